@@ -1,0 +1,2 @@
+/** Problems of the applications chapter. */
+export const applicationProblems = {} as const;

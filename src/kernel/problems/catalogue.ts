@@ -1,0 +1,2 @@
+/** Problems of the catalogue chapter. */
+export const catalogueProblems = {} as const;

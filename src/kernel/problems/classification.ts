@@ -1,0 +1,2 @@
+/** Problems of the classification chapter. */
+export const classificationProblems = {} as const;

@@ -1,0 +1,2 @@
+/** Problems of the decisions chapter. */
+export const decisionProblems = {} as const;

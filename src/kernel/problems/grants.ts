@@ -1,0 +1,2 @@
+/** Problems of the grants chapter. */
+export const grantProblems = {} as const;
