@@ -1,0 +1,118 @@
+import type { Field } from '../../kernel/fields.js';
+import type { Id } from '../../kernel/ids.js';
+import type { Delivery } from '../../kernel/purpose.js';
+import type { Text } from '../../kernel/text.js';
+import type { SharingTier, Tier } from '../../kernel/tier.js';
+import type { Day, Instant } from '../../kernel/time.js';
+
+/** Where a record stands in the catalogue. `suspended` stays visible and serves nothing; `withdrawn` is gone for the public. */
+export const DATASET_STATES = ['draft', 'listed', 'suspended', 'withdrawn'] as const;
+export type DatasetState = (typeof DATASET_STATES)[number];
+
+/** `declared`: the publisher's tier stands; `confirmed`: an officer looked; `pending-review`: a person has to look. */
+export const TIER_STATUSES = ['declared', 'confirmed', 'pending-review'] as const;
+export type TierStatus = (typeof TIER_STATUSES)[number];
+
+/** How often the data is renewed. */
+export const FREQUENCIES = [
+  'realtime',
+  'hourly',
+  'daily',
+  'weekly',
+  'monthly',
+  'quarterly',
+  'half-yearly',
+  'yearly',
+  'every-two-years',
+  'irregular',
+  'once',
+] as const;
+export type Frequency = (typeof FREQUENCIES)[number];
+
+/** A column of the data (数据项). */
+export interface DatasetItem {
+  readonly name: string;
+  readonly title: Text;
+  readonly type: string;
+  readonly tier: Tier;
+}
+
+/** A file or interface that delivers the data (数据资源). `url` reaches a caller only where they may have it. */
+export interface Distribution {
+  readonly id: Id<'distribution'>;
+  readonly title: Text;
+  readonly format: string;
+  readonly mediaType: string | null;
+  readonly kind: 'file' | 'api';
+  readonly tier: Tier;
+  readonly url: string | null;
+}
+
+/** A requirement published beforehand and equal for equals; its kind is one of `policies/condition-kinds.yaml`. */
+export interface Condition {
+  readonly kind: string;
+  readonly text: Text;
+  readonly evidenceRequired: boolean;
+}
+
+/** A public note on the record: why it is suspended, that its tier is under review. */
+export interface Notice {
+  readonly code: string;
+  readonly text: Text;
+  readonly at: Instant;
+}
+
+/** What only some sources state; kept so that export gives back what came in. */
+export interface SourceFacts {
+  /** The declared opening code as the source wrote it, before the code map. */
+  readonly declaredCode: string | null;
+  readonly rights: string | null;
+  readonly licence: string | null;
+  /** Fields of the source format that have no place of their own, in that format's words. */
+  readonly kept: Readonly<Record<string, unknown>>;
+  /** Hash of the record as it was read, so that an unchanged one is recognised. */
+  readonly hash: string | null;
+}
+
+/** One record of the catalogue. `source` is `local` for records that stewards write here. */
+export interface DatasetRecord {
+  readonly id: Id<'dataset'>;
+  readonly version: number;
+  readonly identifier: string;
+  readonly source: string;
+  readonly publisher: Id<'organisation'>;
+  readonly title: Text;
+  readonly abstract: Text;
+  readonly keywords: readonly string[];
+  readonly field: Field | null;
+  readonly declaredTier: Tier | null;
+  readonly tier: Tier;
+  readonly tierStatus: TierStatus;
+  readonly securityLevel: string | null;
+  readonly sharingTier: SharingTier;
+  readonly sharingCondition: string | null;
+  readonly legalBasis: string | null;
+  readonly items: readonly DatasetItem[];
+  readonly distributions: readonly Distribution[];
+  readonly deliveryKinds: readonly Delivery[];
+  readonly conditions: readonly Condition[];
+  readonly agreementTemplate: Id<'agreement-template'> | null;
+  readonly updateFrequency: Frequency | null;
+  readonly lastUpdated: Day | null;
+  readonly nextUpdateDue: Day | null;
+  readonly state: DatasetState;
+  readonly notices: readonly Notice[];
+  /** A restricted record appears to the public, redacted, only where its publisher says so. */
+  readonly listedWhenRestricted: boolean;
+  readonly nationalRegistrationCode: string | null;
+  /** The rule pack that judges this record. */
+  readonly pack: string;
+  readonly sourceFacts: SourceFacts;
+  readonly createdAt: Instant;
+  readonly changedAt: Instant;
+}
+
+/** Records that stewards write here, as opposed to imported ones. */
+export const LOCAL_SOURCE = 'local';
+/** The pack that judges local records. */
+export const LOCAL_PACK = 'cn-shanghai';
