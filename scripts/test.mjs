@@ -1,0 +1,180 @@
+// `npm test`: build, static checks, then every folder of test/ in mocha, on every database that can be had.
+//   npm test                                     everything
+//   npm test -- test/unit/kernel                 one folder or file (a glob in quotes is fine)
+//   npm test -- test/e2e --grep 'main job'       what mocha calls --grep
+// With CI=true a missing MariaDB, Chromium or ../shared is a failure; without it what needs them is skipped, and said.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from './build.mjs';
+import { findChromium } from './chromium.mjs';
+import { findMariaDb, startMariaDb } from './mariadb.mjs';
+import { staticChecks } from './static-checks.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const strict = process.env.CI === 'true';
+const records = mkdtempSync(join(tmpdir(), 'tiergate-test-'));
+const totals = { passed: 0, failed: 0, skipped: 0 };
+const times = [];
+let database;
+let running;
+
+/** Later parts may look at what earlier ones recorded, so these run at the end in this order. */
+const LAST = ['coverage'];
+
+function endDatabase() {
+  database?.abandon();
+  rmSync(records, { recursive: true, force: true });
+}
+process.on('exit', endDatabase);
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+]) {
+  process.on(signal, () => {
+    running?.kill(signal);
+    process.exit(code);
+  });
+}
+
+const seconds = (from) => `${((performance.now() - from) / 1000).toFixed(1)} s`;
+
+function count(outcome) {
+  for (const key of Object.keys(totals)) totals[key] += outcome[key] ?? 0;
+}
+
+/** A need of the tests that is not there: a skip at a desk, a failure in continuous integration. */
+function missing(what, reason) {
+  console.log(`${strict ? 'FAILED' : 'skipped'}: ${what}: ${reason}`);
+  count(strict ? { failed: 1 } : {});
+}
+
+async function provideDatabase() {
+  if (process.env.TIERGATE_TEST_MARIADB) {
+    console.log('MariaDB: the one TIERGATE_TEST_MARIADB names');
+    return;
+  }
+  const { program, how, reason } = findMariaDb();
+  if (program === undefined) return missing('tests on MariaDB', reason);
+  const from = performance.now();
+  database = await startMariaDb(program);
+  process.env.TIERGATE_TEST_MARIADB = database.url;
+  process.env.TIERGATE_MARIADBD = program;
+  console.log(`MariaDB: ${how}, private instance on port ${database.port} in ${seconds(from)}`);
+}
+
+function provideChromium() {
+  const { program, how, reason } = findChromium();
+  if (program === undefined) return missing('tests in a browser', reason);
+  process.env.TIERGATE_CHROMIUM = program;
+  console.log(`Chromium: ${how}`);
+}
+
+function provideShared() {
+  const shared = join(root, '..', 'shared');
+  if (!existsSync(join(shared, 'data')))
+    return missing('tests with real catalogues', 'no folder ../shared beside this one');
+  console.log('real data: ../shared');
+}
+
+/** Runs a program to its end; answers whether it succeeded and what it wrote when `quiet`. */
+function run(command, args, { quiet = false, env = process.env } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, env, stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit' });
+    if (!quiet) running = child;
+    let output = '';
+    child.stdout?.on('data', (chunk) => (output += chunk));
+    child.stderr?.on('data', (chunk) => (output += chunk));
+    child.on('error', (error) => resolve({ success: false, output: error.message }));
+    child.on('close', (code) => resolve({ success: code === 0, output }));
+  });
+}
+
+async function buildPart() {
+  const from = performance.now();
+  try {
+    await build({ ifStale: true });
+    count({ passed: 1 });
+    times.push(['build', seconds(from)]);
+    return true;
+  } catch (error) {
+    console.error(`FAILED: build: ${error.message}`);
+    count({ failed: 1 });
+    return false;
+  }
+}
+
+async function staticPart() {
+  const from = performance.now();
+  console.log('\nstatic checks');
+  for (const { name, args, when } of staticChecks) {
+    if (when && !existsSync(join(root, when))) continue;
+    const { success, output } = await run(process.execPath, args, { quiet: true });
+    console.log(`  ${success ? '✔' : '✘'} ${name}`);
+    if (!success) console.log(output.trim().replace(/^/gm, '      '));
+    count(success ? { passed: 1 } : { failed: 1 });
+  }
+  times.push(['static checks', seconds(from)]);
+}
+
+/** Folders of dist/test that hold tests, in the order they run. */
+function allParts() {
+  const folder = join(root, 'dist', 'test');
+  const names = readdirSync(folder).filter((name) => name !== 'support' && statSync(join(folder, name)).isDirectory());
+  const rank = (name) => LAST.indexOf(name);
+  return names.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b)).map((name) => `dist/test/${name}`);
+}
+
+/** Source paths, folders and compiled paths alike, as mocha wants them. */
+const compiled = (path) => {
+  const inDist = path.startsWith('dist/') ? path : `dist/${relative(root, join(root, path))}`;
+  return /\.[tj]s$/.test(inDist) ? inDist.replace(/\.ts$/, '.js') : `${inDist.replace(/\/$/, '')}/**/*.test.js`;
+};
+
+async function mochaPart(path, extra) {
+  const from = performance.now();
+  const note = join(records, `${basename(path)}-${times.length}.json`);
+  const title = path.replace(/^dist\//, '');
+  console.log(`\n${title}`);
+  const env = { ...process.env, TIERGATE_TEST_OUTCOME: note, TIERGATE_TEST_RECORDS: records };
+  const mocha = join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
+  const args = [mocha, ...(strict ? ['--forbid-only'] : []), ...extra, compiled(path)];
+  const { success } = await run(process.execPath, args, { env });
+  const outcome = existsSync(note) ? JSON.parse(readFileSync(note, 'utf8')) : { failed: 1 };
+  if (!success && !outcome.failed) outcome.failed = 1;
+  count(outcome);
+  times.push([title, seconds(from)]);
+}
+
+async function main() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { grep: { type: 'string', short: 'g' }, 'no-static': { type: 'boolean' } },
+  });
+  const whole = positionals.length === 0 && values.grep === undefined;
+  if (!(await buildPart())) return;
+  await provideDatabase();
+  provideChromium();
+  provideShared();
+  if (whole && !values['no-static']) await staticPart();
+  const extra = values.grep === undefined ? [] : ['--grep', values.grep];
+  for (const part of positionals.length > 0 ? positionals : allParts()) await mochaPart(part, extra);
+  await database?.stop();
+  database = undefined;
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(`FAILED: ${error.stack}`);
+  count({ failed: 1 });
+}
+console.log('');
+for (const [part, time] of times) console.log(`${part.padEnd(24)} ${time.padStart(8)}`);
+console.log(`${totals.skipped} skipped`);
+console.log(`${totals.passed} passed, ${totals.failed} failed`);
+process.exit(totals.failed === 0 ? 0 : 1);

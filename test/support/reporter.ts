@@ -1,0 +1,43 @@
+import { writeFileSync } from 'node:fs';
+import Mocha from 'mocha';
+import { skipReason } from './skip.js';
+
+const { EVENT_RUN_END, EVENT_TEST_FAIL, EVENT_TEST_PASS, EVENT_TEST_PENDING } = Mocha.Runner.constants;
+
+/**
+ * Prints as little as can be judged: one line per suite folder, every failure, every skip with its reason; and leaves
+ * the counts for `npm test` to sum in the file that TIERGATE_TEST_OUTCOME names.
+ */
+class Reporter extends Mocha.reporters.Base {
+  constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
+    super(runner, options);
+    const skips = new Map<string, number>();
+    const counts = { passed: 0, failed: 0, skipped: 0 };
+    const perSuite = new Map<string, number>();
+    runner.on(EVENT_TEST_PASS, (test) => {
+      counts.passed += 1;
+      const top = test.titlePath()[0] ?? '';
+      perSuite.set(top, (perSuite.get(top) ?? 0) + 1);
+      if (test.speed === 'slow') console.log(`  slow: ${test.fullTitle()} (${test.duration} ms)`);
+    });
+    runner.on(EVENT_TEST_FAIL, (test) => {
+      counts.failed += 1;
+      console.log(`  ✘ ${test.fullTitle()}`);
+    });
+    runner.on(EVENT_TEST_PENDING, (test) => {
+      counts.skipped += 1;
+      const reason = skipReason(test) ?? 'no reason given';
+      skips.set(reason, (skips.get(reason) ?? 0) + 1);
+    });
+    runner.once(EVENT_RUN_END, () => {
+      for (const [suite, passed] of perSuite) console.log(`  ✔ ${suite} (${passed})`);
+      for (const [reason, number] of skips) console.log(`  skipped ${number}: ${reason}`);
+      if (counts.failed > 0) Mocha.reporters.Base.list(this.failures);
+      const file = process.env['TIERGATE_TEST_OUTCOME'];
+      if (file) writeFileSync(file, JSON.stringify(counts));
+      else console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+    });
+  }
+}
+
+export default Reporter;
