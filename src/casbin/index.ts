@@ -1,0 +1,2 @@
+export { type Guarded, RouteGuard, RoutePolicyRefused, type RouteGuardSources } from './route-guard.js';
+export { type PolicyFault, routePolicyFaults } from './route-policy.js';

@@ -1,0 +1,1 @@
+export { type CreditCodeFault, creditCheckSymbol, creditCodeFault, isCreditCode } from './domain/credit-code.js';
