@@ -39,7 +39,7 @@ export interface DatasetItem {
 
 /** A file or interface that delivers the data (数据资源). `url` reaches a caller only where they may have it. */
 export interface Distribution {
-  readonly id: Id<'distribution'>;
+  readonly id: Id;
   readonly title: Text;
   readonly format: string;
   readonly mediaType: string | null;
@@ -76,11 +76,11 @@ export interface SourceFacts {
 
 /** One record of the catalogue. `source` is `local` for records that stewards write here. */
 export interface DatasetRecord {
-  readonly id: Id<'dataset'>;
+  readonly id: Id;
   readonly version: number;
   readonly identifier: string;
   readonly source: string;
-  readonly publisher: Id<'organisation'>;
+  readonly publisher: Id;
   readonly title: Text;
   readonly abstract: Text;
   readonly keywords: readonly string[];
@@ -96,7 +96,7 @@ export interface DatasetRecord {
   readonly distributions: readonly Distribution[];
   readonly deliveryKinds: readonly Delivery[];
   readonly conditions: readonly Condition[];
-  readonly agreementTemplate: Id<'agreement-template'> | null;
+  readonly agreementTemplate: Id | null;
   readonly updateFrequency: Frequency | null;
   readonly lastUpdated: Day | null;
   readonly nextUpdateDue: Day | null;

@@ -6,12 +6,12 @@ import type { DatasetRecord, TierStatus } from './dataset.js';
 
 /** What the catalogue knows about a record and a judge may look at. Plain data, nothing derived from an earlier verdict. */
 export interface DatasetFacts {
-  readonly id: Id<'dataset'>;
+  readonly id: Id;
   /** The rule pack to judge by, for example `cn-shanghai` or `us-pod`. */
   readonly pack: string;
   readonly identifier: string;
   readonly source: string;
-  readonly publisher: Id<'organisation'>;
+  readonly publisher: Id;
   readonly title: Text;
   readonly abstract: Text;
   readonly keywords: readonly string[];
@@ -49,7 +49,7 @@ export interface Judgement {
   readonly itemTiers: readonly Tier[];
   readonly distributionTiers: readonly Tier[];
   readonly reasons: readonly Reason[];
-  readonly assessment: Id<'assessment'>;
+  readonly assessment: Id;
   /** Set when nothing of the record may be stored (a state secret): only this code and the row number are told. */
   readonly refused?: string;
 }

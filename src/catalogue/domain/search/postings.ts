@@ -1,0 +1,116 @@
+import { isChinese } from './tokens.js';
+
+/** Where a token occurs: document numbers in ascending order, each shifted left once, lowest bit set for "in the title". */
+class PostingList {
+  private data = new Uint32Array(2);
+  length = 0;
+
+  push(value: number): void {
+    if (this.length === this.data.length) {
+      const grown = new Uint32Array(Math.ceil(this.length * 1.5) + 1);
+      grown.set(this.data);
+      this.data = grown;
+    }
+    this.data[this.length++] = value;
+  }
+
+  view(): Uint32Array {
+    return this.data.subarray(0, this.length);
+  }
+
+  /** Renumbers after a compaction; documents without a new number are left out. */
+  renumber(numbers: Int32Array): void {
+    let kept = 0;
+    for (let at = 0; at < this.length; at++) {
+      const value = this.data[at] as number;
+      const number = numbers[value >>> 1] as number;
+      if (number >= 0) this.data[kept++] = (number << 1) | (value & 1);
+    }
+    this.length = kept;
+    this.data = this.data.slice(0, kept);
+  }
+
+  get bytes(): number {
+    return this.data.byteLength;
+  }
+}
+
+/** Token → posting list, with a sorted dictionary for prefixes and a table from a character to its bigrams. */
+export class Postings {
+  private readonly lists = new Map<string, PostingList>();
+  private readonly byCharacter = new Map<string, string[]>();
+  private sorted: string[] = [];
+  private fresh: string[] = [];
+
+  add(token: string, number: number, inTitle: boolean): void {
+    let list = this.lists.get(token);
+    if (list === undefined) {
+      list = new PostingList();
+      this.lists.set(token, list);
+      this.register(token);
+    }
+    list.push((number << 1) | (inTitle ? 1 : 0));
+  }
+
+  exact(token: string): readonly Uint32Array[] {
+    const list = this.lists.get(token);
+    return list === undefined ? [] : [list.view()];
+  }
+
+  startingWith(prefix: string): readonly Uint32Array[] {
+    this.sortFresh();
+    const found: Uint32Array[] = [];
+    for (let at = lowerBound(this.sorted, prefix); at < this.sorted.length; at++) {
+      const token = this.sorted[at] as string;
+      if (!token.startsWith(prefix)) break;
+      found.push((this.lists.get(token) as PostingList).view());
+    }
+    return found;
+  }
+
+  withCharacter(character: string): readonly Uint32Array[] {
+    return (this.byCharacter.get(character) ?? []).map((token) => (this.lists.get(token) as PostingList).view());
+  }
+
+  renumber(numbers: Int32Array): void {
+    for (const list of this.lists.values()) list.renumber(numbers);
+  }
+
+  /** Bytes held by the lists themselves. */
+  get bytes(): number {
+    let sum = 0;
+    for (const list of this.lists.values()) sum += list.bytes;
+    return sum;
+  }
+
+  private register(token: string): void {
+    if (!isChinese(token)) {
+      this.fresh.push(token);
+      return;
+    }
+    for (const character of new Set(token)) {
+      const tokens = this.byCharacter.get(character);
+      if (tokens === undefined) this.byCharacter.set(character, [token]);
+      else tokens.push(token);
+    }
+  }
+
+  private sortFresh(): void {
+    if (this.fresh.length === 0) return;
+    this.sorted = [...this.sorted, ...this.fresh].sort(byCodeUnit);
+    this.fresh = [];
+  }
+}
+
+const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function lowerBound(sorted: readonly string[], text: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] as string) < text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,235 @@
+import { TIERS, type Tier } from '../../../kernel/tier.js';
+import { Columns, Interned } from './columns.js';
+import type { SearchDocument } from './document.js';
+import {
+  FAILS_FIELD,
+  FAILS_PUBLISHER,
+  FAILS_SOURCE,
+  FAILS_TIER,
+  FIELD_CODES,
+  type Filter,
+  failuresOf,
+  filterOf,
+  NO_FIELD,
+} from './filter.js';
+import { Postings } from './postings.js';
+import type { FacetCounts, SearchMark, SearchPage, SearchQuery } from './query.js';
+import { PUBLIC_SIGHT, visibilityOf } from './sight.js';
+import { TitleOrder } from './title-order.js';
+import { type Term, termsOf, tokensOf } from './tokens.js';
+
+const SHOWN = { none: 0, redacted: 1, full: 2 } as const;
+/** Compact when this many dead rows have gathered and they are a quarter of all. */
+const DEAD_BEFORE_COMPACTION = 1_000;
+
+interface Matches {
+  readonly terms: number;
+  readonly found: Uint32Array;
+  readonly inTitle: Uint32Array;
+}
+
+/**
+ * The search of the catalogue, in memory: an inverted index for the words, typed columns for filters, facets and the
+ * order. A query costs one pass over the matching postings and one over the columns, whatever it asks; both databases
+ * give the same answer because neither is asked.
+ */
+export class SearchIndex {
+  private readonly columns = new Columns();
+  private readonly postings = new Postings();
+  private readonly order = new TitleOrder(this.columns);
+  private readonly publishers = new Interned();
+  private readonly sources = new Interned();
+  private readonly numbers = new Map<string, number>();
+  private dead = 0;
+
+  get size(): number {
+    return this.numbers.size;
+  }
+
+  /** Bytes of the posting lists, for the bench. */
+  get postingBytes(): number {
+    return this.postings.bytes;
+  }
+
+  /** Adds documents or replaces older versions of them; a version already held or passed is left alone. */
+  put(documents: readonly SearchDocument[]): void {
+    const newest = new Map<string, SearchDocument>();
+    for (const document of documents) {
+      const other = newest.get(document.id)?.version ?? this.versionOf(document.id);
+      if (document.version > other) newest.set(document.id, document);
+    }
+    const added = [...newest.values()].map((document) => this.add(document));
+    this.order.add(added);
+    this.compactWhenDue();
+  }
+
+  remove(ids: readonly string[]): void {
+    for (const id of ids) this.bury(id);
+    this.compactWhenDue();
+  }
+
+  /** One page by relevance (terms found in the title), then title, then id. */
+  search(query: SearchQuery, limit: number, after: SearchMark | null): SearchPage {
+    const filter = filterOf(query, this.publishers, this.sources);
+    const matches = this.matchesOf(termsOf(query.text));
+    const buckets: number[][] = Array.from({ length: matches.terms + 1 }, () => []);
+    let total = 0;
+    for (const number of this.order.numbers) {
+      if (!this.visible(number, filter, matches) || failuresOf(this.columns, number, filter) !== 0) continue;
+      total++;
+      const score = scoreOf(matches, number);
+      const bucket = buckets[score] as number[];
+      if (bucket.length <= limit && (after === null || this.isAfter(number, score, after))) bucket.push(number);
+    }
+    return this.pageOf(buckets, limit, total);
+  }
+
+  facets(query: SearchQuery): FacetCounts {
+    const filter = filterOf(query, this.publishers, this.sources);
+    const matches = this.matchesOf(termsOf(query.text));
+    const fields = new Uint32Array(NO_FIELD + 1);
+    const tiers = new Uint32Array(TIERS.length);
+    const publishers = new Uint32Array(this.publishers.values.length);
+    const sources = new Uint32Array(this.sources.values.length);
+    let total = 0;
+    const bump = (counts: Uint32Array, at: number) => {
+      counts[at] = (counts[at] as number) + 1;
+    };
+    const { field, tier, publisher, source } = this.columns;
+    for (let number = 0; number < this.columns.length; number++) {
+      if (!this.visible(number, filter, matches)) continue;
+      const failures = failuresOf(this.columns, number, filter);
+      if (failures === 0) total++;
+      if ((failures & ~FAILS_FIELD) === 0) bump(fields, field[number] as number);
+      if ((failures & ~FAILS_TIER) === 0) bump(tiers, tier[number] as number);
+      if ((failures & ~FAILS_PUBLISHER) === 0) bump(publishers, publisher[number] as number);
+      if ((failures & ~FAILS_SOURCE) === 0) bump(sources, source[number] as number);
+    }
+    return {
+      total,
+      fields: counted(FIELD_CODES, fields),
+      tiers: counted<Tier>(TIERS, tiers),
+      publishers: counted(this.publishers.values, publishers),
+      sources: counted(this.sources.values, sources),
+    };
+  }
+
+  private versionOf(id: string): number {
+    const number = this.numbers.get(id);
+    return number === undefined ? -1 : (this.columns.version[number] as number);
+  }
+
+  private add(document: SearchDocument): number {
+    this.bury(document.id);
+    const number = this.columns.take(document.id, document.titleKey);
+    this.numbers.set(document.id, number);
+    this.columns.version[number] = document.version;
+    this.columns.shown[number] = SHOWN[visibilityOf(document, PUBLIC_SIGHT)];
+    this.columns.field[number] = document.field === null ? NO_FIELD : FIELD_CODES.indexOf(document.field);
+    this.columns.tier[number] = TIERS.indexOf(document.tier);
+    this.columns.publisher[number] = this.publishers.numberOf(document.publisher);
+    this.columns.source[number] = this.sources.numberOf(document.source);
+    this.columns.changedAt[number] = document.changedAt;
+    const inTitle = tokensOf(document.publicText);
+    for (const token of inTitle) this.postings.add(token, number, true);
+    for (const token of tokensOf(document.fullText)) if (!inTitle.has(token)) this.postings.add(token, number, false);
+    return number;
+  }
+
+  private bury(id: string): void {
+    const number = this.numbers.get(id);
+    if (number === undefined) return;
+    this.columns.alive[number] = 0;
+    this.numbers.delete(id);
+    this.dead++;
+  }
+
+  private compactWhenDue(): void {
+    if (this.dead < DEAD_BEFORE_COMPACTION || this.dead * 4 < this.columns.length) return;
+    const renumbered = this.columns.compact();
+    this.postings.renumber(renumbered);
+    this.order.renumber(renumbered);
+    this.numbers.clear();
+    for (let number = 0; number < this.columns.length; number++)
+      this.numbers.set(this.columns.ids[number] as string, number);
+    this.dead = 0;
+  }
+
+  private matchesOf(terms: readonly Term[]): Matches {
+    const size = terms.length === 0 ? 0 : this.columns.length;
+    const found = new Uint32Array(size);
+    const inTitle = new Uint32Array(size);
+    terms.forEach((term, position) => {
+      const bit = 1 << position;
+      const before = bit - 1;
+      for (const list of this.listsOf(term)) {
+        for (const value of list) {
+          const number = value >>> 1;
+          if (((found[number] as number) & before) !== before) continue;
+          found[number] = (found[number] as number) | bit;
+          if (value & 1) inTitle[number] = (inTitle[number] as number) | bit;
+        }
+      }
+    });
+    return { terms: terms.length, found, inTitle };
+  }
+
+  private listsOf(term: Term): readonly Uint32Array[] {
+    switch (term.kind) {
+      case 'pair':
+        return this.postings.exact(term.text);
+      case 'character':
+        return this.postings.withCharacter(term.text);
+      case 'word':
+        return term.text.length === 1 ? this.postings.exact(term.text) : this.postings.startingWith(term.text);
+      default:
+        return term satisfies never;
+    }
+  }
+
+  /** Alive, matched by every term, and for this caller to see; a redacted entry is found by its public words only. */
+  private visible(number: number, filter: Filter, matches: Matches): boolean {
+    const { columns } = this;
+    if (columns.alive[number] === 0 || (columns.changedAt[number] as number) < filter.since) return false;
+    const wanted = 2 ** matches.terms - 1;
+    if (wanted > 0 && matches.found[number] !== wanted) return false;
+    if (filter.seesAll || columns.publisher[number] === filter.own) return true;
+    const shown = columns.shown[number];
+    if (shown === SHOWN.full) return true;
+    return shown === SHOWN.redacted && (wanted === 0 || matches.inTitle[number] === wanted);
+  }
+
+  private isAfter(number: number, score: number, after: SearchMark): boolean {
+    if (score !== after.score) return score < after.score;
+    const title = this.columns.titleKeys[number] as string;
+    if (title !== after.titleKey) return title > after.titleKey;
+    return (this.columns.ids[number] as string) > after.id;
+  }
+
+  private pageOf(buckets: readonly (readonly number[])[], limit: number, total: number): SearchPage {
+    const ranked: { number: number; score: number }[] = [];
+    for (let score = buckets.length - 1; score >= 0 && ranked.length <= limit; score--)
+      for (const number of buckets[score] ?? []) ranked.push({ number, score });
+    const page = ranked.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      ids: page.map(({ number }) => this.columns.ids[number] as string),
+      next: last === undefined || ranked.length <= limit ? null : this.markOf(last.number, last.score),
+      total,
+    };
+  }
+
+  private markOf(number: number, score: number): SearchMark {
+    return { score, titleKey: this.columns.titleKeys[number] as string, id: this.columns.ids[number] as string };
+  }
+}
+
+function scoreOf(matches: Matches, number: number): number {
+  let bits = matches.terms === 0 ? 0 : (matches.inTitle[number] as number);
+  let score = 0;
+  for (; bits !== 0; bits &= bits - 1) score++;
+  return score;
+}
+
+const counted = <T extends string>(values: readonly T[], counts: Uint32Array): ReadonlyMap<T, number> =>
+  new Map(values.map((value, at) => [value, counts[at] ?? 0] as const).filter(([, count]) => count > 0));
