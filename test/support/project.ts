@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,3 +11,16 @@ export const projectRoot: string = (() => {
 })();
 
 export const inProject = (...parts: string[]): string => join(projectRoot, ...parts);
+
+/** Files the repository tracks or would track below a folder, sorted, relative to its root. */
+export function projectFiles(folder: string, extension = ''): string[] {
+  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', folder], {
+    cwd: projectRoot,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return listed
+    .split('\0')
+    .filter((file) => file !== '' && file.endsWith(extension) && existsSync(join(projectRoot, file)))
+    .sort();
+}
