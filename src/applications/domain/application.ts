@@ -1,0 +1,147 @@
+import type { Id } from '../../kernel/ids.js';
+import type { Delivery, Purpose } from '../../kernel/purpose.js';
+import type { Tier } from '../../kernel/tier.js';
+import type { Day, Instant } from '../../kernel/time.js';
+import type { Deadline } from './deadlines.js';
+
+export const STATES = [
+  'draft',
+  'submitted',
+  'needs-correction',
+  'in-review',
+  'consulting',
+  'approved',
+  'partly-approved',
+  'concluded',
+  'refused',
+  'withdrawn',
+  'abandoned',
+  'closed',
+] as const;
+export type ApplicationState = (typeof STATES)[number];
+
+export const STAGES = ['holder', 'authority'] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** `from` and `to` are days in Asia/Shanghai, both inclusive. */
+export interface Period {
+  readonly from: Day;
+  readonly to: Day;
+}
+
+/** Items of one dataset; an empty list asks for the whole dataset. */
+export interface AskedDataset {
+  readonly dataset: Id;
+  readonly items: readonly string[];
+}
+
+/** A proof the applicant names for a condition; verification of proofs is the holder's. */
+export interface NamedEvidence {
+  readonly condition: string;
+  readonly reference: string;
+  readonly issuer?: string;
+  readonly validUntil?: Day;
+}
+
+/** What is asked for: the part of an application its applicant writes. */
+export interface ApplicationRequest {
+  readonly datasets: readonly AskedDataset[];
+  readonly purpose: { readonly category: Purpose; readonly scenario: string; readonly project?: string };
+  readonly delivery: Delivery;
+  readonly period: Period;
+  /** Persons who would use the data; none of them may decide. */
+  readonly members: readonly Id[];
+  readonly securityPlan?: string;
+  readonly evidence: readonly NamedEvidence[];
+  /** Joins the applications to several holders that one wizard wrote. */
+  readonly bundle?: string;
+}
+
+export interface Defect {
+  readonly pointer?: string;
+  readonly text: string;
+}
+
+export interface AddedCondition {
+  readonly kind: string;
+  readonly text: string;
+}
+
+/** What became of one dataset of the application. */
+export interface Outcome {
+  readonly dataset: Id;
+  readonly ruling: 'approved' | 'approved-in-part' | 'refused';
+  readonly items: readonly string[];
+  readonly delivery: Delivery;
+  readonly period: Period;
+  /** Deliveries within the period; null is unlimited. */
+  readonly quota: number | null;
+  readonly conditions: readonly AddedCondition[];
+}
+
+export interface RefusalReason {
+  readonly code: string;
+  readonly text: string;
+}
+
+export interface AgreementVersion {
+  readonly template: Id;
+  readonly version: number;
+  readonly hash: string;
+}
+
+/** A role of an organisation whose turn it is. */
+export interface Turn {
+  readonly role: string;
+  readonly organisation: Id;
+}
+
+export interface Question {
+  readonly number: number;
+  readonly answered: boolean;
+}
+
+/** An application: the fold of its events. Nothing here is set by a client. */
+export interface Application {
+  readonly id: Id;
+  readonly number: string | null;
+  readonly state: ApplicationState;
+  readonly stage: Stage | null;
+  readonly applicant: Id;
+  readonly holder: Id;
+  readonly request: ApplicationRequest;
+  /** The tier each dataset had when the draft was last saved: what the applicant agreed to. */
+  readonly tiers: Readonly<Record<Id, Tier>>;
+  readonly agreementTemplate: Id | null;
+  readonly copiedFrom: Id | null;
+  readonly createdAt: Instant;
+  readonly submittedAt: Instant | null;
+  readonly assignee: Id | null;
+  /** Persons who acted for the applicant, wherever they work now. */
+  readonly applicantSide: readonly Id[];
+  /** Persons who acted at a stage; nobody acts at two. */
+  readonly acted: Readonly<Record<Stage, readonly Id[]>>;
+  readonly conflicts: readonly Id[];
+  /** Stages that passed to the authority's substitute because nobody eligible remained. */
+  readonly passed: Readonly<Partial<Record<Stage, Turn>>>;
+  readonly defects: readonly Defect[];
+  readonly questions: readonly Question[];
+  readonly advice: { readonly recommendation: Recommendation; readonly by: Id } | null;
+  readonly outcomes: readonly Outcome[];
+  readonly reasons: readonly RefusalReason[];
+  readonly accepted: (AgreementVersion & { readonly at: Instant; readonly by: Id }) | null;
+  readonly deadlines: readonly Deadline[];
+}
+
+export const RECOMMENDATIONS = ['approve', 'approve-in-part', 'refuse'] as const;
+export type Recommendation = (typeof RECOMMENDATIONS)[number];
+
+/** States of a request that is still being handled; a second like it is linked to the first. */
+export const OPEN_STATES: readonly ApplicationState[] = [
+  'submitted',
+  'needs-correction',
+  'in-review',
+  'consulting',
+  'approved',
+  'partly-approved',
+];

@@ -1,0 +1,58 @@
+import type { Id } from '../../kernel/ids.js';
+import type { Delivery } from '../../kernel/purpose.js';
+import type { AddedCondition, Defect, Period, Recommendation, RefusalReason } from './application.js';
+
+/** Commands a caller may send; `policies/workflow.yaml` names exactly these. */
+export const COMMANDS = [
+  'submit',
+  'withdraw',
+  'request-correction',
+  'accept',
+  'claim',
+  'release',
+  'reassign',
+  'declare-conflict',
+  'ask',
+  'answer',
+  'remark',
+  'advise',
+  'approve',
+  'refuse',
+  'accept-agreement',
+  'close',
+  'copy-as-new',
+] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+/** Part of one dataset's approval; what is left out stays as asked. */
+export interface Approval {
+  readonly dataset: Id;
+  readonly items?: readonly string[];
+  readonly delivery?: Delivery;
+  readonly period?: Period;
+  readonly quota?: number;
+  readonly conditions?: readonly AddedCondition[];
+}
+
+interface Bodies {
+  readonly submit: object;
+  readonly withdraw: { readonly reason?: string };
+  readonly 'request-correction': { readonly defects: readonly Defect[] };
+  readonly accept: object;
+  readonly claim: object;
+  readonly release: object;
+  readonly reassign: { readonly to: Id };
+  readonly 'declare-conflict': { readonly text: string };
+  readonly ask: { readonly text: string };
+  readonly answer: { readonly text: string };
+  readonly remark: { readonly text: string; readonly private: boolean };
+  readonly advise: { readonly recommendation: Recommendation; readonly remark: string };
+  readonly approve: { readonly datasets?: readonly Approval[]; readonly reason?: string };
+  readonly refuse: { readonly reasons: readonly RefusalReason[] };
+  readonly 'accept-agreement': { readonly version: number; readonly hash: string };
+  readonly close: { readonly reason: string };
+  readonly 'copy-as-new': object;
+}
+
+export type BodyOf<Name extends CommandName> = Bodies[Name];
+export type Command = { [Name in CommandName]: { readonly name: Name; readonly body: Bodies[Name] } }[CommandName];

@@ -1,0 +1,163 @@
+import { addDays, type Day } from '../../kernel/time.js';
+import type { Calendar, DayKind } from './calendar.js';
+
+export const DEADLINE_KINDS = ['acceptance', 'correction', 'decision'] as const;
+export type DeadlineKind = (typeof DEADLINE_KINDS)[number];
+export type PauseKind = 'correction' | 'consultation';
+
+interface Sourced {
+  /** Working days. */
+  readonly limit: number;
+  readonly source: string;
+  /** Whether the number was read in the text it is taken from. */
+  readonly verified: boolean;
+}
+
+/** The deadline table of a rule pack (`policies/packs/<pack>/<version>/deadlines.yaml`). */
+export interface DeadlineTable {
+  readonly pack: string;
+  readonly version: number;
+  readonly table: string;
+  readonly calendar: string;
+  readonly steps: Readonly<Record<DeadlineKind, Sourced>>;
+  readonly pauses: Readonly<
+    Record<PauseKind, Sourced & { readonly stops: readonly DeadlineKind[]; readonly max: number }>
+  >;
+}
+
+/** The clock stands on the days after `from` up to and including `to`, or, while it is open, `until`. */
+export interface Pause {
+  readonly kind: PauseKind;
+  readonly from: Day;
+  /** Last day of the pause at the latest: then the clock runs by itself. */
+  readonly until: Day;
+  readonly to: Day | null;
+}
+
+/**
+ * A deadline as an event stamped it. `due` moves only by an event (a pause begun or ended, a calendar published):
+ * a calendar file laid on disk moves nothing by itself.
+ */
+export interface Deadline {
+  readonly kind: DeadlineKind;
+  /** The day of receipt; counting begins on the day after. */
+  readonly start: Day;
+  readonly limit: number;
+  readonly due: Day;
+  /** The count runs into a year whose arrangement is not published. */
+  readonly provisional: boolean;
+  readonly pauses: readonly Pause[];
+  /** The day the step was done; null while it is open. */
+  readonly ended: Day | null;
+  readonly pack: string;
+  readonly source: string;
+  readonly verified: boolean;
+}
+
+/** What the clock is made of: the table and the calendar it counts on. */
+export interface Clockwork {
+  readonly table: DeadlineTable;
+  readonly calendar: Calendar;
+}
+
+/** One line of the day ledger: counted or not, and why. */
+export interface LedgerDay {
+  readonly day: Day;
+  readonly counted: boolean;
+  readonly why: DayKind | `paused-${PauseKind}`;
+}
+
+/** No pause or limit of a pack reaches this many days; a count beyond it is a fault of the data. */
+const HORIZON = 2_000;
+
+const pausing = (pauses: readonly Pause[], day: Day): Pause | undefined =>
+  pauses.find((pause) => day > pause.from && day <= (pause.to ?? pause.until));
+
+const ledgerDay = (deadline: Pick<Deadline, 'pauses'>, calendar: Calendar, day: Day): LedgerDay => {
+  const pause = pausing(deadline.pauses, day);
+  if (pause !== undefined) return { day, counted: false, why: `paused-${pause.kind}` };
+  return { day, counted: calendar.isWorking(day), why: calendar.kindOf(day) };
+};
+
+/** Every day from the day after receipt to the due day, counted or not, and why. */
+export function ledgerOf(deadline: Deadline, calendar: Calendar): LedgerDay[] {
+  const days: LedgerDay[] = [];
+  for (let day = addDays(deadline.start, 1); day <= deadline.due; day = addDays(day, 1)) {
+    days.push(ledgerDay(deadline, calendar, day));
+  }
+  return days;
+}
+
+/** Recomputes `due` and `provisional` from start, limit, pauses and calendar. */
+export function reckon(deadline: Deadline, calendar: Calendar): Deadline {
+  let day = deadline.start;
+  let provisional = false;
+  for (let counted = 0, steps = 0; counted < deadline.limit; steps++) {
+    if (steps > HORIZON) throw new Error(`deadline ${deadline.kind} from ${deadline.start} finds no end`);
+    day = addDays(day, 1);
+    if (!calendar.isPublished(day)) provisional = true;
+    if (ledgerDay(deadline, calendar, day).counted) counted++;
+  }
+  return { ...deadline, due: day, provisional };
+}
+
+export function start(clock: Clockwork, kind: DeadlineKind, today: Day): Deadline {
+  const { limit, source, verified } = clock.table.steps[kind];
+  const pack = `${clock.table.pack}/${clock.table.version}/${clock.table.table}`;
+  const open = { kind, start: today, limit, due: today, provisional: false, pauses: [], ended: null };
+  return reckon({ ...open, pack, source, verified }, clock.calendar);
+}
+
+const change = (
+  deadlines: readonly Deadline[],
+  kinds: readonly DeadlineKind[],
+  with_: (open: Deadline) => Deadline,
+): Deadline[] =>
+  deadlines.map((deadline) => (deadline.ended === null && kinds.includes(deadline.kind) ? with_(deadline) : deadline));
+
+/** Ends the open deadlines of these kinds: the step was done today. */
+export const end = (deadlines: readonly Deadline[], kinds: readonly DeadlineKind[], today: Day): Deadline[] =>
+  change(deadlines, kinds, (open) => ({ ...open, ended: today }));
+
+/** How many pauses of the kind the case has had. */
+export const pausesOf = (deadlines: readonly Deadline[], kind: PauseKind): number =>
+  Math.max(0, ...deadlines.map(({ pauses }) => pauses.filter((pause) => pause.kind === kind).length));
+
+/** Lets the clock stand from tomorrow, at the latest until the pause's own limit is full. */
+export function pause(clock: Clockwork, deadlines: readonly Deadline[], kind: PauseKind, today: Day): Deadline[] {
+  const { stops, limit } = clock.table.pauses[kind];
+  const begun: Pause = { kind, from: today, until: clock.calendar.after(today, limit), to: null };
+  return change(deadlines, stops, (open) => reckon({ ...open, pauses: [...open.pauses, begun] }, clock.calendar));
+}
+
+/** The other side has answered: the clock runs again from tomorrow. A pause that ended by itself stays as it ended. */
+export function resume(clock: Clockwork, deadlines: readonly Deadline[], kind: PauseKind, today: Day): Deadline[] {
+  const close = (one: Pause): Pause =>
+    one.kind !== kind || one.to !== null ? one : { ...one, to: today < one.until ? today : one.until };
+  const { stops } = clock.table.pauses[kind];
+  return change(deadlines, stops, (open) => reckon({ ...open, pauses: open.pauses.map(close) }, clock.calendar));
+}
+
+/** Whether the clock stands today. */
+export const isPaused = (deadline: Deadline, today: Day): boolean =>
+  deadline.ended === null && deadline.pauses.some(({ to, until }) => to === null && today <= until);
+
+/** Overdue is read from the day, never stored: late when the step was done, or is still open, after the due day. */
+export const isOverdue = (deadline: Deadline, today: Day): boolean => (deadline.ended ?? today) > deadline.due;
+
+/** Working days counted so far, the last one being the day the step was done, or today. */
+export const countedDays = (deadline: Deadline, calendar: Calendar, today: Day): number => {
+  const last = deadline.ended ?? today;
+  let counted = 0;
+  for (let day = addDays(deadline.start, 1); day <= last; day = addDays(day, 1)) {
+    if (ledgerDay(deadline, calendar, day).counted) counted++;
+  }
+  return counted;
+};
+
+/** The due day that presses next: of the open deadlines whose clock runs. */
+export const nextDue = (deadlines: readonly Deadline[], today: Day): Day | null =>
+  deadlines
+    .filter((one) => one.ended === null && !isPaused(one, today))
+    .map(({ due }) => due)
+    .sort()[0] ?? null;

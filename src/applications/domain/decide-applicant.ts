@@ -1,0 +1,107 @@
+import { refusal } from '../../kernel/refusal.js';
+import { err, ok } from '../../kernel/result.js';
+import { dayOf } from '../../kernel/time.js';
+import type { Application, Outcome } from './application.js';
+import { end, resume, start } from './deadlines.js';
+import { copyOf, submissionFaults } from './draft.js';
+import { endAll } from './evolve.js';
+import type { Facts } from './facts.js';
+import { event, free, type Handler, type Handlers, told } from './handler.js';
+import { approvalBar } from './rulings.js';
+
+const suspended = ({ applicant }: Facts) =>
+  applicant.active ? null : refusal('applicant-suspended', 'The applicant’s organisation is suspended.');
+
+/** The number of a submission is taken by the service inside the transaction and put in by `numbered`. */
+export const UNNUMBERED = '';
+
+const submit: Handler<'submit'> = {
+  bar: (_rules, state, facts) => suspended(facts) ?? submissionFaults(state, facts),
+  decide: ({ clock }, state, _body, facts) => {
+    const today = dayOf(facts.now);
+    if (state.number === null) {
+      const deadlines = [start(clock, 'acceptance', today)];
+      return told(facts, 'application.submitted', { number: UNNUMBERED, deadlines });
+    }
+    const deadlines = end(resume(clock, state.deadlines, 'correction', today), ['correction'], today);
+    return told(facts, 'application.corrected', { deadlines });
+  },
+};
+
+const withdraw: Handler<'withdraw'> = {
+  bar: free,
+  decide: (_rules, state, { reason }, facts) =>
+    told(facts, 'application.withdrawn', {
+      ...(reason === undefined ? {} : { reason }),
+      deadlines: endAll(state, facts.now),
+    }),
+};
+
+const openQuestion = (state: Application) => state.questions.find(({ answered }) => !answered);
+
+/** Answers the oldest open question. */
+const answer: Handler<'answer'> = {
+  bar: (_rules, state) =>
+    openQuestion(state) === undefined ? refusal('no-open-question', 'No question waits for an answer.') : null,
+  decide: (_rules, state, { text }, facts) => {
+    const question = openQuestion(state);
+    if (question === undefined) return err(refusal('no-open-question'));
+    return told(facts, 'application.answered', { question: question.number, text });
+  },
+};
+
+const approvedOf = ({ outcomes }: Application): Outcome[] => outcomes.filter(({ ruling }) => ruling !== 'refused');
+
+/** The approved datasets that may still be granted when the agreement is signed. */
+const grantable = (state: Application, facts: Facts): Outcome[] =>
+  approvedOf(state).filter(
+    (outcome) => approvalBar(state, outcome, facts) === null && outcome.period.to >= dayOf(facts.now),
+  );
+
+function signingBar(state: Application, facts: Facts) {
+  const stopped = suspended(facts);
+  if (stopped !== null) return stopped;
+  if (facts.agreement === null) return refusal('agreement-missing', 'The holder has published no agreement.');
+  if (grantable(state, facts).length > 0) return null;
+  const bars = approvedOf(state).map((outcome) => approvalBar(state, outcome, facts));
+  return bars.find((one) => one !== null) ?? refusal('period-over', 'The period of every approved dataset is over.');
+}
+
+const acceptAgreement: Handler<'accept-agreement'> = {
+  bar: (_rules, state, facts) => signingBar(state, facts),
+  decide: (_rules, state, { version, hash }, facts) => {
+    const { agreement } = facts;
+    if (agreement === null) return err(refusal('agreement-missing'));
+    if (agreement.version !== version || agreement.hash !== hash) {
+      const detail = `Version ${agreement.version} of the agreement is in force.`;
+      return err(
+        refusal('agreement-changed', detail, {
+          extra: { agreement: { version: agreement.version, hash: agreement.hash } },
+        }),
+      );
+    }
+    const outcome = state.state === 'approved' ? 'approved' : 'partly-approved';
+    const datasets = grantable(state, facts);
+    return ok([
+      event(facts, 'application.agreement-accepted', { ...agreement, applicant: state.applicant, datasets }),
+      event(facts, 'application.concluded', { outcome }),
+    ]);
+  },
+};
+
+/** The copy is an application of its own: it leaves no event here, the service makes it from `copyOf`. */
+const copyAsNew: Handler<'copy-as-new'> = {
+  bar: (_rules, state, facts) => {
+    const copy = copyOf(state, facts);
+    return suspended(facts) ?? (copy.ok ? null : copy.error);
+  },
+  decide: () => ok([]),
+};
+
+export const applicantHandlers = {
+  submit,
+  withdraw,
+  answer,
+  'accept-agreement': acceptAgreement,
+  'copy-as-new': copyAsNew,
+} satisfies Partial<Handlers>;

@@ -1,0 +1,107 @@
+import type { Id } from '../../kernel/ids.js';
+import type { Delivery, Purpose } from '../../kernel/purpose.js';
+import type { Tier } from '../../kernel/tier.js';
+import type { Instant } from '../../kernel/time.js';
+import type {
+  AgreementVersion,
+  ApplicationRequest,
+  Defect,
+  Outcome,
+  Period,
+  Recommendation,
+  RefusalReason,
+  Stage,
+  Turn,
+} from './application.js';
+import type { Deadline } from './deadlines.js';
+
+/** What a ruling carries on to grants: who, from whom, for what, which parts, under which terms. */
+export interface RulingData {
+  readonly applicant: Id;
+  readonly holder: Id;
+  readonly number: string | null;
+  readonly purpose: Purpose;
+  readonly scenario: string;
+  readonly delivery: Delivery;
+  readonly period: Period;
+  readonly members: readonly Id[];
+  readonly outcomes: readonly Outcome[];
+  /** The approved ones among the outcomes. */
+  readonly datasets: readonly Outcome[];
+  readonly agreement: AgreementVersion;
+  readonly reason?: string;
+  readonly deadlines: readonly Deadline[];
+}
+
+interface Data {
+  readonly 'application.created': {
+    readonly applicant: Id;
+    readonly holder: Id;
+    readonly request: ApplicationRequest;
+    readonly tiers: Readonly<Record<Id, Tier>>;
+    readonly agreementTemplate: Id | null;
+    readonly copiedFrom?: Id;
+  };
+  readonly 'application.changed': {
+    readonly request: ApplicationRequest;
+    readonly tiers: Readonly<Record<Id, Tier>>;
+    readonly holder: Id;
+    readonly agreementTemplate: Id | null;
+  };
+  readonly 'application.submitted': { readonly number: string; readonly deadlines: readonly Deadline[] };
+  readonly 'application.corrected': { readonly deadlines: readonly Deadline[] };
+  readonly 'application.withdrawn': { readonly reason?: string; readonly deadlines: readonly Deadline[] };
+  readonly 'application.correction-requested': {
+    readonly stage: Stage;
+    readonly defects: readonly Defect[];
+    readonly deadlines: readonly Deadline[];
+  };
+  readonly 'application.accepted': { readonly stage: Stage; readonly deadlines: readonly Deadline[] };
+  readonly 'application.claimed': { readonly stage: Stage };
+  readonly 'application.released': { readonly stage: Stage };
+  readonly 'application.reassigned': { readonly stage: Stage; readonly to: Id };
+  readonly 'application.conflict-declared': { readonly text: string };
+  readonly 'application.passed': { readonly stage: Stage; readonly to: Turn; readonly why: 'nobody-eligible' };
+  readonly 'application.asked': { readonly stage: Stage; readonly question: number; readonly text: string };
+  readonly 'application.answered': { readonly question: number; readonly text: string };
+  readonly 'application.remarked': { readonly text: string; readonly private: boolean };
+  readonly 'application.advised': {
+    readonly stage: Stage;
+    readonly recommendation: Recommendation;
+    readonly remark: string;
+    readonly next: Stage;
+  };
+  readonly 'application.approved': RulingData & { readonly stage: Stage };
+  readonly 'application.partly-approved': RulingData & { readonly stage: Stage };
+  readonly 'application.refused': {
+    readonly stage: Stage;
+    readonly reasons: readonly RefusalReason[];
+    readonly deadlines: readonly Deadline[];
+  };
+  readonly 'application.agreement-accepted': AgreementVersion & {
+    readonly applicant: Id;
+    readonly datasets: readonly Outcome[];
+  };
+  readonly 'application.concluded': { readonly outcome: 'approved' | 'partly-approved' };
+  readonly 'application.closed': { readonly reason: string; readonly deadlines: readonly Deadline[] };
+  readonly 'application.abandoned': { readonly deadlines: readonly Deadline[] };
+}
+
+export type EventName = keyof Data;
+export type DataOf<Name extends EventName> = Data[Name];
+/** What happened, by whom, when; `by` is a person, or `system`. */
+export type ApplicationEvent = {
+  [Name in EventName]: { readonly event: Name; readonly by: Id; readonly at: Instant; readonly data: Data[Name] };
+}[EventName];
+
+/** Events the applicant's side does not see: they are dropped from its view, not blanked. */
+const INNER: ReadonlySet<EventName> = new Set<EventName>([
+  'application.claimed',
+  'application.released',
+  'application.reassigned',
+  'application.conflict-declared',
+  'application.advised',
+]);
+
+export const isSeenByApplicant = (event: ApplicationEvent): boolean =>
+  !INNER.has(event.event) && !(event.event === 'application.remarked' && event.data.private);

@@ -1,0 +1,71 @@
+import type { Id } from '../../kernel/ids.js';
+import type { OrganisationKind } from '../../kernel/principal.js';
+import type { Delivery } from '../../kernel/purpose.js';
+import type { Role } from '../../kernel/roles.js';
+import type { Tier } from '../../kernel/tier.js';
+import type { Instant } from '../../kernel/time.js';
+import type { AgreementVersion, Stage } from './application.js';
+import type { Clockwork } from './deadlines.js';
+import type { Workflow } from './workflow.js';
+
+/** Rules as data: the table of the life cycle and the clock of the pack. */
+export interface Rules {
+  readonly workflow: Workflow;
+  readonly clock: Clockwork;
+}
+
+/** Whoever asks, for the organisation they signed in for, with every organisation they belong to. */
+export interface Caller {
+  readonly kind: 'person' | 'portal' | 'anonymous';
+  readonly id: Id;
+  readonly organisation: Id | null;
+  readonly roles: readonly Role[];
+}
+
+/** Someone whose post carries the role of a stage, as its holder or deputy. */
+export interface Seat {
+  readonly person: Id;
+  readonly organisations: readonly Id[];
+  readonly deputyOf?: Id;
+}
+
+export interface Desk {
+  /** The organisation whose posts these are. */
+  readonly organisation: Id;
+  readonly eligible: readonly Seat[];
+  readonly substituteOrganisation: Id;
+  readonly substitutes: readonly Seat[];
+}
+
+export interface OrganisationFacts {
+  readonly id: Id;
+  readonly kind: OrganisationKind;
+  readonly active: boolean;
+  readonly parent: Id | null;
+}
+
+export interface DatasetFacts {
+  readonly id: Id;
+  readonly holder: Id;
+  readonly state: 'draft' | 'listed' | 'suspended' | 'withdrawn';
+  readonly tier: Tier;
+  readonly items: readonly { readonly name: string; readonly tier: Tier }[];
+  readonly deliveryKinds: readonly Delivery[];
+  readonly conditions: readonly { readonly kind: string; readonly evidenceRequired: boolean }[];
+  readonly agreementTemplate: Id | null;
+}
+
+/** Everything a decision about one application rests on, read and locked before it. */
+export interface Facts {
+  readonly now: Instant;
+  readonly caller: Caller;
+  readonly applicant: OrganisationFacts;
+  readonly desks: Readonly<Record<Stage, Desk>>;
+  /** The datasets asked for that exist. */
+  readonly datasets: ReadonlyMap<Id, DatasetFacts>;
+  readonly unknownMembers: readonly Id[];
+  /** The version of the agreement that is current now. */
+  readonly agreement: AgreementVersion | null;
+  /** Open requests of the same applicant for the same items, category and project, oldest first. */
+  readonly similar: readonly { readonly id: Id; readonly number: string | null }[];
+}

@@ -1,0 +1,138 @@
+import type { Id } from '../../kernel/ids.js';
+import { type Refusal, refusal } from '../../kernel/refusal.js';
+import type { Delivery } from '../../kernel/purpose.js';
+import { err, ok, type Result } from '../../kernel/result.js';
+import { type Day, dayOf } from '../../kernel/time.js';
+import type { Application, AskedDataset, Outcome, Period } from './application.js';
+import type { Approval } from './commands.js';
+import type { DatasetFacts, Facts } from './facts.js';
+
+/** From the widest to the narrowest: a file in hand, answers to calls, work inside the holder's sandbox. */
+const WIDTH: Readonly<Record<Delivery, number>> = { download: 3, api: 2, sandbox: 1 };
+
+/** Why a dataset cannot be approved now, whatever the approver writes. */
+export function approvalBar(state: Application, asked: AskedDataset, facts: Facts): Refusal | null {
+  const dataset = facts.datasets.get(asked.dataset);
+  if (dataset === undefined || dataset.state === 'withdrawn' || dataset.state === 'draft') {
+    return refusal('dataset-unavailable', `The dataset ${asked.dataset} is ${dataset?.state ?? 'gone'}.`);
+  }
+  const raised = dataset.tier === 'restricted' && state.tiers[asked.dataset] !== 'restricted';
+  return raised ? refusal('tier-changed', `The tier of ${asked.dataset} was raised to restricted.`) : null;
+}
+
+const fault = (
+  code: 'not-narrower' | 'unknown-item' | 'delivery-not-offered' | 'invalid-period',
+  pointer: string,
+  detail: string,
+) => err(refusal(code, detail, { errors: [{ code, pointer, detail }] }));
+
+function itemsOf(
+  asked: AskedDataset,
+  wanted: readonly string[] | undefined,
+  dataset: DatasetFacts,
+  at: string,
+): Result<readonly string[]> {
+  if (wanted === undefined || wanted.length === 0) return ok(asked.items);
+  for (const name of wanted) {
+    if (!dataset.items.some((item) => item.name === name))
+      return fault('unknown-item', `${at}/items`, `No item ${name}.`);
+    if (asked.items.length > 0 && !asked.items.includes(name))
+      return fault('not-narrower', `${at}/items`, `${name} was not asked for.`);
+  }
+  const all = asked.items.length === 0 ? dataset.items.map(({ name }) => name) : asked.items;
+  return ok(all.every((name) => wanted.includes(name)) ? asked.items : wanted);
+}
+
+function deliveryOf(
+  asked: Delivery,
+  wanted: Delivery | undefined,
+  dataset: DatasetFacts,
+  at: string,
+): Result<Delivery> {
+  if (wanted === undefined || wanted === asked) return ok(asked);
+  if (WIDTH[wanted] > WIDTH[asked]) return fault('not-narrower', `${at}/delivery`, `${asked} was asked for.`);
+  if (!dataset.deliveryKinds.includes(wanted))
+    return fault('delivery-not-offered', `${at}/delivery`, `Not delivered by ${wanted}.`);
+  return ok(wanted);
+}
+
+function periodOf(asked: Period, wanted: Period | undefined, today: Day, at: string): Result<Period> {
+  if (wanted === undefined) return ok(asked);
+  if (wanted.to < wanted.from || wanted.to < today)
+    return fault('invalid-period', `${at}/period/to`, 'The period is over before it begins.');
+  if (wanted.from < asked.from || wanted.to > asked.to) {
+    return fault('not-narrower', `${at}/period`, `${asked.from} to ${asked.to} was asked for.`);
+  }
+  return ok(wanted);
+}
+
+/** One dataset's outcome: what the approver gives, never more than was asked. */
+function outcomeOf(
+  state: Application,
+  asked: AskedDataset,
+  approval: Approval,
+  facts: Facts,
+  at: string,
+): Result<Outcome> {
+  const bar = approvalBar(state, asked, facts);
+  if (bar !== null) return err(bar);
+  const dataset = facts.datasets.get(asked.dataset) as DatasetFacts;
+  const { request } = state;
+  const items = itemsOf(asked, approval.items, dataset, at);
+  if (!items.ok) return items;
+  const delivery = deliveryOf(request.delivery, approval.delivery, dataset, at);
+  if (!delivery.ok) return delivery;
+  const period = periodOf(request.period, approval.period, dayOf(facts.now), at);
+  if (!period.ok) return period;
+  const given = { items: items.value, delivery: delivery.value, period: period.value };
+  const terms = { quota: approval.quota ?? null, conditions: approval.conditions ?? [] };
+  const whole =
+    given.items === asked.items &&
+    given.delivery === request.delivery &&
+    given.period.from === request.period.from &&
+    given.period.to === request.period.to &&
+    terms.quota === null &&
+    terms.conditions.length === 0;
+  return ok({ dataset: asked.dataset, ruling: whole ? 'approved' : 'approved-in-part', ...given, ...terms });
+}
+
+const refused = (state: Application, { dataset, items }: AskedDataset): Outcome => {
+  const { delivery, period } = state.request;
+  return { dataset, ruling: 'refused', items, delivery, period, quota: null, conditions: [] };
+};
+
+function misnamed(state: Application, approvals: readonly Approval[]): Refusal | null {
+  const seen = new Set<Id>();
+  for (const [at, { dataset }] of approvals.entries()) {
+    const pointer = `/datasets/${at}/dataset`;
+    const asked = state.request.datasets.some((one) => one.dataset === dataset);
+    const code = !asked ? 'not-asked-for' : seen.has(dataset) ? 'dataset-repeated' : null;
+    seen.add(dataset);
+    if (code === null) continue;
+    const detail = `The dataset ${dataset} ${asked ? 'is named twice' : 'is not part of the application'}.`;
+    return refusal(code, detail, { errors: [{ code, pointer, detail }] });
+  }
+  return null;
+}
+
+/** The outcomes of an approval, in the order of the application: a dataset that is not named is refused. */
+export function outcomesOf(
+  state: Application,
+  approvals: readonly Approval[] | undefined,
+  facts: Facts,
+): Result<readonly Outcome[]> {
+  const named: readonly Approval[] = approvals ?? state.request.datasets.map(({ dataset }) => ({ dataset }));
+  if (named.length === 0) return err(refusal('nothing-approved', 'Name at least one dataset, or refuse.'));
+  const wrong = misnamed(state, named);
+  if (wrong !== null) return err(wrong);
+  const outcomes: Outcome[] = [];
+  for (const asked of state.request.datasets) {
+    const at = named.findIndex(({ dataset }) => dataset === asked.dataset);
+    const approval = named[at];
+    const outcome =
+      approval === undefined ? ok(refused(state, asked)) : outcomeOf(state, asked, approval, facts, `/datasets/${at}`);
+    if (!outcome.ok) return outcome;
+    outcomes.push(outcome.value);
+  }
+  return ok(outcomes);
+}

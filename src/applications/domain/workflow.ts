@@ -1,0 +1,112 @@
+import type { Role } from '../../kernel/roles.js';
+import type { Text } from '../../kernel/text.js';
+import type { Application, ApplicationState, Stage } from './application.js';
+import { COMMANDS, type CommandName } from './commands.js';
+
+/** In which capacity someone stands to a case; the officers' two are filled by posts, the applicant's by its people. */
+export const PARTIES = ['handler', 'signatory', 'reviewer', 'approver'] as const;
+export type Party = (typeof PARTIES)[number];
+
+/** A state, told apart by stage while in review: `in-review/holder`. */
+export type Cell = Exclude<ApplicationState, 'in-review'> | `in-review/${Stage}`;
+type Allow = Readonly<Partial<Record<Cell, readonly Party[]>>>;
+
+export interface StageSource {
+  readonly party: Extract<Party, 'reviewer' | 'approver'>;
+  readonly role: Role;
+  readonly of: 'holder' | 'authority';
+  readonly substitute: { readonly role: Role; readonly of: 'holder' | 'authority' };
+}
+
+/** `policies/workflow.yaml` as its schema describes it. */
+export interface WorkflowSource {
+  readonly workflow: string;
+  readonly version: number;
+  readonly stages: Readonly<Record<Stage, StageSource>>;
+  readonly applicant: Readonly<Record<'handler' | 'signatory', readonly Role[]>>;
+  readonly readers: readonly Role[];
+  readonly edit: Allow;
+  readonly commands: Readonly<
+    Record<CommandName, { readonly text: Text; readonly ruling?: boolean; readonly allow: Allow }>
+  >;
+  readonly refusalReasons: Readonly<Record<string, { readonly text: Text; readonly remedy: Text }>>;
+}
+
+export const cellOf = ({ state, stage }: Pick<Application, 'state' | 'stage'>): Cell =>
+  state === 'in-review' ? `in-review/${stage ?? 'holder'}` : state;
+
+/** The stage whose officers have, or will next have, the case; null where none has. */
+export const stageOf = ({ state, stage }: Pick<Application, 'state' | 'stage'>): Stage | null => {
+  if (state === 'submitted' || state === 'needs-correction' || state === 'consulting') return stage ?? 'holder';
+  return state === 'in-review' ? (stage ?? 'holder') : null;
+};
+
+/** The one table, asked three ways. */
+export class Workflow {
+  constructor(readonly source: WorkflowSource) {}
+
+  /** Whether one of these parties may give the command in this state. */
+  permits(command: CommandName, cell: Cell, parties: ReadonlySet<Party>): boolean {
+    return shares(this.source.commands[command].allow[cell], parties);
+  }
+
+  /** Whether one of these parties may give the command in any state: if not, it is not theirs at all. */
+  knows(command: CommandName, parties: ReadonlySet<Party>): boolean {
+    return Object.values(this.source.commands[command].allow).some((allowed) => shares(allowed, parties));
+  }
+
+  /** Whether separation of duties applies to whoever gives the command. */
+  isRuling(command: CommandName): boolean {
+    return this.source.commands[command].ruling ?? false;
+  }
+
+  permitsEdit(cell: Cell, parties: ReadonlySet<Party>): boolean {
+    return shares(this.source.edit[cell], parties);
+  }
+
+  /** The cells of the table in the order of the life cycle, each with its commands and their parties. */
+  rows(): {
+    readonly cell: Cell;
+    readonly commands: readonly { readonly name: CommandName; readonly parties: readonly Party[] }[];
+  }[] {
+    return CELLS.map((cell) => ({
+      cell,
+      commands: COMMANDS.flatMap((name) => {
+        const parties = this.source.commands[name].allow[cell];
+        return parties === undefined ? [] : [{ name, parties }];
+      }),
+    }));
+  }
+}
+
+const shares = (allowed: readonly Party[] | undefined, parties: ReadonlySet<Party>): boolean =>
+  allowed?.some((party) => parties.has(party)) ?? false;
+
+export const CELLS: readonly Cell[] = [
+  'draft',
+  'submitted',
+  'needs-correction',
+  'in-review/holder',
+  'in-review/authority',
+  'consulting',
+  'approved',
+  'partly-approved',
+  'concluded',
+  'refused',
+  'withdrawn',
+  'abandoned',
+  'closed',
+];
+
+/** The table as Markdown: one row per state, one column per party. */
+export function workflowTable(workflow: Workflow): string {
+  const cellText = (commands: ReturnType<Workflow['rows']>[number]['commands'], party: Party): string =>
+    commands
+      .filter(({ parties }) => parties.includes(party))
+      .map(({ name }) => `\`${name}\``)
+      .join(' ') || '–';
+  const lines = workflow
+    .rows()
+    .map(({ cell, commands }) => `| \`${cell}\` | ${PARTIES.map((party) => cellText(commands, party)).join(' | ')} |`);
+  return [`| state | ${PARTIES.join(' | ')} |`, `|---|${PARTIES.map(() => '---|').join('')}`, ...lines].join('\n');
+}

@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { parse } from 'yaml';
+import { isDay } from '../kernel/time.js';
+import { Calendar, type YearArrangement } from './domain/calendar.js';
+import type { DeadlineTable } from './domain/deadlines.js';
+import type { Rules } from './domain/facts.js';
+import { Workflow, type WorkflowSource } from './domain/workflow.js';
+
+/** A file of `policies/` that does not say what its schema asks for; the start stops with every fault listed. */
+export class PolicyFault extends Error {
+  constructor(file: string, faults: readonly string[]) {
+    super(`${file}: ${faults.join('; ')}`);
+  }
+}
+
+/** Reads a YAML file of `policies/` and holds it against its JSON Schema. */
+function read<T>(root: string, file: string, schema: string): T {
+  const value = parse(readFileSync(join(root, file), 'utf8'), { uniqueKeys: true }) as T;
+  const ajv = new Ajv({ allErrors: true, strict: false });
+  const check = ajv.compile(JSON.parse(readFileSync(join(root, 'schemas', schema), 'utf8')) as object);
+  if (check(value)) return value;
+  throw new PolicyFault(
+    file,
+    (check.errors ?? []).map((fault) => `${fault.instancePath || '/'} ${fault.message ?? ''}`),
+  );
+}
+
+/** The life cycle of applications, `policies/workflow.yaml`. */
+export function loadWorkflow(root: string): Workflow {
+  return new Workflow(read<WorkflowSource>(root, 'workflow.yaml', 'workflow.schema.json'));
+}
+
+/** The deadlines of a pack, `policies/packs/<pack>/<version>/deadlines.yaml`. */
+export function loadDeadlines(root: string, pack: string, version: number): DeadlineTable {
+  return read<DeadlineTable>(root, `packs/${pack}/${version}/deadlines.yaml`, 'deadlines.schema.json');
+}
+
+/** All published years of a calendar, `policies/calendars/<name>-<year>.yaml`. */
+export function loadCalendar(root: string, name: string): Calendar {
+  const files = readdirSync(join(root, 'calendars')).filter(
+    (file) => file.startsWith(`${name}-`) && file.endsWith('.yaml'),
+  );
+  const years = files.map((file) => {
+    const year = read<YearArrangement>(root, `calendars/${file}`, 'calendar.schema.json');
+    const wrong = [...year.off, ...year.working].filter((day) => !isDay(day));
+    if (wrong.length > 0)
+      throw new PolicyFault(
+        `calendars/${file}`,
+        wrong.map((day) => `${day} is no day`),
+      );
+    return year;
+  });
+  if (years.length === 0) throw new PolicyFault('calendars', [`no year of ${name}`]);
+  return new Calendar(name, years);
+}
+
+/** The rules applications are decided by: the workflow, and the clock of the pack. */
+export function loadRules(root: string, pack = 'cn-shanghai', version = 1): Rules {
+  const table = loadDeadlines(root, pack, version);
+  return { workflow: loadWorkflow(root), clock: { table, calendar: loadCalendar(root, table.calendar) } };
+}
