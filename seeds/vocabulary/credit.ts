@@ -1,0 +1,27 @@
+/** Credit services. One series a line; the columns are told in `../series.ts`. */
+export const credit = `
+licences | market-regulation | 行政许可公示信息 | Administrative licences published | 许可=Licence | d | o | w | code holder(行政相对人~Holder~org:有限公司) credit_code licence(许可内容~Licence~of:食品经营/特种设备使用/药品经营/医疗器械经营) issued(决定日期~Decided~date) valid_until
+penalties | market-regulation | 行政处罚公示信息 | Administrative penalties published | 处罚=Penalty | d | o | w | code holder(行政相对人~Company~org:贸易有限公司) credit_code ground(违法事由~Ground~of:虚假广告/无证经营/产品质量不合格/价格违法/计量违法) fine(罚款（元）~Fine (CNY)~int:500:260000) date
+enterprise-new | market-regulation | 新设企业名录 | Newly registered companies | 企业=Company | d | o | w | credit_code company(企业名称~Company~org:有限公司) district sector capital(注册资本（万元）~Capital (10k CNY)~int:10:9800) registered(成立日期~Registered~date)
+enterprise-stat | market-regulation | 经营主体发展分析 | Companies by sector and size | 行业月份=Sector and month | y | o | m | month sector companies(企业数~Companies~int:400:168000) sole(个体工商户数~Sole traders~int:300:120000) new(新设数~New~int:10:6800)
+abnormal | market-regulation | 经营异常名录 | List of irregular companies | 企业=Company | d | o | w | credit_code company(企业名称~Company~org:有限公司) district reason(列入原因~Reason~of:未按期年报/通过登记住所无法联系/公示信息隐瞒) listed(列入日期~Listed~date)
+annual-reports | market-regulation | 企业年报要素统计微数据 | Annual reports, selected figures | 企业=Company | y | c | y | company_key(企业匿名编号~Company key~seq:Q) sector employees(从业人数段~Employees~of:1-9/10-49/50-299/300以上) assets(资产总额段（万元）~Assets band (10k CNY)~of:100以下/100-1000/1000-10000/10000以上) growth(营收增速（%）~Revenue growth (%)~dec:-30:60:1)
+equity | market-regulation | 企业股权出质与变更明细 | Pledges and transfers of shares | 事项=Event | y | c | m | event_no(事项编号~Event~seq:E) credit_code date kind(类型~Kind~of:股权出质/股东变更/注册资本变更) share(比例（%）~Share (%)~dec:1:100:2)
+credit-repair | credit-centre | 信用修复结果公示 | Credit repairs published | 修复=Repair | y | o | w | code company(企业名称~Company~org:有限公司) credit_code authority(认定部门~Authority~of:市场监管局/生态环境局/交通委/人社局) repaired(修复日期~Repaired~date)
+red-list | credit-centre | 守信激励对象名录（企业） | Companies commended for good credit | 企业=Company | y | o | q | credit_code company(企业名称~Company~org:有限公司) ground(激励依据~Ground~of:A级纳税人/海关高级认证/质量奖获奖) valid_until
+black-list | credit-centre | 严重失信主体名单（企业） | Companies listed for serious breach | 企业=Company | y | o | m | credit_code company(企业名称~Company~org:有限公司) ground(列入事由~Ground~of:拖欠农民工工资/重大税收违法/食品安全/安全生产) listed(列入日期~Listed~date) removed(移出日期~Removed~date)
+score-bands | credit-centre | 公共信用评价等级分行业统计 | Public credit grades by sector | 行业季度=Sector and quarter | d | o | q | quarter sector grade_a(A级企业数~Grade A~int:20:9600) grade_b(B级企业数~Grade B~int:20:9800) grade_c(C级企业数~Grade C~int:0:900) grade_d(D级企业数~Grade D~int:0:120)
+score-detail | credit-centre | 企业公共信用综合评价结果 | Public credit scores of companies | 企业=Company | d | c | q | credit_code company(企业名称~Company~org:有限公司) score(评分~Score~int:420:990) band(等级~Band~of:A/B/C/D) factors(主要影响因素数~Main factors~int:1:6)
+reports-use | credit-centre | 信用报告查询用途统计 | Uses of credit reports | 用途月份=Use and month | y | o | m | month use(用途~Use~of:招标投标/政府采购/融资/资金申报/评优) requests(查询量~Requests~int:20:28000)
+commitments | credit-centre | 信用承诺履约情况 | Commitments kept | 承诺=Commitment | d | o | m | code company(企业名称~Company~org:有限公司) matter(承诺事项~Matter~of:告知承诺/容缺受理/信用修复/主动公示) kept(履约~Kept~of:已履约/已履约/未履约) date
+xinyidai | credit-centre | 信易贷融资对接要素数据 | Credit-based loans, matching figures | 融资=Loan | y | c | m | loan_no(对接编号~Loan~seq:L) sector amount(金额段（万元）~Amount band (10k CNY)~of:50以下/50-100/100-300/300-1000) rate(年利率（%）~Rate (%)~dec:2:6:2) months(期限（月）~Months~of:6/12/24/36)
+utility-pay | credit-centre | 企业水电气缴费信用因子 | Utility payment factors of companies | 企业季度=Company and quarter | d | c | q | credit_code quarter electricity_index(用电指数~Electricity index~dec:40:180:1) on_time(按期缴费率（%）~Paid on time (%)~dec:60:100:1)
+contract-keepers | market-regulation | 守合同重信用企业 | Companies that keep contracts | 企业=Company | y | o | y | credit_code company(企业名称~Company~org:有限公司) years(连续年数~Years in a row~int:1:18) district
+tax-a | finance | 纳税信用A级企业名单 | Class A taxpayers | 企业=Company | y | o | y | credit_code company(企业名称~Company~org:有限公司) district year
+farms | agriculture | 农产品生产主体信用评价 | Credit grades of farm producers | 主体=Producer | d | o | h | credit_code producer(生产主体~Producer~org:农产品专业合作社) district product(主营~Product~of:水稻/西甜瓜/葡萄/生猪/水产) grade(等级~Grade~of:A/B/C)
+farm-inputs | agriculture | 农业投入品追溯记录 | Traces of farm inputs | 记录=Trace | d | c | m | trace_no(追溯编号~Trace~seq:N) month input(投入品~Input~of:尿素/复合肥/吡虫啉/有机肥) quantity(用量（千克）~Quantity (kg)~dec:2:2600:1) crop(作物~Crop~of:水稻/番茄/葡萄/西瓜)
+person-credit | credit-centre | 自然人信用信息 | Credit data of natural persons | 自然人=Person | y | r | m | person_name id_number mobile defaults(逾期记录~Defaults) score(评分~Score)
+wage-arrears | human-resources | 欠薪案件劳动者明细 | Workers with unpaid wages | 劳动者=Worker | y | r | m | person_name id_number mobile bank_card arrears(欠薪金额~Arrears)
+legal-reps | market-regulation | 失信企业法定代表人信息 | Legal representatives of listed companies | 人员=Person | d | x | m | company(企业名称~Company) credit_code person_name id_number mobile
+inspections | market-regulation | 举报线索与检查底稿 | Tip-offs and inspection files | 线索=Tip-off | d | rx | w | tip_no(线索编号~Tip-off) informant(举报人姓名~Informant) content(线索内容~Content) internal_note(内部研判~Internal note)
+`;

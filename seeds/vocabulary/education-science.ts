@@ -1,0 +1,24 @@
+/** Education and science. One series a line; the columns are told in `../series.ts`. */
+export const educationScience = `
+schools | education | 中小学校名录 | Primary and secondary schools | 学校=School | d | o | y | code name district address kind(办学类型~Kind~of:小学/初级中学/高级中学/九年一贯制学校/完全中学) ownership(举办者~Ownership~of:公办/民办)
+kindergartens | education | 幼儿园名录及等级 | Kindergartens and their grades | 幼儿园=Kindergarten | d | o | y | code name district address grade(等级~Grade~of:示范园/一级园/二级园) classes(班级数~Classes~int:4:24)
+catchments | education | 义务教育学校对口地段 | Catchment areas of schools | 地段=Catchment | d | o | y | school(学校名称~School~name:小学) district road numbers(门牌范围~House numbers~of:1-99号/100-299号/双号/单号) 
+enrolment | education | 各级学校在校生与教职工统计 | Pupils and staff by kind of school | 类别=Kind | y | o | y | year district kind(学校类别~Kind~of:幼儿园/小学/初中/高中/中职) pupils(在校生数~Pupils~int:900:68000) staff(教职工数~Staff~int:80:6200)
+class-sizes | education | 中小学班额分布 | Class sizes | 学校年级=School and grade | d | c | y | school(学校名称~School~name:学校) grade(年级~Grade~of:一年级/三年级/六年级/八年级) classes(班级数~Classes~int:2:12) mean_size(平均班额~Mean class size~dec:22:46:1)
+fitness | education | 学生体质健康测试分组统计 | Pupils' fitness tests by group | 分组=Group | y | c | y | district grade(年级~Grade~of:小学低段/小学高段/初中/高中) tested(参测人数~Tested~int:200:9800) good(优良率（%）~Good or better (%)~dec:28:72:1) myopia(视力不良率（%）~Poor eyesight (%)~dec:22:84:1)
+canteens | education | 学校食堂食材集中采购价格 | Prices of food bought for school canteens | 食材月份=Food and month | d | o | m | month item(食材~Food~of:大米/菜籽油/猪肉/青菜/牛奶/鸡蛋) unit_price(单价（元/千克）~Price (CNY/kg)~dec:3:48:2) volume(采购量（千克）~Volume (kg)~int:200:26000)
+training-bodies | education | 校外培训机构白名单 | Approved tutoring bodies | 机构=Body | d | o | m | code name district address subject(培训类别~Subject~of:艺术/体育/科技/语言) valid_until
+school-bus | education | 校车许可线路 | Licensed school-bus lines | 线路=Line | d | c | h | code school(学校名称~School~name:学校) district stops(停靠站数~Stops~int:3:14) seats(座位数~Seats~int:19:49) route_km(里程（公里）~Distance (km)~dec:4:28:1)
+vocational | education | 职业院校专业布点与就业率 | Vocational programmes and employment | 专业=Programme | y | o | y | college(院校~College~name:职业技术学院) programme(专业~Programme~of:机电技术/护理/现代物流/软件技术/学前教育) graduates(毕业生数~Graduates~int:20:480) employed(就业率（%）~Employed (%)~dec:86:100:1)
+exam-stats | education | 学业水平考试分区统计 | Attainment tests by district | 科目=Subject | y | c | y | district subject(科目~Subject~of:语文/数学/外语/物理/化学) candidates(考生数~Candidates~int:600:9400) pass_rate(合格率（%）~Pass rate (%)~dec:88:100:1) mean_score(均分~Mean score~dec:66:89:1)
+library-use | education | 高校图书馆借阅分类统计 | University library loans by class | 类别月份=Class and month | y | o | m | month class(图书类别~Class~of:哲学/经济/文学/自然科学/工业技术/医药卫生) loans(借阅册次~Loans~int:200:18000) readers(读者人次~Readers~int:300:26000)
+high-tech | science | 高新技术企业认定名单 | Certified high-tech companies | 企业=Company | y | o | y | code company(企业名称~Company~org:科技有限公司) district domain(技术领域~Domain~of:电子信息/生物与新医药/新材料/高端装备/新能源) certified(认定日期~Certified~date)
+projects | science | 科技计划项目立项 | Research projects funded | 项目=Project | y | o | y | code host(承担单位~Host~org:研究院) subject(领域~Subject~of:集成电路/人工智能/生物医药/海洋工程/碳中和) grant_amount(资助金额（万元）~Funding (10k CNY)~int:10:600) start_date end_date
+instruments | science | 大型科研仪器共享目录 | Shared research instruments | 仪器=Instrument | k:分析仪器=analytical instruments,物理性能仪器=physical test instruments,电子测量仪器=electronic instruments,海洋仪器=marine instruments,生命科学仪器=life-science instruments,计算设施=computing facilities | o | q | code instrument(仪器名称~Instrument~of:透射电子显微镜/质谱仪/核磁共振波谱仪/高通量测序仪/示波器) host(所属单位~Host~org:研究院) hours_open(年开放机时~Hours open a year~int:200:3800) 
+instrument-logs | science | 科研仪器使用机时明细 | Use logs of research instruments | 机时记录=Log entry | y | c | m | instrument_no(仪器编号~Instrument~seq:I) date hours_used(机时~Hours~dec:0:24:1) user_kind(用户类别~User kind~of:高校/企业/科研院所) fee(收费（元）~Fee (CNY)~int:0:6800)
+patents | science | 专利授权分类统计 | Patents granted by class | 分类月份=Class and month | d | o | m | month district patent_kind(专利类型~Kind~of:发明/实用新型/外观设计) granted(授权量~Granted~int:4:1800) valid_per_10k(每万人有效发明专利~Valid inventions per 10,000 people~dec:4:96:1)
+contracts | science | 技术合同成交明细（脱敏） | Technology contracts, de-identified | 合同=Contract | y | c | q | contract_no(合同编号~Contract~seq:C) kind(合同类别~Kind~of:技术开发/技术转让/技术许可/技术咨询/技术服务) sector amount(成交额（万元）~Amount (10k CNY)~dec:2:9600:1)
+pupil-records | education | 学生学籍信息 | Pupils' records | 学生=Pupil | d | r | y | pupil_name(学生姓名~Pupil's name) id_number school(学校~School) guardian_name(监护人姓名~Guardian's name) guardian_mobile(监护人手机号~Guardian's mobile) home_address
+teacher-list | education | 教师资格认定人员名单 | Teachers certified | 教师=Teacher | y | x | h | person_name id_number gender certificate_no(证书编号~Certificate) mobile
+exam-papers | education | 命题题库与标准答案 | Item bank and keys of examinations | 试题=Question | y | r | o | question_no(试题编号~Question) subject(科目~Subject) content(题干~Question text) answer(答案~Key)
+`;
