@@ -20,7 +20,9 @@ const DIVISION = '990100';
 
 /** Check character of an organisation code (GB 11714): eight characters, modulus 11. */
 function bodyCheck(body: string): string {
-  const sum = [...body].reduce((total, char, i) => total + Number.parseInt(char, 36) * (BODY_WEIGHTS[i] as number), 0);
+  const sum = body
+    .split('')
+    .reduce((total, char, i) => total + Number.parseInt(char, 36) * (BODY_WEIGHTS[i] as number), 0);
   const rest = 11 - (sum % 11);
   return rest === 10 ? 'X' : rest === 11 ? '0' : String(rest);
 }

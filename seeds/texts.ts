@@ -39,7 +39,7 @@ export function abstractOf(
 ): { zh: string; en: string } {
   const { series } = variant;
   const opening = random.pick(OPENINGS);
-  const system = random.pick(publisher.systems);
+  const system = random.pick(publisher.systems) ?? publisher.name;
   const zhItems = series.items.map((item) => item.zh).join('、');
   const enItems = series.items.map((item) => lowered(item.en)).join(', ');
   const zhYear = variant.year === null ? '' : `时间范围为${variant.year}年。`;

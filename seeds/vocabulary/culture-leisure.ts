@@ -4,7 +4,7 @@ museums | culture-tourism | 博物馆纪念馆名录 | Museums and memorial hall
 museum-visits | culture-tourism | 博物馆参观人次 | Museum visits | 馆月=Museum and month | y | o | m | museum(博物馆~Museum~name:博物馆) month visits(参观人次~Visits~int:2000:160000) minors(未成年人次~Minors~part:visits:8:32)
 booking-slots | culture-tourism | 文博场馆预约入馆分时数据 | Hourly bookings of museums | 馆时段=Museum and slot | d | c | d | museum(场馆~Museum~name:博物馆) date hour booked(预约人次~Booked~int:10:1800) arrived(入馆人次~Arrived~part:booked:72:100)
 libraries | culture-tourism | 公共图书馆及服务点 | Public libraries and branches | 图书馆=Library | d | o | q | code name district address seats(阅览座席~Seats~int:20:1200) volumes(藏书量（册）~Volumes~int:4000:980000) hours
-loans | culture-tourism | 公共图书馆借阅排行 | Most borrowed books | 图书月份=Title and month | y | o | m | month class(图书分类~Class~of:文学/历史/经济/儿童/科普/艺术) rank(名次~Rank~int:1:50) loans(借阅次数~Loans~int:20:2400)
+loans | culture-tourism | 公共图书馆借阅排行 | Most borrowed books | 图书月份=Title and month | y | o | m | month class(图书分类~Class~of:文学/历史/经济/儿童/科普/艺术) loans(借阅次数~Loans~int:20:2400) share(占比（%）~Share (%)~dec:2:30:1)
 loan-flows | culture-tourism | 图书通借通还物流流量 | Flows of books between branches | 流向月份=Flow and month | d | c | m | from_branch(借出馆~From~name:图书馆) to_branch(归还馆~To~name:图书馆) month volumes(册次~Volumes~int:10:3600)
 performances | culture-tourism | 营业性演出信息 | Licensed performances | 演出=Performance | y | o | w | code performance(演出名称~Performance~name:音乐会) venue(场所~Venue~name:剧院) date kind(类型~Kind~of:音乐/戏曲/话剧/舞蹈/曲艺) seats(座位数~Seats~int:120:2400)
 heritage | culture-tourism | 不可移动文物点 | Immovable heritage | 文物点=Heritage site | d | o | y | code name district age(年代~Age~of:明/清/民国/近现代) protection(保护级别~Protection~of:市级/区级/登记) kind(类别~Kind~of:古建筑/古墓葬/近现代重要史迹/石刻)

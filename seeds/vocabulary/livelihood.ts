@@ -2,7 +2,7 @@
 export const livelihood = `
 service-halls | government-affairs | 政务服务中心办事指南 | Service centres and what they handle | 中心=Service centre | d | o | m | code name district address hours items_handled(可办事项数~Matters~int:60:1800)
 hotline-stat | government-affairs | 市民热线诉求分类统计 | Citizens' hotline requests by subject | 类别月份=Subject and month | d | o | m | month district subject(诉求类别~Subject~of:物业管理/噪声扰民/停车/供水供气/消费维权/市容) requests(诉求量~Requests~int:30:16000) satisfaction(满意率（%）~Satisfied (%)~dec:72:98:1)
-hotline-text | government-affairs | 市民热线诉求文本（脱敏） | Hotline requests, de-identified text | 诉求=Request | d | c | w | request_no(诉求编号~Request~seq:Q) date subject(诉求类别~Subject~of:物业管理/噪声扰民/停车/供水供气/消费维权) summary(摘要~Summary~of:反映夜间施工噪声/咨询燃气开户流程/反映楼道灯损坏/建议增设公交站/反映垃圾清运不及时) unit(承办单位~Handled by~of:住建委/市场监管局/交通委/街道办)
+hotline-text | government-affairs | 市民热线诉求文本（脱敏） | Hotline requests, de-identified text | 诉求=Request | d | c | w | request_no(诉求编号~Request~seq:Q) date subject(诉求类别~Subject~of:物业管理/噪声扰民/停车/供水供气/消费维权) summary(摘要~Summary~map:subject:物业管理=反映楼道照明损坏未修/噪声扰民=反映夜间施工噪声/停车=建议增设非机动车停放点/供水供气=咨询燃气开户流程/消费维权=反映预付卡退费难) unit(承办单位~Handled by~map:subject:物业管理=住房城乡建设管理委/噪声扰民=生态环境局/停车=交通委/供水供气=水务局/消费维权=市场监管局)
 handling | government-affairs | 一网通办事项办理时长 | Handling times of online services | 事项月份=Matter and month | y | c | m | month matter(事项~Matter~of:居住证办理/企业开办/不动产登记/社保转移/公积金提取) applications(办件量~Applications~int:60:48000) median_days(办结中位天数~Median days~dec:0:9:1)
 toilets | landscaping | 公共厕所分布 | Public toilets | 公厕=Public toilet | d | o | q | code name district address hours accessible(无障碍~Accessible~of:是/否) lng lat
 waste-points | landscaping | 生活垃圾分类投放点 | Waste-sorting points | 投放点=Sorting point | d | o | q | code subdistrict road hours bins(容器数~Bins~int:4:18)

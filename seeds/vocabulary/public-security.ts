@@ -12,7 +12,7 @@ fire-stations | fire | 消防救援站分布及辖区 | Fire stations and their 
 hydrants | fire | 市政消火栓点位 | Hydrants | 消火栓=Hydrant | d | c | h | code district road lng lat pressure(水压（兆帕）~Pressure (MPa)~dec:0:1:2) state(状态~State~of:完好/完好/待修)
 fires | fire | 火灾接警分类统计 | Fires by cause | 原因月份=Cause and month | d | o | m | month district cause(起火原因~Cause~of:电气/用火不慎/吸烟/生产作业/遗留火种) fires(起数~Fires~int:1:120) loss(直接损失（万元）~Loss (10k CNY)~dec:0:160:1)
 fire-response | fire | 火警出动到场时间统计 | Response times to fires | 站月=Station and month | d | c | m | station(消防站~Station~name:消防救援站) month turnouts(出动次数~Turnouts~int:8:180) median_min(到场中位时间（分钟）~Median arrival (min)~dec:4:9:1) p90_min(到场90分位（分钟）~90th percentile (min)~plus:median_min:2:6:1)
-fire-checks | fire | 消防监督抽查结果 | Results of fire inspections | 抽查=Inspection | d | o | m | code unit(单位名称~Premises~org:商业管理有限公司) district date result(结果~Result~of:合格/合格/责令改正) hazards(隐患数~Hazards~int:0:9)
+fire-checks | fire | 消防监督抽查结果 | Results of fire inspections | 抽查=Inspection | d | o | m | code unit(单位名称~Premises~org:商业管理有限公司) district date result(结果~Result~of:合格/合格/责令改正) kind(场所类别~Kind~of:商场/宾馆/医院/学校/仓储)
 shelters | emergency | 应急避难场所 | Emergency shelters | 避难场所=Shelter | d | o | y | code name district address capacity(可容纳人数~Capacity~int:200:26000) class(类别~Class~of:I类/II类/III类) lng lat
 chemicals | emergency | 危险化学品经营许可 | Licences to trade hazardous chemicals | 许可=Licence | d | o | m | code company(企业名称~Company~org:化工贸易有限公司) district mode(经营方式~Mode~of:带储存/不带储存/仅票据) valid_until
 risk-points | emergency | 安全风险分级管控点 | Graded safety-risk points | 风险点=Risk point | d | c | h | code district sector risk_grade(风险等级~Grade~of:红/橙/黄/蓝) measures(管控措施数~Measures~int:2:14) checked(最近检查~Last check~date)
