@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import type { Principal } from '../../kernel/principal.js';
+import { reportDelivery } from './deliveries.js';
+import { Evaluation } from './evaluate.js';
+import { ForwardAuth, status } from './forward-auth.js';
+import { parseJsonBody } from './json-body.js';
+import { Judge } from './judge.js';
+import { type AccessAnswer, type AccessRequest, headerOf, jsonAnswer, problemAnswer } from './message.js';
+import { metadataOf } from './metadata.js';
+import type { AccessDeps, Verified } from './ports.js';
+
+type Answer = AccessAnswer | Promise<AccessAnswer>;
+type WithBody = (request: AccessRequest, asker: Principal, body: unknown) => Answer;
+
+export const METADATA_PATH = '/.well-known/authzen-configuration';
+export const isAccessPath = (path: string): boolean =>
+  path.startsWith('/access/') || path === '/access' || path === METADATA_PATH;
+
+/** The access plane as one function from a request to an answer: no server, no socket, no clock but the given one. */
+export class AccessCore {
+  readonly judge: Judge;
+  private readonly posts: ReadonlyMap<string, WithBody>;
+  private readonly forward: ForwardAuth;
+
+  constructor(private readonly deps: AccessDeps) {
+    this.judge = new Judge(deps);
+    this.forward = new ForwardAuth(deps, this.judge);
+    const evaluation = new Evaluation(deps, this.judge);
+    this.posts = new Map<string, WithBody>([
+      ['/access/v1/evaluation', (request, asker, body) => evaluation.single(request, asker, body)],
+      ['/access/v1/evaluations', (request, asker, body) => evaluation.batch(request, asker, body)],
+      ['/access/v1/deliveries', (request, asker, body) => reportDelivery(deps, request, asker, body)],
+    ]);
+  }
+
+  /** Answers always: whatever fails inside is a 500 or 503 without a permit, never an exception. */
+  handle(request: AccessRequest): Answer {
+    try {
+      const answer = this.route(request);
+      if (!(answer instanceof Promise)) return named(request, answer);
+      return answer.then(
+        (settled) => named(request, settled),
+        () => named(request, problemAnswer(request, 'unavailable')),
+      );
+    } catch {
+      return named(request, problemAnswer(request, 'internal-error'));
+    }
+  }
+
+  private route(request: AccessRequest): Answer {
+    const post = this.posts.get(request.path);
+    if (post !== undefined)
+      return request.method === 'POST' ? this.withAsker(request, post) : notAllowed(request, 'POST');
+    if (request.path === '/access/check') return this.check(request);
+    if (request.path !== METADATA_PATH) return problemAnswer(request, 'not-found');
+    if (request.method !== 'GET' && request.method !== 'HEAD') return notAllowed(request, 'GET, HEAD');
+    return jsonAnswer(200, metadataOf(this.deps.publicUrl, headerOf(request, 'host')));
+  }
+
+  private withAsker(request: AccessRequest, post: WithBody): Answer {
+    const proceed = (asker: Verified): Answer => {
+      if (asker === null) return unsigned(request, 'sign-in-required');
+      if (asker === 'invalid') return unsigned(request, 'invalid-token');
+      const type = headerOf(request, 'content-type');
+      if (type === undefined || !/^application\/json\s*(;|$)/i.test(type))
+        return problemAnswer(request, 'unsupported-content-type');
+      const body = parseJsonBody(request.body);
+      if ('problem' in body) return problemAnswer(request, body.problem, { detail: body.detail });
+      return post(request, asker, body.value);
+    };
+    const asker = this.verify(request);
+    return asker instanceof Promise ? asker.then(proceed) : proceed(asker);
+  }
+
+  private check(request: AccessRequest): Answer {
+    const proceed = (caller: Verified): Answer =>
+      caller === 'invalid'
+        ? status(401, 'invalid-token', { 'www-authenticate': 'Bearer error="invalid_token"' })
+        : this.forward.check(request, caller);
+    const caller = this.verify(request);
+    return caller instanceof Promise ? caller.then(proceed) : proceed(caller);
+  }
+
+  private verify(request: AccessRequest): Verified | Promise<Verified> {
+    return this.deps.credentials.verify(headerOf(request, 'authorization'), headerOf(request, 'x-api-key'));
+  }
+}
+
+const notAllowed = (request: AccessRequest, allow: string): AccessAnswer =>
+  problemAnswer(request, 'method-not-allowed', { headers: { allow } });
+
+const unsigned = (request: AccessRequest, code: 'sign-in-required' | 'invalid-token'): AccessAnswer =>
+  problemAnswer(request, code, { headers: { 'www-authenticate': 'Bearer' } });
+
+/** Echoes the caller's request id (AuthZEN 1.0 §10.1.4), or names the request. */
+function named(request: AccessRequest, answer: AccessAnswer): AccessAnswer {
+  const given = headerOf(request, 'x-request-id');
+  const id = given !== undefined && /^[\x21-\x7e]{1,128}$/.test(given) ? given : randomUUID();
+  return { ...answer, headers: { ...answer.headers, 'x-request-id': id } };
+}

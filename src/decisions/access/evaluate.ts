@@ -1,0 +1,106 @@
+import type { Principal } from '../../kernel/principal.js';
+import { isObject, type Question, QuestionFault, readQuestion } from '../domain/question.js';
+import type { Judge } from './judge.js';
+import { mayAsk } from './may-ask.js';
+import { type AccessAnswer, type AccessRequest, jsonAnswer, languageOf, problemAnswer } from './message.js';
+import type { AccessDeps } from './ports.js';
+
+type Json = Readonly<Record<string, unknown>>;
+type Answer = AccessAnswer | Promise<AccessAnswer>;
+
+export const LARGEST_BATCH = 1000;
+const SEMANTICS = ['execute_all', 'deny_on_first_deny', 'permit_on_first_permit'] as const;
+type Semantic = (typeof SEMANTICS)[number];
+
+/** `POST /access/v1/evaluation` and `/access/v1/evaluations` (AuthZEN 1.0 §6 and §7). */
+export class Evaluation {
+  constructor(
+    private readonly deps: AccessDeps,
+    private readonly judge: Judge,
+  ) {}
+
+  single(request: AccessRequest, asker: Principal, body: unknown): Answer {
+    if (!isObject(body)) return problemAnswer(request, 'invalid-body', { detail: 'The body must be an object.' });
+    const question = readQuestion(body['subject'], body['action'], body['resource'], body['context']);
+    if (question instanceof QuestionFault) return this.malformed(request, question);
+    if (!mayAsk(asker, question, this.deps.serves)) return problemAnswer(request, 'not-your-subject');
+    const answer = () => jsonAnswer(200, this.judge.answer(asker, question, languageOf(request)));
+    return this.whenFresh(question.minRevision, answer);
+  }
+
+  batch(request: AccessRequest, asker: Principal, body: unknown): Answer {
+    if (!isObject(body)) return problemAnswer(request, 'invalid-body', { detail: 'The body must be an object.' });
+    const { evaluations } = body;
+    if (evaluations === undefined) return this.single(request, asker, body);
+    if (!Array.isArray(evaluations))
+      return this.malformed(request, new QuestionFault('/evaluations', 'must be an array'));
+    if (evaluations.length === 0) return this.single(request, asker, body);
+    if (evaluations.length > LARGEST_BATCH) return problemAnswer(request, 'batch-too-large');
+    const semantic = semanticOf(body);
+    if (semantic instanceof QuestionFault) return this.malformed(request, semantic);
+    const questions = evaluations.map((item: unknown) => questionOf(body, item));
+    if (
+      questions.some((question) => !(question instanceof QuestionFault) && !mayAsk(asker, question, this.deps.serves))
+    ) {
+      return problemAnswer(request, 'not-your-subject');
+    }
+    const minRevision = questions.reduce(
+      (most, item) => ('minRevision' in item ? Math.max(most, item.minRevision) : most),
+      0,
+    );
+    return this.whenFresh(minRevision, () => this.answers(request, asker, questions, semantic));
+  }
+
+  private answers(
+    request: AccessRequest,
+    asker: Principal,
+    questions: readonly (Question | QuestionFault)[],
+    semantic: Semantic,
+  ): AccessAnswer {
+    const language = languageOf(request);
+    let json = '{"evaluations":[';
+    for (let at = 0; at < questions.length; at++) {
+      const question = questions[at] as Question | QuestionFault;
+      const answer =
+        question instanceof QuestionFault
+          ? this.judge.fault(question.pointer, question.detail, language)
+          : this.judge.answer(asker, question, language);
+      json += at === 0 ? answer : `,${answer}`;
+      const permit = answer.startsWith('{"decision":true');
+      if (semantic === 'deny_on_first_deny' && !permit) break;
+      if (semantic === 'permit_on_first_permit' && permit) break;
+    }
+    return jsonAnswer(200, `${json}]}`);
+  }
+
+  /** Decides at once in a fresh world; otherwise after one confirmation, and then as fresh as the world then is. */
+  private whenFresh(minRevision: number, answer: () => AccessAnswer): Answer {
+    return this.judge.isFresh(minRevision) ? answer() : this.deps.freshness.confirm(minRevision).then(answer);
+  }
+
+  private malformed(request: AccessRequest, fault: QuestionFault): AccessAnswer {
+    const { pointer, detail } = fault;
+    return problemAnswer(request, 'invalid-body', {
+      detail: `${pointer} ${detail}.`,
+      errors: [{ pointer, code: 'invalid', detail }],
+    });
+  }
+}
+
+function semanticOf(body: Json): Semantic | QuestionFault {
+  const { options } = body;
+  if (options === undefined) return 'execute_all';
+  if (!isObject(options)) return new QuestionFault('/options', 'must be an object');
+  const asked = options['evaluations_semantic'] ?? 'execute_all';
+  return (
+    SEMANTICS.find((semantic) => semantic === asked) ??
+    new QuestionFault('/options/evaluations_semantic', `must be one of ${SEMANTICS.join(', ')}`)
+  );
+}
+
+/** Top-level members are defaults; an item's own member replaces the default wholly. */
+function questionOf(body: Json, item: unknown): Question | QuestionFault {
+  if (!isObject(item)) return new QuestionFault('', 'must be an object');
+  const pick = (name: string): unknown => (item[name] === undefined ? body[name] : item[name]);
+  return readQuestion(pick('subject'), pick('action'), pick('resource'), pick('context'));
+}

@@ -1,0 +1,120 @@
+import type { Principal } from '../../kernel/principal.js';
+import type { Question } from '../domain/question.js';
+import type { Judge } from './judge.js';
+import { mayAsk } from './may-ask.js';
+import { type AccessAnswer, type AccessRequest, headerOf } from './message.js';
+import type { AccessDeps, UrlPattern } from './ports.js';
+
+/** What an address stands for, or null when no pattern fits it. */
+export function resourceOf(address: string, patterns: readonly UrlPattern[]): { id: string; action: string } | null {
+  const path = plainPath(address);
+  if (path === null) return null;
+  const segments = path.split('/');
+  for (const { pattern, action, distribution } of patterns) {
+    const captured = captureOf(pattern.split('/'), segments);
+    const id = distribution ?? captured ?? '';
+    if (captured !== null && id !== '') return { id, action };
+  }
+  return null;
+}
+
+/** Decodes once and refuses what a proxy and a file server may read differently: dot segments, `//`, encoded slashes. */
+function plainPath(address: string): string | null {
+  const raw = address.split('?', 1)[0] ?? '';
+  if (!raw.startsWith('/') || /%2f|%5c|%00|\\|\/\/|[\u0000-\u001f]/i.test(raw)) return null;
+  try {
+    const path = decodeURIComponent(raw);
+    return path.includes('%') || path.split('/').some((segment) => segment === '.' || segment === '..') ? null : path;
+  } catch {
+    return null;
+  }
+}
+
+/** The captured `{distribution}` (or ''), null when the path does not fit; a last `*` takes any rest. */
+function captureOf(pattern: readonly string[], path: readonly string[]): string | null {
+  const open = pattern.at(-1) === '*';
+  if (open ? path.length < pattern.length : path.length !== pattern.length) return null;
+  let captured = '';
+  for (let at = 0; at < pattern.length - (open ? 1 : 0); at++) {
+    if (pattern[at] === '{distribution}') captured = path[at] as string;
+    else if (pattern[at] !== path[at]) return null;
+  }
+  return captured;
+}
+
+/**
+ * `GET /access/check` for nginx `auth_request`, Envoy and Traefik: the answer is the status. 503 means "could not
+ * decide"; proxies then fail closed.
+ */
+export class ForwardAuth {
+  constructor(
+    private readonly deps: AccessDeps,
+    private readonly judge: Judge,
+  ) {}
+
+  check(request: AccessRequest, caller: Principal | null): AccessAnswer | Promise<AccessAnswer> {
+    const address = headerOf(request, 'x-original-uri') ?? headerOf(request, 'x-forwarded-uri') ?? '';
+    const method = headerOf(request, 'x-original-method') ?? headerOf(request, 'x-forwarded-method') ?? 'GET';
+    const resource = method === 'GET' || method === 'HEAD' ? resourceOf(address, this.deps.urlPatterns) : null;
+    if (resource === null) return status(403, 'unknown-resource');
+    const question = questionOf(request, caller, resource);
+    if (caller !== null && question.subjectType !== 'anonymous' && !mayAsk(caller, question, this.deps.serves)) {
+      return status(403, 'not-your-subject');
+    }
+    const answer = () => this.answer(caller, question);
+    return this.judge.isFresh(0) ? answer() : this.deps.freshness.confirm(0).then(answer);
+  }
+
+  private answer(caller: Principal | null, question: Question): AccessAnswer {
+    const { outcome, policy, evaluationId } = this.judge.judge(caller ?? NOBODY, question);
+    const row = policy.rows[outcome.row];
+    const reason = row?.reason ?? 'no-rule';
+    const more = { 'x-evaluation-id': evaluationId, 'x-next-step': row?.nextStep ?? 'none' };
+    if (outcome.permit) return status(200, reason, { ...more, 'x-obligations': (row?.obligations ?? []).join(',') });
+    if (policy.vocabulary.reasons[reason]?.undecided) return status(503, reason, { ...more, 'retry-after': '1' });
+    if (reason === 'sign-in-required') return status(401, reason, { ...more, 'www-authenticate': 'Bearer' });
+    return status(403, reason, more);
+  }
+}
+
+const NOBODY: Principal = { kind: 'anonymous', id: 'anonymous', name: 'anonymous', organisation: null, roles: [] };
+
+export const status = (code: number, reason: string, headers: Readonly<Record<string, string>> = {}): AccessAnswer => ({
+  status: code,
+  headers: { 'x-reason': reason, 'cache-control': 'no-store', ...headers },
+  body: '',
+});
+
+/** A portal names the subject in headers; everyone else is their own subject, whatever the headers say. */
+function questionOf(
+  request: AccessRequest,
+  caller: Principal | null,
+  resource: { id: string; action: string },
+): Question {
+  return {
+    ...subjectOf(request, caller),
+    issuer: undefined,
+    resourceType: 'distribution',
+    resourceId: resource.id,
+    publisher: undefined,
+    items: null,
+    action: resource.action,
+    purpose: headerOf(request, 'x-purpose') ?? null,
+    minRevision: 0,
+  };
+}
+
+function subjectOf(
+  request: AccessRequest,
+  caller: Principal | null,
+): Pick<Question, 'subjectType' | 'subjectId' | 'organisation'> {
+  if (caller?.kind === 'person') {
+    return { subjectType: 'user', subjectId: caller.id, organisation: caller.organisation?.id };
+  }
+  const type = headerOf(request, 'x-subject-type');
+  const id = headerOf(request, 'x-subject-id');
+  if (caller?.kind !== 'portal' || type === undefined || id === undefined) {
+    return { subjectType: 'anonymous', subjectId: 'anonymous', organisation: undefined };
+  }
+  return { subjectType: type, subjectId: id, organisation: headerOf(request, 'x-subject-organisation') };
+}

@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AccessCore } from './core.js';
+import { type AccessAnswer, type AccessRequest, problemAnswer } from './message.js';
+
+export const LARGEST_BODY = 1024 * 1024;
+const NO_BODY = Buffer.alloc(0);
+
+/**
+ * Puts the core on a plain `http.Server`, in front of Express: reads the body up to its limit, answers, and closes the
+ * connection of whoever sends more.
+ */
+export function serveAccess(core: AccessCore, message: IncomingMessage, response: ServerResponse): void {
+  const url = message.url ?? '/';
+  const mark = url.indexOf('?');
+  const path = mark < 0 ? url : url.slice(0, mark);
+  const query = mark < 0 ? '' : url.slice(mark + 1);
+  const request = (body: Buffer): AccessRequest => ({
+    method: message.method ?? 'GET',
+    path,
+    query,
+    headers: message.headers,
+    body,
+  });
+  const finish = (body: Buffer): void => {
+    const answer = core.handle(request(body));
+    if (answer instanceof Promise) void answer.then((settled) => send(message, response, settled));
+    else send(message, response, answer);
+  };
+  if (message.method === 'GET' || message.method === 'HEAD') {
+    message.resume();
+    return finish(NO_BODY);
+  }
+  collect(message, finish, () =>
+    send(message, response, problemAnswer(request(NO_BODY), 'too-large', { headers: { connection: 'close' } })),
+  );
+}
+
+/** Calls back once: with the whole body, or when it passes the limit. Half a body of a broken connection is nothing. */
+function collect(message: IncomingMessage, whole: (body: Buffer) => void, tooLarge: () => void): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  message.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= LARGEST_BODY) return void chunks.push(chunk);
+    message.removeAllListeners('data');
+    message.removeAllListeners('end');
+    message.resume();
+    tooLarge();
+  });
+  message.on('end', () => whole(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+  message.on('error', () => undefined);
+}
+
+function send(message: IncomingMessage, response: ServerResponse, { status, headers, body }: AccessAnswer): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.end(message.method === 'HEAD' ? undefined : body);
+}

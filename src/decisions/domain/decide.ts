@@ -1,0 +1,133 @@
+import { AT, CODE } from './facts.js';
+import { highWord, lowWord } from './packed.js';
+import type { AccessPolicy } from './policy.js';
+import type { Question } from './question.js';
+import { type Found, purposeBit, purposeOf, reduceBase, reduceGrant, reduceNoGrant } from './reduce.js';
+import type { DatasetFacts, Known, OrganisationFacts, World } from './world.js';
+
+/** The answer to one question: which row of which policy decided, over which vector, and until when it holds. */
+export interface Outcome {
+  readonly permit: boolean;
+  readonly row: number;
+  readonly low: number;
+  readonly high: number;
+  readonly organisation: Known<OrganisationFacts> | undefined;
+  readonly person: string | undefined;
+  readonly dataset: Known<DatasetFacts> | undefined;
+  /** Row of the grant index the answer rests on, or -1. */
+  readonly grant: number;
+  /** The purpose decided on: the asked one, or that of the only live grant. */
+  readonly purpose: string | null;
+  readonly validUntil: number;
+}
+
+/** How long an answer may be believed, and how long an instance may go without confirming the log (ms). */
+export const STALENESS_BOUND = 2000;
+
+/** Which freshness a world has now, for a caller that wants at least `minRevision`. */
+export function freshnessOf(world: World, now: number, minRevision: number): number {
+  if (world.revision < minRevision) return CODE.freshness.behind;
+  return now - world.confirmedAt <= STALENESS_BOUND ? CODE.freshness.fresh : CODE.freshness.stale;
+}
+
+const vector = new Uint8Array(Object.keys(AT).length);
+
+/**
+ * Decides one question: reduce to the vector, ask the policy. With several grants each is judged by itself (items are
+ * never added up over grants) and the one that gets furthest down the rows answers, a permit furthest of all.
+ * Pure: the scratch vector is written before it is read, and nothing here waits.
+ */
+export function decide(question: Question, world: World, policy: AccessPolicy, now: number): Outcome {
+  const freshness = freshnessOf(world, now, question.minRevision);
+  const found = reduceBase(question, world, now, freshness, vector);
+  if (!found.needsGrant) return outcome(question, found, policy, -1, question.purpose, now + STALENESS_BOUND);
+  const first =
+    found.organisation === undefined
+      ? -1
+      : world.grants.first(found.organisation.index, (found.dataset as Known<DatasetFacts>).index);
+  if (first < 0) {
+    reduceNoGrant(vector);
+    return outcome(question, found, policy, -1, question.purpose, now + STALENESS_BOUND);
+  }
+  return overGrants(question, world, policy, found, first, now);
+}
+
+function overGrants(
+  question: Question,
+  world: World,
+  policy: AccessPolicy,
+  found: Found,
+  first: number,
+  now: number,
+): Outcome {
+  const { grants } = world;
+  const fitting = question.purpose !== null && anyForPurpose(world, first, purposeBit(question.purpose));
+  const unclear = question.purpose === null && liveGrants(world, first, now) > 1;
+  let best: Outcome | undefined;
+  for (let row = first; row >= 0; row = grants.next(row)) {
+    const mask = grants.columns.purposes[row] as number;
+    if (fitting && (mask & purposeBit(question.purpose as string)) === 0) continue;
+    reduceGrant(question, world, found, row, now, vector);
+    if (unclear) vector[AT.purpose] = CODE.purpose.ambiguous;
+    const next = outcome(question, found, policy, row, question.purpose ?? purposeOf(mask), lapse(world, row, now));
+    if (best === undefined || further(next, best, policy)) best = next;
+  }
+  return best as Outcome;
+}
+
+function anyForPurpose(world: World, first: number, bit: number): boolean {
+  for (let row = first; row >= 0; row = world.grants.next(row)) {
+    if (((world.grants.columns.purposes[row] as number) & bit) !== 0) return true;
+  }
+  return false;
+}
+
+/** Grants in force now: more than one leaves an unnamed purpose unclear. */
+function liveGrants(world: World, first: number, now: number): number {
+  const { states, starts, ends } = world.grants.columns;
+  let live = 0;
+  for (let row = first; row >= 0; row = world.grants.next(row)) {
+    const running = now >= (starts[row] as number) && now < (ends[row] as number);
+    if (running && (states[row] === 2 || states[row] === 3)) live += 1;
+  }
+  return live;
+}
+
+function further(a: Outcome, b: Outcome, policy: AccessPolicy): boolean {
+  if (a.permit !== b.permit) return a.permit;
+  const last = policy.rows.length - 1;
+  return (a.row === last ? -1 : a.row) > (b.row === last ? -1 : b.row);
+}
+
+/** The earlier of the staleness bound and the next instant at which this grant's facts change by themselves. */
+function lapse(world: World, row: number, now: number): number {
+  const { starts, ends, conditions } = world.grants.columns;
+  let until = now + STALENESS_BOUND;
+  for (const at of [starts[row] as number, ends[row] as number, conditions[row] as number]) {
+    if (at > now && at < until) until = at;
+  }
+  return until;
+}
+
+function outcome(
+  question: Question,
+  found: Found,
+  policy: AccessPolicy,
+  grant: number,
+  purpose: string | null,
+  validUntil: number,
+): Outcome {
+  const row = policy.rowFor(vector);
+  return {
+    permit: policy.permits(row),
+    row,
+    low: lowWord(vector),
+    high: highWord(vector),
+    organisation: found.organisation,
+    person: found.person,
+    dataset: found.dataset,
+    grant,
+    purpose,
+    validUntil,
+  };
+}

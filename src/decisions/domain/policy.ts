@@ -1,0 +1,37 @@
+import { namesOf } from './facts.js';
+import { Memo } from './memo.js';
+import { highWord, lowWord } from './packed.js';
+import type { AccessRow } from './rows.js';
+import type { Vocabulary } from './vocabulary.js';
+
+/** Casbin's answer for one vector in words, in the order of the request definition: the number of the deciding row. */
+export type AskRows = (values: readonly string[]) => number;
+
+/**
+ * One immutable version of the access policy: rows, enforcer, memo and version belong together and are swapped as
+ * one, so an answer never mixes two versions. Casbin is the authority; the memo only repeats what it said.
+ */
+export class AccessPolicy {
+  constructor(
+    readonly version: string,
+    readonly rows: readonly AccessRow[],
+    readonly vocabulary: Vocabulary,
+    private readonly ask: AskRows,
+    readonly memo: Memo = new Memo(),
+  ) {}
+
+  /** Number of the row that decides this vector. */
+  rowFor(vector: Uint8Array): number {
+    const low = lowWord(vector);
+    const high = highWord(vector);
+    const known = this.memo.find(low, high);
+    if (known >= 0) return known;
+    const row = this.ask(namesOf(vector));
+    this.memo.remember(low, high, row);
+    return row;
+  }
+
+  permits(row: number): boolean {
+    return this.rows[row]?.effect === 'allow';
+  }
+}

@@ -1,0 +1,123 @@
+/** One access question, checked for shape. Who or what is named may still be unknown: that is a deny, not a fault. */
+export interface Question {
+  readonly subjectType: string;
+  readonly subjectId: string;
+  /** Of a user: the issuer their `sub` comes from, and the organisation they act for. */
+  readonly issuer: string | undefined;
+  readonly organisation: string | undefined;
+  readonly resourceType: string;
+  readonly resourceId: string;
+  /** With a publisher the resource id is that publisher's identifier. */
+  readonly publisher: string | undefined;
+  /** Null asks for the whole dataset. */
+  readonly items: readonly string[] | null;
+  readonly action: string;
+  readonly purpose: string | null;
+  readonly minRevision: number;
+}
+
+/** Why a body is not a question; `pointer` is a JSON Pointer into it. */
+export class QuestionFault {
+  constructor(
+    readonly pointer: string,
+    readonly detail: string,
+  ) {}
+}
+
+type Json = Readonly<Record<string, unknown>>;
+const NOTHING: Json = Object.freeze({});
+const LONGEST_ID = 512;
+/** Not a reader's error but an attack: control characters, blanks at the end, lone surrogates. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const UNFIT = /[\u0000-\u001f\u007f]|\p{Surrogate}|\s$/u;
+
+export const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Reads subject, action, resource and context (AuthZEN 1.0 §6.1). Members that are not known are ignored, as the
+ * specification says; a member of the wrong type is a fault.
+ */
+export function readQuestion(
+  subject: unknown,
+  action: unknown,
+  resource: unknown,
+  context: unknown,
+): Question | QuestionFault {
+  if (!isObject(subject)) return wrong('/subject', subject, 'an object');
+  if (!isObject(action)) return wrong('/action', action, 'an object');
+  if (!isObject(resource)) return wrong('/resource', resource, 'an object');
+  if (context !== undefined && !isObject(context)) return wrong('/context', context, 'an object');
+  const fault =
+    badText(subject, 'type', '/subject') ??
+    badText(subject, 'id', '/subject') ??
+    badText(action, 'name', '/action') ??
+    badText(resource, 'type', '/resource') ??
+    badText(resource, 'id', '/resource') ??
+    badProperties(subject, '/subject', ['issuer', 'organisation']) ??
+    badProperties(action, '/action', []) ??
+    badProperties(resource, '/resource', ['publisher']) ??
+    badItems(resource) ??
+    badContext(context ?? NOTHING);
+  if (fault !== undefined) return fault;
+  return questionOf(subject, action, resource, context ?? NOTHING);
+}
+
+function questionOf(subject: Json, action: Json, resource: Json, context: Json): Question {
+  const who = (subject['properties'] ?? NOTHING) as Json;
+  const what = (resource['properties'] ?? NOTHING) as Json;
+  const items = what['items'] as readonly string[] | undefined;
+  return {
+    subjectType: subject['type'] as string,
+    subjectId: subject['id'] as string,
+    issuer: who['issuer'] as string | undefined,
+    organisation: who['organisation'] as string | undefined,
+    resourceType: resource['type'] as string,
+    resourceId: resource['id'] as string,
+    publisher: what['publisher'] as string | undefined,
+    items: items === undefined || items.length === 0 ? null : items,
+    action: action['name'] as string,
+    purpose: (context['purpose'] as string | undefined) ?? null,
+    minRevision: (context['minRevision'] as number | undefined) ?? 0,
+  };
+}
+
+const wrong = (pointer: string, value: unknown, wanted: string): QuestionFault =>
+  new QuestionFault(pointer, value === undefined ? 'is required' : `must be ${wanted}`);
+
+function badText(holder: Json, name: string, pointer: string): QuestionFault | undefined {
+  const value = holder[name];
+  if (typeof value !== 'string') return wrong(`${pointer}/${name}`, value, 'a string');
+  if (value.length === 0 || value.length > LONGEST_ID) {
+    return new QuestionFault(`${pointer}/${name}`, `must have 1 to ${LONGEST_ID} characters`);
+  }
+  return UNFIT.test(value)
+    ? new QuestionFault(`${pointer}/${name}`, 'holds control characters, broken Unicode or a trailing blank')
+    : undefined;
+}
+
+function badProperties(holder: Json, pointer: string, texts: readonly string[]): QuestionFault | undefined {
+  const properties = holder['properties'];
+  if (properties === undefined) return undefined;
+  if (!isObject(properties)) return wrong(`${pointer}/properties`, properties, 'an object');
+  for (const name of texts) {
+    const fault = properties[name] === undefined ? undefined : badText(properties, name, `${pointer}/properties`);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function badItems(resource: Json): QuestionFault | undefined {
+  const items = (resource['properties'] as Json | undefined)?.['items'];
+  if (items === undefined || (Array.isArray(items) && items.every((item) => typeof item === 'string')))
+    return undefined;
+  return new QuestionFault('/resource/properties/items', 'must be an array of strings');
+}
+
+function badContext(context: Json): QuestionFault | undefined {
+  const { purpose, minRevision } = context;
+  if (purpose !== undefined && typeof purpose !== 'string') return wrong('/context/purpose', purpose, 'a string');
+  if (minRevision === undefined || (Number.isSafeInteger(minRevision) && (minRevision as number) >= 0))
+    return undefined;
+  return new QuestionFault('/context/minRevision', 'must be a whole number from 0');
+}

@@ -1,0 +1,249 @@
+import { DELIVERIES, PURPOSES } from '../../kernel/purpose.js';
+import { AT, CODE, codeOf, UNKNOWN } from './facts.js';
+import { STATE } from './grant-index.js';
+import type { Question } from './question.js';
+import type { DatasetFacts, Known, OrganisationFacts, World } from './world.js';
+
+/** What the question names, looked up once; the vector's facts about a particular grant are filled per grant. */
+export interface Found {
+  readonly organisation: Known<OrganisationFacts> | undefined;
+  readonly person: string | undefined;
+  readonly dataset: Known<DatasetFacts> | undefined;
+  /** True when a grant decides: conditional data, and more than the catalogue record is asked for. */
+  readonly needsGrant: boolean;
+  /** Code of the integrity fact of everything but the grant. */
+  readonly integrity: number;
+}
+
+const purposeBits = new Map<string, number>(PURPOSES.map((purpose, bit) => [purpose, 1 << bit]));
+const deliveryBits = new Map<string, number>(DELIVERIES.map((delivery, bit) => [delivery, 1 << bit]));
+export const purposeBit = (purpose: string): number => purposeBits.get(purpose) ?? 0;
+export const deliveryBit = (delivery: string): number => deliveryBits.get(delivery) ?? 0;
+/** The purpose a mask stands for, where it holds exactly one. */
+export const purposeOf = (mask: number): string | null =>
+  (mask & (mask - 1)) === 0 ? (PURPOSES[31 - Math.clz32(mask)] ?? null) : null;
+
+const TIER = { open: CODE.tier.open, conditional: CODE.tier.conditional, restricted: CODE.tier.restricted } as const;
+const GRANT_FACTS = [AT.grant, AT.purpose, AT.items, AT.delivery, AT.membership, AT.conditions, AT.agreement, AT.quota];
+/** `not-needed` has code 1 in every fact that depends on a grant. */
+const NOT_NEEDED = 1;
+
+/** Fills everything of the vector that does not depend on a grant. `freshness` is a code of that fact. */
+export function reduceBase(
+  question: Question,
+  world: World,
+  now: number,
+  freshness: number,
+  vector: Uint8Array,
+): Found {
+  vector.fill(UNKNOWN);
+  vector[AT.freshness] = freshness;
+  vector[AT.action] = actionCode(question.action);
+  const { organisation, person, intact } = reduceSubject(question, world, vector);
+  const dataset = reduceResource(question, world, vector);
+  const integrity = intact && (dataset?.intact ?? true) ? CODE.integrity.intact : CODE.integrity.tampered;
+  vector[AT.integrity] = integrity;
+  const needsGrant =
+    dataset !== undefined && vector[AT.tier] === CODE.tier.conditional && vector[AT.action] !== CODE.action.read;
+  if (dataset !== undefined && !needsGrant) reduceWithoutGrant(question, dataset, vector);
+  vector[AT.sanction] =
+    organisation !== undefined && dataset !== undefined && now < world.restrictedUntil(organisation.id, dataset.id)
+      ? CODE.sanction.restricted
+      : CODE.sanction.none;
+  return { organisation, person, dataset, needsGrant, integrity };
+}
+
+const actionCode = (action: string): number => {
+  const code = codeOf('action', action);
+  return code < 0 ? UNKNOWN : code;
+};
+
+interface Who {
+  readonly organisation: Known<OrganisationFacts> | undefined;
+  readonly person: string | undefined;
+  readonly intact: boolean;
+}
+
+const NOBODY: Who = { organisation: undefined, person: undefined, intact: true };
+
+function reduceSubject(question: Question, world: World, vector: Uint8Array): Who {
+  switch (question.subjectType) {
+    case 'organisation': {
+      const organisation = world.organisation(question.subjectId);
+      if (organisation === undefined) return NOBODY;
+      vector[AT.subject] = CODE.subject.organisation;
+      reduceOrganisation(organisation, vector);
+      vector[AT.assurance] = organisation.verified ? CODE.assurance.verified : CODE.assurance.unverified;
+      return { organisation, person: undefined, intact: organisation.intact };
+    }
+    case 'user':
+      return reducePerson(question, world, vector);
+    case 'anonymous':
+      if (question.subjectId !== 'anonymous') return NOBODY;
+      vector[AT.subject] = CODE.subject.anonymous;
+      vector[AT.assurance] = CODE.assurance.none;
+      vector[AT.organisation] = CODE.organisation.none;
+      return NOBODY;
+    default:
+      return NOBODY;
+  }
+}
+
+function reducePerson(question: Question, world: World, vector: Uint8Array): Who {
+  const person = world.person(question.subjectId, question.issuer);
+  if (person === undefined || !person.active) return NOBODY;
+  vector[AT.assurance] = person.verified ? CODE.assurance.verified : CODE.assurance.unverified;
+  const named = question.organisation === undefined ? undefined : world.organisation(question.organisation);
+  if (question.organisation !== undefined && (named === undefined || !person.organisations.includes(named.id))) {
+    return NOBODY;
+  }
+  if (named === undefined && person.organisations.length > 1) {
+    vector[AT.subject] = CODE.subject.ambiguous;
+    return { organisation: undefined, person: person.id, intact: person.intact };
+  }
+  vector[AT.subject] = CODE.subject.person;
+  const only = person.organisations[0];
+  const organisation = named ?? (only === undefined ? undefined : world.organisations.get(only));
+  if (organisation !== undefined) reduceOrganisation(organisation, vector);
+  else vector[AT.organisation] = only === undefined ? CODE.organisation.none : UNKNOWN;
+  return { organisation, person: person.id, intact: person.intact && (organisation?.intact ?? true) };
+}
+
+function reduceOrganisation(organisation: OrganisationFacts, vector: Uint8Array): void {
+  vector[AT.organisation] = organisation.state === 'active' ? CODE.organisation.active : CODE.organisation.suspended;
+}
+
+function reduceResource(question: Question, world: World, vector: Uint8Array): Known<DatasetFacts> | undefined {
+  if (question.resourceType === 'distribution') return reduceDistribution(question, world, vector);
+  if (question.resourceType !== 'dataset') return undefined;
+  const dataset = world.dataset(question.resourceId, question.publisher);
+  if (dataset === 'ambiguous') vector[AT.dataset] = CODE.dataset.ambiguous;
+  if (dataset === 'ambiguous' || dataset === undefined) return undefined;
+  vector[AT.dataset] = CODE.dataset[dataset.state];
+  vector[AT.tier] = dataset.tier === null ? UNKNOWN : TIER[dataset.tier];
+  return dataset;
+}
+
+/** A distribution has a tier of its own, never looser than an unknown one. */
+function reduceDistribution(question: Question, world: World, vector: Uint8Array): Known<DatasetFacts> | undefined {
+  const dataset = world.datasetOfDistribution(question.resourceId);
+  const distribution = dataset?.distributions.find(({ id }) => id === question.resourceId);
+  if (dataset === undefined || distribution === undefined) return undefined;
+  vector[AT.dataset] = CODE.dataset[dataset.state];
+  const tier = distribution.tier ?? dataset.tier;
+  vector[AT.tier] = tier === null ? UNKNOWN : TIER[tier];
+  return dataset;
+}
+
+/** Open data and catalogue records need no grant: its facts are `not-needed`, delivery and items concern the dataset. */
+function reduceWithoutGrant(question: Question, dataset: DatasetFacts, vector: Uint8Array): void {
+  for (const at of GRANT_FACTS) vector[at] = NOT_NEEDED;
+  if (vector[AT.action] === CODE.action.read || vector[AT.action] === UNKNOWN) return;
+  vector[AT.delivery] = offers(question, dataset) ? CODE.delivery.match : CODE.delivery['not-offered'];
+  if (question.items === null) return;
+  vector[AT.items] = question.items.every((item) => dataset.items.includes(item)) ? CODE.items.all : CODE.items.none;
+}
+
+/** Whether the dataset, or the one distribution asked for, can be delivered in the way the action names. */
+function offers(question: Question, dataset: DatasetFacts): boolean {
+  if (question.resourceType === 'distribution' && question.action !== 'sandbox') {
+    const kind = dataset.distributions.find(({ id }) => id === question.resourceId)?.kind;
+    return kind === (question.action === 'api' ? 'api' : 'file');
+  }
+  return (dataset.deliveries as readonly string[]).includes(question.action);
+}
+
+/** Facts of a question that no grant answers. */
+export function reduceNoGrant(vector: Uint8Array): void {
+  vector[AT.grant] = CODE.grant.none;
+}
+
+/** Fills the facts that depend on the grant in `row` of the index, at `now`. */
+export function reduceGrant(
+  question: Question,
+  world: World,
+  found: Found,
+  row: number,
+  now: number,
+  vector: Uint8Array,
+): void {
+  const { columns } = world.grants;
+  const dataset = found.dataset as Known<DatasetFacts>;
+  vector[AT.grant] = grantState(
+    columns.states[row] as number,
+    columns.starts[row] as number,
+    columns.ends[row] as number,
+    now,
+  );
+  vector[AT.purpose] = purposeFact(question.purpose, columns.purposes[row] as number);
+  vector[AT.items] = itemsFact(question.items, world.itemSet(columns.items[row] as number), dataset.items);
+  vector[AT.delivery] = offers(question, dataset)
+    ? (columns.deliveries[row] as number) & deliveryBit(question.action)
+      ? CODE.delivery.match
+      : CODE.delivery.mismatch
+    : CODE.delivery['not-offered'];
+  vector[AT.membership] = membershipFact(world.grants.members(row), found.person);
+  vector[AT.conditions] = conditionsFact(columns.conditions[row] as number, now);
+  vector[AT.agreement] = agreementFact(world, columns.agreements[row] as number);
+  vector[AT.quota] = !world.grants.hasQuota(row)
+    ? CODE.quota['not-needed']
+    : world.grants.left(row) > 0
+      ? CODE.quota.left
+      : CODE.quota['used-up'];
+  vector[AT.integrity] = columns.intact[row] === 0 ? CODE.integrity.tampered : found.integrity;
+}
+
+/** Periods are half-open to the millisecond: in force from `start`, no longer at `end`. */
+export function grantState(state: number, start: number, end: number, now: number): number {
+  switch (state) {
+    case STATE.pending:
+      return now >= end ? CODE.grant.ended : CODE.grant.pending;
+    case STATE.active:
+    case STATE.limited:
+      if (now >= end) return CODE.grant.ended;
+      if (!(now >= start)) return CODE.grant['not-yet'];
+      return state === STATE.active ? CODE.grant.active : CODE.grant.limited;
+    case STATE.suspended:
+      return now >= end ? CODE.grant.ended : CODE.grant.suspended;
+    case STATE.ended:
+      return CODE.grant.ended;
+    case STATE.revoked:
+      return CODE.grant.revoked;
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** Without a purpose the grant's own is used; whether that is unambiguous is settled before. */
+function purposeFact(asked: string | null, mask: number): number {
+  if (asked === null) return CODE.purpose.match;
+  return (mask & purposeBit(asked)) === 0 ? CODE.purpose.mismatch : CODE.purpose.match;
+}
+
+function itemsFact(asked: readonly string[] | null, granted: readonly string[], all: readonly string[]): number {
+  if (asked !== null && !asked.every((item) => all.includes(item))) return CODE.items.none;
+  if (granted.length === 0) return CODE.items.all;
+  const wanted = asked ?? all;
+  const covered = wanted.reduce((count, item) => (granted.includes(item) ? count + 1 : count), 0);
+  if (covered === wanted.length && wanted.length > 0) return CODE.items.all;
+  return covered === 0 && asked !== null ? CODE.items.none : CODE.items.part;
+}
+
+function membershipFact(members: ReadonlySet<string> | null, person: string | undefined): number {
+  if (members === null) return CODE.membership.all;
+  return person !== undefined && members.has(person) ? CODE.membership.named : CODE.membership['not-named'];
+}
+
+function conditionsFact(until: number, now: number): number {
+  if (Number.isNaN(until)) return UNKNOWN;
+  if (until === Number.POSITIVE_INFINITY) return CODE.conditions['not-needed'];
+  return now < until ? CODE.conditions.hold : CODE.conditions.lapsed;
+}
+
+function agreementFact(world: World, accepted: number): number {
+  const agreement = world.agreement(accepted);
+  if (agreement === undefined) return CODE.agreement.missing;
+  const current = world.currentAgreement(agreement.template);
+  if (current === undefined) return UNKNOWN;
+  return current === agreement.version ? CODE.agreement.current : CODE.agreement.superseded;
+}

@@ -1,0 +1,210 @@
+import type { Text } from '../../kernel/text.js';
+import type { Tier } from '../../kernel/tier.js';
+import type { Delivery } from '../../kernel/purpose.js';
+import { GrantIndex } from './grant-index.js';
+
+/** What the decision plane knows of an organisation. */
+export interface OrganisationFacts {
+  readonly id: string;
+  readonly creditCode: string | null;
+  readonly state: 'active' | 'suspended';
+  readonly verified: boolean;
+  readonly intact: boolean;
+}
+
+export interface PersonFacts {
+  readonly id: string;
+  readonly active: boolean;
+  readonly verified: boolean;
+  readonly organisations: readonly string[];
+  readonly intact: boolean;
+  /** `issuer` and `sub` of a federated identity, where there is one. */
+  readonly federated?: { readonly issuer: string; readonly subject: string };
+}
+
+export interface DatasetFacts {
+  readonly id: string;
+  readonly publisher: string;
+  readonly publisherName: Text;
+  readonly identifier: string;
+  /** Null while no tier is known. */
+  readonly tier: Tier | null;
+  readonly state: 'draft' | 'listed' | 'suspended' | 'withdrawn';
+  readonly items: readonly string[];
+  readonly distributions: readonly { readonly id: string; readonly tier: Tier | null; readonly kind: 'file' | 'api' }[];
+  readonly deliveries: readonly Delivery[];
+  readonly agreementTemplate: string | null;
+  readonly intact: boolean;
+}
+
+export type Known<T> = T & { readonly index: number };
+
+/** Keeps entries by id with a stable small number each, so that the grant index holds numbers. */
+export class Entries<T extends { readonly id: string }> {
+  private readonly byId = new Map<string, Known<T>>();
+  private readonly numbers = new Map<string, number>();
+  private readonly ids: string[] = [];
+
+  get size(): number {
+    return this.byId.size;
+  }
+
+  get(id: string): Known<T> | undefined {
+    return this.byId.get(id);
+  }
+
+  /** The number of an id, given out on first sight: a grant may be read before its organisation. */
+  numberOf(id: string): number {
+    const known = this.numbers.get(id);
+    if (known !== undefined) return known;
+    this.numbers.set(id, this.ids.length);
+    return this.ids.push(id) - 1;
+  }
+
+  idOf(number: number): string {
+    return this.ids[number] ?? '';
+  }
+
+  put(entry: T): Known<T> {
+    const known = { ...entry, index: this.numberOf(entry.id) };
+    this.byId.set(entry.id, known);
+    return known;
+  }
+
+  remove(id: string): void {
+    this.byId.delete(id);
+  }
+
+  values(): IterableIterator<Known<T>> {
+    return this.byId.values();
+  }
+}
+
+const AMBIGUOUS = Symbol('ambiguous');
+
+/** Everything a decision looks at, in memory. Filled and kept by the log follower; read by `reduce`. */
+export class World {
+  readonly organisations = new Entries<OrganisationFacts>();
+  readonly people = new Entries<PersonFacts>();
+  readonly datasets = new Entries<DatasetFacts>();
+  readonly grants: GrantIndex;
+  /** Position of the log this world reflects. */
+  revision = 0;
+  /** Last instant at which the log was confirmed to have nothing newer. */
+  confirmedAt = Number.NEGATIVE_INFINITY;
+
+  private readonly creditCodes = new Map<string, string>();
+  private readonly federated = new Map<string, string>();
+  private readonly identifiers = new Map<string, string | typeof AMBIGUOUS>();
+  private readonly distributions = new Map<string, string>();
+  private readonly itemSets: (readonly string[])[] = [[]];
+  private readonly itemSetNumbers = new Map<string, number>();
+  private readonly agreements: { template: string; version: string }[] = [{ template: '', version: '' }];
+  private readonly agreementNumbers = new Map<string, number>();
+  private readonly currentAgreements = new Map<string, string>();
+  private readonly restrictions = new Map<string, number>();
+
+  constructor(expectedGrants = 1024) {
+    this.grants = new GrantIndex(expectedGrants);
+  }
+
+  putOrganisation(organisation: OrganisationFacts): void {
+    this.organisations.put(organisation);
+    if (organisation.creditCode !== null) this.creditCodes.set(organisation.creditCode, organisation.id);
+  }
+
+  putPerson(person: PersonFacts): void {
+    this.people.put(person);
+    if (person.federated) this.federated.set(pair(person.federated.issuer, person.federated.subject), person.id);
+  }
+
+  putDataset(dataset: DatasetFacts): void {
+    this.datasets.put(dataset);
+    for (const { id } of dataset.distributions) this.distributions.set(id, dataset.id);
+    this.name(pair(dataset.publisher, dataset.identifier), dataset.id);
+    this.name(dataset.identifier, dataset.id);
+  }
+
+  /** An organisation by our id or by its unified social credit code; the code must still be the organisation's own. */
+  organisation(id: string): Known<OrganisationFacts> | undefined {
+    const direct = this.organisations.get(id);
+    if (direct !== undefined) return direct;
+    const named = this.organisations.get(this.creditCodes.get(id) ?? '');
+    return named?.creditCode === id ? named : undefined;
+  }
+
+  person(id: string, issuer?: string): Known<PersonFacts> | undefined {
+    return this.people.get(issuer === undefined ? id : (this.federated.get(pair(issuer, id)) ?? ''));
+  }
+
+  /** A dataset by our id, or by a publisher's identifier; `ambiguous` when several publishers use it. */
+  dataset(id: string, publisher?: string): Known<DatasetFacts> | 'ambiguous' | undefined {
+    if (publisher === undefined) {
+      const direct = this.datasets.get(id);
+      if (direct !== undefined) return direct;
+    }
+    const named = this.identifiers.get(publisher === undefined ? id : pair(publisher, id));
+    if (named === AMBIGUOUS) return 'ambiguous';
+    const found = this.datasets.get(named ?? '');
+    if (found !== undefined) return found.identifier === id ? found : undefined;
+    const own = publisher === undefined ? undefined : this.datasets.get(id);
+    return own?.publisher === publisher ? own : undefined;
+  }
+
+  datasetOfDistribution(id: string): Known<DatasetFacts> | undefined {
+    return this.datasets.get(this.distributions.get(id) ?? '');
+  }
+
+  itemSet(number: number): readonly string[] {
+    return this.itemSets[number] ?? [];
+  }
+
+  /** Number of a set of item names; 0 stands for the whole dataset. */
+  itemSetNumber(names: readonly string[]): number {
+    if (names.length === 0) return 0;
+    return interned(this.itemSetNumbers, JSON.stringify([...names].sort()), () => this.itemSets.push(names) - 1);
+  }
+
+  agreementNumber(template: string, version: string): number {
+    const make = () => this.agreements.push({ template, version }) - 1;
+    return interned(this.agreementNumbers, pair(template, version), make);
+  }
+
+  agreement(number: number): { template: string; version: string } | undefined {
+    return number === 0 ? undefined : this.agreements[number];
+  }
+
+  setCurrentAgreement(template: string, version: string): void {
+    this.currentAgreements.set(template, version);
+  }
+
+  currentAgreement(template: string): string | undefined {
+    return this.currentAgreements.get(template);
+  }
+
+  /** A restriction of use of an organisation until an instant, on one dataset or on all (`null`). */
+  restrict(organisation: string, dataset: string | null, until: number): void {
+    this.restrictions.set(pair(organisation, dataset ?? '*'), until);
+  }
+
+  restrictedUntil(organisation: string, dataset: string): number {
+    if (this.restrictions.size === 0) return Number.NEGATIVE_INFINITY;
+    const everywhere = this.restrictions.get(pair(organisation, '*')) ?? Number.NEGATIVE_INFINITY;
+    return Math.max(everywhere, this.restrictions.get(pair(organisation, dataset)) ?? Number.NEGATIVE_INFINITY);
+  }
+
+  private name(key: string, id: string): void {
+    const other = this.identifiers.get(key);
+    this.identifiers.set(key, other === undefined || other === id ? id : AMBIGUOUS);
+  }
+}
+
+const pair = (first: string, second: string): string => `${first}\u0000${second}`;
+
+function interned(numbers: Map<string, number>, key: string, make: () => number): number {
+  const known = numbers.get(key);
+  if (known !== undefined) return known;
+  const number = make();
+  numbers.set(key, number);
+  return number;
+}
