@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { loadAccessRows } from '../casbin/access-rows.js';
+import { loadAccessRows } from '../casbin/index.js';
 import { FACT_NAMES } from './domain/facts.js';
 import { casesOf, failureOf, type GoldenCase, type GoldenFile } from './domain/golden.js';
 import { AccessPolicy } from './domain/policy.js';

@@ -21,7 +21,7 @@ export function resourceOf(address: string, patterns: readonly UrlPattern[]): { 
 /** Decodes once and refuses what a proxy and a file server may read differently: dot segments, `//`, encoded slashes. */
 function plainPath(address: string): string | null {
   const raw = address.split('?', 1)[0] ?? '';
-  if (!raw.startsWith('/') || /%2f|%5c|%00|\\|\/\/|[\u0000-\u001f]/i.test(raw)) return null;
+  if (!raw.startsWith('/') || /%2f|%5c|%00|\\|\/\/|\p{Control}/iu.test(raw)) return null;
   try {
     const path = decodeURIComponent(raw);
     return path.includes('%') || path.split('/').some((segment) => segment === '.' || segment === '..') ? null : path;

@@ -1,4 +1,5 @@
 import { AT, CODE } from './facts.js';
+import { STATE } from './indexed-grant.js';
 import { highWord, lowWord } from './packed.js';
 import type { AccessPolicy } from './policy.js';
 import type { Question } from './question.js';
@@ -88,7 +89,7 @@ function liveGrants(world: World, first: number, now: number): number {
   let live = 0;
   for (let row = first; row >= 0; row = world.grants.next(row)) {
     const running = now >= (starts[row] as number) && now < (ends[row] as number);
-    if (running && (states[row] === 2 || states[row] === 3)) live += 1;
+    if (running && (states[row] === STATE.active || states[row] === STATE.limited)) live += 1;
   }
   return live;
 }

@@ -1,4 +1,4 @@
-import type { IndexedGrant } from './grant-index.js';
+import type { IndexedGrant } from './indexed-grant.js';
 import { ID_WORDS, writeId } from './id-words.js';
 
 /** The typed columns of the grant index: some 70 bytes a grant. They grow by a quarter, copied one by one. */

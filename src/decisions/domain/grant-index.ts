@@ -1,36 +1,7 @@
 import { GrantColumns } from './grant-columns.js';
+import type { IndexedGrant } from './indexed-grant.js';
 import { hashId, mix, readId, writeId } from './id-words.js';
 import { Slots } from './slots.js';
-
-/** Stored state of a grant as a small number; `not-yet` and `ended by time` are computed from the period. */
-export const STATE = { pending: 1, active: 2, limited: 3, suspended: 4, ended: 5, revoked: 6 } as const;
-export type StateCode = (typeof STATE)[keyof typeof STATE];
-
-/** One grant with everything interned: what the index keeps of it. Times are milliseconds, periods half-open. */
-export interface IndexedGrant {
-  readonly id: string;
-  readonly version: number;
-  readonly organisation: number;
-  readonly dataset: number;
-  readonly start: number;
-  readonly end: number;
-  /** First instant at which a condition of the grant is no longer proven; Infinity where none can lapse. */
-  readonly conditionsUntil: number;
-  /** Number of an item set, or 0 for the whole dataset. */
-  readonly items: number;
-  /** Number of the accepted agreement version, or 0 where none was accepted. */
-  readonly agreement: number;
-  /** Bit per purpose category. */
-  readonly purposes: number;
-  /** Bit per delivery. */
-  readonly deliveries: number;
-  readonly state: StateCode;
-  /** False when the stored row is not the newest one the log names for this grant. */
-  readonly intact: boolean;
-  readonly members?: readonly string[];
-  readonly quota?: number;
-  readonly application?: string;
-}
 
 /**
  * Grants in memory by (organisation, dataset). A pair's grants form a chain, newest first: `first`, then `next`.

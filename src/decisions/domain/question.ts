@@ -28,8 +28,7 @@ type Json = Readonly<Record<string, unknown>>;
 const NOTHING: Json = Object.freeze({});
 const LONGEST_ID = 512;
 /** Not a reader's error but an attack: control characters, blanks at the end, lone surrogates. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-const UNFIT = /[\u0000-\u001f\u007f]|\p{Surrogate}|\s$/u;
+const UNFIT = /\p{Control}|\p{Surrogate}|\s$/u;
 
 export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

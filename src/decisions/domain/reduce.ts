@@ -1,6 +1,6 @@
 import { DELIVERIES, PURPOSES } from '../../kernel/purpose.js';
 import { AT, CODE, codeOf, UNKNOWN } from './facts.js';
-import { STATE } from './grant-index.js';
+import { STATE } from './indexed-grant.js';
 import type { Question } from './question.js';
 import type { DatasetFacts, Known, OrganisationFacts, World } from './world.js';
 

@@ -33,7 +33,9 @@ function idFaults(rows: readonly AccessRow[]): string[] {
 /** Effects are compared as Casbin does, to the letter: `Deny` counts as neither there. */
 function wordFaults(rows: readonly AccessRow[], vocabulary: Vocabulary): string[] {
   return rows.flatMap((row) => [
-    ...(row.effect === 'allow' || row.effect === 'deny' ? [] : [`row ${row.id}: effect ${row.effect} is not known`]),
+    ...(row.effect === 'allow' || row.effect === 'deny'
+      ? []
+      : [`row ${row.id}: effect ${String(row.effect)} is not known`]),
     ...(Object.hasOwn(vocabulary.reasons, row.reason) ? [] : [`row ${row.id}: reason ${row.reason} is not known`]),
     ...(Object.hasOwn(vocabulary.nextSteps, row.nextStep)
       ? []

@@ -1,6 +1,6 @@
 import { CachedEnforcer, newCachedEnforcer, newEnforcer, newModelFromString, StringAdapter } from 'casbin';
 import { expect } from 'chai';
-import { loadAccessRows } from '../../../src/casbin/access-rows.js';
+import { loadAccessRows } from '../../../src/casbin/index.js';
 import { PolicyInForce, readPolicySource } from '../../../src/decisions/policy-loader.js';
 import { POLICIES, shippedPolicy } from '../../fixtures/decisions/small-world.js';
 import { vectorOf } from '../../../src/decisions/domain/facts.js';

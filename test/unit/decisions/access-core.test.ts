@@ -1,0 +1,434 @@
+import { expect } from 'chai';
+import type { AccessPolicy } from '../../../src/decisions/domain/policy.js';
+import { NOW, putGrant, shippedPolicy, smallWorld, ulid } from '../../fixtures/decisions/small-world.js';
+import { testCore, type Wire } from '../../fixtures/decisions/access-core.js';
+
+const ONE = '/access/v1/evaluation';
+const MANY = '/access/v1/evaluations';
+const subject = { type: 'organisation', id: 'org-1' };
+const resource = { type: 'dataset', id: 'ds-1' };
+const action = { name: 'download' };
+const full = { subject, resource, action, context: { purpose: 'research' } };
+
+describe('decisions: AuthZEN evaluation', () => {
+  let policy: AccessPolicy;
+  before(async () => {
+    policy = await shippedPolicy();
+  });
+  const server = (more = {}, as = 'portal') => testCore(smallWorld(), policy, more, as);
+
+  it('permits with reason, obligations, grant, purpose, versions and an end', async () => {
+    const { status, json, headers } = await server().post(ONE, full);
+    expect(status).to.equal(200);
+    expect(headers['content-type']).to.equal('application/json');
+    expect(json.decision).to.equal(true);
+    expect(json.context).to.deep.include({
+      reason: { code: 'granted', text: 'A grant in force covers this request.' },
+      grant: ulid('gr', 1),
+      purpose: 'research',
+      policyVersion: policy.version,
+      revision: 7,
+      validUntil: new Date(NOW + 2000).toISOString(),
+    });
+    expect(json.context.obligations).to.deep.equal([
+      { type: 'attribute', source: 'Transport Commission' },
+      { type: 'log' },
+      { type: 'count', href: '/access/v1/deliveries' },
+    ]);
+    expect(json.context.evaluationId).to.match(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
+  });
+
+  it('denies with 200, a reason and the next step, in the language asked for', async () => {
+    const { status, json } = await server().post(
+      ONE,
+      { ...full, context: { purpose: 'marketing' } },
+      { 'accept-language': 'zh-CN' },
+    );
+    expect(status).to.equal(200);
+    expect(json).to.deep.include({ decision: false });
+    expect(json.context.reason).to.deep.equal({ code: 'purpose-mismatch', text: '数据使用权限的用途不符。' });
+    expect(json.context.nextStep).to.deep.equal({ code: 'apply', href: '/datasets/ds-1/apply' });
+  });
+
+  it('names covered and missing items of a part-approval, and masks what was not asked for', async () => {
+    const world = smallWorld({ items: ['a', 'b'] });
+    const core = testCore(world, policy);
+    const whole = (await core.post(ONE, full)).json;
+    expect(whole.context.reason.code).to.equal('items-partly-covered');
+    expect(whole.context.items).to.deep.equal({ covered: ['a', 'b'], missing: ['c'] });
+    const part = (await core.post(ONE, { ...full, resource: { ...resource, properties: { items: ['a'] } } })).json;
+    expect(part.decision).to.equal(true);
+    expect(part.context.obligations).to.deep.include({ type: 'mask', keep: ['a'] });
+    const none = (await core.post(ONE, { ...full, resource: { ...resource, properties: { items: [] } } })).json;
+    expect(none.context.reason.code).to.equal('items-partly-covered');
+  });
+
+  for (const [what, body] of Object.entries({
+    subject: { ...full, subject: { type: 'organisation', id: 'nobody' } },
+    'subject type': { ...full, subject: { type: 'robot', id: 'org-1' } },
+    resource: { ...full, resource: { type: 'dataset', id: 'nothing' } },
+    'resource type': { ...full, resource: { type: 'table', id: 'ds-1' } },
+    action: { ...full, action: { name: 'delete' } },
+    prototype: { ...full, action: { name: '__proto__' } },
+    constructor: { ...full, subject: { type: 'user', id: 'constructor' } },
+  })) {
+    it(`answers 200 false for an unknown ${what}`, async () => {
+      const { status, json } = await server().post(ONE, body);
+      expect([status, json.decision]).to.deep.equal([200, false]);
+    });
+  }
+
+  const wrong: Record<string, unknown> = {
+    'no subject': { action, resource },
+    'no action': { subject, resource },
+    'no resource': { subject, action },
+    'subject without type': { subject: { id: 'a' }, action, resource },
+    'subject without id': { subject: { type: 'user' }, action, resource },
+    'action without name': { subject, action: {}, resource },
+    'resource without type': { subject, action, resource: { id: 'ds-1' } },
+    'resource without id': { subject, action, resource: { type: 'dataset' } },
+    'subject as text': { subject: 'org-1', action, resource },
+    'name as number': { subject, action: { name: 123 }, resource },
+    'id as array': { subject: { type: 'organisation', id: ['org-1'] }, action, resource },
+    'context as text': { ...full, context: 'now' },
+    'properties as list': { ...full, subject: { ...subject, properties: [] } },
+    'items as text': { ...full, resource: { ...resource, properties: { items: 'a' } } },
+    'purpose as number': { ...full, context: { purpose: 1 } },
+    'revision below zero': { ...full, context: { minRevision: -1 } },
+    'revision as text': { ...full, context: { minRevision: '7' } },
+    'trailing blank': { ...full, subject: { type: 'organisation', id: 'org-1 ' } },
+    'NUL in an id': { ...full, subject: { type: 'organisation', id: 'org-1\u0000' } },
+    'half a character': { ...full, subject: { type: 'organisation', id: 'org-1\ud800' } },
+    'an empty id': { ...full, subject: { type: 'organisation', id: '' } },
+    'a body that is a list': [full],
+    'a body that is null': 'null',
+  };
+  for (const [what, body] of Object.entries(wrong)) {
+    it(`refuses ${what}: 400`, async () => {
+      const { status, json, headers } = await server().post(ONE, body);
+      expect(status).to.equal(400);
+      expect(headers['content-type']).to.equal('application/problem+json');
+      expect(json.code).to.equal('invalid-body');
+      expect(json).to.not.have.property('decision');
+    });
+  }
+
+  const broken: Record<string, [unknown, string, number]> = {
+    'an empty body': ['', 'malformed-json', 400],
+    'half a body': ['{"subject":', 'malformed-json', 400],
+    'a duplicate key': ['{"subject":{"type":"organisation","id":"a","id":"org-1"}}', 'duplicate-key', 400],
+    'a duplicate key behind an escape': [
+      `{"action":${JSON.stringify(action)},"\\u0061ction":${JSON.stringify(action)}}`,
+      'duplicate-key',
+      400,
+    ],
+    'a body too deep': [`{"x":${'['.repeat(40)}${']'.repeat(40)}}`, 'too-deep', 400],
+    'bytes that are not UTF-8': [Buffer.from([0x7b, 0xff, 0x7d]), 'bad-encoding', 400],
+  };
+  for (const [what, [body, code, status]] of Object.entries(broken)) {
+    it(`refuses ${what}: ${code}`, async () => {
+      const answer = await server().post(ONE, body);
+      expect([answer.status, answer.json.code]).to.deep.equal([status, code]);
+    });
+  }
+
+  it('does not take a colon inside a string for a key', async () => {
+    const odd = { ...full, foo: 'a:b "quoted": \\ ', future: { nested: [{ 'x:y': 1 }] } };
+    expect((await server().post(ONE, odd)).json.decision).to.equal(true);
+  });
+
+  it('refuses other content types with 400', async () => {
+    for (const type of ['text/plain', 'application/jsonx', 'application/x-www-form-urlencoded']) {
+      const { status, json } = await server().post(ONE, full, { 'content-type': type });
+      expect([status, json.code]).to.deep.equal([400, 'unsupported-content-type']);
+    }
+    expect((await server().post(ONE, full, { 'content-type': 'application/json; charset=utf-8' })).status).to.equal(
+      200,
+    );
+  });
+
+  it('echoes X-Request-ID and names requests that have none', async () => {
+    expect((await server().post(ONE, full, { 'x-request-id': 'abc-1' })).headers['x-request-id']).to.equal('abc-1');
+    expect((await server().post(ONE, full)).headers['x-request-id']).to.match(/\S{8,}/);
+    const split = await server().post(ONE, full, { 'x-request-id': 'a\r\nset-cookie: x' });
+    expect(split.headers['x-request-id']).to.not.include('\r');
+  });
+
+  it('gives the same answer to the same question, apart from its id', async () => {
+    const core = server();
+    const strip = (json: Wire) => ({ ...json, context: { ...json.context, evaluationId: undefined } });
+    expect(strip((await core.post(ONE, full)).json)).to.deep.equal(strip((await core.post(ONE, full)).json));
+  });
+
+  it('answers 401 without a credential or with one that does not hold', async () => {
+    const core = server();
+    const absent = await core.post(ONE, full, { authorization: undefined as unknown as string });
+    expect([absent.status, absent.json.code]).to.deep.equal([401, 'sign-in-required']);
+    const wrongToken = await core.post(ONE, full, { authorization: 'Bearer nonsense' });
+    expect([wrongToken.status, wrongToken.json.code]).to.deep.equal([401, 'invalid-token']);
+  });
+
+  it('lets a person ask about themselves and their organisation, and nobody else, alike for known and unknown', async () => {
+    const core = server({}, 'person');
+    const about = async (who: object) => core.post(ONE, { ...full, subject: who });
+    expect((await about({ type: 'user', id: 'person-1' })).json.decision).to.equal(true);
+    expect((await about(subject)).json.decision).to.equal(true);
+    const [other, unknown] = [
+      await about({ type: 'user', id: 'person-2' }),
+      await about({ type: 'user', id: 'no such' }),
+    ];
+    expect([other.status, other.json.code]).to.deep.equal([403, 'not-your-subject']);
+    expect(other.body).to.equal(unknown.body);
+    expect(
+      (await about({ type: 'user', id: 'person-1', properties: { issuer: 'https://elsewhere' } })).status,
+    ).to.equal(403);
+  });
+
+  it('refuses a portal for subjects it is not registered for', async () => {
+    const core = server({ serves: () => false });
+    expect((await core.post(ONE, full)).status).to.equal(403);
+  });
+
+  it('never permits when deciding fails', async () => {
+    const failing = {
+      policy: () => {
+        throw new Error('broken');
+      },
+    };
+    let core: ReturnType<typeof server> | undefined;
+    expect(() => {
+      core = server(failing);
+    }).to.throw();
+    const later = server();
+    (later.core.judge as unknown as { answer: () => string }).answer = () => {
+      throw new Error('broken');
+    };
+    const { status, json } = await later.post(ONE, full);
+    expect([status, json.code, core]).to.deep.equal([500, 'internal-error', undefined]);
+  });
+
+  it('confirms the log before it answers from a stale world, and denies when that does not help', async () => {
+    const world = smallWorld();
+    world.confirmedAt = NOW - 10_000;
+    let asked = 0;
+    const helped = testCore(world, policy, {
+      freshness: {
+        confirm: async () => {
+          asked += 1;
+          world.confirmedAt = NOW;
+        },
+      },
+    });
+    expect((await helped.post(ONE, full)).json.decision).to.equal(true);
+    expect(asked).to.equal(1);
+    world.confirmedAt = NOW - 10_000;
+    const left = testCore(world, policy);
+    const { json } = await left.post(ONE, full);
+    expect(json.context.reason).to.include({ code: 'stale', undecided: true });
+    expect((await left.post(ONE, { ...full, resource: { type: 'dataset', id: 'ds-open' } })).json.decision).to.equal(
+      true,
+    );
+    const failed = testCore(world, policy, {
+      freshness: { confirm: () => Promise.reject(new Error('database gone')) },
+    });
+    expect((await failed.post(ONE, full)).status).to.equal(503);
+  });
+
+  it('answers 404 and 405 where there is nothing, and never more', async () => {
+    const core = server();
+    expect((await core.get('/access/v1/nothing')).status).to.equal(404);
+    const get = await core.get(ONE);
+    expect([get.status, get.headers['allow']]).to.deep.equal([405, 'POST']);
+  });
+
+  it('publishes its endpoints', async () => {
+    const { json } = await server({ publicUrl: 'https://tiergate.example' }).get('/.well-known/authzen-configuration');
+    expect(json).to.deep.equal({
+      policy_decision_point: 'https://tiergate.example',
+      access_evaluation_endpoint: 'https://tiergate.example/access/v1/evaluation',
+      access_evaluations_endpoint: 'https://tiergate.example/access/v1/evaluations',
+    });
+  });
+});
+
+describe('decisions: AuthZEN evaluations', () => {
+  let policy: AccessPolicy;
+  before(async () => {
+    policy = await shippedPolicy();
+  });
+  const server = () => testCore(smallWorld(), policy);
+  const decisions = (json: Wire): boolean[] => json.evaluations.map((item) => item.decision);
+  const no = { resource: { type: 'dataset', id: 'nothing' } };
+  const yes = { resource };
+  const defaults = { subject, action, context: { purpose: 'research' } };
+
+  it('answers each item, with top-level defaults replaced key by key', async () => {
+    const { json } = await server().post(MANY, {
+      ...defaults,
+      evaluations: [
+        yes,
+        no,
+        { ...yes, context: {} },
+        { ...yes, context: { purpose: 'education' } },
+        { ...yes, subject: { type: 'anonymous', id: 'anonymous' } },
+      ],
+    });
+    expect(decisions(json)).to.deep.equal([true, false, true, false, false]);
+    expect(json.evaluations[4]?.context.reason.code).to.equal('sign-in-required');
+  });
+
+  it('stops at the first deny, or at the first permit, when told to', async () => {
+    const evaluations = [yes, no, yes];
+    const all = async (semantic: string) =>
+      decisions(
+        (await server().post(MANY, { ...defaults, evaluations, options: { evaluations_semantic: semantic } })).json,
+      );
+    expect(await all('execute_all')).to.deep.equal([true, false, true]);
+    expect(await all('deny_on_first_deny')).to.deep.equal([true, false]);
+    expect(await all('permit_on_first_permit')).to.deep.equal([true]);
+    const { status } = await server().post(MANY, {
+      ...defaults,
+      evaluations,
+      options: { evaluations_semantic: 'as_you_like' },
+    });
+    expect(status).to.equal(400);
+  });
+
+  it('makes an incomplete item false, alone', async () => {
+    const { status, json } = await server().post(MANY, {
+      action,
+      evaluations: [{ ...full }, { resource }, 7, { ...full, subject: 'x' }],
+    });
+    expect(status).to.equal(200);
+    expect(decisions(json)).to.deep.equal([true, false, false, false]);
+    expect(json.evaluations[1]?.context.reason.code).to.equal('invalid-question');
+  });
+
+  it('acts as a single evaluation when there are no items', async () => {
+    expect((await server().post(MANY, full)).json.decision).to.equal(true);
+    expect((await server().post(MANY, { ...full, evaluations: [] })).json.decision).to.equal(true);
+    expect((await server().post(MANY, { evaluations: [] })).status).to.equal(400);
+  });
+
+  it('refuses items that are no list, and more than a thousand', async () => {
+    expect((await server().post(MANY, { ...full, evaluations: {} })).status).to.equal(400);
+    const many = await server().post(MANY, { ...defaults, evaluations: Array.from({ length: 1001 }, () => yes) });
+    expect([many.status, many.json.code]).to.deep.equal([400, 'batch-too-large']);
+  });
+
+  it('agrees with single questions, item by item', async () => {
+    const core = server();
+    const items = [
+      yes,
+      no,
+      { resource: { type: 'dataset', id: 'ds-open' } },
+      { resource: { type: 'distribution', id: 'ds-1-file' } },
+    ];
+    const batch = decisions((await core.post(MANY, { ...defaults, evaluations: items })).json);
+    const singles = [];
+    for (const item of items) singles.push((await core.post(ONE, { ...defaults, ...item })).json.decision);
+    expect(batch).to.deep.equal(singles);
+  });
+
+  it('hands every decision to the record once', async () => {
+    const core = server();
+    await core.post(MANY, { ...defaults, evaluations: [yes, no] });
+    expect(core.taken.map(({ outcome }) => outcome.permit)).to.deep.equal([true, false]);
+    expect(new Set(core.taken.map(({ id }) => id)).size).to.equal(2);
+  });
+});
+
+describe('decisions: forward authentication', () => {
+  let policy: AccessPolicy;
+  before(async () => {
+    policy = await shippedPolicy();
+  });
+  const check = async (
+    headers: Record<string, string | undefined>,
+    as = 'portal',
+    change: (world: ReturnType<typeof smallWorld>) => void = () => undefined,
+  ) => {
+    const world = smallWorld();
+    change(world);
+    return testCore(world, policy, {}, as).get('/access/check', headers as Record<string, string>);
+  };
+  const file = { 'x-original-uri': '/files/ds-1-file/data.csv?x=1', 'x-original-method': 'GET' };
+
+  it('serves a subject a portal names, a person by their own token, and open data to anyone', async () => {
+    expect(
+      (await check({ ...file, 'x-subject-type': 'organisation', 'x-subject-id': 'org-1', 'x-purpose': 'research' }))
+        .status,
+    ).to.equal(200);
+    expect((await check(file, 'person')).status).to.equal(200);
+    expect((await check({ 'x-original-uri': '/files/ds-open-file/a', authorization: undefined })).status).to.equal(200);
+  });
+
+  it('ignores subject headers of anyone but a portal', async () => {
+    const spoof = { ...file, authorization: undefined, 'x-subject-type': 'organisation', 'x-subject-id': 'org-1' };
+    const { status, headers } = await check(spoof);
+    expect([status, headers['x-reason']]).to.deep.equal([401, 'sign-in-required']);
+  });
+
+  it('answers 403 with a reason, and 503 when it could not decide', async () => {
+    const suspended = await check(file, 'person', (world) =>
+      putGrant(world, { id: ulid('gr', 1), organisation: 'org-1', dataset: 'ds-1', version: 2, state: 'suspended' }),
+    );
+    expect([suspended.status, suspended.headers['x-reason']]).to.deep.equal([403, 'grant-suspended']);
+    const stale = await check(file, 'person', (world) => {
+      world.confirmedAt = 0;
+    });
+    expect([stale.status, stale.headers['x-reason'], stale.headers['retry-after']]).to.deep.equal([503, 'stale', '1']);
+    expect((await check({ ...file, authorization: 'Bearer nonsense' })).status).to.equal(401);
+  });
+
+  for (const address of [
+    '',
+    '/other/ds-1-file/x',
+    '/files/%2e%2e/x',
+    '/files/ds-1-file/../../etc',
+    '/files//ds-1-file/x',
+    '/files/ds-1-file%2fx/y',
+    '/files/%252e/x',
+    '/files/\\ds/x',
+    'files/ds-1-file/x',
+  ]) {
+    it(`refuses the address ${JSON.stringify(address)}`, async () => {
+      expect((await check({ 'x-original-uri': address }, 'person')).status).to.equal(403);
+    });
+  }
+
+  it('serves reading methods only', async () => {
+    expect((await check({ ...file, 'x-original-method': 'DELETE' }, 'person')).status).to.equal(403);
+  });
+});
+
+describe('decisions: deliveries', () => {
+  it('are recorded for a portal when they fit together', async () => {
+    const policy = await shippedPolicy();
+    const core = testCore(smallWorld(), policy);
+    const report = {
+      evaluationId: ulid('ev', 1),
+      dataset: 'ds-1',
+      distribution: 'ds-1-file',
+      grant: ulid('gr', 1),
+      bytes: 12,
+    };
+    expect((await core.post('/access/v1/deliveries', report)).status).to.equal(201);
+    for (const change of [
+      { evaluationId: 'x' },
+      { dataset: 'nothing' },
+      { distribution: 'ds-open-file' },
+      { dataset: 'ds-open', distribution: null },
+      { bytes: -1 },
+      { grant: ulid('gr', 9) },
+    ]) {
+      expect(
+        (await core.post('/access/v1/deliveries', { ...report, ...change })).status,
+        JSON.stringify(change),
+      ).to.equal(400);
+    }
+    expect((await testCore(smallWorld(), policy, {}, 'person').post('/access/v1/deliveries', report)).status).to.equal(
+      403,
+    );
+  });
+});
