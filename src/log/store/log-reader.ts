@@ -1,0 +1,76 @@
+import { In, MoreThan } from 'typeorm';
+import type { Reader } from '../../persistence/index.js';
+import type { LogEntry } from '../domain/entry.js';
+import { LogHeadRecord, LogPersonalRecord, LogRecord, LogRowRecord } from './log-entities.js';
+
+export interface EntryQuery {
+  readonly after: number;
+  readonly limit: number;
+  readonly subject?: { readonly kind: string; readonly id: string };
+}
+
+export interface StoredEntry extends LogEntry {
+  readonly leaf: string;
+  /** Personal values that have not been erased, with their salts. */
+  readonly personal: readonly { readonly name: string; readonly salt: string; readonly value: string | null }[];
+}
+
+/** A row the log says has changed. */
+export interface ChangedRow {
+  readonly kind: string;
+  readonly id: string;
+  readonly position: number;
+}
+
+export async function headPosition(reader: Reader): Promise<number> {
+  const [head] = await reader.manager.find(LogHeadRecord, { where: { id: 1 } });
+  return head?.position ?? 0;
+}
+
+/** Entries in order, with the rows they name and the personal values still kept. */
+export async function entries(reader: Reader, query: EntryQuery): Promise<StoredEntry[]> {
+  const { after, limit, subject } = query;
+  const where = { position: MoreThan(after), ...(subject ? { subjectKind: subject.kind, subjectId: subject.id } : {}) };
+  const records = await reader.manager.find(LogRecord, { where, order: { position: 'ASC' }, take: limit });
+  if (records.length === 0) return [];
+  const positions = records.map((record) => record.position);
+  const rows = await reader.manager.find(LogRowRecord, { where: { position: In(positions) } });
+  const personal = await reader.manager.find(LogPersonalRecord, { where: { position: In(positions) } });
+  return records.map(({ subjectKind, subjectId, ...record }) => ({
+    ...record,
+    subject: { kind: subjectKind, id: subjectId },
+    rows: rows.filter((row) => row.position === record.position).map(({ kind, rowId, hash }) => ({ kind, id: rowId, hash })),
+    personal: personal.filter((value) => value.position === record.position),
+  }));
+}
+
+export async function changedRows(reader: Reader, after: number, upTo: number): Promise<ChangedRow[]> {
+  const sql = 'SELECT kind, row_id AS id, position FROM log_row WHERE position > ? AND position <= ? ORDER BY position';
+  const rows = await reader.manager.query(sql, [after, upTo]);
+  return rows.map((row: { kind: string; id: string; position: number | string }) => ({ ...row, position: Number(row.position) }));
+}
+
+export interface NewestMark {
+  readonly id: string;
+  readonly hash: string | null;
+  readonly position: number;
+}
+
+/** The newest mark of each row of a kind: of the ids given, or of all of them in pages by id. */
+export async function newestMarks(reader: Reader, kind: string, ids: readonly string[]): Promise<Map<string, NewestMark>> {
+  const marks = new Map<string, NewestMark>();
+  for (let start = 0; start < ids.length; start += 500) {
+    const part = ids.slice(start, start + 500);
+    const sql = `SELECT r.row_id AS id, r.hash, r.position FROM log_row r
+      JOIN (SELECT row_id, MAX(position) AS position FROM log_row WHERE kind = ? AND row_id IN (${part.map(() => '?').join(',')}) GROUP BY row_id) n
+        ON n.row_id = r.row_id AND n.position = r.position WHERE r.kind = ?`;
+    for (const row of await reader.manager.query(sql, [kind, ...part, kind])) marks.set(row.id, { ...row, position: Number(row.position) });
+  }
+  return marks;
+}
+
+/** Ids of a kind that the log has ever named, after an id, in order. */
+export async function namedIds(reader: Reader, kind: string, afterId: string, limit: number): Promise<string[]> {
+  const sql = `SELECT DISTINCT row_id AS id FROM log_row WHERE kind = ? AND row_id > ? ORDER BY row_id LIMIT ${Math.trunc(limit)}`;
+  return (await reader.manager.query(sql, [kind, afterId])).map((row: { id: string }) => row.id);
+}

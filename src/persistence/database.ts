@@ -1,0 +1,20 @@
+import type { EntityManager } from 'typeorm';
+import type { Dialect } from './transaction.js';
+
+/** One of the two databases behind the product. */
+export interface Database {
+  readonly dialect: Dialect;
+  /** Server and version, as the health page shows it. */
+  readonly description: string;
+  read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
+  write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
+  /** True where running the whole unit again may succeed: deadlock, lock timeout, lost update. */
+  isRetryable(error: unknown): boolean;
+  migrate(): Promise<readonly string[]>;
+  undoLastMigration(): Promise<void>;
+  appliedMigrations(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** The database does not answer, or not in time: nothing was decided; the edge answers 503. */
+export class DatabaseUnavailable extends Error {}

@@ -1,0 +1,12 @@
+export * from './columns.js';
+export { type Database, DatabaseUnavailable } from './database.js';
+export { DatabaseInUse, type Schema } from './embedded-database.js';
+export type { NewEntry, RecordedEntry, RowMark } from './entry.js';
+export type { LockKind, LockMode } from './lock-order.js';
+export { migrations } from './migrations/index.js';
+export { openDatabase } from './open-database.js';
+export { Reactions } from './reactions.js';
+export { rowHash } from './row-hash.js';
+export { LostUpdate, Table, type Versioned } from './table.js';
+export { type Dialect, Reader, Transaction } from './transaction.js';
+export { type Journal, type Reactor, UnitOfWork } from './unit-of-work.js';

@@ -1,0 +1,58 @@
+import type { EntityManager } from 'typeorm';
+import type { Instant } from '../kernel/time.js';
+import type { NewEntry, RecordedEntry, RowMark } from './entry.js';
+import { type LockKind, type LockMode, LockOrder, lockedTable } from './lock-order.js';
+import { rowHash } from './row-hash.js';
+
+export type Dialect = 'sqlite' | 'mysql';
+
+/** A view of the database for reading. Only `store/` folders look at `manager`. */
+export class Reader {
+  constructor(
+    readonly manager: EntityManager,
+    readonly dialect: Dialect,
+    readonly now: Instant,
+  ) {}
+
+  /** An instant as a bound value of a hand-written condition. */
+  instantValue(at: Instant): Date | string {
+    return this.dialect === 'mysql' ? new Date(at) : new Date(at).toISOString().replace('T', ' ').replace('Z', '');
+  }
+}
+
+/** One command's transaction: an explicit argument, never ambient. */
+export class Transaction extends Reader {
+  private readonly order = new LockOrder();
+  private marks = new Map<string, RowMark>();
+  private readonly recorded: RecordedEntry[] = [];
+
+  /** Locks rows in the one global order (lock-order.ts); on the embedded store the writer's mutex already holds all. */
+  async lock(kind: LockKind, ids: readonly string[], mode: LockMode = 'update'): Promise<void> {
+    const missing = this.order.admit(kind, ids, mode);
+    if (this.dialect !== 'mysql' || missing.length === 0) return;
+    const places = missing.map(() => '?').join(',');
+    const clause = mode === 'update' ? 'FOR UPDATE' : 'LOCK IN SHARE MODE';
+    await this.manager.query(`SELECT id FROM ${lockedTable(kind)} WHERE id IN (${places}) ORDER BY id ${clause}`, [...missing]);
+  }
+
+  /** Notes a row this command leaves behind; the next entry names it. */
+  wrote(kind: string, id: string, row: Readonly<Record<string, unknown>> | null): void {
+    this.marks.set(`${kind}\n${id}`, { kind, id, hash: row === null ? null : rowHash(kind, row) });
+  }
+
+  /** Tells the log what happened. Rows written since the entry before are named by this one. */
+  append(entry: NewEntry): void {
+    this.recorded.push({ ...entry, rows: [...this.marks.values()] });
+    this.marks = new Map();
+  }
+
+  /** The entries so far, in order; reactions read them from `since` on. */
+  entriesSince(since: number): readonly RecordedEntry[] {
+    return this.recorded.slice(since);
+  }
+
+  /** No state changes without an entry. */
+  assertAllTold(): void {
+    if (this.marks.size > 0) throw new Error(`rows changed without a log entry: ${[...this.marks.keys()].join(', ').replaceAll('\n', ' ')}`);
+  }
+}

@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Refusal } from '../kernel/refusal.js';
+import { ok, type Result } from '../kernel/result.js';
+import type { Clock } from '../kernel/time.js';
+import type { Database } from './database.js';
+import type { RecordedEntry } from './entry.js';
+import { Reader, Transaction } from './transaction.js';
+
+/** Where entries go as the last statements before commit; filled by the log. */
+export interface Journal {
+  append(tx: Transaction, entries: readonly RecordedEntry[]): Promise<number>;
+  /** Called after commit with the position reached; resolves when this instance answers from it. */
+  committed(position: number): Promise<void>;
+}
+
+/** Runs what follows from an event, in the same transaction; a refusal refuses the whole command. */
+export interface Reactor {
+  react(tx: Transaction, entries: readonly RecordedEntry[]): Promise<Result<void>>;
+}
+
+class Refused extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal.code);
+  }
+}
+
+const ATTEMPTS = 6;
+const REACTION_ROUNDS = 16;
+
+/**
+ * One transaction per command: load, decide, write, tell the log, commit. A refusal rolls back. A deadlock or a lost
+ * race runs the whole unit again, reads included, a bounded number of times.
+ */
+export class UnitOfWork {
+  constructor(
+    private readonly database: Database,
+    private readonly journal: Journal,
+    private readonly reactor: Reactor,
+    private readonly clock: Clock,
+  ) {}
+
+  read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    return this.database.read((manager) => work(new Reader(manager, this.database.dialect, this.clock.now())));
+  }
+
+  async run<T>(work: (tx: Transaction) => Promise<Result<T>>): Promise<Result<T>> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.once(work);
+      } catch (error) {
+        if (error instanceof Refused) return { ok: false, error: error.refusal };
+        if (attempt === ATTEMPTS || !this.database.isRetryable(error)) throw error;
+        await sleep(2 ** attempt * (1 + Math.random()));
+      }
+    }
+  }
+
+  private async once<T>(work: (tx: Transaction) => Promise<Result<T>>): Promise<Result<T>> {
+    const { value, position } = await this.database.write(async (manager) => {
+      const tx = new Transaction(manager, this.database.dialect, this.clock.now());
+      const outcome = await work(tx);
+      if (!outcome.ok) throw new Refused(outcome.error);
+      await this.runReactions(tx);
+      tx.assertAllTold();
+      const entries = tx.entriesSince(0);
+      return { value: outcome.value, position: entries.length === 0 ? 0 : await this.journal.append(tx, entries) };
+    });
+    if (position > 0) await this.journal.committed(position);
+    return ok(value);
+  }
+
+  private async runReactions(tx: Transaction): Promise<void> {
+    let seen = 0;
+    for (let round = 0; round < REACTION_ROUNDS; round++) {
+      const fresh = tx.entriesSince(seen);
+      if (fresh.length === 0) return;
+      seen += fresh.length;
+      const outcome = await this.reactor.react(tx, fresh);
+      if (!outcome.ok) throw new Refused(outcome.error);
+    }
+    throw new Error('reactions do not come to rest');
+  }
+}
