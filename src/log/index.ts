@@ -3,5 +3,13 @@ export { type ChangeHandler, Follower } from './follower.js';
 export { leafOf } from './leaf.js';
 export { LogJournal } from './store/log-journal.js';
 export { logEntities } from './store/log-entities.js';
-export { type ChangedRow, type EntryQuery, entries, headPosition, type NewestMark, newestMarks, type StoredEntry } from './store/log-reader.js';
+export {
+  type ChangedRow,
+  type EntryQuery,
+  entries,
+  headPosition,
+  type NewestMark,
+  newestMarks,
+  type StoredEntry,
+} from './store/log-reader.js';
 export { type AuditFault, type AuditReport, verifyLog } from './verify.js';

@@ -38,23 +38,30 @@ async function verifyEntries(reader: Reader, faults: AuditFault[]): Promise<numb
   for (;;) {
     const page = await entries(reader, { after: last, limit: PAGE });
     for (const entry of page) {
-      if (entry.position !== last + 1) faults.push({ kind: 'gap', where: `log ${last + 1}`, detail: `next entry is ${entry.position}` });
+      if (entry.position !== last + 1)
+        faults.push({ kind: 'gap', where: `log ${last + 1}`, detail: `next entry is ${entry.position}` });
       faults.push(...entryFaults(entry));
       last = entry.position;
     }
     if (page.length < PAGE) break;
   }
-  if (last !== head) faults.push({ kind: 'head', where: 'log_head', detail: `head says ${head}, last entry is ${last}` });
+  if (last !== head)
+    faults.push({ kind: 'head', where: 'log_head', detail: `head says ${head}, last entry is ${last}` });
   return last;
 }
 
 function entryFaults(entry: StoredEntry): AuditFault[] {
   const { leaf, personal, ...content } = entry;
   const faults: AuditFault[] = [];
-  if (leafOf(content) !== leaf) faults.push({ kind: 'leaf', where: `log ${entry.position}`, detail: `${entry.event} does not match its leaf` });
+  if (leafOf(content) !== leaf)
+    faults.push({ kind: 'leaf', where: `log ${entry.position}`, detail: `${entry.event} does not match its leaf` });
   for (const { name, salt, value } of personal) {
     if (value !== null && commitmentOf(salt, value) !== entry.commitments[name]) {
-      faults.push({ kind: 'commitment', where: `log ${entry.position}`, detail: `${name} does not match its commitment` });
+      faults.push({
+        kind: 'commitment',
+        where: `log ${entry.position}`,
+        detail: `${name} does not match its commitment`,
+      });
     }
   }
   return faults;
@@ -65,7 +72,11 @@ async function verifyTable(reader: Reader, table: AnyTable, faults: AuditFault[]
   let after = '';
   for (;;) {
     const page = await table.scan(reader, after, PAGE);
-    const marks = await newestMarks(reader, table.kind, page.map((row) => row.id));
+    const marks = await newestMarks(
+      reader,
+      table.kind,
+      page.map((row) => row.id),
+    );
     for (const row of page) {
       const mark = marks.get(row.id);
       const where = `${table.kind} ${row.id}`;
@@ -87,9 +98,18 @@ async function findMissing(reader: Reader, table: AnyTable, faults: AuditFault[]
   for (;;) {
     const ids = await namedIds(reader, table.kind, after, PAGE);
     const present = new Set((await table.findMany(reader, ids)).map((row) => row.id));
-    const marks = await newestMarks(reader, table.kind, ids.filter((id) => !present.has(id)));
+    const marks = await newestMarks(
+      reader,
+      table.kind,
+      ids.filter((id) => !present.has(id)),
+    );
     for (const mark of marks.values()) {
-      if (mark.hash !== null) faults.push({ kind: 'row-missing', where: `${table.kind} ${mark.id}`, detail: `entry ${mark.position} left it behind` });
+      if (mark.hash !== null)
+        faults.push({
+          kind: 'row-missing',
+          where: `${table.kind} ${mark.id}`,
+          detail: `entry ${mark.position} left it behind`,
+        });
     }
     if (ids.length < PAGE) break;
     after = ids.at(-1) ?? '';

@@ -32,7 +32,8 @@ export const NullableTextColumn = () => Column({ type: 'text', nullable: true })
 export const JsonColumn = () => Column({ type: 'text', transformer: json });
 export const NullableJsonColumn = () => Column({ type: 'text', nullable: true, transformer: json });
 export const InstantColumn = () => Column({ type: 'datetime', precision: 3, transformer: instant });
-export const NullableInstantColumn = () => Column({ type: 'datetime', precision: 3, nullable: true, transformer: instant });
+export const NullableInstantColumn = () =>
+  Column({ type: 'datetime', precision: 3, nullable: true, transformer: instant });
 /** A whole number below 2^53. */
 export const IntColumn = () => Column({ type: 'bigint', transformer: wholeNumber });
 export const NullableIntColumn = () => Column({ type: 'bigint', nullable: true, transformer: wholeNumber });

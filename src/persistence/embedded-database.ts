@@ -85,7 +85,9 @@ export class EmbeddedDatabase implements Database {
   }
 
   async appliedMigrations(): Promise<readonly string[]> {
-    return (await this.writer.query('SELECT name FROM migrations ORDER BY id').catch(() => [])).map((row: { name: string }) => row.name);
+    return (await this.writer.query('SELECT name FROM migrations ORDER BY id').catch(() => [])).map(
+      (row: { name: string }) => row.name,
+    );
   }
 
   async close(): Promise<void> {
@@ -127,7 +129,10 @@ function lockFile(path: string): () => void {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const holder = Number(readFileSync(path, 'utf8'));
-      if (isAlive(holder)) throw new DatabaseInUse(`${path}: process ${holder} uses this database; stop it, or run the command against its address`);
+      if (isAlive(holder))
+        throw new DatabaseInUse(
+          `${path}: process ${holder} uses this database; stop it, or run the command against its address`,
+        );
       unlinkQuietly(path);
     }
   }

@@ -31,7 +31,8 @@ export class LockOrder {
     const missing = [...new Set(ids)].sort().filter((id) => !this.holds(kind, id, mode));
     for (const id of missing) {
       const { rank: last, id: lastId } = this.highest;
-      if (rank < last || (rank === last && id < lastId)) throw new Error(`lock order: ${kind} ${id} after rank ${last} ${lastId}`);
+      if (rank < last || (rank === last && id < lastId))
+        throw new Error(`lock order: ${kind} ${id} after rank ${last} ${lastId}`);
       this.highest = { rank, id };
       this.held.set(`${kind}:${id}`, mode);
     }

@@ -3,7 +3,11 @@ import { EmbeddedDatabase, type Schema } from './embedded-database.js';
 import { ServerDatabase } from './server-database.js';
 
 /** `sqlite:<file>`, `sqlite::memory:`, `mysql://…` or `mariadb://…`. */
-export async function openDatabase(url: string, schema: Schema, options = { poolSize: 10, deadline: 8000 }): Promise<Database> {
+export async function openDatabase(
+  url: string,
+  schema: Schema,
+  options = { poolSize: 10, deadline: 8000 },
+): Promise<Database> {
   if (url.startsWith('sqlite:')) return EmbeddedDatabase.open(url.slice('sqlite:'.length), schema);
   if (url.startsWith('mysql://') || url.startsWith('mariadb://')) return ServerDatabase.open(url, schema, options);
   throw new Error(`DATABASE_URL ${url.split(':')[0]}: is not known; use sqlite:<file>, mysql:// or mariadb://`);

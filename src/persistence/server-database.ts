@@ -6,7 +6,15 @@ import { LostUpdate } from './table.js';
 
 /** Deadlock, lock wait timeout, record changed since last read, node not ready for work (Galera). */
 const RETRYABLE = new Set([1213, 1205, 1020, 1047]);
-const CONNECTION_LOST = new Set(['PROTOCOL_CONNECTION_LOST', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ER_CON_COUNT_ERROR', 'ER_SERVER_SHUTDOWN']);
+const CONNECTION_LOST = new Set([
+  'PROTOCOL_CONNECTION_LOST',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EPIPE',
+  'ER_CON_COUNT_ERROR',
+  'ER_SERVER_SHUTDOWN',
+]);
 
 export interface ServerOptions {
   readonly poolSize: number;
@@ -83,7 +91,9 @@ export class ServerDatabase implements Database {
   }
 
   async appliedMigrations(): Promise<readonly string[]> {
-    return (await this.source.query('SELECT name FROM migrations ORDER BY id').catch(() => [])).map((row: { name: string }) => row.name);
+    return (await this.source.query('SELECT name FROM migrations ORDER BY id').catch(() => [])).map(
+      (row: { name: string }) => row.name,
+    );
   }
 
   async close(): Promise<void> {
@@ -101,7 +111,8 @@ export class ServerDatabase implements Database {
     try {
       return await Promise.race([work, late]);
     } catch (error) {
-      if (CONNECTION_LOST.has((error as { code?: string }).code ?? '')) throw new DatabaseUnavailable(String(error), { cause: error });
+      if (CONNECTION_LOST.has((error as { code?: string }).code ?? ''))
+        throw new DatabaseUnavailable(String(error), { cause: error });
       throw error;
     } finally {
       stop.abort();
@@ -134,9 +145,13 @@ function dataSource(url: string, schema: Schema, options: ServerOptions, isMaria
 
 async function serverVersion(url: string): Promise<string> {
   const { createConnection } = await import('mysql2/promise');
-  const connection = await createConnection({ uri: url.replace(/^mariadb:/, 'mysql:'), connectTimeout: 5000 }).catch((error: Error) => {
-    throw new DatabaseUnavailable(`cannot connect to ${url.replace(/\/\/[^@]*@/, '//')}: ${error.message}`, { cause: error });
-  });
+  const connection = await createConnection({ uri: url.replace(/^mariadb:/, 'mysql:'), connectTimeout: 5000 }).catch(
+    (error: Error) => {
+      throw new DatabaseUnavailable(`cannot connect to ${url.replace(/\/\/[^@]*@/, '//')}: ${error.message}`, {
+        cause: error,
+      });
+    },
+  );
   try {
     const [rows] = await connection.query('SELECT VERSION() AS version');
     return (rows as { version: string }[])[0]?.version ?? '';
@@ -151,7 +166,9 @@ async function configureSessions(source: DataSource, isMariaDb: boolean): Promis
     "time_zone='+00:00'",
     "sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'",
     'innodb_lock_wait_timeout=4',
-    ...(isMariaDb ? ['idle_transaction_timeout=30', "tx_isolation='READ-COMMITTED'"] : ["transaction_isolation='READ-COMMITTED'"]),
+    ...(isMariaDb
+      ? ['idle_transaction_timeout=30', "tx_isolation='READ-COMMITTED'"]
+      : ["transaction_isolation='READ-COMMITTED'"]),
   ];
   const sql = `SET SESSION ${settings.join(', ')}`;
   const pool = (source.driver as unknown as { pool: Pool }).pool;

@@ -35,7 +35,13 @@ export class Table<Row extends Versioned> {
 
   async insert(tx: Transaction, rows: readonly Row[]): Promise<void> {
     for (let start = 0; start < rows.length; start += CHUNK) {
-      await tx.manager.createQueryBuilder().insert().into(this.entity).values(rows.slice(start, start + CHUNK) as never).updateEntity(false).execute();
+      await tx.manager
+        .createQueryBuilder()
+        .insert()
+        .into(this.entity)
+        .values(rows.slice(start, start + CHUNK) as never)
+        .updateEntity(false)
+        .execute();
     }
     for (const row of rows) tx.wrote(this.kind, row.id, this.plain(tx, row));
   }
@@ -44,7 +50,11 @@ export class Table<Row extends Versioned> {
   async update(tx: Transaction, row: Row): Promise<Row> {
     const next = { ...row, version: row.version + 1 };
     const { id, ...columns } = this.plain(tx, next) as Row;
-    const result = await tx.manager.update(this.entity, { id: row.id, version: row.version } as never, columns as never);
+    const result = await tx.manager.update(
+      this.entity,
+      { id: row.id, version: row.version } as never,
+      columns as never,
+    );
     if (result.affected !== 1) throw new LostUpdate(`${this.kind} ${id}`);
     tx.wrote(this.kind, row.id, { id, ...columns });
     return next;
@@ -52,12 +62,18 @@ export class Table<Row extends Versioned> {
 
   /** Rows after an id, in order of id; for verification and for filling indexes. */
   async scan(reader: Reader, afterId: string, limit: number): Promise<Row[]> {
-    return reader.manager.find(this.entity, { where: { id: MoreThan(afterId) } as never, order: { id: 'ASC' } as never, take: limit });
+    return reader.manager.find(this.entity, {
+      where: { id: MoreThan(afterId) } as never,
+      order: { id: 'ASC' } as never,
+      take: limit,
+    });
   }
 
   /** The row as the log hashes it: exactly the table's columns. */
   plain(reader: Reader, row: Row): Record<string, unknown> {
     const columns = reader.manager.connection.getMetadata(this.entity).columns;
-    return Object.fromEntries(columns.map((column) => [column.propertyName, (row as Record<string, unknown>)[column.propertyName] ?? null]));
+    return Object.fromEntries(
+      columns.map((column) => [column.propertyName, (row as Record<string, unknown>)[column.propertyName] ?? null]),
+    );
   }
 }

@@ -32,7 +32,9 @@ export class Transaction extends Reader {
     if (this.dialect !== 'mysql' || missing.length === 0) return;
     const places = missing.map(() => '?').join(',');
     const clause = mode === 'update' ? 'FOR UPDATE' : 'LOCK IN SHARE MODE';
-    await this.manager.query(`SELECT id FROM ${lockedTable(kind)} WHERE id IN (${places}) ORDER BY id ${clause}`, [...missing]);
+    await this.manager.query(`SELECT id FROM ${lockedTable(kind)} WHERE id IN (${places}) ORDER BY id ${clause}`, [
+      ...missing,
+    ]);
   }
 
   /** Notes a row this command leaves behind; the next entry names it. */
@@ -53,6 +55,7 @@ export class Transaction extends Reader {
 
   /** No state changes without an entry. */
   assertAllTold(): void {
-    if (this.marks.size > 0) throw new Error(`rows changed without a log entry: ${[...this.marks.keys()].join(', ').replaceAll('\n', ' ')}`);
+    if (this.marks.size > 0)
+      throw new Error(`rows changed without a log entry: ${[...this.marks.keys()].join(', ').replaceAll('\n', ' ')}`);
   }
 }

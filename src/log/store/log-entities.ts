@@ -1,5 +1,12 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { CodeColumn, InstantColumn, IntColumn, JsonColumn, NullableCodeColumn, NullableTextColumn } from '../../persistence/index.js';
+import {
+  CodeColumn,
+  InstantColumn,
+  IntColumn,
+  JsonColumn,
+  NullableCodeColumn,
+  NullableTextColumn,
+} from '../../persistence/index.js';
 import type { Actor } from '../../kernel/principal.js';
 
 const position = { to: (value: number) => value, from: (value: string | number) => Number(value) };

@@ -16,9 +16,21 @@ export class LogJournal implements Journal {
   async append(tx: Transaction, entries: readonly RecordedEntry[]): Promise<number> {
     const last = await this.advanceHead(tx, entries.length);
     const written = entries.map((entry, index) => this.entryAt(tx, entry, last - entries.length + 1 + index));
-    await insert(tx, LogRecord, written.map(({ record }) => record));
-    await insert(tx, LogRowRecord, written.flatMap(({ rows }) => rows));
-    await insert(tx, LogPersonalRecord, written.flatMap(({ personal }) => personal));
+    await insert(
+      tx,
+      LogRecord,
+      written.map(({ record }) => record),
+    );
+    await insert(
+      tx,
+      LogRowRecord,
+      written.flatMap(({ rows }) => rows),
+    );
+    await insert(
+      tx,
+      LogPersonalRecord,
+      written.flatMap(({ personal }) => personal),
+    );
     return last;
   }
 
@@ -28,27 +40,54 @@ export class LogJournal implements Journal {
 
   private async advanceHead(tx: Transaction, by: number): Promise<number> {
     if (tx.dialect === 'mysql') {
-      const result = await tx.manager.query('UPDATE log_head SET position = LAST_INSERT_ID(position + ?) WHERE id = 1', [by]);
+      const result = await tx.manager.query(
+        'UPDATE log_head SET position = LAST_INSERT_ID(position + ?) WHERE id = 1',
+        [by],
+      );
       return Number(result.insertId);
     }
-    const [head] = await tx.manager.query('UPDATE log_head SET position = position + ? WHERE id = 1 RETURNING position', [by]);
+    const [head] = await tx.manager.query(
+      'UPDATE log_head SET position = position + ? WHERE id = 1 RETURNING position',
+      [by],
+    );
     return Number(head.position);
   }
 
   private entryAt(tx: Transaction, entry: RecordedEntry, position: number) {
-    const personal = Object.entries(entry.personal ?? {}).map(([name, value]) => ({ position, name, value, salt: randomBytes(16).toString('hex') }));
+    const personal = Object.entries(entry.personal ?? {}).map(([name, value]) => ({
+      position,
+      name,
+      value,
+      salt: randomBytes(16).toString('hex'),
+    }));
     const commitments = Object.fromEntries(personal.map(({ name, salt, value }) => [name, commitmentOf(salt, value)]));
     const { event, subject, actor, rows } = entry;
     // Through JSON once, so that the leaf is taken over exactly what is stored.
     const data = JSON.parse(JSON.stringify(entry.data)) as Record<string, unknown>;
     const whole: LogEntry = { position, at: tx.now, event, subject, actor, data, commitments, rows };
-    const record = { position, at: tx.now, event, subjectKind: subject.kind, subjectId: subject.id, actor, data, commitments, leaf: leafOf(whole) };
+    const record = {
+      position,
+      at: tx.now,
+      event,
+      subjectKind: subject.kind,
+      subjectId: subject.id,
+      actor,
+      data,
+      commitments,
+      leaf: leafOf(whole),
+    };
     return { record, rows: rows.map(({ kind, id, hash }) => ({ kind, rowId: id, position, hash })), personal };
   }
 }
 
 async function insert(tx: Transaction, entity: new () => object, rows: readonly object[]): Promise<void> {
   for (let start = 0; start < rows.length; start += CHUNK) {
-    await tx.manager.createQueryBuilder().insert().into(entity).values(rows.slice(start, start + CHUNK) as never).updateEntity(false).execute();
+    await tx.manager
+      .createQueryBuilder()
+      .insert()
+      .into(entity)
+      .values(rows.slice(start, start + CHUNK) as never)
+      .updateEntity(false)
+      .execute();
   }
 }

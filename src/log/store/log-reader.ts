@@ -39,7 +39,9 @@ export async function entries(reader: Reader, query: EntryQuery): Promise<Stored
   return records.map(({ subjectKind, subjectId, ...record }) => ({
     ...record,
     subject: { kind: subjectKind, id: subjectId },
-    rows: rows.filter((row) => row.position === record.position).map(({ kind, rowId, hash }) => ({ kind, id: rowId, hash })),
+    rows: rows
+      .filter((row) => row.position === record.position)
+      .map(({ kind, rowId, hash }) => ({ kind, id: rowId, hash })),
     personal: personal.filter((value) => value.position === record.position),
   }));
 }
@@ -47,7 +49,10 @@ export async function entries(reader: Reader, query: EntryQuery): Promise<Stored
 export async function changedRows(reader: Reader, after: number, upTo: number): Promise<ChangedRow[]> {
   const sql = 'SELECT kind, row_id AS id, position FROM log_row WHERE position > ? AND position <= ? ORDER BY position';
   const rows = await reader.manager.query(sql, [after, upTo]);
-  return rows.map((row: { kind: string; id: string; position: number | string }) => ({ ...row, position: Number(row.position) }));
+  return rows.map((row: { kind: string; id: string; position: number | string }) => ({
+    ...row,
+    position: Number(row.position),
+  }));
 }
 
 export interface NewestMark {
@@ -57,14 +62,19 @@ export interface NewestMark {
 }
 
 /** The newest mark of each row of a kind: of the ids given, or of all of them in pages by id. */
-export async function newestMarks(reader: Reader, kind: string, ids: readonly string[]): Promise<Map<string, NewestMark>> {
+export async function newestMarks(
+  reader: Reader,
+  kind: string,
+  ids: readonly string[],
+): Promise<Map<string, NewestMark>> {
   const marks = new Map<string, NewestMark>();
   for (let start = 0; start < ids.length; start += 500) {
     const part = ids.slice(start, start + 500);
     const sql = `SELECT r.row_id AS id, r.hash, r.position FROM log_row r
       JOIN (SELECT row_id, MAX(position) AS position FROM log_row WHERE kind = ? AND row_id IN (${part.map(() => '?').join(',')}) GROUP BY row_id) n
         ON n.row_id = r.row_id AND n.position = r.position WHERE r.kind = ?`;
-    for (const row of await reader.manager.query(sql, [kind, ...part, kind])) marks.set(row.id, { ...row, position: Number(row.position) });
+    for (const row of await reader.manager.query(sql, [kind, ...part, kind]))
+      marks.set(row.id, { ...row, position: Number(row.position) });
   }
   return marks;
 }

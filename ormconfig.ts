@@ -1,0 +1,21 @@
+import { DataSource, type MixedList } from 'typeorm';
+import { logEntities } from './src/log/index.js';
+import { IdempotencyRecord, migrations, type Schema } from './src/persistence/index.js';
+
+/** Every entity and migration of the product, for both databases. A slice adds its entities here. */
+export const schema: Schema = {
+  entities: [IdempotencyRecord, ...logEntities],
+  migrations,
+};
+
+/** For TypeORM's own command line against a database server: `typeorm -d dist/ormconfig.js migration:show`. */
+export default new DataSource({
+  type: 'mariadb',
+  connectorPackage: 'mysql2',
+  url: process.env['DATABASE_URL']?.replace(/^mysql:/, 'mariadb:') ?? 'mariadb://127.0.0.1/tiergate',
+  timezone: 'Z',
+  charset: 'utf8mb4',
+  migrationsTableName: 'migrations',
+  entities: schema.entities as MixedList<Function>,
+  migrations: schema.migrations as MixedList<Function>,
+} as never);

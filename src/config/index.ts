@@ -1,0 +1,3 @@
+export { Config, DEFAULT_DATABASE } from './config.js';
+export { ConfigFault, loadConfig } from './load-config.js';
+export { type SettingDoc, settingDocs } from './setting.js';

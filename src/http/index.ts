@@ -1,0 +1,12 @@
+export type { EdgeLog, EdgePorts } from './edge.js';
+export { expressApp } from './express-app.js';
+export { BODY_LIMIT, isJson, parseJson, readBody } from './json-body.js';
+export { isTooDeep, scanJson, walkJson } from './json-scan.js';
+export { openApi } from './openapi.js';
+export { PageQuery } from './page-query.js';
+export { faultRefusal, problemDocument, problemHeaders, statusOf } from './problem-json.js';
+export { mountProblemPages } from './problem-pages.js';
+export { decodePageToken, encodePageToken, matchVersion, notFound, offsetOf, pageOf, replyOf } from './replies.js';
+export { action, type Call, command, query, type Reply, type Route, type Shape, upload } from './route.js';
+export { languageOf, UPLOAD_LIMIT } from './serve-route.js';
+export { validateBody, validateQuery } from './validate.js';

@@ -1,0 +1,138 @@
+import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
+import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
+import { problems } from '../kernel/problems/index.js';
+import type { Route, Shape } from './route.js';
+
+type Schema = Record<string, unknown>;
+
+/** The OpenAPI 3.1 document, made from the classes that validate requests and from the list of routes. */
+export function openApi(routes: readonly Route[], version: string): Record<string, unknown> {
+  const schemas = validationMetadatasToSchemas({
+    classTransformerMetadataStorage: defaultMetadataStorage,
+    refPointerPrefix: '#/components/schemas/',
+  }) as Record<string, Schema>;
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    const path = route.path.replaceAll(/:([A-Za-z]+)/g, '{$1}');
+    paths[path] = { ...paths[path], [route.method]: operation(route, schemas) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Tiergate',
+      version,
+      description: 'Decides who may use which public data, and proves why.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    security: [{ bearer: [] }, { apiKey: [] }, {}],
+    paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
+    components: {
+      schemas: { ...sorted(used(schemas, paths)), Problem: PROBLEM },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        apiKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
+      },
+    },
+  };
+}
+
+const PROBLEM: Schema = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'code', 'detail', 'instance', 'errors'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string', enum: Object.keys(problems).sort() },
+    detail: { type: 'string' },
+    remedy: { type: 'string' },
+    instance: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['pointer', 'code', 'detail'],
+        properties: { pointer: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } },
+      },
+    },
+  },
+};
+
+function operation(route: Route, schemas: Record<string, Schema>): Schema {
+  const status = String(route.status ?? 200);
+  const answer =
+    route.response === undefined ? {} : { content: { 'application/json': { schema: ref(route.response) } } };
+  return {
+    operationId: `${route.method}${route.path.replaceAll(/[^A-Za-z]+(.)?/g, (_all, letter: string | undefined) => letter?.toUpperCase() ?? '')}`,
+    summary: route.summary,
+    tags: [route.tag],
+    'x-permission': route.permission,
+    parameters: [...pathParameters(route.path), ...queryParameters(route, schemas), ...headerParameters(route)],
+    ...requestBody(route),
+    responses: {
+      [status]: { description: 'Success', ...answer },
+      default: {
+        description: 'A problem',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    },
+  };
+}
+
+const ref = (shape: Shape<unknown>): Schema => ({ $ref: `#/components/schemas/${shape.name}` });
+
+const pathParameters = (path: string): Schema[] =>
+  [...path.matchAll(/:([A-Za-z]+)/g)].map((match) => ({
+    name: match[1],
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+
+function queryParameters(route: Route, schemas: Record<string, Schema>): Schema[] {
+  const shape = 'query' in route ? (route.query as Shape<unknown> | undefined) : undefined;
+  if (shape === undefined) return [];
+  const schema = schemas[shape.name] as { properties?: Record<string, Schema>; required?: string[] } | undefined;
+  return Object.entries(schema?.properties ?? {}).map(([name, property]) => ({
+    name,
+    in: 'query',
+    required: schema?.required?.includes(name) ?? false,
+    schema: property,
+  }));
+}
+
+function headerParameters(route: Route): Schema[] {
+  if (route.kind !== 'command') return [];
+  const key = { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 128 } };
+  return route.ifMatch ? [{ name: 'If-Match', in: 'header', required: true, schema: { type: 'string' } }, key] : [key];
+}
+
+function requestBody(route: Route): Schema {
+  if (route.kind === 'upload')
+    return {
+      requestBody: { required: true, content: Object.fromEntries(route.contentTypes.map((type) => [type, {}])) },
+    };
+  const shape = 'body' in route ? (route.body as Shape<unknown> | undefined) : undefined;
+  return shape === undefined ? {} : { requestBody: { content: { 'application/json': { schema: ref(shape) } } } };
+}
+
+/** Only schemas that a path refers to, directly or through another. */
+function used(schemas: Record<string, Schema>, paths: unknown): Record<string, Schema> {
+  const found = new Map<string, Schema>();
+  const visit = (node: unknown): void => {
+    for (const match of JSON.stringify(node).matchAll(/#\/components\/schemas\/([A-Za-z0-9_]+)/g)) {
+      const name = match[1] ?? '';
+      const schema = schemas[name];
+      if (schema !== undefined && !found.has(name)) {
+        found.set(name, schema);
+        visit(schema);
+      }
+    }
+  };
+  visit(paths);
+  return Object.fromEntries(found);
+}
+
+const sorted = (schemas: Record<string, Schema>): Record<string, Schema> =>
+  Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)));

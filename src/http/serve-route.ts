@@ -1,0 +1,164 @@
+import type { Request } from 'express';
+import { versionOf } from '../kernel/etag.js';
+import type { Principal } from '../kernel/principal.js';
+import { refusal } from '../kernel/refusal.js';
+import { err, ok, type Result } from '../kernel/result.js';
+import type { Language } from '../kernel/text.js';
+import { once, type Transaction } from '../persistence/index.js';
+import type { EdgePorts } from './edge.js';
+import { isJson, parseJson, readBody } from './json-body.js';
+import type { Call, CommandRoute, Reply, Route } from './route.js';
+import { validateBody, validateQuery } from './validate.js';
+
+export const UPLOAD_LIMIT = 256 * 1024 * 1024;
+const KEY_PATTERN = /^[\x21-\x7e]{1,128}$/;
+
+/** The steps every request takes, in this order: who, may they, is the input sound, then the handler. */
+export async function serveRoute(
+  ports: EdgePorts,
+  route: Route,
+  request: Request,
+  requestId: string,
+): Promise<Result<Reply>> {
+  const caller = await ports.authenticate(request.headers);
+  if (!caller.ok) return caller;
+  const refused = refuseUnpermitted(ports, caller.value, route.permission);
+  if (!refused.ok) return refused;
+  const params = soundParams(request);
+  if (!params.ok) return params;
+  const search = new URL(request.originalUrl, 'http://localhost').searchParams;
+  const query = validateQuery('query' in route ? route.query : undefined, search);
+  if (!query.ok) return query;
+  const call: Call<undefined, unknown> = {
+    principal: caller.value,
+    params: params.value,
+    query: query.value,
+    body: undefined,
+    language: languageOf(request.headers['accept-language']),
+    requestId,
+    headers: request.headers,
+    now: ports.clock.now(),
+    ifMatch: null,
+  };
+  return dispatch(ports, route, request, call);
+}
+
+function dispatch(
+  ports: EdgePorts,
+  route: Route,
+  request: Request,
+  call: Call<undefined, unknown>,
+): Promise<Result<Reply>> {
+  switch (route.kind) {
+    case 'query':
+      return ports.unit.read(async (reader) => route.handler(call, reader));
+    case 'command':
+      return serveCommand(ports, route, request, call);
+    case 'action':
+      return withBody(route, request, (body) => route.handler({ ...call, body: body.value } as Call, ports.unit));
+    case 'upload':
+      return serveUpload(ports, route, request, call);
+  }
+}
+
+async function serveCommand(
+  ports: EdgePorts,
+  route: CommandRoute<unknown>,
+  request: Request,
+  call: Call<undefined, unknown>,
+): Promise<Result<Reply>> {
+  const key = request.headers['idempotency-key'];
+  if (key !== undefined && (typeof key !== 'string' || !KEY_PATTERN.test(key)))
+    return err(refusal('invalid-header', 'Idempotency-Key: 1 to 128 visible ASCII characters'));
+  return withBody(route, request, async (body) => {
+    const run = async (tx: Transaction): Promise<Result<Reply>> => {
+      const given = request.headers['if-match'];
+      if (route.ifMatch && given === undefined) return err(refusal('precondition-required'));
+      return route.handler(
+        { ...call, body: body.value, ifMatch: given === undefined ? null : versionOf(given), now: tx.now } as Call,
+        tx,
+      );
+    };
+    if (key === undefined) return ports.unit.run(run);
+    const keyed = {
+      key,
+      caller: `${call.principal.kind}:${call.principal.id}`,
+      method: request.method,
+      path: request.originalUrl,
+      body: body.bytes,
+    };
+    const outcome = await ports.unit.run((tx) => once(tx, keyed, () => run(tx)));
+    if (!outcome.ok) return outcome;
+    const { answer, replayed } = outcome.value;
+    return ok(replayed ? { ...answer, headers: { ...answer.headers, 'idempotency-replayed': 'true' } } : answer);
+  });
+}
+
+interface ReadBody {
+  readonly value: unknown;
+  readonly bytes: Uint8Array;
+}
+
+async function withBody(
+  route: Route,
+  request: Request,
+  work: (body: ReadBody) => Promise<Result<Reply>>,
+): Promise<Result<Reply>> {
+  if (request.method === 'GET') return work({ value: undefined, bytes: new Uint8Array() });
+  const read = await readBody(request);
+  if (!read.ok) return read;
+  const bytes = read.value;
+  if (bytes.length > 0 && !isJson(request.headers['content-type']))
+    return err(refusal('unsupported-content-type', 'send application/json'));
+  const shape = 'body' in route ? route.body : undefined;
+  // A command without arguments may come without a body.
+  const parsed = bytes.length === 0 ? ok({}) : parseJson(bytes);
+  if (!parsed.ok) return parsed;
+  const body = validateBody(shape, parsed.value);
+  return body.ok ? work({ value: body.value, bytes }) : body;
+}
+
+async function serveUpload(
+  ports: EdgePorts,
+  route: Extract<Route, { kind: 'upload' }>,
+  request: Request,
+  call: Call<undefined, unknown>,
+): Promise<Result<Reply>> {
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (!route.contentTypes.includes(type)) {
+    request.resume();
+    return err(refusal('unsupported-content-type', `send ${route.contentTypes.join(' or ')}`));
+  }
+  if (Number(request.headers['content-length'] ?? 0) > UPLOAD_LIMIT) {
+    request.resume();
+    return err(refusal('too-large'));
+  }
+  return route.handler({ ...call, body: request as never }, ports.unit);
+}
+
+function refuseUnpermitted(ports: EdgePorts, principal: Principal, permission: string): Result<void> {
+  if (ports.permits(principal, permission)) return ok(undefined);
+  if (principal.kind === 'anonymous') return err(refusal('sign-in-required'));
+  ports.log.warn('refused', { permission, principal: principal.id });
+  return err(refusal('forbidden', `needs the permission ${permission}`));
+}
+
+/** Ids and codes in the path: no NUL, no broken Unicode, no trailing blank (some databases would ignore it). */
+function soundParams(request: Request): Result<Record<string, string>> {
+  const params = request.params as Record<string, string>;
+  const bad = Object.values(params).some(
+    (value) => value.includes('\0') || !value.isWellFormed() || value.trimEnd() !== value,
+  );
+  return bad ? err(refusal('not-found')) : ok({ ...params });
+}
+
+/** English only where it is preferred to Chinese. */
+export function languageOf(header: string | undefined): Language {
+  const wanted = (header ?? '').split(',').map((part) => {
+    const [tag = '', quality] = part.trim().split(';q=');
+    return { tag: tag.toLowerCase(), quality: quality === undefined ? 1 : Number(quality) };
+  });
+  const best = (prefix: string) =>
+    Math.max(0, ...wanted.filter(({ tag }) => tag.startsWith(prefix)).map(({ quality }) => quality));
+  return best('zh') > best('en') ? 'zh' : 'en';
+}

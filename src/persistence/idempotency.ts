@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { Entity, LessThan } from 'typeorm';
+import { refusal } from '../kernel/refusal.js';
+import { err, ok, type Result } from '../kernel/result.js';
+import { CodeColumn, IdColumn, InstantColumn, NullableJsonColumn } from './columns.js';
+import { LostUpdate } from './table.js';
+import type { Transaction } from './transaction.js';
+
+@Entity('idempotency')
+export class IdempotencyRecord {
+  @IdColumn() id!: string;
+  @CodeColumn() request_hash!: string;
+  @NullableJsonColumn() answer!: object | null;
+  @InstantColumn() created_at!: number;
+}
+
+const KEPT = 24 * 3_600_000;
+const DUPLICATE = new Set(['ER_DUP_ENTRY', 'ER_LOCK_WAIT_TIMEOUT']);
+const digest = (...parts: readonly (string | Uint8Array)[]): string => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part).update('\n');
+  return hash.digest('hex');
+};
+
+export interface KeyedRequest {
+  readonly key: string;
+  readonly caller: string;
+  readonly method: string;
+  readonly path: string;
+  readonly body: Uint8Array;
+}
+
+/**
+ * Same key and body: the first answer again; another body: refused. The record is inserted before the command runs and
+ * in its transaction, so that a second call waits for the first, and a crash leaves neither effect nor record.
+ */
+export async function once<Answer extends object>(
+  tx: Transaction,
+  request: KeyedRequest,
+  work: () => Promise<Result<Answer>>,
+): Promise<Result<{ answer: Answer; replayed: boolean }>> {
+  const id = digest(request.caller, request.key);
+  const request_hash = digest(request.method, request.path, request.body);
+  const before = await tx.manager.findOneBy(IdempotencyRecord, { id });
+  if (before !== null && before.created_at > tx.now - KEPT) return replay<Answer>(before, request_hash);
+  if (before !== null) await tx.manager.delete(IdempotencyRecord, { id });
+  try {
+    await tx.manager.insert(IdempotencyRecord, { id, request_hash, answer: null, created_at: tx.now });
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? '';
+    if (code === 'ER_LOCK_WAIT_TIMEOUT') return err(refusal('idempotency-key-busy'));
+    if (DUPLICATE.has(code)) throw new LostUpdate('idempotency key', { cause: error });
+    throw error;
+  }
+  const outcome = await work();
+  if (!outcome.ok) return outcome;
+  await tx.manager.update(IdempotencyRecord, { id }, { answer: outcome.value as never });
+  return ok({ answer: outcome.value, replayed: false });
+}
+
+function replay<Answer>(before: IdempotencyRecord, hash: string): Result<{ answer: Answer; replayed: boolean }> {
+  if (before.request_hash !== hash || before.answer === null) return err(refusal('idempotency-key-reused'));
+  return ok({ answer: before.answer as Answer, replayed: true });
+}
+
+/** Forgets keys older than a day. */
+export const forgetOldKeys = (tx: Transaction): Promise<unknown> =>
+  tx.manager.delete(IdempotencyRecord, { created_at: LessThan(tx.now - KEPT) });
