@@ -147,7 +147,7 @@ function recordOf(variant: Variant, position: number, today: Day): DatasetRecord
   return {
     id: seedId('dataset', variant.key),
     version: 1,
-    identifier: `YT-${publisher.creditCode.slice(8, 12)}-${String(position + 1).padStart(5, '0')}`,
+    identifier: `YT-${publisher.creditCode?.slice(8, 12)}-${String(position + 1).padStart(5, '0')}`,
     source: LOCAL_SOURCE,
     publisher: publisher.id,
     title: variant.title,

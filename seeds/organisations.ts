@@ -8,7 +8,8 @@ export interface SeedOrganisation {
   readonly id: Id<'organisation'>;
   readonly key: string;
   readonly name: { readonly zh: string; readonly en: string };
-  readonly creditCode: string;
+  /** `null` for a natural person. */
+  readonly creditCode: string | null;
   readonly kind: OrganisationKind;
   readonly systems: readonly { readonly zh: string; readonly en: string }[];
 }
@@ -16,7 +17,7 @@ export interface SeedOrganisation {
 const organisation = (
   key: string,
   kind: OrganisationKind,
-  codeKind: Parameters<typeof seedCreditCode>[0],
+  codeKind: Parameters<typeof seedCreditCode>[0] | null,
   zh: string,
   en: string,
   systems = '',
@@ -24,7 +25,7 @@ const organisation = (
   id: seedId('organisation', key),
   key,
   name: { zh, en },
-  creditCode: seedCreditCode(codeKind, key),
+  creditCode: codeKind === null ? null : seedCreditCode(codeKind, key),
   kind,
   systems: systems
     .split(',')
@@ -41,14 +42,13 @@ export const PUBLISHERS: readonly SeedOrganisation[] = publishers
     return organisation(key, 'public-body', '11', zh, en, systems);
   });
 
-/** Who rules, who runs the platform, who audits, who applies. */
+/** Who rules, who runs the platform, who applies. */
 export const OTHERS: readonly SeedOrganisation[] = [
   organisation('authority', 'authority', '11', '云汀市数据局', 'Yunting Data Bureau'),
   organisation('centre', 'centre', '12', '云汀市大数据中心', 'Yunting Big Data Centre'),
-  organisation('audit', 'public-body', '11', '云汀市审计局', 'Yunting Audit Bureau'),
   organisation('enterprise-a', 'enterprise', '91', '云汀澜石智行科技有限公司', 'Lanshi Mobility Technology Co., Ltd.'),
   organisation('enterprise-b', 'enterprise', '91', '云汀荷风健康数据有限公司', 'Hefeng Health Data Co., Ltd.'),
-  organisation('citizen', 'person', '91', '沈知渔（自然人）', 'Shen Zhiyu (natural person)'),
+  organisation('citizen', 'person', null, '沈知渔（自然人）', 'Shen Zhiyu (natural person)'),
 ];
 
 export const ORGANISATIONS: readonly SeedOrganisation[] = [...PUBLISHERS, ...OTHERS];

@@ -87,7 +87,9 @@ describe('seeds: the generator', () => {
   it('names at least twenty public bodies with right credit codes of no allocated division', () => {
     expect(PUBLISHERS.length).to.be.at.least(20);
     expect(new Set(datasets.map((one) => one.publisher)).size).to.be.at.least(20);
-    for (const { creditCode, key } of ORGANISATIONS) {
+    for (const { creditCode, key, kind } of ORGANISATIONS) {
+      expect(creditCode === null, key).to.equal(kind === 'person');
+      if (creditCode === null) continue;
       expect(creditCodeHolds(creditCode), key).to.equal(true);
       expect(creditCode.slice(2, 8), key).to.equal('990100');
     }

@@ -1,0 +1,30 @@
+import { type Language, textIn } from '../kernel/text.js';
+import type { Command } from './command.js';
+
+const EXITS = {
+  en: 'Exit codes: 0 done · 1 something found that is not as it should be · 2 not understood · 3 could not be done',
+  zh: '退出码：0 完成 · 1 发现问题 · 2 命令行无法理解 · 3 无法执行',
+};
+
+/** The list of commands. */
+export function generalHelp(commands: readonly Command[], language: Language): string {
+  const width = Math.max(...commands.map(({ name, takes }) => `${name} ${takes}`.length));
+  const rows = commands.map(
+    ({ name, takes, summary }) => `  ${`${name} ${takes}`.padEnd(width)}  ${textIn(summary, language)}`,
+  );
+  const [head, more] =
+    language === 'zh'
+      ? ['用法：tiergate <命令> [选项]', '某个命令的说明：tiergate <命令> --help；语言：--language zh|en']
+      : ['Usage: tiergate <command> [options]', 'More on one: tiergate <command> --help; language: --language zh|en'];
+  return [head, '', ...rows, '', more, EXITS[language]].join('\n');
+}
+
+/** What one command does, takes and understands. */
+export function commandHelp(command: Command, language: Language): string {
+  const options = Object.entries(command.options).map(([name, option]) => {
+    const flag = option.type === 'boolean' ? `--${name}` : `--${name} <…>`;
+    return `  ${flag.padEnd(24)}  ${textIn(option.says, language)}`;
+  });
+  const usage = `${language === 'zh' ? '用法' : 'Usage'}: tiergate ${command.name} ${command.takes}`.trimEnd();
+  return [textIn(command.summary, language), '', usage, ...(options.length > 0 ? ['', ...options] : [])].join('\n');
+}
