@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DataSource, type EntityManager, type MixedList, type QueryRunner } from 'typeorm';
 import type { Database } from './database.js';
@@ -15,6 +15,9 @@ const MEMORY = ':memory:';
 
 /** Another process holds the file: two writers would each believe to be alone. */
 export class DatabaseInUse extends Error {}
+
+/** The file is not there: reading does not create one. */
+export class NoSuchDatabase extends Error {}
 
 /**
  * The embedded store: one SQLite file in WAL with `synchronous=FULL`, so that an acknowledged write survives a kill.
@@ -47,6 +50,14 @@ export class EmbeddedDatabase implements Database {
       unlock();
       throw error;
     }
+  }
+
+  /** For looking at a database that a running server holds: no lock, and nothing can be written. */
+  static async openForReading(file: string, schema: Schema): Promise<EmbeddedDatabase> {
+    if (!existsSync(file)) throw new NoSuchDatabase(`${file}: there is no such database`);
+    const readers = await source(file, schema, 'PRAGMA query_only=ON').initialize();
+    const [row] = await readers.query('SELECT sqlite_version() AS version');
+    return new EmbeddedDatabase(readers, readers, () => {}, row.version);
   }
 
   async read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {

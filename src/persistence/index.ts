@@ -1,11 +1,11 @@
 export * from './columns.js';
 export { type Database, DatabaseUnavailable } from './database.js';
-export { DatabaseInUse, type Schema } from './embedded-database.js';
+export { DatabaseInUse, NoSuchDatabase, type Schema } from './embedded-database.js';
 export type { NewEntry, RecordedEntry, RowMark } from './entry.js';
 export { forgetOldKeys, IdempotencyRecord, once } from './idempotency.js';
 export type { LockKind, LockMode } from './lock-order.js';
 export { migrations } from './migrations/index.js';
-export { openDatabase } from './open-database.js';
+export { openDatabase, openForReading } from './open-database.js';
 export { Reactions } from './reactions.js';
 export { rowHash } from './row-hash.js';
 export { LostUpdate, Table, type Versioned } from './table.js';

@@ -12,3 +12,9 @@ export async function openDatabase(
   if (url.startsWith('mysql://') || url.startsWith('mariadb://')) return ServerDatabase.open(url, schema, options);
   throw new Error(`DATABASE_URL ${url.split(':')[0]}: is not known; use sqlite:<file>, mysql:// or mariadb://`);
 }
+
+/** Opens for reading only, also while a server runs on the embedded file. */
+export async function openForReading(url: string, schema: Schema, deadline = 8000): Promise<Database> {
+  if (url.startsWith('sqlite:')) return EmbeddedDatabase.openForReading(url.slice('sqlite:'.length), schema);
+  return openDatabase(url, schema, { poolSize: 2, deadline });
+}

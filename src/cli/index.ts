@@ -1,0 +1,15 @@
+import process from 'node:process';
+import { migrateCommand } from './migrate.js';
+import { runCommandLine } from './run.js';
+import { serveCommand } from './serve.js';
+
+/** Every command; a new one is one file and one line here. */
+const COMMANDS = [serveCommand, migrateCommand];
+
+process.exit(
+  await runCommandLine(process.argv.slice(2), COMMANDS, {
+    environment: process.env,
+    out: (line) => console.log(line),
+    tell: (line) => console.error(line),
+  }),
+);

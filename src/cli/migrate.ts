@@ -1,0 +1,62 @@
+import { type Call, CannotRun, type Command, EXIT, type Exit } from './command.js';
+import { withDatabase, withReading } from './product.js';
+import { schema } from '../../ormconfig.js';
+import type { Database } from '../persistence/index.js';
+
+/** A migration's name, as the database keeps it. */
+const nameOf = (migration: Function): string => new (migration as new () => { name: string })().name;
+
+/** The migrations that are not applied yet, in order. */
+const pending = (applied: readonly string[]): string[] =>
+  schema.migrations.map(nameOf).filter((name) => !applied.includes(name));
+
+async function up(call: Call, database: Database): Promise<Exit> {
+  const done = await database.migrate();
+  for (const name of done) call.out(`+ ${name}`);
+  call.out(call.say(`${done.length} applied; the schema is up to date`, `已执行 ${done.length} 项，结构为最新`));
+  return EXIT.ok;
+}
+
+async function down(call: Call, database: Database): Promise<Exit> {
+  if (call.options['yes'] !== true)
+    throw new CannotRun({
+      en: 'taking a migration back drops its tables and what is in them; back up first, then add --yes',
+      zh: '回退会删除该迁移建立的表及其数据；请先备份，再加上 --yes',
+    });
+  const last = (await database.appliedMigrations()).at(-1);
+  if (last === undefined) throw new CannotRun({ en: 'there is nothing to take back', zh: '没有可以回退的迁移' });
+  await database.undoLastMigration();
+  call.out(`- ${last}`);
+  return EXIT.ok;
+}
+
+async function status(call: Call, database: Database): Promise<Exit> {
+  const applied = await database.appliedMigrations();
+  const missing = pending(applied);
+  for (const name of applied) call.out(`= ${name}`);
+  for (const name of missing)
+    call.out(`  ${name} ${call.say('(not applied: tiergate migrate up)', '（未执行：tiergate migrate up）')}`);
+  return missing.length === 0 ? EXIT.ok : EXIT.found;
+}
+
+/** Brings the schema forward or back, or says where it is. The server migrates by itself when it starts. */
+export const migrateCommand: Command = {
+  name: 'migrate',
+  takes: '<up|down|status> [--yes]',
+  summary: {
+    en: 'bring the database schema forward, back one step, or say where it is',
+    zh: '升级、回退一步或者查看数据库结构',
+  },
+  arguments: [1, 1],
+  options: { yes: { type: 'boolean', says: { en: 'do take a migration back', zh: '确认回退' } } },
+  async run(call) {
+    const [way] = call.positionals;
+    if (way === 'up') return withDatabase(call, (database) => up(call, database));
+    if (way === 'down') return withDatabase(call, (database) => down(call, database));
+    if (way === 'status') return withReading(call, (database) => status(call, database));
+    throw new CannotRun(
+      { en: `"${way}" is not up, down or status`, zh: `“${way}”不是 up、down 或 status` },
+      EXIT.usage,
+    );
+  },
+};
