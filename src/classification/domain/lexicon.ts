@@ -1,0 +1,72 @@
+import type { Lexicon, LexiconEntry } from './pack.js';
+
+/** A lexicon entry made ready: finds the first of its terms that a text really means. */
+export interface Matcher {
+  /** The term as the lexicon writes it, or null. */
+  find(text: string): string | null;
+}
+
+const SPECIAL = /[.*+?^${}()|[\]\\/]/g;
+const escape = (term: string): string => term.replace(SPECIAL, '\\$&');
+
+/** One spelling for comparison: compatibility forms folded (full-width digits), lower case, one blank between words. */
+export const fold = (text: string): string =>
+  text.normalize('NFKC').toLowerCase().replace(/[\s_]+/gu, ' ').trim();
+
+/** English terms stand between non-letters, with an optional plural; a trailing `*` lets the word go on. */
+const english = (term: string): string => {
+  const open = term.endsWith('*');
+  const body = escape(fold(open ? term.slice(0, -1) : term)).replaceAll(' ', '[\\s\\-]+');
+  return `(?<![a-z0-9])${body}${open ? '[a-z]*' : '(?:s|es)?'}(?![a-z0-9])`;
+};
+
+const byLength = (a: string, b: string): number => b.length - a.length || (a < b ? -1 : 1);
+const alternatives = (terms: readonly string[], write: (term: string) => string): string =>
+  [...terms].sort(byLength).map(write).join('|');
+
+/** How far before a term a negation still reaches, in characters. */
+const REACH = 28;
+
+const enWords = (terms: readonly string[]): string =>
+  alternatives(terms, (term) => `(?<![a-z])${escape(fold(term)).replaceAll(' ', '\\s+')}(?![a-z])`);
+const zhWords = (terms: readonly string[]): string => alternatives(terms, (term) => escape(fold(term)));
+
+/** Whether the clause turns the term at `start..end` round: "does not contain …", "… has been removed", 不涉及…. */
+function negationOf({ zh, en, after }: Lexicon['negations']): (text: string, start: number, end: number) => boolean {
+  const leading = new RegExp(`(?:${zhWords(zh)})[^，。；,;.!?！？]{0,8}$|(?:${enWords(en)})[^.;!?]{0,${REACH}}$`, 'u');
+  const trailing = new RegExp(`^(?:[^，。；,;.!?]{0,4}(?:${zhWords(after.zh)})|[^.;!?]{0,${REACH}}(?:${enWords(after.en)}))`, 'u');
+  return (text, start, end) =>
+    leading.test(text.slice(Math.max(0, start - 2 * REACH), start)) || trailing.test(text.slice(end, end + 2 * REACH));
+}
+
+/**
+ * Compiles an entry. Terms are literals, so the pattern's cost is linear in the text. A hit inside an `except` word or
+ * after a negation in the same clause does not count. Marks count wherever they stand.
+ */
+export function matcherOf(entry: LexiconEntry, negations: Lexicon['negations']): Matcher {
+  const zh = alternatives(entry.zh ?? [], (term) => escape(fold(term)));
+  const en = alternatives(entry.en ?? [], english);
+  const terms = [zh, en].filter((part) => part !== '').join('|');
+  const except = alternatives(entry.except ?? [], (term) => escape(fold(term)));
+  const pattern = terms === '' ? null : new RegExp(except === '' ? `(${terms})` : `${except}|(${terms})`, 'gu');
+  const marks = (entry.marks ?? []).map((mark) => mark.normalize('NFKC'));
+  const negated = negationOf(negations);
+  return {
+    find(text) {
+      const plain = text.normalize('NFKC').replace(/\s*([:：])\s*/gu, ':');
+      const mark = marks.find((candidate) => plain.includes(candidate));
+      if (mark !== undefined) return mark;
+      if (pattern === null) return null;
+      const folded = fold(text);
+      for (const match of folded.matchAll(pattern)) {
+        const term = match[1];
+        if (term !== undefined && !negated(folded, match.index, match.index + term.length)) return term;
+      }
+      return null;
+    },
+  };
+}
+
+/** All entries of a lexicon by name. */
+export const matchersOf = (lexicon: Lexicon): ReadonlyMap<string, Matcher> =>
+  new Map(Object.entries(lexicon.entries).map(([name, entry]) => [name, matcherOf(entry, lexicon.negations)]));

@@ -1,0 +1,127 @@
+import type { Text } from '../../kernel/text.js';
+import type { Tier } from '../../kernel/tier.js';
+
+/** Where a text may be looked for. `items` are names and titles of the data items. */
+export const TEXT_FIELDS = ['title', 'abstract', 'keywords', 'rights', 'licence', 'publisher', 'items'] as const;
+export type TextField = (typeof TEXT_FIELDS)[number];
+
+/** Stages of the order of test: the first one that holds decides. */
+export const TESTS = ['secret', 'important', 'protected', 'conditional', 'declared', 'residual'] as const;
+export type Test = (typeof TESTS)[number];
+
+/** Coded facts a rule may compare. */
+export type CodedFact = 'updateFrequency' | 'securityLevel' | 'secrecy' | 'importance';
+
+/**
+ * When a rule fires. There is no negation: more evidence can only make more rules fire, which is why evidence only
+ * raises a tier. Recorded acts of people that lift a ground stand in `unless`.
+ */
+export type Condition =
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly cue: { readonly lexicon: string; readonly in: readonly TextField[] } }
+  | { readonly finding: { readonly types: readonly string[] } }
+  | { readonly fact: { readonly name: CodedFact; readonly in: readonly string[] } }
+  | { readonly declared: readonly (Tier | 'undeclared' | 'unknown-code')[] }
+  | { readonly points: { readonly reason: string; readonly atLeast: number } };
+
+/** Recorded acts that lift a ground: an evaluated anonymisation or aggregation, or the right-holder's live consent. */
+export type Exemption = 'anonymised' | 'consent';
+
+/**
+ * `refuse`: outside the system. `floor`: at least this tier. `evidence`: points towards a tier, enough of which make a
+ * floor by a `points` rule. `declared`: the publisher's tier counts. `unknown`: restricted until a person decides.
+ * `residual`: nothing stricter was found.
+ */
+export type Outcome =
+  | { readonly refuse: true }
+  | { readonly floor: Tier }
+  | { readonly evidence: Tier }
+  | { readonly declared: true }
+  | { readonly unknown: true }
+  | { readonly residual: true };
+
+/** A text of law or standard and its article, as the pack names them; our words stand beside it, never as a quotation. */
+export interface Source {
+  readonly text: Text;
+  readonly article?: string;
+}
+
+export interface Rule {
+  readonly id: string;
+  readonly test: Test;
+  readonly when: Condition;
+  readonly unless?: readonly Exemption[];
+  readonly outcome: Outcome;
+  readonly strength: 'proof' | 'strong' | 'weak';
+  readonly reason: string;
+  readonly text: Text;
+  readonly source: Source;
+  /** True only where the named text was read; the others are to be adopted locally. */
+  readonly verified: boolean;
+}
+
+/** Words by language. `except`: longer words that hold a term and do not mean it. */
+export interface LexiconEntry {
+  readonly zh?: readonly string[];
+  readonly en?: readonly string[];
+  readonly except?: readonly string[];
+  /** Marks that count wherever they stand, e.g. `机密★`; matched exactly, never negated. */
+  readonly marks?: readonly string[];
+}
+export interface Lexicon {
+  readonly version: number;
+  readonly entries: Readonly<Record<string, LexiconEntry>>;
+  /** Words that turn a following term round: "does not contain", 不涉及. */
+  readonly negations: Words & { readonly after: Words };
+}
+interface Words {
+  readonly zh: readonly string[];
+  readonly en: readonly string[];
+}
+
+/** How a column type is recognised: a validator of ours over whole cells, and cues in the column's name. */
+export interface ColumnType {
+  readonly type: string;
+  readonly title: Text;
+  readonly validator: string;
+  readonly cues: { readonly zh?: readonly string[]; readonly en?: readonly string[]; readonly except?: readonly string[] };
+  /** Least share and number of matching cells where the name gives a cue; absent: a cue is not enough. */
+  readonly withCue?: { readonly fraction: number; readonly matches: number };
+  /** The same without a cue; absent: never without a cue. */
+  readonly alone?: { readonly fraction: number; readonly matches: number };
+}
+export interface ColumnTypes {
+  readonly version: number;
+  readonly surnames: readonly string[];
+  readonly types: readonly ColumnType[];
+}
+
+export interface LabelledCode {
+  readonly code: string;
+  readonly label: Text;
+}
+
+export interface LevelRow extends LabelledCode {
+  readonly tier: Tier;
+}
+
+/** One version of the rules of one jurisdiction, complete and checked. */
+export interface Pack {
+  readonly id: string;
+  readonly version: number;
+  /** SHA-256 of everything below: two packs of one id and version can be told apart. */
+  readonly hash: string;
+  readonly title: Text;
+  readonly tiers: Readonly<Record<Tier, Text>>;
+  readonly levels: { readonly source: Source; readonly verified: boolean; readonly rows: readonly LevelRow[] } | null;
+  readonly declaredCodes: { readonly source: Source; readonly verified: boolean; readonly codes: Readonly<Record<string, Tier>> };
+  readonly conditionKinds: readonly LabelledCode[];
+  readonly reasons: readonly LabelledCode[];
+  readonly issues: readonly LabelledCode[];
+  /** What each strength counts as confidence; an order, not yet a calibrated probability. */
+  readonly confidence: { readonly proof: number; readonly strong: number; readonly weak: number };
+  readonly rules: readonly Rule[];
+  readonly lexicon: Lexicon;
+  readonly columns: ColumnTypes;
+}

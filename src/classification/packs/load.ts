@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { canonicalJson } from '../../kernel/canonical.js';
+import { err, ok, type Result } from '../../kernel/result.js';
+import { type CompiledPack, compile } from '../domain/compiled.js';
+import type { ColumnTypes, Lexicon, Pack, Rule } from '../domain/pack.js';
+import { packFaults } from './checks.js';
+import { Documents, type PackFault } from './documents.js';
+import { policiesFolder } from './folder.js';
+
+export type { PackFault } from './documents.js';
+
+interface Head extends Omit<Pack, 'hash' | 'rules' | 'lexicon' | 'columns'> {
+  readonly lexicon: number;
+  readonly columns: number;
+}
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function build(documents: Documents, folder: string): Pack | null {
+  const head = documents.read<Head>('pack', join(folder, 'pack.yaml'));
+  const rules = documents.read<Rule[]>('rules', join(folder, 'rules.yaml'));
+  if (head === null) return null;
+  const lexicon = documents.read<Lexicon>('lexicon', join('lexicons', `${head.lexicon}`, 'lexicon.yaml'));
+  const columns = documents.read<ColumnTypes>('columns', join('lexicons', `${head.columns}`, 'columns.yaml'));
+  if (rules === null || lexicon === null || columns === null) return null;
+  const content = { ...head, rules, lexicon, columns };
+  const pack: Pack = { ...content, hash: sha256(canonicalJson(content)) };
+  for (const detail of packFaults(pack)) documents.fault(join(folder, 'rules.yaml'), detail);
+  if (join('packs', pack.id, `${pack.version}`) !== folder)
+    documents.fault(join(folder, 'pack.yaml'), `id and version do not fit the folder ${folder}`);
+  return pack;
+}
+
+/** Folders `packs/<jurisdiction>/<version>` that hold a classification pack, in order of name and version. */
+function packFolders(root: string): string[] {
+  return readdirSync(join(root, 'packs')).sort().flatMap((id) =>
+    readdirSync(join(root, 'packs', id))
+      .filter((version) => existsSync(join(root, 'packs', id, version, 'pack.yaml')))
+      .sort((a, b) => Number(a) - Number(b))
+      .map((version) => join('packs', id, version)),
+  );
+}
+
+/** The rule packs of an installation; the newest version of an id is the one in force. */
+export class Packs {
+  readonly #all: readonly CompiledPack[];
+
+  constructor(all: readonly CompiledPack[]) {
+    this.#all = all;
+  }
+
+  get all(): readonly CompiledPack[] {
+    return this.#all;
+  }
+
+  current(id: string): CompiledPack | null {
+    return this.#all.findLast(({ pack }) => pack.id === id) ?? null;
+  }
+
+  /** The version an assessment was made with; null when it is no longer installed or was changed since. */
+  exactly(id: string, version: number, hash: string): CompiledPack | null {
+    return this.#all.find(({ pack }) => pack.id === id && pack.version === version && pack.hash === hash) ?? null;
+  }
+}
+
+/** Loads and checks every rule pack. One fault anywhere refuses them all, and all faults are told. */
+export function loadPacks(root: string = policiesFolder()): Result<Packs, readonly PackFault[]> {
+  const documents = new Documents(root);
+  const packs = packFolders(root).map((folder) => build(documents, folder));
+  if (documents.faults.length > 0) return err(documents.faults);
+  return ok(new Packs(packs.filter((pack) => pack !== null).map(compile)));
+}
+
+/** For a start that cannot go on without sound rules. */
+export function requirePacks(root: string = policiesFolder()): Packs {
+  const loaded = loadPacks(root);
+  if (loaded.ok) return loaded.value;
+  const lines = loaded.error.map((fault) => `  ${fault.file}: ${fault.detail}`);
+  throw new Error(`The rule packs are not sound:\n${lines.join('\n')}`);
+}
