@@ -9,12 +9,11 @@ export type Declared =
   | { readonly kind: 'undeclared' };
 
 export function declaredOf(facts: Pick<Facts, 'declaredTier' | 'declaredCode'>, pack: Pack): Declared {
-  if (facts.declaredTier !== undefined)
-    return { kind: 'tier', tier: facts.declaredTier, code: facts.declaredCode ?? facts.declaredTier };
-  if (facts.declaredCode === undefined) return { kind: 'undeclared' };
-  const codes = pack.declaredCodes.codes;
-  const tier = Object.hasOwn(codes, facts.declaredCode) ? codes[facts.declaredCode] : undefined;
-  return tier === undefined
-    ? { kind: 'unknown-code', code: facts.declaredCode }
-    : { kind: 'tier', tier, code: facts.declaredCode };
+  const { declaredTier, declaredCode: code } = facts;
+  if (declaredTier !== undefined && declaredTier !== null)
+    return { kind: 'tier', tier: declaredTier, code: code ?? declaredTier };
+  if (code === undefined) return { kind: 'undeclared' };
+  const { codes } = pack.declaredCodes;
+  const tier = declaredTier === undefined && Object.hasOwn(codes, code) ? codes[code] : undefined;
+  return tier === undefined ? { kind: 'unknown-code', code } : { kind: 'tier', tier, code };
 }

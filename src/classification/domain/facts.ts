@@ -62,8 +62,11 @@ export interface Facts {
   readonly updateFrequency?: string;
   /** The publisher's own code for the tier, read through the pack's code map. */
   readonly declaredCode?: string;
-  /** A declared tier that was already read through a declared code map (an import profile, a steward's form). */
-  readonly declaredTier?: Tier;
+  /**
+   * A declared tier that was already read through a declared code map (an import profile, a steward's form);
+   * null where that map does not know the code. Absent: the pack's own map reads `declaredCode`.
+   */
+  readonly declaredTier?: Tier | null;
   readonly securityLevel?: string;
   readonly secrecy?: 'state-secret' | 'work-secret' | 'none';
   readonly importance?: 'core' | 'important' | 'general';

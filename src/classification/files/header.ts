@@ -1,0 +1,36 @@
+import { isBankCard, isCreditCode, isResidentId } from '../domain/columns/checksums.js';
+
+/** What the first record says of itself. */
+export interface Header {
+  readonly names: readonly string[];
+  readonly duplicates: readonly string[];
+  /** Positions, from 1, of columns without a name. */
+  readonly unnamed: readonly number[];
+}
+
+const NUMBER = /^[+-]?[\d,]+(?:\.\d+)?%?$/;
+const looksLikeData = (cell: string): boolean =>
+  isResidentId(cell) || isCreditCode(cell) || isBankCard(cell) || /^1[3-9]\d{9}$/.test(cell) || /^[^\s@]+@[^\s@]+\.\w+$/.test(cell);
+
+/** True when the first record is a row of data: nothing but numbers and blanks, or a cell that names a person. */
+export function isHeaderless(cells: readonly string[]): boolean {
+  const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
+  return filled.length === 0 || filled.every((cell) => NUMBER.test(cell)) || filled.some(looksLikeData);
+}
+
+/** Names as columns are told apart by: blanks trimmed, unnamed ones numbered, repeated ones given `#2`, `#3`, … */
+export function headerOf(cells: readonly string[]): Header {
+  const plain = cells.map((cell) => cell.replace(/^\ufeff/, '').trim().slice(0, 200));
+  const seen = new Map<string, number>();
+  const names = plain.map((name, index) => {
+    const base = name === '' ? `column-${index + 1}` : name;
+    const count = (seen.get(base) ?? 0) + 1;
+    seen.set(base, count);
+    return count === 1 ? base : `${base}#${count}`;
+  });
+  return {
+    names,
+    duplicates: [...seen].filter(([, count]) => count > 1).map(([name]) => name),
+    unnamed: plain.flatMap((name, index) => (name === '' ? [index + 1] : [])),
+  };
+}

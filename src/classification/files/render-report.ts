@@ -1,0 +1,130 @@
+import { type Language, textIn } from '../../kernel/text.js';
+import type { Tier } from '../../kernel/tier.js';
+import type { FiredRule } from '../domain/verdict.js';
+import type { FileAssessment, FileRefusal, Report } from './report.js';
+
+const WORDS = {
+  en: {
+    tiers: { open: 'Open', conditional: 'Conditionally open', restricted: 'Not open' },
+    refused: 'Not assessed',
+    file: 'File',
+    rows: 'rows',
+    broken: 'rows with another number of cells',
+    characters: 'unreadable characters',
+    duplicates: 'Columns named twice',
+    unnamed: 'Columns without a name (position)',
+    column: 'column',
+    tier: 'tier',
+    found: 'found',
+    share: 'share',
+    verdict: 'Verdict',
+    people: 'a person has to look',
+    proposed: 'the engine proposes',
+    abstains: 'the engine abstains',
+    why: 'Why',
+    unverified: 'source not checked against its text; to be adopted locally',
+    none: 'nothing',
+    pack: 'Rules',
+  },
+  zh: {
+    tiers: { open: '无条件开放', conditional: '有条件开放', restricted: '非开放' },
+    refused: '未评估',
+    file: '文件',
+    rows: '行',
+    broken: '行的列数不符',
+    characters: '个无法识别的字符',
+    duplicates: '重复的列名',
+    unnamed: '没有列名的列（序号）',
+    column: '列',
+    tier: '开放类型',
+    found: '识别结果',
+    share: '占比',
+    verdict: '结论',
+    people: '须人工审核',
+    proposed: '系统建议',
+    abstains: '系统不作建议',
+    why: '依据',
+    unverified: '未与原文核对，须由本地采用',
+    none: '未发现',
+    pack: '规则包',
+  },
+} as const;
+type Words = (typeof WORDS)[Language];
+
+/** Columns a text takes on a terminal: Chinese characters take two. */
+const width = (text: string): number =>
+  [...text].reduce((sum, char) => sum + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u.test(char) ? 2 : 1), 0);
+
+/** Control and direction characters of a hostile column name are shown, not obeyed. */
+const plain = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (char) => `<${char.codePointAt(0)?.toString(16).padStart(4, '0') ?? ''}>`);
+
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, index) => Math.max(...rows.map((row) => width(row[index] ?? ''))));
+  return rows.map((row) =>
+    row.map((cell, index) => cell + ' '.repeat(Math.max(0, (widths[index] ?? 0) - width(cell)))).join('  ').trimEnd(),
+  );
+}
+
+const percent = (fraction: number): string => `${(fraction * 100).toFixed(fraction > 0 && fraction < 0.01 ? 2 : 1)} %`;
+
+function columnRows(report: FileAssessment, words: Words): string[][] {
+  const tierOf = (tier: Tier): string => words.tiers[tier];
+  return report.columns.flatMap((column) => {
+    if (column.findings.length === 0) return [[plain(column.name), tierOf(column.tier), words.none, '', '']];
+    return column.findings.map((finding, index) => [
+      index === 0 ? plain(column.name) : '',
+      index === 0 ? tierOf(column.tier) : '',
+      finding.type,
+      `${percent(finding.matchedFraction)} / ${finding.sampleSize}`,
+      finding.rule,
+    ]);
+  });
+}
+
+function ruleLines(rule: FiredRule, words: Words, language: Language): string[] {
+  const items = [...new Set(rule.inputs.flatMap((input) => (input.item === undefined ? [] : [plain(input.item)])))];
+  const article = rule.source.article === undefined ? '' : ` ${rule.source.article}`;
+  const doubt = rule.verified ? '' : ` (${words.unverified})`;
+  return [
+    `  ${rule.id}${items.length === 0 ? '' : `: ${items.join(', ')}`}`,
+    `    ${textIn(rule.text, language)}`,
+    `    ${textIn(rule.source.text, language)}${article}${doubt}`,
+  ];
+}
+
+function outcomeLine({ verdict }: FileAssessment, words: Words): string {
+  const pending = verdict.tierStatus === 'pending-review' ? [words.people] : [];
+  const proposal = verdict.proposed === null ? words.abstains : `${words.proposed}: ${words.tiers[verdict.proposed]}`;
+  return `${words.verdict}: ${[words.tiers[verdict.tier], ...pending, proposal].join('; ')}`;
+}
+
+function assessed(report: FileAssessment, words: Words, language: Language): string[] {
+  const broken = report.brokenRows > 0 ? [`${report.brokenRows} ${words.broken}`] : [];
+  const unreadable = report.brokenCharacters > 0 ? [`${report.brokenCharacters} ${words.characters}`] : [];
+  const counts = [report.file.encoding, `${report.rows} ${words.rows}`, ...broken, ...unreadable];
+  const names = report.duplicateColumns.map(plain).join(', ');
+  return [
+    `${words.file}: ${plain(report.file.name)} (${counts.join(', ')})`,
+    ...(names === '' ? [] : [`${words.duplicates}: ${names}`]),
+    ...(report.unnamedColumns.length === 0 ? [] : [`${words.unnamed}: ${report.unnamedColumns.join(', ')}`]),
+    '',
+    ...table([[words.column, words.tier, words.found, words.share, ''], ...columnRows(report, words)]),
+    '',
+    outcomeLine(report, words),
+    `${words.why}:`,
+    ...report.verdict.rules.flatMap((rule) => ruleLines(rule, words, language)),
+    `${words.pack}: ${report.pack.id}/${report.pack.version}`,
+  ];
+}
+
+const refused = (report: FileRefusal, words: Words, language: Language): string[] => [
+  `${words.refused}: ${report.code} (${report.detail})`,
+  `  ${textIn(report.remedy, language)}`,
+];
+
+/** The report as a person reads it on a terminal, without a trailing line end. */
+export function renderReport(report: Report, language: Language = 'en'): string {
+  const words = WORDS[language];
+  return (report.kind === 'refused' ? refused(report, words, language) : assessed(report, words, language)).join('\n');
+}

@@ -1,0 +1,85 @@
+import type { Text } from '../../kernel/text.js';
+import type { Tier } from '../../kernel/tier.js';
+import type { Finding } from '../domain/facts.js';
+import type { Verdict } from '../domain/verdict.js';
+
+/** Exit codes of `tiergate classify`, for use in a publisher's CI. */
+export const EXIT = {
+  /** Open, or open on conditions: nothing asks for a person. */
+  opened: 0,
+  /** A rule keeps it restricted. */
+  restricted: 1,
+  /** People must look: undeclared, contradictory, or raised above what was declared. */
+  people: 2,
+  /** The file could not be assessed, or holds a secrecy mark. */
+  refused: 3,
+} as const;
+
+/** Why a file is not assessed. Stable codes; `remedy` says what to do. */
+export const FILE_REFUSALS = {
+  'not-found': { en: 'Give the path of a file that can be read.', zh: '请提供可以读取的文件路径。' },
+  'empty-file': { en: 'Export the table again; the file holds nothing.', zh: '文件为空，请重新导出。' },
+  'binary-file': { en: 'Save the table as CSV (UTF-8 or GB18030) first.', zh: '请先另存为 CSV（UTF-8 或 GB18030）。' },
+  'no-header': {
+    en: 'Add a first line with the names of the columns, or say that there is none (--no-header).',
+    zh: '请在首行写明列名，或者声明没有表头（--no-header）。',
+  },
+  'no-rows': { en: 'Export at least one row of data.', zh: '请至少导出一行数据。' },
+  'record-too-long': { en: 'Check the line ends and quotes; export one record a line.', zh: '请检查换行和引号，每条记录一行。' },
+  'broken-quoting': { en: 'Close every quote, or export the table again.', zh: '请补全引号，或者重新导出。' },
+  'too-many-columns': { en: 'Split the table, or transpose it.', zh: '请拆分或转置该表。' },
+  'state-secret': {
+    en: 'Stop, keep the file off this system, and call your secrecy officer. Nothing of it was kept.',
+    zh: '请立即停止处理，并联系本单位保密工作机构。系统未保留任何内容。',
+  },
+} as const satisfies Record<string, { en: string; zh: string }>;
+export type FileRefusalCode = keyof typeof FILE_REFUSALS;
+
+export interface FileRefusal {
+  readonly kind: 'refused';
+  readonly code: FileRefusalCode;
+  readonly detail: string;
+  readonly remedy: Text;
+  readonly exitCode: number;
+}
+
+export interface ColumnReport {
+  readonly name: string;
+  readonly tier: Tier;
+  /** Non-empty cells read. */
+  readonly sampleSize: number;
+  readonly findings: readonly Finding[];
+}
+
+export interface FileAssessment {
+  readonly kind: 'assessed';
+  readonly file: { readonly name: string; readonly sha256: string; readonly bytes: number; readonly encoding: string };
+  readonly pack: { readonly id: string; readonly version: number; readonly hash: string };
+  readonly delimiter: string;
+  readonly rows: number;
+  readonly brokenRows: number;
+  readonly brokenCharacters: number;
+  readonly duplicateColumns: readonly string[];
+  readonly unnamedColumns: readonly number[];
+  readonly columns: readonly ColumnReport[];
+  readonly verdict: Verdict;
+  readonly replayHash: string;
+  readonly exitCode: number;
+}
+
+/** What `tiergate classify` gives back. Holds counts and names of columns, never a cell. */
+export type Report = FileAssessment | FileRefusal;
+
+export const fileRefusal = (code: FileRefusalCode, detail: string): FileRefusal => ({
+  kind: 'refused',
+  code,
+  detail,
+  remedy: FILE_REFUSALS[code],
+  exitCode: EXIT.refused,
+});
+
+/** Restricted by a rule needs no one to decide; anything doubtful does. */
+export function exitCodeOf(verdict: Verdict): number {
+  if (verdict.floor === 'restricted' || verdict.declared === 'restricted') return EXIT.restricted;
+  return verdict.tierStatus === 'pending-review' ? EXIT.people : EXIT.opened;
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { TextDecoder } from 'node:util';
+import { analyse } from 'chardet';
+
+/** What the bytes of a file are: its hash, size, and the encoding that reads it; or why it is no text. */
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'big5' | 'windows-1252';
+export interface TextFile {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly encoding: Encoding;
+}
+
+/** First bytes of formats that are often saved under a wrong name. */
+const MAGIC: readonly (readonly [string, readonly number[]])[] = [
+  ['a ZIP archive or XLSX workbook', [0x50, 0x4b, 0x03, 0x04]],
+  ['an old Office document', [0xd0, 0xcf, 0x11, 0xe0]],
+  ['a PDF', [0x25, 0x50, 0x44, 0x46, 0x2d]],
+  ['a gzip archive', [0x1f, 0x8b]],
+  ['a Parquet file', [0x50, 0x41, 0x52, 0x31]],
+  ['a PNG image', [0x89, 0x50, 0x4e, 0x47]],
+  ['a JPEG image', [0xff, 0xd8, 0xff]],
+  ['a SQLite database', [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65]],
+];
+
+/**
+ * Encodings told apart by frequency once the bytes are known not to be UTF-8. Others are not offered: a short Chinese
+ * table of names is easily taken for Korean, and its columns would then go unread.
+ */
+const CHARDET: Readonly<Record<string, Encoding>> = {
+  GB18030: 'gb18030',
+  Big5: 'big5',
+  'ISO-8859-1': 'windows-1252',
+  'ISO-8859-2': 'windows-1252',
+  'windows-1252': 'windows-1252',
+};
+
+const SAMPLE = 65_536;
+
+async function head(path: string, at: number): Promise<Buffer> {
+  const handle = await open(path, 'r');
+  try {
+    const buffer = Buffer.alloc(SAMPLE);
+    const { bytesRead } = await handle.read(buffer, 0, SAMPLE, at);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** One pass: hash, length, and where the bytes stop being UTF-8 (null when they never do). */
+async function scan(path: string): Promise<{ sha256: string; bytes: number; brokenAt: number | null }> {
+  const hash = createHash('sha256');
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let bytes = 0;
+  let brokenAt: number | null = null;
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    if (brokenAt === null) brokenAt = reads(decoder, chunk, true) ? null : bytes;
+    bytes += chunk.length;
+  }
+  if (brokenAt === null && !reads(decoder, Buffer.alloc(0), false)) brokenAt = Math.max(0, bytes - SAMPLE);
+  return { sha256: hash.digest('hex'), bytes, brokenAt };
+}
+
+function reads(decoder: TextDecoder, chunk: Buffer, stream: boolean): boolean {
+  try {
+    decoder.decode(chunk, { stream });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** UTF-16 without a mark: nearly every second byte of a table in a Latin script or with separators is zero. */
+function utf16Of(bytes: Buffer): Encoding | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const zeros = [0, 0];
+  for (let index = 0; index < bytes.length; index += 1) if (bytes[index] === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  const many = bytes.length / 16;
+  if (odd > many && even < odd / 20) return 'utf-16le';
+  return even > many && odd < even / 20 ? 'utf-16be' : null;
+}
+
+const kindOf = (bytes: Buffer): string | null =>
+  MAGIC.find(([, magic]) => magic.every((byte, index) => bytes[index] === byte))?.[0] ?? null;
+
+/** A byte below the blank that no text file uses. */
+const isControl = (byte: number): boolean => byte < 9 || (byte > 13 && byte < 32 && byte !== 27);
+
+/** Share of letters beyond ASCII that are Han characters in daily use, read as this encoding; broken ones count against. */
+function hanShare(bytes: Buffer, encoding: Encoding): number {
+  const text = new TextDecoder(encoding).decode(bytes);
+  const foreign = text.match(/[^\x00-\x7f]/gu)?.length ?? 0;
+  const han = text.match(/[\u4e00-\u9fa5\u3000-\u303f\uff00-\uffef]/gu)?.length ?? 0;
+  return foreign === 0 ? 0 : han / foreign;
+}
+
+/** What frequency says, unless it says something else than Chinese of bytes that read as Chinese throughout. */
+function detected(bytes: Buffer): Encoding {
+  const guess = analyse(bytes)
+    .map((match) => CHARDET[match.name])
+    .find((encoding) => encoding !== undefined);
+  if (guess === 'big5' && hanShare(bytes, 'big5') > 0.95) return 'big5';
+  return guess === undefined || hanShare(bytes, 'gb18030') > 0.95 ? 'gb18030' : guess;
+}
+
+/** Recognises a text file and its encoding, or says what it is instead. Reads the file once, in bounded memory. */
+export async function recognise(path: string): Promise<TextFile | { readonly binary: string } | 'empty'> {
+  const first = await head(path, 0);
+  if (first.length === 0) return 'empty';
+  const kind = kindOf(first);
+  if (kind !== null) return { binary: kind };
+  const wide = utf16Of(first);
+  if (wide === null && first.some(isControl)) return { binary: 'not a text file' };
+  const { sha256, bytes, brokenAt } = await scan(path);
+  if (wide !== null) return { sha256, bytes, encoding: wide };
+  if (brokenAt === null) return { sha256, bytes, encoding: 'utf-8' };
+  return { sha256, bytes, encoding: detected(await head(path, brokenAt)) };
+}
