@@ -25,30 +25,37 @@ const alternatives = (terms: readonly string[], write: (term: string) => string)
   [...terms].sort(byLength).map(write).join('|');
 
 /** How far before a term a negation still reaches, in characters. */
-const REACH = 28;
+const REACH = 48;
 
 const enWords = (terms: readonly string[]): string =>
   alternatives(terms, (term) => `(?<![a-z])${escape(fold(term)).replaceAll(' ', '\\s+')}(?![a-z])`);
 const zhWords = (terms: readonly string[]): string => alternatives(terms, (term) => escape(fold(term)));
 
 /** Whether the clause turns the term at `start..end` round: "does not contain …", "… has been removed", 不涉及…. */
-function negationOf({ zh, en, after }: Lexicon['negations']): (text: string, start: number, end: number) => boolean {
-  const leading = new RegExp(`(?:${zhWords(zh)})[^，。；,;.!?！？]{0,8}$|(?:${enWords(en)})[^.;!?]{0,${REACH}}$`, 'u');
-  const trailing = new RegExp(`^(?:[^，。；,;.!?]{0,4}(?:${zhWords(after.zh)})|[^.;!?]{0,${REACH}}(?:${enWords(after.en)}))`, 'u');
+function negationOf({ zh, en, direct, after }: Lexicon['negations']): (text: string, start: number, end: number) => boolean {
+  const leading = new RegExp(`(?:${zhWords(direct)})$|(?:${zhWords(zh)})[^，。；,;.!?！？]{0,12}$|(?:${enWords(en)})[^.;!?]{0,${REACH}}$`, 'u');
+  const trailing = new RegExp(`^(?:[^，。；,;.!?]{0,4}(?:${zhWords(after.zh)})|[^.,;!?]{0,24}(?:${enWords(after.en)}))`, 'u');
   return (text, start, end) =>
     leading.test(text.slice(Math.max(0, start - 2 * REACH), start)) || trailing.test(text.slice(end, end + 2 * REACH));
 }
 
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+const spanOf = (match: RegExpMatchArray): Span => {
+  const start = match.index ?? 0;
+  return { start, end: start + match[0].length };
+};
+
 /**
- * Compiles an entry. Terms are literals, so the pattern's cost is linear in the text. A hit inside an `except` word or
- * after a negation in the same clause does not count. Marks count wherever they stand.
+ * Compiles an entry. Terms are literals, so the pattern's cost is linear in the text. A hit that overlaps an
+ * `except` word, or that its clause negates, does not count. Marks count wherever they stand.
  */
 export function matcherOf(entry: LexiconEntry, negations: Lexicon['negations']): Matcher {
-  const zh = alternatives(entry.zh ?? [], (term) => escape(fold(term)));
-  const en = alternatives(entry.en ?? [], english);
-  const terms = [zh, en].filter((part) => part !== '').join('|');
-  const except = alternatives(entry.except ?? [], (term) => escape(fold(term)));
-  const pattern = terms === '' ? null : new RegExp(except === '' ? `(${terms})` : `${except}|(${terms})`, 'gu');
+  const terms = [zhWords(entry.zh ?? []), alternatives(entry.en ?? [], english)].filter((part) => part !== '');
+  const pattern = terms.length === 0 ? null : new RegExp(terms.join('|'), 'gu');
+  const except = entry.except === undefined ? null : new RegExp(zhWords(entry.except), 'gu');
   const marks = (entry.marks ?? []).map((mark) => mark.normalize('NFKC'));
   const negated = negationOf(negations);
   return {
@@ -58,9 +65,10 @@ export function matcherOf(entry: LexiconEntry, negations: Lexicon['negations']):
       if (mark !== undefined) return mark;
       if (pattern === null) return null;
       const folded = fold(text);
+      const excepted = except === null ? [] : [...folded.matchAll(except)].map(spanOf);
       for (const match of folded.matchAll(pattern)) {
-        const term = match[1];
-        if (term !== undefined && !negated(folded, match.index, match.index + term.length)) return term;
+        const { start, end } = spanOf(match);
+        if (!excepted.some((span) => span.start < end && start < span.end) && !negated(folded, start, end)) return match[0];
       }
       return null;
     },

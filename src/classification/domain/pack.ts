@@ -72,8 +72,11 @@ export interface LexiconEntry {
 export interface Lexicon {
   readonly version: number;
   readonly entries: Readonly<Record<string, LexiconEntry>>;
-  /** Words that turn a following term round: "does not contain", 不涉及. */
-  readonly negations: Words & { readonly after: Words };
+  /**
+   * Words that turn a term round: before it in the same clause ("does not contain", 不涉及), directly before it (不),
+   * or after it ("has been removed").
+   */
+  readonly negations: Words & { readonly direct: readonly string[]; readonly after: Words };
 }
 interface Words {
   readonly zh: readonly string[];

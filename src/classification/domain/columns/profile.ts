@@ -10,7 +10,7 @@ interface Counter {
   matches: number;
 }
 
-const NO_NEGATIONS = { zh: ['不含'], en: ['non'], after: { zh: ['已去除'], en: ['removed'] } };
+const NO_NEGATIONS = { zh: ['不含'], en: ['non'], direct: ['非'], after: { zh: ['已去除'], en: ['removed'] } };
 
 /** The column types of a pack made ready: validators bound, cues compiled. */
 export interface ColumnRules {
