@@ -72,7 +72,8 @@ export function caseFaults(golden: GoldenCase, compiled: CompiledPack): string[]
 
 /** Rules that no case shows firing, or none shows staying silent. */
 function uncovered(compiled: CompiledPack, cases: readonly GoldenCase[]): string[] {
-  const shown = (kind: 'fires' | 'notFires'): Set<string> => new Set(cases.flatMap((golden) => golden.expect[kind] ?? []));
+  const shown = (kind: 'fires' | 'notFires'): Set<string> =>
+    new Set(cases.flatMap((golden) => golden.expect[kind] ?? []));
   const [fires, silent] = [shown('fires'), shown('notFires')];
   return compiled.pack.rules.flatMap(({ id }) => [
     ...(fires.has(id) ? [] : [`no case shows rule ${id} firing`]),
@@ -100,7 +101,9 @@ export function checkPolicies(root: string = policiesFolder()): PolicyCheck {
   if (!loaded.ok) return { packs: 0, rules: 0, cases: 0, faults: loaded.error };
   const packs = loaded.value;
   const documents = new Documents(root);
-  const files = readdirSync(join(root, 'cases')).filter((name) => name.endsWith('.yaml')).sort();
+  const files = readdirSync(join(root, 'cases'))
+    .filter((name) => name.endsWith('.yaml'))
+    .sort();
   const cases = files.map((name) => checkFile(documents, packs, join('cases', name)));
   const missing = packs.all.filter(({ pack }) => !files.includes(`${pack.id}.yaml`));
   for (const { pack } of missing) documents.fault(join('cases', `${pack.id}.yaml`), 'the pack has no golden cases');

@@ -11,7 +11,11 @@ const escape = (term: string): string => term.replace(SPECIAL, '\\$&');
 
 /** One spelling for comparison: compatibility forms folded (full-width digits), lower case, one blank between words. */
 export const fold = (text: string): string =>
-  text.normalize('NFKC').toLowerCase().replace(/[\s_]+/gu, ' ').trim();
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s_]+/gu, ' ')
+    .trim();
 
 /** English terms stand between non-letters, with an optional plural; a trailing `*` lets the word go on. */
 const english = (term: string): string => {
@@ -32,9 +36,20 @@ const enWords = (terms: readonly string[]): string =>
 const zhWords = (terms: readonly string[]): string => alternatives(terms, (term) => escape(fold(term)));
 
 /** Whether the clause turns the term at `start..end` round: "does not contain …", "… has been removed", 不涉及…. */
-function negationOf({ zh, en, direct, after }: Lexicon['negations']): (text: string, start: number, end: number) => boolean {
-  const leading = new RegExp(`(?:${zhWords(direct)})$|(?:${zhWords(zh)})[^，。；,;.!?！？]{0,12}$|(?:${enWords(en)})[^.;!?]{0,${REACH}}$`, 'u');
-  const trailing = new RegExp(`^(?:[^，。；,;.!?]{0,4}(?:${zhWords(after.zh)})|[^.,;!?]{0,24}(?:${enWords(after.en)}))`, 'u');
+function negationOf({
+  zh,
+  en,
+  direct,
+  after,
+}: Lexicon['negations']): (text: string, start: number, end: number) => boolean {
+  const leading = new RegExp(
+    `(?:${zhWords(direct)})$|(?:${zhWords(zh)})[^，。；,;.!?！？]{0,12}$|(?:${enWords(en)})[^.;!?]{0,${REACH}}$`,
+    'u',
+  );
+  const trailing = new RegExp(
+    `^(?:[^，。；,;.!?]{0,4}(?:${zhWords(after.zh)})|[^.,;!?]{0,24}(?:${enWords(after.en)}))`,
+    'u',
+  );
   return (text, start, end) =>
     leading.test(text.slice(Math.max(0, start - 2 * REACH), start)) || trailing.test(text.slice(end, end + 2 * REACH));
 }
@@ -68,7 +83,8 @@ export function matcherOf(entry: LexiconEntry, negations: Lexicon['negations']):
       const excepted = except === null ? [] : [...folded.matchAll(except)].map(spanOf);
       for (const match of folded.matchAll(pattern)) {
         const { start, end } = spanOf(match);
-        if (!excepted.some((span) => span.start < end && start < span.end) && !negated(folded, start, end)) return match[0];
+        if (!excepted.some((span) => span.start < end && start < span.end) && !negated(folded, start, end))
+          return match[0];
       }
       return null;
     },

@@ -88,7 +88,11 @@ export interface ColumnType {
   readonly type: string;
   readonly title: Text;
   readonly validator: string;
-  readonly cues: { readonly zh?: readonly string[]; readonly en?: readonly string[]; readonly except?: readonly string[] };
+  readonly cues: {
+    readonly zh?: readonly string[];
+    readonly en?: readonly string[];
+    readonly except?: readonly string[];
+  };
   /** Least share and number of matching cells where the name gives a cue; absent: a cue is not enough. */
   readonly withCue?: { readonly fraction: number; readonly matches: number };
   /** The same without a cue; absent: never without a cue. */
@@ -118,7 +122,11 @@ export interface Pack {
   readonly title: Text;
   readonly tiers: Readonly<Record<Tier, Text>>;
   readonly levels: { readonly source: Source; readonly verified: boolean; readonly rows: readonly LevelRow[] } | null;
-  readonly declaredCodes: { readonly source: Source; readonly verified: boolean; readonly codes: Readonly<Record<string, Tier>> };
+  readonly declaredCodes: {
+    readonly source: Source;
+    readonly verified: boolean;
+    readonly codes: Readonly<Record<string, Tier>>;
+  };
   readonly conditionKinds: readonly LabelledCode[];
   readonly reasons: readonly LabelledCode[];
   readonly issues: readonly LabelledCode[];

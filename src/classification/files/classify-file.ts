@@ -40,7 +40,12 @@ const compiledOf = ({ compiled, pack = 'cn-shanghai' }: ClassifyOptions): Compil
 };
 
 /** Reads the whole table once and counts, column by column. */
-async function contentOf(path: string, file: TextFile, compiled: CompiledPack, options: ClassifyOptions): Promise<Content | TableFault> {
+async function contentOf(
+  path: string,
+  file: TextFile,
+  compiled: CompiledPack,
+  options: ClassifyOptions,
+): Promise<Content | TableFault> {
   const delimiter = delimiterOf(await beginning(path, file.encoding));
   const rules = columnRules(compiled.pack.columns);
   const counts: Counts = { rows: 0, brokenRows: 0, brokenCharacters: 0 };
@@ -75,7 +80,13 @@ const factsOf = (name: string, content: Content, options: ClassifyOptions): Fact
   findings: content.profiles.flatMap((profile) => profile.findings()),
 });
 
-function reportOf(name: string, file: TextFile, compiled: CompiledPack, content: Content, options: ClassifyOptions): Report {
+function reportOf(
+  name: string,
+  file: TextFile,
+  compiled: CompiledPack,
+  content: Content,
+  options: ClassifyOptions,
+): Report {
   const facts = factsOf(name, content, options);
   const answer = assess(facts, compiled);
   if (answer.kind === 'secret') return fileRefusal('state-secret', 'the table carries a secrecy mark');

@@ -10,7 +10,11 @@ export interface Header {
 
 const NUMBER = /^[+-]?[\d,]+(?:\.\d+)?%?$/;
 const looksLikeData = (cell: string): boolean =>
-  isResidentId(cell) || isCreditCode(cell) || isBankCard(cell) || /^1[3-9]\d{9}$/.test(cell) || /^[^\s@]+@[^\s@]+\.\w+$/.test(cell);
+  isResidentId(cell) ||
+  isCreditCode(cell) ||
+  isBankCard(cell) ||
+  /^1[3-9]\d{9}$/.test(cell) ||
+  /^[^\s@]+@[^\s@]+\.\w+$/.test(cell);
 
 /** True when the first record is a row of data: nothing but numbers and blanks, or a cell that names a person. */
 export function isHeaderless(cells: readonly string[]): boolean {
@@ -20,7 +24,12 @@ export function isHeaderless(cells: readonly string[]): boolean {
 
 /** Names as columns are told apart by: blanks trimmed, unnamed ones numbered, repeated ones given `#2`, `#3`, … */
 export function headerOf(cells: readonly string[]): Header {
-  const plain = cells.map((cell) => cell.replace(/^\ufeff/, '').trim().slice(0, 200));
+  const plain = cells.map((cell) =>
+    cell
+      .replace(/^\ufeff/, '')
+      .trim()
+      .slice(0, 200),
+  );
   const seen = new Map<string, number>();
   const names = plain.map((name, index) => {
     const base = name === '' ? `column-${index + 1}` : name;

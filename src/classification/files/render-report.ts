@@ -53,16 +53,26 @@ type Words = (typeof WORDS)[Language];
 
 /** Columns a text takes on a terminal: Chinese characters take two. */
 const width = (text: string): number =>
-  [...text].reduce((sum, char) => sum + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u.test(char) ? 2 : 1), 0);
+  [...text].reduce(
+    (sum, char) =>
+      sum + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u.test(char) ? 2 : 1),
+    0,
+  );
 
 /** Control and direction characters of a hostile column name are shown, not obeyed. */
 const plain = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (char) => `<${char.codePointAt(0)?.toString(16).padStart(4, '0') ?? ''}>`);
+  text.replace(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    (char) => `<${char.codePointAt(0)?.toString(16).padStart(4, '0') ?? ''}>`,
+  );
 
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, index) => Math.max(...rows.map((row) => width(row[index] ?? ''))));
   return rows.map((row) =>
-    row.map((cell, index) => cell + ' '.repeat(Math.max(0, (widths[index] ?? 0) - width(cell)))).join('  ').trimEnd(),
+    row
+      .map((cell, index) => cell + ' '.repeat(Math.max(0, (widths[index] ?? 0) - width(cell))))
+      .join('  ')
+      .trimEnd(),
   );
 }
 

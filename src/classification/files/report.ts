@@ -25,7 +25,10 @@ export const FILE_REFUSALS = {
     zh: '请在首行写明列名，或者声明没有表头（--no-header）。',
   },
   'no-rows': { en: 'Export at least one row of data.', zh: '请至少导出一行数据。' },
-  'record-too-long': { en: 'Check the line ends and quotes; export one record a line.', zh: '请检查换行和引号，每条记录一行。' },
+  'record-too-long': {
+    en: 'Check the line ends and quotes; export one record a line.',
+    zh: '请检查换行和引号，每条记录一行。',
+  },
   'broken-quoting': { en: 'Close every quote, or export the table again.', zh: '请补全引号，或者重新导出。' },
   'too-many-columns': { en: 'Split the table, or transpose it.', zh: '请拆分或转置该表。' },
   'state-secret': {

@@ -2,8 +2,9 @@ import { conditionsIn } from '../domain/compiled.js';
 import type { Pack, Rule } from '../domain/pack.js';
 import { ISSUE_CODES } from '../domain/verdict.js';
 
-const repeated = (values: readonly string[]): string[] =>
-  [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+const repeated = (values: readonly string[]): string[] => [
+  ...new Set(values.filter((value, index) => values.indexOf(value) !== index)),
+];
 
 function ruleFaults(pack: Pack, rule: Rule): string[] {
   const reasons = new Set(pack.reasons.map((reason) => reason.code));

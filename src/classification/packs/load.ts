@@ -35,12 +35,14 @@ function build(documents: Documents, folder: string): Pack | null {
 
 /** Folders `packs/<jurisdiction>/<version>` that hold a classification pack, in order of name and version. */
 function packFolders(root: string): string[] {
-  return readdirSync(join(root, 'packs')).sort().flatMap((id) =>
-    readdirSync(join(root, 'packs', id))
-      .filter((version) => existsSync(join(root, 'packs', id, version, 'pack.yaml')))
-      .sort((a, b) => Number(a) - Number(b))
-      .map((version) => join('packs', id, version)),
-  );
+  return readdirSync(join(root, 'packs'))
+    .sort()
+    .flatMap((id) =>
+      readdirSync(join(root, 'packs', id))
+        .filter((version) => existsSync(join(root, 'packs', id, version, 'pack.yaml')))
+        .sort((a, b) => Number(a) - Number(b))
+        .map((version) => join('packs', id, version)),
+    );
 }
 
 /** The rule packs of an installation; the newest version of an id is the one in force. */

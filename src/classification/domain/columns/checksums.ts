@@ -49,5 +49,7 @@ export function passesLuhn(digits: string): boolean {
 export function isBankCard(text: string): boolean {
   if (!/^\d[\d -]{14,22}\d$/.test(text)) return false;
   const digits = text.replace(/[ -]/g, '');
-  return digits.length >= 16 && digits.length <= 19 && /^(?:62|4|5[1-5]|2[2-7]|35|9)/.test(digits) && passesLuhn(digits);
+  return (
+    digits.length >= 16 && digits.length <= 19 && /^(?:62|4|5[1-5]|2[2-7]|35|9)/.test(digits) && passesLuhn(digits)
+  );
 }

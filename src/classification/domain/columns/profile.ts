@@ -74,7 +74,13 @@ export class ColumnProfile {
       if (threshold === undefined || matches < threshold.matches || fraction < threshold.fraction) continue;
       if ((found.get(type.type)?.matchedFraction ?? -1) >= fraction) continue;
       const rule = `columns/${this.rules.version}#${type.type}${cued ? '+cue' : ''}`;
-      found.set(type.type, { item: this.item, type: type.type, matchedFraction: fraction, sampleSize: this.#sample, rule });
+      found.set(type.type, {
+        item: this.item,
+        type: type.type,
+        matchedFraction: fraction,
+        sampleSize: this.#sample,
+        rule,
+      });
     }
     return [...found.values()];
   }

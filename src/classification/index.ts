@@ -1,0 +1,11 @@
+/** The door of the classification slice. */
+export { checkPolicies, type PolicyCheck } from './cases/run-cases.js';
+export { assess } from './domain/assess.js';
+export { type CompiledPack, compile } from './domain/compiled.js';
+export type { Facts, Finding } from './domain/facts.js';
+export type { Pack } from './domain/pack.js';
+export type { Answer, FiredRule, Issue, Verdict } from './domain/verdict.js';
+export { type ClassifyOptions, classifyFile } from './files/classify-file.js';
+export { renderReport } from './files/render-report.js';
+export { EXIT, type Report } from './files/report.js';
+export { loadPacks, type PackFault, Packs, requirePacks } from './packs/load.js';

@@ -1,0 +1,288 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { type ClassifyOptions, classifyFile } from '../../../src/classification/files/classify-file.js';
+import { renderReport } from '../../../src/classification/files/render-report.js';
+import type { FileAssessment, FileRefusal } from '../../../src/classification/files/report.js';
+import { bankCard, creditCode, generator, mobile, personName, residentId } from './identifiers.js';
+
+describe('tiergate classify', () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tiergate-classify-'));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  const save = (name: string, content: string | Uint8Array): string => {
+    const path = join(folder, name);
+    writeFileSync(path, content);
+    return path;
+  };
+  const assessed = async (path: string, options: ClassifyOptions = {}): Promise<FileAssessment> => {
+    const report = await classifyFile(path, options);
+    if (report.kind === 'refused') throw new Error(`${report.code}: ${report.detail}`);
+    return report;
+  };
+  const refused = async (path: string, options: ClassifyOptions = {}): Promise<FileRefusal> => {
+    const report = await classifyFile(path, options);
+    if (report.kind !== 'refused') throw new Error('it was assessed');
+    return report;
+  };
+
+  const random = generator(7);
+  const people = Array.from({ length: 200 }, () => [personName(random), mobile(random), residentId(random)]);
+  const table = (rows: readonly (readonly string[])[], delimiter = ','): string =>
+    rows.map((row) => row.join(delimiter)).join('\r\n');
+  const roster = table([['姓名', '手机号', '身份证号'], ...people]);
+
+  /** GB18030 for the characters of the tests, by reversing the decoder over its two-byte range. */
+  const gb18030 = (text: string): Uint8Array => {
+    const codes = new Map<string, readonly number[]>();
+    const decoder = new TextDecoder('gb18030');
+    for (let high = 0x81; high <= 0xfe; high += 1)
+      for (let low = 0x40; low <= 0xfe; low += 1) {
+        const symbol = decoder.decode(new Uint8Array([high, low]));
+        if ([...symbol].length === 1 && !codes.has(symbol)) codes.set(symbol, [high, low]);
+      }
+    return new Uint8Array(
+      [...text].flatMap((char) => (char < '\x80' ? [char.charCodeAt(0)] : (codes.get(char) ?? [63]))),
+    );
+  };
+  const utf16 = (text: string, mark: boolean): Buffer =>
+    Buffer.concat([Buffer.from(mark ? [0xff, 0xfe] : []), Buffer.from(text, 'utf16le')]);
+
+  describe('encodings', () => {
+    const cases: readonly (readonly [string, string, () => string | Uint8Array])[] = [
+      ['UTF-8', 'utf-8', () => roster],
+      ['UTF-8 with a mark', 'utf-8', () => `\ufeff${roster}`],
+      ['GB18030', 'gb18030', () => gb18030(roster)],
+      ['UTF-16 with a mark', 'utf-16le', () => utf16(roster, true)],
+      ['UTF-16 without a mark', 'utf-16le', () => utf16(table([['name', 'mobile', 'id card'], ...people]), false)],
+    ];
+    for (const [name, encoding, content] of cases)
+      it(`reads ${name}`, async () => {
+        const report = await assessed(save(`${encoding}-${name}.csv`, content()));
+        expect(report.file.encoding).to.equal(encoding);
+        expect(report.rows).to.equal(200);
+        expect(report.brokenCharacters).to.equal(0);
+        expect(report.columns.flatMap((column) => column.findings.map((finding) => finding.type))).to.include.members([
+          'mobile-number',
+          'resident-id',
+        ]);
+      });
+
+    it('finds GB18030 that begins only after a long ASCII stretch', async () => {
+      const ascii = Array.from({ length: 20_000 }, (_, index) => [`row-${index}`, '1', '2']);
+      const rows = [['id', 'a', 'b'], ...ascii, ...people];
+      expect((await assessed(save('late.csv', gb18030(table(rows))))).file.encoding).to.equal('gb18030');
+    });
+  });
+
+  describe('a table with names and phone numbers', () => {
+    it('is restricted even when declared open, with the columns and article 41 named', async () => {
+      const report = await assessed(save('people.csv', gb18030(roster)), { declared: 'open' });
+      expect(report.verdict.tier).to.equal('restricted');
+      expect(report.exitCode).to.equal(1);
+      const proof = report.verdict.rules.find((rule) => rule.id === 'personal-identifier-found');
+      expect(proof?.inputs.map((input) => input.item)).to.deep.equal(['手机号', '身份证号']);
+      expect(proof?.source.article).to.include('四十一');
+      expect(proof?.verified).to.equal(true);
+    });
+
+    it('leaves no cell in the report, in either language or as JSON', async () => {
+      const report = await assessed(save('people.csv', roster));
+      const everything = `${JSON.stringify(report)}${renderReport(report, 'zh')}${renderReport(report, 'en')}`;
+      for (const row of people) for (const cell of row.slice(1)) expect(everything).not.to.include(cell);
+      expect(renderReport(report, 'zh')).to.include('手机号').and.include('第四十一条');
+    });
+
+    it('gives the same replay hash twice, and another one for other content', async () => {
+      const [first, again] = [await assessed(save('a.csv', roster)), await assessed(save('a.csv', roster))];
+      expect(again.replayHash).to.equal(first.replayHash);
+      const other = await assessed(save('a.csv', roster.replaceAll(people[0]?.[1] ?? '', 'n/a')));
+      expect(other.replayHash).not.to.equal(first.replayHash);
+    });
+  });
+
+  describe('thresholds', () => {
+    const column = async (name: string, cells: readonly string[]): Promise<string[]> => {
+      const rows = [[name, 'note'], ...cells.map((cell) => [cell, 'x'])];
+      const report = await assessed(save('column.csv', table(rows)));
+      return report.columns[0]?.findings.map((finding) => finding.type) ?? [];
+    };
+    const times = (count: number, make: () => string): string[] => Array.from({ length: count }, make);
+    const digits = (count: number) => (): string => times(count, () => String(random(10))).join('');
+
+    it('take Luhn and credit-code hits only with a share of the column and a cue', async () => {
+      const cards = times(20, () => bankCard(random));
+      const codes = times(20, () => creditCode(random));
+      expect(await column('bank card', cards)).to.deep.equal(['bank-card']);
+      expect(await column('reference', cards)).to.deep.equal([]);
+      expect(await column('统一社会信用代码', codes)).to.deep.equal(['credit-code']);
+      expect(await column('reference', codes)).to.deep.equal([]);
+    });
+
+    it('do not take random long numbers for anything, cue or not', async () => {
+      expect(await column('bank card', times(2000, digits(16)))).to.deep.equal([]);
+      expect(await column('order', times(20_000, digits(18)))).to.deep.equal([]);
+      expect(await column('order', times(2000, digits(11)))).to.deep.equal([]);
+      expect(await column('统一社会信用代码', times(2000, digits(18)))).to.deep.equal([]);
+    });
+
+    it('find identifiers under a meaningless name, and full-width digits', async () => {
+      const wide = (text: string): string =>
+        text.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+      expect(
+        await column(
+          'c1',
+          times(30, () => residentId(random)),
+        ),
+      ).to.deep.equal(['resident-id']);
+      expect(
+        await column(
+          'c1',
+          times(30, () => mobile(random)),
+        ),
+      ).to.deep.equal(['mobile-number']);
+      expect(
+        await column(
+          'c1',
+          times(30, () => wide(residentId(random))),
+        ),
+      ).to.deep.equal(['resident-id']);
+    });
+
+    it('find one resident number among a thousand cells where the name says so', async () => {
+      expect(await column('证件号码', [...times(999, () => '无'), residentId(random)])).to.deep.equal(['resident-id']);
+    });
+
+    it('leave place names, company names and a phone-number range alone', async () => {
+      const streets = times(200, () => `${'南京延安淮海四川'.substring(random(4) * 2, 8).slice(0, 2)}路`);
+      expect(await column('道路名称', streets)).to.deep.equal([]);
+      expect(
+        await column(
+          '企业名称',
+          times(200, () => '某某科技有限公司'),
+        ),
+      ).to.deep.equal([]);
+    });
+  });
+
+  describe('verdict and exit code', () => {
+    const plain = '区,数量\n黄浦,3\n徐汇,4\n';
+    it('0: declared open, nothing found', async () => {
+      const report = await assessed(save('plain.csv', plain), { declared: 'open' });
+      expect([report.verdict.tier, report.exitCode]).to.deep.equal(['open', 0]);
+    });
+    it('2: undeclared, so a person has to look', async () => {
+      const report = await assessed(save('plain.csv', plain));
+      expect([report.verdict.tier, report.verdict.tierStatus, report.exitCode]).to.deep.equal([
+        'restricted',
+        'pending-review',
+        2,
+      ]);
+    });
+    it('throws for a pack that is not installed', async () => {
+      const failure = await classifyFile(save('plain.csv', plain), { pack: 'atlantis' }).catch(
+        (error: unknown) => error,
+      );
+      expect(failure).to.be.instanceOf(RangeError);
+    });
+  });
+
+  describe('bad input', () => {
+    const refusals: readonly (readonly [string, string, () => string | Uint8Array])[] = [
+      ['a ZIP or XLSX named .csv', 'binary-file', () => Buffer.from([0x50, 0x4b, 3, 4, 9, 9, 9])],
+      ['random bytes', 'binary-file', () => Buffer.from(Array.from({ length: 4000 }, () => random(256)))],
+      ['an empty file', 'empty-file', () => ''],
+      ['only a header', 'no-rows', () => 'a,b\n'],
+      ['only line ends', 'no-rows', () => '\n\n\n'],
+      ['no header', 'no-header', () => table(people)],
+      ['numbers for a header', 'no-header', () => '1,2\n3,4\n'],
+      ['a quote that is never closed', 'broken-quoting', () => `a,b\n"1,2\n${'3,4\n'.repeat(50)}`],
+      ['one endless record', 'record-too-long', () => `a,b\n"${'x'.repeat(5_000_000)}`],
+      ['too many columns', 'too-many-columns', () => `${'c,'.repeat(5000)}c\n1\n`],
+      ['a file name with a secrecy mark', 'state-secret', () => 'a,b\n1,2\n'],
+    ];
+    for (const [name, code, content] of refusals)
+      it(`refuses ${name}: ${code}`, async () => {
+        const report = await refused(save(code === 'state-secret' ? '位置 机密★.csv' : 'bad.csv', content()));
+        expect(report.code).to.equal(code);
+        expect(report.exitCode).to.equal(3);
+        expect(report.remedy).to.have.keys('zh', 'en');
+        expect(renderReport(report, 'en')).to.include(code);
+      });
+
+    it('refuses a path that is not a file', async () => {
+      expect((await refused(join(folder, 'absent.csv'))).code).to.equal('not-found');
+      expect((await refused(folder)).code).to.equal('not-found');
+    });
+
+    it('reads a table without a header when told so', async () => {
+      const report = await assessed(save('bare.csv', table(people)), { header: false });
+      expect(report.rows).to.equal(200);
+      expect(report.columns.map((column) => column.name)).to.deep.equal(['column-1', 'column-2', 'column-3']);
+      expect(report.verdict.floor).to.equal('restricted');
+    });
+
+    it('reports duplicate and unnamed columns, ragged rows and unreadable characters, and still reads', async () => {
+      const report = await assessed(save('odd.csv', '手机,手机,,备注\n13800000000,13900000000,x,y\n1,2\n'));
+      expect(report.duplicateColumns).to.deep.equal(['手机']);
+      expect(report.unnamedColumns).to.deep.equal([3]);
+      expect(report.columns.map((column) => column.name)).to.deep.equal(['手机', '手机#2', 'column-3', '备注']);
+      expect(report.brokenRows).to.equal(1);
+      const broken = Buffer.concat([gb18030('名称,说明\n公园,绿地开放时间说明\n'), Buffer.from([0x80, 0xff, 0x0a])]);
+      expect((await assessed(save('broken.csv', broken))).brokenCharacters).to.be.greaterThan(0);
+    });
+
+    it('reads tabs, semicolons, quoted line ends and formulas as text', async () => {
+      const tabbed = await assessed(
+        save(
+          't.tsv',
+          table(
+            [
+              ['a', 'b'],
+              ['=1+1', '@x'],
+              ['-2', '+3'],
+            ],
+            '\t',
+          ),
+        ),
+      );
+      expect([tabbed.delimiter, tabbed.columns.length, tabbed.rows]).to.deep.equal(['\t', 2, 2]);
+      const quoted = await assessed(save('q.csv', '"a;1";"b"\n"two\nlines";"NaN"\n"9999-12-31";"x"\n'));
+      expect([quoted.delimiter, quoted.columns.map((column) => column.name), quoted.rows]).to.deep.equal([
+        ';',
+        ['a;1', 'b'],
+        2,
+      ]);
+    });
+
+    it('shows control and direction characters of a column name instead of obeying them', async () => {
+      const report = await assessed(save('evil.csv', 'a\u202eb\u001b[31m,c\n1,2\n'));
+      expect(renderReport(report, 'en')).to.include('a<202e>b<001b>[31m');
+    });
+  });
+
+  it('reads 200,000 rows of GB18030 in bounded memory', async function () {
+    this.timeout(60_000);
+    const line = Array.from(
+      { length: 2000 },
+      () => `${personName(random)},${mobile(random)},${residentId(random)},路况`,
+    ).join('\n');
+    const block = gb18030(`${line}\n`);
+    const path = save(
+      'large.csv',
+      Buffer.concat([gb18030('姓名,手机,身份证号,说明\n'), ...Array.from({ length: 100 }, () => block)]),
+    );
+    const [before, started] = [process.memoryUsage.rss(), performance.now()];
+    const report = await assessed(path);
+    const grown = (process.memoryUsage.rss() - before) / 1e6;
+    console.log(
+      `      200,000 rows in ${((performance.now() - started) / 1000).toFixed(1)} s, +${grown.toFixed(0)} MB`,
+    );
+    expect(report.rows).to.equal(200_000);
+    expect(grown).to.be.below(250);
+  });
+});
