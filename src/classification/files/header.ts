@@ -19,7 +19,7 @@ const looksLikeData = (cell: string): boolean =>
 /** True when the first record is a row of data: nothing but numbers and blanks, or a cell that names a person. */
 export function isHeaderless(cells: readonly string[]): boolean {
   const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
-  return filled.length === 0 || filled.every((cell) => NUMBER.test(cell)) || filled.some(looksLikeData);
+  return filled.every((cell) => NUMBER.test(cell)) || filled.some(looksLikeData);
 }
 
 /** Names as columns are told apart by: blanks trimmed, unnamed ones numbered, repeated ones given `#2`, `#3`, … */

@@ -95,7 +95,7 @@ const isControl = (byte: number): boolean => byte < 9 || (byte > 13 && byte < 32
 /** Share of letters beyond ASCII that are Han characters in daily use, read as this encoding; broken ones count against. */
 function hanShare(bytes: Buffer, encoding: Encoding): number {
   const text = new TextDecoder(encoding).decode(bytes);
-  const foreign = text.match(/[^\x00-\x7f]/gu)?.length ?? 0;
+  const foreign = text.match(/\P{ASCII}/gu)?.length ?? 0;
   const han = text.match(/[\u4e00-\u9fa5\u3000-\u303f\uff00-\uffef]/gu)?.length ?? 0;
   return foreign === 0 ? 0 : han / foreign;
 }
