@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { SHELF_INDEX, type ShelfEntry } from '../src/example-portal/index.js';
 import { seedId } from './identifiers.js';
 import { rowsOf } from './rows.js';
 import { type Variant, variants } from './variants.js';
@@ -11,6 +12,7 @@ export interface SeedFile {
   readonly format: 'CSV' | 'JSON';
 }
 
+const AT_ONCE = 64;
 const NUMERIC = /^(?:int|dec|sum|part|ratio|plus|year|lng|lat)\b/;
 const quoted = (value: string): string => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
 
@@ -42,14 +44,21 @@ export function seedFiles(): SeedFile[] {
     });
 }
 
-/** Writes the named files into `folder`; returns how many. */
-export async function writeFiles(folder: string, wanted: ReadonlySet<string>): Promise<number> {
-  const files = seedFiles().filter(({ name }) => wanted.has(name));
+/** What the example portal is to serve: the distributions of datasets that came out open or conditional. */
+export interface Shelved {
+  readonly distribution: string;
+  readonly entry: ShelfEntry;
+}
+
+/** Writes the files of these distributions into `folder`, and the portal's index of them; returns how many. */
+export async function writeFiles(folder: string, shelved: readonly Shelved[]): Promise<number> {
+  const index = new Map(shelved.map(({ distribution, entry }) => [distribution, entry]));
+  const files = seedFiles().filter(({ name }) => index.has(name.slice(0, 26)));
   await mkdir(folder, { recursive: true });
-  for (const file of files) {
-    const path = join(folder, file.name);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, contentOf(file));
+  for (let start = 0; start < files.length; start += AT_ONCE) {
+    const part = files.slice(start, start + AT_ONCE);
+    await Promise.all(part.map((file) => writeFile(join(folder, file.name), contentOf(file))));
   }
+  await writeFile(join(folder, SHELF_INDEX), JSON.stringify(Object.fromEntries(index)));
   return files.length;
 }

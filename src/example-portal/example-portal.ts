@@ -1,0 +1,169 @@
+import { keepItems, type Shelf } from './shelf.js';
+
+/** Who runs this portal: a machine account of Tiergate. */
+export interface PortalAccount {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** What the portal answers: a file, or why not. */
+export interface PortalAnswer {
+  readonly status: 200 | 401 | 403 | 404 | 503;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+interface Decision {
+  readonly decision: boolean;
+  readonly context: {
+    readonly reason: { readonly code: string; readonly text: string };
+    readonly obligations?: readonly { readonly type: string; readonly keep?: readonly string[] }[];
+    readonly nextStep?: { readonly code: string; readonly href?: string };
+    readonly grant?: string;
+    readonly evaluationId: string;
+  };
+}
+
+interface Visitor {
+  readonly type: 'organisation' | 'anonymous';
+  readonly id: string;
+}
+
+const KNOWN_OBLIGATIONS = new Set(['attribute', 'log', 'count', 'mask']);
+/** Reasons that mean "could not decide": the visitor may try again, it is not a no. */
+const UNDECIDED = new Set(['could-not-decide', 'stale', 'behind']);
+const PATIENCE = 3000;
+
+const problem = (status: PortalAnswer['status'], code: string, detail: string, more: object = {}): PortalAnswer => ({
+  status,
+  headers: {
+    'content-type': 'application/problem+json; charset=utf-8',
+    ...(status === 503 ? { 'retry-after': '2' } : {}),
+  },
+  body: JSON.stringify({ title: 'The example portal does not serve this', status, code, detail, ...more }),
+});
+
+/**
+ * A portal as a city might run one, in little: it keeps files, and before each one leaves it asks Tiergate over HTTP
+ * whether this visitor may have it now. It fails closed: no answer, an unknown obligation, a fault → nothing is served.
+ */
+export class ExamplePortal {
+  private token: Promise<string> | undefined;
+
+  constructor(
+    private readonly tiergate: () => string,
+    private readonly account: PortalAccount,
+    private readonly shelf: Shelf,
+  ) {}
+
+  /** @param authorization the visitor's own credential at Tiergate, if they have one */
+  async serve(name: string, authorization: string | undefined, purpose: string | undefined): Promise<PortalAnswer> {
+    const entry = await this.shelf.find(name);
+    if (entry === undefined) return problem(404, 'not-found', 'This portal has no such file.');
+    try {
+      const visitor = await this.visitor(authorization);
+      if (visitor === undefined) return problem(401, 'unauthenticated', 'The credential does not hold; sign in again.');
+      const answer = await this.ask(visitor, entry.distribution, entry.action, purpose);
+      const refused = refusalOf(answer);
+      return refused ?? (await this.deliver(name, entry, answer));
+    } catch {
+      return problem(503, 'could-not-decide', 'Tiergate did not answer; nothing is served until it does.');
+    }
+  }
+
+  private async deliver(
+    name: string,
+    entry: NonNullable<Awaited<ReturnType<Shelf['find']>>>,
+    { context }: Decision,
+  ): Promise<PortalAnswer> {
+    const text = await this.shelf.read(name);
+    if (text === undefined) return problem(404, 'not-found', 'This portal has no such file.');
+    const keep = context.obligations?.find(({ type }) => type === 'mask')?.keep;
+    const body = keep === undefined ? text : keepItems(text, entry.format, keep);
+    if (context.obligations?.some(({ type }) => type === 'count') === true) await this.report(entry, context, body);
+    return {
+      status: 200,
+      headers: {
+        'content-type': entry.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
+        'content-disposition': `attachment; filename="${name}"`,
+        'x-data-source': encodeURIComponent(entry.source),
+        'x-evaluation-id': context.evaluationId,
+        'x-reason': context.reason.code,
+      },
+      body,
+    };
+  }
+
+  private async visitor(authorization: string | undefined): Promise<Visitor | undefined> {
+    if (authorization === undefined) return { type: 'anonymous', id: 'anonymous' };
+    const answer = await this.call('/api/me', { headers: { authorization } });
+    if (answer.status === 401) return undefined;
+    const { organisation } = (await json(answer)) as { organisation: { id: string } | null };
+    return organisation === null
+      ? { type: 'anonymous', id: 'anonymous' }
+      : { type: 'organisation', id: organisation.id };
+  }
+
+  private async ask(subject: Visitor, id: string, action: string, purpose: string | undefined): Promise<Decision> {
+    const question = {
+      subject,
+      resource: { type: 'distribution', id },
+      action: { name: action },
+      context: purpose === undefined ? {} : { purpose },
+    };
+    return (await json(await this.post('/access/v1/evaluation', question))) as Decision;
+  }
+
+  private async report(
+    entry: { dataset: string; distribution: string },
+    { evaluationId, grant }: Decision['context'],
+    body: string,
+  ): Promise<void> {
+    const bytes = Buffer.byteLength(body);
+    const { dataset, distribution } = entry;
+    await json(await this.post('/access/v1/deliveries', { evaluationId, dataset, distribution, grant, bytes }));
+  }
+
+  /** Posts with the portal's own token; an expired one is fetched anew, once. */
+  private async post(path: string, body: object, again = true): Promise<Response> {
+    this.token ??= this.signIn();
+    const token = await this.token.catch((error: unknown) => {
+      this.token = undefined;
+      throw error;
+    });
+    const answer = await this.call(path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (answer.status !== 401 || !again) return answer;
+    this.token = undefined;
+    return this.post(path, body, false);
+  }
+
+  private async signIn(): Promise<string> {
+    const answer = await this.call('/api/auth/token', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ grantType: 'client_credentials', ...this.account }),
+    });
+    return ((await json(answer)) as { access_token: string }).access_token;
+  }
+
+  private call(path: string, init: RequestInit): Promise<Response> {
+    return fetch(this.tiergate() + path, { ...init, signal: AbortSignal.timeout(PATIENCE) });
+  }
+}
+
+async function json(answer: Response): Promise<unknown> {
+  if (!answer.ok) throw new Error(`Tiergate answered ${answer.status}`);
+  return answer.json();
+}
+
+function refusalOf({ decision, context }: Decision): PortalAnswer | undefined {
+  const { reason, nextStep } = context;
+  if (UNDECIDED.has(reason.code)) return problem(503, reason.code, reason.text);
+  if (decision !== true) return problem(403, reason.code, reason.text, { nextStep });
+  const unknown = context.obligations?.find(({ type }) => !KNOWN_OBLIGATIONS.has(type));
+  return unknown && problem(503, 'unknown-obligation', `This portal does not know the obligation ${unknown.type}.`);
+}

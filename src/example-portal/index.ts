@@ -1,0 +1,4 @@
+/** The door of the example portal: part of the demo, never of production. */
+export { ExamplePortal, type PortalAccount, type PortalAnswer } from './example-portal.js';
+export { mountExamplePortal } from './http/mount-example-portal.js';
+export { SHELF_INDEX, Shelf, type ShelfEntry } from './shelf.js';

@@ -1,0 +1,163 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { ExamplePortal, SHELF_INDEX, Shelf } from '../../../src/example-portal/index.js';
+
+const FILE = '01C9Z81T00AAAAAAAAAAAAAAAA.csv';
+const DATASET = '01C9Z81T00BBBBBBBBBBBBBBBB';
+const CSV = 'name,road,bays\n"Quay, north",临波路,30\nMarket,听雨路,12\n';
+
+/** A Tiergate of which the test says what it answers. */
+interface Fake {
+  decision: object | undefined;
+  evaluationStatus: number;
+  tokens: number;
+  readonly asked: Record<string, unknown>[];
+  readonly delivered: Record<string, unknown>[];
+}
+
+describe('example portal', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tiergate-portal-'));
+  const fake: Fake = { decision: undefined, evaluationStatus: 200, tokens: 0, asked: [], delivered: [] };
+  let server: Server;
+  let portal: ExamplePortal;
+
+  const answers: Record<string, (body: Record<string, unknown>, authorization: string) => [number, unknown]> = {
+    '/api/auth/token': () => [200, { access_token: `token-${++fake.tokens}` }],
+    '/api/me': (_, authorization) =>
+      authorization === 'Bearer visitor' ? [200, { organisation: { id: 'ORG' } }] : [401, {}],
+    '/access/v1/evaluation': (body) => {
+      fake.asked.push(body);
+      return [fake.evaluationStatus, fake.decision];
+    },
+    '/access/v1/deliveries': (body) => {
+      fake.delivered.push(body);
+      return [201, {}];
+    },
+  };
+
+  const permit = (obligations: object[] = []) => ({
+    decision: true,
+    context: { reason: { code: 'granted', text: '' }, obligations, grant: 'G', evaluationId: 'E' },
+  });
+  const deny = (code: string) => ({
+    decision: false,
+    context: { reason: { code, text: 'No.' }, nextStep: { code: 'apply' }, evaluationId: 'E' },
+  });
+
+  before((done) => {
+    writeFileSync(join(folder, FILE), CSV);
+    const entry = { dataset: DATASET, action: 'download', source: '云汀市交通委员会' };
+    writeFileSync(join(folder, SHELF_INDEX), JSON.stringify({ [FILE.slice(0, 26)]: entry }));
+    server = createServer((request, response) => {
+      let text = '';
+      request.on('data', (part: Buffer) => {
+        text += part.toString();
+      });
+      request.on('end', () => {
+        const answer = answers[request.url ?? ''];
+        const [status, body] = answer?.(
+          text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
+          request.headers.authorization ?? '',
+        ) ?? [404, {}];
+        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      });
+    }).listen(0, '127.0.0.1', () => done());
+  });
+  after(() => {
+    server.close();
+    rmSync(folder, { recursive: true });
+  });
+  beforeEach(() => {
+    fake.evaluationStatus = 200;
+    fake.asked.length = 0;
+    fake.delivered.length = 0;
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    portal = new ExamplePortal(() => address, { clientId: 'portal', clientSecret: 's' }, new Shelf(folder));
+  });
+
+  it('asks for the visitor’s organisation and serves on a permit', async () => {
+    fake.decision = permit([{ type: 'attribute' }]);
+    const answer = await portal.serve(FILE, 'Bearer visitor', 'research');
+    expect(answer.status).to.equal(200);
+    expect(answer.body).to.equal(CSV);
+    expect(decodeURIComponent(answer.headers['x-data-source'] ?? '')).to.equal('云汀市交通委员会');
+    expect(fake.asked).to.deep.equal([
+      {
+        subject: { type: 'organisation', id: 'ORG' },
+        resource: { type: 'distribution', id: FILE.slice(0, 26) },
+        action: { name: 'download' },
+        context: { purpose: 'research' },
+      },
+    ]);
+  });
+
+  it('asks anew for every request, with one token for all', async () => {
+    fake.tokens = 0;
+    fake.decision = permit();
+    expect((await portal.serve(FILE, undefined, undefined)).status).to.equal(200);
+    fake.decision = deny('grant-suspended');
+    expect((await portal.serve(FILE, undefined, undefined)).status).to.equal(403);
+    expect(fake.asked).to.have.length(2);
+    expect(fake.asked[0]?.['subject']).to.deep.equal({ type: 'anonymous', id: 'anonymous' });
+    expect(fake.tokens).to.equal(1);
+  });
+
+  it('says why it does not serve, and what to do', async () => {
+    fake.decision = deny('no-grant');
+    const answer = await portal.serve(FILE, 'Bearer visitor', undefined);
+    expect(answer.status).to.equal(403);
+    expect(JSON.parse(answer.body)).to.include({ code: 'no-grant', detail: 'No.' });
+    expect(JSON.parse(answer.body).nextStep).to.deep.equal({ code: 'apply' });
+  });
+
+  it('lets only the kept items out', async () => {
+    fake.decision = permit([{ type: 'mask', keep: ['name', 'bays'] }]);
+    const { body } = await portal.serve(FILE, 'Bearer visitor', undefined);
+    expect(body).to.equal('name,bays\n"Quay, north",30\nMarket,12\n');
+  });
+
+  it('reports the delivery where it has to', async () => {
+    fake.decision = permit([{ type: 'count' }]);
+    await portal.serve(FILE, 'Bearer visitor', undefined);
+    expect(fake.delivered).to.deep.equal([
+      {
+        evaluationId: 'E',
+        dataset: DATASET,
+        distribution: FILE.slice(0, 26),
+        grant: 'G',
+        bytes: Buffer.byteLength(CSV),
+      },
+    ]);
+  });
+
+  it('fails closed: unknown obligation, undecided, a fault, no answer', async () => {
+    fake.decision = permit([{ type: 'watermark' }]);
+    expect((await portal.serve(FILE, undefined, undefined)).status).to.equal(503);
+    fake.decision = deny('stale');
+    expect((await portal.serve(FILE, undefined, undefined)).status).to.equal(503);
+    fake.decision = permit();
+    fake.evaluationStatus = 500;
+    expect((await portal.serve(FILE, undefined, undefined)).status).to.equal(503);
+    fake.evaluationStatus = 200;
+    fake.decision = { decision: 'true', context: { reason: { code: 'granted', text: '' } } };
+    expect((await portal.serve(FILE, undefined, undefined)).status).to.equal(403);
+    const alone = new ExamplePortal(
+      () => 'http://127.0.0.1:9',
+      { clientId: 'portal', clientSecret: 's' },
+      new Shelf(folder),
+    );
+    expect((await alone.serve(FILE, undefined, undefined)).status).to.equal(503);
+  });
+
+  it('knows its own files only, and a credential that does not hold is not anonymous', async () => {
+    fake.decision = permit();
+    for (const name of [SHELF_INDEX, '../secret.csv', `${'0'.repeat(26)}.csv`, `${FILE}.bak`])
+      expect((await portal.serve(name, undefined, undefined)).status, name).to.equal(404);
+    expect((await portal.serve(FILE, 'Bearer forged', undefined)).status).to.equal(401);
+    expect(fake.asked).to.deep.equal([]);
+  });
+});
