@@ -1,0 +1,55 @@
+import type { Id } from '../kernel/ids.js';
+import type { OrganisationKind } from '../kernel/principal.js';
+import type { Delivery } from '../kernel/purpose.js';
+import type { Role } from '../kernel/roles.js';
+import type { Text } from '../kernel/text.js';
+import type { Tier } from '../kernel/tier.js';
+import type { Reader } from '../persistence/index.js';
+import type { DatasetFacts } from './domain/facts.js';
+
+export interface OrganisationView {
+  readonly id: Id;
+  readonly name: Text;
+  readonly creditCode: string | null;
+  readonly kind: OrganisationKind;
+  readonly state: 'active' | 'suspended';
+  readonly parent: Id | null;
+}
+
+export interface DatasetView {
+  readonly id: Id;
+  readonly title: Text;
+  readonly publisher: Id;
+  readonly state: DatasetFacts['state'];
+  readonly tier: Tier;
+  readonly items: readonly { readonly name: string; readonly tier: Tier }[];
+  readonly deliveryKinds: readonly Delivery[];
+  readonly conditions: readonly { readonly kind: string; readonly evidenceRequired: boolean }[];
+  readonly agreementTemplate: Id | null;
+}
+
+/** What applications ask of identity. */
+export interface IdentityPort {
+  organisation(reader: Reader, id: Id): Promise<OrganisationView | null>;
+  person(reader: Reader, id: Id): Promise<{ readonly id: Id; readonly name: string; readonly organisation: Id } | null>;
+  /** Everyone whose post carries the role in the organisation, deputies included. */
+  eligible(
+    reader: Reader,
+    post: { readonly role: Role; readonly organisation: Id },
+  ): Promise<readonly { readonly person: Id; readonly deputyOf?: Id }[]>;
+  /** The public-data authority, where the second stage and the substitutes sit. */
+  authority(reader: Reader): Promise<Id | null>;
+}
+
+/** What applications ask of the catalogue. */
+export interface CataloguePort {
+  datasets(reader: Reader, ids: readonly Id[]): Promise<readonly DatasetView[]>;
+  currentAgreement(reader: Reader, template: Id): Promise<{ readonly version: number; readonly hash: string } | null>;
+}
+
+/** What applications show of grants; filled from downstream. */
+export interface GrantPort {
+  ofApplication(reader: Reader, application: Id): Promise<readonly { readonly id: Id }[]>;
+}
+
+export const NO_GRANTS: GrantPort = { ofApplication: () => Promise.resolve([]) };

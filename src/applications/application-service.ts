@@ -1,0 +1,159 @@
+import type { Id, Ids } from '../kernel/ids.js';
+import { actorOf, type Principal, SYSTEM } from '../kernel/principal.js';
+import { type Refusal, refusal } from '../kernel/refusal.js';
+import { err, ok, type Result } from '../kernel/result.js';
+import { dayOf } from '../kernel/time.js';
+import type { Transaction } from '../persistence/index.js';
+import type { ApplicationStore, Placing, StoredApplication } from './application-store.js';
+import type { Application, ApplicationRequest } from './domain/application.js';
+import type { Command } from './domain/commands.js';
+import { nextDue } from './domain/deadlines.js';
+import { decide, editBar } from './domain/decide.js';
+import { copyOf, type DraftBasis, draftOf } from './domain/draft.js';
+import type { ApplicationEvent } from './domain/events.js';
+import { evolve } from './domain/evolve.js';
+import type { Facts, Rules } from './domain/facts.js';
+import { sees } from './domain/separation.js';
+import { numberOf, waitingFor } from './domain/turn.js';
+import type { FactsLoader, Matter } from './facts-loader.js';
+
+/** Who gives a command, and the version of the application it was based on. */
+export interface Given {
+  readonly principal: Principal;
+  readonly ifMatch: number | null;
+}
+
+/** An application after a command, with the events that are not yet in the log. */
+export interface Changed {
+  readonly stored: StoredApplication;
+  readonly events: readonly ApplicationEvent[];
+}
+
+/** Load, decide, write, tell the log: one transaction for each command, premises locked before the application. */
+export class ApplicationService {
+  constructor(
+    private readonly rules: Rules,
+    private readonly store: ApplicationStore,
+    private readonly facts: FactsLoader,
+    private readonly ids: Ids,
+  ) {}
+
+  /** A new draft of the caller's organisation. */
+  async create(tx: Transaction, principal: Principal, request: ApplicationRequest): Promise<Result<Changed>> {
+    const applicant = principal.organisation?.id;
+    const roles = this.rules.workflow.source.applicant.handler;
+    if (principal.kind !== 'person' || applicant === undefined || !roles.some((role) => principal.roles.includes(role))) {
+      return err(refusal('cannot-apply'));
+    }
+    const matter = await this.facts.matterOf(tx, applicant, request);
+    await this.lockPremises(tx, matter);
+    const facts = await this.facts.about(tx, principal, await this.facts.matterOf(tx, applicant, request));
+    if (!facts.applicant.active) return err(refusal('applicant-suspended'));
+    const basis = draftOf(request, facts);
+    return basis.ok ? this.begin(tx, principal, facts, basis.value) : basis;
+  }
+
+  /** What is asked for, written anew: the draft, or the application sent back for correction. */
+  async change(tx: Transaction, given: Given, id: Id, patch: Partial<ApplicationRequest>): Promise<Result<Changed>> {
+    const before = await this.store.find(tx, id);
+    if (before === null) return err(refusal('not-found'));
+    const { applicant } = before.application;
+    const asked = { ...before.application.request, ...patch };
+    await this.lockPremises(tx, await this.facts.matterOf(tx, applicant, asked), before.application);
+    await tx.lock('application', [id]);
+    const stored = await this.store.find(tx, id);
+    if (stored === null) return err(refusal('not-found'));
+    const known = await this.facts.of(tx, given.principal, stored.application);
+    const stopped = seen(this.rules, stored, known, given) ?? editBar(this.rules, stored.application, known);
+    if (stopped !== null) return err(stopped);
+    const request = { ...stored.application.request, ...patch };
+    const facts = await this.facts.about(tx, given.principal, await this.facts.matterOf(tx, applicant, request));
+    const basis = draftOf(request, facts, stored.application.number === null ? null : stored.application.holder);
+    if (!basis.ok) return basis;
+    const event: ApplicationEvent = { event: 'application.changed', by: given.principal.id, at: tx.now, data: basis.value };
+    return this.write(tx, given.principal, stored, [event], facts);
+  }
+
+  /** Any command of the table; `copy-as-new` gives the new draft. */
+  async command(tx: Transaction, given: Given, id: Id, command: Command): Promise<Result<Changed>> {
+    const before = await this.store.find(tx, id);
+    if (before === null) return err(refusal('not-found'));
+    await this.lockPremises(tx, before.application);
+    await tx.lock('application', [id]);
+    const stored = await this.store.find(tx, id);
+    if (stored === null) return err(refusal('not-found'));
+    const facts = await this.facts.of(tx, given.principal, stored.application);
+    const stopped = seen(this.rules, stored, facts, given);
+    if (stopped !== null) return err(stopped);
+    const outcome = decide(this.rules, stored.application, command, facts);
+    if (!outcome.ok) return outcome;
+    if (command.name === 'copy-as-new') return this.copy(tx, given.principal, stored.application, facts);
+    const events = await this.numbered(tx, outcome.value);
+    return this.write(tx, given.principal, stored, events, facts);
+  }
+
+  /** Premises first, in the one order: organisations, datasets, the agreement; shared, for they are only read. */
+  private async lockPremises(tx: Transaction, matter: Matter, also?: Matter): Promise<void> {
+    const organisations = await this.facts.organisationsOf(tx, matter);
+    await tx.lock('organisation', also === undefined ? organisations : [...organisations, also.holder], 'share');
+    await tx.lock('dataset', matter.request.datasets.map(({ dataset }) => dataset), 'share');
+    if (matter.agreementTemplate !== null) await tx.lock('agreement', [matter.agreementTemplate], 'share');
+  }
+
+  private async copy(tx: Transaction, principal: Principal, old: Application, facts: Facts): Promise<Result<Changed>> {
+    const basis = copyOf(old, facts);
+    return basis.ok ? this.begin(tx, principal, facts, basis.value, old.id) : basis;
+  }
+
+  private async begin(tx: Transaction, principal: Principal, facts: Facts, basis: DraftBasis, copiedFrom?: Id): Promise<Result<Changed>> {
+    const id = this.ids.next();
+    const data = { applicant: facts.applicant.id, ...basis, ...(copiedFrom === undefined ? {} : { copiedFrom }) };
+    const event: ApplicationEvent = { event: 'application.created', by: principal.id, at: tx.now, data };
+    const application = evolve(id, null, event);
+    await this.store.insert(tx, application, this.placing(application, facts));
+    tell(tx, principal, id, [event]);
+    return ok({ stored: { application, version: 1 }, events: [event] });
+  }
+
+  private async write(
+    tx: Transaction,
+    principal: Principal,
+    before: StoredApplication,
+    events: readonly ApplicationEvent[],
+    facts: Facts,
+  ): Promise<Result<Changed>> {
+    const { id } = before.application;
+    const next = events.reduce((state, event) => evolve(id, state, event), before.application);
+    const stored = await this.store.update(tx, before, next, this.placing(next, facts));
+    tell(tx, principal, id, events);
+    return ok({ stored, events });
+  }
+
+  private placing(application: Application, facts: Facts): Placing {
+    return { turn: waitingFor(this.rules, application, facts), due: nextDue(application.deadlines, dayOf(facts.now)) };
+  }
+
+  /** Gives a submission its number: taken inside this transaction, so that a refused one leaves no gap. */
+  private async numbered(tx: Transaction, events: readonly ApplicationEvent[]): Promise<readonly ApplicationEvent[]> {
+    const year = Number(dayOf(tx.now).slice(0, 4));
+    const given: ApplicationEvent[] = [];
+    for (const event of events) {
+      if (event.event !== 'application.submitted') given.push(event);
+      else given.push({ ...event, data: { ...event.data, number: numberOf(year, await this.store.nextNumber(tx, year)) } });
+    }
+    return given;
+  }
+}
+
+/** Absent for whoever may not see it; stale for whoever looked at an older version. */
+function seen(rules: Rules, stored: StoredApplication, facts: Facts, { ifMatch }: Given): Refusal | null {
+  if (!sees(rules, stored.application, facts)) return refusal('not-found');
+  return ifMatch === null || ifMatch === stored.version ? null : refusal('stale-etag');
+}
+
+function tell(tx: Transaction, principal: Principal, id: Id, events: readonly ApplicationEvent[]): void {
+  for (const { event, by, data } of events) {
+    const actor = by === SYSTEM.id ? SYSTEM : actorOf(principal);
+    tx.append({ event, subject: { kind: 'application', id }, actor, data: data as unknown as Record<string, unknown> });
+  }
+}

@@ -1,0 +1,59 @@
+import type { Id } from '../kernel/ids.js';
+import type { Role } from '../kernel/roles.js';
+import type { Day } from '../kernel/time.js';
+import type { Reader, Transaction } from '../persistence/index.js';
+import type { Application, ApplicationState, Turn } from './domain/application.js';
+import type { ApplicationEvent } from './domain/events.js';
+
+/** An application as it is stored: `version` is its ETag. */
+export interface StoredApplication {
+  readonly application: Application;
+  readonly version: number;
+}
+
+/** What the row repeats beside the fold, for lists: facts at the time of the last change. */
+export interface Placing {
+  readonly turn: Turn | null;
+  readonly due: Day | null;
+}
+
+/** Whose list it is: what they may see, and what counts as theirs. */
+export interface Sight {
+  readonly person: Id;
+  readonly organisation: Id | null;
+  readonly roles: readonly Role[];
+  /** Sees every submitted case. */
+  readonly readsAll: boolean;
+  /** Sees every submitted case of the holder it works for. */
+  readonly reviews: boolean;
+}
+
+export interface ApplicationFilter {
+  readonly state?: ApplicationState;
+  readonly bundle?: string;
+  /** `mine`: the caller has the ball; `due`: a clock runs and is not over; `overdue`: it is. */
+  readonly queue?: 'mine' | 'due' | 'overdue';
+  readonly today: Day;
+}
+
+export interface Listed {
+  readonly items: readonly StoredApplication[];
+  /** How many the caller may see in all. */
+  readonly total: number;
+}
+
+/** Where applications are kept. Its laws are in `test/conformance`, on every database. */
+export interface ApplicationStore {
+  find(reader: Reader, id: Id): Promise<StoredApplication | null>;
+  insert(tx: Transaction, application: Application, placing: Placing): Promise<void>;
+  /** Writes the next version; throws LostUpdate when the stored version is not this one. */
+  update(tx: Transaction, before: StoredApplication, next: Application, placing: Placing): Promise<StoredApplication>;
+  /** Newest first, then by id; `due` and `overdue` by due day, then by id. */
+  list(reader: Reader, sight: Sight, filter: ApplicationFilter, limit: number, offset: number): Promise<Listed>;
+  /** Open requests of the same applicant for the same, oldest first. */
+  similar(reader: Reader, application: Application): Promise<readonly { readonly id: Id; readonly number: string | null }[]>;
+  /** The events of one application in order, by one indexed query. */
+  history(reader: Reader, id: Id): Promise<readonly ApplicationEvent[]>;
+  /** The next number of the year: without gaps, because it is given inside the transaction that uses it. */
+  nextNumber(tx: Transaction, year: number): Promise<number>;
+}

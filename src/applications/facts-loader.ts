@@ -1,0 +1,106 @@
+import type { Id } from '../kernel/ids.js';
+import type { Principal } from '../kernel/principal.js';
+import type { Reader } from '../persistence/index.js';
+import type { CataloguePort, DatasetView, IdentityPort } from './application-ports.js';
+import type { ApplicationStore } from './application-store.js';
+import type { Application, ApplicationRequest, Stage } from './domain/application.js';
+import type { Caller, DatasetFacts, Desk, Facts, OrganisationFacts, Rules, Seat } from './domain/facts.js';
+
+/** What facts are about: an application, or a request that is not one yet. */
+export interface Matter {
+  readonly applicant: Id;
+  readonly holder: Id;
+  readonly request: ApplicationRequest;
+  readonly agreementTemplate: Id | null;
+}
+
+export const callerOf = (principal: Principal): Caller => ({
+  kind: principal.kind,
+  id: principal.id,
+  organisation: principal.organisation?.id ?? null,
+  roles: principal.roles,
+});
+
+const datasetFacts = ({ publisher, ...dataset }: DatasetView): DatasetFacts => ({ ...dataset, holder: publisher });
+
+/** Reads, inside one transaction or one reading, everything a decision rests on. */
+export class FactsLoader {
+  constructor(
+    private readonly rules: Rules,
+    private readonly identity: IdentityPort,
+    private readonly catalogue: CataloguePort,
+    private readonly store: Pick<ApplicationStore, 'similar'>,
+  ) {}
+
+  /** Facts about an application, with the open requests that ask for the same while its applicant may still change it. */
+  async of(reader: Reader, principal: Principal, application: Application): Promise<Facts> {
+    const facts = await this.about(reader, principal, application);
+    const editable = application.state === 'draft' || application.state === 'needs-correction';
+    return editable ? { ...facts, similar: await this.store.similar(reader, application) } : facts;
+  }
+
+  async about(reader: Reader, principal: Principal, matter: Matter): Promise<Facts> {
+    const { request, agreementTemplate: template } = matter;
+    const ids = [...new Set(request.datasets.map(({ dataset }) => dataset))];
+    const found = await this.catalogue.datasets(reader, ids);
+    const current = template === null ? null : await this.catalogue.currentAgreement(reader, template);
+    return {
+      now: reader.now,
+      caller: callerOf(principal),
+      applicant: await this.applicant(reader, matter.applicant),
+      desks: await this.desks(reader, matter.holder),
+      datasets: new Map(found.map((dataset) => [dataset.id, datasetFacts(dataset)])),
+      unknownMembers: await this.unknownMembers(reader, matter),
+      agreement: template === null || current === null ? null : { template, version: current.version, hash: current.hash },
+      similar: [],
+    };
+  }
+
+  /** The holder and agreement of what is asked for; of several holders the first, which the draft then refuses. */
+  async matterOf(reader: Reader, applicant: Id, request: ApplicationRequest): Promise<Matter> {
+    const found = await this.catalogue.datasets(reader, [...new Set(request.datasets.map(({ dataset }) => dataset))]);
+    const first = request.datasets.flatMap(({ dataset }) => found.find(({ id }) => id === dataset) ?? [])[0];
+    return { applicant, holder: first?.publisher ?? '', request, agreementTemplate: first?.agreementTemplate ?? null };
+  }
+
+  /** The organisations whose state a decision depends on; locked before it. */
+  async organisationsOf(reader: Reader, { applicant, holder }: Pick<Matter, 'applicant' | 'holder'>): Promise<Id[]> {
+    const authority = await this.identity.authority(reader);
+    return [...new Set([applicant, holder, authority ?? ''])].filter((id) => id !== '');
+  }
+
+  private async applicant(reader: Reader, id: Id): Promise<OrganisationFacts> {
+    const found = await this.identity.organisation(reader, id);
+    if (found === null) return { id, kind: 'enterprise', active: false, parent: null };
+    return { id, kind: found.kind, active: found.state === 'active', parent: found.parent };
+  }
+
+  private async desks(reader: Reader, holder: Id): Promise<Record<Stage, Desk>> {
+    const authority = (await this.identity.authority(reader)) ?? '';
+    const organisations = { holder, authority };
+    const desk = async (stage: Stage): Promise<Desk> => {
+      const { role, of, substitute } = this.rules.workflow.source.stages[stage];
+      return {
+        organisation: organisations[of],
+        eligible: await this.seats(reader, role, organisations[of]),
+        substituteOrganisation: organisations[substitute.of],
+        substitutes: await this.seats(reader, substitute.role, organisations[substitute.of]),
+      };
+    };
+    return { holder: await desk('holder'), authority: await desk('authority') };
+  }
+
+  private async seats(reader: Reader, role: Parameters<IdentityPort['eligible']>[1]['role'], organisation: Id): Promise<Seat[]> {
+    const found = await this.identity.eligible(reader, { role, organisation });
+    return found.map((seat) => ({ ...seat, organisations: [organisation] }));
+  }
+
+  private async unknownMembers(reader: Reader, { applicant, request }: Matter): Promise<Id[]> {
+    const unknown: Id[] = [];
+    for (const member of request.members) {
+      const person = await this.identity.person(reader, member);
+      if (person === null || person.organisation !== applicant) unknown.push(member);
+    }
+    return unknown;
+  }
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import type { SelectQueryBuilder } from 'typeorm';
+import { canonicalJson } from '../../kernel/canonical.js';
+import type { Id } from '../../kernel/ids.js';
+import { entries } from '../../log/index.js';
+import type { Reader, Transaction } from '../../persistence/index.js';
+import type { ApplicationFilter, ApplicationStore, Listed, Placing, Sight, StoredApplication } from '../application-store.js';
+import { type Application, OPEN_STATES } from '../domain/application.js';
+import type { ApplicationEvent } from '../domain/events.js';
+import { ApplicationRow, applicationTable } from './application-row.js';
+
+const HISTORY_CHUNK = 500;
+
+/** Applications in the product's database, embedded or server: one row each, their events in the log. */
+export class DatabaseApplicationStore implements ApplicationStore {
+  async find(reader: Reader, id: Id): Promise<StoredApplication | null> {
+    const row = await applicationTable.find(reader, id);
+    return row === null ? null : stored(row);
+  }
+
+  async insert(tx: Transaction, application: Application, placing: Placing): Promise<void> {
+    await applicationTable.insert(tx, [rowOf(application, 1, placing)]);
+  }
+
+  async update(tx: Transaction, before: StoredApplication, next: Application, placing: Placing): Promise<StoredApplication> {
+    return stored(await applicationTable.update(tx, rowOf(next, before.version, placing)));
+  }
+
+  async list(reader: Reader, sight: Sight, filter: ApplicationFilter, limit: number, offset: number): Promise<Listed> {
+    const query = reader.manager.createQueryBuilder(ApplicationRow, 'a');
+    seenBy(query, sight);
+    if (filter.state !== undefined) query.andWhere('a.state = :state', { state: filter.state });
+    if (filter.bundle !== undefined) query.andWhere('a.bundle = :bundle', { bundle: filter.bundle });
+    inQueue(query, sight, filter);
+    const total = await query.getCount();
+    const rows = await query.limit(limit).offset(offset).getMany();
+    return { items: rows.map(stored), total };
+  }
+
+  async similar(reader: Reader, application: Application): Promise<readonly { id: Id; number: string | null }[]> {
+    return reader.manager
+      .createQueryBuilder(ApplicationRow, 'a')
+      .select(['a.id', 'a.number'])
+      .where('a.applicant = :applicant AND a.similarity = :similarity', {
+        applicant: application.applicant,
+        similarity: similarityOf(application),
+      })
+      .andWhere('a.id <> :id AND a.state IN (:...open)', { id: application.id, open: [...OPEN_STATES] })
+      .orderBy('a.created_at', 'ASC')
+      .addOrderBy('a.id', 'ASC')
+      .limit(5)
+      .getMany()
+      .then((rows) => rows.map(({ id, number }) => ({ id, number })));
+  }
+
+  async history(reader: Reader, id: Id): Promise<readonly ApplicationEvent[]> {
+    const subject = { kind: 'application', id };
+    const events: ApplicationEvent[] = [];
+    for (let after = 0; ; ) {
+      const part = await entries(reader, { after, limit: HISTORY_CHUNK, subject });
+      for (const { event, at, actor, data } of part) events.push({ event, by: actor.id, at, data } as unknown as ApplicationEvent);
+      const last = part.at(-1);
+      if (last === undefined || part.length < HISTORY_CHUNK) return events;
+      after = last.position;
+    }
+  }
+
+  async nextNumber(tx: Transaction, year: number): Promise<number> {
+    const again = tx.dialect === 'mysql' ? 'ON DUPLICATE KEY UPDATE' : 'ON CONFLICT (year) DO UPDATE SET';
+    await tx.manager.query(`INSERT INTO application_numbers (year, given) VALUES (?, 1) ${again} given = given + 1`, [year]);
+    const [row] = await tx.manager.query('SELECT given FROM application_numbers WHERE year = ?', [year]);
+    return Number(row.given);
+  }
+}
+
+const stored = ({ body, version }: ApplicationRow): StoredApplication => ({ application: body, version });
+
+/** Two requests are the same when they ask one holder for the same items, for the same category and project. */
+export function similarityOf({ holder, request }: Application): string {
+  const datasets = request.datasets.map(({ dataset, items }) => `${dataset} ${[...items].sort().join(',')}`).sort();
+  const { category, project } = request.purpose;
+  return createHash('sha256').update(canonicalJson({ holder, datasets, category, project: project ?? '' })).digest('hex');
+}
+
+function rowOf(application: Application, version: number, { turn, due }: Placing): ApplicationRow {
+  return {
+    id: application.id,
+    version,
+    number: application.number,
+    state: application.state,
+    stage: application.stage,
+    applicant: application.applicant,
+    holder: application.holder,
+    assignee: application.assignee,
+    bundle: application.request.bundle ?? null,
+    turn_role: turn?.role ?? null,
+    turn_organisation: turn?.organisation ?? null,
+    due,
+    similarity: similarityOf(application),
+    created_at: application.createdAt,
+    submitted_at: application.submittedAt,
+    body: application,
+  };
+}
+
+/** The rows a caller may see: the list's own form of `sees` in domain/separation.ts. */
+function seenBy(query: SelectQueryBuilder<ApplicationRow>, sight: Sight): void {
+  const { organisation, roles, readsAll, reviews } = sight;
+  const ways = ['a.applicant = :organisation'];
+  if (readsAll) ways.push('a.submitted_at IS NOT NULL');
+  if (reviews) ways.push('(a.holder = :organisation AND a.submitted_at IS NOT NULL)');
+  if (roles.length > 0) ways.push('(a.turn_organisation = :organisation AND a.turn_role IN (:...roles) AND a.submitted_at IS NOT NULL)');
+  query.where(`(${ways.join(' OR ')})`, { organisation: organisation ?? '', roles: [...roles] });
+}
+
+function inQueue(query: SelectQueryBuilder<ApplicationRow>, sight: Sight, { queue, today }: ApplicationFilter): void {
+  if (queue === undefined || queue === 'mine') query.orderBy('a.created_at', 'DESC').addOrderBy('a.id', 'DESC');
+  else query.orderBy('a.due', 'ASC').addOrderBy('a.id', 'ASC');
+  if (queue === 'mine') {
+    query.andWhere(sight.roles.length === 0 ? '1 = 0' : 'a.turn_organisation = :organisation AND a.turn_role IN (:...roles)');
+    query.andWhere('(a.assignee IS NULL OR a.assignee = :person)', { person: sight.person });
+  }
+  if (queue === 'due') query.andWhere('a.due >= :today', { today });
+  if (queue === 'overdue') query.andWhere('a.due < :today', { today });
+}
