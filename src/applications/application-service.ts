@@ -42,7 +42,11 @@ export class ApplicationService {
   async create(tx: Transaction, principal: Principal, request: ApplicationRequest): Promise<Result<Changed>> {
     const applicant = principal.organisation?.id;
     const roles = this.rules.workflow.source.applicant.handler;
-    if (principal.kind !== 'person' || applicant === undefined || !roles.some((role) => principal.roles.includes(role))) {
+    if (
+      principal.kind !== 'person' ||
+      applicant === undefined ||
+      !roles.some((role) => principal.roles.includes(role))
+    ) {
       return err(refusal('cannot-apply'));
     }
     const matter = await this.facts.matterOf(tx, applicant, request);
@@ -70,7 +74,12 @@ export class ApplicationService {
     const facts = await this.facts.about(tx, given.principal, await this.facts.matterOf(tx, applicant, request));
     const basis = draftOf(request, facts, stored.application.number === null ? null : stored.application.holder);
     if (!basis.ok) return basis;
-    const event: ApplicationEvent = { event: 'application.changed', by: given.principal.id, at: tx.now, data: basis.value };
+    const event: ApplicationEvent = {
+      event: 'application.changed',
+      by: given.principal.id,
+      at: tx.now,
+      data: basis.value,
+    };
     return this.write(tx, given.principal, stored, [event], facts);
   }
 
@@ -96,7 +105,11 @@ export class ApplicationService {
   private async lockPremises(tx: Transaction, matter: Matter, also?: Matter): Promise<void> {
     const organisations = await this.facts.organisationsOf(tx, matter);
     await tx.lock('organisation', also === undefined ? organisations : [...organisations, also.holder], 'share');
-    await tx.lock('dataset', matter.request.datasets.map(({ dataset }) => dataset), 'share');
+    await tx.lock(
+      'dataset',
+      matter.request.datasets.map(({ dataset }) => dataset),
+      'share',
+    );
     if (matter.agreementTemplate !== null) await tx.lock('agreement', [matter.agreementTemplate], 'share');
   }
 
@@ -105,7 +118,13 @@ export class ApplicationService {
     return basis.ok ? this.begin(tx, principal, facts, basis.value, old.id) : basis;
   }
 
-  private async begin(tx: Transaction, principal: Principal, facts: Facts, basis: DraftBasis, copiedFrom?: Id): Promise<Result<Changed>> {
+  private async begin(
+    tx: Transaction,
+    principal: Principal,
+    facts: Facts,
+    basis: DraftBasis,
+    copiedFrom?: Id,
+  ): Promise<Result<Changed>> {
     const id = this.ids.next();
     const data = { applicant: facts.applicant.id, ...basis, ...(copiedFrom === undefined ? {} : { copiedFrom }) };
     const event: ApplicationEvent = { event: 'application.created', by: principal.id, at: tx.now, data };
@@ -139,7 +158,11 @@ export class ApplicationService {
     const given: ApplicationEvent[] = [];
     for (const event of events) {
       if (event.event !== 'application.submitted') given.push(event);
-      else given.push({ ...event, data: { ...event.data, number: numberOf(year, await this.store.nextNumber(tx, year)) } });
+      else
+        given.push({
+          ...event,
+          data: { ...event.data, number: numberOf(year, await this.store.nextNumber(tx, year)) },
+        });
     }
     return given;
   }

@@ -37,7 +37,11 @@ export interface ApplicationFilter {
 }
 
 export interface Listed {
-  readonly items: readonly StoredApplication[];
+  readonly items: readonly {
+    readonly stored: StoredApplication;
+    readonly turn: Turn | null;
+    readonly due: Day | null;
+  }[];
   /** How many the caller may see in all. */
   readonly total: number;
 }
@@ -51,7 +55,12 @@ export interface ApplicationStore {
   /** Newest first, then by id; `due` and `overdue` by due day, then by id. */
   list(reader: Reader, sight: Sight, filter: ApplicationFilter, limit: number, offset: number): Promise<Listed>;
   /** Open requests of the same applicant for the same, oldest first. */
-  similar(reader: Reader, application: Application): Promise<readonly { readonly id: Id; readonly number: string | null }[]>;
+  similar(
+    reader: Reader,
+    application: Application,
+  ): Promise<readonly { readonly id: Id; readonly number: string | null }[]>;
+  /** An organisation's requests for a dataset that are drafts or still open, newest first. */
+  openOf(reader: Reader, organisation: Id, dataset: Id): Promise<readonly StoredApplication[]>;
   /** The events of one application in order, by one indexed query. */
   history(reader: Reader, id: Id): Promise<readonly ApplicationEvent[]>;
   /** The next number of the year: without gaps, because it is given inside the transaction that uses it. */

@@ -51,7 +51,8 @@ export class FactsLoader {
       desks: await this.desks(reader, matter.holder),
       datasets: new Map(found.map((dataset) => [dataset.id, datasetFacts(dataset)])),
       unknownMembers: await this.unknownMembers(reader, matter),
-      agreement: template === null || current === null ? null : { template, version: current.version, hash: current.hash },
+      agreement:
+        template === null || current === null ? null : { template, version: current.version, hash: current.hash },
       similar: [],
     };
   }
@@ -90,7 +91,11 @@ export class FactsLoader {
     return { holder: await desk('holder'), authority: await desk('authority') };
   }
 
-  private async seats(reader: Reader, role: Parameters<IdentityPort['eligible']>[1]['role'], organisation: Id): Promise<Seat[]> {
+  private async seats(
+    reader: Reader,
+    role: Parameters<IdentityPort['eligible']>[1]['role'],
+    organisation: Id,
+  ): Promise<Seat[]> {
     const found = await this.identity.eligible(reader, { role, organisation });
     return found.map((seat) => ({ ...seat, organisations: [organisation] }));
   }

@@ -1,6 +1,41 @@
-export type { Application, ApplicationState, Outcome, Stage } from './domain/application.js';
-export { COMMANDS, type CommandName } from './domain/commands.js';
-export type { ApplicationEvent, RulingData } from './domain/events.js';
+import type { Ids } from '../kernel/ids.js';
+import type { CataloguePort, GrantPort, IdentityPort } from './application-ports.js';
+import { ApplicationQueries } from './application-queries.js';
+import { ApplicationService } from './application-service.js';
+import type { Rules } from './domain/facts.js';
+import { FactsLoader } from './facts-loader.js';
+import { DatabaseApplicationStore } from './store/database-application-store.js';
+
+export { type CataloguePort, type GrantPort, type IdentityPort, NO_GRANTS } from './application-ports.js';
+export type { ApplicationQueries } from './application-queries.js';
+export type { ApplicationService } from './application-service.js';
+export type { StoredApplication } from './application-store.js';
+export type { Application, ApplicationRequest, ApplicationState, Outcome, Stage } from './domain/application.js';
+export { type Command as ApplicationCommand, COMMANDS, type CommandName } from './domain/commands.js';
+export type { ApplicationEvent, DataOf, RulingData } from './domain/events.js';
 export { fold } from './domain/evolve.js';
+export type { Rules as ApplicationRules } from './domain/facts.js';
 export { workflowTable } from './domain/workflow.js';
+export { applicationRoutes } from './http/application-routes.js';
 export { loadCalendar, loadDeadlines, loadRules, loadWorkflow } from './policy-files.js';
+export { ApplicationRow, applicationTable } from './store/application-row.js';
+
+export interface ApplicationsDeps {
+  readonly rules: Rules;
+  readonly identity: IdentityPort;
+  readonly catalogue: CataloguePort;
+  readonly grants: GrantPort;
+  readonly ids: Ids;
+}
+
+/** The slice: its service, its queries, and the rules both decide by. */
+export function createApplications(deps: ApplicationsDeps) {
+  const store = new DatabaseApplicationStore();
+  const facts = new FactsLoader(deps.rules, deps.identity, deps.catalogue, store);
+  return {
+    service: new ApplicationService(deps.rules, store, facts, deps.ids),
+    queries: new ApplicationQueries(deps, store, facts),
+    workflow: deps.rules.workflow,
+  };
+}
+export type Applications = ReturnType<typeof createApplications>;

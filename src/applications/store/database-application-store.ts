@@ -4,7 +4,14 @@ import { canonicalJson } from '../../kernel/canonical.js';
 import type { Id } from '../../kernel/ids.js';
 import { entries } from '../../log/index.js';
 import type { Reader, Transaction } from '../../persistence/index.js';
-import type { ApplicationFilter, ApplicationStore, Listed, Placing, Sight, StoredApplication } from '../application-store.js';
+import type {
+  ApplicationFilter,
+  ApplicationStore,
+  Listed,
+  Placing,
+  Sight,
+  StoredApplication,
+} from '../application-store.js';
 import { type Application, OPEN_STATES } from '../domain/application.js';
 import type { ApplicationEvent } from '../domain/events.js';
 import { ApplicationRow, applicationTable } from './application-row.js';
@@ -22,7 +29,12 @@ export class DatabaseApplicationStore implements ApplicationStore {
     await applicationTable.insert(tx, [rowOf(application, 1, placing)]);
   }
 
-  async update(tx: Transaction, before: StoredApplication, next: Application, placing: Placing): Promise<StoredApplication> {
+  async update(
+    tx: Transaction,
+    before: StoredApplication,
+    next: Application,
+    placing: Placing,
+  ): Promise<StoredApplication> {
     return stored(await applicationTable.update(tx, rowOf(next, before.version, placing)));
   }
 
@@ -34,7 +46,7 @@ export class DatabaseApplicationStore implements ApplicationStore {
     inQueue(query, sight, filter);
     const total = await query.getCount();
     const rows = await query.limit(limit).offset(offset).getMany();
-    return { items: rows.map(stored), total };
+    return { items: rows.map(listed), total };
   }
 
   async similar(reader: Reader, application: Application): Promise<readonly { id: Id; number: string | null }[]> {
@@ -53,12 +65,25 @@ export class DatabaseApplicationStore implements ApplicationStore {
       .then((rows) => rows.map(({ id, number }) => ({ id, number })));
   }
 
+  async openOf(reader: Reader, organisation: Id, dataset: Id): Promise<readonly StoredApplication[]> {
+    const rows = await reader.manager
+      .createQueryBuilder(ApplicationRow, 'a')
+      .where('a.applicant = :organisation AND a.state IN (:...open)', { organisation, open: ['draft', ...OPEN_STATES] })
+      .orderBy('a.created_at', 'DESC')
+      .addOrderBy('a.id', 'DESC')
+      .getMany();
+    return rows
+      .map(stored)
+      .filter(({ application }) => application.request.datasets.some((one) => one.dataset === dataset));
+  }
+
   async history(reader: Reader, id: Id): Promise<readonly ApplicationEvent[]> {
     const subject = { kind: 'application', id };
     const events: ApplicationEvent[] = [];
     for (let after = 0; ; ) {
       const part = await entries(reader, { after, limit: HISTORY_CHUNK, subject });
-      for (const { event, at, actor, data } of part) events.push({ event, by: actor.id, at, data } as unknown as ApplicationEvent);
+      for (const { event, at, actor, data } of part)
+        events.push({ event, by: actor.id, at, data } as unknown as ApplicationEvent);
       const last = part.at(-1);
       if (last === undefined || part.length < HISTORY_CHUNK) return events;
       after = last.position;
@@ -67,7 +92,9 @@ export class DatabaseApplicationStore implements ApplicationStore {
 
   async nextNumber(tx: Transaction, year: number): Promise<number> {
     const again = tx.dialect === 'mysql' ? 'ON DUPLICATE KEY UPDATE' : 'ON CONFLICT (year) DO UPDATE SET';
-    await tx.manager.query(`INSERT INTO application_numbers (year, given) VALUES (?, 1) ${again} given = given + 1`, [year]);
+    await tx.manager.query(`INSERT INTO application_numbers (year, given) VALUES (?, 1) ${again} given = given + 1`, [
+      year,
+    ]);
     const [row] = await tx.manager.query('SELECT given FROM application_numbers WHERE year = ?', [year]);
     return Number(row.given);
   }
@@ -75,11 +102,18 @@ export class DatabaseApplicationStore implements ApplicationStore {
 
 const stored = ({ body, version }: ApplicationRow): StoredApplication => ({ application: body, version });
 
+const listed = (row: ApplicationRow): Listed['items'][number] => {
+  const { turn_role: role, turn_organisation: organisation, due } = row;
+  return { stored: stored(row), turn: role === null || organisation === null ? null : { role, organisation }, due };
+};
+
 /** Two requests are the same when they ask one holder for the same items, for the same category and project. */
 export function similarityOf({ holder, request }: Application): string {
   const datasets = request.datasets.map(({ dataset, items }) => `${dataset} ${[...items].sort().join(',')}`).sort();
   const { category, project } = request.purpose;
-  return createHash('sha256').update(canonicalJson({ holder, datasets, category, project: project ?? '' })).digest('hex');
+  return createHash('sha256')
+    .update(canonicalJson({ holder, datasets, category, project: project ?? '' }))
+    .digest('hex');
 }
 
 function rowOf(application: Application, version: number, { turn, due }: Placing): ApplicationRow {
@@ -109,7 +143,8 @@ function seenBy(query: SelectQueryBuilder<ApplicationRow>, sight: Sight): void {
   const ways = ['a.applicant = :organisation'];
   if (readsAll) ways.push('a.submitted_at IS NOT NULL');
   if (reviews) ways.push('(a.holder = :organisation AND a.submitted_at IS NOT NULL)');
-  if (roles.length > 0) ways.push('(a.turn_organisation = :organisation AND a.turn_role IN (:...roles) AND a.submitted_at IS NOT NULL)');
+  if (roles.length > 0)
+    ways.push('(a.turn_organisation = :organisation AND a.turn_role IN (:...roles) AND a.submitted_at IS NOT NULL)');
   query.where(`(${ways.join(' OR ')})`, { organisation: organisation ?? '', roles: [...roles] });
 }
 
@@ -117,7 +152,9 @@ function inQueue(query: SelectQueryBuilder<ApplicationRow>, sight: Sight, { queu
   if (queue === undefined || queue === 'mine') query.orderBy('a.created_at', 'DESC').addOrderBy('a.id', 'DESC');
   else query.orderBy('a.due', 'ASC').addOrderBy('a.id', 'ASC');
   if (queue === 'mine') {
-    query.andWhere(sight.roles.length === 0 ? '1 = 0' : 'a.turn_organisation = :organisation AND a.turn_role IN (:...roles)');
+    query.andWhere(
+      sight.roles.length === 0 ? '1 = 0' : 'a.turn_organisation = :organisation AND a.turn_role IN (:...roles)',
+    );
     query.andWhere('(a.assignee IS NULL OR a.assignee = :person)', { person: sight.person });
   }
   if (queue === 'due') query.andWhere('a.due >= :today', { today });

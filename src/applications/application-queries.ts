@@ -1,0 +1,84 @@
+import type { Id } from '../kernel/ids.js';
+import type { Principal } from '../kernel/principal.js';
+import { refusal } from '../kernel/refusal.js';
+import { err, ok } from '../kernel/result.js';
+import type { Language } from '../kernel/text.js';
+import type { Reader } from '../persistence/index.js';
+import type { Changed } from './application-service.js';
+import type { ApplicationFilter, ApplicationStore, Sight, StoredApplication } from './application-store.js';
+import { summariesOf, type ViewPorts, viewOf } from './application-view.js';
+import { sees } from './domain/separation.js';
+import type { FactsLoader } from './facts-loader.js';
+
+/** Who reads, in which language. */
+export interface Reading {
+  readonly principal: Principal;
+  readonly language: Language;
+}
+
+/** Read models of applications, for screens and for other slices. */
+export class ApplicationQueries {
+  constructor(
+    private readonly ports: ViewPorts,
+    private readonly store: ApplicationStore,
+    private readonly facts: FactsLoader,
+  ) {}
+
+  /** The application as the system keeps it; for other slices, which answer for who may see what they show of it. */
+  find(reader: Reader, id: Id): Promise<StoredApplication | null> {
+    return this.store.find(reader, id);
+  }
+
+  /** The case page: what this caller may see of it, or the same refusal as for an id that does not exist. */
+  async page(reader: Reader, { principal, language }: Reading, id: Id) {
+    const stored = await this.store.find(reader, id);
+    if (stored === null) return err(refusal('not-found'));
+    const facts = await this.facts.of(reader, principal, stored.application);
+    if (!sees(this.ports.rules, stored.application, facts)) return err(refusal('not-found'));
+    const events = await this.store.history(reader, id);
+    return ok({ view: await viewOf(this.ports, reader, stored, facts, events, language), version: stored.version });
+  }
+
+  /** The same page as the answer to a command, whose own events are not in the log yet. */
+  async changed(reader: Reader, { principal, language }: Reading, { stored, events }: Changed) {
+    const facts = await this.facts.of(reader, principal, stored.application);
+    const before = await this.store.history(reader, stored.application.id);
+    const view = await viewOf(this.ports, reader, stored, facts, [...before, ...events], language);
+    return { view, version: stored.version };
+  }
+
+  async list(
+    reader: Reader,
+    { principal, language }: Reading,
+    filter: ApplicationFilter,
+    limit: number,
+    offset: number,
+  ) {
+    const sight = await this.sightOf(reader, principal);
+    const { items, total } = await this.store.list(reader, sight, filter, limit, offset);
+    return { items: await summariesOf(this.ports, reader, items, language), total };
+  }
+
+  /** Requests of the organisation that are still open for a dataset; for the dataset page's next step. */
+  async openFor(reader: Reader, organisation: Id, dataset: Id): Promise<readonly StoredApplication[]> {
+    return this.store.openOf(reader, organisation, dataset);
+  }
+
+  private async sightOf(reader: Reader, principal: Principal): Promise<Sight> {
+    const { kind, id: person, organisation, roles } = principal;
+    const { readers, stages } = this.ports.rules.workflow.source;
+    if (kind !== 'person') return { person, organisation: null, roles: [], readsAll: false, reviews: false };
+    const authority = await this.ports.identity.authority(reader);
+    const rules = roles.includes(stages.authority.role) && organisation?.id === authority;
+    return {
+      person,
+      organisation: organisation?.id ?? null,
+      roles,
+      readsAll: rules || readers.some((role) => roles.includes(role)),
+      reviews: roles.includes(stages.holder.role),
+    };
+  }
+}
+
+export type ApplicationPage = Extract<Awaited<ReturnType<ApplicationQueries['page']>>, { ok: true }>['value'];
+export type ApplicationList = Awaited<ReturnType<ApplicationQueries['list']>>;

@@ -1,0 +1,222 @@
+import { etagOf } from '../kernel/etag.js';
+import type { Id } from '../kernel/ids.js';
+import { type Language, textIn } from '../kernel/text.js';
+import { dayOf, isoOf } from '../kernel/time.js';
+import type { Reader } from '../persistence/index.js';
+import type { CataloguePort, DatasetView, GrantPort, IdentityPort } from './application-ports.js';
+import type { StoredApplication } from './application-store.js';
+import type { Application, Turn } from './domain/application.js';
+import { countedDays, type Deadline, isOverdue, isPaused, ledgerOf } from './domain/deadlines.js';
+import { allowedCommands, editBar } from './domain/decide.js';
+import { warningsOf } from './domain/draft.js';
+import { type ApplicationEvent, isSeenByApplicant } from './domain/events.js';
+import type { Facts, Rules } from './domain/facts.js';
+import { isApplicantView } from './domain/separation.js';
+import { receiptOf, waitingFor } from './domain/turn.js';
+
+export interface ViewPorts {
+  readonly rules: Rules;
+  readonly identity: IdentityPort;
+  readonly catalogue: CataloguePort;
+  readonly grants: GrantPort;
+}
+
+/** Names of one answer, each read once. */
+class Names {
+  private readonly organisations = new Map<Id, Promise<string>>();
+  private readonly people = new Map<Id, Promise<string>>();
+
+  constructor(
+    private readonly reader: Reader,
+    private readonly identity: IdentityPort,
+    private readonly language: Language,
+  ) {}
+
+  async organisation(id: Id): Promise<{ id: Id; name: string }> {
+    const read = async () => textIn((await this.identity.organisation(this.reader, id))?.name ?? {}, this.language);
+    return { id, name: await remembered(this.organisations, id, read) };
+  }
+
+  async person(id: Id): Promise<{ id: Id; name: string }> {
+    const read = async () => (await this.identity.person(this.reader, id))?.name ?? '';
+    return { id, name: await remembered(this.people, id, read) };
+  }
+
+  async turn(turn: Turn | null): Promise<{ role: string; organisation: { id: Id; name: string } } | null> {
+    return turn === null ? null : { role: turn.role, organisation: await this.organisation(turn.organisation) };
+  }
+}
+
+const remembered = (known: Map<Id, Promise<string>>, id: Id, read: () => Promise<string>): Promise<string> => {
+  const found = known.get(id) ?? read();
+  known.set(id, found);
+  return found;
+};
+
+const datasetsOf = ({ request, outcomes }: Application, found: readonly DatasetView[]) =>
+  request.datasets.map(({ dataset, items }) => {
+    const record = found.find(({ id }) => id === dataset);
+    const outcome = outcomes.find((one) => one.dataset === dataset);
+    return {
+      dataset,
+      title: record?.title ?? {},
+      tier: record?.tier ?? null,
+      items,
+      ...(outcome === undefined ? {} : { outcome: { ...outcome, dataset: undefined } }),
+    };
+  });
+
+function deadlineView(deadline: Deadline, { clock }: Rules, today: string) {
+  const { kind, start, limit, due, provisional, pauses, ended, pack, source, verified } = deadline;
+  return {
+    ...{ kind, start, limit, due, provisional, pauses, ended, pack, source, verified },
+    counted: countedDays(deadline, clock.calendar, today),
+    paused: isPaused(deadline, today),
+    overdue: isOverdue(deadline, today),
+    ledger: ledgerOf(deadline, clock.calendar),
+  };
+}
+
+/** The parts of an event's data that its readers are told; what the answer says elsewhere is left out. */
+const TOLD = [
+  'reason',
+  'defects',
+  'text',
+  'question',
+  'private',
+  'recommendation',
+  'remark',
+  'reasons',
+  'to',
+  'why',
+  'stage',
+  'version',
+  'hash',
+  'number',
+  'copiedFrom',
+] as const;
+
+async function historyOf(events: readonly ApplicationEvent[], applicantView: boolean, names: Names) {
+  const shown = applicantView ? events.filter(isSeenByApplicant) : events;
+  return Promise.all(
+    shown.map(async ({ event, at, by, data }) => {
+      const whole = data as unknown as Record<string, unknown>;
+      const told = Object.fromEntries(TOLD.flatMap((key) => (whole[key] === undefined ? [] : [[key, whole[key]]])));
+      return { event, at: isoOf(at), by: by === 'system' ? null : await names.person(by), data: told };
+    }),
+  );
+}
+
+/** What a refusal says besides its reasons: the texts of the codes, what would make it approvable, the way to a review. */
+function refusalView({ reasons }: Application, { workflow }: Rules, language: Language) {
+  if (reasons.length === 0) return {};
+  const said = reasons.map(({ code, text }) => {
+    const known = workflow.source.refusalReasons[code];
+    const coded =
+      known === undefined ? {} : { title: textIn(known.text, language), remedy: textIn(known.remedy, language) };
+    return { code, text, ...coded };
+  });
+  return { reasons: said };
+}
+
+function agreementView({ accepted, agreementTemplate }: Application, { agreement }: Facts) {
+  const shown = accepted ?? agreement;
+  if (shown === null || agreementTemplate === null) return null;
+  const { template, version, hash } = shown;
+  return {
+    ...{ template, version, hash, href: `/api/agreements/${template}/versions/${version}` },
+    accepted: accepted === null ? null : { at: isoOf(accepted.at), by: accepted.by },
+  };
+}
+
+function openPart(application: Application, facts: Facts, rules: Rules) {
+  const editable = editBar(rules, application, facts) === null;
+  return { editable, warnings: editable ? warningsOf(application, facts) : [] };
+}
+
+/** The application as this caller reads it; `allowedCommands` is exactly what the server would accept from them now. */
+export async function viewOf(
+  ports: ViewPorts,
+  reader: Reader,
+  { application, version }: StoredApplication,
+  facts: Facts,
+  events: readonly ApplicationEvent[],
+  language: Language,
+) {
+  const { rules } = ports;
+  const names = new Names(reader, ports.identity, language);
+  const today = dayOf(facts.now);
+  const applicantView = isApplicantView(application, facts);
+  const found = await ports.catalogue.datasets(
+    reader,
+    application.request.datasets.map(({ dataset }) => dataset),
+  );
+  const receipt = receiptOf(rules, application, facts);
+  const { datasets: _asked, ...asked } = application.request;
+  return {
+    id: application.id,
+    kind: 'opening',
+    number: application.number,
+    state: application.state,
+    stage: application.state === 'in-review' ? application.stage : null,
+    holder: await names.organisation(application.holder),
+    applicant: { ...(await names.organisation(application.applicant)), kind: facts.applicant.kind },
+    datasets: datasetsOf(application, found),
+    ...asked,
+    ...openPart(application, facts, rules),
+    allowedCommands: allowedCommands(rules, application, facts),
+    deadlines: application.deadlines.map((deadline) => deadlineView(deadline, rules, today)),
+    waitingFor: await names.turn(waitingFor(rules, application, facts)),
+    assignee: applicantView || application.assignee === null ? null : await names.person(application.assignee),
+    receipt: receipt && {
+      ...receipt,
+      receivedAt: isoOf(receipt.receivedAt),
+      waitingFor: await names.turn(receipt.waitingFor),
+    },
+    defects: application.defects,
+    questions: application.questions,
+    ...(applicantView || application.advice === null ? {} : { advice: application.advice }),
+    ...refusalView(application, rules, language),
+    agreement: agreementView(application, facts),
+    grants: await ports.grants.ofApplication(reader, application.id),
+    history: await historyOf(events, applicantView, names),
+    copiedFrom: application.copiedFrom,
+    createdAt: isoOf(application.createdAt),
+    submittedAt: application.submittedAt === null ? null : isoOf(application.submittedAt),
+    etag: etagOf(version),
+  };
+}
+
+/** One line of a list. */
+export async function summariesOf(
+  ports: ViewPorts,
+  reader: Reader,
+  listed: readonly { readonly stored: StoredApplication; readonly turn: Turn | null; readonly due: string | null }[],
+  language: Language,
+) {
+  const names = new Names(reader, ports.identity, language);
+  const ids = listed.flatMap(({ stored }) => stored.application.request.datasets.map(({ dataset }) => dataset));
+  const found = await ports.catalogue.datasets(reader, [...new Set(ids)]);
+  const today = dayOf(reader.now);
+  return Promise.all(
+    listed.map(async ({ stored: { application, version }, turn, due }) => ({
+      id: application.id,
+      number: application.number,
+      state: application.state,
+      stage: application.state === 'in-review' ? application.stage : null,
+      holder: await names.organisation(application.holder),
+      applicant: await names.organisation(application.applicant),
+      datasets: datasetsOf(application, found),
+      purpose: application.request.purpose,
+      delivery: application.request.delivery,
+      period: application.request.period,
+      ...(application.request.bundle === undefined ? {} : { bundle: application.request.bundle }),
+      waitingFor: await names.turn(turn),
+      due,
+      overdue: due !== null && due < today,
+      createdAt: isoOf(application.createdAt),
+      submittedAt: application.submittedAt === null ? null : isoOf(application.submittedAt),
+      etag: etagOf(version),
+    })),
+  );
+}

@@ -1,0 +1,115 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+import { PageQuery } from '../../http/index.js';
+import { DELIVERIES, type Delivery, PURPOSES, type Purpose } from '../../kernel/purpose.js';
+import { type ApplicationState, STATES } from '../domain/application.js';
+import { IsCalendarDay, Optional } from './fields.js';
+
+const CODE = /^[a-z][a-z0-9-]{0,63}$/;
+const BUNDLE = /^[\x21-\x7e]{1,64}$/;
+
+export class ApplicationDatasetRequest {
+  @IsString() @MinLength(1) @MaxLength(64) dataset!: string;
+  /** None, or an empty list, asks for the whole dataset. */
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(2000)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @MaxLength(256, { each: true })
+  items?: string[];
+}
+
+export class ApplicationPurposeRequest {
+  @IsIn(PURPOSES) category!: Purpose;
+  @IsString() @MaxLength(8000) scenario!: string;
+  @Optional() @IsString() @MaxLength(256) project?: string;
+}
+
+export class ApplicationPeriodRequest {
+  @IsCalendarDay() from!: string;
+  @IsCalendarDay() to!: string;
+}
+
+export class ApplicationEvidenceRequest {
+  @Matches(CODE) condition!: string;
+  @IsString() @MinLength(1) @MaxLength(512) reference!: string;
+  @Optional() @IsString() @MaxLength(256) issuer?: string;
+  @Optional() @IsCalendarDay() validUntil?: string;
+}
+
+export class ApplicationFormRequest {
+  @IsString() @MaxLength(64) id!: string;
+  @IsObject() answers!: Record<string, unknown>;
+}
+
+/** What an applicant may always leave out. */
+class ApplicationExtras {
+  /** Persons of the applicant who will use the data; none means everyone of it. */
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(500)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @MaxLength(64, { each: true })
+  members?: string[];
+  @Optional() @IsString() @MaxLength(8000) securityPlan?: string;
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => ApplicationEvidenceRequest)
+  evidence?: ApplicationEvidenceRequest[];
+  /** Joins the applications to several holders that one wizard wrote. */
+  @Optional() @Matches(BUNDLE) bundle?: string;
+  @Optional() @IsObject() @ValidateNested() @Type(() => ApplicationFormRequest) form?: ApplicationFormRequest;
+  @Optional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) attachments?: string[];
+}
+
+/** What an applicant may write; everything else about an application is the server's. */
+export class ApplicationCreateRequest extends ApplicationExtras {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => ApplicationDatasetRequest)
+  datasets!: ApplicationDatasetRequest[];
+  @IsObject() @ValidateNested() @Type(() => ApplicationPurposeRequest) purpose!: ApplicationPurposeRequest;
+  @IsIn(DELIVERIES) delivery!: Delivery;
+  @IsObject() @ValidateNested() @Type(() => ApplicationPeriodRequest) period!: ApplicationPeriodRequest;
+  @Optional() @IsIn(['opening', 'sharing']) kind?: 'opening' | 'sharing';
+}
+
+/** Only what changes; lists replace lists. */
+export class ApplicationPatchRequest extends ApplicationExtras {
+  @Optional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => ApplicationDatasetRequest)
+  datasets?: ApplicationDatasetRequest[];
+  @Optional() @IsObject() @ValidateNested() @Type(() => ApplicationPurposeRequest) purpose?: ApplicationPurposeRequest;
+  @Optional() @IsIn(DELIVERIES) delivery?: Delivery;
+  @Optional() @IsObject() @ValidateNested() @Type(() => ApplicationPeriodRequest) period?: ApplicationPeriodRequest;
+}
+
+export class ApplicationListQuery extends PageQuery {
+  @IsOptional() @IsIn(STATES) state?: ApplicationState;
+  /** `mine`: you have the ball; `due`: a deadline runs; `overdue`: it has passed. */
+  @IsOptional() @IsIn(['mine', 'due', 'overdue']) queue?: 'mine' | 'due' | 'overdue';
+  @IsOptional() @Matches(BUNDLE) bundle?: string;
+}

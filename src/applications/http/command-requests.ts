@@ -1,0 +1,120 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+import { DELIVERIES, type Delivery } from '../../kernel/purpose.js';
+import { RECOMMENDATIONS, type Recommendation } from '../domain/application.js';
+import { ApplicationPeriodRequest } from './application-requests.js';
+import { IsSaid, Optional } from './fields.js';
+
+const CODE = /^[a-z][a-z0-9-]{0,63}$/;
+const MOST = 1_000_000_000;
+
+export class NoArguments {}
+
+export class WithdrawRequest {
+  @Optional() @IsString() @MaxLength(4000) reason?: string;
+}
+
+export class DefectRequest {
+  /** JSON Pointer into the application. */
+  @Optional() @IsString() @MaxLength(512) pointer?: string;
+  @IsSaid() text!: string;
+}
+
+export class RequestCorrectionRequest {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => DefectRequest)
+  defects!: DefectRequest[];
+}
+
+export class ReassignRequest {
+  @IsString() @MinLength(1) @MaxLength(64) to!: string;
+}
+
+export class SaidRequest {
+  @IsSaid() text!: string;
+}
+
+export class RemarkRequest {
+  @IsSaid() text!: string;
+  /** A private remark is read by officers only. */
+  @IsBoolean() private = false;
+}
+
+export class AdviseRequest {
+  @IsIn(RECOMMENDATIONS) recommendation!: Recommendation;
+  @IsString() @MaxLength(4000) remark = '';
+}
+
+export class ApprovalConditionRequest {
+  @Matches(CODE) kind!: string;
+  @IsSaid() text!: string;
+}
+
+export class ApprovalRequest {
+  @IsString() @MinLength(1) @MaxLength(64) dataset!: string;
+  @Optional() @IsArray() @ArrayMaxSize(2000) @ArrayUnique() @IsString({ each: true }) items?: string[];
+  @Optional() @IsIn(DELIVERIES) delivery?: Delivery;
+  @Optional() @IsObject() @ValidateNested() @Type(() => ApplicationPeriodRequest) period?: ApplicationPeriodRequest;
+  /** Deliveries within the period. */
+  @Optional() @IsInt() @Min(1) @Max(MOST) quota?: number;
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => ApprovalConditionRequest)
+  conditions?: ApprovalConditionRequest[];
+}
+
+/** Without `datasets` everything is approved as asked; a dataset that is not named is refused. */
+export class ApproveRequest {
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => ApprovalRequest)
+  datasets?: ApprovalRequest[];
+  @Optional() @IsString() @MaxLength(4000) reason?: string;
+}
+
+export class RefusalReasonRequest {
+  /** One of the coded reasons of the workflow, or a code of the holder's own. */
+  @Matches(CODE) code!: string;
+  @IsSaid() text!: string;
+}
+
+export class RefuseRequest {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => RefusalReasonRequest)
+  reasons!: RefusalReasonRequest[];
+}
+
+export class AcceptAgreementRequest {
+  @IsInt() @Min(1) version!: number;
+  @IsString() @MinLength(1) @MaxLength(128) hash!: string;
+}
+
+export class CloseRequest {
+  @IsSaid() reason!: string;
+}
