@@ -69,7 +69,16 @@ const datasetsOf = ({ request, outcomes }: Application, found: readonly DatasetV
 function deadlineView(deadline: Deadline, { clock }: Rules, today: string) {
   const { kind, start, limit, due, provisional, pauses, ended, pack, source, verified } = deadline;
   return {
-    ...{ kind, start, limit, due, provisional, pauses, ended, pack, source, verified },
+    kind,
+    start,
+    limit,
+    due,
+    provisional,
+    pauses,
+    ended,
+    pack,
+    source,
+    verified,
     counted: countedDays(deadline, clock.calendar, today),
     paused: isPaused(deadline, today),
     overdue: isOverdue(deadline, today),
@@ -124,8 +133,17 @@ function agreementView({ accepted, agreementTemplate }: Application, { agreement
   if (shown === null || agreementTemplate === null) return null;
   const { template, version, hash } = shown;
   return {
-    ...{ template, version, hash, href: `/api/agreements/${template}/versions/${version}` },
-    accepted: accepted === null ? null : { at: isoOf(accepted.at), by: accepted.by },
+    template,
+    version,
+    hash,
+    href: `/api/agreements/${template}/versions/${version}`,
+    accepted:
+      accepted === null
+        ? null
+        : {
+            at: isoOf(accepted.at),
+            by: accepted.by,
+          },
   };
 }
 

@@ -117,8 +117,17 @@ function ruling(
   const { applicant, holder, number, request } = state;
   const { purpose, delivery, period, members } = request;
   return {
-    ...{ applicant, holder, number, purpose: purpose.category, scenario: purpose.scenario, delivery, period, members },
-    ...{ outcomes, datasets: outcomes.filter((one) => one.ruling !== 'refused'), agreement },
+    applicant,
+    holder,
+    number,
+    purpose: purpose.category,
+    scenario: purpose.scenario,
+    delivery,
+    period,
+    members,
+    outcomes,
+    datasets: outcomes.filter((one) => one.ruling !== 'refused'),
+    agreement,
     deadlines: endAll(state, facts.now),
   };
 }

@@ -2,7 +2,7 @@ import type { Id } from '../../kernel/ids.js';
 import { dayOf } from '../../kernel/time.js';
 import type { Application, ApplicationState, Stage } from './application.js';
 import { type Deadline, end } from './deadlines.js';
-import type { ApplicationEvent, DataOf } from './events.js';
+import type { ApplicationEvent, DataOf, EventName } from './events.js';
 
 const adding = (ids: readonly Id[], id: Id): readonly Id[] => (ids.includes(id) ? ids : [...ids, id]);
 
@@ -50,90 +50,95 @@ function created(id: Id, { by, at }: ApplicationEvent, data: DataOf<'application
 const resumed = (state: Application, deadlines: readonly Deadline[]) =>
   ({ state: state.stage === null ? 'submitted' : 'in-review', defects: [], deadlines }) as const;
 
+type Fold<Name extends EventName> = (
+  state: Application,
+  data: DataOf<Name>,
+  by: Id,
+  at: number,
+) => Partial<Application>;
+type Later = Exclude<EventName, 'application.created'>;
+
+const ruled = (to: 'approved' | 'partly-approved'): Fold<'application.approved' | 'application.partly-approved'> => {
+  return (state, { outcomes, deadlines, stage, agreement }, by) => ({
+    ...closing(to, deadlines),
+    ...acting(state, stage, by),
+    outcomes,
+    agreementTemplate: agreement.template,
+  });
+};
+
+/** What each event changes. */
+const FOLDS: { readonly [Name in Later]: Fold<Name> } = {
+  'application.changed': (state, data, by) => ({ ...data, ...forApplicant(state, by) }),
+  'application.submitted': (state, { number, deadlines }, by, at) => ({
+    ...forApplicant(state, by),
+    state: 'submitted',
+    submittedAt: at,
+    number,
+    deadlines,
+  }),
+  'application.corrected': (state, { deadlines }, by) => ({ ...resumed(state, deadlines), ...forApplicant(state, by) }),
+  'application.withdrawn': (state, { deadlines }, by) => ({
+    ...closing('withdrawn', deadlines),
+    ...forApplicant(state, by),
+  }),
+  'application.correction-requested': (state, { stage, defects, deadlines }, by) => ({
+    ...acting(state, stage, by),
+    state: 'needs-correction',
+    defects,
+    deadlines,
+  }),
+  'application.accepted': (state, { stage, deadlines }, by) => ({
+    ...acting(state, stage, by),
+    state: 'in-review',
+    stage: 'holder',
+    deadlines,
+  }),
+  'application.claimed': (_state, _data, by) => ({ assignee: by }),
+  'application.released': () => ({ assignee: null }),
+  'application.reassigned': (_state, { to }) => ({ assignee: to }),
+  'application.conflict-declared': (state, _data, by) => ({
+    conflicts: adding(state.conflicts, by),
+    assignee: state.assignee === by ? null : state.assignee,
+  }),
+  'application.passed': (state, { stage, to }) => ({ passed: { ...state.passed, [stage]: to }, assignee: null }),
+  'application.asked': (state, { stage, question }, by) => ({
+    ...acting(state, stage, by),
+    questions: [...state.questions, { number: question, answered: false }],
+  }),
+  'application.answered': (state, { question }, by) => ({
+    ...forApplicant(state, by),
+    questions: state.questions.map((one) => (one.number === question ? { ...one, answered: true } : one)),
+  }),
+  'application.remarked': () => ({}),
+  'application.advised': (state, { stage, next, recommendation }, by) => ({
+    ...acting(state, stage, by),
+    stage: next,
+    assignee: null,
+    advice: { recommendation, by },
+  }),
+  'application.approved': ruled('approved'),
+  'application.partly-approved': ruled('partly-approved'),
+  'application.refused': (state, { reasons, deadlines, stage }, by) => ({
+    ...closing('refused', deadlines),
+    ...acting(state, stage, by),
+    reasons,
+  }),
+  'application.agreement-accepted': (state, { template, version, hash }, by, at) => ({
+    ...forApplicant(state, by),
+    accepted: { template, version, hash, at, by },
+  }),
+  'application.concluded': () => ({ state: 'concluded' }),
+  'application.closed': (_state, { deadlines }) => closing('closed', deadlines),
+  'application.abandoned': (_state, { deadlines }) => closing('abandoned', deadlines),
+};
+
 /** The state after an event. Total: an event that was accepted once folds for ever. */
 export function evolve(id: Id, state: Application | null, event: ApplicationEvent): Application {
   if (event.event === 'application.created') return created(id, event, event.data);
   if (state === null) throw new Error(`application ${id} begins with ${event.event}`);
-  return { ...state, ...changed(state, event) };
-}
-
-function changed(
-  state: Application,
-  event: Exclude<ApplicationEvent, { event: 'application.created' }>,
-): Partial<Application> {
-  const { by } = event;
-  switch (event.event) {
-    case 'application.changed':
-      return { ...event.data, ...forApplicant(state, by) };
-    case 'application.submitted': {
-      const { number, deadlines } = event.data;
-      return { state: 'submitted', number, deadlines, submittedAt: event.at, ...forApplicant(state, by) };
-    }
-    case 'application.corrected':
-      return { ...resumed(state, event.data.deadlines), ...forApplicant(state, by) };
-    case 'application.withdrawn':
-      return { ...closing('withdrawn', event.data.deadlines), ...forApplicant(state, by) };
-    case 'application.correction-requested': {
-      const { stage, defects, deadlines } = event.data;
-      return { state: 'needs-correction', defects, deadlines, ...acting(state, stage, by) };
-    }
-    case 'application.accepted':
-      return {
-        state: 'in-review',
-        stage: 'holder',
-        deadlines: event.data.deadlines,
-        ...acting(state, event.data.stage, by),
-      };
-    case 'application.claimed':
-      return { assignee: by };
-    case 'application.released':
-      return { assignee: null };
-    case 'application.reassigned':
-      return { assignee: event.data.to };
-    case 'application.conflict-declared':
-      return { conflicts: adding(state.conflicts, by), assignee: state.assignee === by ? null : state.assignee };
-    case 'application.passed':
-      return { passed: { ...state.passed, [event.data.stage]: event.data.to }, assignee: null };
-    case 'application.asked': {
-      const questions = [...state.questions, { number: event.data.question, answered: false }];
-      return { questions, ...acting(state, event.data.stage, by) };
-    }
-    case 'application.answered': {
-      const questions = state.questions.map((one) =>
-        one.number === event.data.question ? { ...one, answered: true } : one,
-      );
-      return { questions, ...forApplicant(state, by) };
-    }
-    case 'application.remarked':
-      return {};
-    case 'application.advised': {
-      const { stage, next, recommendation } = event.data;
-      return { stage: next, assignee: null, advice: { recommendation, by }, ...acting(state, stage, by) };
-    }
-    case 'application.approved':
-    case 'application.partly-approved': {
-      const { outcomes, deadlines, stage, agreement } = event.data;
-      const ended = event.event === 'application.approved' ? 'approved' : 'partly-approved';
-      const ruled = { ...closing(ended, deadlines), outcomes, agreementTemplate: agreement.template };
-      return { ...ruled, ...acting(state, stage, by) };
-    }
-    case 'application.refused': {
-      const { reasons, deadlines, stage } = event.data;
-      return { ...closing('refused', deadlines), reasons, ...acting(state, stage, by) };
-    }
-    case 'application.agreement-accepted': {
-      const { template, version, hash } = event.data;
-      return { accepted: { template, version, hash, at: event.at, by }, ...forApplicant(state, by) };
-    }
-    case 'application.concluded':
-      return { state: 'concluded' };
-    case 'application.closed':
-      return closing('closed', event.data.deadlines);
-    case 'application.abandoned':
-      return closing('abandoned', event.data.deadlines);
-    default:
-      return event satisfies never;
-  }
+  const folds = FOLDS[event.event] as Fold<Later>;
+  return { ...state, ...folds(state, event.data, event.by, event.at) };
 }
 
 export const fold = (id: Id, events: readonly ApplicationEvent[]): Application => {

@@ -118,11 +118,11 @@ describe('drafts', () => {
     world.similar = [{ id: 'first', number: 'TG-2026-000007' }];
     expect(warningsOf(world.current, world.facts('handler'))).to.deep.equal([
       {
-        ...{ code: 'similar-request', pointer: '/datasets', blocking: false },
-        ...{
-          detail: 'Application TG-2026-000007 asks for the same.',
-          linked: { id: 'first', number: 'TG-2026-000007' },
-        },
+        code: 'similar-request',
+        pointer: '/datasets',
+        blocking: false,
+        detail: 'Application TG-2026-000007 asks for the same.',
+        linked: { id: 'first', number: 'TG-2026-000007' },
       },
     ]);
     expect(submissionFaults(world.current, world.facts('handler'))).to.equal(null);

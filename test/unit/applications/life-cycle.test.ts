@@ -14,7 +14,14 @@ describe('application life cycle', () => {
   it('walks the default route to a concluded application', () => {
     const world = worldAt('concluded');
     expect(world.events.map(({ event }) => event.replace('application.', ''))).to.deep.equal([
-      ...['created', 'submitted', 'accepted', 'claimed', 'advised', 'approved', 'agreement-accepted', 'concluded'],
+      'created',
+      'submitted',
+      'accepted',
+      'claimed',
+      'advised',
+      'approved',
+      'agreement-accepted',
+      'concluded',
     ]);
     expect(world.current).to.include({ state: 'concluded', stage: null, number: 'TG-2026-000001' });
     expect(world.current.accepted).to.include({ template: 'template', version: 1, hash: 'h1', by: 'signatory' });
@@ -135,7 +142,10 @@ describe('application life cycle', () => {
     world.does('approver', 'remark', { text: 'Thank you for the plan.', private: false });
     expect(world.fails('handler', 'remark', { text: 'Hello', private: true }).code).to.equal('private-remark');
     expect(world.events.filter(isSeenByApplicant).map(({ event }) => event.replace('application.', ''))).to.deep.equal([
-      ...['created', 'submitted', 'accepted', 'remarked'],
+      'created',
+      'submitted',
+      'accepted',
+      'remarked',
     ]);
   });
 

@@ -35,8 +35,16 @@ describe('rulings', () => {
     world.does('approver', 'approve', {});
     const { period } = world.current.request;
     expect(world.events.at(-1)?.data).to.deep.include({
-      ...{ applicant: 'enterprise', holder: 'transport', purpose: 'research', delivery: 'download', period },
-      agreement: { template: 'template', version: 1, hash: 'h1' },
+      applicant: 'enterprise',
+      holder: 'transport',
+      purpose: 'research',
+      delivery: 'download',
+      period,
+      agreement: {
+        template: 'template',
+        version: 1,
+        hash: 'h1',
+      },
     });
   });
 
