@@ -1,0 +1,41 @@
+import type { Id } from '../../kernel/ids.js';
+import type { Instant } from '../../kernel/time.js';
+
+export type CredentialKind = 'password' | 'client-secret' | 'api-key';
+
+/** What proves that somebody is who they say: only a hash is kept (scrypt for passwords, SHA-256 for random secrets). */
+export interface Credential {
+  readonly id: Id<'credential'>;
+  readonly kind: CredentialKind;
+  /** A person for passwords, a portal for secrets and keys. */
+  readonly owner: Id;
+  readonly hash: string;
+  readonly label: string;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant | null;
+  readonly revokedAt: Instant | null;
+  readonly version: number;
+}
+
+/** A machine of a portal operator; it asks on behalf of the subjects it serves. */
+export interface Portal {
+  readonly id: Id<'portal'>;
+  readonly clientId: string;
+  readonly name: string;
+  readonly organisation: Id<'organisation'>;
+  readonly state: 'active' | 'off';
+  readonly version: number;
+}
+
+export const isUsable = (credential: Credential, now: Instant): boolean =>
+  credential.revokedAt === null && (credential.expiresAt === null || now < credential.expiresAt);
+
+/** Keys are named by their credential, so that a lookup never compares secrets: `tgk_<credential>_<secret>`. */
+const API_KEY = /^tgk_([0-7][0-9A-HJKMNP-TV-Z]{25})_([A-Za-z0-9_-]{43})$/;
+
+export const apiKeyText = (credential: Id, secret: string): string => `tgk_${credential}_${secret}`;
+
+export function apiKeyParts(text: string): { readonly credential: Id<'credential'>; readonly secret: string } | null {
+  const [, credential, secret] = API_KEY.exec(text) ?? [];
+  return credential === undefined || secret === undefined ? null : { credential, secret };
+}
