@@ -12,7 +12,8 @@ export const EXIT = {
   /** The command could not be carried out: database in use or not reached, file not read, refused. */
   failed: 3,
 } as const;
-export type Exit = (typeof EXIT)[keyof typeof EXIT];
+/** `classify` has codes of its own: its report says which. */
+export type Exit = number;
 
 type OptionSpec = NonNullable<ParseArgsConfig['options']>[string];
 export type CommandOptions = Readonly<Record<string, OptionSpec & { readonly says: Text }>>;

@@ -1,10 +1,11 @@
 import process from 'node:process';
+import { classifyCommand } from './classify.js';
 import { migrateCommand } from './migrate.js';
 import { runCommandLine } from './run.js';
 import { serveCommand } from './serve.js';
 
 /** Every command; a new one is one file and one line here. */
-const COMMANDS = [serveCommand, migrateCommand];
+const COMMANDS = [serveCommand, classifyCommand, migrateCommand];
 
 process.exit(
   await runCommandLine(process.argv.slice(2), COMMANDS, {
