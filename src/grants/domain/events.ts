@@ -1,0 +1,27 @@
+import type { Id } from '../../kernel/ids.js';
+import type { Instant } from '../../kernel/time.js';
+import type { AcceptedAgreement, Approval, HoldCause, Limit } from './grant.js';
+
+interface Data {
+  readonly 'grant.created': {
+    readonly id: Id;
+    readonly approval: Approval;
+    readonly startsAt: Instant;
+    readonly endsAt: Instant;
+  };
+  readonly 'grant.activated': { readonly agreement: AcceptedAgreement; readonly startsAt: Instant };
+  readonly 'grant.suspended': { readonly cause: HoldCause; readonly reason: string; readonly until: Instant | null };
+  readonly 'grant.resumed': { readonly cause: HoldCause; readonly reason: string };
+  readonly 'grant.limited': Limit;
+  readonly 'grant.revoked': { readonly reason: string };
+  readonly 'grant.expired': { readonly reason: string };
+  readonly 'grant.relinquished': { readonly reason: string };
+}
+
+export type GrantEventName = keyof Data;
+export type GrantEvent = {
+  [Name in GrantEventName]: { readonly event: Name; readonly at: Instant; readonly data: Data[Name] };
+}[GrantEventName];
+
+export const grantEvent = <Name extends GrantEventName>(event: Name, at: Instant, data: Data[Name]): GrantEvent =>
+  ({ event, at, data }) as GrantEvent;

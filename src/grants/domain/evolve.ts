@@ -1,0 +1,39 @@
+import type { GrantEvent } from './events.js';
+import type { Ending, Grant } from './grant.js';
+
+/** The grant after an event. Only `grant.created` makes one; any other event needs one. */
+export function evolve(grant: Grant | null, event: GrantEvent): Grant {
+  if (event.event === 'grant.created') {
+    return { ...event.data, agreement: null, holds: [], limit: null, ending: null };
+  }
+  if (grant === null) throw new Error(`${event.event} without a grant`);
+  return { ...grant, ...changeOf(grant, event) };
+}
+
+function changeOf(grant: Grant, event: Exclude<GrantEvent, { event: 'grant.created' }>): Partial<Grant> {
+  switch (event.event) {
+    case 'grant.activated':
+      return { agreement: event.data.agreement, startsAt: event.data.startsAt };
+    case 'grant.suspended':
+      return { holds: [...without(grant, event.data.cause), { ...event.data, since: event.at }] };
+    case 'grant.resumed':
+      return event.data.cause === 'supervision'
+        ? { holds: without(grant, 'supervision'), limit: null }
+        : { holds: without(grant, event.data.cause) };
+    case 'grant.limited':
+      return { limit: event.data };
+    case 'grant.revoked':
+      return ending('revoked', event);
+    case 'grant.expired':
+      return ending('expired', event);
+    case 'grant.relinquished':
+      return ending('relinquished', event);
+    default:
+      return event satisfies never;
+  }
+}
+
+const without = (grant: Grant, cause: string) => grant.holds.filter((hold) => hold.cause !== cause);
+const ending = (how: Ending['how'], { at, data }: { at: number; data: { reason: string } }): Partial<Grant> => ({
+  ending: { how, reason: data.reason, at },
+});
