@@ -1,0 +1,145 @@
+import type { Id, Ids } from '../kernel/ids.js';
+import { type Actor, SYSTEM } from '../kernel/principal.js';
+import { err, ok, type Result } from '../kernel/result.js';
+import { refusal } from '../kernel/refusal.js';
+import type { Instant } from '../kernel/time.js';
+import type { Transaction, UnitOfWork } from '../persistence/index.js';
+import { create, decide, type GrantCommand } from './domain/decide.js';
+import type { GrantEvent } from './domain/events.js';
+import { evolve } from './domain/evolve.js';
+import type { AcceptedAgreement, Approval, Grant } from './domain/grant.js';
+import type { GrantStore, StoredGrant } from './grant-store.js';
+
+const SWEEP = 200;
+
+/** Load → decide → evolve → write and tell the log, in the transaction it is given. */
+export class GrantService {
+  constructor(
+    private readonly store: GrantStore,
+    private readonly ids: Ids,
+  ) {}
+
+  /** One pending grant per approved dataset. The unique key (application, dataset) stops a second one. */
+  async createPending(tx: Transaction, approvals: readonly Approval[], actor: Actor): Promise<void> {
+    for (const approval of approvals) {
+      const event = create(this.ids.next(), approval, tx.now);
+      const grant = evolve(null, event);
+      await this.store.insert(tx, [grant]);
+      tell(tx, grant, event, actor);
+    }
+  }
+
+  /** The accepted agreement makes the pending grants of these datasets active. */
+  async activate(
+    tx: Transaction,
+    application: Id,
+    datasets: readonly Id[],
+    agreement: AcceptedAgreement,
+    actor: Actor,
+  ): Promise<void> {
+    const waiting = await this.locked(tx, await this.store.ofApplication(tx, application));
+    for (const stored of waiting) {
+      if (!datasets.includes(stored.grant.approval.dataset)) continue;
+      await this.carryOut(tx, stored, { kind: 'activate', agreement }, actor);
+    }
+  }
+
+  /** An application that ends before its agreement takes its pending grants with it. */
+  async dropPending(tx: Transaction, application: Id, reason: string, actor: Actor): Promise<void> {
+    for (const stored of await this.locked(tx, await this.store.ofApplication(tx, application))) {
+      if (stored.grant.agreement === null && stored.grant.ending === null) {
+        await this.carryOut(tx, stored, { kind: 'revoke', reason }, actor);
+      }
+    }
+  }
+
+  /** What became of a dataset reaches each of its live grants. */
+  async forDataset(tx: Transaction, dataset: Id, command: GrantCommand, actor: Actor): Promise<void> {
+    for (const stored of await this.locked(tx, await this.store.liveOfDataset(tx, dataset))) {
+      await this.carryOut(tx, stored, command, actor);
+    }
+  }
+
+  /** One person's command on one grant, against the version they saw. The caller has checked that they may. */
+  async command(
+    tx: Transaction,
+    id: Id,
+    seen: number | null,
+    command: GrantCommand,
+    actor: Actor,
+  ): Promise<Result<StoredGrant>> {
+    await tx.lock('grant', [id]);
+    const stored = await this.store.find(tx, id);
+    if (stored === null) return err(refusal('not-found'));
+    if (seen !== null && seen !== stored.version) return err(refusal('stale-etag'));
+    return this.carryOut(tx, stored, command, actor);
+  }
+
+  /**
+   * Lets time act on everything due at `now`: each grant is locked and looked at again, so that with several instances
+   * each end happens exactly once. Returns how many grants changed.
+   */
+  async letTimeAct(unit: UnitOfWork): Promise<number> {
+    let changed = 0;
+    for (;;) {
+      const swept = await unit.run(async (tx) => ok(await this.sweepOnce(tx)));
+      if (!swept.ok) throw new Error(`sweep refused: ${swept.error.code}`);
+      changed += swept.value;
+      if (swept.value === 0) return changed;
+    }
+  }
+
+  private async sweepOnce(tx: Transaction): Promise<number> {
+    const due = (await this.store.due(tx, tx.now, SWEEP)).sort();
+    await tx.lock('grant', due);
+    let changed = 0;
+    for (const id of due) {
+      const stored = await this.store.find(tx, id);
+      if (stored === null) continue;
+      const before = stored.version;
+      const after = await this.carryOut(tx, stored, { kind: 'let-time-act' }, SYSTEM);
+      if (after.ok && after.value.version !== before) changed += 1;
+    }
+    return changed;
+  }
+
+  /** Locks in order of id and reads again: what was read unlocked may have changed. */
+  private async locked(tx: Transaction, found: readonly StoredGrant[]): Promise<StoredGrant[]> {
+    const ids = found.map(({ grant }) => grant.id).sort();
+    await tx.lock('grant', ids);
+    const again: StoredGrant[] = [];
+    for (const id of ids) {
+      const stored = await this.store.find(tx, id);
+      if (stored !== null) again.push(stored);
+    }
+    return again;
+  }
+
+  private async carryOut(
+    tx: Transaction,
+    stored: StoredGrant,
+    command: GrantCommand,
+    actor: Actor,
+  ): Promise<Result<StoredGrant>> {
+    const decided = decide(stored.grant, command, tx.now);
+    if (!decided.ok) return decided;
+    if (decided.value.length === 0) return ok(stored);
+    const next = decided.value.reduce<Grant>((grant, event) => evolve(grant, event), stored.grant);
+    const written = await this.store.update(tx, stored, next);
+    for (const event of decided.value) tell(tx, next, event, actor);
+    return ok(written);
+  }
+}
+
+function tell(tx: Transaction, grant: Grant, { event, at, data }: GrantEvent, actor: Actor): void {
+  const { application, dataset, organisation, holder } = grant.approval;
+  tx.append({
+    event,
+    subject: { kind: 'grant', id: grant.id },
+    actor,
+    data: { ...(event === 'grant.created' ? {} : { application, dataset, organisation, holder }), at, ...data },
+  });
+}
+
+/** The end of a measure as a caller writes it. */
+export const untilOf = (until: string | undefined): Instant | null => (until === undefined ? null : Date.parse(until));

@@ -1,0 +1,62 @@
+import type { Id } from '../kernel/ids.js';
+import type { Instant } from '../kernel/time.js';
+import type { Reader, Transaction } from '../persistence/index.js';
+import type { Grant, GrantState } from './domain/grant.js';
+
+export interface StoredGrant {
+  readonly grant: Grant;
+  readonly version: number;
+}
+
+/** Whose grants a caller sees: all of them, or those of and from their own organisation. */
+export type GrantSight = { readonly everything: true } | { readonly everything: false; readonly organisation: Id };
+
+export interface GrantFilter {
+  readonly organisation?: Id;
+  readonly dataset?: Id;
+  readonly state?: GrantState;
+}
+
+/** A grant as the decision index takes it in: interned later, checked against the log first. */
+export interface IndexableGrant {
+  readonly id: Id;
+  readonly version: number;
+  readonly organisation: Id;
+  readonly dataset: Id;
+  readonly state: GrantState;
+  readonly purpose: string;
+  readonly delivery: string;
+  readonly quota: number | null;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  readonly conditionsUntil: Instant | null;
+  readonly items: readonly string[];
+  readonly members: readonly Id[];
+  readonly agreement: { readonly template: Id; readonly version: number } | null;
+  /** The row is the newest one the log names for it. */
+  readonly intact: boolean;
+}
+
+/** Where grants are kept. Every method works inside the reader or transaction it is given. */
+export interface GrantStore {
+  find(reader: Reader, id: Id): Promise<StoredGrant | null>;
+  ofApplication(reader: Reader, application: Id): Promise<StoredGrant[]>;
+  /** Grants on a dataset that have not ended, in order of id. */
+  liveOfDataset(reader: Reader, dataset: Id): Promise<StoredGrant[]>;
+  /** Ids of grants that time changes at `now`, the longest due first. */
+  due(reader: Reader, now: Instant, limit: number): Promise<Id[]>;
+  list(
+    reader: Reader,
+    sight: GrantSight,
+    filter: GrantFilter,
+    limit: number,
+    offset: number,
+  ): Promise<{ items: StoredGrant[]; total: number }>;
+  insert(tx: Transaction, grants: readonly Grant[]): Promise<void>;
+  update(tx: Transaction, before: StoredGrant, next: Grant): Promise<StoredGrant>;
+  count(reader: Reader): Promise<number>;
+  /** A page of grants for the index, in order of id after `after`. */
+  page(reader: Reader, after: Id, limit: number): Promise<IndexableGrant[]>;
+  /** The named grants for the index; an id whose row is gone is absent. */
+  named(reader: Reader, ids: readonly Id[]): Promise<IndexableGrant[]>;
+}

@@ -1,0 +1,126 @@
+import type { Id } from '../kernel/ids.js';
+import type { Principal } from '../kernel/principal.js';
+import type { Role } from '../kernel/roles.js';
+import type { Text } from '../kernel/text.js';
+import { type Instant, isoOf } from '../kernel/time.js';
+import type { Reader } from '../persistence/index.js';
+import { isPossible, PERSON_COMMANDS, type PersonCommand } from './domain/decide.js';
+import { effectiveDelivery, effectiveQuota, type Grant, stateOf } from './domain/grant.js';
+import type { GrantSight, StoredGrant } from './grant-store.js';
+
+/** What a grant's page needs from the catalogue and from identity; filled in `app.ts`. */
+export interface GrantSurroundings {
+  dataset(reader: Reader, id: Id): Promise<{ title: Text; distributions: readonly LinkedDistribution[] } | null>;
+  organisationName(reader: Reader, id: Id): Promise<Text | null>;
+}
+
+export interface LinkedDistribution {
+  readonly id: Id;
+  readonly title: Text;
+  readonly kind: 'file' | 'api';
+  readonly url: string | null;
+}
+
+const OVERSEERS: readonly Role[] = ['supervisor', 'auditor', 'approver', 'officer', 'admin'];
+const ISSUERS: Readonly<Record<PersonCommand, readonly Role[]>> = {
+  suspend: ['supervisor'],
+  limit: ['supervisor'],
+  resume: ['supervisor'],
+  revoke: ['supervisor'],
+  relinquish: ['handler', 'signatory', 'citizen'],
+};
+
+/** Overseers of the authority see every grant; everyone else those of and from their own organisation. */
+export function sightOf({ organisation, roles }: Principal): GrantSight | null {
+  if (roles.some((role) => OVERSEERS.includes(role))) return { everything: true };
+  return organisation === null ? null : { everything: false, organisation: organisation.id };
+}
+
+export const sees = (sight: GrantSight | null, { approval }: Grant): boolean =>
+  sight !== null &&
+  (sight.everything || approval.organisation === sight.organisation || approval.holder === sight.organisation);
+
+/** Whether this caller could give the command at all; state is asked separately. */
+export function mayGive(principal: Principal, { approval }: Grant, command: PersonCommand): boolean {
+  if (!principal.roles.some((role) => ISSUERS[command].includes(role))) return false;
+  return command !== 'relinquish' || principal.organisation?.id === approval.organisation;
+}
+
+/** A grant as the API shows it, for one caller. */
+export async function viewOf(
+  reader: Reader,
+  surroundings: GrantSurroundings,
+  principal: Principal,
+  { grant, version }: StoredGrant,
+  now: Instant,
+): Promise<Record<string, unknown>> {
+  const { approval } = grant;
+  const dataset = await surroundings.dataset(reader, approval.dataset);
+  const own = principal.organisation?.id === approval.organisation;
+  return {
+    ...summaryOf(grant, now),
+    organisationName: await surroundings.organisationName(reader, approval.organisation),
+    datasetTitle: dataset?.title ?? null,
+    scenario: approval.scenario,
+    members: approval.members,
+    agreement: agreementOf(grant),
+    conditions: approval.conditions,
+    duties: [],
+    holds: grant.holds.map(({ since, until, ...hold }) => ({
+      ...hold,
+      since: isoOf(since),
+      until: until === null ? null : isoOf(until),
+    })),
+    limit:
+      grant.limit === null
+        ? null
+        : { ...grant.limit, until: grant.limit.until === null ? null : isoOf(grant.limit.until) },
+    ending: grant.ending === null ? null : { ...grant.ending, at: isoOf(grant.ending.at) },
+    links: own && grant.agreement !== null && grant.ending === null ? linksOf(grant, dataset?.distributions ?? []) : [],
+    allowedCommands: PERSON_COMMANDS.filter(
+      (command) => mayGive(principal, grant, command) && isPossible(grant, command, now),
+    ),
+    etag: `"${version}"`,
+  };
+}
+
+/** What lists show of a grant. */
+export function summaryOf(grant: Grant, now: Instant): Record<string, unknown> {
+  const { approval } = grant;
+  const quota = effectiveQuota(grant);
+  return {
+    id: grant.id,
+    application: approval.application,
+    number: approval.number,
+    organisation: approval.organisation,
+    holder: approval.holder,
+    dataset: approval.dataset,
+    items: approval.items,
+    purpose: approval.purpose,
+    delivery: effectiveDelivery(grant),
+    period: approval.period,
+    state: stateOf(grant),
+    inForce: inForce(grant, now),
+    ...(quota === null ? {} : { quota }),
+  };
+}
+
+/** `not-yet` and `ended` follow from the period, half-open to the millisecond. */
+function inForce(grant: Grant, now: Instant): 'yes' | 'no' | 'not-yet' | 'ended' {
+  if (grant.ending !== null || now >= grant.endsAt) return 'ended';
+  if (!['active', 'limited'].includes(stateOf(grant))) return 'no';
+  return now < grant.startsAt ? 'not-yet' : 'yes';
+}
+
+const agreementOf = ({ agreement }: Grant) => (agreement === null ? null : { ...agreement, at: isoOf(agreement.at) });
+
+/** Where the data is: the distributions that fit the granted delivery, behind the check. */
+function linksOf(grant: Grant, distributions: readonly LinkedDistribution[]): Record<string, unknown>[] {
+  const kind = effectiveDelivery(grant) === 'api' ? 'api' : 'file';
+  const fitting = distributions.filter((distribution) => distribution.kind === kind);
+  return (fitting.length > 0 ? fitting : distributions).map(({ id, title, url }) => ({
+    distribution: id,
+    title,
+    href: url ?? `/files/${encodeURIComponent(id)}`,
+  }));
+}

@@ -1,0 +1,32 @@
+import type { Ids } from '../kernel/ids.js';
+import type { Table } from '../persistence/index.js';
+import { GrantService } from './grant-service.js';
+import type { GrantStore } from './grant-store.js';
+import type { GrantSurroundings } from './grant-view.js';
+import { grantReactions, type ReactionTable } from './reactions.js';
+import { DatabaseGrantStore } from './store/database-grant-store.js';
+import { GrantRow, grantTable } from './store/grant-row.js';
+
+export interface Grants {
+  readonly store: GrantStore;
+  readonly service: GrantService;
+  readonly surroundings: GrantSurroundings;
+}
+
+/** Builds the slice and subscribes it to what its grants rest on. */
+export function createGrants(deps: { ids: Ids; surroundings: GrantSurroundings; reactions: ReactionTable }): Grants {
+  const store = new DatabaseGrantStore();
+  const service = new GrantService(store, deps.ids);
+  grantReactions(deps.reactions, service);
+  return { store, service, surroundings: deps.surroundings };
+}
+
+export const grantEntities = [GrantRow];
+export const grantTables: readonly Table<GrantRow>[] = [grantTable];
+
+export type { Grant, GrantState } from './domain/grant.js';
+export { stateOf } from './domain/grant.js';
+export type { GrantSurroundings, LinkedDistribution } from './grant-view.js';
+export { summaryOf } from './grant-view.js';
+export type { GrantStore, IndexableGrant, StoredGrant } from './grant-store.js';
+export { grantRoutes } from './http/grant-routes.js';

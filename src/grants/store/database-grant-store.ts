@@ -1,0 +1,152 @@
+import type { SelectQueryBuilder } from 'typeorm';
+import type { Id } from '../../kernel/ids.js';
+import { endOfDay, type Instant } from '../../kernel/time.js';
+import { newestMarks } from '../../log/index.js';
+import { type Reader, rowHash, type Transaction } from '../../persistence/index.js';
+import { dueAt, effectiveDelivery, effectiveQuota, type Grant, type GrantState, stateOf } from '../domain/grant.js';
+import type { GrantFilter, GrantSight, GrantStore, IndexableGrant, StoredGrant } from '../grant-store.js';
+import { GrantRow, grantTable } from './grant-row.js';
+
+const LIVE: readonly GrantState[] = ['pending', 'active', 'limited', 'suspended'];
+
+/** Grants in the product's database, embedded or server. */
+export class DatabaseGrantStore implements GrantStore {
+  async find(reader: Reader, id: Id): Promise<StoredGrant | null> {
+    const row = await grantTable.find(reader, id);
+    return row === null ? null : stored(row);
+  }
+
+  async ofApplication(reader: Reader, application: Id): Promise<StoredGrant[]> {
+    return (await reader.manager.find(GrantRow, { where: { application }, order: { id: 'ASC' } })).map(stored);
+  }
+
+  async liveOfDataset(reader: Reader, dataset: Id): Promise<StoredGrant[]> {
+    const query = reader.manager.createQueryBuilder(GrantRow, 'g').where('g.dataset = :dataset', { dataset });
+    return (
+      await query
+        .andWhere('g.state IN (:...live)', { live: [...LIVE] })
+        .orderBy('g.id', 'ASC')
+        .getMany()
+    ).map(stored);
+  }
+
+  async due(reader: Reader, now: Instant, limit: number): Promise<Id[]> {
+    const rows = await reader.manager
+      .createQueryBuilder(GrantRow, 'g')
+      .select(['g.id'])
+      .where('g.due_at <= :now', { now: reader.instantValue(now) })
+      .orderBy('g.due_at', 'ASC')
+      .addOrderBy('g.id', 'ASC')
+      .limit(limit)
+      .getMany();
+    return rows.map(({ id }) => id);
+  }
+
+  async list(
+    reader: Reader,
+    sight: GrantSight,
+    filter: GrantFilter,
+    limit: number,
+    offset: number,
+  ): Promise<{ items: StoredGrant[]; total: number }> {
+    const query = reader.manager.createQueryBuilder(GrantRow, 'g').where('1 = 1');
+    if (!sight.everything) {
+      query.andWhere('(g.organisation = :own OR g.holder = :own)', { own: sight.organisation });
+    }
+    narrow(query, filter);
+    const total = await query.getCount();
+    const rows = await query.orderBy('g.id', 'DESC').limit(limit).offset(offset).getMany();
+    return { items: rows.map(stored), total };
+  }
+
+  async insert(tx: Transaction, grants: readonly Grant[]): Promise<void> {
+    await grantTable.insert(
+      tx,
+      grants.map((grant) => rowOf(grant, 1)),
+    );
+  }
+
+  async update(tx: Transaction, before: StoredGrant, next: Grant): Promise<StoredGrant> {
+    return stored(await grantTable.update(tx, rowOf(next, before.version)));
+  }
+
+  count(reader: Reader): Promise<number> {
+    return reader.manager.count(GrantRow);
+  }
+
+  async page(reader: Reader, after: Id, limit: number): Promise<IndexableGrant[]> {
+    return proven(reader, await grantTable.scan(reader, after, limit));
+  }
+
+  async named(reader: Reader, ids: readonly Id[]): Promise<IndexableGrant[]> {
+    return proven(reader, await grantTable.findMany(reader, ids));
+  }
+}
+
+function narrow(query: SelectQueryBuilder<GrantRow>, { organisation, dataset, state }: GrantFilter): void {
+  if (organisation !== undefined) query.andWhere('g.organisation = :organisation', { organisation });
+  if (dataset !== undefined) query.andWhere('g.dataset = :dataset', { dataset });
+  if (state !== undefined) query.andWhere('g.state = :state', { state });
+}
+
+const stored = ({ premises, version }: GrantRow): StoredGrant => ({ grant: premises, version });
+
+/** Says of each row whether it is the newest one the log names: an edited, added or put-back row is not. */
+async function proven(reader: Reader, rows: readonly GrantRow[]): Promise<IndexableGrant[]> {
+  const marks = await newestMarks(
+    reader,
+    grantTable.kind,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => {
+    const hash = rowHash(grantTable.kind, grantTable.plain(reader, row));
+    return indexable(row, marks.get(row.id)?.hash === hash);
+  });
+}
+
+const indexable = (row: GrantRow, intact: boolean): IndexableGrant => ({
+  id: row.id,
+  version: row.version,
+  organisation: row.organisation,
+  dataset: row.dataset,
+  state: row.state as GrantState,
+  purpose: row.purpose,
+  delivery: row.delivery,
+  quota: row.quota,
+  startsAt: row.starts_at,
+  endsAt: row.ends_at,
+  conditionsUntil: row.conditions_until,
+  items: row.items,
+  members: row.members,
+  agreement:
+    row.agreement_template === null || row.agreement_version === null
+      ? null
+      : { template: row.agreement_template, version: row.agreement_version },
+  intact,
+});
+
+function rowOf(grant: Grant, version: number): GrantRow {
+  const { approval, agreement } = grant;
+  const proofs = approval.conditions.flatMap(({ validUntil }) => (validUntil === null ? [] : [endOfDay(validUntil)]));
+  return {
+    id: grant.id,
+    version,
+    application: approval.application,
+    organisation: approval.organisation,
+    holder: approval.holder,
+    dataset: approval.dataset,
+    state: stateOf(grant),
+    purpose: approval.purpose,
+    delivery: effectiveDelivery(grant),
+    quota: effectiveQuota(grant),
+    starts_at: grant.startsAt,
+    ends_at: grant.endsAt,
+    due_at: dueAt(grant),
+    conditions_until: proofs.length === 0 ? null : Math.min(...proofs),
+    items: approval.items,
+    members: approval.members,
+    agreement_template: agreement?.template ?? null,
+    agreement_version: agreement?.version ?? null,
+    premises: grant,
+  };
+}
