@@ -1,0 +1,125 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { language } from '../language';
+import { call, withQuery } from './client';
+import { facetsOf } from './facets';
+import type {
+  Application,
+  Assessment,
+  Dataset,
+  DatasetSummary,
+  Eligibility,
+  Grant,
+  Me,
+  Page,
+  RequestedDataset,
+} from './types';
+
+/** Texts arrive in the asked language, so it is part of every key. */
+const key = (...parts: readonly unknown[]): readonly unknown[] => [language(), ...parts];
+
+export interface DatasetSearch {
+  readonly q?: string | undefined;
+  readonly field?: string | undefined;
+  readonly tier?: string | undefined;
+  readonly publisher?: string | undefined;
+  readonly pageToken?: string | undefined;
+  readonly limit?: number;
+}
+
+export const meQuery = (signedIn: boolean) =>
+  queryOptions({
+    queryKey: key('me'),
+    queryFn: ({ signal }) => call<Me>('/api/me', { signal }),
+    enabled: signedIn,
+    staleTime: 60_000,
+  });
+
+export const facetsQuery = (search: DatasetSearch = {}) => {
+  const { q, field, tier, publisher } = search;
+  return queryOptions({
+    queryKey: key('facets', { q, field, tier, publisher }),
+    queryFn: async ({ signal }) =>
+      facetsOf(await call<unknown>(withQuery('/api/facets', { q, field, tier, publisher }), { signal })),
+    placeholderData: keepPreviousData,
+  });
+};
+
+export const datasetsQuery = (search: DatasetSearch) =>
+  queryOptions({
+    queryKey: key('datasets', search),
+    queryFn: ({ signal }) =>
+      call<Page<DatasetSummary>>(withQuery('/api/datasets', { limit: 20, ...search }), { signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const datasetQuery = (id: string) =>
+  queryOptions({
+    queryKey: key('dataset', id),
+    queryFn: ({ signal }) => call<Dataset>(`/api/datasets/${encodeURIComponent(id)}`, { signal }),
+  });
+
+export const eligibilityQuery = (id: string, enabled: boolean) =>
+  queryOptions({
+    queryKey: key('eligibility', id),
+    queryFn: ({ signal }) => call<Eligibility>(`/api/datasets/${encodeURIComponent(id)}/eligibility`, { signal }),
+    enabled,
+  });
+
+export interface ApplicationSearch {
+  readonly state?: string | undefined;
+  readonly queue?: string | undefined;
+  readonly pageToken?: string | undefined;
+}
+export const applicationsQuery = (search: ApplicationSearch) =>
+  queryOptions({
+    queryKey: key('applications', search),
+    queryFn: ({ signal }) =>
+      call<Page<Application>>(withQuery('/api/applications', { limit: 20, ...search }), { signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const applicationQuery = (id: string) =>
+  queryOptions({
+    queryKey: key('application', id),
+    queryFn: ({ signal }) => call<Application>(`/api/applications/${encodeURIComponent(id)}`, { signal }),
+    staleTime: 0,
+  });
+
+export interface GrantSearch {
+  readonly state?: string | undefined;
+  readonly organisation?: string | undefined;
+  readonly dataset?: string | undefined;
+  readonly pageToken?: string | undefined;
+}
+export const grantsQuery = (search: GrantSearch) =>
+  queryOptions({
+    queryKey: key('grants', search),
+    queryFn: ({ signal }) => call<Page<Grant>>(withQuery('/api/grants', { limit: 20, ...search }), { signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const grantQuery = (id: string) =>
+  queryOptions({
+    queryKey: key('grant', id),
+    queryFn: ({ signal }) => call<Grant>(`/api/grants/${encodeURIComponent(id)}`, { signal }),
+    staleTime: 0,
+  });
+
+export const assessmentsQuery = (search: { state?: string | undefined; pageToken?: string | undefined }) =>
+  queryOptions({
+    queryKey: key('assessments', search),
+    queryFn: ({ signal }) =>
+      call<Page<Assessment>>(withQuery('/api/assessments', { limit: 20, ...search }), { signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const assessmentQuery = (id: string) =>
+  queryOptions({
+    queryKey: key('assessment', id),
+    queryFn: ({ signal }) => call<Assessment>(`/api/assessments/${encodeURIComponent(id)}`, { signal }),
+    staleTime: 0,
+  });
+
+/** The id of a thing that some answers name in full and some by id only. */
+export const idOf = (thing: string | { readonly id: string }): string => (typeof thing === 'string' ? thing : thing.id);
+export const requestedIds = (rows: readonly RequestedDataset[]): string[] => rows.map((row) => idOf(row.dataset));

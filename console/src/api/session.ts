@@ -1,0 +1,108 @@
+import { language } from '../language';
+import { ApiProblem } from './problem';
+import type { ProblemBody } from './types';
+
+/**
+ * The session of this browser. The access token lives in this module's memory only; the refresh token is an HttpOnly
+ * cookie that no script can read. A mark in local storage (no secret) tells whether asking for a token is worthwhile.
+ */
+interface Token {
+  readonly value: string;
+  readonly goodUntil: number;
+}
+const MARK = 'tiergate.session';
+const EARLY_MS = 20_000;
+let token: Token | null = null;
+let signedIn = readMark();
+let renewing: Promise<string | null> | null = null;
+const listeners = new Set<() => void>();
+
+function readMark(): boolean {
+  try {
+    return localStorage.getItem(MARK) === 'yes';
+  } catch {
+    return false;
+  }
+}
+const setSignedIn = (value: boolean): void => {
+  signedIn = value;
+  try {
+    if (value) localStorage.setItem(MARK, 'yes');
+    else localStorage.removeItem(MARK);
+  } catch {
+    // Without storage the session simply ends with the page.
+  }
+  for (const listener of listeners) listener();
+};
+
+const tokenRequest = (path: string, body: unknown): Promise<Response> =>
+  fetch(path, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'accept-language': language(),
+      'x-tiergate-console': '1',
+      ...(token === null ? {} : { authorization: `Bearer ${token.value}` }),
+    },
+    body: JSON.stringify(body),
+    credentials: 'same-origin',
+    cache: 'no-store',
+  });
+
+const keep = async (response: Response): Promise<string> => {
+  const body = (await response.json()) as { access_token: string; expires_in: number };
+  token = { value: body.access_token, goodUntil: Date.now() + body.expires_in * 1000 };
+  return body.access_token;
+};
+
+/** Refresh tokens rotate: two tabs asking at once would look like theft, so they take turns. */
+const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
+  'locks' in navigator ? navigator.locks.request('tiergate-refresh', work) : work();
+
+const renew = async (): Promise<string | null> => {
+  const response = await inTurn(() => tokenRequest('/api/auth/token', { grantType: 'refresh_token' })).catch(() => {
+    throw new ApiProblem({ title: '', status: 0, code: 'network' });
+  });
+  if (response.ok) return keep(response);
+  token = null;
+  if (response.status < 500) setSignedIn(false);
+  return null;
+};
+
+/** A token that is still good, a renewed one, or null for somebody who is not signed in. */
+export async function freshToken(): Promise<string | null> {
+  if (token !== null && Date.now() < token.goodUntil - EARLY_MS) return token.value;
+  if (!signedIn) return null;
+  renewing ??= renew().finally(() => {
+    renewing = null;
+  });
+  return renewing;
+}
+export const forgetToken = (): void => {
+  token = null;
+};
+
+export async function signIn(username: string, password: string): Promise<void> {
+  const response = await tokenRequest('/api/auth/token', { grantType: 'password', username, password }).catch(() => {
+    throw new ApiProblem({ title: '', status: 0, code: 'network' });
+  });
+  if (!response.ok) {
+    const body = (await response.json().catch(() => null)) as ProblemBody | null;
+    throw new ApiProblem(body ?? { title: response.statusText, status: response.status, code: `http-${response.status}` });
+  }
+  await keep(response);
+  setSignedIn(true);
+}
+
+/** Ends the session on the server (the cookie is cleared there) and here, even when the server cannot be reached. */
+export async function signOut(): Promise<void> {
+  await tokenRequest('/api/auth/sign-out', {}).catch(() => undefined);
+  token = null;
+  setSignedIn(false);
+}
+
+export const isSignedIn = (): boolean => signedIn;
+export const onSession = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};

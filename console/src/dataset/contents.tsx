@@ -1,0 +1,71 @@
+import { Anchor } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Dataset } from '../api/types';
+import { useCodes } from '../parts/codes';
+import { Card, TableFrame } from '../parts/page';
+import { TierBadge } from '../parts/tier-badge';
+import { Worded } from '../parts/wording';
+
+export function Items({ dataset }: { readonly dataset: Dataset }) {
+  const { t } = useTranslation();
+  const items = dataset.items ?? [];
+  if (items.length === 0) return null;
+  return (
+    <Card title={t('dataset.items')} aside={<span className="muted">{t('dataset.itemCount', { count: items.length })}</span>}>
+      <TableFrame label={t('dataset.items')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('dataset.itemTitle')}</th>
+            <th scope="col">{t('dataset.itemName')}</th>
+            <th scope="col">{t('dataset.itemType')}</th>
+            <th scope="col">{t('dataset.itemTier')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((item) => (
+            <tr key={item.name}>
+              <td>
+                <Worded text={item.title} />
+              </td>
+              <td className="mono">{item.name}</td>
+              <td className="mono">{item.type}</td>
+              <td>
+                <TierBadge tier={item.tier} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </TableFrame>
+    </Card>
+  );
+}
+
+export function Distributions({ dataset }: { readonly dataset: Dataset }) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  const distributions = dataset.distributions ?? [];
+  if (distributions.length === 0) return null;
+  return (
+    <Card title={t('dataset.distributions')} id="data">
+      <ul className="distributions">
+        {distributions.map((one) => (
+          <li key={one.id}>
+            <span className="format">{one.format.toUpperCase()}</span>
+            <span className="grow">
+              <Worded text={one.title} />
+              <small>{word('kind', one.kind)}</small>
+            </span>
+            <TierBadge tier={one.tier} />
+            {one.url != null && one.url !== '' ? (
+              <Anchor href={one.url} rel="noopener">
+                {t('dataset.get')}
+              </Anchor>
+            ) : (
+              <span className="muted">{t('dataset.afterGrant')}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

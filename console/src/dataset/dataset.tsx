@@ -1,0 +1,96 @@
+import './dataset.css';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { datasetQuery } from '../api/queries';
+import type { Dataset } from '../api/types';
+import { useCodes } from '../parts/codes';
+import { Card, Facts, PageTitle } from '../parts/page';
+import { Loading, ProblemPanel } from '../parts/states';
+import { TierBadge } from '../parts/tier-badge';
+import { Day } from '../parts/time';
+import { nameOf, Worded, worded } from '../parts/wording';
+import { TextLink } from '../shell/link-button';
+import { Distributions, Items } from './contents';
+import { Requirements } from './requirements';
+import { WhyThisTier } from './why-this-tier';
+
+const route = getRouteApi('/datasets/$id');
+
+export function DatasetPage() {
+  const { id } = route.useParams();
+  const query = useQuery(datasetQuery(id));
+  if (query.data === undefined) {
+    return (
+      <div className="page">
+        {query.isError ? <ProblemPanel error={query.error} retry={() => void query.refetch()} /> : <Loading />}
+      </div>
+    );
+  }
+  return <Record dataset={query.data} />;
+}
+
+function Record({ dataset }: { readonly dataset: Dataset }) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  const facts = (
+    <Facts
+      rows={[
+        [t('dataset.publisher'), nameOf(dataset.publisher)],
+        [t('dataset.field'), word('field', dataset.field)],
+        [t('dataset.frequency'), word('frequency', dataset.updateFrequency)],
+        [t('dataset.updated'), dataset.lastUpdated ? <Day at={dataset.lastUpdated} /> : null],
+        [t('dataset.nextUpdate'), dataset.nextUpdateDue ? <Day at={dataset.nextUpdateDue} /> : null],
+        [t('dataset.level'), dataset.securityLevel],
+        [t('dataset.sharing'), word('sharingTier', dataset.sharingTier)],
+        [t('dataset.legalBasis'), worded(dataset.legalBasis)],
+        [t('dataset.identifier'), <span className="mono">{dataset.identifier}</span>],
+      ]}
+    />
+  );
+  return (
+    <div className="page">
+      <PageTitle
+        title={worded(dataset.title)}
+        above={<TextLink to="/datasets">{t('dataset.all')}</TextLink>}
+      >
+        <p className="badges">
+          <TierBadge tier={dataset.tier} large />
+          <span className="chip">{word('tierStatus', dataset.tierStatus)}</span>
+          {dataset.state !== 'listed' && <span className="chip chip-warn">{word('datasetState', dataset.state)}</span>}
+        </p>
+      </PageTitle>
+      <Notices dataset={dataset} />
+      <div className="with-aside">
+        <div className="stack">
+          {worded(dataset.abstract) !== '' && (
+            <Card title={t('dataset.about')}>
+              <p className="prose">
+                <Worded text={dataset.abstract} />
+              </p>
+            </Card>
+          )}
+          <WhyThisTier dataset={dataset} />
+          <Items dataset={dataset} />
+          <Distributions dataset={dataset} />
+        </div>
+        <aside className="stack" aria-label={t('dataset.requirements')}>
+          <Requirements dataset={dataset} />
+          <Card title={t('dataset.facts')}>{facts}</Card>
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function Notices({ dataset }: { readonly dataset: Dataset }) {
+  const notices = dataset.notices ?? [];
+  if (notices.length === 0) return null;
+  return (
+    <ul className="notices">
+      {notices.map((notice, index) => (
+        <li key={index}>{typeof notice === 'string' ? notice : (<Worded text={notice.text} />)}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next';
+import type { Dataset } from '../api/types';
+import { useCodes } from '../parts/codes';
+import { Card } from '../parts/page';
+import { Worded } from '../parts/wording';
+
+/** The rules that gave the tier, each with its text and source; what nobody read in the law is never shown as law. */
+export function WhyThisTier({ dataset }: { readonly dataset: Dataset }) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  const reasons = dataset.reasons ?? [];
+  return (
+    <Card title={t('why.title', { tier: word('tier', dataset.tier) })} accent id="why">
+      {dataset.declaredTier != null && dataset.declaredTier !== dataset.tier && (
+        <p className="why-changed">
+          {t('why.differs', { declared: word('tier', dataset.declaredTier), tier: word('tier', dataset.tier) })}
+        </p>
+      )}
+      {reasons.length === 0 ? (
+        <p className="muted">{t('why.none')}</p>
+      ) : (
+        <ol className="reasons">
+          {reasons.map((reason) => (
+            <li key={reason.rule}>
+              <p className="reason-text">
+                <Worded text={reason.text} />
+              </p>
+              <p className="reason-source">
+                <Verified verified={reason.verified} />
+                <span>
+                  <Worded text={reason.source} />
+                </span>
+                <code>{reason.rule}</code>
+              </p>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Card>
+  );
+}
+
+export function Verified({ verified }: { readonly verified: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <span className={verified ? 'verified is-verified' : 'verified'} title={t(verified ? 'why.verifiedHelp' : 'why.unverifiedHelp')}>
+      <svg width="14" height="14" viewBox="0 0 16 16" aria-hidden="true">
+        <path
+          d="M8 1.2 14 3.4v4.4c0 3.6-2.5 6-6 7-3.5-1-6-3.4-6-7V3.4Z"
+          fill={verified ? 'currentColor' : 'none'}
+          stroke="currentColor"
+          strokeWidth="1.5"
+          strokeDasharray={verified ? undefined : '2.4 1.8'}
+        />
+        {verified && <path d="m5 8.2 2.2 2.1L11 6.2" stroke="#fff" strokeWidth="1.7" fill="none" />}
+      </svg>
+      {t(verified ? 'why.verified' : 'why.unverified')}
+    </span>
+  );
+}

@@ -1,0 +1,47 @@
+import { useTranslation } from 'react-i18next';
+
+/** Families of codes that the server sends and the message files word. */
+export type CodeFamily =
+  | 'tier'
+  | 'tierHelp'
+  | 'tierStatus'
+  | 'field'
+  | 'purpose'
+  | 'delivery'
+  | 'sharingTier'
+  | 'frequency'
+  | 'datasetState'
+  | 'applicationState'
+  | 'applicationStateHelp'
+  | 'grantState'
+  | 'grantStateHelp'
+  | 'assessmentState'
+  | 'role'
+  | 'command'
+  | 'event'
+  | 'deadline'
+  | 'ledger'
+  | 'conditionKind'
+  | 'nextStep'
+  | 'nextStepHelp'
+  | 'refusalReason'
+  | 'outcome'
+  | 'kind'
+  | 'recommendation'
+  | 'notice'
+  | 'warning';
+
+/** Words a code of the server; a code that is newer than this console is shown as it stands. */
+export function useCodes(): (family: CodeFamily, code: string | null | undefined) => string {
+  const { t, i18n } = useTranslation();
+  return (family, code) => {
+    if (code === null || code === undefined || code === '') return '';
+    const key = `codes.${family}.${code.replaceAll('.', '_')}`;
+    return i18n.exists(key) ? t(key as never) : code;
+  };
+}
+/** Whether the message files know this code. */
+export function useKnows(): (family: CodeFamily, code: string) => boolean {
+  const { i18n } = useTranslation();
+  return (family, code) => i18n.exists(`codes.${family}.${code.replaceAll('.', '_')}`);
+}

@@ -1,0 +1,35 @@
+import { type CodeFamily, useCodes } from './codes';
+
+const TONES: Record<string, string> = {
+  draft: 'idle',
+  submitted: 'busy',
+  'in-review': 'busy',
+  consulting: 'busy',
+  pending: 'wait',
+  proposed: 'wait',
+  'needs-correction': 'wait',
+  approved: 'good',
+  'partly-approved': 'good',
+  active: 'good',
+  confirmed: 'good',
+  concluded: 'good',
+  limited: 'wait',
+  suspended: 'stop',
+  refused: 'stop',
+  revoked: 'stop',
+};
+const MARKS: Record<string, string> = { good: '✓', stop: '✕', wait: '!', busy: '…', idle: '–' };
+
+/** The state of a thing as a word with a mark: colour is never the only sign. */
+export function StateBadge({ family, state }: { readonly family: CodeFamily; readonly state: string }) {
+  const word = useCodes();
+  const tone = TONES[state] ?? 'idle';
+  return (
+    <span className={`state-badge tone-${tone}`}>
+      <span aria-hidden="true" className="state-mark">
+        {MARKS[tone]}
+      </span>
+      {word(family, state)}
+    </span>
+  );
+}

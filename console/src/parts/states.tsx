@@ -1,0 +1,82 @@
+import { Button, Skeleton } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '../api/problem';
+
+/** What stands on a screen while its data is on the way. */
+export function Loading({ rows = 4 }: { readonly rows?: number }) {
+  const { t } = useTranslation();
+  return (
+    <div role="status" aria-live="polite" className="stack">
+      <span className="visually-hidden">{t('state.loading')}</span>
+      {Array.from({ length: rows }, (_, index) => (
+        <Skeleton key={index} height={index === 0 ? 34 : 74} radius="md" />
+      ))}
+    </div>
+  );
+}
+
+export function Empty({ title, children }: { readonly title: string; readonly children?: ReactNode }) {
+  return (
+    <div className="empty">
+      <svg width="56" height="44" viewBox="0 0 56 44" aria-hidden="true">
+        <rect x="3" y="9" width="50" height="32" rx="5" fill="none" stroke="currentColor" strokeWidth="2" />
+        <path d="M3 20h14l4 6h14l4-6h14" fill="none" stroke="currentColor" strokeWidth="2" />
+        <path d="M20 3h16" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
+      </svg>
+      <h2>{title}</h2>
+      {children}
+    </div>
+  );
+}
+
+const titleKey = (problem: ApiProblem): 'network' | 'forbidden' | 'missing' | 'conflict' | 'unavailable' | null => {
+  if (problem.status === 0) return 'network';
+  if (problem.title !== '') return null;
+  if (problem.status === 403) return 'forbidden';
+  if (problem.status === 404) return 'missing';
+  return problem.isConflict ? 'conflict' : 'unavailable';
+};
+
+/** A refusal or a fault with what it means, what to do, and the fields it names. */
+export function ProblemPanel(props: {
+  readonly error: unknown;
+  readonly retry?: (() => void) | undefined;
+  readonly children?: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const problem =
+    props.error instanceof ApiProblem ? props.error : new ApiProblem({ title: '', status: 500, code: 'internal' });
+  const key = titleKey(problem);
+  const title = key === null ? problem.title : t(`problem.${key}.title`);
+  const remedy = problem.remedy ?? (key === null ? undefined : t(`problem.${key}.remedy`));
+  return (
+    <div className="problem" role="alert">
+      <div className="problem-title">{title}</div>
+      {problem.detail !== undefined && problem.detail !== title && <p>{problem.detail}</p>}
+      {remedy !== undefined && remedy !== problem.detail && <p className="problem-remedy">{remedy}</p>}
+      {problem.errors.length > 0 && (
+        <ul className="problem-errors">
+          {problem.errors.map((fault, index) => (
+            <li key={index}>
+              {fault.detail ?? fault.code}
+              {fault.pointer !== undefined && fault.pointer !== '' && <code>{fault.pointer}</code>}
+            </li>
+          ))}
+        </ul>
+      )}
+      {props.children}
+      <div className="problem-foot">
+        {props.retry !== undefined && (
+          <Button size="compact-sm" variant="default" onClick={props.retry}>
+            {t('action.retry')}
+          </Button>
+        )}
+        <span>
+          {problem.code}
+          {problem.requestId !== undefined && ` · ${problem.requestId}`}
+        </span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Role } from '../api/types';
+import { useSession } from '../parts/session';
+
+interface Entry {
+  readonly to: '/datasets' | '/applications' | '/queue' | '/grants' | '/classification';
+  readonly key: 'datasets' | 'applications' | 'queue' | 'grants' | 'classification';
+  /** Nobody named: for everyone. */
+  readonly roles?: readonly Role[];
+}
+const ENTRIES: readonly Entry[] = [
+  { to: '/datasets', key: 'datasets' },
+  { to: '/queue', key: 'queue', roles: ['reviewer', 'approver'] },
+  { to: '/applications', key: 'applications', roles: ['handler', 'signatory', 'citizen', 'supervisor', 'auditor'] },
+  { to: '/grants', key: 'grants', roles: ['handler', 'signatory', 'citizen', 'supervisor', 'auditor'] },
+  { to: '/classification', key: 'classification', roles: ['steward', 'officer'] },
+];
+
+/** The ways in, by role. Hiding one is a courtesy: the server decides on every request. */
+export function Navigation({ onFollow }: { readonly onFollow?: () => void }) {
+  const { t } = useTranslation();
+  const session = useSession();
+  return (
+    <nav className="navigation" aria-label={t('shell.navigation')}>
+      {ENTRIES.filter((entry) => entry.roles === undefined || session.has(...entry.roles)).map((entry) => (
+        <Link key={entry.to} to={entry.to} onClick={() => onFollow?.()} activeProps={{ 'aria-current': 'page' }}>
+          {t(`shell.nav.${entry.key}`)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
