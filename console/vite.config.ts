@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 /** The address of the API while developing; `npm run dev` starts both. */
-const server = process.env['TIERGATE_SERVER'] ?? 'http://127.0.0.1:8080';
+const server = process.env['TIERGATE_DEV_SERVER'] ?? 'http://127.0.0.1:8080';
 const served = ['/api', '/access', '/health', '/metrics', '/openapi.json', '/docs', '/problems', '/data.json'];
 
 export default defineConfig({
@@ -10,6 +10,9 @@ export default defineConfig({
   // src/console replaces the placeholder by a fresh nonce with every page it serves.
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
+    // Beside the compiled server, where `src/console` reads it.
+    outDir: '../dist/console',
+    emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,
     manifest: true,

@@ -12,7 +12,11 @@ import { theme } from './theme';
 
 const queryClient = new QueryClient({
   defaultOptions: {
-    queries: { staleTime: 15_000, retry: (failures, error) => !isFinal(error) && failures < 2, refetchOnWindowFocus: true },
+    queries: {
+      staleTime: 15_000,
+      retry: (failures, error) => !isFinal(error) && failures < 2,
+      refetchOnWindowFocus: true,
+    },
   },
 });
 const router = createAppRouter(queryClient);

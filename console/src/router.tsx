@@ -1,10 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-} from '@tanstack/react-router';
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { datasetsQuery, facetsQuery } from './api/queries';
 import { parseSearch, stringifySearch } from './search-state';
 import { ScreenFailed } from './shell/screen-failed';
@@ -65,12 +60,7 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./sign-in/sign-in'), 'SignIn'),
 });
 
-const routeTree = root.addChildren([
-  home,
-  search,
-  dataset,
-  signIn,
-]);
+const routeTree = root.addChildren([home, search, dataset, signIn]);
 
 export const createAppRouter = (queryClient: QueryClient) =>
   createRouter({

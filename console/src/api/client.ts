@@ -15,7 +15,10 @@ const problemOf = async (response: Response): Promise<ApiProblem> => {
   const requestId = response.headers.get('x-request-id') ?? undefined;
   const body = (await response.json().catch(() => null)) as ProblemBody | null;
   if (body !== null && typeof body.code === 'string') return new ApiProblem(body, requestId);
-  return new ApiProblem({ title: response.statusText, status: response.status, code: `http-${response.status}` }, requestId);
+  return new ApiProblem(
+    { title: response.statusText, status: response.status, code: `http-${response.status}` },
+    requestId,
+  );
 };
 
 const headersOf = (options: CallOptions, token: string | null): Headers => {
@@ -59,7 +62,8 @@ export async function call<T>(path: string, options: CallOptions = {}): Promise<
 /** Builds a query string; empty values are left out, so that an address says only what was chosen. */
 export const withQuery = (path: string, query: Record<string, string | number | undefined>): string => {
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== '') search.set(name, String(value));
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined && value !== '') search.set(name, String(value));
   const text = search.toString();
   return text === '' ? path : `${path}?${text}`;
 };

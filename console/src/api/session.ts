@@ -88,7 +88,9 @@ export async function signIn(username: string, password: string): Promise<void> 
   });
   if (!response.ok) {
     const body = (await response.json().catch(() => null)) as ProblemBody | null;
-    throw new ApiProblem(body ?? { title: response.statusText, status: response.status, code: `http-${response.status}` });
+    throw new ApiProblem(
+      body ?? { title: response.statusText, status: response.status, code: `http-${response.status}` },
+    );
   }
   await keep(response);
   setSignedIn(true);

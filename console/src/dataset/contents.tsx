@@ -11,7 +11,10 @@ export function Items({ dataset }: { readonly dataset: Dataset }) {
   const items = dataset.items ?? [];
   if (items.length === 0) return null;
   return (
-    <Card title={t('dataset.items')} aside={<span className="muted">{t('dataset.itemCount', { count: items.length })}</span>}>
+    <Card
+      title={t('dataset.items')}
+      aside={<span className="muted">{t('dataset.itemCount', { count: items.length })}</span>}
+    >
       <TableFrame label={t('dataset.items')}>
         <thead>
           <tr>

@@ -50,10 +50,7 @@ function Record({ dataset }: { readonly dataset: Dataset }) {
   );
   return (
     <div className="page">
-      <PageTitle
-        title={worded(dataset.title)}
-        above={<TextLink to="/datasets">{t('dataset.all')}</TextLink>}
-      >
+      <PageTitle title={worded(dataset.title)} above={<TextLink to="/datasets">{t('dataset.all')}</TextLink>}>
         <p className="badges">
           <TierBadge tier={dataset.tier} large />
           <span className="chip">{word('tierStatus', dataset.tierStatus)}</span>
@@ -89,7 +86,7 @@ function Notices({ dataset }: { readonly dataset: Dataset }) {
   return (
     <ul className="notices">
       {notices.map((notice, index) => (
-        <li key={index}>{typeof notice === 'string' ? notice : (<Worded text={notice.text} />)}</li>
+        <li key={index}>{typeof notice === 'string' ? notice : <Worded text={notice.text} />}</li>
       ))}
     </ul>
   );

@@ -43,7 +43,10 @@ export function WhyThisTier({ dataset }: { readonly dataset: Dataset }) {
 export function Verified({ verified }: { readonly verified: boolean }) {
   const { t } = useTranslation();
   return (
-    <span className={verified ? 'verified is-verified' : 'verified'} title={t(verified ? 'why.verifiedHelp' : 'why.unverifiedHelp')}>
+    <span
+      className={verified ? 'verified is-verified' : 'verified'}
+      title={t(verified ? 'why.verifiedHelp' : 'why.unverifiedHelp')}
+    >
       <svg width="14" height="14" viewBox="0 0 16 16" aria-hidden="true">
         <path
           d="M8 1.2 14 3.4v4.4c0 3.6-2.5 6-6 7-3.5-1-6-3.4-6-7V3.4Z"

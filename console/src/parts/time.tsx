@@ -16,7 +16,14 @@ export const longDayText = (text: string): string =>
   moment(asInstant(text), { year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' });
 export const timeText = (text: string | null | undefined): string =>
   text
-    ? moment(text, { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false })
+    ? moment(text, {
+        year: 'numeric',
+        month: 'short',
+        day: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        hour12: false,
+      })
     : '';
 export const weekdayText = (day: string): string => moment(asInstant(day), { weekday: 'narrow' });
 

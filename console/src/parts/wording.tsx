@@ -22,7 +22,9 @@ export function Worded({ text }: { readonly text: Wording | null | undefined }) 
   return <span lang={langOf(text)}>{worded(text)}</span>;
 }
 
-export const nameOf = (thing: string | { readonly id: string; readonly name?: Wording; readonly title?: Wording }): string => {
+export const nameOf = (
+  thing: string | { readonly id: string; readonly name?: Wording; readonly title?: Wording },
+): string => {
   if (typeof thing === 'string') return thing;
   return worded(thing.title) || worded(thing.name) || thing.id;
 };

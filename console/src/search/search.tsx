@@ -54,7 +54,9 @@ export function Search() {
                 nextPageToken={page.nextPageToken}
                 total={page.total}
                 shown={page.items.length}
-                onTrail={(next) => void navigate({ to: '/datasets', search: { ...chosen, trail: next.length === 0 ? undefined : next } })}
+                onTrail={(next) =>
+                  void navigate({ to: '/datasets', search: { ...chosen, trail: next.length === 0 ? undefined : next } })
+                }
               />
             </>
           )}
@@ -75,7 +77,10 @@ function SearchBox({ q }: { readonly q: string }) {
       className="search-box"
       onSubmit={(event) => {
         event.preventDefault();
-        void navigate({ to: '/datasets', search: (now) => ({ ...now, q: text.trim() || undefined, trail: undefined }) });
+        void navigate({
+          to: '/datasets',
+          search: (now) => ({ ...now, q: text.trim() || undefined, trail: undefined }),
+        });
       }}
     >
       <TextInput

@@ -14,7 +14,8 @@ const NONCE_PLACE = '__CSP_NONCE__';
 type Bundle = ReadonlyMap<string, BundleFile>;
 type Handler = (request: Request, response: Response, next: NextFunction) => void;
 
-const takesGzip = (request: Request): boolean => /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(request.headers['accept-encoding'] ?? '');
+const takesGzip = (request: Request): boolean =>
+  /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(request.headers['accept-encoding'] ?? '');
 
 /** A file under its own name: kept for ever where the name carries a hash, else asked for again each time. */
 function sendFile(file: BundleFile, request: Request, response: Response): void {

@@ -6,7 +6,8 @@ import express from 'express';
 import request from 'supertest';
 import { createConsole } from '../../../src/console/index.js';
 
-const PAGE = '<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><script src="/assets/a-1.js" nonce="__CSP_NONCE__"></script>';
+const PAGE =
+  '<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><script src="/assets/a-1.js" nonce="__CSP_NONCE__"></script>';
 const SCRIPT = `console.log(${JSON.stringify('x'.repeat(2_000))})`;
 
 describe('the console handler', () => {
@@ -20,11 +21,21 @@ describe('the console handler', () => {
     writeFileSync(join(folder, 'favicon.svg'), '<svg/>');
     writeFileSync(join(folder, 'assets', 'a-1.js'), SCRIPT);
     writeFileSync(join(folder, '.vite', 'manifest.json'), '{}');
-    app = express().use(createConsole(folder)).use((_request, response) => void response.status(418).end('next'));
+    app = express()
+      .use(createConsole(folder))
+      .use((_request, response) => void response.status(418).end('next'));
   });
   after(() => rmSync(folder, { recursive: true }));
 
-  for (const path of ['/', '/datasets', '/datasets/01J', '/applications/01J', '/sign-in?then=%2Fgrants', '/index.html', '/apiary']) {
+  for (const path of [
+    '/',
+    '/datasets',
+    '/datasets/01J',
+    '/applications/01J',
+    '/sign-in?then=%2Fgrants',
+    '/index.html',
+    '/apiary',
+  ]) {
     it(`serves the page at ${path}`, async () => {
       const answer = await request(app).get(path).expect(200);
       expect(answer.headers['content-type']).to.equal('text/html; charset=utf-8');
@@ -45,15 +56,36 @@ describe('the console handler', () => {
 
   it('lets scripts come from our own files only', async () => {
     const policy = (await request(app).get('/')).headers['content-security-policy'] ?? '';
-    expect(policy).to.contain("default-src 'none'").and.contain("script-src 'self';").and.contain("frame-ancestors 'none'");
+    expect(policy)
+      .to.contain("default-src 'none'")
+      .and.contain("script-src 'self';")
+      .and.contain("frame-ancestors 'none'");
     expect(policy).not.to.match(/unsafe|https?:|\*/);
   });
 
-  const machines = ['/api/x', '/api', '/access/v1/evaluation', '/health/live', '/metrics', '/openapi.json', '/docs', '/docs/x', '/problems/not-found', '/data.json', '/.well-known/jwks.json'];
+  const machines = [
+    '/api/x',
+    '/api',
+    '/access/v1/evaluation',
+    '/health/live',
+    '/metrics',
+    '/openapi.json',
+    '/docs',
+    '/docs/x',
+    '/problems/not-found',
+    '/data.json',
+    '/.well-known/jwks.json',
+  ];
   for (const path of machines) {
     it(`leaves ${path} alone`, () => request(app).get(path).expect(418));
   }
-  for (const path of ['/assets/missing-2.js', '/missing.png', '/.vite/manifest.json', '/assets/../../../../etc/passwd.txt', '/assets/%2e%2e%2findex.html']) {
+  for (const path of [
+    '/assets/missing-2.js',
+    '/missing.png',
+    '/.vite/manifest.json',
+    '/assets/../../../../etc/passwd.txt',
+    '/assets/%2e%2e%2findex.html',
+  ]) {
     it(`knows nothing of ${path}`, () => request(app).get(path).expect(418));
   }
   it('answers only reading methods', () => request(app).post('/datasets').expect(418));
@@ -75,10 +107,15 @@ describe('the console handler', () => {
     const first = await request(app).get('/favicon.svg').expect(200);
     expect(first.headers['cache-control']).to.equal('no-cache');
     expect(first.headers['content-type']).to.equal('image/svg+xml');
-    await request(app).get('/favicon.svg').set('If-None-Match', first.headers['etag'] ?? '').expect(304);
+    await request(app)
+      .get('/favicon.svg')
+      .set('If-None-Match', first.headers['etag'] ?? '')
+      .expect(304);
   });
   it('passes everything on where the console was not built', async () => {
-    const bare = express().use(createConsole(join(folder, 'absent'))).use((_request, response) => void response.status(418).end());
+    const bare = express()
+      .use(createConsole(join(folder, 'absent')))
+      .use((_request, response) => void response.status(418).end());
     await request(bare).get('/').expect(418);
   });
 });
