@@ -6,7 +6,7 @@ import { ANONYMOUS } from './kernel/principal.js';
 import { ok } from './kernel/result.js';
 import type { Clock } from './kernel/time.js';
 import { Follower, headPosition, LogJournal } from './log/index.js';
-import { type HealthPart, type Logger, Metrics, mountOperations } from './operations/index.js';
+import { type HealthPart, type Logger, Metrics, mountDocs, mountOperations } from './operations/index.js';
 import { type Database, openDatabase, Reactions, type Schema, type Table, UnitOfWork } from './persistence/index.js';
 
 export const VERSION = '0.1.0';
@@ -84,6 +84,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       routes,
       plain: [
         mountOperations({ metrics, parts, draining: () => draining, openApi: document, version: VERSION }),
+        mountDocs(document),
         mountProblemPages,
       ],
     },

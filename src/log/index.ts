@@ -1,3 +1,4 @@
+export { auditRoutes } from './http/audit-routes.js';
 export type { LogEntry } from './domain/entry.js';
 export { type ChangeHandler, Follower } from './follower.js';
 export { leafOf } from './leaf.js';

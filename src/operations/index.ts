@@ -1,4 +1,5 @@
 export { type HealthPart, type Readiness, readiness } from './health.js';
+export { mountDocs } from './http/mount-docs.js';
 export { mountOperations } from './http/mount-operations.js';
 export { createLogger, type Logger } from './logger.js';
 export { Metrics } from './metrics.js';

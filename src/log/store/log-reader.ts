@@ -6,7 +6,13 @@ import { LogHeadRecord, LogPersonalRecord, LogRecord, LogRowRecord } from './log
 export interface EntryQuery {
   readonly after: number;
   readonly limit: number;
-  readonly subject?: { readonly kind: string; readonly id: string };
+  readonly subject?: SubjectFilter;
+}
+
+/** All subjects of a kind, or one of them. */
+export interface SubjectFilter {
+  readonly kind: string;
+  readonly id?: string;
 }
 
 export interface StoredEntry extends LogEntry {
@@ -30,7 +36,7 @@ export async function headPosition(reader: Reader): Promise<number> {
 /** Entries in order, with the rows they name and the personal values still kept. */
 export async function entries(reader: Reader, query: EntryQuery): Promise<StoredEntry[]> {
   const { after, limit, subject } = query;
-  const where = { position: MoreThan(after), ...(subject ? { subjectKind: subject.kind, subjectId: subject.id } : {}) };
+  const where = { position: MoreThan(after), ...subjectWhere(subject) };
   const records = await reader.manager.find(LogRecord, { where, order: { position: 'ASC' }, take: limit });
   if (records.length === 0) return [];
   const positions = records.map((record) => record.position);
@@ -45,6 +51,14 @@ export async function entries(reader: Reader, query: EntryQuery): Promise<Stored
     personal: personal.filter((value) => value.position === record.position),
   }));
 }
+
+const subjectWhere = (subject: SubjectFilter | undefined) => ({
+  ...(subject === undefined ? {} : { subjectKind: subject.kind }),
+  ...(subject?.id === undefined ? {} : { subjectId: subject.id }),
+});
+
+export const countEntries = (reader: Reader, subject?: SubjectFilter): Promise<number> =>
+  reader.manager.countBy(LogRecord, subjectWhere(subject));
 
 export async function changedRows(reader: Reader, after: number, upTo: number): Promise<ChangedRow[]> {
   const sql = 'SELECT kind, row_id AS id, position FROM log_row WHERE position > ? AND position <= ? ORDER BY position';
