@@ -23,7 +23,6 @@ import {
   AdviseRequest,
   ApproveRequest,
   CloseRequest,
-  NoArguments,
   ReassignRequest,
   RefuseRequest,
   RemarkRequest,
@@ -34,14 +33,14 @@ import {
 import { plain } from './fields.js';
 import { notOffered, requested, written } from './application-input.js';
 
-/** The body class of each command. */
-const BODIES: { readonly [Name in CommandName]: Shape<object> } = {
-  submit: NoArguments,
+/** The body class of each command; a command without one takes no arguments. */
+const BODIES: { readonly [Name in CommandName]: Shape<object> | null } = {
+  submit: null,
   withdraw: WithdrawRequest,
   'request-correction': RequestCorrectionRequest,
-  accept: NoArguments,
-  claim: NoArguments,
-  release: NoArguments,
+  accept: null,
+  claim: null,
+  release: null,
   reassign: ReassignRequest,
   'declare-conflict': SaidRequest,
   ask: SaidRequest,
@@ -52,7 +51,7 @@ const BODIES: { readonly [Name in CommandName]: Shape<object> } = {
   refuse: RefuseRequest,
   'accept-agreement': AcceptAgreementRequest,
   close: CloseRequest,
-  'copy-as-new': NoArguments,
+  'copy-as-new': null,
 };
 
 const TAG = 'Applications';
@@ -143,6 +142,7 @@ const change = (deps: ApplicationRouteDeps): Route =>
 
 function give(deps: ApplicationRouteDeps, name: CommandName): Route {
   const status = name === 'copy-as-new' ? 201 : 200;
+  const body = BODIES[name];
   const { text } = deps.workflow.source.commands[name];
   return command<object>({
     path: `/api/applications/:id/commands/${name}`,
@@ -151,10 +151,10 @@ function give(deps: ApplicationRouteDeps, name: CommandName): Route {
     status,
     ifMatch: true,
     summary: text.en ?? name,
-    body: BODIES[name],
+    ...(body === null ? {} : { body }),
     response: ApplicationBody,
     handler: async (call, tx) => {
-      const given = { name, body: plain(call.body) } as unknown as Command;
+      const given = { name, body: plain(call.body ?? {}) } as unknown as Command;
       return answer(deps, call, tx, await deps.service.command(tx, call, idOf(call), given), status);
     },
   });

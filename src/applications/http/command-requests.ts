@@ -24,8 +24,6 @@ import { IsSaid, Optional } from './fields.js';
 const CODE = /^[a-z][a-z0-9-]{0,63}$/;
 const MOST = 1_000_000_000;
 
-export class NoArguments {}
-
 export class WithdrawRequest {
   @Optional() @IsString() @MaxLength(4000) reason?: string;
 }

@@ -1,0 +1,87 @@
+import type { Express } from 'express';
+import { monotonicFactory } from 'ulid';
+import { type Applications, ApplicationRow, applicationRoutes, createApplications, loadRules, NO_GRANTS } from '../../../src/applications/index.js';
+import { expressApp } from '../../../src/http/index.js';
+import { ANONYMOUS } from '../../../src/kernel/principal.js';
+import { ok } from '../../../src/kernel/result.js';
+import { startOfDay } from '../../../src/kernel/time.js';
+import { LogJournal, logEntities } from '../../../src/log/index.js';
+import { type Database, IdempotencyRecord, migrations, openDatabase, Reactions, UnitOfWork } from '../../../src/persistence/index.js';
+import type { Backend } from '../databases.js';
+import type { Name } from '../../unit/applications/world.js';
+import { cataloguePort, fill, identityPort, Premises, principal, put } from './premises.js';
+
+export const rules = loadRules('policies');
+
+/** Applications on a database of their own, with small premises, a clock that tests turn, and the HTTP edge. */
+export interface Platform {
+  readonly database: Database;
+  readonly unit: UnitOfWork;
+  readonly applications: Applications;
+  readonly app: Express;
+  readonly clock: { now: number };
+  readonly vacant: Set<Name>;
+  readonly reactions: Reactions;
+  /** Changes a premise under its lock, as its own slice would. */
+  put(table: 'organisations' | 'datasets' | 'agreements', id: string, body: object): Promise<void>;
+  close(): Promise<void>;
+}
+
+const KIND = { organisations: 'organisation', datasets: 'dataset', agreements: 'agreement' } as const;
+/** Those of the product's migrations that applications need; the premises stand in for the rest. */
+const NEEDED = /Log|Idempotency|Applications/;
+
+const isNeeded = (one: Function): boolean => NEEDED.test((new (one as new () => { name: string })()).name);
+
+export async function openPlatform(backend: Backend): Promise<Platform> {
+  const place = await backend.fresh();
+  const database = await openDatabase(place.url, {
+    entities: [IdempotencyRecord, ...logEntities, ApplicationRow],
+    migrations: [...migrations.filter(isNeeded), Premises],
+  });
+  await database.migrate();
+  await database.write((manager) => fill({ manager } as never));
+  const clock = { now: startOfDay('2026-03-02') + 9 * 3_600_000 };
+  const vacant = new Set<Name>();
+  const reactions = new Reactions();
+  const ticking = { now: () => clock.now };
+  const unit = new UnitOfWork(database, new LogJournal(async () => {}), reactions, ticking);
+  const next = monotonicFactory();
+  const ids = { next: () => next() };
+  const deps = { rules, identity: identityPort(vacant), catalogue: cataloguePort, grants: NO_GRANTS, ids };
+  const applications = createApplications(deps);
+  const app = expressApp(
+    {
+      unit,
+      clock: ticking,
+      ids,
+      authenticate: async (headers) => ok(headers.authorization === undefined ? ANONYMOUS : principal(headers.authorization as Name)),
+      permits: ({ kind }) => kind === 'person',
+      observe: () => {},
+      log: { info: () => {}, warn: () => {}, error: (message, fields) => console.error(message, fields) },
+    },
+    { routes: applicationRoutes(applications), plain: [] },
+  );
+  return {
+    database,
+    unit,
+    applications,
+    app,
+    clock,
+    vacant,
+    reactions,
+    put: async (table, id, body) => {
+      const outcome = await unit.run(async (tx) => {
+        await tx.lock(KIND[table], [id]);
+        await put(tx, table, id, body);
+        tx.append({ event: `${KIND[table]}.changed`, subject: { kind: KIND[table], id }, actor: { kind: 'system', id: 'system' }, data: body as never });
+        return ok(undefined);
+      });
+      if (!outcome.ok) throw new Error(outcome.error.code);
+    },
+    close: async () => {
+      await database.close();
+      await place.dispose();
+    },
+  };
+}
