@@ -11,7 +11,10 @@ const asking = (...ids: string[]) => ({ datasets: ids.map((id) => ({ dataset: id
 const SIGNING = { version: 1, hash: 'h1' };
 
 /** One scene for each code of the chapter: what is done, and that the answer is that problem. */
-const SCENES: Record<keyof typeof applicationProblems, (driver: Driver, platform: Platform) => Promise<request.Response>> = {
+const SCENES: Record<
+  keyof typeof applicationProblems,
+  (driver: Driver, platform: Platform) => Promise<request.Response>
+> = {
   'several-holders': (driver) => driver.create('handler', asking('roads', 'clinics')),
   'several-agreements': (driver) => driver.create('handler', asking('roads', 'trains')),
   'own-data': (driver) => driver.create('handler', asking('own')),
@@ -39,9 +42,11 @@ const SCENES: Record<keyof typeof applicationProblems, (driver: Driver, platform
     const id = await driver.at('draft', { purpose: { category: 'research', scenario: ' ' } });
     return driver.command('handler', id, 'submit');
   },
-  'delivery-not-offered': async (driver) => driver.command('handler', await driver.at('draft', { delivery: 'sandbox' }), 'submit'),
+  'delivery-not-offered': async (driver) =>
+    driver.command('handler', await driver.at('draft', { delivery: 'sandbox' }), 'submit'),
   'evidence-missing': async (driver) => driver.command('handler', await driver.at('draft', asking('proofs')), 'submit'),
-  'agreement-missing': async (driver) => driver.command('handler', await driver.at('draft', asking('unagreed')), 'submit'),
+  'agreement-missing': async (driver) =>
+    driver.command('handler', await driver.at('draft', asking('unagreed')), 'submit'),
   'applicant-suspended': async (driver, platform) => {
     await platform.put('organisations', 'enterprise', organisation('enterprise', 'enterprise', { state: 'suspended' }));
     return driver.create('handler');
@@ -85,7 +90,8 @@ const SCENES: Record<keyof typeof applicationProblems, (driver: Driver, platform
     await driver.command('handler', id, 'submit');
     return driver.command('reviewer', id, 'request-correction', { defects });
   },
-  'no-open-question': async (driver) => driver.command('handler', await driver.at('submitted'), 'answer', { text: 'Yes.' }),
+  'no-open-question': async (driver) =>
+    driver.command('handler', await driver.at('submitted'), 'answer', { text: 'Yes.' }),
   'private-remark': async (driver) =>
     driver.command('handler', await driver.at('submitted'), 'remark', { text: 'Hello', private: true }),
   'not-asked-for': async (driver) =>
@@ -96,7 +102,8 @@ const SCENES: Record<keyof typeof applicationProblems, (driver: Driver, platform
       datasets: [{ dataset: 'roads', items: ['road', 'speed'] }],
     });
   },
-  'nothing-approved': async (driver) => driver.command('approver', await driver.at('authority'), 'approve', { datasets: [] }),
+  'nothing-approved': async (driver) =>
+    driver.command('approver', await driver.at('authority'), 'approve', { datasets: [] }),
   'agreement-changed': async (driver, platform) => {
     const id = await driver.at('approved');
     await platform.put('agreements', 'template', { version: 2, hash: 'h2' });
@@ -135,9 +142,19 @@ describe('contract: applications', () => {
       grants: [],
       allowedCommands: ['withdraw', 'remark', 'copy-as-new'],
     });
-    expect(body.datasets).to.deep.equal([{ dataset: 'roads', title: { en: 'Dataset roads' }, tier: 'conditional', items: [] }]);
+    expect(body.datasets).to.deep.equal([
+      { dataset: 'roads', title: { en: 'Dataset roads' }, tier: 'conditional', items: [] },
+    ]);
     expect(body.agreement).to.include({ version: 1, hash: 'h1', href: '/api/agreements/template/versions/1' });
-    expect(body.deadlines.map(({ kind, due, counted, paused, provisional }: never) => ({ kind, due, counted, paused, provisional }))).to.deep.equal([
+    expect(
+      body.deadlines.map(({ kind, due, counted, paused, provisional }: never) => ({
+        kind,
+        due,
+        counted,
+        paused,
+        provisional,
+      })),
+    ).to.deep.equal([
       { kind: 'acceptance', due: '2026-03-09', counted: 0, paused: false, provisional: false },
       { kind: 'decision', due: '2026-03-16', counted: 0, paused: false, provisional: false },
     ]);
@@ -147,7 +164,9 @@ describe('contract: applications', () => {
 
   it('chooses names by Accept-Language', async () => {
     const id = await driver.at('submitted');
-    const { body } = await request(platform.app).get(`/api/applications/${id}`).set({ authorization: 'handler', 'accept-language': 'zh-CN' });
+    const { body } = await request(platform.app)
+      .get(`/api/applications/${id}`)
+      .set({ authorization: 'handler', 'accept-language': 'zh-CN' });
     expect(body.holder.name).to.equal('transport（中文）');
   });
 
@@ -165,12 +184,18 @@ describe('contract: applications', () => {
     });
     const second = await driver.create('handler');
     expect(second.body.warnings).to.have.length(1);
-    expect(second.body.warnings[0]).to.deep.include({ code: 'similar-request', linked: { id: first.body.id, number: 'TG-2026-000001' } });
+    expect(second.body.warnings[0]).to.deep.include({
+      code: 'similar-request',
+      linked: { id: first.body.id, number: 'TG-2026-000001' },
+    });
   });
 
   it('changes a draft by what is sent, and refuses what the server owns', async () => {
     const id = await driver.at('draft');
-    const changed = await driver.patch('handler', id, { delivery: 'api', period: { from: '2025-01-01', to: '2026-12-31' } });
+    const changed = await driver.patch('handler', id, {
+      delivery: 'api',
+      period: { from: '2025-01-01', to: '2026-12-31' },
+    });
     expect(changed.body).to.deep.include({ delivery: 'api', period: { from: '2026-03-02', to: '2026-12-31' } });
     expect(changed.body.purpose.category).to.equal('research');
     refusedWith(await driver.patch('handler', id, { state: 'approved' }), 400, 'unknown-field');
@@ -194,7 +219,11 @@ describe('contract: applications', () => {
   it('answers another organisation as if the application did not exist', async () => {
     const id = await driver.at('submitted');
     const other = refusedWith(await driver.get('rival', `/api/applications/${id}`), 404, 'not-found');
-    const absent = refusedWith(await driver.get('rival', '/api/applications/01JABSENT0000000000000000'), 404, 'not-found');
+    const absent = refusedWith(
+      await driver.get('rival', '/api/applications/01JABSENT0000000000000000'),
+      404,
+      'not-found',
+    );
     expect({ ...other, instance: '' }).to.deep.equal({ ...absent, instance: '' });
     refusedWith(await driver.command('rival', id, 'withdraw'), 404, 'not-found');
     refusedWith(await driver.command('supervisor', await driver.at('draft'), 'accept'), 404, 'not-found');
@@ -204,18 +233,24 @@ describe('contract: applications', () => {
     const id = await driver.at('submitted');
     const path = `/api/applications/${id}/commands/remark`;
     const send = (headers: Record<string, string>) =>
-      request(platform.app).post(path).set({ authorization: 'reviewer', ...headers }).send({ text: 'Noted.', private: true });
+      request(platform.app)
+        .post(path)
+        .set({ authorization: 'reviewer', ...headers })
+        .send({ text: 'Noted.', private: true });
     refusedWith(await send({}), 428, 'precondition-required');
     refusedWith(await send({ 'if-match': '"1"' }), 412, 'stale-etag');
     const first = await send({ 'if-match': '"2"', 'idempotency-key': 'k1' });
     const second = await send({ 'if-match': '"2"', 'idempotency-key': 'k1' });
     expect(second.body).to.deep.equal(first.body);
     expect(first.body.etag).to.equal('"3"');
-    expect(first.body.history.filter(({ event }: { event: string }) => event === 'application.remarked')).to.have.length(1);
+    expect(
+      first.body.history.filter(({ event }: { event: string }) => event === 'application.remarked'),
+    ).to.have.length(1);
   });
 
   it('refuses unknown fields, wrong types and impossible days at the edge', async () => {
-    const post = (body: object) => request(platform.app).post('/api/applications').set('authorization', 'handler').send(body);
+    const post = (body: object) =>
+      request(platform.app).post('/api/applications').set('authorization', 'handler').send(body);
     refusedWith(await post(draftBody({ number: 'TG-1' })), 400, 'unknown-field');
     refusedWith(await post(draftBody({ datasets: 'roads' })), 400, 'invalid-body');
     refusedWith(await post(draftBody({ period: { from: '2026-02-30', to: '2026-12-31' } })), 400, 'invalid-body');
@@ -237,13 +272,18 @@ describe('contract: applications', () => {
     ]);
     expect(mine).to.not.have.property('advice');
     const theirs = (await driver.get('approver', `/api/applications/${id}`)).body;
-    expect(theirs.history.map(({ event }: { event: string }) => event)).to.include.members(['application.advised', 'application.remarked']);
+    expect(theirs.history.map(({ event }: { event: string }) => event)).to.include.members([
+      'application.advised',
+      'application.remarked',
+    ]);
     expect(theirs.advice).to.include({ recommendation: 'approve' });
   });
 
   it('tells the reasons of a refusal in both languages, and what would help', async () => {
     const id = await driver.at('authority');
-    await driver.command('approver', id, 'refuse', { reasons: [{ code: 'items-excessive', text: 'Hour is not needed.' }] });
+    await driver.command('approver', id, 'refuse', {
+      reasons: [{ code: 'items-excessive', text: 'Hour is not needed.' }],
+    });
     const { body } = await driver.get('handler', `/api/applications/${id}`);
     expect(body.reasons[0]).to.include({ code: 'items-excessive', text: 'Hour is not needed.' });
     expect(body.reasons[0].remedy).to.match(/fewer items/);

@@ -26,6 +26,9 @@ export class ApplicationRow {
   /** Whose turn it is. */
   @NullableCodeColumn(32) turn_role!: string | null;
   @NullableCodeColumn(26) turn_organisation!: string | null;
+  /** Whom a stage passed to; they go on seeing the case. */
+  @NullableCodeColumn(32) substitute_role!: string | null;
+  @NullableCodeColumn(26) substitute_organisation!: string | null;
   /** The due day that presses next, of the clocks that run. */
   @NullableCodeColumn(10) due!: string | null;
   /** Hash of what makes two requests the same: holder, items, category, project. */

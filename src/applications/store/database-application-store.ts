@@ -117,6 +117,7 @@ export function similarityOf({ holder, request }: Application): string {
 }
 
 function rowOf(application: Application, version: number, { turn, due }: Placing): ApplicationRow {
+  const substitute = application.passed.authority ?? application.passed.holder;
   return {
     id: application.id,
     version,
@@ -129,6 +130,8 @@ function rowOf(application: Application, version: number, { turn, due }: Placing
     bundle: application.request.bundle ?? null,
     turn_role: turn?.role ?? null,
     turn_organisation: turn?.organisation ?? null,
+    substitute_role: substitute?.role ?? null,
+    substitute_organisation: substitute?.organisation ?? null,
     due,
     similarity: similarityOf(application),
     created_at: application.createdAt,
@@ -143,8 +146,14 @@ function seenBy(query: SelectQueryBuilder<ApplicationRow>, sight: Sight): void {
   const ways = ['a.applicant = :organisation'];
   if (readsAll) ways.push('a.submitted_at IS NOT NULL');
   if (reviews) ways.push('(a.holder = :organisation AND a.submitted_at IS NOT NULL)');
-  if (roles.length > 0)
-    ways.push('(a.turn_organisation = :organisation AND a.turn_role IN (:...roles) AND a.submitted_at IS NOT NULL)');
+  if (roles.length > 0) {
+    ways.push(
+      ...['turn', 'substitute'].map(
+        (which) =>
+          `(a.${which}_organisation = :organisation AND a.${which}_role IN (:...roles) AND a.submitted_at IS NOT NULL)`,
+      ),
+    );
+  }
   query.where(`(${ways.join(' OR ')})`, { organisation: organisation ?? '', roles: [...roles] });
 }
 

@@ -18,6 +18,8 @@ export const Applications0040 = migration(
        bundle varchar(64),
        turn_role varchar(32),
        turn_organisation varchar(26),
+       substitute_role varchar(32),
+       substitute_organisation varchar(26),
        due varchar(10),
        similarity varchar(64) NOT NULL,
        created_at datetime(3) NOT NULL,

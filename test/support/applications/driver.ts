@@ -31,10 +31,19 @@ export class Driver {
   }
 
   /** Reads the application for its ETag and gives the command, as a console does. */
-  async command(who: Name, id: string, name: CommandName, body: object = {}, headers: Record<string, string> = {}): Promise<Response> {
+  async command(
+    who: Name,
+    id: string,
+    name: CommandName,
+    body: object = {},
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
     const ifMatch = headers['if-match'] ?? (await this.etag(who, id));
     const path = `/api/applications/${id}/commands/${name}`;
-    return request(this.platform.app).post(path).set({ authorization: who, ...headers, 'if-match': ifMatch }).send(body);
+    return request(this.platform.app)
+      .post(path)
+      .set({ authorization: who, ...headers, 'if-match': ifMatch })
+      .send(body);
   }
 
   private async etag(who: Name, id: string): Promise<string> {
@@ -43,7 +52,10 @@ export class Driver {
   }
 
   /** A new application, taken as far as the named step; gives its id. */
-  async at(step: 'draft' | 'submitted' | 'holder' | 'authority' | 'approved' | 'concluded', more: object = {}): Promise<string> {
+  async at(
+    step: 'draft' | 'submitted' | 'holder' | 'authority' | 'approved' | 'concluded',
+    more: object = {},
+  ): Promise<string> {
     const created = await this.create('handler', more);
     expect(created.status, JSON.stringify(created.body)).to.equal(201);
     const { id } = created.body as { id: string };

@@ -1,12 +1,26 @@
 import type { Express } from 'express';
 import { monotonicFactory } from 'ulid';
-import { type Applications, ApplicationRow, applicationRoutes, createApplications, loadRules, NO_GRANTS } from '../../../src/applications/index.js';
+import {
+  type Applications,
+  ApplicationRow,
+  applicationRoutes,
+  createApplications,
+  loadRules,
+  NO_GRANTS,
+} from '../../../src/applications/index.js';
 import { expressApp } from '../../../src/http/index.js';
 import { ANONYMOUS } from '../../../src/kernel/principal.js';
 import { ok } from '../../../src/kernel/result.js';
 import { startOfDay } from '../../../src/kernel/time.js';
 import { LogJournal, logEntities } from '../../../src/log/index.js';
-import { type Database, IdempotencyRecord, migrations, openDatabase, Reactions, UnitOfWork } from '../../../src/persistence/index.js';
+import {
+  type Database,
+  IdempotencyRecord,
+  migrations,
+  openDatabase,
+  Reactions,
+  UnitOfWork,
+} from '../../../src/persistence/index.js';
 import type { Backend } from '../databases.js';
 import type { Name } from '../../unit/applications/world.js';
 import { cataloguePort, fill, identityPort, Premises, principal, put } from './premises.js';
@@ -31,7 +45,7 @@ const KIND = { organisations: 'organisation', datasets: 'dataset', agreements: '
 /** Those of the product's migrations that applications need; the premises stand in for the rest. */
 const NEEDED = /Log|Idempotency|Applications/;
 
-const isNeeded = (one: Function): boolean => NEEDED.test((new (one as new () => { name: string })()).name);
+const isNeeded = (one: Function): boolean => NEEDED.test(new (one as new () => { name: string })().name);
 
 export async function openPlatform(backend: Backend): Promise<Platform> {
   const place = await backend.fresh();
@@ -55,7 +69,8 @@ export async function openPlatform(backend: Backend): Promise<Platform> {
       unit,
       clock: ticking,
       ids,
-      authenticate: async (headers) => ok(headers.authorization === undefined ? ANONYMOUS : principal(headers.authorization as Name)),
+      authenticate: async (headers) =>
+        ok(headers.authorization === undefined ? ANONYMOUS : principal(headers.authorization as Name)),
       permits: ({ kind }) => kind === 'person',
       observe: () => {},
       log: { info: () => {}, warn: () => {}, error: (message, fields) => console.error(message, fields) },
@@ -74,7 +89,12 @@ export async function openPlatform(backend: Backend): Promise<Platform> {
       const outcome = await unit.run(async (tx) => {
         await tx.lock(KIND[table], [id]);
         await put(tx, table, id, body);
-        tx.append({ event: `${KIND[table]}.changed`, subject: { kind: KIND[table], id }, actor: { kind: 'system', id: 'system' }, data: body as never });
+        tx.append({
+          event: `${KIND[table]}.changed`,
+          subject: { kind: KIND[table], id },
+          actor: { kind: 'system', id: 'system' },
+          data: body as never,
+        });
         return ok(undefined);
       });
       if (!outcome.ok) throw new Error(outcome.error.code);

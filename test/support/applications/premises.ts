@@ -1,4 +1,9 @@
-import type { CataloguePort, DatasetView, IdentityPort, OrganisationView } from '../../../src/applications/application-ports.js';
+import type {
+  CataloguePort,
+  DatasetView,
+  IdentityPort,
+  OrganisationView,
+} from '../../../src/applications/application-ports.js';
 import type { OrganisationKind, Principal } from '../../../src/kernel/principal.js';
 import type { Role } from '../../../src/kernel/roles.js';
 import type { Reader } from '../../../src/persistence/index.js';
@@ -34,7 +39,11 @@ export async function put(reader: Reader, table: Kept, id: string, body: object)
   await reader.manager.query(`INSERT INTO ${table} (id, body) VALUES (?, ?)`, [id, JSON.stringify(body)]);
 }
 
-export const organisation = (id: string, kind: OrganisationKind, more: Partial<OrganisationView> = {}): OrganisationView => ({
+export const organisation = (
+  id: string,
+  kind: OrganisationKind,
+  more: Partial<OrganisationView> = {},
+): OrganisationView => ({
   id,
   name: { en: id, zh: `${id}（中文）` },
   creditCode: null,
@@ -100,12 +109,16 @@ export function identityPort(vacant: ReadonlySet<Name>): IdentityPort {
     organisation: async (reader, id) => (await all<OrganisationView>(reader, 'organisations', [id]))[0] ?? null,
     person: (_reader, id) => {
       const person = PEOPLE[id as Name] as Post | undefined;
-      return Promise.resolve(person === undefined ? null : { id, name: `Person ${id}`, organisation: person.organisation });
+      return Promise.resolve(
+        person === undefined ? null : { id, name: `Person ${id}`, organisation: person.organisation },
+      );
     },
     eligible: (_reader, { role, organisation: body }) => {
       const holds = (name: Name): boolean => {
         const post: Post = PEOPLE[name];
-        return post.roles.includes(role) && [post.organisation, ...(post.also ?? [])].includes(body) && !vacant.has(name);
+        return (
+          post.roles.includes(role) && [post.organisation, ...(post.also ?? [])].includes(body) && !vacant.has(name)
+        );
       };
       return Promise.resolve(NAMES.filter(holds).map((person) => ({ person })));
     },
