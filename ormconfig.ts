@@ -1,12 +1,13 @@
 import { DataSource, type MixedList } from 'typeorm';
 import { ApplicationRow } from './src/applications/index.js';
+import { decisionEntities } from './src/decisions/index.js';
 import { grantEntities } from './src/grants/index.js';
 import { logEntities } from './src/log/index.js';
 import { IdempotencyRecord, migrations, type Schema } from './src/persistence/index.js';
 
 /** Every entity and migration of the product, for both databases. A slice adds its entities here. */
 export const schema: Schema = {
-  entities: [IdempotencyRecord, ...logEntities, ApplicationRow, ...grantEntities],
+  entities: [IdempotencyRecord, ...logEntities, ApplicationRow, ...grantEntities, ...decisionEntities],
   migrations,
 };
 

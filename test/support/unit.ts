@@ -8,7 +8,7 @@ import type { Backend } from './databases.js';
 export interface TestUnit {
   readonly database: Database;
   readonly unit: UnitOfWork;
-  readonly follower: Follower;
+  follower: Follower;
   readonly reactions: Reactions;
   readonly clock: { now: () => number; at: number };
   readonly ids: { next: () => string };

@@ -29,13 +29,16 @@ export class Judge {
 
   /** True when the world is as new as the question needs; otherwise confirm first. */
   isFresh(minRevision: number): boolean {
-    return freshnessOf(this.deps.world, this.deps.clock.now(), minRevision) === CODE.freshness.fresh;
+    const now = this.deps.clock.now();
+    this.deps.freshness.mark(this.deps.world, now);
+    return freshnessOf(this.deps.world, now, minRevision) === CODE.freshness.fresh;
   }
 
   judge(asker: Principal, question: Question): Judgement {
-    const { world, clock, sink } = this.deps;
+    const { world, clock, sink, freshness } = this.deps;
     const policy = this.deps.policy();
     const at = clock.now();
+    freshness.mark(world, at);
     const outcome = decide(question, world, policy, at);
     const id = this.ids.next();
     const grant = outcome.grant < 0 ? null : world.grants.idOf(outcome.grant);

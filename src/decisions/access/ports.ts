@@ -15,6 +15,8 @@ export type Verified = Principal | null | 'invalid';
 
 /** Makes this instance's world as new as the log: one poll within a short time. Resolves when it is or cannot be. */
 export interface Freshness {
+  /** Tells the world which position it reflects and when that was last confirmed; called before every decision. */
+  mark(world: World, now: Instant): void;
   confirm(minRevision: number): Promise<void>;
 }
 

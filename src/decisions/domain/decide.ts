@@ -22,13 +22,10 @@ export interface Outcome {
   readonly validUntil: number;
 }
 
-/** How long an answer may be believed, and how long an instance may go without confirming the log (ms). */
-export const STALENESS_BOUND = 2000;
-
 /** Which freshness a world has now, for a caller that wants at least `minRevision`. */
 export function freshnessOf(world: World, now: number, minRevision: number): number {
   if (world.revision < minRevision) return CODE.freshness.behind;
-  return now - world.confirmedAt <= STALENESS_BOUND ? CODE.freshness.fresh : CODE.freshness.stale;
+  return now - world.confirmedAt <= world.stalenessBound ? CODE.freshness.fresh : CODE.freshness.stale;
 }
 
 const vector = new Uint8Array(Object.keys(AT).length);
@@ -41,14 +38,14 @@ const vector = new Uint8Array(Object.keys(AT).length);
 export function decide(question: Question, world: World, policy: AccessPolicy, now: number): Outcome {
   const freshness = freshnessOf(world, now, question.minRevision);
   const found = reduceBase(question, world, now, freshness, vector);
-  if (!found.needsGrant) return outcome(question, found, policy, -1, question.purpose, now + STALENESS_BOUND);
+  if (!found.needsGrant) return outcome(question, found, policy, -1, question.purpose, now + world.stalenessBound);
   const first =
     found.organisation === undefined
       ? -1
       : world.grants.first(found.organisation.index, (found.dataset as Known<DatasetFacts>).index);
   if (first < 0) {
     reduceNoGrant(vector);
-    return outcome(question, found, policy, -1, question.purpose, now + STALENESS_BOUND);
+    return outcome(question, found, policy, -1, question.purpose, now + world.stalenessBound);
   }
   return overGrants(question, world, policy, found, first, now);
 }
@@ -103,7 +100,7 @@ function further(a: Outcome, b: Outcome, policy: AccessPolicy): boolean {
 /** The earlier of the staleness bound and the next instant at which this grant's facts change by themselves. */
 function lapse(world: World, row: number, now: number): number {
   const { starts, ends, conditions } = world.grants.columns;
-  let until = now + STALENESS_BOUND;
+  let until = now + world.stalenessBound;
   for (const at of [starts[row] as number, ends[row] as number, conditions[row] as number]) {
     if (at > now && at < until) until = at;
   }

@@ -37,6 +37,8 @@ export interface DatasetFacts {
   readonly intact: boolean;
 }
 
+export const STALENESS_BOUND = 2000;
+
 export type Known<T> = T & { readonly index: number };
 
 /** Keeps entries by id with a stable small number each, so that the grant index holds numbers. */
@@ -92,6 +94,8 @@ export class World {
   revision = 0;
   /** Last instant at which the log was confirmed to have nothing newer. */
   confirmedAt = Number.NEGATIVE_INFINITY;
+  /** How long an answer may be believed, and how long an instance may go without confirming the log (ms). */
+  stalenessBound = STALENESS_BOUND;
 
   private readonly creditCodes = new Map<string, string>();
   private readonly federated = new Map<string, string>();

@@ -213,6 +213,7 @@ describe('decisions: AuthZEN evaluation', () => {
     let asked = 0;
     const helped = testCore(world, policy, {
       freshness: {
+        mark: () => undefined,
         confirm: async () => {
           asked += 1;
           world.confirmedAt = NOW;
@@ -229,7 +230,7 @@ describe('decisions: AuthZEN evaluation', () => {
       true,
     );
     const failed = testCore(world, policy, {
-      freshness: { confirm: () => Promise.reject(new Error('database gone')) },
+      freshness: { mark: () => undefined, confirm: () => Promise.reject(new Error('database gone')) },
     });
     expect((await failed.post(ONE, full)).status).to.equal(503);
   });

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { decide, STALENESS_BOUND } from '../../../src/decisions/domain/decide.js';
+import { decide } from '../../../src/decisions/domain/decide.js';
 import type { AccessPolicy } from '../../../src/decisions/domain/policy.js';
 import type { Question } from '../../../src/decisions/domain/question.js';
-import type { World } from '../../../src/decisions/domain/world.js';
+import { STALENESS_BOUND, type World } from '../../../src/decisions/domain/world.js';
 import { permits } from '../../fixtures/decisions/reference.js';
 import { anyPlainWorld, anyQuestion, worldOf } from '../../fixtures/decisions/random-world.js';
 import {

@@ -78,7 +78,8 @@ describe('the HTTP edge', () => {
     await database.migrate();
     const clock = { now: () => Date.now() };
     unit = new UnitOfWork(database, new LogJournal(async () => {}), new Reactions(), clock);
-    const note = (message: string, fields: Readonly<Record<string, unknown>>) => void lines.push(process.env['SHOW'] ? (console.log(fields), message) : message);
+    const note = (message: string, fields: Readonly<Record<string, unknown>>) =>
+      void lines.push(process.env['SHOW'] ? (console.log(fields), message) : message);
     app = expressApp(
       {
         unit,

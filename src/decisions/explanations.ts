@@ -1,0 +1,96 @@
+import type { Principal } from '../kernel/principal.js';
+import { refusal } from '../kernel/refusal.js';
+import { err, ok, type Result } from '../kernel/result.js';
+import type { Role } from '../kernel/roles.js';
+import { type Instant, isoOf } from '../kernel/time.js';
+import { mayAsk } from './access/may-ask.js';
+import type { AccessDeps } from './access/ports.js';
+import type { DecisionBook, RecordedDecision } from './decision-book.js';
+import { decide } from './domain/decide.js';
+import { explain } from './domain/explain.js';
+import { QuestionFault, readQuestion } from './domain/question.js';
+
+const OVERSEERS: readonly Role[] = ['supervisor', 'auditor', 'approver', 'officer', 'admin'];
+const isOverseer = ({ roles }: Principal): boolean => roles.some((role) => OVERSEERS.includes(role));
+
+/** Says how a decision came about: a recorded one, or one asked for now. */
+export class Explanations {
+  constructor(
+    private readonly deps: Pick<AccessDeps, 'world' | 'policy' | 'clock' | 'freshness' | 'serves'>,
+    private readonly book: DecisionBook,
+  ) {}
+
+  /** A recorded decision with its facts, and what the policy in force says of the same facts. */
+  async ofRecord(caller: Principal, id: string): Promise<Result<Record<string, unknown>>> {
+    const record = await this.book.find(id);
+    if (record === null || !this.maySee(caller, record)) return err(refusal('not-found'));
+    const policy = this.deps.policy();
+    const explained = explain(record.low, record.high, policy);
+    const permit = explained.row.effect === 'allow';
+    return ok({
+      id: record.id,
+      at: isoOf(record.at),
+      decision: record.permit,
+      reason: record.reason,
+      row: record.row,
+      tier: record.tier,
+      asker: { kind: record.askerKind, id: record.asker },
+      question: record.question,
+      organisation: record.organisation,
+      dataset: record.dataset,
+      grant: record.grant,
+      policyVersion: record.policyVersion,
+      revision: record.revision,
+      validUntil: isoOf(record.validUntil),
+      facts: explained.facts,
+      wouldChange: explained.wouldChange,
+      replay: {
+        policyVersion: policy.version,
+        samePolicy: policy.version === record.policyVersion,
+        decision: permit,
+        row: explained.row.id,
+        agrees: permit === record.permit && explained.row.id === record.row,
+      },
+    });
+  }
+
+  /** The same for a question: decided in the world as it is, at the time named or now. Nothing is recorded. */
+  ofQuestion(
+    caller: Principal,
+    asked: { subject: unknown; action: unknown; resource: unknown; context: unknown },
+    at: Instant | null,
+  ): Result<Record<string, unknown>> {
+    const question = readQuestion(asked.subject, asked.action, asked.resource, asked.context);
+    if (question instanceof QuestionFault) {
+      const { pointer, detail } = question;
+      return err(refusal('invalid-body', undefined, { errors: [{ pointer, code: 'invalid', detail }] }));
+    }
+    if (!isOverseer(caller) && !mayAsk(caller, question, this.deps.serves)) return err(refusal('not-your-subject'));
+    const now = this.deps.clock.now();
+    this.deps.freshness.mark(this.deps.world, at ?? now);
+    const policy = this.deps.policy();
+    const outcome = decide(question, this.deps.world, policy, at ?? now);
+    this.deps.freshness.mark(this.deps.world, now);
+    const explained = explain(outcome.low, outcome.high, policy);
+    return ok({
+      decision: outcome.permit,
+      at: isoOf(at ?? now),
+      reason: explained.row.reason,
+      ...explained,
+      grant: outcome.grant < 0 ? null : this.deps.world.grants.idOf(outcome.grant),
+      purpose: outcome.purpose,
+      policyVersion: policy.version,
+      revision: this.deps.world.revision,
+    });
+  }
+
+  /** Who asked, who it was about, and the overseers of the authority. */
+  private maySee(caller: Principal, record: RecordedDecision): boolean {
+    if (isOverseer(caller)) return true;
+    if (caller.kind === record.askerKind && caller.id === record.asker) return caller.kind !== 'anonymous';
+    if (caller.kind !== 'person') return false;
+    return (
+      caller.id === record.person || (record.organisation !== null && caller.organisation?.id === record.organisation)
+    );
+  }
+}

@@ -1,0 +1,97 @@
+import { Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsIn,
+  IsISO8601,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  ValidateNested,
+} from 'class-validator';
+import { action, query, replyOf, type Route } from '../../http/index.js';
+import type { AccessPolicy } from '../domain/policy.js';
+import type { Explanations } from '../explanations.js';
+
+class Subject {
+  @IsIn(['organisation', 'user', 'anonymous']) type!: string;
+  @IsString() @Length(1, 512) id!: string;
+  @IsOptional() @IsObject() properties?: Record<string, unknown>;
+}
+
+class Resource {
+  @IsIn(['dataset', 'distribution']) type!: string;
+  @IsString() @Length(1, 512) id!: string;
+  @IsOptional() @IsObject() properties?: Record<string, unknown>;
+}
+
+class AskedAction {
+  @IsIn(['read', 'download', 'api', 'sandbox']) name!: string;
+}
+
+export class ExplainBody {
+  @IsObject() @ValidateNested() @Type(() => Subject) subject!: Subject;
+  @IsObject() @ValidateNested() @Type(() => Resource) resource!: Resource;
+  @IsObject() @ValidateNested() @Type(() => AskedAction) action!: AskedAction;
+  @IsOptional() @IsObject() context?: Record<string, unknown>;
+  /** RFC 3339; the question is decided as of this time in the world as it is. */
+  @IsOptional() @IsISO8601({ strict: true }) @Matches(/T.*(Z|[+-]\d{2}:\d{2})$/) at?: string;
+}
+
+export class ExplanationResponse {
+  @IsBoolean() decision!: boolean;
+  @IsString() reason!: string;
+  @IsObject() facts!: Record<string, string>;
+  @IsString() policyVersion!: string;
+}
+
+export class VocabularyResponse {
+  @IsString() version!: string;
+  @IsObject() reasons!: Record<string, unknown>;
+  @IsObject() nextSteps!: Record<string, unknown>;
+  @IsObject() obligations!: Record<string, unknown>;
+}
+
+/** The decision plane's part of the API: the words, the record, the explanation. */
+export function decisionRoutes(door: { explanations: Explanations; policy: () => AccessPolicy }): Route[] {
+  const tag = 'Decisions';
+  return [
+    query({
+      path: '/api/vocabulary',
+      permission: 'vocabulary.read',
+      summary: 'The closed lists of reasons, next steps and obligations',
+      tag,
+      response: VocabularyResponse,
+      handler: async () => replyOf({ ...door.policy().vocabulary, policyVersion: door.policy().version }),
+    }),
+    query({
+      path: '/api/decisions/:id',
+      permission: 'decision.read',
+      summary: 'One recorded decision: facts, row, versions, replay, what would change it',
+      tag,
+      response: ExplanationResponse,
+      handler: async ({ principal, params }) => {
+        const found = await door.explanations.ofRecord(principal, params['id'] ?? '');
+        return found.ok ? replyOf(found.value) : found;
+      },
+    }),
+    action<ExplainBody>({
+      path: '/api/decisions/explain',
+      permission: 'decision.explain',
+      summary: 'How a question would be decided, now or at another time',
+      tag,
+      body: ExplainBody,
+      response: ExplanationResponse,
+      handler: async ({ principal, body }) => {
+        const { subject, resource, action: asked, context, at } = body;
+        const explained = door.explanations.ofQuestion(
+          principal,
+          { subject, resource, action: asked, context },
+          at === undefined ? null : Date.parse(at),
+        );
+        return explained.ok ? replyOf(explained.value) : explained;
+      },
+    }),
+  ];
+}

@@ -1,0 +1,156 @@
+import type { RequestListener } from 'node:http';
+import type { Grants } from '../grants/index.js';
+import type { Ids } from '../kernel/ids.js';
+import type { Clock } from '../kernel/time.js';
+import type { Follower } from '../log/index.js';
+import type { UnitOfWork } from '../persistence/index.js';
+import { AccessCore, isAccessPath } from './access/core.js';
+import type { AccessDeps, CredentialVerifier } from './access/ports.js';
+import { serveAccess } from './access/raw-adapter.js';
+import { DecisionBook } from './decision-book.js';
+import { fillHref } from './domain/answer.js';
+import { decide, type Outcome } from './domain/decide.js';
+import type { AccessPolicy } from './domain/policy.js';
+import type { Question } from './domain/question.js';
+import { World } from './domain/world.js';
+import { Explanations } from './explanations.js';
+import { followerFreshness } from './follower-freshness.js';
+import { grantFeed } from './grant-feed.js';
+import { PolicyInForce, readPolicySource } from './policy-loader.js';
+import { DatabaseDecisionStore, DatabaseDeliveryBook } from './store/database-decision-store.js';
+import { DecisionCountRow, DecisionRow, DeliveryRow, deliveryTable } from './store/decision-rows.js';
+import { readUrlPatterns } from './url-patterns.js';
+import { WorldKeeper, type WorldFeeds } from './world-keeper.js';
+
+export interface DecisionDeps {
+  readonly unit: UnitOfWork;
+  readonly follower: Follower;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly policies: string;
+  readonly publicUrl: string | null;
+  /** How long without confirming the log before conditional and restricted data are denied (ms). */
+  readonly stalenessBound: number;
+  readonly credentials: CredentialVerifier;
+  readonly serves: AccessDeps['serves'];
+  readonly grants: Grants;
+  readonly feeds: Omit<WorldFeeds, 'grants'>;
+  /** A row differs from what the log says of it. */
+  readonly alarm: (kind: string, id: string) => void;
+  readonly onFault: (error: unknown) => void;
+}
+
+export interface Decisions {
+  readonly world: World;
+  readonly policies: PolicyInForce;
+  readonly explanations: Explanations;
+  readonly book: DecisionBook;
+  readonly core: AccessCore;
+  /** The same pure decision in process, for other slices; nothing is recorded. */
+  ask(question: Partial<Question>): Asked;
+  /** Loads the world; call between `follower.begin()` and the first request. */
+  load(): Promise<void>;
+  /** Puts the access plane in front of another listener. */
+  inFrontOf(next: RequestListener): RequestListener;
+  close(): Promise<void>;
+}
+
+export interface Asked {
+  readonly permit: boolean;
+  readonly reason: string;
+  readonly nextStep: string;
+  readonly href: string | undefined;
+  readonly grant: string | null;
+}
+
+export async function createDecisions(deps: DecisionDeps): Promise<Decisions> {
+  const { unit, follower, clock } = deps;
+  const world = new World();
+  world.stalenessBound = deps.stalenessBound;
+  const policies = await PolicyInForce.start(await readPolicySource(deps.policies));
+  const policy = (): AccessPolicy => policies.current;
+  const deliveries = new DatabaseDeliveryBook(unit, deps.ids);
+  const book = new DecisionBook(new DatabaseDecisionStore(unit), deps.onFault);
+  const keeper = new WorldKeeper({
+    world,
+    feeds: { ...deps.feeds, grants: grantFeed(deps.grants.store, 'grant') },
+    usage: deliveries,
+    follower,
+    read: (work) => unit.read(work),
+    alarm: deps.alarm,
+  });
+  const freshness = followerFreshness(follower);
+  const access: AccessDeps = {
+    world,
+    policy,
+    clock,
+    credentials: deps.credentials,
+    freshness,
+    sink: book,
+    deliveries,
+    serves: deps.serves,
+    urlPatterns: await readUrlPatterns(deps.policies),
+    publicUrl: deps.publicUrl,
+  };
+  const core = new AccessCore(access);
+  return {
+    world,
+    policies,
+    explanations: new Explanations(access, book),
+    book,
+    core,
+    ask: (question) => {
+      const now = clock.now();
+      freshness.mark(world, now);
+      return askedOf(decide({ ...EMPTY, ...question }, world, policy(), now), world, policy());
+    },
+    load: async () => {
+      await keeper.load();
+      book.start();
+    },
+    inFrontOf: (next) => (message, response) => {
+      const path = (message.url ?? '/').split('?', 1)[0] ?? '/';
+      if (isAccessPath(path)) serveAccess(core, message, response);
+      else next(message, response);
+    },
+    close: () => book.close(),
+  };
+}
+
+const EMPTY: Question = {
+  subjectType: 'anonymous',
+  subjectId: 'anonymous',
+  issuer: undefined,
+  organisation: undefined,
+  resourceType: 'dataset',
+  resourceId: '',
+  publisher: undefined,
+  items: null,
+  action: 'download',
+  purpose: null,
+  minRevision: 0,
+};
+
+function askedOf(outcome: Outcome, world: World, policy: AccessPolicy): Asked {
+  const row = policy.rows[outcome.row];
+  const nextStep = row?.nextStep ?? 'none';
+  const href = policy.vocabulary.nextSteps[nextStep]?.href;
+  return {
+    permit: outcome.permit,
+    reason: row?.reason ?? 'no-rule',
+    nextStep,
+    href: href === undefined ? undefined : fillHref(href, outcome, world),
+    grant: outcome.grant < 0 ? null : world.grants.idOf(outcome.grant),
+  };
+}
+
+export const decisionEntities = [DecisionRow, DecisionCountRow, DeliveryRow];
+export const decisionTables = [deliveryTable];
+
+export type { CredentialVerifier, Verified } from './access/ports.js';
+export type { Question } from './domain/question.js';
+export { decisionRoutes } from './http/decision-routes.js';
+export { loadPolicy, PolicyInForce, readPolicySource } from './policy-loader.js';
+export { tableFeed } from './table-feed.js';
+export type { AgreementFacts, Feed, Fed } from './world-feed.js';
+export type { WorldFeeds } from './world-keeper.js';

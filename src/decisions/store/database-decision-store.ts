@@ -1,0 +1,160 @@
+import type { Id, Ids } from '../../kernel/ids.js';
+import { type Actor } from '../../kernel/principal.js';
+import { ok, type Result } from '../../kernel/result.js';
+import type { Reader, Transaction, UnitOfWork } from '../../persistence/index.js';
+import type { DeliveryBook, DeliveryReport } from '../access/ports.js';
+import type { CountOf, DecisionStore, RecordedDecision } from '../decision-book.js';
+import type { UsageSource } from '../world-keeper.js';
+import { DecisionRow, DeliveryRow, deliveryTable } from './decision-rows.js';
+
+const CHUNK = 200;
+
+/** Decisions on record in the product's database. They are no state: the log does not name them. */
+export class DatabaseDecisionStore implements DecisionStore {
+  constructor(private readonly unit: UnitOfWork) {}
+
+  async write(records: readonly RecordedDecision[], counts: readonly CountOf[]): Promise<void> {
+    await this.unit.run(async (tx) => {
+      for (let start = 0; start < records.length; start += CHUNK) {
+        const rows = records.slice(start, start + CHUNK).map(rowOf);
+        await tx.manager
+          .createQueryBuilder()
+          .insert()
+          .into(DecisionRow)
+          .values(rows)
+          .orIgnore()
+          .updateEntity(false)
+          .execute();
+      }
+      for (const count of counts) await addCount(tx, count);
+      return ok(undefined);
+    });
+  }
+
+  async find(id: string): Promise<RecordedDecision | null> {
+    const row = await this.unit.read((reader) => reader.manager.findOneBy(DecisionRow, { id }));
+    return row === null ? null : recordOf(row);
+  }
+}
+
+async function addCount(tx: Transaction, { day, tier, reason, count }: CountOf): Promise<void> {
+  const again = tx.dialect === 'mysql' ? 'ON DUPLICATE KEY UPDATE' : 'ON CONFLICT (day, tier, reason) DO UPDATE SET';
+  const sum = tx.dialect === 'mysql' ? 'count = count + VALUES(count)' : 'count = count + excluded.count';
+  const sql = `INSERT INTO decision_counts (day, tier, reason, count) VALUES (?, ?, ?, ?) ${again} ${sum}`;
+  await tx.manager.query(sql, [day, tier, reason, count]);
+}
+
+const rowOf = ({ askerKind, row, policyVersion, grant, validUntil, ...same }: RecordedDecision): DecisionRow => ({
+  ...same,
+  asker_kind: askerKind,
+  row_id: row,
+  policy_version: policyVersion,
+  grant_id: grant,
+  valid_until: validUntil,
+});
+
+const recordOf = ({
+  asker_kind,
+  row_id,
+  policy_version,
+  grant_id,
+  valid_until,
+  ...same
+}: DecisionRow): RecordedDecision => ({
+  ...same,
+  askerKind: asker_kind as RecordedDecision['askerKind'],
+  row: row_id,
+  policyVersion: policy_version,
+  grant: grant_id,
+  validUntil: valid_until,
+});
+
+/** Deliveries: each is a logged row of its own, so that every instance counts the same against a quota. */
+export class DatabaseDeliveryBook implements DeliveryBook, UsageSource {
+  readonly kind = deliveryTable.kind;
+
+  constructor(
+    private readonly unit: UnitOfWork,
+    private readonly ids: Ids,
+  ) {}
+
+  async record(
+    report: DeliveryReport,
+  ): Promise<Result<{ id: string; grantDeliveries: number | null; repeated: boolean }>> {
+    const known = await this.unit.read((reader) => this.known(reader, report));
+    if (known !== null) return ok({ ...(await this.answer(known)), repeated: true });
+    const id = this.ids.next();
+    const done = await this.unit.run((tx) => this.insert(tx, id, report)).catch((error: unknown) => error);
+    if (done instanceof Error) {
+      const raced = await this.unit.read((reader) => this.known(reader, report));
+      if (raced === null) throw done;
+      return ok({ ...(await this.answer(raced)), repeated: true });
+    }
+    return ok({ ...(await this.answer({ id, grant: report.grant })), repeated: false });
+  }
+
+  async counts(reader: Reader): Promise<ReadonlyMap<string, number>> {
+    const sql = 'SELECT grant_id, COUNT(*) AS n FROM deliveries WHERE grant_id IS NOT NULL GROUP BY grant_id';
+    return counted(await reader.manager.query(sql));
+  }
+
+  async countsOf(reader: Reader, deliveries: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await deliveryTable.findMany(reader, deliveries);
+    const grants = [...new Set(rows.flatMap(({ grant_id }) => (grant_id === null ? [] : [grant_id])))];
+    const counts = new Map<string, number>();
+    for (let start = 0; start < grants.length; start += CHUNK) {
+      const part = grants.slice(start, start + CHUNK);
+      const sql = `SELECT grant_id, COUNT(*) AS n FROM deliveries WHERE grant_id IN (${part.map(() => '?').join(',')}) GROUP BY grant_id`;
+      for (const [grant, count] of counted(await reader.manager.query(sql, part))) counts.set(grant, count);
+    }
+    return counts;
+  }
+
+  private async insert(
+    tx: Transaction,
+    id: Id,
+    { evaluationId, distribution, grant, portal, ...rest }: DeliveryReport,
+  ): Promise<Result<void>> {
+    const row: DeliveryRow = {
+      ...rest,
+      id,
+      version: 1,
+      at: tx.now,
+      evaluation: evaluationId,
+      distribution: distribution ?? '',
+      grant_id: grant,
+      portal,
+    };
+    await deliveryTable.insert(tx, [row]);
+    const actor: Actor = { kind: 'portal', id: portal };
+    const data = { evaluation: evaluationId, dataset: rest.dataset, distribution, grant, bytes: rest.bytes };
+    tx.append({ event: 'delivery.recorded', subject: { kind: 'delivery', id }, actor, data });
+    return ok(undefined);
+  }
+
+  private async known(
+    reader: Reader,
+    { evaluationId, distribution }: DeliveryReport,
+  ): Promise<{ id: string; grant: string | null } | null> {
+    const row = await reader.manager.findOneBy(DeliveryRow, {
+      evaluation: evaluationId,
+      distribution: distribution ?? '',
+    });
+    return row === null ? null : { id: row.id, grant: row.grant_id };
+  }
+
+  private async answer({
+    id,
+    grant,
+  }: {
+    id: string;
+    grant: string | null;
+  }): Promise<{ id: string; grantDeliveries: number | null }> {
+    if (grant === null) return { id, grantDeliveries: null };
+    const count = await this.unit.read((reader) => reader.manager.countBy(DeliveryRow, { grant_id: grant }));
+    return { id, grantDeliveries: count };
+  }
+}
+
+const counted = (rows: readonly { grant_id: string; n: number | string }[]): Map<string, number> =>
+  new Map(rows.map(({ grant_id, n }) => [grant_id, Number(n)]));

@@ -1,0 +1,159 @@
+import type { IndexableGrant } from '../grants/index.js';
+import type { ChangedRow, Follower } from '../log/index.js';
+import type { Reader } from '../persistence/index.js';
+import { STATE, type StateCode } from './domain/indexed-grant.js';
+import { deliveryBit, purposeBit } from './domain/reduce.js';
+import type { DatasetFacts, OrganisationFacts, PersonFacts, World } from './domain/world.js';
+import type { AgreementFacts, Fed, Feed } from './world-feed.js';
+
+type Plain<T> = Omit<T, 'intact'>;
+
+export interface WorldFeeds {
+  readonly organisations: Feed<Plain<OrganisationFacts>>;
+  readonly people: Feed<Plain<PersonFacts>>;
+  readonly datasets: Feed<Plain<DatasetFacts>>;
+  readonly agreements: Feed<AgreementFacts>;
+  readonly grants: Feed<IndexableGrant>;
+}
+
+/** Deliveries already made under grants, for those with a quota. */
+export interface UsageSource {
+  readonly kind: string;
+  counts(reader: Reader): Promise<ReadonlyMap<string, number>>;
+  /** Current counts of the grants these deliveries belong to. */
+  countsOf(reader: Reader, deliveries: readonly string[]): Promise<ReadonlyMap<string, number>>;
+}
+
+export interface KeeperDeps {
+  readonly world: World;
+  readonly feeds: WorldFeeds;
+  readonly usage: UsageSource;
+  readonly follower: Pick<Follower, 'subscribe'>;
+  readonly read: <T>(work: (reader: Reader) => Promise<T>) => Promise<T>;
+  /** A row differs from the log, or is gone: somebody changed the database behind our back. */
+  readonly alarm: (kind: string, id: string) => void;
+}
+
+const PAGE = 2000;
+const STATES: Readonly<Record<IndexableGrant['state'], StateCode>> = {
+  pending: STATE.pending,
+  active: STATE.active,
+  limited: STATE.limited,
+  suspended: STATE.suspended,
+  revoked: STATE.revoked,
+  expired: STATE.ended,
+  relinquished: STATE.ended,
+};
+
+/**
+ * Keeps the world equal to the database: loads it whole once, then follows the log. A row says only "this key has
+ * changed"; it is read again, held against the log, and taken in. A row that cannot be proven denies.
+ */
+export class WorldKeeper {
+  constructor(private readonly deps: KeeperDeps) {
+    const { feeds, follower } = deps;
+    follower.subscribe([feeds.organisations.kind], (changes) =>
+      this.follow(feeds.organisations, changes, this.organisation),
+    );
+    follower.subscribe([feeds.people.kind], (changes) => this.follow(feeds.people, changes, this.person));
+    follower.subscribe([feeds.datasets.kind], (changes) => this.follow(feeds.datasets, changes, this.dataset));
+    follower.subscribe([feeds.agreements.kind], (changes) => this.follow(feeds.agreements, changes, this.agreement));
+    follower.subscribe([feeds.grants.kind], (changes) => this.follow(feeds.grants, changes, this.grant));
+    follower.subscribe([deps.usage.kind], (changes) => this.followUsage(changes));
+  }
+
+  /** Loads everything. Call after the follower has taken its position, so that nothing in between is missed. */
+  async load(): Promise<void> {
+    const { feeds, usage, read, world } = this.deps;
+    await this.loadAll(feeds.organisations, this.organisation);
+    await this.loadAll(feeds.people, this.person);
+    await this.loadAll(feeds.datasets, this.dataset);
+    await this.loadAll(feeds.agreements, this.agreement);
+    await this.loadAll(feeds.grants, this.grant);
+    for (const [grant, count] of await read((reader) => usage.counts(reader))) world.grants.setUsage(grant, count);
+  }
+
+  private async loadAll<T>(feed: Feed<T>, take: (fed: Fed<T>) => void): Promise<void> {
+    for (let after = ''; ; ) {
+      const page = await this.deps.read((reader) => feed.page(reader, after, PAGE));
+      for (const fed of page) this.taken(feed.kind, fed, take);
+      if (page.length < PAGE) return;
+      after = page.at(-1)?.id ?? after;
+    }
+  }
+
+  private async follow<T>(feed: Feed<T>, changes: readonly ChangedRow[], take: (fed: Fed<T>) => void): Promise<void> {
+    const ids = [...new Set(changes.map(({ id }) => id))];
+    for (let start = 0; start < ids.length; start += PAGE) {
+      const wanted = ids.slice(start, start + PAGE);
+      const rows = await this.deps.read((reader) => feed.named(reader, wanted));
+      for (const fed of rows) this.taken(feed.kind, fed, take);
+      const present = new Set(rows.map(({ id }) => id));
+      for (const id of wanted) if (!present.has(id)) this.gone(feed.kind, id);
+    }
+  }
+
+  private taken<T>(kind: string, fed: Fed<T>, take: (fed: Fed<T>) => void): void {
+    if (!fed.intact) this.deps.alarm(kind, fed.id);
+    take(fed);
+  }
+
+  /** The log names a row that is not there. */
+  private gone(kind: string, id: string): void {
+    const { world, feeds } = this.deps;
+    if (kind === feeds.grants.kind) world.grants.distrust(id);
+    if (kind === feeds.organisations.kind) world.organisations.remove(id);
+    if (kind === feeds.people.kind) world.people.remove(id);
+    if (kind === feeds.datasets.kind) world.datasets.remove(id);
+    this.deps.alarm(kind, id);
+  }
+
+  private async followUsage(changes: readonly ChangedRow[]): Promise<void> {
+    const { usage, read, world } = this.deps;
+    const counts = await read((reader) =>
+      usage.countsOf(
+        reader,
+        changes.map(({ id }) => id),
+      ),
+    );
+    for (const [grant, count] of counts) world.grants.setUsage(grant, count);
+  }
+
+  private readonly organisation = ({ value, intact }: Fed<Plain<OrganisationFacts>>): void =>
+    this.deps.world.putOrganisation({ ...value, intact });
+
+  private readonly person = ({ value, intact }: Fed<Plain<PersonFacts>>): void =>
+    this.deps.world.putPerson({ ...value, intact });
+
+  private readonly dataset = ({ value, intact }: Fed<Plain<DatasetFacts>>): void =>
+    this.deps.world.putDataset({ ...value, intact });
+
+  /** An agreement version that differs from the log never becomes the current one. */
+  private readonly agreement = ({ value, intact }: Fed<AgreementFacts>): void => {
+    const { world } = this.deps;
+    const current = Number(world.currentAgreement(value.template) ?? 0);
+    if (intact && value.version > current) world.setCurrentAgreement(value.template, String(value.version));
+  };
+
+  private readonly grant = ({ value, intact }: Fed<IndexableGrant>): void => {
+    const { world } = this.deps;
+    const { agreement } = value;
+    world.grants.put({
+      id: value.id,
+      version: value.version,
+      organisation: world.organisations.numberOf(value.organisation),
+      dataset: world.datasets.numberOf(value.dataset),
+      start: value.startsAt,
+      end: value.endsAt,
+      conditionsUntil: value.conditionsUntil ?? Number.POSITIVE_INFINITY,
+      items: world.itemSetNumber(value.items),
+      agreement: agreement === null ? 0 : world.agreementNumber(agreement.template, String(agreement.version)),
+      purposes: purposeBit(value.purpose),
+      deliveries: deliveryBit(value.delivery),
+      state: STATES[value.state],
+      intact,
+      ...(value.members.length === 0 ? {} : { members: value.members }),
+      ...(value.quota === null ? {} : { quota: value.quota }),
+    });
+  };
+}

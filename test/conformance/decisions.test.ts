@@ -1,0 +1,284 @@
+import { expect } from 'chai';
+import type { AccessRequest } from '../../src/decisions/access/message.js';
+import {
+  createDecisions,
+  type Decisions,
+  decisionTables,
+  type Feed,
+  type WorldFeeds,
+} from '../../src/decisions/index.js';
+import { createGrants, type Grants, grantTables } from '../../src/grants/index.js';
+import { ANONYMOUS, type Principal, SYSTEM } from '../../src/kernel/principal.js';
+import { verifyLog } from '../../src/log/index.js';
+import { PORTAL, type Wire } from '../fixtures/decisions/access-core.js';
+import { dataset, organisation, person, ulid } from '../fixtures/decisions/small-world.js';
+import { eachBackend } from '../support/databases.js';
+import { openUnit, type TestUnit } from '../support/unit.js';
+
+const nowhere = { dataset: async () => null, organisationName: async () => null };
+const APPLICATION = ulid('ap', 1);
+const approval = (name: string, more: object = {}) => ({
+  application: APPLICATION,
+  number: 'A-1',
+  organisation: 'org-1',
+  holder: 'publisher-1',
+  dataset: name,
+  items: [],
+  purpose: 'research' as const,
+  scenario: 's',
+  delivery: 'download' as const,
+  period: { from: '2026-12-01', to: '2026-12-31' },
+  members: [],
+  quota: null,
+  conditions: [],
+  ...more,
+});
+
+/** Facts that other slices keep, given as they are. */
+function fixed<T extends { id: string }>(kind: string, values: readonly T[]): Feed<T> {
+  const fed = values.map((value) => ({ id: value.id, intact: true, value }));
+  return {
+    kind,
+    page: async (_reader, after) => (after === '' ? fed : []),
+    named: async (_reader, ids) => fed.filter(({ id }) => ids.includes(id)),
+  };
+}
+const feeds: Omit<WorldFeeds, 'grants'> = {
+  organisations: fixed('organisation', [organisation('org-1')]),
+  people: fixed('person', [person('person-1', ['org-1'])]),
+  datasets: fixed('dataset', [dataset('ds-1'), dataset('ds-2'), dataset('ds-open', { tier: 'open' })]),
+  agreements: {
+    kind: 'agreement',
+    page: async (_reader, after) =>
+      after === '' ? [{ id: 'a', intact: true, value: { template: 'T', version: 1 } }] : [],
+    named: async () => [],
+  },
+};
+
+describe('conformance: decisions', () => {
+  eachBackend((backend) => {
+    let test: TestUnit;
+    let grants: Grants;
+    let decisions: Decisions;
+    let alarms: string[];
+    const start = async (): Promise<Decisions> => {
+      const started = await createDecisions({
+        ...test,
+        policies: 'policies',
+        publicUrl: null,
+        stalenessBound: 2000,
+        credentials: { verify: (authorization) => (authorization === undefined ? null : PORTAL) },
+        serves: () => true,
+        grants,
+        feeds,
+        alarm: (kind, id) => void alarms.push(`${kind} ${id}`),
+        onFault: (error) => {
+          throw error;
+        },
+      });
+      await test.follower.begin();
+      await started.load();
+      return started;
+    };
+    beforeEach(async () => {
+      alarms = [];
+      test = await openUnit(backend);
+      grants = createGrants({ ids: test.ids, surroundings: nowhere, reactions: test.reactions });
+      decisions = await start();
+    });
+    afterEach(async () => {
+      await decisions.close();
+      await test.close();
+    });
+
+    const post = async (path: string, body: object, core = decisions.core): Promise<{ status: number; json: Wire }> => {
+      const request: AccessRequest = {
+        method: 'POST',
+        path,
+        query: '',
+        headers: { authorization: 'Bearer portal', 'content-type': 'application/json' },
+        body: Buffer.from(JSON.stringify(body)),
+      };
+      const { status, body: text } = await core.handle(request);
+      return { status, json: JSON.parse(text) as Wire };
+    };
+    const ask = async (id = 'ds-1', context: object = {}): Promise<Wire> =>
+      (
+        await post('/access/v1/evaluation', {
+          subject: { type: 'organisation', id: 'org-1' },
+          action: { name: 'download' },
+          resource: { type: 'dataset', id },
+          context,
+        })
+      ).json;
+    const reason = async (id?: string): Promise<string> => (await ask(id)).context.reason.code;
+    const grantIt = async (more: object = {}): Promise<string> => {
+      await test.unit.run(async (tx) => {
+        await grants.service.createPending(tx, [approval('ds-1', more)], SYSTEM);
+        return { ok: true, value: undefined };
+      });
+      await test.unit.run(async (tx) => {
+        await grants.service.activate(
+          tx,
+          APPLICATION,
+          ['ds-1'],
+          { template: 'T', version: 1, hash: 'h', at: test.clock.at },
+          SYSTEM,
+        );
+        return { ok: true, value: undefined };
+      });
+      const [stored] = await test.unit.read((reader) => grants.store.ofApplication(reader, APPLICATION));
+      return stored?.grant.id ?? '';
+    };
+    const command = (id: string, kind: 'suspend' | 'resume' | 'revoke') =>
+      test.unit.run((tx) => grants.service.command(tx, id, null, { kind, reason: 'r', until: null }, SYSTEM));
+
+    it('deny, permit and deny again on the very next request after each change', async () => {
+      expect(await reason()).to.equal('no-grant');
+      const id = await grantIt();
+      const permit = await ask();
+      expect([permit.decision, permit.context['grant']]).to.deep.equal([true, id]);
+      await command(id, 'suspend');
+      expect(await reason()).to.equal('grant-suspended');
+      await command(id, 'resume');
+      expect(await reason()).to.equal('granted');
+      await command(id, 'revoke');
+      expect(await reason()).to.equal('grant-revoked');
+    });
+
+    it('load the same world again at the next start', async () => {
+      await grantIt();
+      const before = await ask();
+      await decisions.close();
+      decisions = await start();
+      const after = await ask();
+      expect([after.decision, after.context['grant'], after.context['revision']]).to.deep.equal([
+        true,
+        before.context['grant'],
+        before.context['revision'],
+      ]);
+      expect(alarms).to.deep.equal([]);
+    });
+
+    it('do not serve a grant edited by hand, and raise the alarm; without the comparison they would', async () => {
+      const id = await grantIt();
+      await command(id, 'suspend');
+      await test.database.write((manager) => manager.query("UPDATE grants SET state = 'active'"));
+      expect(await reason(), 'in memory nothing has changed').to.equal('grant-suspended');
+      await decisions.close();
+      decisions = await start();
+      expect(await reason()).to.equal('record-tampered');
+      expect(alarms).to.deep.equal([`grant ${id}`]);
+
+      const { store } = grants;
+      const believing: typeof store.page = async (...given) =>
+        (await store.page(...given)).map((row) => ({ ...row, intact: true }));
+      const trusting = { ...grants, store: Object.create(store, { page: { value: believing } }) as typeof store };
+      await decisions.close();
+      grants = trusting;
+      decisions = await start();
+      expect(await reason(), 'with the protection off the edit is believed').to.equal('granted');
+    });
+
+    it('count deliveries once each, durably, and against the quota', async () => {
+      const grant = await grantIt({ quota: 2 });
+      const deliver = (evaluation: number) =>
+        post('/access/v1/deliveries', {
+          evaluationId: ulid('ev', evaluation),
+          dataset: 'ds-1',
+          distribution: 'ds-1-file',
+          grant,
+          bytes: 10,
+        });
+      expect((await deliver(1)).status).to.equal(201);
+      expect((await deliver(1)).status, 'the same again').to.equal(200);
+      const raced = await Promise.all([deliver(2), deliver(2), deliver(2)]);
+      expect(raced.map(({ status }) => status).sort((a, b) => a - b)).to.deep.equal([200, 200, 201]);
+      expect(await reason()).to.equal('quota-used-up');
+      await decisions.close();
+      decisions = await start();
+      expect(await reason(), 'also after a restart').to.equal('quota-used-up');
+      const faults = (
+        await test.unit.read((reader) => verifyLog(reader, [...grantTables, ...decisionTables] as typeof grantTables))
+      ).faults;
+      expect(faults).to.deep.equal([]);
+    });
+
+    it('deny conditional data and still serve open data when the log cannot be confirmed', async () => {
+      await grantIt();
+      const frozen = Object.create(test.follower, {
+        age: { value: () => 2001 },
+        poll: { value: () => Promise.reject(new Error('database gone')) },
+      }) as typeof test.follower;
+      await decisions.close();
+      const { follower } = test;
+      test.follower = frozen as typeof follower;
+      decisions = await start();
+      test.follower = follower;
+      expect(await reason()).to.equal('stale');
+      expect((await ask('ds-open')).decision).to.equal(true);
+    });
+
+    it('cap a demanded revision at the head and reach one that exists', async () => {
+      await grantIt();
+      const { revision } = (await ask()).context as unknown as { revision: number };
+      expect((await ask('ds-1', { minRevision: revision })).decision).to.equal(true);
+    });
+
+    it('keep conditional decisions whole, count open ones, and replay a record to the same answer', async () => {
+      await grantIt();
+      const asked = await ask();
+      await ask('ds-open');
+      const explained = async (caller: Principal) =>
+        decisions.explanations.ofRecord(caller, asked.context.evaluationId);
+      expect((await explained(PORTAL)).ok, 'before it is written').to.equal(true);
+      await decisions.book.flush();
+      const found = await explained(PORTAL);
+      if (!found.ok) throw new Error(found.error.code);
+      expect(found.value).to.deep.include({
+        decision: true,
+        reason: 'granted',
+        organisation: 'org-1',
+        dataset: 'ds-1',
+      });
+      expect(found.value['replay']).to.deep.include({ samePolicy: true, agrees: true, row: 'granted' });
+      expect(found.value['facts']).to.include({ tier: 'conditional', grant: 'active' });
+      expect(found.value['wouldChange']).to.not.deep.equal([]);
+      for (const caller of [ANONYMOUS, { ...PORTAL, id: 'other-portal' }])
+        expect((await explained(caller)).ok).to.equal(false);
+      const counts = (await test.unit.read((reader) =>
+        reader.manager.query('SELECT tier, reason, count FROM decision_counts ORDER BY tier'),
+      )) as { tier: string; reason: string; count: number | string }[];
+      expect(counts.map(({ tier, reason: why, count }) => [tier, why, Number(count)])).to.deep.equal([
+        ['conditional', 'granted', 1],
+        ['open', 'open-data', 1],
+      ]);
+    });
+
+    it('say what would turn an answer around', async () => {
+      const question = {
+        subject: { type: 'organisation', id: 'org-1' },
+        action: { name: 'download' },
+        resource: { type: 'dataset', id: 'ds-1' },
+        context: {},
+      };
+      const explain = (at: number | null = null) => {
+        const explained = decisions.explanations.ofQuestion(PORTAL, question, at);
+        if (!explained.ok) throw new Error(explained.error.code);
+        return explained.value as {
+          decision: boolean;
+          reason: string;
+          wouldChange: { facts: Record<string, { to: string }>; row: string }[];
+        };
+      };
+      expect(explain().wouldChange[0]).to.deep.include({ row: 'granted' });
+      expect(explain().wouldChange[0]?.facts['grant']).to.deep.equal({ from: 'none', to: 'active' });
+      const id = await grantIt();
+      await command(id, 'suspend');
+      expect(explain().wouldChange.map(({ facts }) => facts['grant']?.to)).to.include('active');
+      await command(id, 'resume');
+      expect(explain(Date.parse('2027-01-05T00:00:00Z'))).to.include({ decision: false, reason: 'grant-ended' });
+      expect(explain()).to.include({ decision: true });
+    });
+  });
+});
