@@ -1,8 +1,8 @@
 import { DataSource, type MixedList } from 'typeorm';
-import { ApplicationRow } from './src/applications/index.js';
+import { ApplicationRow, applicationTable } from './src/applications/index.js';
 import { decisionEntities } from './src/decisions/index.js';
-import { grantEntities } from './src/grants/index.js';
-import { logEntities } from './src/log/index.js';
+import { grantEntities, grantTables } from './src/grants/index.js';
+import { logEntities, type verifyLog } from './src/log/index.js';
 import { IdempotencyRecord, migrations, type Schema } from './src/persistence/index.js';
 
 /** Every entity and migration of the product, for both databases. A slice adds its entities here. */
@@ -10,6 +10,9 @@ export const schema: Schema = {
   entities: [IdempotencyRecord, ...logEntities, ApplicationRow, ...grantEntities, ...decisionEntities],
   migrations,
 };
+
+/** Every table whose rows the log names: `audit verify` holds each row against it. A slice adds its tables here. */
+export const loggedTables: Parameters<typeof verifyLog>[1] = [applicationTable, ...grantTables];
 
 /** For TypeORM's own command line against a database server: `typeorm -d dist/ormconfig.js migration:show`. */
 export default new DataSource({

@@ -6,12 +6,13 @@ const EXITS = {
   zh: '退出码：0 完成 · 1 发现问题 · 2 命令行无法理解 · 3 无法执行',
 };
 
+const OPTION = / ?\[--[^\]]*\]/g;
+
 /** The list of commands. */
 export function generalHelp(commands: readonly Command[], language: Language): string {
-  const width = Math.max(...commands.map(({ name, takes }) => `${name} ${takes}`.length));
-  const rows = commands.map(
-    ({ name, takes, summary }) => `  ${`${name} ${takes}`.padEnd(width)}  ${textIn(summary, language)}`,
-  );
+  const heads = commands.map(({ name, takes }) => `${name} ${takes.replaceAll(OPTION, '')}`.trimEnd());
+  const width = Math.max(...heads.map(({ length }) => length));
+  const rows = commands.map(({ summary }, at) => `  ${(heads[at] ?? '').padEnd(width)}  ${textIn(summary, language)}`);
   const [head, more] =
     language === 'zh'
       ? ['用法：tiergate <命令> [选项]', '某个命令的说明：tiergate <命令> --help；语言：--language zh|en']

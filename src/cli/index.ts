@@ -1,11 +1,21 @@
 import process from 'node:process';
+import { auditVerifyCommand } from './audit.js';
 import { classifyCommand } from './classify.js';
+import { doctorCommand } from './doctor.js';
 import { migrateCommand } from './migrate.js';
+import { policiesCheckCommand } from './policies.js';
 import { runCommandLine } from './run.js';
 import { serveCommand } from './serve.js';
 
 /** Every command; a new one is one file and one line here. */
-const COMMANDS = [serveCommand, classifyCommand, migrateCommand];
+const COMMANDS = [
+  serveCommand,
+  classifyCommand,
+  policiesCheckCommand,
+  migrateCommand,
+  auditVerifyCommand,
+  doctorCommand,
+];
 
 process.exit(
   await runCommandLine(process.argv.slice(2), COMMANDS, {

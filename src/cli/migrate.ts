@@ -7,7 +7,7 @@ import type { Database } from '../persistence/index.js';
 const nameOf = (migration: Function): string => new (migration as new () => { name: string })().name;
 
 /** The migrations that are not applied yet, in order. */
-const pending = (applied: readonly string[]): string[] =>
+export const pendingMigrations = (applied: readonly string[]): string[] =>
   schema.migrations.map(nameOf).filter((name) => !applied.includes(name));
 
 async function up(call: Call, database: Database): Promise<Exit> {
@@ -32,7 +32,7 @@ async function down(call: Call, database: Database): Promise<Exit> {
 
 async function status(call: Call, database: Database): Promise<Exit> {
   const applied = await database.appliedMigrations();
-  const missing = pending(applied);
+  const missing = pendingMigrations(applied);
   for (const name of applied) call.out(`= ${name}`);
   for (const name of missing)
     call.out(`  ${name} ${call.say('(not applied: tiergate migrate up)', '（未执行：tiergate migrate up）')}`);

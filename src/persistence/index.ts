@@ -6,6 +6,7 @@ export { forgetOldKeys, IdempotencyRecord, once } from './idempotency.js';
 export type { LockKind, LockMode } from './lock-order.js';
 export { migrations } from './migrations/index.js';
 export { openDatabase, openForReading } from './open-database.js';
+export { type DatabaseFlag, type DatabaseProbe, probe } from './probe.js';
 export { Reactions } from './reactions.js';
 export { rowHash } from './row-hash.js';
 export { LostUpdate, Table, type Versioned } from './table.js';

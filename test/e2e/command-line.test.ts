@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { inProject } from '../support/project.js';
 import { Place } from '../support/product.js';
 
 const PEOPLE = '姓名,手机号,街镇\n沈一,13800000001,锦塘东街街道\n沈二,13900000002,锦塘东街街道\n';
@@ -60,6 +61,38 @@ describe('tiergate on the command line', function () {
     expect(down.out).to.match(/^- /m);
     expect((await place.tiergate('migrate', 'status')).code).to.equal(1);
     expect((await place.tiergate('migrate', 'up')).code).to.equal(0);
+  });
+
+  it('checks the policies that ship, and names the fault in a folder of one’s own', async () => {
+    const shipped = await place.tiergate('policies', 'check');
+    expect(shipped.code, shipped.out).to.equal(0);
+    expect(shipped.out).to.match(/^ok {3}access\.csv: \d+ rows, \d+ cases$/m);
+    const own = join(place.folder, 'policies');
+    cpSync(inProject('policies'), own, { recursive: true });
+    appendFileSync(join(own, 'access.csv'), 'p, nonsense, permit\n');
+    const spoiled = await place.run(['policies', 'check'], { TIERGATE_POLICIES: own });
+    expect(spoiled.code).to.equal(1);
+    expect(spoiled.out).to.match(/^BAD {2}access\.csv/m);
+    expect(spoiled.out).to.match(/^ok {3}packs/m);
+  });
+
+  it('says what to do before it is too late', async () => {
+    const none = await place.tiergate('doctor');
+    expect(none.code).to.equal(1);
+    expect(none.out).to.match(/^BAD {3}database .*DATABASE_URL/m);
+    await place.tiergate('migrate', 'up');
+    const sound = await place.tiergate('doctor', '--language', 'zh');
+    expect(sound.code, sound.out).to.equal(0);
+    expect(sound.out).to.match(/^ok {4}schema {4}已执行/m);
+    await place.tiergate('migrate', 'down', '--yes');
+    expect((await place.tiergate('doctor')).out).to.match(/^note {2}schema .*tiergate migrate up/m);
+  });
+
+  it('verifies an untouched history', async () => {
+    await place.tiergate('migrate', 'up');
+    const sound = await place.tiergate('audit', 'verify');
+    expect(sound.code).to.equal(0);
+    expect((await place.tiergate('audit', 'verify', '--json')).out).to.contain('"faults": []');
   });
 
   it('lists every fault of the settings at once', async () => {

@@ -1,0 +1,54 @@
+import type { EntityManager } from 'typeorm';
+import type { Instant } from '../kernel/time.js';
+import type { Database } from './database.js';
+
+/** A setting of the database server that decides whether acknowledged writes survive, and what it has to be. */
+export interface DatabaseFlag {
+  readonly name: string;
+  readonly value: string;
+  readonly wanted: string;
+  readonly holds: boolean;
+}
+
+/** How a database stands, for `tiergate doctor`. */
+export interface DatabaseProbe {
+  readonly flags: readonly DatabaseFlag[];
+  /** The database's own clock; `null` where it has none of its own. */
+  readonly clock: Instant | null;
+}
+
+const flag = (name: string, value: unknown, wanted: string, holds = String(value) === wanted): DatabaseFlag => ({
+  name,
+  value: String(value),
+  wanted,
+  holds,
+});
+
+async function probeEmbedded(manager: EntityManager): Promise<DatabaseProbe> {
+  const [journal] = await manager.query('PRAGMA journal_mode');
+  const [check] = await manager.query('PRAGMA quick_check(1)');
+  return {
+    flags: [flag('journal_mode', journal?.journal_mode, 'wal'), flag('quick_check', check?.quick_check, 'ok')],
+    clock: null,
+  };
+}
+
+async function probeServer(manager: EntityManager): Promise<DatabaseProbe> {
+  const [row] = await manager.query(
+    `SELECT @@innodb_flush_log_at_trx_commit AS flushing, @@innodb_doublewrite AS doublewrite,
+      @@character_set_server AS charset, CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) AS clock`,
+  );
+  const doublewrite = String(row.doublewrite);
+  return {
+    flags: [
+      flag('innodb_flush_log_at_trx_commit', row.flushing, '1'),
+      flag('innodb_doublewrite', doublewrite, 'ON', doublewrite === '1' || doublewrite === 'ON'),
+      flag('character_set_server', row.charset, 'utf8mb4'),
+    ],
+    clock: Number(row.clock),
+  };
+}
+
+/** Looks at the settings and the clock of the database. */
+export const probe = (database: Database): Promise<DatabaseProbe> =>
+  database.read((manager) => (database.dialect === 'sqlite' ? probeEmbedded(manager) : probeServer(manager)));
