@@ -1,6 +1,6 @@
 import { DataSource, type MixedList } from 'typeorm';
 import { ApplicationRow, applicationTable } from './src/applications/index.js';
-import { decisionEntities } from './src/decisions/index.js';
+import { decisionEntities, decisionTables } from './src/decisions/index.js';
 import { grantEntities, grantTables } from './src/grants/index.js';
 import { logEntities, type verifyLog } from './src/log/index.js';
 import { IdempotencyRecord, migrations, type Schema } from './src/persistence/index.js';
@@ -12,7 +12,7 @@ export const schema: Schema = {
 };
 
 /** Every table whose rows the log names: `audit verify` holds each row against it. A slice adds its tables here. */
-export const loggedTables: Parameters<typeof verifyLog>[1] = [applicationTable, ...grantTables];
+export const loggedTables: Parameters<typeof verifyLog>[1] = [applicationTable, ...grantTables, ...decisionTables];
 
 /** For TypeORM's own command line against a database server: `typeorm -d dist/ormconfig.js migration:show`. */
 export default new DataSource({

@@ -228,7 +228,7 @@ async function decideOn(path, people) {
 }
 
 async function download(handler, distribution, expect) {
-  const path = `/portal/files/${distribution.id}.csv?purpose=research`;
+  const path = `${distribution.url ?? `/files/${distribution.id}/data.csv`}?purpose=research`;
   printCommand('GET', path, undefined, handler.who);
   const began = performance.now();
   const answer = await handler.call('GET', path);

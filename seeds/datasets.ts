@@ -41,9 +41,11 @@ const CONDITIONS = conditionTable
     return { kind, text: { zh, en }, evidenceRequired: evidence === 'yes' };
   });
 
-/** Where the example portal serves a seeded file: behind the check, relative to the server. */
-export const fileUrl = (distribution: string, format: string): string =>
-  `/portal/files/${distribution}.${format.toLowerCase()}`;
+/** Where the data is: behind the example portal's check, relative to the server; or, contradicting, open to anyone. */
+const urlOf = (nature: Series['nature'], distribution: string, format: string, kind: 'file' | 'api'): string => {
+  if (nature === 'rx') return `https://download.yunting.example/${distribution}.${format.toLowerCase()}`;
+  return kind === 'api' ? `/data-api/${distribution}` : `/files/${distribution}/data.${format.toLowerCase()}`;
+};
 
 /** Some records arrive without a proposed tier: the third of every seventh series. */
 const undeclared = (variant: Variant, position: number): boolean =>
@@ -80,7 +82,7 @@ function distributionsOf(variant: Variant, deliveries: readonly Delivery[]): Dis
   const tier = PROPOSED[variant.series.nature];
   const make = (format: string, kind: 'file' | 'api', title: Distribution['title']): Distribution => {
     const id = seedId('distribution', `${variant.key}.${format}.${kind}`);
-    const url = fileUrl(id, format);
+    const url = urlOf(variant.series.nature, id, format, kind);
     return { id, title, format, mediaType: format === 'CSV' ? 'text/csv' : 'application/json', kind, tier, url };
   };
   const files = deliveries.includes('download')

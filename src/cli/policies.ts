@@ -1,6 +1,6 @@
 import { loadRules } from '../applications/index.js';
 import { checkPolicies } from '../classification/index.js';
-import { loadPolicy, readPolicySource } from '../decisions/policy-loader.js';
+import { loadPolicy, readPolicySource } from '../decisions/index.js';
 import { type Call, type Command, EXIT } from './command.js';
 import { policiesOf } from './policies-folder.js';
 

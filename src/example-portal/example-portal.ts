@@ -1,4 +1,4 @@
-import { keepItems, type Shelf } from './shelf.js';
+import { keepItems, type Shelf, type ShelfEntry } from './shelf.js';
 
 /** Who runs this portal: a machine account of Tiergate. */
 export interface PortalAccount {
@@ -57,35 +57,36 @@ export class ExamplePortal {
   ) {}
 
   /** @param authorization the visitor's own credential at Tiergate, if they have one */
-  async serve(name: string, authorization: string | undefined, purpose: string | undefined): Promise<PortalAnswer> {
-    const entry = await this.shelf.find(name);
+  async serve(
+    distribution: string,
+    authorization: string | undefined,
+    purpose: string | undefined,
+  ): Promise<PortalAnswer> {
+    const entry = await this.shelf.find(distribution);
     if (entry === undefined) return problem(404, 'not-found', 'This portal has no such file.');
     try {
       const visitor = await this.visitor(authorization);
       if (visitor === undefined) return problem(401, 'unauthenticated', 'The credential does not hold; sign in again.');
-      const answer = await this.ask(visitor, entry.distribution, entry.action, purpose);
+      const answer = await this.ask(visitor, distribution, entry.action, purpose);
       const refused = refusalOf(answer);
-      return refused ?? (await this.deliver(name, entry, answer));
+      return refused ?? (await this.deliver(distribution, entry, answer));
     } catch {
       return problem(503, 'could-not-decide', 'Tiergate did not answer; nothing is served until it does.');
     }
   }
 
-  private async deliver(
-    name: string,
-    entry: NonNullable<Awaited<ReturnType<Shelf['find']>>>,
-    { context }: Decision,
-  ): Promise<PortalAnswer> {
-    const text = await this.shelf.read(name);
+  private async deliver(distribution: string, entry: ShelfEntry, { context }: Decision): Promise<PortalAnswer> {
+    const text = await this.shelf.read(distribution, entry);
     if (text === undefined) return problem(404, 'not-found', 'This portal has no such file.');
     const keep = context.obligations?.find(({ type }) => type === 'mask')?.keep;
     const body = keep === undefined ? text : keepItems(text, entry.format, keep);
-    if (context.obligations?.some(({ type }) => type === 'count') === true) await this.report(entry, context, body);
+    if (context.obligations?.some(({ type }) => type === 'count') === true)
+      await this.report(distribution, entry, context, body);
     return {
       status: 200,
       headers: {
         'content-type': entry.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
-        'content-disposition': `attachment; filename="${name}"`,
+        'content-disposition': `attachment; filename="${distribution}.${entry.format}"`,
         'x-data-source': encodeURIComponent(entry.source),
         'x-evaluation-id': context.evaluationId,
         'x-reason': context.reason.code,
@@ -115,12 +116,12 @@ export class ExamplePortal {
   }
 
   private async report(
-    entry: { dataset: string; distribution: string },
+    distribution: string,
+    { dataset }: ShelfEntry,
     { evaluationId, grant }: Decision['context'],
     body: string,
   ): Promise<void> {
     const bytes = Buffer.byteLength(body);
-    const { dataset, distribution } = entry;
     await json(await this.post('/access/v1/deliveries', { evaluationId, dataset, distribution, grant, bytes }));
   }
 

@@ -6,31 +6,30 @@ export interface ShelfEntry {
   readonly dataset: string;
   readonly action: 'download' | 'api';
   readonly source: string;
+  readonly format: 'csv' | 'json';
 }
 
 /** The index a portal keeps beside its files: distribution id → entry. */
 export const SHELF_INDEX = 'catalogue.json';
 
-const NAME = /^([0-9A-HJKMNP-TV-Z]{26})\.(csv|json)$/;
+const DISTRIBUTION = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 
-/** The portal's own files, written when the demo was seeded. */
+/** The portal's own files, `<distribution>.<format>`, written when the demo was seeded. */
 export class Shelf {
   private index: Readonly<Record<string, ShelfEntry>> | undefined;
 
   constructor(private readonly folder: string) {}
 
-  /** The entry behind a file name, or `undefined` for a name that is not one of the shelf's. */
-  async find(name: string): Promise<(ShelfEntry & { distribution: string; format: 'csv' | 'json' }) | undefined> {
-    const [, distribution, format] = NAME.exec(name) ?? [];
-    if (distribution === undefined) return undefined;
+  /** The entry of a distribution, or `undefined` for one that is not on the shelf. */
+  async find(distribution: string): Promise<ShelfEntry | undefined> {
+    if (!DISTRIBUTION.test(distribution)) return undefined;
     this.index ??= JSON.parse(await readFile(join(this.folder, SHELF_INDEX), 'utf8').catch(() => '{}'));
-    const entry = this.index?.[distribution];
-    return entry === undefined ? undefined : { ...entry, distribution, format: format as 'csv' | 'json' };
+    return this.index?.[distribution];
   }
 
   /** The file's text; `undefined` when it is not there. */
-  read(name: string): Promise<string | undefined> {
-    return readFile(join(this.folder, name), 'utf8').catch(() => undefined);
+  read(distribution: string, { format }: ShelfEntry): Promise<string | undefined> {
+    return readFile(join(this.folder, `${distribution}.${format}`), 'utf8').catch(() => undefined);
   }
 }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { ExamplePortal, SHELF_INDEX, Shelf } from '../../../src/example-portal/index.js';
 
-const FILE = '01C9Z81T00AAAAAAAAAAAAAAAA.csv';
+const FILE = '01C9Z81T00AAAAAAAAAAAAAAAA';
 const DATASET = '01C9Z81T00BBBBBBBBBBBBBBBB';
 const CSV = 'name,road,bays\n"Quay, north",临波路,30\nMarket,听雨路,12\n';
 
@@ -49,9 +49,9 @@ describe('example portal', () => {
   });
 
   before((done) => {
-    writeFileSync(join(folder, FILE), CSV);
-    const entry = { dataset: DATASET, action: 'download', source: '云汀市交通委员会' };
-    writeFileSync(join(folder, SHELF_INDEX), JSON.stringify({ [FILE.slice(0, 26)]: entry }));
+    writeFileSync(join(folder, `${FILE}.csv`), CSV);
+    const entry = { dataset: DATASET, action: 'download', source: '云汀市交通委员会', format: 'csv' };
+    writeFileSync(join(folder, SHELF_INDEX), JSON.stringify({ [FILE]: entry }));
     server = createServer((request, response) => {
       let text = '';
       request.on('data', (part: Buffer) => {
@@ -88,7 +88,7 @@ describe('example portal', () => {
     expect(fake.asked).to.deep.equal([
       {
         subject: { type: 'organisation', id: 'ORG' },
-        resource: { type: 'distribution', id: FILE.slice(0, 26) },
+        resource: { type: 'distribution', id: FILE },
         action: { name: 'download' },
         context: { purpose: 'research' },
       },
@@ -127,7 +127,7 @@ describe('example portal', () => {
       {
         evaluationId: 'E',
         dataset: DATASET,
-        distribution: FILE.slice(0, 26),
+        distribution: FILE,
         grant: 'G',
         bytes: Buffer.byteLength(CSV),
       },
@@ -155,7 +155,7 @@ describe('example portal', () => {
 
   it('knows its own files only, and a credential that does not hold is not anonymous', async () => {
     fake.decision = permit();
-    for (const name of [SHELF_INDEX, '../secret.csv', `${'0'.repeat(26)}.csv`, `${FILE}.bak`])
+    for (const name of [SHELF_INDEX, '../secret', '0'.repeat(26), `${FILE}.csv`])
       expect((await portal.serve(name, undefined, undefined)).status, name).to.equal(404);
     expect((await portal.serve(FILE, 'Bearer forged', undefined)).status).to.equal(401);
     expect(fake.asked).to.deep.equal([]);
