@@ -15,8 +15,8 @@ export { type Command as ApplicationCommand, COMMANDS, type CommandName } from '
 export type { ApplicationEvent, DataOf, RulingData } from './domain/events.js';
 export { fold } from './domain/evolve.js';
 export type { Rules as ApplicationRules } from './domain/facts.js';
-export { workflowTable } from './domain/workflow.js';
 export { applicationRoutes } from './http/application-routes.js';
+export { lifecycleDoc, workflowDiagram, workflowTable } from './lifecycle-doc.js';
 export { loadCalendar, loadDeadlines, loadRules, loadWorkflow } from './policy-files.js';
 export { ApplicationRow, applicationTable } from './store/application-row.js';
 

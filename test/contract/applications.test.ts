@@ -1,5 +1,8 @@
+import { Ajv } from 'ajv';
 import { expect } from 'chai';
 import request from 'supertest';
+import { applicationRoutes, COMMANDS } from '../../src/applications/index.js';
+import { openApi } from '../../src/http/index.js';
 import { applicationProblems } from '../../src/kernel/problems/applications.js';
 import { backends } from '../support/databases.js';
 import { Driver, draftBody, refusedWith } from '../support/applications/driver.js';
@@ -127,6 +130,36 @@ describe('contract: applications', () => {
       refusedWith(await SCENES[code as keyof typeof SCENES](driver, platform), status, code);
     });
   }
+
+  it('serves what the API document says, field by field, at every step', async () => {
+    const document = openApi(applicationRoutes(platform.applications), 'test');
+    const { schemas } = document['components'] as { schemas: Record<string, { properties: object }> };
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    const check = (name: 'ApplicationBody' | 'ApplicationPageBody', body: object): void => {
+      const valid = ajv.validate({ $ref: `#/components/schemas/${name}`, components: { schemas } }, body);
+      expect(valid, JSON.stringify(ajv.errors)).to.equal(true);
+      const unnamed = Object.keys(body).filter((field) => !(field in (schemas[name]?.properties ?? {})));
+      expect(unnamed, `fields of ${name} that the document does not name`).to.deep.equal([]);
+    };
+    for (const step of ['draft', 'submitted', 'holder', 'authority', 'approved', 'concluded'] as const) {
+      const id = await driver.at(step);
+      check('ApplicationBody', (await driver.get('handler', `/api/applications/${id}`)).body);
+      if (step !== 'draft') check('ApplicationBody', (await driver.get('approver', `/api/applications/${id}`)).body);
+    }
+    const refused = await driver.at('authority');
+    await driver.command('approver', refused, 'refuse', { reasons: [{ code: 'other', text: 'No.' }] });
+    check('ApplicationBody', (await driver.get('handler', `/api/applications/${refused}`)).body);
+    const page = (await driver.get('handler', '/api/applications')).body;
+    check('ApplicationPageBody', page);
+    const line = (schemas['ApplicationListItemBody'] ?? { properties: {} }).properties;
+    expect(Object.keys(page.items[0]).filter((field) => !(field in line))).to.deep.equal([]);
+  });
+
+  it('names every command of the table as a route of its own', () => {
+    const document = openApi(applicationRoutes(platform.applications), 'test');
+    const paths = Object.keys(document['paths'] as object).filter((path) => path.includes('/commands/'));
+    expect(paths.map((path) => path.split('/').at(-1))).to.have.members([...COMMANDS]);
+  });
 
   it('serves the application as the contract names its fields', async () => {
     const id = await driver.at('authority');

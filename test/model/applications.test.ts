@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Application } from '../../src/applications/domain/application.js';
 import { type BodyOf, COMMANDS, type CommandName } from '../../src/applications/domain/commands.js';
 import { allowedCommands } from '../../src/applications/domain/decide.js';
+import { cellOf } from '../../src/applications/domain/workflow.js';
 import { dayOf } from '../../src/kernel/time.js';
 import { NAMES, type Name, PEOPLE, rules, World } from '../unit/applications/world.js';
 
@@ -143,6 +144,10 @@ function run(world: World, one: Step, tally: Map<string, number>): void {
   );
   tally.set(outcome.ok ? 'accepted' : 'refused', (tally.get(outcome.ok ? 'accepted' : 'refused') ?? 0) + 1);
   if (outcome.ok && name === 'accept-agreement') tally.set('signed', (tally.get('signed') ?? 0) + 1);
+  if (outcome.ok) {
+    const [left, reached] = [cellOf(before), cellOf(world.current)];
+    expect(rules.workflow.targets(name, left), `${name} led from ${left} to ${reached}`).to.include(reached);
+  }
   holdsLaws(world, before);
   holdsEvents(world, from);
 }

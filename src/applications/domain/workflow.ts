@@ -18,6 +18,16 @@ export interface StageSource {
   readonly substitute: { readonly role: Role; readonly of: 'holder' | 'authority' };
 }
 
+export interface CommandSource {
+  readonly text: Text;
+  /** Separation of duties applies to whoever gives it. */
+  readonly ruling?: boolean;
+  /** The states it may lead to; without it the state stays. */
+  readonly leads?: readonly Cell[];
+  readonly leadsFrom?: Readonly<Partial<Record<Cell, readonly Cell[]>>>;
+  readonly allow: Allow;
+}
+
 /** `policies/workflow.yaml` as its schema describes it. */
 export interface WorkflowSource {
   readonly workflow: string;
@@ -26,9 +36,7 @@ export interface WorkflowSource {
   readonly applicant: Readonly<Record<'handler' | 'signatory', readonly Role[]>>;
   readonly readers: readonly Role[];
   readonly edit: Allow;
-  readonly commands: Readonly<
-    Record<CommandName, { readonly text: Text; readonly ruling?: boolean; readonly allow: Allow }>
-  >;
+  readonly commands: Readonly<Record<CommandName, CommandSource>>;
   readonly refusalReasons: Readonly<Record<string, { readonly text: Text; readonly remedy: Text }>>;
 }
 
@@ -58,6 +66,16 @@ export class Workflow {
   /** Whether separation of duties applies to whoever gives the command. */
   isRuling(command: CommandName): boolean {
     return this.source.commands[command].ruling ?? false;
+  }
+
+  /** The states a command may lead to from this one; itself where the state stays. */
+  targets(command: CommandName, from: Cell): readonly Cell[] {
+    const { leads, leadsFrom } = this.source.commands[command];
+    return leadsFrom?.[from] ?? leads ?? [from];
+  }
+
+  rulingCommands(): CommandName[] {
+    return COMMANDS.filter((name) => this.isRuling(name));
   }
 
   permitsEdit(cell: Cell, parties: ReadonlySet<Party>): boolean {
@@ -97,16 +115,3 @@ export const CELLS: readonly Cell[] = [
   'abandoned',
   'closed',
 ];
-
-/** The table as Markdown: one row per state, one column per party. */
-export function workflowTable(workflow: Workflow): string {
-  const cellText = (commands: ReturnType<Workflow['rows']>[number]['commands'], party: Party): string =>
-    commands
-      .filter(({ parties }) => parties.includes(party))
-      .map(({ name }) => `\`${name}\``)
-      .join(' ') || '–';
-  const lines = workflow
-    .rows()
-    .map(({ cell, commands }) => `| \`${cell}\` | ${PARTIES.map((party) => cellText(commands, party)).join(' | ')} |`);
-  return [`| state | ${PARTIES.join(' | ')} |`, `|---|${PARTIES.map(() => '---|').join('')}`, ...lines].join('\n');
-}

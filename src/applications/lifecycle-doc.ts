@@ -1,0 +1,74 @@
+import type { Rules } from './domain/facts.js';
+import { CELLS, PARTIES, type Party, type Workflow } from './domain/workflow.js';
+
+/** The table as Markdown: one row per state, one column per party. */
+export function workflowTable(workflow: Workflow): string {
+  const cellText = (commands: ReturnType<Workflow['rows']>[number]['commands'], party: Party): string =>
+    commands
+      .filter(({ parties }) => parties.includes(party))
+      .map(({ name }) => `\`${name}\``)
+      .join(' ') || '–';
+  const lines = workflow
+    .rows()
+    .map(({ cell, commands }) => `| \`${cell}\` | ${PARTIES.map((party) => cellText(commands, party)).join(' | ')} |`);
+  const head = [`| state | ${PARTIES.join(' | ')} |`, `|---|${PARTIES.map(() => '---|').join('')}`];
+  return [...head, ...lines].join('\n');
+}
+
+/** The states and the commands between them as a Mermaid diagram. */
+export function workflowDiagram(workflow: Workflow): string {
+  const node = (cell: string): string => cell.replaceAll(/[-/]/g, '_');
+  const arrows = workflow.rows().flatMap(({ cell, commands }) =>
+    commands.flatMap(({ name }) =>
+      workflow
+        .targets(name, cell)
+        .filter((to) => to !== cell)
+        .map((to) => `  ${node(cell)} --> ${node(to)}: ${name}`),
+    ),
+  );
+  const used = CELLS.filter((cell) => arrows.some((arrow) => arrow.includes(` ${node(cell)}`)));
+  const names = used.map((cell) => `  state "${cell}" as ${node(cell)}`);
+  return ['```mermaid', 'stateDiagram-v2', ...names, '  [*] --> draft', ...arrows, '```'].join('\n');
+}
+
+/** The deadlines of the pack as Markdown. */
+function deadlineTable({ table }: Rules['clock']): string {
+  const line = (
+    what: string,
+    { limit, source, verified }: { limit: number; source: string; verified: boolean },
+  ): string => `| ${what} | ${limit} | ${source} | ${verified ? 'yes' : 'no'} |`;
+  const steps = Object.entries(table.steps).map(([kind, step]) => line(kind, step));
+  const pauses = Object.entries(table.pauses).map(([kind, pause]) =>
+    line(`pause: ${kind}, at most ${pause.max}`, pause),
+  );
+  return ['| step | working days | source | verified |', '|---|---|---|---|', ...steps, ...pauses].join('\n');
+}
+
+/** The page `docs/lifecycle.md`, made from `policies/workflow.yaml` and the deadlines of the pack. */
+export function lifecycleDoc({ workflow, clock }: Rules): string {
+  const { pack, version, table } = clock.table;
+  const ruling = workflow.rulingCommands().map((name) => `\`${name}\``);
+  return `# The life of an application
+
+Generated from \`policies/workflow.yaml\` and \`policies/packs/${pack}/${version}/deadlines.yaml\` by \`npm run docs\`. The server
+enforces this table, \`allowedCommands\` advertises it, and the console makes its buttons from it.
+
+${workflowDiagram(workflow)}
+
+## Who may do what, when
+
+${workflowTable(workflow)}
+
+The reviewer sits at the holder, the approver at the public-data authority; deputies act whenever the holder of the post
+may. Separation of duties applies to ${ruling.join(', ')}: nobody of the applicant's organisation or its parent, no member
+of the application, nobody who acted for the applicant, nobody who declared a conflict, and nobody who acted at the other
+stage. Where nobody eligible remains, the stage passes to the authority's substitute, and the history says so.
+
+## Deadlines: ${table}
+
+Working days of the State Council's calendar, counted from the day after receipt. \`no\` under verified means that no text
+at hand states the number; the authority adopts the table when it installs the product.
+
+${deadlineTable(clock)}
+`;
+}
