@@ -1,5 +1,6 @@
 import { DataSource, type MixedList } from 'typeorm';
 import { ApplicationRow, applicationTable } from './src/applications/index.js';
+import { classificationEntities, classificationTables } from './src/classification/index.js';
 import { decisionEntities, decisionTables } from './src/decisions/index.js';
 import { grantEntities, grantTables } from './src/grants/index.js';
 import { logEntities, type verifyLog } from './src/log/index.js';
@@ -7,12 +8,24 @@ import { IdempotencyRecord, migrations, type Schema } from './src/persistence/in
 
 /** Every entity and migration of the product, for both databases. A slice adds its entities here. */
 export const schema: Schema = {
-  entities: [IdempotencyRecord, ...logEntities, ApplicationRow, ...grantEntities, ...decisionEntities],
+  entities: [
+    IdempotencyRecord,
+    ...logEntities,
+    ...classificationEntities,
+    ApplicationRow,
+    ...grantEntities,
+    ...decisionEntities,
+  ],
   migrations,
 };
 
 /** Every table whose rows the log names: `audit verify` holds each row against it. A slice adds its tables here. */
-export const loggedTables: Parameters<typeof verifyLog>[1] = [applicationTable, ...grantTables, ...decisionTables];
+export const loggedTables: Parameters<typeof verifyLog>[1] = [
+  ...classificationTables,
+  applicationTable,
+  ...grantTables,
+  ...decisionTables,
+];
 
 /** For TypeORM's own command line against a database server: `typeorm -d dist/ormconfig.js migration:show`. */
 export default new DataSource({

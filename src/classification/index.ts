@@ -1,5 +1,16 @@
 /** The door of the classification slice. */
+export type { TierReason } from './assessment-queries.js';
+export { GROUP_LIMIT, type TierProposal } from './assessment-service.js';
 export { checkPolicies, type PolicyCheck } from './cases/run-cases.js';
+export {
+  type Classification,
+  classificationEntities,
+  classificationRoutes,
+  classificationTables,
+  createClassification,
+  createJudge,
+} from './create-classification.js';
+export type { DatasetPort } from './dataset-port.js';
 export { assess } from './domain/assess.js';
 export { type CompiledPack, compile } from './domain/compiled.js';
 export type { Facts, Finding } from './domain/facts.js';

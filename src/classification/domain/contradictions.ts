@@ -29,7 +29,7 @@ function servedWhileNotOpen(facts: Facts, tier: Tier): Issue[] {
 function missingParts(facts: Facts, tier: Tier): Issue[] {
   const basis = [facts.rights, facts.legalBasis].some((text) => text !== undefined && text.trim() !== '');
   return [
-    ...(tier === 'conditional' && (facts.conditions ?? 0) === 0 ? [note('conditional-without-condition')] : []),
+    ...(tier === 'conditional' && facts.conditions === 0 ? [note('conditional-without-condition')] : []),
     ...(tier === 'restricted' && !basis ? [note('not-open-without-basis')] : []),
   ];
 }

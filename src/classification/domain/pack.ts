@@ -44,7 +44,7 @@ export type Outcome =
 /** A text of law or standard and its article, as the pack names them; our words stand beside it, never as a quotation. */
 export interface Source {
   readonly text: Text;
-  readonly article?: string;
+  readonly article?: Text;
 }
 
 export interface Rule {

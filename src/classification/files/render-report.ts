@@ -94,7 +94,7 @@ function columnRows(report: FileAssessment, words: Words): string[][] {
 
 function ruleLines(rule: FiredRule, words: Words, language: Language): string[] {
   const items = [...new Set(rule.inputs.flatMap((input) => (input.item === undefined ? [] : [plain(input.item)])))];
-  const article = rule.source.article === undefined ? '' : ` ${rule.source.article}`;
+  const article = rule.source.article === undefined ? '' : ` ${textIn(rule.source.article, language)}`;
   const doubt = rule.verified ? '' : ` (${words.unverified})`;
   return [
     `  ${rule.id}${items.length === 0 ? '' : `: ${items.join(', ')}`}`,

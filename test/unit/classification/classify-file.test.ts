@@ -86,7 +86,7 @@ describe('tiergate classify', () => {
       expect(report.exitCode).to.equal(1);
       const proof = report.verdict.rules.find((rule) => rule.id === 'personal-identifier-found');
       expect(proof?.inputs.map((input) => input.item)).to.deep.equal(['手机号', '身份证号']);
-      expect(proof?.source.article).to.include('四十一');
+      expect(proof?.source.article).to.deep.equal({ zh: '第四十一条第二款', en: 'art. 41(2)' });
       expect(proof?.verified).to.equal(true);
     });
 

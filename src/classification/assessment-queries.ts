@@ -1,0 +1,84 @@
+import type { Principal } from '../kernel/principal.js';
+import type { Text } from '../kernel/text.js';
+import type { Reader } from '../persistence/index.js';
+import { maySee } from './assessment-service.js';
+import type { AssessmentFilter, AssessmentGroup, AssessmentRow, AssessmentStore } from './assessment-store.js';
+import { assess } from './domain/assess.js';
+import { replayText } from './domain/replay.js';
+import type { Source } from './domain/pack.js';
+import { type Packs, sha256 } from './packs/load.js';
+
+/** Why a dataset has its tier, in both languages. */
+export interface TierReason {
+  readonly rule: string;
+  readonly text: Text;
+  readonly source: Text;
+  readonly verified: boolean;
+}
+
+/** A named source and its article, in both languages, as our words and never as a quotation. */
+export function sourceText({ text, article }: Source): Text {
+  const en = [text.en, article?.en].filter((part) => part !== undefined).join(', ');
+  return { zh: `${text.zh ?? ''}${article?.zh ?? ''}`, ...(en === '' ? {} : { en }) };
+}
+
+const GROUPS = 100;
+
+/** Read models over assessments, for screens and for other slices. */
+export class AssessmentQueries {
+  constructor(
+    private readonly store: AssessmentStore,
+    private readonly packs: Packs,
+  ) {}
+
+  async find(reader: Reader, principal: Principal, id: string): Promise<AssessmentRow | null> {
+    const row = await this.store.find(reader, id);
+    return row === null || !maySee(principal, row.publisher) ? null : row;
+  }
+
+  /** The queue: newest first, only what the caller may see; groups where no group was asked for. */
+  async list(
+    reader: Reader,
+    principal: Principal,
+    asked: AssessmentFilter,
+    page: { offset: number; limit: number },
+  ): Promise<{ rows: AssessmentRow[]; total: number; groups: AssessmentGroup[] }> {
+    const own = maySee(principal, '') ? {} : { publisher: principal.organisation?.id ?? 'nobody' };
+    const filter = { ...asked, ...own };
+    const { rows, total } = await this.store.list(reader, filter, page);
+    const groups = asked.group === undefined ? await this.store.groups(reader, filter, GROUPS) : [];
+    return { rows, total, groups };
+  }
+
+  /** The reasons behind the tiers in force, by dataset. */
+  async latest(reader: Reader, datasets: readonly string[]): Promise<ReadonlyMap<string, readonly TierReason[]>> {
+    const rows = await this.store.current(reader, datasets);
+    return new Map(rows.map((row) => [row.dataset, reasonsOf(row)]));
+  }
+
+  /** Runs a stored assessment again from its stored facts: `identical` compares byte for byte, by hash. */
+  replay(row: AssessmentRow): 'identical' | 'different' | 'pack-not-installed' {
+    const compiled = this.packs.exactly(row.pack, row.pack_version, row.pack_hash);
+    if (compiled === null) return 'pack-not-installed';
+    const hash = sha256(replayText(row.facts, compiled, assess(row.facts, compiled)));
+    return hash === row.replay_hash ? 'identical' : 'different';
+  }
+}
+
+/** The rules that fired; where a person decided otherwise, their reason and legal basis stand first. */
+function reasonsOf({ decision, verdict }: AssessmentRow): TierReason[] {
+  const fired = verdict.rules.map(({ id, text, source, verified }) => ({
+    rule: id,
+    text,
+    source: sourceText(source),
+    verified,
+  }));
+  if (decision === null || decision.reason === null) return fired;
+  const own = {
+    rule: 'decided-by-officer',
+    text: { zh: decision.reason, en: decision.reason },
+    source: { zh: decision.legalBasis ?? '', en: decision.legalBasis ?? '' },
+    verified: false,
+  };
+  return [own, ...fired];
+}

@@ -1,0 +1,258 @@
+import { type DatasetRecord, factsOf } from '../catalogue/index.js';
+import type { Ids } from '../kernel/ids.js';
+import { type Actor, actorOf, type Principal } from '../kernel/principal.js';
+import { refusal } from '../kernel/refusal.js';
+import { err, ok, type Result } from '../kernel/result.js';
+import { stricter, strictness, type Tier } from '../kernel/tier.js';
+import type { Transaction } from '../persistence/index.js';
+import type { AssessmentRow, AssessmentStore, Evidence } from './assessment-store.js';
+import { atTier } from './dataset-facts.js';
+import type { DatasetPort } from './dataset-port.js';
+import { type AssessmentCommand, decideAssessment, type Ruling } from './domain/assessment.js';
+import { groundsOf, type Held, itemTiersAt } from './domain/hold.js';
+import { rowOf, type Run, type TierJudgeOfPacks } from './tier-judge.js';
+
+export interface TierProposal {
+  readonly tier: Tier;
+  readonly reason?: string;
+  readonly legalBasis?: string;
+}
+
+/** At most this many assessments are confirmed by one act. */
+export const GROUP_LIMIT = 500;
+
+const stricterThan = (a: Tier, b: Tier): boolean => strictness(a) > strictness(b);
+
+/** Stewards see and propose for their own body; officers for every body of the catalogue. */
+export const maySee = (principal: Principal, publisher: string): boolean =>
+  principal.roles.some((role) => role === 'officer' || role === 'auditor' || role === 'admin') ||
+  principal.organisation?.id === publisher;
+
+/** Assessments as acts of people: submit evidence, propose a tier, decide. One transaction each, the dataset locked first. */
+export class AssessmentService {
+  constructor(
+    private readonly store: AssessmentStore,
+    private readonly datasets: DatasetPort,
+    private readonly judge: TierJudgeOfPacks,
+    private readonly ids: Ids,
+  ) {}
+
+  /**
+   * Assesses a dataset anew with evidence of a person. Raising acts at once; a milder verdict than the tier in force
+   * becomes a proposal that another person decides on.
+   */
+  async submit(
+    tx: Transaction,
+    principal: Principal,
+    dataset: string,
+    submitted: Evidence,
+  ): Promise<Result<AssessmentRow>> {
+    const found = await this.locked(tx, principal, dataset);
+    if (!found.ok) return found;
+    const { record, current } = found.value;
+    const run = this.judge.run(factsOf(record), { ...current?.evidence, ...submitted }, record.conditions.length);
+    if (run === null) return err(refusal('state-secret'));
+    return stricterThan(record.tier, run.verdict.tier)
+      ? this.propose(tx, principal, record, run, { tier: run.verdict.tier })
+      : this.raise(tx, principal, record, run, current, run.verdict.tier, null);
+  }
+
+  /** A steward proposes a tier: a stricter one acts at once and waits for confirmation, a milder one only waits. */
+  async proposeTier(
+    tx: Transaction,
+    principal: Principal,
+    dataset: string,
+    proposal: TierProposal,
+    fits: (record: DatasetRecord) => Result<void>,
+  ): Promise<Result<AssessmentRow>> {
+    const found = await this.locked(tx, principal, dataset);
+    if (!found.ok) return found;
+    const { record, current } = found.value;
+    const fit = fits(record);
+    if (!fit.ok) return fit;
+    if (record.tier === proposal.tier && record.tierStatus !== 'pending-review') return err(refusal('tier-unchanged'));
+    const run = this.judge.run(factsOf(record), current?.evidence ?? null, record.conditions.length);
+    if (run === null) return err(refusal('state-secret'));
+    if (stricterThan(record.tier, proposal.tier)) {
+      const argued = [proposal.reason, proposal.legalBasis].every((text) => (text?.trim() ?? '') !== '');
+      return argued
+        ? this.propose(tx, principal, record, run, proposal)
+        : err(refusal('lowering-needs-reason', `from ${record.tier} to ${proposal.tier}`));
+    }
+    return this.raise(tx, principal, record, run, current, stricter(proposal.tier, run.verdict.tier), proposal);
+  }
+
+  /** An officer decides on one assessment. */
+  async decide(
+    tx: Transaction,
+    principal: Principal,
+    id: string,
+    command: AssessmentCommand,
+    fits: (row: AssessmentRow) => Result<void>,
+  ): Promise<Result<AssessmentRow>> {
+    const seen = await this.store.find(tx, id);
+    if (seen === null) return err(refusal('not-found'));
+    await tx.lock('dataset', [seen.dataset]);
+    const row = await this.store.find(tx, id);
+    if (row === null || !maySee(principal, row.publisher)) return err(refusal('not-found'));
+    const fit = fits(row);
+    return fit.ok ? this.rule(tx, principal, row, command) : fit;
+  }
+
+  /** One act confirms every waiting assessment of a group; if one cannot be confirmed, none is. */
+  async confirmGroup(
+    tx: Transaction,
+    principal: Principal,
+    group: string,
+    argument: { readonly reason?: string; readonly legalBasis?: string },
+  ): Promise<Result<readonly AssessmentRow[]>> {
+    const seen = await this.store.openOfGroup(tx, group, GROUP_LIMIT);
+    if (seen.length === 0) return err(refusal('unknown-group'));
+    await tx.lock(
+      'dataset',
+      seen.map((row) => row.dataset),
+    );
+    const confirmed: AssessmentRow[] = [];
+    for (const row of await this.store.openOfGroup(tx, group, GROUP_LIMIT)) {
+      if (!seen.some((before) => before.id === row.id)) continue;
+      const outcome = await this.rule(tx, principal, row, { kind: 'confirm', ...argument });
+      if (!outcome.ok) return outcome;
+      confirmed.push(outcome.value);
+    }
+    return confirmed.length === 0 ? err(refusal('unknown-group')) : ok(confirmed);
+  }
+
+  private async locked(
+    tx: Transaction,
+    principal: Principal,
+    id: string,
+  ): Promise<Result<{ record: DatasetRecord; current: AssessmentRow | undefined }>> {
+    await tx.lock('dataset', [id]);
+    const record = await this.datasets.find(tx, id);
+    if (record === null || !maySee(principal, record.publisher)) return err(refusal('not-found'));
+    const [current] = await this.store.current(tx, [id]);
+    return ok({ record, current });
+  }
+
+  /** A run that lowers nothing: it explains the tier from now on, and takes effect where it is stricter. */
+  private async raise(
+    tx: Transaction,
+    principal: Principal,
+    record: DatasetRecord,
+    run: Run,
+    current: AssessmentRow | undefined,
+    tier: Tier,
+    proposal: TierProposal | null,
+  ): Promise<Result<AssessmentRow>> {
+    const asks = proposal !== null || tier !== record.tier || run.verdict.tierStatus === 'pending-review';
+    const stands = !asks && current?.decision ? 'confirmed' : 'declared';
+    const status: Held['status'] = asks ? 'pending-review' : stands;
+    const proposed = proposal?.tier ?? run.verdict.proposed;
+    const row = {
+      ...rowOf(this.ids.next(), run, { tier, status, proposed }, current, tx.now),
+      ...(proposal === null ? {} : { proposal: proposedBy(principal, proposal) }),
+    };
+    await this.judge.replace(tx, [record.id], new Map(current === undefined ? [] : [[record.id, current]]));
+    await this.store.insert(tx, [row]);
+    tx.append(entry('assessment.proposed', row, actorOf(principal), {}));
+    await this.take(tx, actorOf(principal), record, row, tier, status);
+    return ok(row);
+  }
+
+  /** A run or a wish milder than the tier in force: it waits, and changes nothing until an officer decides. */
+  private async propose(
+    tx: Transaction,
+    principal: Principal,
+    record: DatasetRecord,
+    run: Run,
+    proposal: TierProposal,
+  ): Promise<Result<AssessmentRow>> {
+    const held: Held = { tier: record.tier, status: 'pending-review', proposed: proposal.tier };
+    const row: AssessmentRow = {
+      ...rowOf(this.ids.next(), run, held, undefined, tx.now),
+      current_key: null,
+      proposal: proposedBy(principal, proposal),
+    };
+    await this.judge.replace(tx, [record.id], new Map());
+    await this.store.insert(tx, [row]);
+    tx.append(entry('assessment.proposed', row, actorOf(principal), {}));
+    return ok(row);
+  }
+
+  private async rule(
+    tx: Transaction,
+    principal: Principal,
+    row: AssessmentRow,
+    command: AssessmentCommand,
+  ): Promise<Result<AssessmentRow>> {
+    const record = await this.datasets.find(tx, row.dataset);
+    if (record === null) return err(refusal('not-found'));
+    const proposal = { ...row.proposal, tier: row.proposed_tier };
+    const ruling = decideAssessment({ state: row.state, proposal, inForce: record.tier, actor: principal.id }, command);
+    if (!ruling.ok) return ruling;
+    const decided = await this.settle(tx, principal, row, ruling.value);
+    if (ruling.value.tier !== null)
+      await this.take(tx, actorOf(principal), record, decided, ruling.value.tier, 'confirmed');
+    return ok(decided);
+  }
+
+  private async settle(
+    tx: Transaction,
+    principal: Principal,
+    row: AssessmentRow,
+    ruling: Ruling,
+  ): Promise<AssessmentRow> {
+    const effective = ruling.tier !== null;
+    const [current] = effective && row.current_key === null ? await this.store.current(tx, [row.dataset]) : [];
+    if (current !== undefined) await this.store.update(tx, { ...current, current_key: null });
+    const decided = await this.store.update(tx, {
+      ...row,
+      state: ruling.state,
+      tier: ruling.tier ?? row.tier,
+      open_key: null,
+      current_key: effective ? row.dataset : row.current_key,
+      decision: {
+        by: principal.id,
+        ...ruling,
+        grounds: groundsOf(row.verdict),
+        declared: row.verdict.declared,
+        madeOn: row.id,
+      },
+      decided_at: tx.now,
+    });
+    const { state, tier, reason, legalBasis } = ruling;
+    tx.append(entry(`assessment.${state}`, decided, actorOf(principal), { tier, reason, legalBasis }));
+    return decided;
+  }
+
+  /** Gives the dataset its tier; an actual change of tier is an event of its own, in the same transaction. */
+  private async take(
+    tx: Transaction,
+    actor: Actor,
+    record: DatasetRecord,
+    row: AssessmentRow,
+    tier: Tier,
+    status: DatasetRecord['tierStatus'],
+  ): Promise<void> {
+    await this.datasets.update(tx, atTier(record, tier, status, itemTiersAt(row.verdict, tier)));
+    tx.append({
+      event: record.tier === tier ? 'dataset.changed' : 'dataset.reclassified',
+      subject: { kind: 'dataset', id: record.id },
+      actor,
+      data: { from: record.tier, to: tier, status, assessment: row.id },
+    });
+  }
+}
+
+const proposedBy = (principal: Principal, { reason, legalBasis }: TierProposal): AssessmentRow['proposal'] => ({
+  by: principal.id,
+  reason: reason ?? null,
+  legalBasis: legalBasis ?? null,
+});
+
+const entry = (event: string, row: AssessmentRow, actor: Actor, data: Record<string, unknown>) => ({
+  event,
+  subject: { kind: 'assessment', id: row.id },
+  actor,
+  data: { dataset: row.dataset, tier: row.tier, proposed: row.proposed_tier, replayHash: row.replay_hash, ...data },
+});

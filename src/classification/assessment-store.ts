@@ -1,0 +1,38 @@
+import type { Reader, Transaction } from '../persistence/index.js';
+import type { AssessmentState } from './domain/assessment.js';
+import type { AssessmentRow } from './store/assessment-row.js';
+
+export type { AssessmentRow, Decision, Evidence, Proposed } from './store/assessment-row.js';
+
+/** Which assessments a list asks for. `publisher`: only those of this body's datasets. */
+export interface AssessmentFilter {
+  readonly state?: AssessmentState;
+  readonly group?: string;
+  readonly dataset?: string;
+  readonly publisher?: string;
+}
+
+/** Records that may be confirmed by one act. `sample` is the newest of them. */
+export interface AssessmentGroup {
+  readonly group: string;
+  readonly count: number;
+  readonly sample: string;
+}
+
+/** Where assessments are kept. */
+export interface AssessmentStore {
+  find(reader: Reader, id: string): Promise<AssessmentRow | null>;
+  /** The assessments that explain the tiers of these datasets. */
+  current(reader: Reader, datasets: readonly string[]): Promise<AssessmentRow[]>;
+  /** Assessments of these datasets that wait for an officer. */
+  open(reader: Reader, datasets: readonly string[]): Promise<AssessmentRow[]>;
+  openOfGroup(reader: Reader, group: string, limit: number): Promise<AssessmentRow[]>;
+  list(
+    reader: Reader,
+    filter: AssessmentFilter,
+    page: { offset: number; limit: number },
+  ): Promise<{ rows: AssessmentRow[]; total: number }>;
+  groups(reader: Reader, filter: AssessmentFilter, limit: number): Promise<AssessmentGroup[]>;
+  insert(tx: Transaction, rows: readonly AssessmentRow[]): Promise<void>;
+  update(tx: Transaction, row: AssessmentRow): Promise<AssessmentRow>;
+}

@@ -1,0 +1,62 @@
+import { stricter, strictness, type Tier } from '../../kernel/tier.js';
+import type { ItemTier, Verdict } from './verdict.js';
+
+/** A decision of a person that stands: the tier they set, and the grounds they had before them. */
+export interface Standing {
+  readonly tier: Tier;
+  /** Ids of the rules that demanded a tier when the person decided. */
+  readonly grounds: readonly string[];
+  readonly declared: Tier | null;
+}
+
+/** What was in force for the record before this run. */
+export interface Previous {
+  readonly tier: Tier;
+  readonly declared: Tier | null;
+  readonly decision: Standing | null;
+}
+
+/** What takes effect after a run, given what was in force. */
+export interface Held {
+  readonly tier: Tier;
+  readonly status: 'declared' | 'confirmed' | 'pending-review';
+  /** What people are asked to decide on; null when the engine abstains or nothing is asked. */
+  readonly proposed: Tier | null;
+}
+
+export const groundsOf = (verdict: Verdict): string[] =>
+  verdict.rules.filter((rule) => 'floor' in rule.outcome).map((rule) => rule.id);
+
+const over = (a: Tier, b: Tier): boolean => strictness(a) > strictness(b);
+
+/** Grounds the person did not know: a rule that demands more than they set, or a stricter declaration since. */
+function isNews(verdict: Verdict, standing: Standing): boolean {
+  const known = new Set(standing.grounds);
+  const demands = verdict.rules.some(
+    ({ id, outcome }) => 'floor' in outcome && over(outcome.floor, standing.tier) && !known.has(id),
+  );
+  const { declared } = verdict;
+  return demands || (declared !== null && declared !== standing.declared && over(declared, standing.tier));
+}
+
+/**
+ * Raising acts at once; lowering waits for a person. A person's decision stands until there is news stricter than it.
+ * Only a record whose tier was never known takes its first declared tier without one.
+ */
+export function hold(verdict: Verdict, previous: Previous | null): Held {
+  const plain: Held = { tier: verdict.tier, status: verdict.tierStatus, proposed: verdict.proposed };
+  if (previous === null) return plain;
+  if (previous.decision !== null) {
+    return isNews(verdict, previous.decision)
+      ? { tier: stricter(verdict.tier, previous.tier), status: 'pending-review', proposed: verdict.proposed }
+      : { tier: previous.tier, status: 'confirmed', proposed: null };
+  }
+  if (previous.declared === null || !over(previous.tier, verdict.tier)) return plain;
+  return { tier: previous.tier, status: 'pending-review', proposed: verdict.proposed };
+}
+
+/** The items' tiers when the whole record is at `tier`: a person's raise lifts every item, their lowering caps each. */
+export function itemTiersAt(verdict: Verdict, tier: Tier): readonly ItemTier[] {
+  if (over(tier, verdict.tier)) return verdict.itemTiers.map(({ name }) => ({ name, tier }));
+  return verdict.itemTiers.map((item) => (over(item.tier, tier) ? { name: item.name, tier } : item));
+}

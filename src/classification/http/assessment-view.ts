@@ -1,0 +1,110 @@
+import { etagOf } from '../../kernel/etag.js';
+import { type Language, textIn } from '../../kernel/text.js';
+import { isoOf } from '../../kernel/time.js';
+import { sourceText } from '../assessment-queries.js';
+import type { AssessmentRow } from '../assessment-store.js';
+import type { Finding } from '../domain/facts.js';
+import { itemTiersAt } from '../domain/hold.js';
+import type { Pack } from '../domain/pack.js';
+import type { FiredRule, ItemTier, Verdict } from '../domain/verdict.js';
+import type { AssessmentBody, PreviewBody, RulePackBody } from './assessment-responses.js';
+
+interface PackName {
+  readonly id: string;
+  readonly version: number;
+}
+
+const ruleView = (rule: FiredRule, pack: PackName, language: Language) => ({
+  id: rule.id,
+  pack: pack.id,
+  version: pack.version,
+  reason: rule.reason,
+  text: textIn(rule.text, language),
+  source: textIn(sourceText(rule.source), language),
+  verified: rule.verified,
+  outcome: rule.outcome,
+  inputs: rule.inputs,
+});
+
+const verdictView = (verdict: Verdict, tier = verdict.tier, proposed = verdict.proposed) => ({
+  tier,
+  proposed,
+  declared: verdict.declared,
+  floor: verdict.floor,
+  status: verdict.tierStatus,
+  abstained: verdict.abstained,
+  confidence: verdict.confidence,
+});
+
+const itemViews = (items: readonly ItemTier[], findings: readonly Finding[] = []) =>
+  items.map(({ name, tier }) => ({ name, tier, findings: findings.filter((finding) => finding.item === name) }));
+
+const issueViews = (verdict: Verdict, pack: Pack | null, language: Language) =>
+  verdict.issues.map((issue) => ({
+    ...issue,
+    text: textIn(pack?.issues.find(({ code }) => code === issue.code)?.label ?? {}, language) || issue.code,
+  }));
+
+/** An assessment as the API shows it. Texts in the caller's language; codes never change. */
+export function assessmentView(row: AssessmentRow, pack: Pack | null, language: Language): AssessmentBody {
+  const { verdict, decision, proposal } = row;
+  const named = { id: row.pack, version: row.pack_version };
+  return {
+    id: row.id,
+    dataset: row.dataset,
+    state: row.state,
+    verdict: verdictView(verdict, row.tier, row.proposed_tier),
+    items: itemViews(itemTiersAt(verdict, row.tier), row.facts.findings),
+    risk: { status: 'not-assessed' },
+    rules: verdict.rules.map((rule) => ruleView(rule, named, language)),
+    issues: issueViews(verdict, pack, language),
+    lowering: [],
+    proposal: { ...proposal, tier: row.proposed_tier },
+    decision: decision === null ? null : { ...decision, grounds: [...decision.grounds] },
+    group: row.group_key,
+    replayHash: row.replay_hash,
+    createdAt: isoOf(row.created_at),
+    decidedAt: row.decided_at === null ? null : isoOf(row.decided_at),
+    etag: etagOf(row.version),
+  };
+}
+
+export const previewView = (
+  verdict: Verdict,
+  pack: Pack,
+  findings: readonly Finding[] | undefined,
+  replayHash: string,
+  language: Language,
+): PreviewBody => ({
+  verdict: verdictView(verdict),
+  items: itemViews(verdict.itemTiers, findings),
+  rules: verdict.rules.map((rule) => ruleView(rule, pack, language)),
+  issues: issueViews(verdict, pack, language),
+  replayHash,
+});
+
+/** A rule pack as people read it: every rule with its own words, its source, and whether that text was read. */
+export function packView(pack: Pack, language: Language): RulePackBody {
+  const labels = (list: readonly { code: string; label: { zh?: string; en?: string } }[]) =>
+    list.map(({ code, label }) => ({ code, label: textIn(label, language) }));
+  return {
+    id: pack.id,
+    version: pack.version,
+    hash: pack.hash,
+    title: textIn(pack.title, language),
+    tiers: Object.fromEntries(Object.entries(pack.tiers).map(([tier, label]) => [tier, textIn(label, language)])),
+    rules: pack.rules.map(({ id, test, outcome, reason, text, source, verified, unless }) => ({
+      id,
+      test,
+      outcome,
+      reason,
+      text: textIn(text, language),
+      source: textIn(sourceText(source), language),
+      verified,
+      unless: unless ?? [],
+    })),
+    conditionKinds: labels(pack.conditionKinds),
+    reasons: labels(pack.reasons),
+    verifiedRules: pack.rules.filter((rule) => rule.verified).length,
+  };
+}

@@ -1,0 +1,228 @@
+import {
+  type Call,
+  command,
+  matchVersion,
+  notFound,
+  offsetOf,
+  pageOf,
+  query,
+  type Reply,
+  type Route,
+  replyOf,
+} from '../../http/index.js';
+import { refusal } from '../../kernel/refusal.js';
+import { err, ok, type Result } from '../../kernel/result.js';
+import type { Language } from '../../kernel/text.js';
+import type { AssessmentQueries } from '../assessment-queries.js';
+import type { AssessmentService } from '../assessment-service.js';
+import type { AssessmentRow, Evidence } from '../assessment-store.js';
+import { assess } from '../domain/assess.js';
+import type { AssessmentCommand } from '../domain/assessment.js';
+import type { Facts } from '../domain/facts.js';
+import { replayText } from '../domain/replay.js';
+import { evidenceOfReport } from '../local-report.js';
+import { type Packs, sha256 } from '../packs/load.js';
+import {
+  ArgumentRequest,
+  AssessmentListQuery,
+  AssessmentRequest,
+  ConfirmGroupRequest,
+  OverrideRequest,
+  PreviewRequest,
+  ProposeTierRequest,
+} from './assessment-requests.js';
+import {
+  AssessmentBody,
+  AssessmentPageBody,
+  AssessmentStartedBody,
+  GroupConfirmedBody,
+  PreviewBody,
+  RulePackPageBody,
+} from './assessment-responses.js';
+import { assessmentView, packView, previewView } from './assessment-view.js';
+import { plain } from './plain.js';
+
+const TAG = 'Classification';
+
+export interface ClassificationParts {
+  readonly packs: Packs;
+  readonly service: AssessmentService;
+  readonly queries: AssessmentQueries;
+}
+
+/** What a body says about a dataset, findings of a local report included. */
+function submittedOf(body: AssessmentRequest): Result<Evidence & Pick<Facts, 'secrecy'>> {
+  const { report, ...rest } = plain(body);
+  if (report === undefined) return ok(rest);
+  const read = evidenceOfReport(report);
+  return read.ok
+    ? ok({ ...rest, ...read.value, findings: [...(read.value.findings ?? []), ...(rest.findings ?? [])] })
+    : read;
+}
+
+const isSecret = ({ secrecy }: Pick<Facts, 'secrecy'>): boolean => secrecy !== undefined && secrecy !== 'none';
+
+type Viewed = (row: AssessmentRow, call: Call<unknown, unknown>) => Result<Reply>;
+
+/** Routes of assessments, rule packs and the proposal of a tier. */
+export function classificationRoutes(parts: ClassificationParts): Route[] {
+  const replied: Viewed = (row, call) => replyOf(viewOf(parts.packs, row, call.language), { version: row.version });
+  return [
+    ...reading(parts, replied),
+    ...proposing(parts, replied),
+    ...deciding(parts, replied),
+    ...trying(parts.packs),
+  ];
+}
+
+const viewOf = (packs: Packs, row: AssessmentRow, language: Language): AssessmentBody =>
+  assessmentView(row, packs.exactly(row.pack, row.pack_version, row.pack_hash)?.pack ?? null, language);
+
+const reading = ({ packs, queries }: ClassificationParts, replied: Viewed): Route[] => [
+  query<AssessmentListQuery>({
+    path: '/api/assessments',
+    permission: 'assessment.read',
+    summary: 'Assessments, newest first, and their groups',
+    tag: TAG,
+    query: AssessmentListQuery,
+    response: AssessmentPageBody,
+    handler: async (call, reader) => {
+      const { limit, pageToken, ...filter } = plain(call.query);
+      const offset = offsetOf(pageToken);
+      if (!offset.ok) return offset;
+      const { rows, total, groups } = await queries.list(reader, call.principal, filter, {
+        offset: offset.value,
+        limit,
+      });
+      const items = rows.map((row) => viewOf(packs, row, call.language));
+      return replyOf({ ...pageOf(items, offset.value, total), groups });
+    },
+  }),
+  query({
+    path: '/api/assessments/:id',
+    permission: 'assessment.read',
+    summary: 'An assessment: verdict, rules that fired, sources',
+    tag: TAG,
+    response: AssessmentBody,
+    handler: async (call, reader) => {
+      const row = await queries.find(reader, call.principal, call.params.id ?? '');
+      return row === null ? notFound() : replied(row, call);
+    },
+  }),
+];
+
+const proposing = ({ service }: ClassificationParts, replied: Viewed): Route[] => [
+  command<AssessmentRequest>({
+    path: '/api/datasets/:id/assessments',
+    permission: 'assessment.create',
+    summary: 'Assess a dataset with evidence: facts, or the report of a local tiergate classify',
+    tag: TAG,
+    body: AssessmentRequest,
+    response: AssessmentStartedBody,
+    status: 202,
+    handler: async (call, tx) => {
+      const submitted = submittedOf(call.body);
+      if (!submitted.ok) return submitted;
+      if (isSecret(submitted.value)) return err(refusal('state-secret'));
+      const { secrecy: _, ...evidence } = submitted.value;
+      const row = await service.submit(tx, call.principal, call.params.id ?? '', evidence);
+      return row.ok ? replyOf({ id: row.value.id }, { status: 202 }) : row;
+    },
+  }),
+  command<ProposeTierRequest>({
+    path: '/api/datasets/:id/commands/propose-tier',
+    permission: 'tier.propose',
+    summary: 'Propose a tier: a stricter one acts at once, a milder one waits for an officer',
+    tag: TAG,
+    body: ProposeTierRequest,
+    ifMatch: true,
+    response: AssessmentBody,
+    handler: async (call, tx) => {
+      const fits = (record: { readonly version: number }) => matchVersion(call.ifMatch, record.version);
+      const row = await service.proposeTier(tx, call.principal, call.params.id ?? '', plain(call.body), fits);
+      return row.ok ? replied(row.value, call) : row;
+    },
+  }),
+];
+
+function deciding({ service }: ClassificationParts, replied: Viewed): Route[] {
+  const decision = <Body extends object>(
+    name: 'confirm' | 'override' | 'return',
+    body: new () => Body,
+    commandOf: (body: Body) => AssessmentCommand,
+  ): Route =>
+    command<Body>({
+      path: `/api/assessments/:id/commands/${name}`,
+      permission: 'assessment.decide',
+      summary: `${name[0]?.toUpperCase()}${name.slice(1)} what is proposed for a dataset`,
+      tag: TAG,
+      body,
+      ifMatch: true,
+      response: AssessmentBody,
+      handler: async (call, tx) => {
+        const fits = (row: AssessmentRow) => matchVersion(call.ifMatch, row.version);
+        const row = await service.decide(tx, call.principal, call.params.id ?? '', commandOf(call.body), fits);
+        return row.ok ? replied(row.value, call) : row;
+      },
+    });
+  return [
+    decision('confirm', ArgumentRequest, (body) => ({ kind: 'confirm', ...plain(body) })),
+    decision('override', OverrideRequest, (body) => ({ kind: 'override', ...plain(body) })),
+    decision('return', ArgumentRequest, (body) => ({ kind: 'return', ...plain(body) })),
+    confirmingGroups(service),
+  ];
+}
+
+const confirmingGroups = (service: AssessmentService): Route =>
+  command<ConfirmGroupRequest>({
+    path: '/api/assessments/commands/confirm',
+    permission: 'assessment.decide',
+    summary: 'Confirm every waiting assessment of a group by one act',
+    tag: TAG,
+    body: ConfirmGroupRequest,
+    response: GroupConfirmedBody,
+    handler: async (call, tx) => {
+      const { group, ...argument } = plain(call.body);
+      const rows = await service.confirmGroup(tx, call.principal, group, argument);
+      return rows.ok
+        ? replyOf({ group, confirmed: rows.value.length, datasets: rows.value.map((row) => row.dataset) })
+        : rows;
+    },
+  });
+
+const trying = (packs: Packs): Route[] => [
+  query({
+    path: '/api/rule-packs',
+    permission: 'rule-pack.read',
+    summary: 'The rule packs in force, each rule with its source and whether that text was read',
+    tag: TAG,
+    response: RulePackPageBody,
+    handler: async (call) => {
+      const items = packs.all.map(({ pack }) => packView(pack, call.language));
+      return replyOf({ items, nextPageToken: '', total: items.length });
+    },
+  }),
+  command<PreviewRequest>({
+    path: '/api/assessments/preview',
+    permission: 'assessment.preview',
+    summary: 'Try the rules on facts; nothing is stored',
+    tag: TAG,
+    body: PreviewRequest,
+    response: PreviewBody,
+    handler: async (call) => preview(packs, call.body, call.language),
+  }),
+];
+
+function preview(packs: Packs, body: PreviewRequest, language: Language): Result<Reply> {
+  const { pack: id = 'cn-shanghai', report: _, ...asked } = plain(body);
+  const compiled = packs.current(id);
+  if (compiled === null) return err(refusal('unknown-pack', id));
+  const submitted = submittedOf(body);
+  if (!submitted.ok) return submitted;
+  const { fileHash: _hash, ...evidence } = submitted.value;
+  const facts: Facts = { ...asked, ...(evidence.findings === undefined ? {} : { findings: evidence.findings }) };
+  const answer = assess(facts, compiled);
+  if (answer.kind === 'secret') return err(refusal('state-secret'));
+  const hash = sha256(replayText(facts, compiled, answer));
+  return replyOf(previewView(answer, compiled.pack, facts.findings, hash, language));
+}

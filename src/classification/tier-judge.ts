@@ -1,0 +1,170 @@
+import type { DatasetFacts, Judgement } from '../catalogue/index.js';
+import type { Ids } from '../kernel/ids.js';
+import { SYSTEM } from '../kernel/principal.js';
+import type { Transaction } from '../persistence/index.js';
+import type { AssessmentRow, AssessmentStore, Evidence } from './assessment-store.js';
+import { factsOfDataset } from './dataset-facts.js';
+import { assess } from './domain/assess.js';
+import { ENGINE } from './domain/assessment.js';
+import type { CompiledPack } from './domain/compiled.js';
+import type { Facts } from './domain/facts.js';
+import { type Held, hold, itemTiersAt, type Previous } from './domain/hold.js';
+import { groupText, replayText } from './domain/replay.js';
+import type { FiredRule, Verdict } from './domain/verdict.js';
+import { type Packs, sha256 } from './packs/load.js';
+
+/** A run of the engine that may be kept. */
+export interface Run {
+  readonly facts: Facts;
+  readonly evidence: Evidence | null;
+  readonly verdict: Verdict;
+  readonly compiled: CompiledPack;
+  readonly publisher: string;
+  readonly dataset: string;
+}
+
+/** The source of a rule in one line, as reports and import issues show it. */
+export const sourceLine = ({ source }: Pick<FiredRule, 'source'>): string =>
+  [source.text.en ?? source.text.zh, source.article?.en ?? source.article?.zh].filter(Boolean).join(', ');
+
+export const previousOf = (row: AssessmentRow | undefined): Previous | null =>
+  row === undefined
+    ? null
+    : {
+        tier: row.tier,
+        declared: row.verdict.declared,
+        decision:
+          row.decision === null || row.decision.tier === null
+            ? null
+            : { tier: row.decision.tier, grounds: row.decision.grounds, declared: row.decision.declared },
+      };
+
+/** The row of a run; `held` says what takes effect. It explains the tier from now on. */
+export function rowOf(
+  id: string,
+  run: Run,
+  held: Held,
+  previous: AssessmentRow | undefined,
+  now: number,
+): AssessmentRow {
+  const { verdict, compiled, facts, evidence, dataset, publisher } = run;
+  const stands = held.status === 'confirmed' && previous !== undefined;
+  const open = held.status === 'pending-review';
+  return {
+    id,
+    version: 1,
+    dataset,
+    publisher,
+    state: stands ? previous.state : open ? 'proposed' : 'recorded',
+    current_key: dataset,
+    open_key: open ? dataset : null,
+    pack: compiled.pack.id,
+    pack_version: compiled.pack.version,
+    pack_hash: compiled.pack.hash,
+    tier: held.tier,
+    proposed_tier: held.proposed,
+    group_key: sha256(groupText(verdict, compiled, publisher)).slice(0, 32),
+    replay_hash: sha256(replayText(facts, compiled, verdict)),
+    facts,
+    evidence,
+    verdict,
+    proposal: { by: ENGINE, reason: null, legalBasis: null },
+    decision: stands ? previous.decision : null,
+    created_at: now,
+    decided_at: stands ? previous.decided_at : null,
+  };
+}
+
+const judgementOf = (row: AssessmentRow, status: Held['status']): Judgement => ({
+  tier: row.tier,
+  tierStatus: status,
+  itemTiers: itemTiersAt(row.verdict, row.tier).map((item) => item.tier),
+  distributionTiers: row.verdict.distributionTiers.map(() => row.tier),
+  reasons: row.verdict.rules.map((rule) => ({
+    rule: rule.id,
+    text: rule.text,
+    source: sourceLine(rule),
+    verified: rule.verified,
+  })),
+  assessment: row.id,
+});
+
+const refused = (code: string): Judgement => ({
+  tier: 'restricted',
+  tierStatus: 'pending-review',
+  itemTiers: [],
+  distributionTiers: [],
+  reasons: [],
+  assessment: '',
+  refused: code,
+});
+
+/** Fills the catalogue's port: judges records in bulk, keeps one assessment of each, in the caller's transaction. */
+export class TierJudgeOfPacks {
+  constructor(
+    private readonly packs: Packs,
+    private readonly store: AssessmentStore,
+    private readonly ids: Ids,
+  ) {}
+
+  async judge(tx: Transaction, records: readonly DatasetFacts[]): Promise<Judgement[]> {
+    const datasets = records.map((record) => record.id);
+    const currents = new Map((await this.store.current(tx, datasets)).map((row) => [row.dataset, row]));
+    const rows: AssessmentRow[] = [];
+    const judgements = records.map((record) => {
+      const previous = currents.get(record.id);
+      const run = this.run(record, previous?.evidence ?? null);
+      if (run === null) return refused('state-secret');
+      const held = hold(run.verdict, previousOf(previous));
+      const row = rowOf(this.ids.next(), run, held, previous, tx.now);
+      rows.push(row);
+      return judgementOf(row, held.status);
+    });
+    await this.replace(
+      tx,
+      rows.map((row) => row.dataset),
+      currents,
+    );
+    await this.store.insert(tx, rows);
+    this.tell(tx, rows);
+    return judgements;
+  }
+
+  /** Runs the record's pack over its facts; null for a secret, of which nothing may be kept. */
+  run(record: DatasetFacts, evidence: Evidence | null, conditions?: number): Run | null {
+    const compiled = this.packs.current(record.pack);
+    if (compiled === null) throw new RangeError(`there is no rule pack "${record.pack}"`);
+    const facts = factsOfDataset(record, evidence, conditions);
+    const verdict = assess(facts, compiled);
+    if (verdict.kind === 'secret') return null;
+    return { facts, evidence, verdict, compiled, publisher: record.publisher, dataset: record.id };
+  }
+
+  /** The new run explains the tier from now on; what waited for an officer is superseded. */
+  async replace(
+    tx: Transaction,
+    datasets: readonly string[],
+    currents: ReadonlyMap<string, AssessmentRow>,
+  ): Promise<void> {
+    const left = new Map<string, AssessmentRow>();
+    for (const dataset of datasets) {
+      const row = currents.get(dataset);
+      if (row !== undefined) left.set(row.id, { ...row, current_key: null });
+    }
+    for (const row of await this.store.open(tx, datasets))
+      left.set(row.id, { ...(left.get(row.id) ?? row), open_key: null, state: 'superseded' });
+    for (const row of left.values()) await this.store.update(tx, row);
+  }
+
+  private tell(tx: Transaction, rows: readonly AssessmentRow[]): void {
+    const [first] = rows;
+    if (first === undefined) return;
+    const pending = rows.filter((row) => row.open_key !== null).length;
+    tx.append({
+      event: 'assessment.recorded',
+      subject: { kind: 'assessment', id: first.id },
+      actor: SYSTEM,
+      data: { pack: first.pack, version: first.pack_version, records: rows.length, pending },
+    });
+  }
+}

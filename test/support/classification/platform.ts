@@ -1,0 +1,218 @@
+import type { Express } from 'express';
+import { Entity } from 'typeorm';
+import { monotonicFactory } from 'ulid';
+import request from 'supertest';
+import { type DatasetRecord, factsOf } from '../../../src/catalogue/index.js';
+import {
+  type Classification,
+  classificationEntities,
+  classificationRoutes,
+  createClassification,
+  createJudge,
+  type DatasetPort,
+  requirePacks,
+} from '../../../src/classification/index.js';
+import { expressApp } from '../../../src/http/index.js';
+import { ANONYMOUS, type Principal, SYSTEM } from '../../../src/kernel/principal.js';
+import { ok } from '../../../src/kernel/result.js';
+import type { Role } from '../../../src/kernel/roles.js';
+import { LogJournal, logEntities } from '../../../src/log/index.js';
+import {
+  type Database,
+  IdColumn,
+  IdempotencyRecord,
+  JsonColumn,
+  migrations,
+  openDatabase,
+  Reactions,
+  Table,
+  UnitOfWork,
+  VersionColumn,
+} from '../../../src/persistence/index.js';
+import { migration } from '../../../src/persistence/migrations/dialect.js';
+import type { Backend } from '../databases.js';
+
+/** A catalogue of one table: enough to lock, read and write records. */
+@Entity('datasets')
+class PlainDataset {
+  @IdColumn() id!: string;
+  @VersionColumn() version!: number;
+  @JsonColumn() body!: DatasetRecord;
+}
+const plainDatasets = new Table<PlainDataset>('dataset', PlainDataset);
+const Premises = migration(
+  '9000',
+  'Premises',
+  (sql) =>
+    sql.createTable('datasets', 'id varchar(26) NOT NULL PRIMARY KEY, version bigint NOT NULL, body longtext NOT NULL'),
+  (sql) => sql.dropTable('datasets'),
+);
+
+const recordOf = (row: PlainDataset): DatasetRecord => ({ ...row.body, id: row.id, version: row.version });
+
+export const datasetPort: DatasetPort = {
+  find: async (reader, id) => {
+    const row = await plainDatasets.find(reader, id);
+    return row === null ? null : recordOf(row);
+  },
+  findMany: async (reader, ids) => (await plainDatasets.findMany(reader, ids)).map(recordOf),
+  update: async (tx, record) =>
+    recordOf(await plainDatasets.update(tx, { id: record.id, version: record.version, body: record })),
+};
+
+const PEOPLE: Readonly<Record<string, { role: Role; organisation: string }>> = {
+  steward: { role: 'steward', organisation: 'transport' },
+  'steward-health': { role: 'steward', organisation: 'health' },
+  officer: { role: 'officer', organisation: 'authority' },
+  'officer-2': { role: 'officer', organisation: 'authority' },
+  auditor: { role: 'auditor', organisation: 'authority' },
+};
+
+export function principalOf(id: string): Principal {
+  const person = PEOPLE[id];
+  if (person === undefined) return ANONYMOUS;
+  const { role, organisation } = person;
+  const named = { id: organisation, name: organisation, creditCode: '', kind: 'public-body' as const };
+  return { kind: 'person', id, name: id, organisation: named, roles: [role] };
+}
+
+/** A record as the catalogue would hold it, before it was judged. */
+export const draft = (id: string, more: Partial<DatasetRecord> = {}): DatasetRecord => ({
+  id,
+  version: 1,
+  identifier: id,
+  source: 'local',
+  publisher: 'transport',
+  title: { zh: '公园绿地名录' },
+  abstract: {},
+  keywords: [],
+  field: null,
+  declaredTier: 'open',
+  tier: 'restricted',
+  tierStatus: 'pending-review',
+  securityLevel: null,
+  sharingTier: 'unconditional',
+  sharingCondition: null,
+  legalBasis: null,
+  items: ['名称', '地址'].map((name) => ({ name, title: { zh: name }, type: 'string', tier: 'restricted' })),
+  distributions: [],
+  deliveryKinds: ['download'],
+  conditions: [],
+  agreementTemplate: null,
+  updateFrequency: 'yearly',
+  lastUpdated: null,
+  nextUpdateDue: null,
+  state: 'listed',
+  notices: [],
+  listedWhenRestricted: false,
+  nationalRegistrationCode: null,
+  pack: 'cn-shanghai',
+  sourceFacts: { declaredCode: null, rights: null, licence: null, kept: {}, hash: null },
+  createdAt: 0,
+  changedAt: 0,
+  ...more,
+});
+
+const NEEDED = /Log|Idempotency|Classification/;
+const isNeeded = (one: Function): boolean => NEEDED.test(new (one as new () => { name: string })().name);
+
+/** Classification on a database of its own, over a small catalogue and the HTTP edge. */
+export class ClassificationPlatform {
+  private constructor(
+    readonly database: Database,
+    readonly unit: UnitOfWork,
+    readonly classification: Classification,
+    readonly judge: ReturnType<typeof createJudge>,
+    readonly app: Express,
+    readonly clock: { now: number },
+    private readonly dispose: () => Promise<void>,
+  ) {}
+
+  static async open(backend: Backend, permitted: () => boolean = () => true): Promise<ClassificationPlatform> {
+    const place = await backend.fresh();
+    const database = await openDatabase(place.url, {
+      entities: [IdempotencyRecord, ...logEntities, ...classificationEntities, PlainDataset],
+      migrations: [...migrations.filter(isNeeded), Premises],
+    });
+    await database.migrate();
+    const clock = { now: Date.parse('2026-12-01T02:00:00Z') };
+    const ticking = { now: () => clock.now };
+    const unit = new UnitOfWork(database, new LogJournal(async () => {}), new Reactions(), ticking);
+    const next = monotonicFactory();
+    const ids = { next: () => next() };
+    const packs = requirePacks();
+    const judge = createJudge(ids, packs);
+    const classification = createClassification({ ids, packs, judge, datasets: datasetPort });
+    const app = expressApp(
+      {
+        unit,
+        clock: ticking,
+        ids,
+        authenticate: async (headers) => ok(principalOf(headers.authorization ?? '')),
+        permits: permitted,
+        observe: () => {},
+        log: { info: () => {}, warn: () => {}, error: (message, fields) => console.error(message, fields) },
+      },
+      { routes: classificationRoutes(classification), plain: [] },
+    );
+    const dispose = async (): Promise<void> => {
+      await database.close();
+      await place.dispose();
+    };
+    return new ClassificationPlatform(database, unit, classification, judge, app, clock, dispose);
+  }
+
+  /** Judges records and writes them as the catalogue does, in one transaction; gives them back as stored. */
+  async put(...drafts: readonly DatasetRecord[]): Promise<DatasetRecord[]> {
+    const outcome = await this.unit.run(async (tx) => {
+      await tx.lock(
+        'dataset',
+        drafts.map(({ id }) => id),
+      );
+      const judged = await this.judge.judge(tx, drafts.map(factsOf));
+      for (const [index, record] of drafts.entries()) {
+        const judgement = judged[index];
+        if (judgement === undefined || judgement.refused !== undefined) continue;
+        const before = await plainDatasets.find(tx, record.id);
+        const items = record.items.map((item, at) => ({ ...item, tier: judgement.itemTiers[at] ?? judgement.tier }));
+        const body = { ...record, items, tier: judgement.tier, tierStatus: judgement.tierStatus };
+        if (before === null) await plainDatasets.insert(tx, [{ id: record.id, version: 1, body }]);
+        else await plainDatasets.update(tx, { ...before, body });
+      }
+      tx.append({
+        event: 'dataset.changed',
+        subject: { kind: 'dataset', id: drafts[0]?.id ?? '' },
+        actor: SYSTEM,
+        data: {},
+      });
+      return ok(undefined);
+    });
+    if (!outcome.ok) throw new Error(outcome.error.code);
+    return Promise.all(drafts.map(({ id }) => this.dataset(id)));
+  }
+
+  async dataset(id: string): Promise<DatasetRecord> {
+    const record = await this.unit.read((reader) => datasetPort.find(reader, id));
+    return record ?? draft(id, { version: 0 });
+  }
+
+  get(who: string, path: string): request.Test {
+    return request(this.app).get(path).set('authorization', who);
+  }
+
+  post(who: string, path: string, body: object, ifMatch?: number): request.Test {
+    const call = request(this.app).post(path).set('authorization', who);
+    return (ifMatch === undefined ? call : call.set('if-match', `"${ifMatch}"`)).send(body);
+  }
+
+  /** The assessments of a dataset, newest first, as an officer sees them. */
+  async assessments(dataset: string, state?: string): Promise<request.Response['body'][]> {
+    const filter = state === undefined ? '' : `&state=${state}`;
+    const { body } = await this.get('officer', `/api/assessments?dataset=${dataset}&limit=100${filter}`);
+    return body.items;
+  }
+
+  close(): Promise<void> {
+    return this.dispose();
+  }
+}
