@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { SelectQueryBuilder } from 'typeorm';
 import { canonicalJson } from '../../kernel/canonical.js';
 import type { Id } from '../../kernel/ids.js';
 import { entries } from '../../log/index.js';
@@ -14,6 +13,7 @@ import type {
 } from '../application-store.js';
 import { type Application, OPEN_STATES } from '../domain/application.js';
 import type { ApplicationEvent } from '../domain/events.js';
+import { orderOf, rowsInSight } from './application-lists.js';
 import { ApplicationRow, applicationTable } from './application-row.js';
 
 const HISTORY_CHUNK = 500;
@@ -39,14 +39,14 @@ export class DatabaseApplicationStore implements ApplicationStore {
   }
 
   async list(reader: Reader, sight: Sight, filter: ApplicationFilter, limit: number, offset: number): Promise<Listed> {
-    const query = reader.manager.createQueryBuilder(ApplicationRow, 'a');
-    seenBy(query, sight);
-    if (filter.state !== undefined) query.andWhere('a.state = :state', { state: filter.state });
-    if (filter.bundle !== undefined) query.andWhere('a.bundle = :bundle', { bundle: filter.bundle });
-    inQueue(query, sight, filter);
-    const total = await query.getCount();
-    const rows = await query.limit(limit).offset(offset).getMany();
-    return { items: rows.map(listed), total };
+    const rows = rowsInSight(sight, filter);
+    if (rows === null) return { items: [], total: 0 };
+    const values = [...rows.values];
+    const [count] = await reader.manager.query(`SELECT COUNT(*) AS total FROM (${rows.sql}) seen`, values);
+    const sql = `${rows.sql} ORDER BY ${orderOf(filter)} LIMIT ${Math.trunc(limit)} OFFSET ${Math.trunc(offset)}`;
+    const ids = (await reader.manager.query(sql, values)).map(({ id }: { id: string }) => id) as string[];
+    const found = new Map((await applicationTable.findMany(reader, ids)).map((row) => [row.id, row]));
+    return { items: ids.flatMap((id) => found.get(id) ?? []).map(listed), total: Number(count.total) };
   }
 
   async similar(reader: Reader, application: Application): Promise<readonly { id: Id; number: string | null }[]> {
@@ -138,34 +138,4 @@ function rowOf(application: Application, version: number, { turn, due }: Placing
     submitted_at: application.submittedAt,
     body: application,
   };
-}
-
-/** The rows a caller may see: the list's own form of `sees` in domain/separation.ts. */
-function seenBy(query: SelectQueryBuilder<ApplicationRow>, sight: Sight): void {
-  const { organisation, roles, readsAll, reviews } = sight;
-  const ways = ['a.applicant = :organisation'];
-  if (readsAll) ways.push('a.submitted_at IS NOT NULL');
-  if (reviews) ways.push('(a.holder = :organisation AND a.submitted_at IS NOT NULL)');
-  if (roles.length > 0) {
-    ways.push(
-      ...['turn', 'substitute'].map(
-        (which) =>
-          `(a.${which}_organisation = :organisation AND a.${which}_role IN (:...roles) AND a.submitted_at IS NOT NULL)`,
-      ),
-    );
-  }
-  query.where(`(${ways.join(' OR ')})`, { organisation: organisation ?? '', roles: [...roles] });
-}
-
-function inQueue(query: SelectQueryBuilder<ApplicationRow>, sight: Sight, { queue, today }: ApplicationFilter): void {
-  if (queue === undefined || queue === 'mine') query.orderBy('a.created_at', 'DESC').addOrderBy('a.id', 'DESC');
-  else query.orderBy('a.due', 'ASC').addOrderBy('a.id', 'ASC');
-  if (queue === 'mine') {
-    query.andWhere(
-      sight.roles.length === 0 ? '1 = 0' : 'a.turn_organisation = :organisation AND a.turn_role IN (:...roles)',
-    );
-    query.andWhere('(a.assignee IS NULL OR a.assignee = :person)', { person: sight.person });
-  }
-  if (queue === 'due') query.andWhere('a.due >= :today', { today });
-  if (queue === 'overdue') query.andWhere('a.due < :today', { today });
 }

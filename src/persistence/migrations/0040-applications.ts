@@ -27,11 +27,19 @@ export const Applications0040 = migration(
        body longtext NOT NULL`,
     );
     await sql.createIndex('applications_by_number', 'applications', 'number', 'unique');
-    await sql.createIndex('applications_by_applicant', 'applications', 'applicant, created_at, id');
-    await sql.createIndex('applications_by_holder', 'applications', 'holder, created_at, id');
-    await sql.createIndex('applications_by_turn', 'applications', 'turn_organisation, turn_role, created_at, id');
-    await sql.createIndex('applications_by_due', 'applications', 'due, id');
-    await sql.createIndex('applications_by_age', 'applications', 'created_at, id');
+    // Every list finds and counts its rows in one of these alone; only the page itself reads rows.
+    const lists: Record<string, string> = {
+      applicant: 'applicant, created_at, id, state',
+      holder: 'holder, created_at, id, submitted_at, state',
+      turn: 'turn_organisation, turn_role, created_at, id, submitted_at, assignee',
+      substitute: 'substitute_organisation, substitute_role, created_at, id, submitted_at',
+      due: 'due, id, submitted_at, applicant',
+      state: 'state, created_at, id, submitted_at, applicant',
+      age: 'created_at, id, submitted_at, applicant',
+      bundle: 'bundle, created_at, id',
+    };
+    for (const [name, columns] of Object.entries(lists))
+      await sql.createIndex(`applications_by_${name}`, 'applications', columns);
     await sql.createIndex('applications_by_similarity', 'applications', 'applicant, similarity, created_at');
     await sql.createTable('application_numbers', 'year bigint NOT NULL PRIMARY KEY, given bigint NOT NULL');
   },

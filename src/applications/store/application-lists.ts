@@ -1,0 +1,67 @@
+import type { ApplicationFilter, Sight } from '../application-store.js';
+
+/** A piece of SQL with the values of its places, in order. */
+export interface Clause {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+const all = (clauses: readonly Clause[], between: string): Clause => ({
+  sql: clauses.map(({ sql }) => sql).join(between),
+  values: clauses.flatMap(({ values }) => values),
+});
+const clause = (sql: string, ...values: readonly unknown[]): Clause => ({ sql, values });
+const places = (values: readonly unknown[]): string => values.map(() => '?').join(',');
+
+/** What the caller asks for among the rows they may see. */
+function filters({ state, bundle, queue, today }: ApplicationFilter): Clause[] {
+  return [
+    ...(state === undefined ? [] : [clause('state = ?', state)]),
+    ...(bundle === undefined ? [] : [clause('bundle = ?', bundle)]),
+    ...(queue === 'due' ? [clause('due >= ?', today)] : []),
+    ...(queue === 'overdue' ? [clause('due < ?', today)] : []),
+  ];
+}
+
+/** Cases whose ball is with a role of the caller's organisation, and with nobody else of it. */
+function mine({ organisation, roles, person }: Sight): Clause[] {
+  if (organisation === null || roles.length === 0) return [];
+  const turn = clause(`turn_organisation = ? AND turn_role IN (${places(roles)})`, organisation, ...roles);
+  return [all([turn, clause('(assignee IS NULL OR assignee = ?)', person)], ' AND ')];
+}
+
+/** The ways in which a row comes into the caller's sight: the list's own form of `sees` in domain/separation.ts. */
+function ways(sight: Sight): Clause[] {
+  const { organisation, roles, readsAll, reviews } = sight;
+  if (readsAll) return [clause('(submitted_at IS NOT NULL OR applicant = ?)', organisation ?? '')];
+  if (organisation === null) return [];
+  const asRole = (which: string): Clause =>
+    clause(
+      `${which}_organisation = ? AND ${which}_role IN (${places(roles)}) AND submitted_at IS NOT NULL`,
+      organisation,
+      ...roles,
+    );
+  return [
+    clause('applicant = ?', organisation),
+    ...(reviews ? [clause('holder = ? AND submitted_at IS NOT NULL', organisation)] : []),
+    ...(roles.length === 0 ? [] : [asRole('turn'), asRole('substitute')]),
+  ];
+}
+
+/**
+ * Ids with what they are ordered by, each once. One way of sight is one range of one index; several are a union of
+ * such ranges, because `OR` over different columns makes both databases read the whole table.
+ */
+export function rowsInSight(sight: Sight, filter: ApplicationFilter): Clause | null {
+  const seen = filter.queue === 'mine' ? mine(sight) : ways(sight);
+  if (seen.length === 0) return null;
+  const branches = seen.map((way) => {
+    const where = all([way, ...filters(filter)], ' AND ');
+    return { sql: `SELECT id, created_at, due FROM applications WHERE ${where.sql}`, values: where.values };
+  });
+  return all(branches, ' UNION ');
+}
+
+/** Newest first; the queues of dates by date. */
+export const orderOf = ({ queue }: ApplicationFilter): string =>
+  queue === 'due' || queue === 'overdue' ? 'due ASC, id ASC' : 'created_at DESC, id DESC';
