@@ -1,0 +1,77 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+
+interface Operation {
+  readonly operationId: string;
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema?: object }>> }>
+  >;
+}
+
+export interface ApiDocument {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, object>> };
+}
+
+const HOME = 'https://tiergate.invalid/openapi.json';
+
+/** Judges answers by the API document: is there such an operation, such a status, and does the body fit its schema? */
+export class ApiJudge {
+  private readonly ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
+  private readonly compiled = new Map<string, ValidateFunction>();
+  private readonly templates: readonly { readonly path: string; readonly pattern: RegExp }[];
+
+  constructor(private readonly document: ApiDocument) {
+    this.ajv.addSchema({ $id: HOME, components: document.components });
+    this.templates = Object.keys(document.paths)
+      .sort((a, b) => a.replaceAll(/\{\w+\}/g, '~').localeCompare(b.replaceAll(/\{\w+\}/g, '~')))
+      .map((path) => ({
+        path,
+        pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+      }));
+  }
+
+  /** `get /api/datasets/{id}`, or `undefined` where the document knows no such operation. */
+  operation(method: string, path: string): string | undefined {
+    const bare = path.split('?')[0] ?? '';
+    const found = this.templates.find(
+      (template) =>
+        template.pattern.test(bare) && this.document.paths[template.path]?.[method.toLowerCase()] !== undefined,
+    );
+    return found && `${method.toLowerCase()} ${found.path}`;
+  }
+
+  get operations(): readonly string[] {
+    return Object.entries(this.document.paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method} ${path}`),
+    );
+  }
+
+  /** What is wrong with the answer; nothing when it is as the document says. */
+  faults(operation: string, status: number, type: string, body: string): readonly string[] {
+    const [method = '', path = ''] = operation.split(' ');
+    const responses = this.document.paths[path]?.[method]?.responses ?? {};
+    const declared = responses[String(status)] ?? (status >= 400 ? responses['default'] : undefined);
+    if (declared === undefined) return [`status ${status} is not documented`];
+    const media = type.split(';')[0]?.trim() ?? '';
+    if (declared.content === undefined) return body === '' ? [] : ['a body where the document has none'];
+    const content = declared.content[media];
+    if (content === undefined) return [`content type ${media || '(none)'} is not documented for ${status}`];
+    if (!media.endsWith('json') || content.schema === undefined) return [];
+    const validate = this.validator(`${operation} ${status} ${media}`, content.schema);
+    return validate(JSON.parse(body))
+      ? []
+      : (validate.errors ?? []).map(
+          (fault) => `${fault.instancePath || '/'} ${fault.message ?? ''} ${JSON.stringify(fault.params)}`,
+        );
+  }
+
+  private validator(key: string, schema: object): ValidateFunction {
+    const known = this.compiled.get(key);
+    if (known) return known;
+    const absolute = JSON.parse(JSON.stringify(schema).replaceAll('"#/components', `"${HOME}#/components`)) as object;
+    const made = this.ajv.compile(absolute);
+    this.compiled.set(key, made);
+    return made;
+  }
+}

@@ -1,0 +1,66 @@
+import type { RequestListener } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import request from 'supertest';
+import { monotonicFactory } from 'ulid';
+import { schema } from '../../ormconfig.js';
+import { type App, createApp } from '../../src/app.js';
+import { loadConfig } from '../../src/config/index.js';
+import type { Clock, Instant } from '../../src/kernel/time.js';
+import { createLogger } from '../../src/operations/index.js';
+import type { Backend } from './databases.js';
+
+/** A clock that a test sets; it stands still unless told otherwise. */
+export class TestClock implements Clock {
+  constructor(private at: Instant = Date.parse('2026-11-24T01:00:00Z')) {}
+  now(): Instant {
+    return this.at;
+  }
+  advance(milliseconds: number): void {
+    this.at += milliseconds;
+  }
+}
+
+/** The whole product as `npm start` composes it, without a socket of its own. */
+export interface OpenApp {
+  readonly app: App;
+  /** For supertest: `request(opened.listener)`. */
+  readonly listener: RequestListener;
+  /** Supertest on the product. */
+  readonly http: ReturnType<typeof request>;
+  readonly databaseUrl: string;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly clock?: Clock;
+  /** More of the environment the product reads, e.g. `{ TIERGATE_STALENESS: '500' }`. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Builds the product on a fresh database of this kind; `close` ends it and drops the database. */
+export async function openApp(backend: Backend, options: OpenOptions = {}): Promise<OpenApp> {
+  const database = await backend.fresh();
+  const files = mkdtempSync(join(tmpdir(), 'tiergate-app-'));
+  const config = loadConfig({ DATABASE_URL: database.url, TIERGATE_FILES: files, ...options.environment });
+  const next = monotonicFactory();
+  const app = await createApp({
+    config,
+    schema,
+    clock: options.clock ?? { now: () => Date.now() },
+    ids: { next: () => next() },
+    log: createLogger('silent'),
+  });
+  return {
+    app,
+    listener: app.listener,
+    http: request(app.listener),
+    databaseUrl: database.url,
+    close: async () => {
+      await app.close();
+      await database.dispose();
+      rmSync(files, { recursive: true, force: true });
+    },
+  };
+}
