@@ -29,7 +29,7 @@ export interface App {
   readonly routes: readonly Route[];
   readonly document: () => Record<string, unknown>;
   /** Every table whose rows the log names; `audit verify` walks them. */
-  // biome-ignore lint: rows of every kind
+  // oxlint-disable-next-line typescript/no-explicit-any -- rows of every kind
   readonly tables: readonly Table<any>[];
   /** From now on not ready; then close. */
   drain(): void;

@@ -6,7 +6,7 @@ import type { Language } from '../kernel/text.js';
 import type { Instant } from '../kernel/time.js';
 import type { Reader, Transaction, UnitOfWork } from '../persistence/index.js';
 
-// biome-ignore lint: a class of request or response fields, whatever its constructor takes
+// oxlint-disable-next-line typescript/no-explicit-any -- a class of request or response fields, whatever its constructor takes
 export type Shape<T> = new (...values: any[]) => T;
 
 /** What a handler is given: who asks, and input that has passed every check of its class. */
@@ -79,7 +79,7 @@ export interface UploadRoute<Query> extends Described {
   readonly handler: (call: Call<Readable, Query>, unit: UnitOfWork) => Promise<Result<Reply>>;
 }
 
-// biome-ignore lint: routes of every shape stand in one list
+// oxlint-disable-next-line typescript/no-explicit-any -- routes of every shape stand in one list
 export type Route = QueryRoute<any> | CommandRoute<any> | ActionRoute<any> | UploadRoute<any>;
 
 export const query = <Query = undefined>(route: Omit<QueryRoute<Query>, 'kind' | 'method'>): Route => ({

@@ -12,5 +12,5 @@ export {
   type NewestMark,
   newestMarks,
   type StoredEntry,
-} from './store/log-reader.js';
+} from './log-queries.js';
 export { type AuditFault, type AuditReport, verifyLog } from './verify.js';

@@ -15,7 +15,7 @@ export interface AuditReport {
   readonly faults: readonly AuditFault[];
 }
 
-// biome-ignore lint: every table of the product, whatever its row
+// oxlint-disable-next-line typescript/no-explicit-any -- every table of the product, whatever its row
 type AnyTable = Table<any>;
 const PAGE = 500;
 

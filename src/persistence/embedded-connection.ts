@@ -13,7 +13,7 @@ function bindable(value: unknown): Bindable {
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   if (typeof value === 'string' && !value.includes('\0')) return value;
-  throw new TypeError(`a ${typeof value} cannot be stored: ${String(value).slice(0, 40)}`);
+  throw new TypeError(`a ${typeof value} cannot be stored`);
 }
 
 /** One prepared statement, in the shape TypeORM's SQLite driver calls. */

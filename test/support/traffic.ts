@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 /**
  * Loaded by mocha before every test file: keeps a sample of each kind of HTTP answer that the tests saw, whichever way
- * they asked, so that test/coverage can hold all of them to the API document and the table of problem codes. Answers of
+ * they asked, so that test/completeness can hold all of them to the API document and the table of problem codes. Answers of
  * servers in this process are taken as they leave; those of servers in processes of their own, as `fetch` gets them.
  */
 export interface Sample {

@@ -4,7 +4,7 @@ import { decodePageToken, encodePageToken, PageQuery, query, replyOf, type Route
 import { refusal } from '../../kernel/refusal.js';
 import { err } from '../../kernel/result.js';
 import { isoOf } from '../../kernel/time.js';
-import { countEntries, entries, type StoredEntry } from '../store/log-reader.js';
+import { countEntries, entries, type StoredEntry } from '../log-queries.js';
 
 class EntriesQuery extends PageQuery {
   @IsOptional()

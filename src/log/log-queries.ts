@@ -1,0 +1,11 @@
+/** What may be read of the log, for its routes and, through the door, for other slices. */
+export {
+  type ChangedRow,
+  countEntries,
+  type EntryQuery,
+  entries,
+  headPosition,
+  type NewestMark,
+  newestMarks,
+  type StoredEntry,
+} from './store/log-reader.js';
