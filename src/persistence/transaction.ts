@@ -23,7 +23,7 @@ export class Reader {
 /** One command's transaction: an explicit argument, never ambient. */
 export class Transaction extends Reader {
   private readonly order = new LockOrder();
-  private marks = new Map<string, RowMark>();
+  private readonly marks = new Map<string, RowMark>();
   private readonly recorded: RecordedEntry[] = [];
 
   /** Locks rows in the one global order (lock-order.ts); on the embedded store the writer's mutex already holds all. */
@@ -42,10 +42,15 @@ export class Transaction extends Reader {
     this.marks.set(`${kind}\n${id}`, { kind, id, hash: row === null ? null : rowHash(kind, row) });
   }
 
-  /** Tells the log what happened. Rows written since the entry before are named by this one. */
-  append(entry: NewEntry): void {
-    this.recorded.push({ ...entry, rows: [...this.marks.values()] });
-    this.marks = new Map();
+  /**
+   * Tells the log what happened. Rows written since the entry before are named by this one; where `only` is given (rows
+   * were written in bulk), those rows, and the others wait for an entry of their own.
+   */
+  append(entry: NewEntry, only?: readonly { readonly kind: string; readonly id: string }[]): void {
+    const keys = only === undefined ? [...this.marks.keys()] : only.map(({ kind, id }) => `${kind}\n${id}`);
+    const rows = keys.flatMap((key) => this.marks.get(key) ?? []);
+    for (const key of keys) this.marks.delete(key);
+    this.recorded.push({ ...entry, rows });
   }
 
   /** The entries so far, in order; reactions read them from `since` on. */

@@ -102,7 +102,7 @@ describe('the main walk over HTTP', function () {
         }
         expect(dataset).to.be.an('object');
         expect(dataset.tier).to.equal('conditional');
-        expect(dataset.reasons).to.be.an('array').that.is.not.empty;
+        expect(dataset.reasons).to.have.length.greaterThan(0);
         expect(dataset.nextStep.code).to.equal('apply');
         expect(dataset.distributions.map((one: { url?: string }) => one.url).filter(Boolean)).to.deep.equal([]);
       });
@@ -128,7 +128,7 @@ describe('the main walk over HTTP', function () {
         application = `/api/applications/${created.body.id}`;
         const submitted = done(await who.handler.command(application, 'submit'));
         expect(submitted.body.number).to.be.a('string');
-        expect(submitted.body.deadlines).to.be.an('array').that.is.not.empty;
+        expect(submitted.body.deadlines).to.have.length.greaterThan(0);
         expect((await who.rival.get(application)).status).to.equal(404);
       });
 

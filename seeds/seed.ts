@@ -1,0 +1,151 @@
+import type { DatasetRecord } from '../src/catalogue/index.js';
+import { SYSTEM } from '../src/kernel/principal.js';
+import { ok, type Result } from '../src/kernel/result.js';
+import { type Clock, dayOf, type Instant } from '../src/kernel/time.js';
+import { entries } from '../src/log/index.js';
+import type { Reader, Transaction } from '../src/persistence/index.js';
+import { seedDatasets } from './datasets.js';
+import { type Shelved, writeFiles } from './files.js';
+import { ORGANISATIONS } from './organisations.js';
+import { DEMO_PASSWORD, DEMO_PORTAL } from './people.js';
+import { type StoryDoors, StoryTeller } from './seed-applications.js';
+import { type CatalogueDoor, seedAgreements, seedDatasetChunk } from './seed-catalogue.js';
+import { type IdentityDoor, seedIdentity } from './seed-identity.js';
+
+/** A clock that can be turned back while the demo's past is told. */
+export class SeedClock implements Clock {
+  private told: Instant | undefined;
+
+  constructor(private readonly real: Clock) {}
+
+  now(): Instant {
+    return this.told ?? this.real.now();
+  }
+
+  /** `undefined`: back to the real time. */
+  set(at: Instant | undefined): void {
+    this.told = at;
+  }
+}
+
+/** What seeding goes through: the same doors as everybody. */
+export interface SeedDoors extends Pick<StoryDoors, 'unit' | 'applications'> {
+  readonly identity: IdentityDoor;
+  readonly catalogue: CatalogueDoor;
+  readonly clock: SeedClock;
+  /** True where there is no organisation yet. */
+  isEmpty(reader: Reader): Promise<boolean>;
+  hashPassword(password: string): Promise<string>;
+  hashSecret(secret: string): string;
+  /** Folder of the example portal's files. */
+  readonly files: string;
+  progress(message: string, count: number): void;
+}
+
+const DAY = 86_400_000;
+/** The catalogue was there some time before enterprise-b asked for anything. */
+const PAST = 100 * DAY;
+const CHUNK = 400;
+/** Each part tells the log when it is done (stories: when they begin), so that an interrupted seeding goes on. */
+type Part = 'people' | 'stories' | 'all';
+const subjectOf = (part: Part): { kind: string; id: string } => ({ kind: 'demo', id: part });
+
+function isTold({ unit }: SeedDoors, part: Part): Promise<boolean> {
+  const query = { after: 0, limit: 1, subject: subjectOf(part) };
+  return unit.read(async (reader) => (await entries(reader, query)).length > 0);
+}
+
+const tell = (tx: Transaction, part: Part): void =>
+  tx.append({ event: 'demo.seeded', subject: subjectOf(part), actor: SYSTEM, data: { part } }, []);
+
+async function required<T>(doors: SeedDoors, what: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const outcome: Result<T> = await doors.unit.run(async (tx) => ok(await work(tx)));
+  if (!outcome.ok) throw new Error(`seeding ${what} was refused: ${JSON.stringify(outcome.error)}`);
+  return outcome.value;
+}
+
+async function people(doors: SeedDoors): Promise<void> {
+  if (await isTold(doors, 'people')) return;
+  const hashes = {
+    password: await doors.hashPassword(DEMO_PASSWORD),
+    portalSecret: doors.hashSecret(DEMO_PORTAL.clientSecret),
+  };
+  await required(doors, 'people', async (tx) => {
+    await seedIdentity(tx, doors.identity, hashes);
+    await seedAgreements(tx, doors.catalogue);
+    tell(tx, 'people');
+  });
+  doors.progress('seeded organisations, people and agreements', ORGANISATIONS.length);
+}
+
+async function datasetChunk(doors: SeedDoors, chunk: readonly DatasetRecord[]): Promise<readonly DatasetRecord[]> {
+  const { catalogue, unit } = doors;
+  const ids = chunk.map(({ id }) => id);
+  const there = await unit.read((reader) => catalogue.datasets.findMany(reader, ids));
+  if (there.length > 0) return there;
+  return required(doors, 'datasets', (tx) => seedDatasetChunk(tx, catalogue, chunk));
+}
+
+async function datasets(doors: SeedDoors, now: Instant): Promise<DatasetRecord[]> {
+  const records = seedDatasets(dayOf(now));
+  const kept: DatasetRecord[] = [];
+  for (let start = 0; start < records.length; start += CHUNK) {
+    kept.push(...(await datasetChunk(doors, records.slice(start, start + CHUNK))));
+    doors.progress('seeded datasets', kept.length);
+  }
+  return kept;
+}
+
+async function stories(doors: SeedDoors, records: readonly DatasetRecord[], now: Instant): Promise<void> {
+  if (await isTold(doors, 'stories')) return;
+  await required(doors, 'stories', async (tx) => tell(tx, 'stories'));
+  const { unit, applications, catalogue, clock } = doors;
+  const teller = new StoryTeller({
+    unit,
+    applications,
+    currentAgreement: (reader, template) => catalogue.agreements.current(reader, template),
+    setTime: (at) => clock.set(at),
+  });
+  doors.progress('seeded applications', await teller.tell(records, now));
+}
+
+const publisherNames = new Map<string, string>(ORGANISATIONS.map(({ id, name }) => [id, name.zh]));
+
+/** Only what came out open or conditional goes on the portal's shelf. */
+const shelvedOf = (records: readonly DatasetRecord[]): Shelved[] =>
+  records
+    .filter(({ tier }) => tier !== 'restricted')
+    .flatMap(({ id, publisher, distributions }) =>
+      distributions.map((distribution) => ({
+        distribution: distribution.id,
+        entry: {
+          dataset: id,
+          action: distribution.kind === 'api' ? ('api' as const) : ('download' as const),
+          source: publisherNames.get(publisher) ?? '',
+          format: distribution.format === 'CSV' ? ('csv' as const) : ('json' as const),
+        },
+      })),
+    );
+
+/**
+ * Fills an empty database with the demo, through the same doors everybody uses: organisations, people, agreements,
+ * judged datasets, the applications of enterprise-b at their own times, and the example portal's files. Does nothing
+ * where the demo is there already, or somebody else's data; returns whether it seeded.
+ */
+export async function seedDemo(doors: SeedDoors): Promise<boolean> {
+  if (await isTold(doors, 'all')) return false;
+  if (!(await isTold(doors, 'people')) && !(await doors.unit.read((reader) => doors.isEmpty(reader)))) return false;
+  const now = doors.clock.now();
+  try {
+    doors.clock.set(now - PAST);
+    await people(doors);
+    const records = await datasets(doors, now);
+    const written = writeFiles(doors.files, shelvedOf(records));
+    await Promise.all([stories(doors, records, now), written]);
+    doors.progress('wrote files', await written);
+  } finally {
+    doors.clock.set(undefined);
+  }
+  await required(doors, 'the end', async (tx) => tell(tx, 'all'));
+  return true;
+}
