@@ -37,7 +37,7 @@ describe('the main walk over HTTP', function () {
       let product: RunningProduct;
       const who: Record<'handler' | 'signatory' | 'rival' | 'reviewer' | 'approver' | 'supervisor' | 'portal', Caller> =
         {} as never;
-      // biome-ignore lint: a dataset as the API shows it
+      // oxlint-disable-next-line typescript/no-explicit-any -- a dataset as the API shows it
       let dataset: any;
       let organisation = '';
       let application = '';

@@ -3,7 +3,7 @@ export interface Answer {
   readonly status: number;
   readonly text: string;
   /** The parsed body, where it is JSON. */
-  // biome-ignore lint: tests look into bodies of every shape
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into bodies of every shape
   readonly body: any;
   readonly headers: Headers;
 }
