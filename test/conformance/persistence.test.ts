@@ -104,6 +104,29 @@ eachBackend((backend) => {
         return ok(next);
       });
 
+    it('names rows of one bulk write in an entry each', async () => {
+      await unit.run(async (tx) => {
+        await notes.insert(tx, [note('a'), note('b'), note('c')]);
+        for (const id of ['b', 'a']) {
+          const subject = { kind: 'note', id };
+          tx.append({ event: 'note.written', subject, actor: SYSTEM, data: {} }, [subject]);
+        }
+        told(tx, 'c');
+        return ok(undefined);
+      });
+      const written = await unit.read((reader) => entries(reader, { after: 0, limit: 10 }));
+      expect(written.map(({ rows }) => rows.map(({ id }) => id))).to.deep.equal([['b'], ['a'], ['c']]);
+      const report = await unit.read((reader) => verifyLog(reader, [notes]));
+      expect(report.faults).to.deep.equal([]);
+      const left = unit.run(async (tx) => {
+        await notes.insert(tx, [note('d'), note('e')]);
+        const subject = { kind: 'note', id: 'd' };
+        tx.append({ event: 'note.written', subject, actor: SYSTEM, data: {} }, [subject]);
+        return ok(undefined);
+      });
+      expect(await left.catch((error: Error) => error.message)).to.contain('note e');
+    });
+
     it('gives rows back as they went in, and the log verifies', async () => {
       await write(note('A', { code: 'x ', text: "quote ' \\ \n 𠮷" }));
       const back = await unit.read((reader) => notes.find(reader, 'A'));
