@@ -1,6 +1,6 @@
 import { stricter, strictness, type Tier } from '../../kernel/tier.js';
 import type { CompiledPack } from './compiled.js';
-import { exempt, inputsOf, type Situation } from './conditions.js';
+import { exempt, inputsOf, readings, type Situation } from './conditions.js';
 import { issuesOf } from './contradictions.js';
 import { declaredOf } from './declared.js';
 import type { Facts } from './facts.js';
@@ -22,7 +22,7 @@ const firedOf = (rule: Rule, inputs: FiredRule['inputs']): FiredRule => ({
 function fire(compiled: CompiledPack, facts: Facts): FiredRule[] {
   const declared = declaredOf(facts, compiled.pack);
   const fired: FiredRule[] = [];
-  const situation: Situation = { facts, declared, compiled, fired };
+  const situation: Situation = { facts, declared, compiled, fired, passages: readings(facts) };
   for (const test of TESTS) {
     for (const rule of compiled.pack.rules) {
       if (rule.test !== test || rule.unless?.some((exemption) => exempt(facts, exemption))) continue;

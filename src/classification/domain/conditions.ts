@@ -1,8 +1,8 @@
 import type { CompiledPack } from './compiled.js';
 import type { Declared } from './declared.js';
 import type { Facts } from './facts.js';
-import { fold } from './lexicon.js';
-import type { CodedFact, Condition, Exemption, TextField } from './pack.js';
+import { fold, type Prepared, prepared } from './lexicon.js';
+import { type CodedFact, type Condition, type Exemption, TEXT_FIELDS, type TextField } from './pack.js';
 import type { FiredRule, Input } from './verdict.js';
 
 /** What conditions are tested against: the facts, the declared tier as read, and the rules that fired before. */
@@ -11,17 +11,19 @@ export interface Situation {
   readonly declared: Declared;
   readonly compiled: CompiledPack;
   readonly fired: readonly FiredRule[];
+  /** Texts of the facts by field, prepared once for all rules. */
+  readonly passages: ReadonlyMap<TextField, readonly Passage[]>;
 }
 
 interface Passage {
-  readonly text: string;
+  readonly text: Prepared;
   readonly item?: string;
 }
 
 const texts = (...parts: (string | undefined)[]): Passage[] =>
-  parts.flatMap((text) => (text === undefined || text === '' ? [] : [{ text }]));
+  parts.flatMap((text) => (text === undefined || text === '' ? [] : [{ text: prepared(text) }]));
 
-function passages(facts: Facts, field: TextField): Passage[] {
+function passagesOf(facts: Facts, field: TextField): Passage[] {
   switch (field) {
     case 'title':
       return texts(facts.title.zh, facts.title.en);
@@ -44,12 +46,16 @@ function passages(facts: Facts, field: TextField): Passage[] {
   }
 }
 
+/** Everything in the facts that rules read as text. */
+export const readings = (facts: Facts): Situation['passages'] =>
+  new Map(TEXT_FIELDS.map((field) => [field, passagesOf(facts, field)]));
+
 function cueInputs(situation: Situation, lexicon: string, fields: readonly TextField[]): Input[] {
   const matcher = situation.compiled.matchers.get(lexicon);
   if (matcher === undefined) return [];
   return fields.flatMap((field) =>
-    passages(situation.facts, field).flatMap(({ text, item }) => {
-      const term = matcher.find(text);
+    (situation.passages.get(field) ?? []).flatMap(({ text, item }) => {
+      const term = matcher.findIn(text);
       return term === null ? [] : [{ fact: field, value: term, ...(item === undefined ? {} : { item }) }];
     }),
   );

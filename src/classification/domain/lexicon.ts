@@ -2,8 +2,16 @@ import type { Lexicon, LexiconEntry } from './pack.js';
 
 /** A lexicon entry made ready: finds the first of its terms that a text really means. */
 export interface Matcher {
-  /** The term as the lexicon writes it, or null. */
+  /** The term as the text writes it, folded; or null. */
   find(text: string): string | null;
+  /** The same on a text that was prepared once for many matchers. */
+  findIn(text: Prepared): string | null;
+}
+
+/** A text in the two spellings that terms and marks are compared with. */
+export interface Prepared {
+  readonly marked: string;
+  readonly folded: string;
 }
 
 const SPECIAL = /[.*+?^${}()|[\]\\/]/g;
@@ -16,6 +24,11 @@ export const fold = (text: string): string =>
     .toLowerCase()
     .replace(/[\s_]+/gu, ' ')
     .trim();
+
+export const prepared = (text: string): Prepared => ({
+  marked: text.normalize('NFKC').replace(/\s*([:：])\s*/gu, ':'),
+  folded: fold(text),
+});
 
 /** English terms stand between non-letters, with an optional plural; a trailing `*` lets the word go on. */
 const english = (term: string): string => {
@@ -73,22 +86,20 @@ export function matcherOf(entry: LexiconEntry, negations: Lexicon['negations']):
   const except = entry.except === undefined ? null : new RegExp(zhWords(entry.except), 'gu');
   const marks = (entry.marks ?? []).map((mark) => mark.normalize('NFKC'));
   const negated = negationOf(negations);
-  return {
-    find(text) {
-      const plain = text.normalize('NFKC').replace(/\s*([:：])\s*/gu, ':');
-      const mark = marks.find((candidate) => plain.includes(candidate));
-      if (mark !== undefined) return mark;
-      if (pattern === null) return null;
-      const folded = fold(text);
-      const excepted = except === null ? [] : [...folded.matchAll(except)].map(spanOf);
-      for (const match of folded.matchAll(pattern)) {
-        const { start, end } = spanOf(match);
-        if (!excepted.some((span) => span.start < end && start < span.end) && !negated(folded, start, end))
-          return match[0];
-      }
-      return null;
-    },
+  const findIn = ({ marked, folded }: Prepared): string | null => {
+    const mark = marks.find((candidate) => marked.includes(candidate));
+    if (mark !== undefined) return mark;
+    if (pattern === null) return null;
+    let excepted: readonly Span[] | null = null;
+    for (const match of folded.matchAll(pattern)) {
+      const { start, end } = spanOf(match);
+      excepted ??= except === null ? [] : [...folded.matchAll(except)].map(spanOf);
+      if (!excepted.some((span) => span.start < end && start < span.end) && !negated(folded, start, end))
+        return match[0];
+    }
+    return null;
   };
+  return { find: (text) => findIn(prepared(text)), findIn };
 }
 
 /** All entries of a lexicon by name. */
