@@ -18,12 +18,16 @@ const review = (code: Issue['code'], detail?: string): Issue => ({
   ...(detail ? { detail } : {}),
 });
 
+/** What is conditional may well be served, behind a check; what is not open at all may not. */
 function servedWhileNotOpen(facts: Facts, tier: Tier): Issue[] {
   const distributions = facts.distributions ?? [];
-  const served = distributions.filter((distribution) => distribution.served);
+  const served = distributions.filter((distribution) => distribution.served).length;
   if (tier === 'open' || distributions.length === 0) return [];
-  const issues: Issue[] = served.length > 0 ? [review('not-open-but-served', `${served.length}`)] : [];
-  return tier === 'restricted' ? [...issues, note('restricted-with-distribution', `${distributions.length}`)] : issues;
+  const weigh = tier === 'restricted' ? review : note;
+  return [
+    ...(served > 0 ? [weigh('not-open-but-served', `${served}`)] : []),
+    ...(tier === 'restricted' ? [note('restricted-with-distribution', `${distributions.length}`)] : []),
+  ];
 }
 
 function missingParts(facts: Facts, tier: Tier): Issue[] {

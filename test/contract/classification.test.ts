@@ -1,0 +1,192 @@
+import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type request from 'supertest';
+import { classifyFile, classificationRoutes } from '../../src/classification/index.js';
+import { openApi } from '../../src/http/index.js';
+import { classificationProblems } from '../../src/kernel/problems/classification.js';
+import { ClassificationPlatform, draft } from '../support/classification/platform.js';
+import { backends } from '../support/databases.js';
+
+const [inMemory] = backends;
+const VISITS = { title: { zh: '社区就诊记录' } };
+const REASON = { reason: 'aggregated', legalBasis: 'art. 41(3)' };
+const PREVIEW = '/api/assessments/preview';
+
+/** One scene for each code of the chapter. */
+const SCENES: Record<
+  keyof typeof classificationProblems,
+  (platform: ClassificationPlatform) => Promise<request.Response>
+> = {
+  'state-secret': async (platform) => platform.post('steward', PREVIEW, { title: { zh: '位置 绝密★' } }),
+  'assessment-closed': async (platform) => {
+    await platform.put(draft('a', VISITS));
+    const [{ id }] = (await platform.assessments('a', 'proposed')) as [{ id: string }];
+    await platform.post('officer', `/api/assessments/${id}/commands/confirm`, {}, 1);
+    return platform.post('officer', `/api/assessments/${id}/commands/return`, { reason: 'late' }, 2);
+  },
+  'own-proposal': async (platform) => {
+    await platform.put(draft('a'));
+    const { body } = await platform.post(
+      'officer',
+      '/api/datasets/a/commands/propose-tier',
+      { tier: 'conditional' },
+      1,
+    );
+    return platform.post('officer', `/api/assessments/${body.id}/commands/confirm`, {}, 1);
+  },
+  'nothing-proposed': async (platform) => {
+    await platform.put(draft('a', { declaredTier: null }));
+    const [{ id }] = (await platform.assessments('a', 'proposed')) as [{ id: string }];
+    return platform.post('officer', `/api/assessments/${id}/commands/confirm`, REASON, 1);
+  },
+  'lowering-needs-reason': async (platform) => {
+    await platform.put(draft('a', { declaredTier: 'restricted' }));
+    return platform.post('steward', '/api/datasets/a/commands/propose-tier', { tier: 'open', reason: 'x' }, 1);
+  },
+  'reason-required': async (platform) => {
+    await platform.put(draft('a', VISITS));
+    const [{ id }] = (await platform.assessments('a', 'proposed')) as [{ id: string }];
+    return platform.post('officer', `/api/assessments/${id}/commands/return`, {}, 1);
+  },
+  'tier-unchanged': async (platform) => {
+    await platform.put(draft('a'));
+    return platform.post('steward', '/api/datasets/a/commands/propose-tier', { tier: 'open' }, 1);
+  },
+  'unknown-pack': async (platform) => platform.post('steward', PREVIEW, { pack: 'atlantis', title: { zh: '公园' } }),
+  'unknown-group': async (platform) =>
+    platform.post('officer', '/api/assessments/commands/confirm', { group: '0'.repeat(32) }),
+  'invalid-report': async (platform) => {
+    await platform.put(draft('a'));
+    return platform.post('steward', '/api/datasets/a/assessments', { report: { kind: 'assessed', file: {} } });
+  },
+};
+
+describe('contract: classification', () => {
+  let platform: ClassificationPlatform;
+  beforeEach(async () => {
+    if (inMemory === undefined) throw new Error('no backend');
+    platform = await ClassificationPlatform.open(inMemory);
+  });
+  afterEach(() => platform.close());
+
+  for (const [code, scene] of Object.entries(SCENES))
+    it(`refuses with ${code}`, async () => {
+      const answer = await scene(platform);
+      expect(answer.body.code, JSON.stringify(answer.body)).to.equal(code);
+      expect(answer.status).to.equal(classificationProblems[code as keyof typeof SCENES].status);
+      expect(answer.headers['content-type']).to.include('application/problem+json');
+    });
+
+  it('answers a preview with verdict, items, rules and issues in the caller’s language, and stores nothing', async () => {
+    const facts = { title: { zh: '补贴对象' }, declaredTier: 'open', items: [{ name: '姓名' }, { name: '身份证号' }] };
+    const zh = await platform.post('anyone', PREVIEW, facts).set('accept-language', 'zh-CN');
+    const en = await platform.post('anyone', PREVIEW, facts).set('accept-language', 'en');
+    expect(zh.status, JSON.stringify(zh.body)).to.equal(200);
+    expect(zh.body.verdict).to.deep.include({ tier: 'restricted', declared: 'open', status: 'pending-review' });
+    expect(zh.body.items.map((item: { tier: string }) => item.tier)).to.deep.equal(['open', 'restricted']);
+    const source = (answer: request.Response): string =>
+      answer.body.rules.find((rule: { id: string }) => rule.id === 'personal-item').source;
+    expect(source(zh)).to.equal('上海市数据条例第四十一条第二款');
+    expect(source(en)).to.equal('Shanghai Data Regulations, art. 41(2)');
+    expect(zh.body.replayHash).to.equal(en.body.replayHash);
+    expect((await platform.get('officer', '/api/assessments')).body.total).to.equal(0);
+  });
+
+  it('gives the rule packs with sources, and says which were read', async () => {
+    const { body } = await platform.get('anyone', '/api/rule-packs').set('accept-language', 'en');
+    expect(body.items.map(({ id }: { id: string }) => id)).to.deep.equal(['cn-shanghai', 'us-pod']);
+    for (const pack of body.items) {
+      expect(pack.rules.length).to.be.greaterThan(20);
+      expect(pack.verifiedRules).to.equal(pack.rules.filter(({ verified }: { verified: boolean }) => verified).length);
+    }
+  });
+
+  it('takes the report of a local tiergate classify, and keeps the hash of the file', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tiergate-report-'));
+    writeFileSync(join(folder, 't.csv'), `名称,手机\n${'甲,13800000000\n'.repeat(20)}`);
+    const report = await classifyFile(join(folder, 't.csv'));
+    rmSync(folder, { recursive: true, force: true });
+    await platform.put(draft('a'));
+    const sent = await platform.post('steward', '/api/datasets/a/assessments', {
+      report: JSON.parse(JSON.stringify(report)),
+    });
+    expect(sent.status, JSON.stringify(sent.body)).to.equal(202);
+    const { body } = await platform.get('steward', `/api/assessments/${sent.body.id}`);
+    expect(body.rules.map(({ id }: { id: string }) => id)).to.include('personal-identifier-found');
+    expect((await platform.dataset('a')).tier).to.equal('restricted');
+  });
+
+  it('pages the queue in stable order and filters by state, group and dataset', async () => {
+    await platform.put(...Array.from({ length: 7 }, (_, index) => draft(`d${index}`, index < 3 ? VISITS : {})));
+    const seen: string[] = [];
+    let token = '';
+    do {
+      const { body } = await platform.get('officer', `/api/assessments?limit=3&pageToken=${token}`);
+      expect(body.total).to.equal(7);
+      seen.push(...body.items.map(({ dataset }: { dataset: string }) => dataset));
+      token = body.nextPageToken;
+    } while (token !== '');
+    expect(new Set(seen).size).to.equal(7);
+    const proposed = (await platform.get('officer', '/api/assessments?state=proposed')).body;
+    expect([proposed.total, proposed.groups.length, proposed.groups[0].count]).to.deep.equal([3, 1, 3]);
+    const grouped = (await platform.get('officer', `/api/assessments?group=${proposed.groups[0].group}`)).body;
+    expect([grouped.total, grouped.groups]).to.deep.equal([3, []]);
+    expect((await platform.get('officer', '/api/assessments?dataset=d1')).body.total).to.equal(1);
+    for (const bad of ['limit=0', 'limit=101', 'state=odd', 'group=x', 'nope=1', 'pageToken=%00'])
+      expect((await platform.get('officer', `/api/assessments?${bad}`)).status, bad).to.equal(400);
+  });
+
+  it('answers bad bodies with a code and a pointer, and changes nothing', async () => {
+    await platform.put(draft('a'));
+    const finding = { item: '名称', type: 'resident-id', matchedFraction: 0.4, sampleSize: 9, rule: 'r' };
+    const bodies: readonly (readonly [object, string])[] = [
+      [{ findings: null }, '/findings'],
+      [{ findings: {} }, '/findings'],
+      [{ findings: [{ ...finding, matchedFraction: 2 }] }, '/findings/0/matchedFraction'],
+      [{ findings: [{ ...finding, value: '110101199001010000' }] }, '/findings/0/value'],
+      [{ consent: null }, '/consent'],
+      [{ consent: { reference: 'r', date: 'soon' } }, '/consent/date'],
+      [{ deidentification: { grade: 5, method: 'm', evaluator: 'e', date: '2026-01-01' } }, '/deidentification/grade'],
+      [{ tier: 'open' }, '/tier'],
+      [{ report: 'text' }, '/report'],
+    ];
+    for (const [body, pointer] of bodies) {
+      const answer = await platform.post('steward', '/api/datasets/a/assessments', body);
+      expect(answer.status, JSON.stringify(body)).to.equal(400);
+      expect(answer.body.errors.map((fault: { pointer: string }) => fault.pointer)).to.include(pointer);
+    }
+    expect((await platform.get('officer', '/api/assessments')).body.total).to.equal(1);
+    expect((await platform.post('steward', '/api/datasets/nowhere/assessments', {})).status).to.equal(404);
+    const unmatched = await platform.post('steward', '/api/datasets/a/commands/propose-tier', { tier: 'open' });
+    expect([unmatched.status, unmatched.body.code]).to.deep.equal([428, 'precondition-required']);
+    const stale = await platform.post('steward', '/api/datasets/a/commands/propose-tier', { tier: 'conditional' }, 9);
+    expect([stale.status, stale.body.code]).to.deep.equal([412, 'stale-etag']);
+  });
+
+  it('acts once for one Idempotency-Key', async () => {
+    await platform.put(draft('a'));
+    const send = () => platform.post('steward', '/api/datasets/a/assessments', {}).set('idempotency-key', 'k-1');
+    const [first, again] = [await send(), await send()];
+    expect(again.body).to.deep.equal(first.body);
+    expect((await platform.get('officer', '/api/assessments')).body.total).to.equal(2);
+  });
+
+  it('describes every route in the API document', () => {
+    const routes = classificationRoutes(platform.classification);
+    const { paths } = openApi(routes, '0') as { paths: Record<string, object> };
+    expect(Object.keys(paths)).to.have.members([
+      '/api/assessments',
+      '/api/assessments/{id}',
+      '/api/assessments/{id}/commands/confirm',
+      '/api/assessments/{id}/commands/override',
+      '/api/assessments/{id}/commands/return',
+      '/api/assessments/commands/confirm',
+      '/api/assessments/preview',
+      '/api/datasets/{id}/assessments',
+      '/api/datasets/{id}/commands/propose-tier',
+      '/api/rule-packs',
+    ]);
+  });
+});
