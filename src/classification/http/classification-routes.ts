@@ -68,10 +68,10 @@ type Viewed = (row: AssessmentRow, call: Call<unknown, unknown>) => Result<Reply
 export function classificationRoutes(parts: ClassificationParts): Route[] {
   const replied: Viewed = (row, call) => replyOf(viewOf(parts.packs, row, call.language), { version: row.version });
   return [
+    ...trying(parts.packs),
     ...reading(parts, replied),
     ...proposing(parts, replied),
     ...deciding(parts, replied),
-    ...trying(parts.packs),
   ];
 }
 
