@@ -1,0 +1,38 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monotonicFactory } from 'ulid';
+import { schema } from '../../ormconfig.js';
+import { createApp } from '../../src/app.js';
+import { lifecycleDoc, loadRules } from '../../src/applications/index.js';
+import { loadConfig } from '../../src/config/index.js';
+import { createLogger } from '../../src/operations/index.js';
+import { configurationPage } from './configuration-page.js';
+import { permissionPage } from './permission-page.js';
+import { problemPage } from './problem-page.js';
+
+/** Every generated page of docs/, by its path in the repository at `root`. */
+export async function generatedPages(root: string): Promise<ReadonlyMap<string, string>> {
+  const files = mkdtempSync(join(tmpdir(), 'tiergate-docs-'));
+  const next = monotonicFactory();
+  const app = await createApp({
+    config: loadConfig({ DATABASE_URL: 'sqlite::memory:', TIERGATE_FILES: files }),
+    schema,
+    clock: { now: () => Date.now() },
+    ids: { next: () => next() },
+    log: createLogger('silent'),
+  });
+  try {
+    const policy = readFileSync(join(root, 'policies', 'routes.csv'), 'utf8');
+    return new Map([
+      ['docs/problems.md', problemPage()],
+      ['docs/configuration.md', configurationPage()],
+      ['docs/lifecycle.md', lifecycleDoc(loadRules(join(root, 'policies')))],
+      ['docs/permissions.md', permissionPage(policy, app.routes)],
+      ['docs/api/openapi.json', `${JSON.stringify(app.document(), null, 2)}\n`],
+    ]);
+  } finally {
+    await app.close();
+    rmSync(files, { recursive: true, force: true });
+  }
+}
