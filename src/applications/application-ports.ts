@@ -41,10 +41,19 @@ export interface IdentityPort {
   authority(reader: Reader): Promise<Id | null>;
 }
 
+export interface AgreementView {
+  readonly id: Id;
+  readonly version: number;
+  readonly hash: string;
+}
+
 /** What applications ask of the catalogue. */
 export interface CataloguePort {
   datasets(reader: Reader, ids: readonly Id[]): Promise<readonly DatasetView[]>;
-  currentAgreement(reader: Reader, template: Id): Promise<{ readonly version: number; readonly hash: string } | null>;
+  /** The version of a template that is in force; `id` is its row, which is locked before it is signed. */
+  currentAgreement(reader: Reader, template: Id): Promise<AgreementView | null>;
+  /** Where a version can be read. */
+  agreementHref(template: Id, version: number): string;
 }
 
 /** What applications show of grants; filled from downstream. */

@@ -94,7 +94,8 @@ export class ApplicationService {
     const facts = await this.facts.of(tx, given.principal, stored.application);
     const stopped = seen(this.rules, stored, facts, given);
     if (stopped !== null) return err(stopped);
-    const outcome = decide(this.rules, stored.application, command, facts);
+    const newMember = command.name === 'add-member' ? await this.facts.person(tx, command.body.subject) : null;
+    const outcome = decide(this.rules, stored.application, command, { ...facts, newMember });
     if (!outcome.ok) return outcome;
     if (command.name === 'copy-as-new') return this.copy(tx, given.principal, stored.application, facts);
     const events = await this.numbered(tx, outcome.value);
@@ -110,7 +111,7 @@ export class ApplicationService {
       matter.request.datasets.map(({ dataset }) => dataset),
       'share',
     );
-    if (matter.agreementTemplate !== null) await tx.lock('agreement', [matter.agreementTemplate], 'share');
+    await tx.lock('agreement', await this.facts.agreementsOf(tx, matter), 'share');
   }
 
   private async copy(tx: Transaction, principal: Principal, old: Application, facts: Facts): Promise<Result<Changed>> {

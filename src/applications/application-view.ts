@@ -67,11 +67,12 @@ const datasetsOf = ({ request, outcomes }: Application, found: readonly DatasetV
   });
 
 function deadlineView(deadline: Deadline, { clock }: Rules, today: string) {
-  const { kind, start, limit, due, provisional, pauses, ended, pack, source, verified } = deadline;
+  const { kind, start, limit, extensions, due, provisional, pauses, ended, pack, source, verified } = deadline;
   return {
     kind,
     start,
     limit,
+    extensions,
     due,
     provisional,
     pauses,
@@ -103,6 +104,8 @@ const TOLD = [
   'hash',
   'number',
   'copiedFrom',
+  'with',
+  'subject',
 ] as const;
 
 async function historyOf(events: readonly ApplicationEvent[], applicantView: boolean, names: Names) {
@@ -128,7 +131,7 @@ function refusalView({ reasons }: Application, { workflow }: Rules, language: La
   return { reasons: said };
 }
 
-function agreementView({ accepted, agreementTemplate }: Application, { agreement }: Facts) {
+function agreementView({ accepted, agreementTemplate }: Application, { agreement }: Facts, catalogue: CataloguePort) {
   const shown = accepted ?? agreement;
   if (shown === null || agreementTemplate === null) return null;
   const { template, version, hash } = shown;
@@ -136,7 +139,7 @@ function agreementView({ accepted, agreementTemplate }: Application, { agreement
     template,
     version,
     hash,
-    href: `/api/agreements/${template}/versions/${version}`,
+    href: catalogue.agreementHref(template, version),
     accepted:
       accepted === null
         ? null
@@ -195,7 +198,7 @@ export async function viewOf(
     questions: application.questions,
     ...(applicantView || application.advice === null ? {} : { advice: application.advice }),
     ...refusalView(application, rules, language),
-    agreement: agreementView(application, facts),
+    agreement: agreementView(application, facts, ports.catalogue),
     grants: await ports.grants.ofApplication(reader, application.id),
     history: await historyOf(events, applicantView, names),
     copiedFrom: application.copiedFrom,

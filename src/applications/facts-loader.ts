@@ -51,6 +51,7 @@ export class FactsLoader {
       desks: await this.desks(reader, matter.holder),
       datasets: new Map(found.map((dataset) => [dataset.id, datasetFacts(dataset)])),
       unknownMembers: await this.unknownMembers(reader, matter),
+      newMember: null,
       agreement:
         template === null || current === null ? null : { template, version: current.version, hash: current.hash },
       similar: [],
@@ -68,6 +69,18 @@ export class FactsLoader {
   async organisationsOf(reader: Reader, { applicant, holder }: Pick<Matter, 'applicant' | 'holder'>): Promise<Id[]> {
     const authority = await this.identity.authority(reader);
     return [...new Set([applicant, holder, authority ?? ''])].filter((id) => id !== '');
+  }
+
+  /** The person that is to become a member. */
+  async person(reader: Reader, id: Id): Promise<Facts['newMember']> {
+    return this.identity.person(reader, id);
+  }
+
+  /** The row of the agreement in force; locked before it is signed or ruled on. */
+  async agreementsOf(reader: Reader, { agreementTemplate }: Pick<Matter, 'agreementTemplate'>): Promise<Id[]> {
+    const current =
+      agreementTemplate === null ? null : await this.catalogue.currentAgreement(reader, agreementTemplate);
+    return current === null ? [] : [current.id];
   }
 
   private async applicant(reader: Reader, id: Id): Promise<OrganisationFacts> {

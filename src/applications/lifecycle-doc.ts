@@ -41,7 +41,8 @@ function deadlineTable({ table }: Rules['clock']): string {
   const pauses = Object.entries(table.pauses).map(([kind, pause]) =>
     line(`pause: ${kind}, at most ${pause.max}`, pause),
   );
-  return ['| step | working days | source | verified |', '|---|---|---|---|', ...steps, ...pauses].join('\n');
+  const more = line(`extension: ${table.extension.of}, at most ${table.extension.max}`, table.extension);
+  return ['| step | working days | source | verified |', '|---|---|---|---|', ...steps, more, ...pauses].join('\n');
 }
 
 /** The page `docs/lifecycle.md`, made from `policies/workflow.yaml` and the deadlines of the pack. */

@@ -189,6 +189,18 @@ describe('conformance: races of applications', function () {
       expect(await approvedAfterSuspension(guarded)).to.equal(false);
     });
 
+    it('signing against a new version: nobody signs what is no longer in force', async () => {
+      await new Driver(platform).command('approver', id, 'approve');
+      const sign: ApplicationCommand = { name: 'accept-agreement', body: { version: 1, hash: 'h1' } };
+      await inBetween(
+        (read) => guarded(platform, 'signatory', id, sign, read),
+        () => platform.put('agreements', 'template', { version: 2, hash: 'h2' }),
+      );
+      const events = await eventsOf(platform);
+      expect(events.indexOf('application.agreement-accepted')).to.be.lessThan(events.indexOf('agreement.changed'));
+      expect(count(events, 'application.agreement-accepted')).to.equal(1);
+    });
+
     if (!hasTwoConnections(backend)) return;
     it('the same three fail with the protection off', async () => {
       expect(await approvals(unguarded), 'two approvals').to.equal(2);

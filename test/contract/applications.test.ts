@@ -93,6 +93,39 @@ const SCENES: Record<
     await driver.command('handler', id, 'submit');
     return driver.command('reviewer', id, 'request-correction', { defects });
   },
+  'consultation-spent': async (driver) => {
+    const id = await driver.at('holder');
+    const asked = { with: 'Road company', question: 'Do you object?' };
+    await driver.command('reviewer', id, 'consult', asked);
+    await driver.command('reviewer', id, 'record-consultation', { view: 'No objection.' });
+    return driver.command('reviewer', id, 'consult', asked);
+  },
+  'extension-proposed': async (driver) => {
+    const id = await driver.at('authority');
+    await driver.command('approver', id, 'extend', { reason: 'An opinion is awaited.' });
+    return driver.command('deputy', id, 'extend', { reason: 'An opinion is awaited.' });
+  },
+  'extension-spent': async (driver) => {
+    const id = await driver.at('authority');
+    await driver.command('approver', id, 'extend', { reason: 'An opinion is awaited.' });
+    await driver.command('deputy', id, 'confirm-extension');
+    return driver.command('approver', id, 'extend', { reason: 'Another one.' });
+  },
+  'no-extension-proposed': async (driver) =>
+    driver.command('approver', await driver.at('authority'), 'confirm-extension'),
+  'second-person': async (driver) => {
+    const id = await driver.at('authority');
+    await driver.command('approver', id, 'extend', { reason: 'An opinion is awaited.' });
+    return driver.command('approver', id, 'confirm-extension');
+  },
+  'already-member': async (driver) => {
+    const id = await driver.at('draft', { members: ['signatory'] });
+    return driver.command('handler', id, 'add-member', { subject: 'signatory' });
+  },
+  'not-a-member': async (driver) => {
+    const id = await driver.at('draft', { members: ['signatory'] });
+    return driver.command('handler', id, 'remove-member', { subject: 'handler' });
+  },
   'no-open-question': async (driver) =>
     driver.command('handler', await driver.at('submitted'), 'answer', { text: 'Yes.' }),
   'private-remark': async (driver) =>
@@ -173,7 +206,7 @@ describe('contract: applications', () => {
       applicant: { id: 'enterprise', name: 'enterprise', kind: 'enterprise' },
       waitingFor: { role: 'approver', organisation: { id: 'authority', name: 'authority' } },
       grants: [],
-      allowedCommands: ['withdraw', 'remark', 'copy-as-new'],
+      allowedCommands: ['withdraw', 'remark', 'add-member', 'copy-as-new'],
     });
     expect(body.datasets).to.deep.equal([
       { dataset: 'roads', title: { en: 'Dataset roads' }, tier: 'conditional', items: [] },

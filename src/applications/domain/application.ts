@@ -126,6 +126,8 @@ export interface Application {
   readonly passed: Readonly<Partial<Record<Stage, Turn>>>;
   readonly defects: readonly Defect[];
   readonly questions: readonly Question[];
+  /** An extension proposed and not yet confirmed by a second person. */
+  readonly extension: { readonly reason: string; readonly by: Id } | null;
   readonly advice: { readonly recommendation: Recommendation; readonly by: Id } | null;
   readonly outcomes: readonly Outcome[];
   readonly reasons: readonly RefusalReason[];

@@ -15,9 +15,15 @@ export const COMMANDS = [
   'ask',
   'answer',
   'remark',
+  'consult',
+  'record-consultation',
+  'extend',
+  'confirm-extension',
   'advise',
   'approve',
   'refuse',
+  'add-member',
+  'remove-member',
   'accept-agreement',
   'close',
   'copy-as-new',
@@ -46,6 +52,12 @@ interface Bodies {
   readonly ask: { readonly text: string };
   readonly answer: { readonly text: string };
   readonly remark: { readonly text: string; readonly private: boolean };
+  readonly consult: { readonly with: string; readonly question: string };
+  readonly 'record-consultation': { readonly view: string };
+  readonly extend: { readonly reason: string };
+  readonly 'confirm-extension': object;
+  readonly 'add-member': { readonly subject: Id };
+  readonly 'remove-member': { readonly subject: Id };
   readonly advise: { readonly recommendation: Recommendation; readonly remark: string };
   readonly approve: { readonly datasets?: readonly Approval[]; readonly reason?: string };
   readonly refuse: { readonly reasons: readonly RefusalReason[] };

@@ -20,6 +20,7 @@ export interface DeadlineTable {
   readonly table: string;
   readonly calendar: string;
   readonly steps: Readonly<Record<DeadlineKind, Sourced>>;
+  readonly extension: Sourced & { readonly of: DeadlineKind; readonly max: number };
   readonly pauses: Readonly<
     Record<PauseKind, Sourced & { readonly stops: readonly DeadlineKind[]; readonly max: number }>
   >;
@@ -43,6 +44,8 @@ export interface Deadline {
   /** The day of receipt; counting begins on the day after. */
   readonly start: Day;
   readonly limit: number;
+  /** Times it was extended; `limit` includes them. */
+  readonly extensions: number;
   readonly due: Day;
   /** The count runs into a year whose arrangement is not published. */
   readonly provisional: boolean;
@@ -104,7 +107,7 @@ export function reckon(deadline: Deadline, calendar: Calendar): Deadline {
 export function start(clock: Clockwork, kind: DeadlineKind, today: Day): Deadline {
   const { limit, source, verified } = clock.table.steps[kind];
   const pack = `${clock.table.pack}/${clock.table.version}/${clock.table.table}`;
-  const open = { kind, start: today, limit, due: today, provisional: false, pauses: [], ended: null };
+  const open = { kind, start: today, limit, extensions: 0, due: today, provisional: false, pauses: [], ended: null };
   return reckon({ ...open, pack, source, verified }, clock.calendar);
 }
 
@@ -137,6 +140,21 @@ export function resume(clock: Clockwork, deadlines: readonly Deadline[], kind: P
   const { stops } = clock.table.pauses[kind];
   return change(deadlines, stops, (open) => reckon({ ...open, pauses: open.pauses.map(close) }, clock.calendar));
 }
+
+/** Gives the open deadline the pack's extension. */
+export function extend(clock: Clockwork, deadlines: readonly Deadline[]): Deadline[] {
+  const { of, limit } = clock.table.extension;
+  return change(deadlines, [of], (open) =>
+    reckon({ ...open, limit: open.limit + limit, extensions: open.extensions + 1 }, clock.calendar),
+  );
+}
+
+/** Whether the open deadline may be extended once more. */
+export const isExtensible = (clock: Clockwork, deadlines: readonly Deadline[]): boolean =>
+  deadlines.some(
+    ({ kind, ended, extensions }) =>
+      ended === null && kind === clock.table.extension.of && extensions < clock.table.extension.max,
+  );
 
 /** Whether the clock stands today. */
 export const isPaused = (deadline: Deadline, today: Day): boolean =>

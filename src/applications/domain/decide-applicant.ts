@@ -1,4 +1,4 @@
-import { refusal } from '../../kernel/refusal.js';
+import { type Refusal, refusal } from '../../kernel/refusal.js';
 import { err, ok } from '../../kernel/result.js';
 import { dayOf } from '../../kernel/time.js';
 import type { Application, Outcome } from './application.js';
@@ -98,7 +98,33 @@ const copyAsNew: Handler<'copy-as-new'> = {
   decide: () => ok([]),
 };
 
+/** Members may be people of the applicant only; the service has looked up who it is. */
+const addMember: Handler<'add-member'> = {
+  bar: free,
+  decide: (_rules, { request }, { subject }, facts) => {
+    if (request.members.includes(subject))
+      return err(memberFault('already-member', 'This person is a member already.'));
+    const own = facts.newMember?.id === subject && facts.newMember.organisation === facts.applicant.id;
+    if (!own) return err(memberFault('unknown-member', 'There is no such person at the applicant.'));
+    return told(facts, 'application.member-added', { subject });
+  },
+};
+
+const removeMember: Handler<'remove-member'> = {
+  bar: (_rules, { request }) =>
+    request.members.length === 0 ? refusal('not-a-member', 'The application names no members.') : null,
+  decide: (_rules, { request }, { subject }, facts) =>
+    request.members.includes(subject)
+      ? told(facts, 'application.member-removed', { subject })
+      : err(memberFault('not-a-member', 'This person is not a member.')),
+};
+
+const memberFault = (code: 'already-member' | 'unknown-member' | 'not-a-member', detail: string): Refusal =>
+  refusal(code, detail, { errors: [{ pointer: '/subject', code, detail }] });
+
 export const applicantHandlers = {
+  'add-member': addMember,
+  'remove-member': removeMember,
   submit,
   withdraw,
   answer,

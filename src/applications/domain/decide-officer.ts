@@ -1,7 +1,7 @@
 import { type Refusal, refusal } from '../../kernel/refusal.js';
 import { err, type Result } from '../../kernel/result.js';
 import { dayOf } from '../../kernel/time.js';
-import type { AgreementVersion, Application, Outcome, Stage } from './application.js';
+import type { AgreementVersion, Application, Outcome } from './application.js';
 import { end, pause, pausesOf, start } from './deadlines.js';
 import type { ApplicationEvent, RulingData } from './events.js';
 import { endAll } from './evolve.js';
@@ -9,9 +9,7 @@ import type { Facts, Rules, Seat } from './facts.js';
 import { free, type Handler, type Handlers, told } from './handler.js';
 import { approvalBar, outcomesOf } from './rulings.js';
 import { deskAt, exclusionOf, isApplicantView } from './separation.js';
-import { stageOf } from './workflow.js';
-
-const stageNow = (state: Application): Stage => stageOf(state) ?? 'holder';
+import { stageNow } from './workflow.js';
 
 const requestCorrection: Handler<'request-correction'> = {
   bar: ({ clock }, state) =>

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../kernel/result.js';
 import type { Application } from './application.js';
 import { COMMANDS, type Command, type CommandName } from './commands.js';
 import { applicantHandlers } from './decide-applicant.js';
+import { clockHandlers } from './decide-clock.js';
 import { officerHandlers } from './decide-officer.js';
 import type { ApplicationEvent } from './events.js';
 import { evolve } from './evolve.js';
@@ -12,19 +13,19 @@ import type { Handler, Handlers } from './handler.js';
 import { exclusionOf, partiesOf, passing, seatOf, sees } from './separation.js';
 import { cellOf, type Party, stageOf } from './workflow.js';
 
-const HANDLERS: Handlers = { ...applicantHandlers, ...officerHandlers };
+const HANDLERS: Handlers = { ...applicantHandlers, ...officerHandlers, ...clockHandlers };
 
 const after = (id: Id, state: Application, events: readonly ApplicationEvent[]): Application =>
   events.reduce((before, event) => evolve(id, before, event), state);
 
 /** What stands against the caller ruling on this case; the rule that stops them is the code. */
-function separated(rules: Rules, state: Application, facts: Facts): Refusal | null {
+function separated(rules: Rules, state: Application, name: CommandName, facts: Facts): Refusal | null {
   const stage = stageOf(state);
   const seat = stage === null ? undefined : seatOf(rules, state, stage, facts, facts.caller.id);
   if (stage === null || seat === undefined) return null;
   const why = exclusionOf(state, stage, seat, facts);
   if (why !== null) return refusal(why);
-  if (state.assignee === null || state.assignee === seat.person) return null;
+  if (state.assignee === null || state.assignee === seat.person || rules.workflow.isPastClaim(name)) return null;
   const holder = seatOf(rules, state, stage, facts, state.assignee);
   const away = holder === undefined || exclusionOf(state, stage, holder, facts) !== null;
   return away ? null : refusal('claimed-by-another', 'Another officer has claimed the case.');
@@ -53,7 +54,7 @@ function bar(rules: Rules, state: Application, name: CommandName, facts: Facts):
   if (!rules.workflow.permits(name, cell, parties)) {
     return refusal('wrong-state', `The command ${name} is not possible for you while the application is ${cell}.`);
   }
-  const separation = rules.workflow.isRuling(name) ? separated(rules, state, facts) : null;
+  const separation = rules.workflow.isRuling(name) ? separated(rules, state, name, facts) : null;
   return separation ?? HANDLERS[name].bar(rules, state, facts);
 }
 

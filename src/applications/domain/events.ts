@@ -65,6 +65,26 @@ interface Data {
   readonly 'application.asked': { readonly stage: Stage; readonly question: number; readonly text: string };
   readonly 'application.answered': { readonly question: number; readonly text: string };
   readonly 'application.remarked': { readonly text: string; readonly private: boolean };
+  readonly 'application.consulted': {
+    readonly stage: Stage;
+    readonly with: string;
+    readonly text: string;
+    readonly deadlines: readonly Deadline[];
+  };
+  readonly 'application.consultation-recorded': {
+    readonly stage: Stage;
+    readonly text: string;
+    readonly deadlines: readonly Deadline[];
+  };
+  readonly 'application.extension-proposed': { readonly stage: Stage; readonly reason: string };
+  readonly 'application.extended': {
+    readonly stage: Stage;
+    readonly reason: string;
+    readonly proposedBy: Id;
+    readonly deadlines: readonly Deadline[];
+  };
+  readonly 'application.member-added': { readonly subject: Id };
+  readonly 'application.member-removed': { readonly subject: Id };
   readonly 'application.advised': {
     readonly stage: Stage;
     readonly recommendation: Recommendation;
@@ -101,6 +121,8 @@ const INNER: ReadonlySet<EventName> = new Set<EventName>([
   'application.reassigned',
   'application.conflict-declared',
   'application.advised',
+  'application.consultation-recorded',
+  'application.extension-proposed',
 ]);
 
 export const isSeenByApplicant = (event: ApplicationEvent): boolean =>

@@ -64,6 +64,8 @@ export interface Facts {
   /** The datasets asked for that exist. */
   readonly datasets: ReadonlyMap<Id, DatasetFacts>;
   readonly unknownMembers: readonly Id[];
+  /** The person a command wants to make a member, if there is one. */
+  readonly newMember: { readonly id: Id; readonly organisation: Id } | null;
   /** The version of the agreement that is current now. */
   readonly agreement: AgreementVersion | null;
   /** Open requests of the same applicant for the same items, category and project, oldest first. */

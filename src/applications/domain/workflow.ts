@@ -22,6 +22,8 @@ export interface CommandSource {
   readonly text: Text;
   /** Separation of duties applies to whoever gives it. */
   readonly ruling?: boolean;
+  /** Also possible when another officer has claimed the case. */
+  readonly pastClaim?: boolean;
   /** The states it may lead to; without it the state stays. */
   readonly leads?: readonly Cell[];
   readonly leadsFrom?: Readonly<Partial<Record<Cell, readonly Cell[]>>>;
@@ -49,7 +51,10 @@ export const stageOf = ({ state, stage }: Pick<Application, 'state' | 'stage'>):
   return state === 'in-review' ? (stage ?? 'holder') : null;
 };
 
-/** The one table, asked three ways. */
+/** The stage a ruling command acts at. */
+export const stageNow = (state: Pick<Application, 'state' | 'stage'>): Stage => stageOf(state) ?? 'holder';
+
+/** The one table, asked in its several ways. */
 export class Workflow {
   constructor(readonly source: WorkflowSource) {}
 
@@ -72,6 +77,10 @@ export class Workflow {
   targets(command: CommandName, from: Cell): readonly Cell[] {
     const { leads, leadsFrom } = this.source.commands[command];
     return leadsFrom?.[from] ?? leads ?? [from];
+  }
+
+  isPastClaim(command: CommandName): boolean {
+    return this.source.commands[command].pastClaim ?? false;
   }
 
   rulingCommands(): CommandName[] {

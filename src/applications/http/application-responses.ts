@@ -17,6 +17,7 @@ export class ApplicationDeadlineBody {
   @IsIn(DEADLINE_KINDS) kind!: string;
   @IsString() start!: string;
   @IsInt() limit!: number;
+  @IsInt() extensions!: number;
   @IsString() due!: string;
   /** Working days counted so far. */
   @IsInt() counted!: number;

@@ -57,6 +57,24 @@ export class RemarkRequest {
   @IsBoolean() private = false;
 }
 
+export class ConsultRequest {
+  /** Whom: the third party whose rights or interests are concerned. */
+  @IsSaid(512) with!: string;
+  @IsSaid() question!: string;
+}
+
+export class RecordConsultationRequest {
+  @IsSaid() view!: string;
+}
+
+export class ExtendRequest {
+  @IsSaid() reason!: string;
+}
+
+export class MemberRequest {
+  @IsString() @MinLength(1) @MaxLength(64) subject!: string;
+}
+
 export class AdviseRequest {
   @IsIn(RECOMMENDATIONS) recommendation!: Recommendation;
   @IsString() @MaxLength(4000) remark = '';

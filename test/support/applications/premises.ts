@@ -128,8 +128,11 @@ export function identityPort(vacant: ReadonlySet<Name>): IdentityPort {
 
 export const cataloguePort: CataloguePort = {
   datasets: (reader, ids) => all<DatasetView>(reader, 'datasets', ids),
-  currentAgreement: async (reader, template) =>
-    (await all<{ version: number; hash: string }>(reader, 'agreements', [template]))[0] ?? null,
+  currentAgreement: async (reader, template) => {
+    const [current] = await all<{ version: number; hash: string }>(reader, 'agreements', [template]);
+    return current === undefined ? null : { ...current, id: template };
+  },
+  agreementHref: (template, version) => `/api/agreements/${template}/versions/${version}`,
 };
 
 export function principal(name: Name): Principal {

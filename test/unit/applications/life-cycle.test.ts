@@ -49,7 +49,7 @@ describe('application life cycle', () => {
   });
 
   it('advertises to each party its own commands', () => {
-    expect(allowed(worldAt('draft'), 'handler')).to.deep.equal(['submit', 'withdraw']);
+    expect(allowed(worldAt('draft'), 'handler')).to.deep.equal(['submit', 'withdraw', 'add-member']);
     expect(allowed(worldAt('submitted'), 'reviewer')).to.include.members([
       'accept',
       'claim',
@@ -201,5 +201,42 @@ describe('application life cycle', () => {
     world.now = startOfDay(addDays(world.current.request.period.to, 1));
     expect(world.fails('approver', 'approve', {}).code).to.equal('period-over');
     expect(allowed(world, 'approver')).to.include('refuse').and.not.include('approve');
+  });
+
+  it('lets the clock stand while a third party is asked, once, and returns to the same stage', () => {
+    const world = worldAt('authority');
+    const due = () => world.current.deadlines.find(({ kind }) => kind === 'decision')?.due;
+    const before = due();
+    world.does('approver', 'consult', { with: 'Road company', question: 'Do you object?' });
+    expect(world.current).to.include({ state: 'consulting', stage: 'authority' });
+    expect(world.fails('approver', 'approve', {}).code).to.equal('wrong-state');
+    world.now += 2 * 86_400_000;
+    world.does('approver', 'record-consultation', { view: 'No objection.' });
+    expect(world.current).to.include({ state: 'in-review', stage: 'authority' });
+    expect([before, due()]).to.deep.equal(['2026-03-16', '2026-03-18']);
+    expect(world.fails('approver', 'consult', { with: 'x', question: 'y' }).code).to.equal('consultation-spent');
+  });
+
+  it('extends once, when a second person confirms, and tells the applicant why', () => {
+    const world = worldAt('authority');
+    world.does('approver', 'claim', {});
+    world.does('approver', 'extend', { reason: 'Two opinions are awaited.' });
+    expect(world.current.deadlines.at(-1)?.due, 'a proposal moves nothing').to.equal('2026-03-16');
+    expect(world.fails('approver', 'confirm-extension', {}).code).to.equal('second-person');
+    expect(world.fails('handler', 'confirm-extension', {}).code).to.equal('applicant-side');
+    world.does('deputy', 'confirm-extension', {});
+    expect(world.current.deadlines.at(-1)).to.include({ due: '2026-03-30', limit: 20, extensions: 1 });
+    const told = world.events.filter(isSeenByApplicant).at(-1);
+    expect(told?.data).to.include({ reason: 'Two opinions are awaited.', proposedBy: 'approver' });
+    expect(world.fails('approver', 'extend', { reason: 'again' }).code).to.equal('extension-spent');
+  });
+
+  it('adds members of the applicant, who then decide nothing', () => {
+    const world = worldAt('submitted');
+    world.does('handler', 'add-member', { subject: 'staff-1' });
+    expect(world.fails('handler', 'add-member', { subject: 'staff-1' }).code).to.equal('already-member');
+    expect(world.fails('handler', 'add-member', { subject: 'reviewer' }).code).to.equal('unknown-member');
+    world.does('handler', 'remove-member', { subject: 'staff-1' });
+    expect(world.current.request.members).to.deep.equal([]);
   });
 });

@@ -78,11 +78,11 @@ export class World {
     this.datasets.set(id, dataset(id, { ...this.datasets.get(id), ...more }));
   }
 
-  facts(name: Name): Facts {
+  facts(name: Name, newMember: Facts['newMember'] = null): Facts {
     const { organisation, roles } = PEOPLE[name];
     const caller: Caller = { kind: 'person', id: name, organisation, roles };
     const { now, applicant, datasets, agreement, similar } = this;
-    return { now, caller, applicant, datasets, agreement, similar, unknownMembers: [], desks: this.desks() };
+    return { now, caller, applicant, datasets, agreement, similar, unknownMembers: [], newMember, desks: this.desks() };
   }
 
   draft(name: Name = 'handler', request: Partial<Application['request']> = {}): Result<Application> {
@@ -110,7 +110,9 @@ export class World {
   }
 
   send<K extends CommandName>(who: Name, name: K, body: BodyOf<K>): Result<readonly ApplicationEvent[]> {
-    const outcome = decide(rules, this.current, { name, body } as unknown as Command, this.facts(who));
+    const subject = (body as { subject?: string }).subject;
+    const newMember = subject?.startsWith('staff-') ? { id: subject, organisation: 'enterprise' } : null;
+    const outcome = decide(rules, this.current, { name, body } as unknown as Command, this.facts(who, newMember));
     if (outcome.ok) this.apply(outcome.value.map((event) => numbered(event)));
     return outcome;
   }
