@@ -46,6 +46,10 @@ export interface Distribution {
   readonly kind: 'file' | 'api';
   readonly tier: Tier;
   readonly url: string | null;
+  /** True where `url` gives the data itself, not a page about it. */
+  readonly direct: boolean;
+  /** What the source says besides, in its format's words. */
+  readonly kept: Readonly<Record<string, unknown>>;
 }
 
 /** A requirement published beforehand and equal for equals; its kind is one of `policies/condition-kinds.yaml`. */

@@ -71,10 +71,10 @@ export const factsOf = (record: DatasetRecord): DatasetFacts => ({
   legalBasis: record.legalBasis,
   updateFrequency: record.updateFrequency,
   items: record.items.map(({ name, title, type }) => ({ name, title, type })),
-  distributions: record.distributions.map(({ title, format, kind, url }) => ({
+  distributions: record.distributions.map(({ title, format, kind, url, direct }) => ({
     title,
     format,
     kind,
-    direct: url !== null && kind === 'file',
+    direct: direct && url !== null,
   })),
 });

@@ -1,0 +1,42 @@
+import { addDays, addMonths, type Day } from '../../kernel/time.js';
+import type { Frequency } from './dataset.js';
+
+/** ISO 8601 repeating durations as catalogues write them. */
+const ISO_FREQUENCIES: Readonly<Record<string, Frequency>> = {
+  irregular: 'irregular',
+  'R/PT1S': 'realtime',
+  'R/PT1M': 'realtime',
+  'R/PT1H': 'hourly',
+  'R/P1D': 'daily',
+  'R/P7D': 'weekly',
+  'R/P1W': 'weekly',
+  'R/P0.33M': 'weekly',
+  'R/P1M': 'monthly',
+  'R/P3M': 'quarterly',
+  'R/P4M': 'quarterly',
+  'R/P6M': 'half-yearly',
+  'R/P1Y': 'yearly',
+  'R/P2Y': 'every-two-years',
+};
+
+/** How often, or `null` where the text says nothing we know. */
+export const frequencyOfIso = (text: string): Frequency | null =>
+  Object.hasOwn(ISO_FREQUENCIES, text) ? (ISO_FREQUENCIES[text] ?? null) : null;
+
+const DAYS: Partial<Record<Frequency, number>> = { realtime: 1, hourly: 1, daily: 1, weekly: 7 };
+const MONTHS: Partial<Record<Frequency, number>> = {
+  monthly: 1,
+  quarterly: 3,
+  'half-yearly': 6,
+  yearly: 12,
+  'every-two-years': 24,
+};
+
+/** The day by which the data must have been renewed; `null` where nothing is promised or nothing is known. */
+export function nextUpdateDue(frequency: Frequency | null, lastUpdated: Day | null): Day | null {
+  if (frequency === null || lastUpdated === null) return null;
+  const days = DAYS[frequency];
+  if (days !== undefined) return addDays(lastUpdated, days);
+  const months = MONTHS[frequency];
+  return months === undefined ? null : addMonths(lastUpdated, months);
+}
