@@ -1,5 +1,6 @@
 import { DataSource, type MixedList } from 'typeorm';
 import { ApplicationRow, applicationTable } from './src/applications/index.js';
+import { catalogueEntities, catalogueTables } from './src/catalogue/index.js';
 import { classificationEntities, classificationTables } from './src/classification/index.js';
 import { decisionEntities, decisionTables } from './src/decisions/index.js';
 import { grantEntities, grantTables } from './src/grants/index.js';
@@ -11,6 +12,7 @@ export const schema: Schema = {
   entities: [
     IdempotencyRecord,
     ...logEntities,
+    ...catalogueEntities,
     ...classificationEntities,
     ApplicationRow,
     ...grantEntities,
@@ -21,6 +23,7 @@ export const schema: Schema = {
 
 /** Every table whose rows the log names: `audit verify` holds each row against it. A slice adds its tables here. */
 export const loggedTables: Parameters<typeof verifyLog>[1] = [
+  ...catalogueTables,
   ...classificationTables,
   applicationTable,
   ...grantTables,

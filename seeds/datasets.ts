@@ -83,7 +83,8 @@ function distributionsOf(variant: Variant, deliveries: readonly Delivery[]): Dis
   const make = (format: string, kind: 'file' | 'api', title: Distribution['title']): Distribution => {
     const id = seedId('distribution', `${variant.key}.${format}.${kind}`);
     const url = urlOf(variant.series.nature, id, format, kind);
-    return { id, title, format, mediaType: format === 'CSV' ? 'text/csv' : 'application/json', kind, tier, url };
+    const mediaType = format === 'CSV' ? 'text/csv' : 'application/json';
+    return { id, title, format, mediaType, kind, tier, url, direct: kind === 'file', kept: {} };
   };
   const files = deliveries.includes('download')
     ? [make('CSV', 'file', { zh: `${variant.title.zh}（CSV）`, en: `${variant.title.en} (CSV)` })]

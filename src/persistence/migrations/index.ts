@@ -1,9 +1,18 @@
 import { Log0001 } from './0001-log.js';
 import { Idempotency0002 } from './0002-idempotency.js';
+import { Catalogue0020 } from './0020-catalogue.js';
 import { Classification0030 } from './0030-classification.js';
 import { Applications0040 } from './0040-applications.js';
 import { Grants0050 } from './0050-grants.js';
 import { Decisions0060 } from './0060-decisions.js';
 
 /** Every migration, in order. Each is written by hand, runs forward and back, on both databases. */
-export const migrations = [Log0001, Idempotency0002, Classification0030, Applications0040, Grants0050, Decisions0060];
+export const migrations = [
+  Log0001,
+  Idempotency0002,
+  Catalogue0020,
+  Classification0030,
+  Applications0040,
+  Grants0050,
+  Decisions0060,
+];

@@ -1,0 +1,178 @@
+import { type Refusal, refusal } from '../../kernel/refusal.js';
+import { err, ok, type Result } from '../../kernel/result.js';
+import { stricter, type Tier } from '../../kernel/tier.js';
+import type { Instant } from '../../kernel/time.js';
+import type { DatasetRecord, DatasetState } from './dataset.js';
+import type { Judgement } from './facts.js';
+import { nextUpdateDue } from './frequency.js';
+
+/** What a publisher may write; everything else is decided or counted here. */
+export type DatasetContent = Pick<
+  DatasetRecord,
+  | 'title'
+  | 'abstract'
+  | 'keywords'
+  | 'field'
+  | 'declaredTier'
+  | 'sharingTier'
+  | 'sharingCondition'
+  | 'legalBasis'
+  | 'items'
+  | 'distributions'
+  | 'deliveryKinds'
+  | 'conditions'
+  | 'agreementTemplate'
+  | 'updateFrequency'
+  | 'lastUpdated'
+  | 'listedWhenRestricted'
+  | 'nationalRegistrationCode'
+>;
+
+export type DatasetCommand =
+  | { readonly kind: 'edit'; readonly content: Partial<DatasetContent> }
+  | { readonly kind: 'list' }
+  | { readonly kind: 'suspend'; readonly reason: string }
+  | { readonly kind: 'withdraw'; readonly reason: string }
+  | { readonly kind: 'restore' };
+
+export type DatasetEvent =
+  | { readonly event: 'dataset.created'; readonly record: DatasetRecord }
+  | { readonly event: 'dataset.changed'; readonly at: Instant; readonly content: Partial<DatasetContent> }
+  | { readonly event: 'dataset.judged'; readonly judgement: Judgement }
+  | { readonly event: 'dataset.listed' | 'dataset.restored'; readonly at: Instant }
+  | { readonly event: 'dataset.suspended' | 'dataset.withdrawn'; readonly at: Instant; readonly reason: string };
+
+/** In which states each command is possible. */
+const POSSIBLE: Readonly<Record<DatasetCommand['kind'], readonly DatasetState[]>> = {
+  edit: ['draft', 'listed', 'suspended'],
+  list: ['draft'],
+  suspend: ['listed'],
+  withdraw: ['draft', 'listed', 'suspended'],
+  restore: ['suspended', 'withdrawn'],
+};
+
+export const isPossible = (state: DatasetState, command: DatasetCommand['kind']): boolean =>
+  POSSIBLE[command].includes(state);
+
+/** What a command does to a record, or why not. */
+export function decide(record: DatasetRecord, command: DatasetCommand, at: Instant): Result<DatasetEvent> {
+  if (!isPossible(record.state, command.kind))
+    return err(
+      refusal(
+        'dataset-state',
+        `${command.kind} is possible in ${POSSIBLE[command.kind].join(', ')}; the dataset is ${record.state}`,
+      ),
+    );
+  switch (command.kind) {
+    case 'edit':
+      return ok({ event: 'dataset.changed', at, content: command.content });
+    case 'list': {
+      const gap = listingGap(record);
+      return gap === null ? ok({ event: 'dataset.listed', at }) : err(gap);
+    }
+    case 'suspend':
+      return ok({ event: 'dataset.suspended', at, reason: command.reason });
+    case 'withdraw':
+      return ok({ event: 'dataset.withdrawn', at, reason: command.reason });
+    case 'restore': {
+      const gap = listingGap(record);
+      return gap === null ? ok({ event: 'dataset.restored', at }) : err(gap);
+    }
+    default:
+      return command satisfies never;
+  }
+}
+
+export function evolve(record: DatasetRecord, event: DatasetEvent): DatasetRecord {
+  switch (event.event) {
+    case 'dataset.created':
+      return event.record;
+    case 'dataset.changed':
+      return dated({ ...record, ...event.content, changedAt: event.at });
+    case 'dataset.judged':
+      return judged(record, event.judgement);
+    case 'dataset.listed':
+    case 'dataset.restored':
+      return { ...record, state: 'listed', notices: withoutStanding(record), changedAt: event.at };
+    case 'dataset.suspended':
+      return noted(record, 'suspended', event.reason, event.at);
+    case 'dataset.withdrawn':
+      return noted(record, 'withdrawn', event.reason, event.at);
+    default:
+      return event satisfies never;
+  }
+}
+
+export const dated = (record: DatasetRecord): DatasetRecord => ({
+  ...record,
+  nextUpdateDue: nextUpdateDue(record.updateFrequency, record.lastUpdated),
+});
+
+const withoutStanding = (record: DatasetRecord) =>
+  record.notices.filter(({ code }) => code !== 'suspended' && code !== 'withdrawn');
+
+const noted = (
+  record: DatasetRecord,
+  state: 'suspended' | 'withdrawn',
+  reason: string,
+  at: Instant,
+): DatasetRecord => ({
+  ...record,
+  state,
+  notices: [...withoutStanding(record), { code: state, text: { zh: reason, en: reason }, at }],
+  changedAt: at,
+});
+
+/**
+ * The record under a verdict. A record that was ever listed does not become milder by a run of the engine: unless a
+ * person confirmed the verdict, the stricter tier stays and the record waits for review.
+ */
+function judged(record: DatasetRecord, judgement: Judgement): DatasetRecord {
+  const kept = (before: Tier, verdict: Tier | undefined): Tier => {
+    const tier = verdict ?? judgement.tier;
+    return record.state === 'draft' || judgement.tierStatus === 'confirmed' ? tier : stricter(before, tier);
+  };
+  const tier = kept(record.tier, judgement.tier);
+  return {
+    ...record,
+    tier,
+    tierStatus: tier === judgement.tier ? judgement.tierStatus : 'pending-review',
+    securityLevel: judgement.securityLevel ?? record.securityLevel,
+    items: record.items.map((item, at) => ({ ...item, tier: kept(item.tier, judgement.itemTiers[at]) })),
+    distributions: record.distributions.map((one, at) => ({
+      ...one,
+      tier: kept(one.tier, judgement.distributionTiers[at]),
+    })),
+  };
+}
+
+/** What a listed record must state (Shanghai Data Regulations, art. 28 and 42; core metadata of the national guide). */
+function listingGap(record: DatasetRecord): Refusal | null {
+  const gaps: [boolean, string, string][] = [
+    [record.title.zh === undefined && record.title.en === undefined, '/title', 'a title'],
+    [record.abstract.zh === undefined && record.abstract.en === undefined, '/abstract', 'an abstract'],
+    [record.source === 'local' && record.field === null, '/field', 'one of the 12 fields'],
+    [record.source === 'local' && record.updateFrequency === null, '/updateFrequency', 'how often the data is renewed'],
+    [record.tier === 'conditional' && record.conditions.length === 0, '/conditions', 'at least one condition'],
+    [
+      record.source === 'local' && record.tier === 'conditional' && record.agreementTemplate === null,
+      '/agreementTemplate',
+      'the agreement that applies',
+    ],
+    [record.tier === 'conditional' && record.deliveryKinds.length === 0, '/deliveryKinds', 'how the data is delivered'],
+    [
+      record.sharingTier === 'conditional' && record.sharingCondition === null,
+      '/sharingCondition',
+      'the condition of sharing',
+    ],
+    [
+      record.source === 'local' && record.sharingTier === 'not-shared' && record.legalBasis === null,
+      '/legalBasis',
+      'the basis for not sharing',
+    ],
+  ];
+  const errors = gaps
+    .filter(([missing]) => missing)
+    .map(([, pointer, what]) => ({ pointer, code: 'missing', detail: `needs ${what}` }));
+  return errors.length === 0 ? null : refusal('listing-incomplete', undefined, { errors });
+}

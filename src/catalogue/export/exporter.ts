@@ -1,0 +1,26 @@
+import type { UnitOfWork } from '../../persistence/index.js';
+import type { DatasetStore } from '../dataset-store.js';
+import type { PublisherPort } from '../publisher-port.js';
+import { dataJsonExporter } from './data-json-exporter.js';
+
+/** What an exporter works from. */
+export interface ExportSource {
+  readonly unit: UnitOfWork;
+  readonly store: DatasetStore;
+  readonly publishers: PublisherPort;
+  /** The address of this server, without a slash at the end. */
+  readonly base: string;
+  readonly contactEmail: string;
+}
+
+/** One format the public catalogue leaves in. A new one is a file like `data-json-exporter.ts` and a line in {@link exporters}. */
+export interface Exporter {
+  /** Last segment of its address. */
+  readonly name: string;
+  readonly contentType: string;
+  /** The same catalogue gives the same bytes. */
+  write(source: ExportSource): AsyncIterable<string>;
+}
+
+export const exporters: readonly Exporter[] = [dataJsonExporter];
+export const exporterOf = (name: string): Exporter | undefined => exporters.find((one) => one.name === name);

@@ -1,0 +1,55 @@
+import type { Id } from '../../kernel/ids.js';
+import { LostUpdate, type Reader, type Transaction } from '../../persistence/index.js';
+import type { AgreementStore } from '../agreement-store.js';
+import type { Agreement } from '../domain/agreement.js';
+import { AgreementRow, agreementTable } from './catalogue-rows.js';
+
+const agreementOf = (row: AgreementRow): Agreement => ({
+  id: row.id,
+  template: row.template,
+  version: row.number,
+  title: row.title,
+  text: row.text,
+  hash: row.hash,
+  publishedAt: row.published_at,
+});
+const rowOf = (agreement: Agreement): AgreementRow => ({
+  id: agreement.id,
+  version: 1,
+  template: agreement.template,
+  number: agreement.version,
+  is_current: true,
+  title: agreement.title,
+  text: agreement.text,
+  hash: agreement.hash,
+  published_at: agreement.publishedAt,
+});
+
+/** Agreement templates in either database. */
+export class DatabaseAgreementStore implements AgreementStore {
+  async current(reader: Reader, template: Id): Promise<Agreement | null> {
+    const row = await reader.manager.findOneBy(AgreementRow, { template, is_current: true });
+    return row === null ? null : agreementOf(row);
+  }
+
+  async get(reader: Reader, template: Id, version: number): Promise<Agreement | null> {
+    const row = await reader.manager.findOneBy(AgreementRow, { template, number: version });
+    return row === null ? null : agreementOf(row);
+  }
+
+  async list(reader: Reader): Promise<readonly Agreement[]> {
+    const rows = await reader.manager.find(AgreementRow, { where: { is_current: true }, order: { template: 'ASC' } });
+    return rows.map(agreementOf);
+  }
+
+  async insert(tx: Transaction, agreements: readonly Agreement[]): Promise<void> {
+    await agreementTable.insert(tx, agreements.map(rowOf));
+  }
+
+  async succeed(tx: Transaction, before: Agreement, next: Agreement): Promise<void> {
+    const row = await agreementTable.find(tx, before.id);
+    if (row === null || !row.is_current) throw new LostUpdate(`agreement ${before.id}`);
+    await agreementTable.update(tx, { ...row, is_current: false });
+    await this.insert(tx, [next]);
+  }
+}
