@@ -1,0 +1,70 @@
+import { createServer, type RequestListener } from 'node:http';
+import express from 'express';
+import { AccessCore } from '../../src/decisions/access/core.js';
+import { CredentialCache } from '../../src/decisions/access/credential-cache.js';
+import { serveAccess } from '../../src/decisions/access/raw-adapter.js';
+import { DecisionBook } from '../../src/decisions/decision-book.js';
+import type { Principal } from '../../src/kernel/principal.js';
+import { ok } from '../../src/kernel/result.js';
+import { benchPolicy, buildWorld, NOW } from './bench-world.js';
+
+/** One contestant in a process of its own: `node http-server.js <raw|express|bare> <port> <grants> [bytes]`. */
+const [kind = 'raw', port = '8152', grants = '100000', bytes = '0'] = process.argv.slice(2);
+const PORTAL: Principal = { kind: 'portal', id: 'p', name: 'portal', organisation: null, roles: ['portal'] };
+
+/** Reads the body and answers a fixed text of the same length: what Node itself can do. */
+function bare(length: number): RequestListener {
+  const body = 'x'.repeat(length);
+  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store', 'content-length': length };
+  return (message, response) => {
+    message.on('data', () => undefined);
+    message.on('end', () => {
+      response.writeHead(200, headers);
+      response.end(body);
+    });
+  };
+}
+
+async function plane(): Promise<AccessCore> {
+  const policy = await benchPolicy();
+  const { world } = buildWorld(Number(grants));
+  const clock = { now: () => Date.now() - offset };
+  const offset = Date.now() - NOW;
+  const book = new DecisionBook({ write: () => Promise.resolve(), find: () => Promise.resolve(null) }, () => undefined);
+  book.start();
+  return new AccessCore({
+    world,
+    policy: () => policy,
+    clock,
+    credentials: new CredentialCache(() => Promise.resolve(PORTAL), clock),
+    freshness: {
+      mark: (marked, now) => {
+        marked.confirmedAt = now;
+      },
+      confirm: () => Promise.resolve(),
+    },
+    sink: book,
+    deliveries: { record: () => Promise.resolve(ok({ id: '', grantDeliveries: null, repeated: false })) },
+    serves: () => true,
+    urlPatterns: [],
+    publicUrl: null,
+  });
+}
+
+async function listener(): Promise<RequestListener> {
+  if (kind === 'bare') return bare(Number(bytes));
+  const core = await plane();
+  const raw: RequestListener = (message, response) => serveAccess(core, message, response);
+  if (kind === 'raw') return raw;
+  // The same core as an ordinary Express route: Express reads and parses the body, the core answers.
+  const app = express();
+  app.use(express.json({ limit: '2mb' }));
+  app.post('/access/v1/:what', async (request, response) => {
+    const body = Buffer.from(JSON.stringify(request.body));
+    const answer = await core.handle({ method: 'POST', path: request.path, query: '', headers: request.headers, body });
+    response.status(answer.status).set(answer.headers).send(answer.body);
+  });
+  return app;
+}
+
+createServer(await listener()).listen(Number(port), '127.0.0.1', () => process.send?.('ready'));
