@@ -4,7 +4,12 @@ declare module 'autocannon' {
     readonly url: string;
     readonly connections: number;
     readonly duration: number;
-    readonly requests: readonly { method: 'GET' | 'POST'; path: string; headers?: Record<string, string>; body?: string }[];
+    readonly requests: readonly {
+      method: 'GET' | 'POST';
+      path: string;
+      headers?: Record<string, string>;
+      body?: string;
+    }[];
   }
   interface Outcome {
     readonly requests: { readonly average: number };

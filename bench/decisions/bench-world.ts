@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { AccessPolicy } from '../../src/decisions/domain/policy.js';
 import { STATE } from '../../src/decisions/domain/indexed-grant.js';
 import type { Question } from '../../src/decisions/domain/question.js';
-import { deliveryBit, purposeBit } from '../../src/decisions/domain/reduce.js';
+import { deliveryBit, purposeBit } from '../../src/decisions/domain/bits.js';
 import { World } from '../../src/decisions/domain/world.js';
 import { loadPolicy, readPolicySource } from '../../src/decisions/index.js';
 

@@ -2,7 +2,7 @@ import type { IndexableGrant } from '../grants/index.js';
 import type { ChangedRow, Follower } from '../log/index.js';
 import type { Reader } from '../persistence/index.js';
 import { STATE, type StateCode } from './domain/indexed-grant.js';
-import { deliveryBit, purposeBit } from './domain/reduce.js';
+import { deliveryBit, purposeBit } from './domain/bits.js';
 import type { DatasetFacts, OrganisationFacts, PersonFacts, World } from './domain/world.js';
 import type { AgreementFacts, Fed, Feed } from './world-feed.js';
 

@@ -3,8 +3,9 @@ import { STATE } from './indexed-grant.js';
 import { highWord, lowWord } from './packed.js';
 import type { AccessPolicy } from './policy.js';
 import type { Question } from './question.js';
-import { type Found, purposeBit, purposeOf, reduceBase, reduceGrant, reduceNoGrant } from './reduce.js';
-import type { DatasetFacts, Known, OrganisationFacts, World } from './world.js';
+import { purposeBit, purposeOf } from './bits.js';
+import { ANY_PURPOSE, type Found, reduceBase, reduceGrant, reduceNoGrant } from './reduce.js';
+import type { DatasetEntry, Known, OrganisationFacts, World } from './world.js';
 
 /** The answer to one question: which row of which policy decided, over which vector, and until when it holds. */
 export interface Outcome {
@@ -14,7 +15,7 @@ export interface Outcome {
   readonly high: number;
   readonly organisation: Known<OrganisationFacts> | undefined;
   readonly person: string | undefined;
-  readonly dataset: Known<DatasetFacts> | undefined;
+  readonly dataset: Known<DatasetEntry> | undefined;
   /** Row of the grant index the answer rests on, or -1. */
   readonly grant: number;
   /** The purpose decided on: the asked one, or that of the only live grant. */
@@ -42,7 +43,7 @@ export function decide(question: Question, world: World, policy: AccessPolicy, n
   const first =
     found.organisation === undefined
       ? -1
-      : world.grants.first(found.organisation.index, (found.dataset as Known<DatasetFacts>).index);
+      : world.grants.first(found.organisation.index, (found.dataset as Known<DatasetEntry>).index);
   if (first < 0) {
     reduceNoGrant(vector);
     return outcome(question, found, policy, -1, question.purpose, now + world.stalenessBound);
@@ -59,15 +60,18 @@ function overGrants(
   now: number,
 ): Outcome {
   const { grants } = world;
-  const fitting = question.purpose !== null && anyForPurpose(world, first, purposeBit(question.purpose));
-  const unclear = question.purpose === null && liveGrants(world, first, now) > 1;
+  const bit = question.purpose === null ? ANY_PURPOSE : purposeBit(question.purpose);
+  const several = grants.next(first) >= 0;
+  const fitting = several && bit !== ANY_PURPOSE && anyForPurpose(world, first, bit);
+  const unclear = several && bit === ANY_PURPOSE && liveGrants(world, first, now) > 1;
   let best: Outcome | undefined;
   for (let row = first; row >= 0; row = grants.next(row)) {
     const mask = grants.columns.purposes[row] as number;
-    if (fitting && (mask & purposeBit(question.purpose as string)) === 0) continue;
-    reduceGrant(question, world, found, row, now, vector);
+    if (fitting && (mask & bit) === 0) continue;
+    reduceGrant(question, world, found, row, bit, now, vector);
     if (unclear) vector[AT.purpose] = CODE.purpose.ambiguous;
     const next = outcome(question, found, policy, row, question.purpose ?? purposeOf(mask), lapse(world, row, now));
+    if (!several) return next;
     if (best === undefined || further(next, best, policy)) best = next;
   }
   return best as Outcome;
@@ -101,9 +105,12 @@ function further(a: Outcome, b: Outcome, policy: AccessPolicy): boolean {
 function lapse(world: World, row: number, now: number): number {
   const { starts, ends, conditions } = world.grants.columns;
   let until = now + world.stalenessBound;
-  for (const at of [starts[row] as number, ends[row] as number, conditions[row] as number]) {
-    if (at > now && at < until) until = at;
-  }
+  const start = starts[row] as number;
+  const end = ends[row] as number;
+  const lapsing = conditions[row] as number;
+  if (start > now && start < until) until = start;
+  if (end > now && end < until) until = end;
+  if (lapsing > now && lapsing < until) until = lapsing;
   return until;
 }
 
@@ -115,12 +122,14 @@ function outcome(
   purpose: string | null,
   validUntil: number,
 ): Outcome {
-  const row = policy.rowFor(vector);
+  const low = lowWord(vector);
+  const high = highWord(vector);
+  const row = policy.rowForPacked(vector, low, high);
   return {
     permit: policy.permits(row),
     row,
-    low: lowWord(vector),
-    high: highWord(vector),
+    low,
+    high,
     organisation: found.organisation,
     person: found.person,
     dataset: found.dataset,

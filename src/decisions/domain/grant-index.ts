@@ -61,7 +61,7 @@ export class GrantIndex {
 
   /** Whom the grant serves: null means everyone of the organisation. */
   members(row: number): ReadonlySet<string> | null {
-    return this.membersOf.get(row) ?? null;
+    return this.membersOf.size === 0 ? null : (this.membersOf.get(row) ?? null);
   }
 
   /** Deliveries left under the grant's quota; Infinity where it has none. */
@@ -71,7 +71,7 @@ export class GrantIndex {
   }
 
   hasQuota(row: number): boolean {
-    return this.quotas.has(row);
+    return this.quotas.size > 0 && this.quotas.has(row);
   }
 
   setUsage(id: string, deliveries: number): void {

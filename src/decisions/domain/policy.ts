@@ -22,8 +22,11 @@ export class AccessPolicy {
 
   /** Number of the row that decides this vector. */
   rowFor(vector: Uint8Array): number {
-    const low = lowWord(vector);
-    const high = highWord(vector);
+    return this.rowForPacked(vector, lowWord(vector), highWord(vector));
+  }
+
+  /** The same for a vector that has been packed already. */
+  rowForPacked(vector: Uint8Array, low: number, high: number): number {
     const known = this.memo.find(low, high);
     if (known >= 0) return known;
     const row = this.ask(namesOf(vector));

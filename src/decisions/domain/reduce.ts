@@ -1,29 +1,20 @@
-import { DELIVERIES, PURPOSES } from '../../kernel/purpose.js';
-import { AT, CODE, codeOf, UNKNOWN } from './facts.js';
+import { deliveryBit } from './bits.js';
+import { AT, CODE, FACTS, UNKNOWN } from './facts.js';
 import { STATE } from './indexed-grant.js';
 import type { Question } from './question.js';
-import type { DatasetFacts, Known, OrganisationFacts, World } from './world.js';
+import type { DatasetEntry, Known, OrganisationFacts, World } from './world.js';
 
 /** What the question names, looked up once; the vector's facts about a particular grant are filled per grant. */
 export interface Found {
   readonly organisation: Known<OrganisationFacts> | undefined;
   readonly person: string | undefined;
-  readonly dataset: Known<DatasetFacts> | undefined;
+  readonly dataset: Known<DatasetEntry> | undefined;
   /** True when a grant decides: conditional data, and more than the catalogue record is asked for. */
   readonly needsGrant: boolean;
   /** Code of the integrity fact of everything but the grant. */
   readonly integrity: number;
 }
 
-const purposeBits = new Map<string, number>(PURPOSES.map((purpose, bit) => [purpose, 1 << bit]));
-const deliveryBits = new Map<string, number>(DELIVERIES.map((delivery, bit) => [delivery, 1 << bit]));
-export const purposeBit = (purpose: string): number => purposeBits.get(purpose) ?? 0;
-export const deliveryBit = (delivery: string): number => deliveryBits.get(delivery) ?? 0;
-/** The purpose a mask stands for, where it holds exactly one. */
-export const purposeOf = (mask: number): string | null =>
-  (mask & (mask - 1)) === 0 ? (PURPOSES[31 - Math.clz32(mask)] ?? null) : null;
-
-const TIER = { open: CODE.tier.open, conditional: CODE.tier.conditional, restricted: CODE.tier.restricted } as const;
 const GRANT_FACTS = [AT.grant, AT.purpose, AT.items, AT.delivery, AT.membership, AT.conditions, AT.agreement, AT.quota];
 /** `not-needed` has code 1 in every fact that depends on a grant. */
 const NOT_NEEDED = 1;
@@ -53,10 +44,8 @@ export function reduceBase(
   return { organisation, person, dataset, needsGrant, integrity };
 }
 
-const actionCode = (action: string): number => {
-  const code = codeOf('action', action);
-  return code < 0 ? UNKNOWN : code;
-};
+const actionCodes = new Map<string, number>(FACTS.action.map((action, code) => [action, code]));
+const actionCode = (action: string): number => actionCodes.get(action) ?? UNKNOWN;
 
 interface Who {
   readonly organisation: Known<OrganisationFacts> | undefined;
@@ -113,30 +102,29 @@ function reduceOrganisation(organisation: OrganisationFacts, vector: Uint8Array)
   vector[AT.organisation] = organisation.state === 'active' ? CODE.organisation.active : CODE.organisation.suspended;
 }
 
-function reduceResource(question: Question, world: World, vector: Uint8Array): Known<DatasetFacts> | undefined {
+function reduceResource(question: Question, world: World, vector: Uint8Array): Known<DatasetEntry> | undefined {
   if (question.resourceType === 'distribution') return reduceDistribution(question, world, vector);
   if (question.resourceType !== 'dataset') return undefined;
   const dataset = world.dataset(question.resourceId, question.publisher);
   if (dataset === 'ambiguous') vector[AT.dataset] = CODE.dataset.ambiguous;
   if (dataset === 'ambiguous' || dataset === undefined) return undefined;
-  vector[AT.dataset] = CODE.dataset[dataset.state];
-  vector[AT.tier] = dataset.tier === null ? UNKNOWN : TIER[dataset.tier];
+  vector[AT.dataset] = dataset.stateCode;
+  vector[AT.tier] = dataset.tierCode;
   return dataset;
 }
 
 /** A distribution has a tier of its own, never looser than an unknown one. */
-function reduceDistribution(question: Question, world: World, vector: Uint8Array): Known<DatasetFacts> | undefined {
+function reduceDistribution(question: Question, world: World, vector: Uint8Array): Known<DatasetEntry> | undefined {
   const dataset = world.datasetOfDistribution(question.resourceId);
   const distribution = dataset?.distributions.find(({ id }) => id === question.resourceId);
   if (dataset === undefined || distribution === undefined) return undefined;
-  vector[AT.dataset] = CODE.dataset[dataset.state];
-  const tier = distribution.tier ?? dataset.tier;
-  vector[AT.tier] = tier === null ? UNKNOWN : TIER[tier];
+  vector[AT.dataset] = dataset.stateCode;
+  vector[AT.tier] = distribution.tier === null ? dataset.tierCode : CODE.tier[distribution.tier];
   return dataset;
 }
 
 /** Open data and catalogue records need no grant: its facts are `not-needed`, delivery and items concern the dataset. */
-function reduceWithoutGrant(question: Question, dataset: DatasetFacts, vector: Uint8Array): void {
+function reduceWithoutGrant(question: Question, dataset: DatasetEntry, vector: Uint8Array): void {
   for (const at of GRANT_FACTS) vector[at] = NOT_NEEDED;
   if (vector[AT.action] === CODE.action.read || vector[AT.action] === UNKNOWN) return;
   vector[AT.delivery] = offers(question, dataset) ? CODE.delivery.match : CODE.delivery['not-offered'];
@@ -145,37 +133,41 @@ function reduceWithoutGrant(question: Question, dataset: DatasetFacts, vector: U
 }
 
 /** Whether the dataset, or the one distribution asked for, can be delivered in the way the action names. */
-function offers(question: Question, dataset: DatasetFacts): boolean {
+function offers(question: Question, dataset: DatasetEntry): boolean {
   if (question.resourceType === 'distribution' && question.action !== 'sandbox') {
     const kind = dataset.distributions.find(({ id }) => id === question.resourceId)?.kind;
     return kind === (question.action === 'api' ? 'api' : 'file');
   }
-  return (dataset.deliveries as readonly string[]).includes(question.action);
+  return (dataset.deliveryMask & deliveryBit(question.action)) !== 0;
 }
+
+/** No purpose was named: whichever the grant has is taken. */
+export const ANY_PURPOSE = -1;
 
 /** Facts of a question that no grant answers. */
 export function reduceNoGrant(vector: Uint8Array): void {
   vector[AT.grant] = CODE.grant.none;
 }
 
-/** Fills the facts that depend on the grant in `row` of the index, at `now`. */
+/** Fills the facts that depend on the grant in `row` of the index, at `now`; `bit` is the asked purpose, or ANY_PURPOSE. */
 export function reduceGrant(
   question: Question,
   world: World,
   found: Found,
   row: number,
+  bit: number,
   now: number,
   vector: Uint8Array,
 ): void {
   const { columns } = world.grants;
-  const dataset = found.dataset as Known<DatasetFacts>;
+  const dataset = found.dataset as Known<DatasetEntry>;
   vector[AT.grant] = grantState(
     columns.states[row] as number,
     columns.starts[row] as number,
     columns.ends[row] as number,
     now,
   );
-  vector[AT.purpose] = purposeFact(question.purpose, columns.purposes[row] as number);
+  vector[AT.purpose] = ((columns.purposes[row] as number) & bit) !== 0 ? CODE.purpose.match : CODE.purpose.mismatch;
   vector[AT.items] = itemsFact(question.items, world.itemSet(columns.items[row] as number), dataset.items);
   vector[AT.delivery] = offers(question, dataset)
     ? (columns.deliveries[row] as number) & deliveryBit(question.action)
@@ -184,7 +176,7 @@ export function reduceGrant(
     : CODE.delivery['not-offered'];
   vector[AT.membership] = membershipFact(world.grants.members(row), found.person);
   vector[AT.conditions] = conditionsFact(columns.conditions[row] as number, now);
-  vector[AT.agreement] = agreementFact(world, columns.agreements[row] as number);
+  vector[AT.agreement] = world.agreementFact(columns.agreements[row] as number);
   vector[AT.quota] = !world.grants.hasQuota(row)
     ? CODE.quota['not-needed']
     : world.grants.left(row) > 0
@@ -214,12 +206,6 @@ export function grantState(state: number, start: number, end: number, now: numbe
   }
 }
 
-/** Without a purpose the grant's own is used; whether that is unambiguous is settled before. */
-function purposeFact(asked: string | null, mask: number): number {
-  if (asked === null) return CODE.purpose.match;
-  return (mask & purposeBit(asked)) === 0 ? CODE.purpose.mismatch : CODE.purpose.match;
-}
-
 function itemsFact(asked: readonly string[] | null, granted: readonly string[], all: readonly string[]): number {
   if (asked !== null && !asked.every((item) => all.includes(item))) return CODE.items.none;
   if (granted.length === 0) return CODE.items.all;
@@ -238,12 +224,4 @@ function conditionsFact(until: number, now: number): number {
   if (Number.isNaN(until)) return UNKNOWN;
   if (until === Number.POSITIVE_INFINITY) return CODE.conditions['not-needed'];
   return now < until ? CODE.conditions.hold : CODE.conditions.lapsed;
-}
-
-function agreementFact(world: World, accepted: number): number {
-  const agreement = world.agreement(accepted);
-  if (agreement === undefined) return CODE.agreement.missing;
-  const current = world.currentAgreement(agreement.template);
-  if (current === undefined) return UNKNOWN;
-  return current === agreement.version ? CODE.agreement.current : CODE.agreement.superseded;
 }

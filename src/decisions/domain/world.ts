@@ -1,6 +1,8 @@
 import type { Text } from '../../kernel/text.js';
 import type { Tier } from '../../kernel/tier.js';
 import type { Delivery } from '../../kernel/purpose.js';
+import { deliveryBit } from './bits.js';
+import { CODE, UNKNOWN } from './facts.js';
 import { GrantIndex } from './grant-index.js';
 
 /** What the decision plane knows of an organisation. */
@@ -40,6 +42,13 @@ export interface DatasetFacts {
 export const STALENESS_BOUND = 2000;
 
 export type Known<T> = T & { readonly index: number };
+
+/** A dataset with what every decision asks of it worked out once, as codes of the vector. */
+export interface DatasetEntry extends DatasetFacts {
+  readonly tierCode: number;
+  readonly stateCode: number;
+  readonly deliveryMask: number;
+}
 
 /** Keeps entries by id with a stable small number each, so that the grant index holds numbers. */
 export class Entries<T extends { readonly id: string }> {
@@ -88,7 +97,7 @@ const AMBIGUOUS = Symbol('ambiguous');
 export class World {
   readonly organisations = new Entries<OrganisationFacts>();
   readonly people = new Entries<PersonFacts>();
-  readonly datasets = new Entries<DatasetFacts>();
+  readonly datasets = new Entries<DatasetEntry>();
   readonly grants: GrantIndex;
   /** Position of the log this world reflects. */
   revision = 0;
@@ -105,6 +114,8 @@ export class World {
   private readonly itemSetNumbers = new Map<string, number>();
   private readonly agreements: { template: string; version: string }[] = [{ template: '', version: '' }];
   private readonly agreementNumbers = new Map<string, number>();
+  /** By number: how an accepted agreement stands to the current one, as a code of the vector. */
+  private readonly agreementCodes: number[] = [CODE.agreement.missing];
   private readonly currentAgreements = new Map<string, string>();
   private readonly restrictions = new Map<string, number>();
 
@@ -123,7 +134,12 @@ export class World {
   }
 
   putDataset(dataset: DatasetFacts): void {
-    this.datasets.put(dataset);
+    this.datasets.put({
+      ...dataset,
+      tierCode: dataset.tier === null ? UNKNOWN : CODE.tier[dataset.tier],
+      stateCode: CODE.dataset[dataset.state],
+      deliveryMask: dataset.deliveries.reduce((mask, delivery) => mask | deliveryBit(delivery), 0),
+    });
     for (const { id } of dataset.distributions) this.distributions.set(id, dataset.id);
     this.name(pair(dataset.publisher, dataset.identifier), dataset.id);
     this.name(dataset.identifier, dataset.id);
@@ -142,7 +158,7 @@ export class World {
   }
 
   /** A dataset by our id, or by a publisher's identifier; `ambiguous` when several publishers use it. */
-  dataset(id: string, publisher?: string): Known<DatasetFacts> | 'ambiguous' | undefined {
+  dataset(id: string, publisher?: string): Known<DatasetEntry> | 'ambiguous' | undefined {
     if (publisher === undefined) {
       const direct = this.datasets.get(id);
       if (direct !== undefined) return direct;
@@ -155,7 +171,7 @@ export class World {
     return own?.publisher === publisher ? own : undefined;
   }
 
-  datasetOfDistribution(id: string): Known<DatasetFacts> | undefined {
+  datasetOfDistribution(id: string): Known<DatasetEntry> | undefined {
     return this.datasets.get(this.distributions.get(id) ?? '');
   }
 
@@ -170,16 +186,21 @@ export class World {
   }
 
   agreementNumber(template: string, version: string): number {
-    const make = () => this.agreements.push({ template, version }) - 1;
-    return interned(this.agreementNumbers, pair(template, version), make);
+    return interned(this.agreementNumbers, pair(template, version), () => {
+      const number = this.agreements.push({ template, version }) - 1;
+      this.agreementCodes[number] = this.standing(number);
+      return number;
+    });
   }
 
-  agreement(number: number): { template: string; version: string } | undefined {
-    return number === 0 ? undefined : this.agreements[number];
+  /** Code of the agreement fact for an accepted agreement; 0 stands for none. */
+  agreementFact(number: number): number {
+    return this.agreementCodes[number] ?? UNKNOWN;
   }
 
   setCurrentAgreement(template: string, version: string): void {
     this.currentAgreements.set(template, version);
+    for (let number = 1; number < this.agreements.length; number++) this.agreementCodes[number] = this.standing(number);
   }
 
   currentAgreement(template: string): string | undefined {
@@ -195,6 +216,13 @@ export class World {
     if (this.restrictions.size === 0) return Number.NEGATIVE_INFINITY;
     const everywhere = this.restrictions.get(pair(organisation, '*')) ?? Number.NEGATIVE_INFINITY;
     return Math.max(everywhere, this.restrictions.get(pair(organisation, dataset)) ?? Number.NEGATIVE_INFINITY);
+  }
+
+  private standing(number: number): number {
+    const { template, version } = this.agreements[number] as { template: string; version: string };
+    const current = this.currentAgreements.get(template);
+    if (current === undefined) return UNKNOWN;
+    return current === version ? CODE.agreement.current : CODE.agreement.superseded;
   }
 
   private name(key: string, id: string): void {
