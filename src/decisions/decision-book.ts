@@ -1,7 +1,8 @@
 import type { Principal } from '../kernel/principal.js';
 import { type Day, dayOf } from '../kernel/time.js';
 import type { DecisionSink, TakenDecision } from './access/ports.js';
-import { AT, factsOf } from './domain/facts.js';
+import { CODE, FACTS, factsOf } from './domain/facts.js';
+import type { AccessPolicy } from './domain/policy.js';
 import { unpack } from './domain/packed.js';
 import type { Question } from './domain/question.js';
 
@@ -34,26 +35,67 @@ export interface CountOf {
   readonly count: number;
 }
 
+const TIER_NAMES = FACTS.tier;
+
 export interface DecisionStore {
   write(records: readonly RecordedDecision[], counts: readonly CountOf[]): Promise<void>;
   find(id: string): Promise<RecordedDecision | null>;
 }
 
-/** A crash loses at most what came in since the last flush: this long, and this many. */
+/** A crash loses at most what came in since the last flush. */
 export const FLUSH_EVERY = 500;
 const FLUSH_AT = 1000;
 /** Above this the database does not keep up; what cannot be kept is counted as lost and said in the metrics. */
 const MOST_WAITING = 200_000;
-const TIER_NAMES = ['unknown', 'open', 'conditional', 'restricted'];
+const BATCH = 1000;
+/** A day of Asia/Shanghai begins on a full minute, so a minute has one day. */
+const MINUTE = 60_000;
+
+/** Counts decisions by day, tier and row in plain numbers; words are made when they are taken. */
+class DecisionTally {
+  private counts: CountOf[] = [];
+  private current: { policy: AccessPolicy; minute: number; numbers: Float64Array } | null = null;
+
+  add({ at, policy, outcome }: TakenDecision): void {
+    const minute = Math.floor(at / MINUTE);
+    if (this.current === null || this.current.policy !== policy || this.current.minute !== minute)
+      this.turn(policy, minute);
+    const { numbers } = this.current as { numbers: Float64Array };
+    const place = outcome.row * TIER_NAMES.length + outcome.tier;
+    numbers[place] = (numbers[place] as number) + 1;
+  }
+
+  take(): CountOf[] {
+    if (this.current !== null) this.turn(this.current.policy, this.current.minute);
+    const { counts } = this;
+    this.counts = [];
+    return counts;
+  }
+
+  /** Counts that could not be written go with the next ones. */
+  giveBack(counts: readonly CountOf[]): void {
+    this.counts.push(...counts);
+  }
+
+  private turn(policy: AccessPolicy, minute: number): void {
+    const old = this.current;
+    old?.numbers.forEach((count, place) => {
+      if (count === 0) return;
+      const tier = TIER_NAMES[place % TIER_NAMES.length] ?? 'unknown';
+      const reason = old.policy.rows[Math.floor(place / TIER_NAMES.length)]?.reason ?? 'no-rule';
+      this.counts.push({ day: dayOf(old.minute * MINUTE), tier, reason, count });
+    });
+    this.current = { policy, minute, numbers: new Float64Array(policy.rows.length * TIER_NAMES.length) };
+  }
+}
 
 /**
  * Takes decisions without waiting and writes them in batches. Decisions about conditional and restricted data are kept
  * whole; all decisions are counted by day, tier and reason. Loss bound after a kill: what came in within FLUSH_EVERY.
  */
 export class DecisionBook implements DecisionSink {
-  private waiting: RecordedDecision[] = [];
-  private counts = new Map<string, CountOf>();
-  private day: { from: number; to: number; day: Day } = { from: 0, to: 0, day: '' };
+  private waiting: TakenDecision[] = [];
+  private readonly tally = new DecisionTally();
   private writing: Promise<void> | null = null;
   private timer: NodeJS.Timeout | null = null;
   /** Records dropped because the database did not keep up. */
@@ -74,21 +116,19 @@ export class DecisionBook implements DecisionSink {
   }
 
   take(decision: TakenDecision): void {
-    const reason = decision.policy.rows[decision.outcome.row]?.reason ?? 'no-rule';
-    const tier = TIER_NAMES[unpack(decision.outcome.low, decision.outcome.high)[AT.tier] ?? 0] ?? 'unknown';
-    this.count(this.dayAt(decision.at), tier, reason);
-    if (tier === 'open') return;
+    this.tally.add(decision);
+    if (decision.outcome.tier === CODE.tier.open) return;
     if (this.waiting.length >= MOST_WAITING) {
       this.lost += 1;
       return;
     }
-    this.waiting.push(recordOf(decision, tier, reason));
-    if (this.waiting.length === FLUSH_AT) void this.flush();
+    if (this.waiting.push(decision) === FLUSH_AT) void this.flush();
   }
 
   /** The record, also when it has not been written yet. */
   async find(id: string): Promise<RecordedDecision | null> {
-    return this.waiting.find((record) => record.id === id) ?? this.store.find(id);
+    const waiting = this.waiting.find((decision) => decision.id === id);
+    return waiting === undefined ? this.store.find(id) : recordOf(waiting);
   }
 
   /** Writes what is waiting; callers at the same time share one writing. A failed batch stays and is tried again. */
@@ -101,42 +141,30 @@ export class DecisionBook implements DecisionSink {
 
   async close(): Promise<void> {
     if (this.timer !== null) clearInterval(this.timer);
+    this.timer = null;
     await this.flush();
-    await this.flush();
+    if (this.waiting.length > 0) await this.flush();
   }
 
   private async writeAll(): Promise<void> {
-    const batch = this.waiting.slice(0, 5000);
-    const counts = this.counts;
-    if (batch.length === 0 && counts.size === 0) return;
-    this.counts = new Map();
+    const batch = [...this.waiting];
+    const counts = this.tally.take();
+    if (batch.length === 0 && counts.length === 0) return;
+    let written = 0;
     try {
-      await this.store.write(batch, [...counts.values()]);
-      this.waiting = this.waiting.slice(batch.length);
+      await this.store.write(batch.slice(0, BATCH).map(recordOf), counts);
+      for (written = BATCH; written < batch.length; written += BATCH) {
+        await this.store.write(batch.slice(written, written + BATCH).map(recordOf), []);
+      }
     } catch (error) {
-      for (const { day, tier, reason, count } of counts.values()) this.count(day, tier, reason, count);
+      if (written === 0) this.tally.giveBack(counts);
       this.onFault(error);
     }
-  }
-
-  private count(day: Day, tier: string, reason: string, more = 1): void {
-    const key = `${day} ${tier} ${reason}`;
-    this.counts.set(key, { day, tier, reason, count: (this.counts.get(key)?.count ?? 0) + more });
-  }
-
-  /** The day of an instant, worked out once a minute at most. */
-  private dayAt(at: number): Day {
-    if (at < this.day.from || at >= this.day.to)
-      this.day = { from: at, to: at - (at % 60_000) + 60_000, day: dayOf(at) };
-    return this.day.day;
+    this.waiting = this.waiting.slice(Math.min(written, batch.length));
   }
 }
 
-function recordOf(
-  { id, at, asker, question, outcome, grant, policy, revision }: TakenDecision,
-  tier: string,
-  reason: string,
-): RecordedDecision {
+function recordOf({ id, at, asker, question, outcome, grant, policy, revision }: TakenDecision): RecordedDecision {
   return {
     id,
     at,
@@ -144,8 +172,8 @@ function recordOf(
     asker: asker.id,
     permit: outcome.permit,
     row: policy.rows[outcome.row]?.id ?? '',
-    reason,
-    tier,
+    reason: policy.rows[outcome.row]?.reason ?? 'no-rule',
+    tier: TIER_NAMES[outcome.tier] ?? 'unknown',
     policyVersion: policy.version,
     revision,
     low: outcome.low,

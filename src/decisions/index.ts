@@ -8,7 +8,7 @@ import { AccessCore, isAccessPath } from './access/core.js';
 import type { AccessDeps, CredentialVerifier } from './access/ports.js';
 import { serveAccess } from './access/raw-adapter.js';
 import { DecisionBook } from './decision-book.js';
-import { fillHref } from './domain/answer.js';
+import { fillHref, hrefTemplate } from './domain/answer.js';
 import { decide, type Outcome } from './domain/decide.js';
 import type { AccessPolicy } from './domain/policy.js';
 import type { Question } from './domain/question.js';
@@ -139,7 +139,7 @@ function askedOf(outcome: Outcome, world: World, policy: AccessPolicy): Asked {
     permit: outcome.permit,
     reason: row?.reason ?? 'no-rule',
     nextStep,
-    href: href === undefined ? undefined : fillHref(href, outcome, world),
+    href: href === undefined ? undefined : fillHref(hrefTemplate(href), outcome, world),
     grant: outcome.grant < 0 ? null : world.grants.idOf(outcome.grant),
   };
 }

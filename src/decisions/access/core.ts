@@ -47,6 +47,11 @@ export class AccessCore {
     }
   }
 
+  /** The answer to a body that passed its limit while it was being read. */
+  tooLarge(request: AccessRequest): AccessAnswer {
+    return named(request, problemAnswer(request, 'too-large', { headers: { connection: 'close' } }));
+  }
+
   private route(request: AccessRequest): Answer {
     const post = this.posts.get(request.path);
     if (post !== undefined)

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AccessCore } from './core.js';
-import { type AccessAnswer, type AccessRequest, problemAnswer } from './message.js';
+import type { AccessAnswer, AccessRequest } from './message.js';
 
 export const LARGEST_BODY = 1024 * 1024;
 const NO_BODY = Buffer.alloc(0);
@@ -30,9 +30,7 @@ export function serveAccess(core: AccessCore, message: IncomingMessage, response
     message.resume();
     return finish(NO_BODY);
   }
-  collect(message, finish, () =>
-    send(message, response, problemAnswer(request(NO_BODY), 'too-large', { headers: { connection: 'close' } })),
-  );
+  collect(message, finish, () => send(message, response, core.tooLarge(request(NO_BODY))));
 }
 
 /** Calls back once: with the whole body, or when it passes the limit. Half a body of a broken connection is nothing. */

@@ -17,7 +17,7 @@ interface RenderedRow {
   readonly head: string;
   readonly obligations: readonly string[];
   readonly nextStep: string;
-  readonly href: string | undefined;
+  readonly href: HrefTemplate | undefined;
 }
 
 /**
@@ -63,6 +63,8 @@ export class AnswerWriter {
 const reasonText = (policy: AccessPolicy, code: string, language: Language): string =>
   textIn(policy.vocabulary.reasons[code]?.text ?? {}, language);
 
+const templateOf = (href: string | undefined) => (href === undefined ? undefined : hrefTemplate(href));
+
 function renderRows(policy: AccessPolicy, language: Language): RenderedRow[] {
   return policy.rows.map((row) => {
     const undecided = policy.vocabulary.reasons[row.reason]?.undecided === true ? { undecided: true } : {};
@@ -71,7 +73,7 @@ function renderRows(policy: AccessPolicy, language: Language): RenderedRow[] {
       head: `{"decision":${row.effect === 'allow'},"context":{"reason":${JSON.stringify(reason)}`,
       obligations: row.obligations,
       nextStep: row.nextStep,
-      href: policy.vocabulary.nextSteps[row.nextStep]?.href,
+      href: templateOf(policy.vocabulary.nextSteps[row.nextStep]?.href),
     };
   });
 }
@@ -106,17 +108,21 @@ export function coverage(question: Question, outcome: Outcome, world: World): { 
 const coverageJson = (question: Question, outcome: Outcome, world: World): string =>
   `,"items":${JSON.stringify(coverage(question, outcome, world))}`;
 
+/** An address with places for ids, taken apart once: texts at even, names of places at odd positions. */
+export type HrefTemplate = readonly string[];
+
+export const hrefTemplate = (href: string): HrefTemplate => href.split(/\{([a-z]+)\}/);
+
 /** Fills `{dataset}` and `{grant}`; an address with a part that is not known is left out. */
-export function fillHref(href: string, outcome: Outcome, world: World): string | undefined {
-  const parts: Record<string, string | undefined> = {
-    dataset: outcome.dataset?.id,
-    grant: outcome.grant < 0 ? undefined : world.grants.idOf(outcome.grant),
-  };
-  let whole = true;
-  const filled = href.replace(/\{([a-z]+)\}/g, (_, name: string) => {
-    const value = parts[name];
-    if (value === undefined) whole = false;
-    return encodeURIComponent(value ?? '');
-  });
-  return whole ? filled : undefined;
+export function fillHref(template: HrefTemplate, outcome: Outcome, world: World): string | undefined {
+  let filled = template[0] as string;
+  for (let at = 1; at < template.length; at += 2) {
+    const id = template[at] === 'dataset' ? outcome.dataset?.id : grantOf(outcome, world);
+    if (id === undefined) return undefined;
+    filled += id + (template[at + 1] as string);
+  }
+  return filled;
 }
+
+const grantOf = ({ grant }: Outcome, world: World): string | undefined =>
+  grant < 0 ? undefined : world.grants.idOf(grant);

@@ -11,6 +11,8 @@ import type { DatasetEntry, Known, OrganisationFacts, World } from './world.js';
 export interface Outcome {
   readonly permit: boolean;
   readonly row: number;
+  /** Code of the tier decided on: that of the distribution where one was asked for. */
+  readonly tier: number;
   readonly low: number;
   readonly high: number;
   readonly organisation: Known<OrganisationFacts> | undefined;
@@ -128,6 +130,7 @@ function outcome(
   return {
     permit: policy.permits(row),
     row,
+    tier: vector[AT.tier] as number,
     low,
     high,
     organisation: found.organisation,
