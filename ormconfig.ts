@@ -4,6 +4,7 @@ import { catalogueEntities, catalogueTables } from './src/catalogue/index.js';
 import { classificationEntities, classificationTables } from './src/classification/index.js';
 import { decisionEntities, decisionTables } from './src/decisions/index.js';
 import { grantEntities, grantTables } from './src/grants/index.js';
+import { identityEntities, identityTables } from './src/identity/index.js';
 import { logEntities, type verifyLog } from './src/log/index.js';
 import { IdempotencyRecord, migrations, type Schema } from './src/persistence/index.js';
 
@@ -12,6 +13,7 @@ export const schema: Schema = {
   entities: [
     IdempotencyRecord,
     ...logEntities,
+    ...identityEntities,
     ...catalogueEntities,
     ...classificationEntities,
     ApplicationRow,
@@ -23,6 +25,7 @@ export const schema: Schema = {
 
 /** Every table whose rows the log names: `audit verify` holds each row against it. A slice adds its tables here. */
 export const loggedTables: Parameters<typeof verifyLog>[1] = [
+  ...identityTables,
   ...catalogueTables,
   ...classificationTables,
   applicationTable,

@@ -1,1 +1,29 @@
+import type { Route } from '../http/index.js';
+import { organisationRoutes, registrationRoutes } from './http/organisation-routes.js';
+import { peopleRoutes, postRoutes } from './http/people-routes.js';
+import { portalRoutes } from './http/portal-routes.js';
+import { sessionRoutes } from './http/session-routes.js';
+import type { Identity } from './identity.js';
+
+export type { Credentials } from './credentials.js';
 export { type CreditCodeFault, creditCheckSymbol, creditCodeFault, isCreditCode } from './domain/credit-code.js';
+export type { Portal } from './domain/credential.js';
+export type { Organisation } from './domain/organisation.js';
+export type { Person } from './domain/person.js';
+export type { Eligible, Post } from './domain/post.js';
+export type { FirstAdministrator } from './first-administrator.js';
+export { createIdentity, type Identity, type IdentityDeps } from './identity.js';
+export type { Planting } from './plant.js';
+export { identityEntities, identityTables } from './store/identity-tables.js';
+export type { TokenClaims, TokenFault, TokenProfile } from './tokens/token-claims.js';
+export type { StrictTokens } from './tokens/strict-token.js';
+
+/** Every route of the slice. */
+export const identityRoutes = (identity: Identity): Route[] => [
+  ...sessionRoutes(identity),
+  ...organisationRoutes(identity),
+  ...registrationRoutes(identity),
+  ...peopleRoutes(identity),
+  ...postRoutes(identity),
+  ...portalRoutes(identity),
+];

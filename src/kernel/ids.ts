@@ -3,7 +3,7 @@ export type Id<Kind extends string = string> = string & { readonly __kind?: Kind
 
 /** Where new ids come from; the core never makes one, they arrive as data. */
 export interface Ids {
-  next(): Id;
+  next<Kind extends string = string>(): Id<Kind>;
 }
 
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;

@@ -23,20 +23,28 @@ const flag: ValueTransformer = {
 
 /** The primary key: a ULID, `char(26)`. */
 export const IdColumn = () => PrimaryColumn({ type: 'varchar', length: 26 });
+
+/** Columns are named after their property; a property of two words may say its column: `@InstantColumn('created_at')`. */
+const called = (name: string | undefined): { name?: string } => (name === undefined ? {} : { name });
+
 /** A short code, an id of something else, a day, a hash; binary collation, never padded. */
-export const CodeColumn = (length = 64) => Column({ type: 'varchar', length });
-export const NullableCodeColumn = (length = 64) => Column({ type: 'varchar', length, nullable: true });
+export const CodeColumn = (length = 64, name?: string) => Column({ type: 'varchar', length, ...called(name) });
+export const NullableCodeColumn = (length = 64, name?: string) =>
+  Column({ type: 'varchar', length, nullable: true, ...called(name) });
 /** Text of people. */
-export const TextColumn = () => Column({ type: 'text' });
-export const NullableTextColumn = () => Column({ type: 'text', nullable: true });
-export const JsonColumn = () => Column({ type: 'text', transformer: json });
-export const NullableJsonColumn = () => Column({ type: 'text', nullable: true, transformer: json });
-export const InstantColumn = () => Column({ type: 'datetime', precision: 3, transformer: instant });
-export const NullableInstantColumn = () =>
-  Column({ type: 'datetime', precision: 3, nullable: true, transformer: instant });
+export const TextColumn = (name?: string) => Column({ type: 'text', ...called(name) });
+export const NullableTextColumn = (name?: string) => Column({ type: 'text', nullable: true, ...called(name) });
+export const JsonColumn = (name?: string) => Column({ type: 'text', transformer: json, ...called(name) });
+export const NullableJsonColumn = (name?: string) =>
+  Column({ type: 'text', nullable: true, transformer: json, ...called(name) });
+export const InstantColumn = (name?: string) =>
+  Column({ type: 'datetime', precision: 3, transformer: instant, ...called(name) });
+export const NullableInstantColumn = (name?: string) =>
+  Column({ type: 'datetime', precision: 3, nullable: true, transformer: instant, ...called(name) });
 /** A whole number below 2^53. */
-export const IntColumn = () => Column({ type: 'bigint', transformer: wholeNumber });
-export const NullableIntColumn = () => Column({ type: 'bigint', nullable: true, transformer: wholeNumber });
-export const FlagColumn = () => Column({ type: 'tinyint', transformer: flag });
+export const IntColumn = (name?: string) => Column({ type: 'bigint', transformer: wholeNumber, ...called(name) });
+export const NullableIntColumn = (name?: string) =>
+  Column({ type: 'bigint', nullable: true, transformer: wholeNumber, ...called(name) });
+export const FlagColumn = (name?: string) => Column({ type: 'tinyint', transformer: flag, ...called(name) });
 /** The version of a row: starts at 1, one more with every change; the ETag of the resource. */
-export const VersionColumn = IntColumn;
+export const VersionColumn = () => IntColumn();

@@ -1,7 +1,7 @@
 import type { Id } from '../../kernel/ids.js';
 import type { Instant } from '../../kernel/time.js';
 
-export type CredentialKind = 'password' | 'client-secret' | 'api-key';
+export type CredentialKind = 'password' | 'invitation' | 'client-secret' | 'api-key';
 
 /** What proves that somebody is who they say: only a hash is kept (scrypt for passwords, SHA-256 for random secrets). */
 export interface Credential {
@@ -30,12 +30,20 @@ export interface Portal {
 export const isUsable = (credential: Credential, now: Instant): boolean =>
   credential.revokedAt === null && (credential.expiresAt === null || now < credential.expiresAt);
 
-/** Keys are named by their credential, so that a lookup never compares secrets: `tgk_<credential>_<secret>`. */
-const API_KEY = /^tgk_([0-7][0-9A-HJKMNP-TV-Z]{25})_([A-Za-z0-9_-]{43})$/;
+/** Secrets we hand out name their credential, so that a lookup never compares secrets: `tgk_<credential>_<secret>`. */
+const HANDED_OUT = /^(tgk|tgi)_([0-7][0-9A-HJKMNP-TV-Z]{25})_([A-Za-z0-9_-]{43})$/;
+
+export interface SecretParts {
+  readonly credential: Id<'credential'>;
+  readonly secret: string;
+}
+
+function partsOf(prefix: 'tgk' | 'tgi', text: string): SecretParts | null {
+  const [, found, credential, secret] = HANDED_OUT.exec(text) ?? [];
+  return found !== prefix || credential === undefined || secret === undefined ? null : { credential, secret };
+}
 
 export const apiKeyText = (credential: Id, secret: string): string => `tgk_${credential}_${secret}`;
-
-export function apiKeyParts(text: string): { readonly credential: Id<'credential'>; readonly secret: string } | null {
-  const [, credential, secret] = API_KEY.exec(text) ?? [];
-  return credential === undefined || secret === undefined ? null : { credential, secret };
-}
+export const apiKeyParts = (text: string): SecretParts | null => partsOf('tgk', text);
+export const invitationText = (credential: Id, secret: string): string => `tgi_${credential}_${secret}`;
+export const invitationParts = (text: string): SecretParts | null => partsOf('tgi', text);

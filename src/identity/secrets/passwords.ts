@@ -20,6 +20,10 @@ export interface PasswordVerdict {
   readonly outdated: boolean;
 }
 
+/** More passwords wait to be checked than this process will check in good time. */
+export class TooBusy extends Error {}
+const LONGEST_QUEUE = 400;
+
 /**
  * Hashes and checks passwords with scrypt. At most `width` run at once (each holds 32 MiB); the others wait in order.
  * A name that is unknown is checked against a stand-in, so that it costs what a known name costs.
@@ -61,6 +65,7 @@ export class Passwords {
   }
 
   private async enter(): Promise<void> {
+    if (this.waiting.length >= LONGEST_QUEUE) throw new TooBusy('passwords are waiting to be checked');
     if (this.running >= this.width) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.running++;
   }

@@ -52,6 +52,13 @@ export const identityProblems = {
     '用户名不可用',
     '请选择其他用户名。',
   ),
+  'client-id-taken': problem(
+    409,
+    'Another portal has this client id',
+    'Choose another client id.',
+    '该客户端标识已被占用',
+    '请选择其他客户端标识。',
+  ),
   'weak-password': problem(
     422,
     'The password is too easy to guess',

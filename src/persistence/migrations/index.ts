@@ -1,5 +1,6 @@
 import { Log0001 } from './0001-log.js';
 import { Idempotency0002 } from './0002-idempotency.js';
+import { Identity0010 } from './0010-identity.js';
 import { Catalogue0020 } from './0020-catalogue.js';
 import { Classification0030 } from './0030-classification.js';
 import { Applications0040 } from './0040-applications.js';
@@ -10,6 +11,7 @@ import { Decisions0060 } from './0060-decisions.js';
 export const migrations = [
   Log0001,
   Idempotency0002,
+  Identity0010,
   Catalogue0020,
   Classification0030,
   Applications0040,

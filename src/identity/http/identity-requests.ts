@@ -1,0 +1,123 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength, ValidateNested } from 'class-validator';
+import { JSONSchema } from 'class-validator-jsonschema';
+import { PageQuery } from '../../http/index.js';
+import type { Role } from '../../kernel/roles.js';
+import { ROLES } from '../../kernel/roles.js';
+
+const ID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+const USERNAME = /^[a-z0-9](?:[a-z0-9._-]{1,62}[a-z0-9])$/;
+const VISIBLE = /^\S(?:[\s\S]*\S)?$/;
+const SECRET_LENGTH = 512;
+const GRANT_TYPES = ['password', 'client_credentials', 'refresh_token'] as const;
+const POST_ROLES = ROLES.filter((role) => role !== 'portal');
+
+export class TokenRequest {
+  @IsIn(GRANT_TYPES) grantType!: (typeof GRANT_TYPES)[number];
+  @IsOptional() @IsString() @MaxLength(64) username?: string;
+  @IsOptional() @IsString() @MaxLength(SECRET_LENGTH) password?: string;
+  @IsOptional() @IsString() @MaxLength(64) clientId?: string;
+  @IsOptional() @IsString() @MaxLength(SECRET_LENGTH) clientSecret?: string;
+  @IsOptional()
+  @IsString()
+  @MaxLength(4096)
+  @JSONSchema({ description: 'Left out by the console, whose refresh token is a cookie.' })
+  refreshToken?: string;
+}
+
+export class PasswordChangeRequest {
+  @IsString() @MaxLength(SECRET_LENGTH) password!: string;
+  @IsString() @MaxLength(SECRET_LENGTH) newPassword!: string;
+}
+
+export class InvitationAcceptance {
+  @IsString() @MaxLength(128) invitation!: string;
+  @IsString() @MaxLength(SECRET_LENGTH) password!: string;
+}
+
+export class OrganisationName {
+  @IsOptional() @Matches(VISIBLE) @MaxLength(256) zh?: string;
+  @IsOptional() @Matches(VISIBLE) @MaxLength(256) en?: string;
+}
+
+export class OrganisationRequest {
+  @ValidateNested() @Type(() => OrganisationName) name!: OrganisationName;
+  @IsOptional() @IsString() @MaxLength(32) creditCode?: string;
+  @IsIn(['enterprise', 'public-body', 'authority', 'centre']) kind!:
+    | 'enterprise'
+    | 'public-body'
+    | 'authority'
+    | 'centre';
+  @IsOptional() @Matches(ID) parent?: string;
+}
+
+export class ReasonRequest {
+  @IsString() @Matches(VISIBLE) @MinLength(1) @MaxLength(2000) reason!: string;
+}
+
+export class PersonRequest {
+  @Matches(USERNAME) username!: string;
+  @Matches(VISIBLE) @MaxLength(128) name!: string;
+  @Matches(ID) organisation!: string;
+}
+
+export class PostRequest {
+  @Matches(ID) organisation!: string;
+  @IsIn(POST_ROLES) role!: Role;
+  @Matches(ID) holder!: string;
+  @IsOptional() @Matches(ID) deputy?: string;
+}
+
+export class HandOverRequest {
+  @IsOptional() @Matches(ID) holder?: string;
+  @IsOptional()
+  @IsString()
+  @Matches(/^(?:none|[0-7][0-9A-HJKMNP-TV-Z]{25})$/)
+  @JSONSchema({ description: 'The id of the new deputy, or `none`.' })
+  deputy?: string;
+}
+
+export class PortalRequest {
+  @Matches(/^[a-z0-9](?:[a-z0-9._-]{1,62}[a-z0-9])$/) clientId!: string;
+  @Matches(VISIBLE) @MaxLength(128) name!: string;
+  @Matches(ID) organisation!: string;
+}
+
+export class PortalKeyRequest {
+  @IsIn(['api-key', 'client-secret']) kind!: 'api-key' | 'client-secret';
+  @Matches(VISIBLE) @MaxLength(128) label!: string;
+  @IsOptional()
+  @Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?Z$/)
+  @JSONSchema({ description: 'When it ends, RFC 3339 in UTC; without it the key is good until it is revoked.' })
+  expiresAt?: string;
+}
+
+export class FirstAccountRequest {
+  @IsString() @MaxLength(64) username!: string;
+  @Matches(VISIBLE) @MaxLength(128) name!: string;
+  @IsString() @MaxLength(SECRET_LENGTH) password!: string;
+}
+
+export class RegistrationRequestBody {
+  @IsString() @MaxLength(32) creditCode!: string;
+  @ValidateNested() @Type(() => OrganisationName) name!: OrganisationName;
+  @Matches(VISIBLE)
+  @MaxLength(8000)
+  @JSONSchema({ description: 'Text of the authorisation that the legal representative gave to the signatory.' })
+  authorisation!: string;
+  @IsOptional() @Matches(VISIBLE) @MaxLength(512) licence?: string;
+  @ValidateNested() @Type(() => FirstAccountRequest) handler!: FirstAccountRequest;
+  @ValidateNested() @Type(() => FirstAccountRequest) signatory!: FirstAccountRequest;
+}
+
+export class OrganisationListQuery extends PageQuery {
+  @IsOptional() @IsIn(['enterprise', 'public-body', 'authority', 'centre', 'person']) kind?: string;
+}
+
+export class OfOrganisationQuery extends PageQuery {
+  @IsOptional() @Matches(ID) organisation?: string;
+}
+
+export class RegistrationListQuery extends PageQuery {
+  @IsOptional() @IsIn(['submitted', 'verified', 'refused']) state?: 'submitted' | 'verified' | 'refused';
+}

@@ -1,0 +1,107 @@
+import type { Id, Ids } from '../kernel/ids.js';
+import type { Actor } from '../kernel/principal.js';
+import { refusal } from '../kernel/refusal.js';
+import { err, ok, type Result } from '../kernel/result.js';
+import type { Instant } from '../kernel/time.js';
+import type { Reader, Transaction } from '../persistence/index.js';
+import { apiKeyText, type Credential, type Portal } from './domain/credential.js';
+import type { IdentityStores } from './identity-stores.js';
+import type { Expected } from './organisation-service.js';
+import { newSecret, secretHash } from './secrets/secret.js';
+
+export interface NewPortal {
+  readonly clientId: string;
+  readonly name: string;
+  readonly organisation: Id<'organisation'>;
+}
+
+/** A new secret or key: `text` is shown this once and kept nowhere. */
+export interface NewKey {
+  readonly credential: Credential;
+  readonly text: string;
+}
+
+/** Portals and what they authenticate with. */
+export class PortalService {
+  constructor(
+    private readonly stores: IdentityStores,
+    private readonly ids: Ids,
+  ) {}
+
+  async add(tx: Transaction, actor: Actor, input: NewPortal): Promise<Result<Portal>> {
+    await tx.lock('organisation', [input.organisation], 'share');
+    if ((await this.stores.organisations.find(tx, input.organisation))?.state !== 'active') {
+      const errors = [{ pointer: '/organisation', code: 'unknown', detail: 'There is no such active organisation.' }];
+      return err(refusal('invalid-body', undefined, { errors }));
+    }
+    if ((await this.stores.portals.byClientId(tx, input.clientId)) !== null) return err(refusal('client-id-taken'));
+    const portal: Portal = { id: this.ids.next<'portal'>(), ...input, state: 'active', version: 1 };
+    await this.stores.portals.insert(tx, [portal]);
+    this.tell(tx, 'portal.created', portal, actor);
+    return ok(portal);
+  }
+
+  async setState(
+    tx: Transaction,
+    actor: Actor,
+    id: Id,
+    expected: Expected,
+    state: Portal['state'],
+  ): Promise<Result<Portal>> {
+    const portal = await this.stores.portals.find(tx, id);
+    if (portal === null) return err(refusal('not-found'));
+    const fits = expected(portal.version);
+    if (!fits.ok) return fits;
+    if (portal.state === state) return err(refusal('already-so'));
+    const saved = await this.stores.portals.update(tx, { ...portal, state });
+    this.tell(tx, state === 'off' ? 'portal.switched-off' : 'portal.switched-on', saved, actor);
+    return ok(saved);
+  }
+
+  /** A new API key or client secret. Earlier ones stay good, so that a portal can change over without a gap. */
+  async addKey(
+    tx: Transaction,
+    actor: Actor,
+    portal: Id,
+    input: { readonly kind: 'api-key' | 'client-secret'; readonly label: string; readonly expiresAt: Instant | null },
+  ): Promise<Result<NewKey>> {
+    if ((await this.stores.portals.find(tx, portal)) === null) return err(refusal('not-found'));
+    const secret = newSecret();
+    const id = this.ids.next<'credential'>();
+    const credential: Credential = {
+      id,
+      ...input,
+      owner: portal,
+      hash: secretHash(secret),
+      createdAt: tx.now,
+      revokedAt: null,
+      version: 1,
+    };
+    await this.stores.credentials.insert(tx, [credential]);
+    const data = { kind: input.kind, owner: portal, label: input.label };
+    tx.append({ event: 'credential.created', subject: { kind: 'credential', id }, actor, data });
+    return ok({ credential, text: input.kind === 'api-key' ? apiKeyText(id, secret) : secret });
+  }
+
+  async revokeKey(tx: Transaction, actor: Actor, portal: Id, id: Id): Promise<Result<Credential>> {
+    await tx.lock('credential', [id]);
+    const credential = await this.stores.credentials.find(tx, id);
+    if (credential === null || credential.owner !== portal) return err(refusal('not-found'));
+    if (credential.revokedAt !== null) return err(refusal('already-so', 'The key was revoked already.'));
+    const saved = await this.stores.credentials.update(tx, { ...credential, revokedAt: tx.now });
+    const data = { kind: credential.kind, owner: portal };
+    tx.append({ event: 'credential.revoked', subject: { kind: 'credential', id }, actor, data });
+    return ok(saved);
+  }
+
+  find = (reader: Reader, id: Id): Promise<Portal | null> => this.stores.portals.find(reader, id);
+  list = (reader: Reader, limit: number, offset: number) => this.stores.portals.list(reader, limit, offset);
+
+  /** Keys and secrets of a portal, without what they consist of. */
+  keysOf = (reader: Reader, portal: Id): Promise<readonly Credential[]> =>
+    this.stores.credentials.allOf(reader, portal);
+
+  private tell(tx: Transaction, event: string, { id, organisation, clientId }: Portal, actor: Actor): void {
+    tx.append({ event, subject: { kind: 'portal', id }, actor, data: { organisation, clientId } });
+  }
+}

@@ -1,0 +1,128 @@
+import type { Id, Ids } from '../kernel/ids.js';
+import type { Actor } from '../kernel/principal.js';
+import { refusal } from '../kernel/refusal.js';
+import { err, ok, type Result } from '../kernel/result.js';
+import type { Role } from '../kernel/roles.js';
+import type { Reader, Transaction } from '../persistence/index.js';
+import { type Candidate, type Eligible, eligibleBy, type Post, postFault, rolesOf } from './domain/post.js';
+import type { IdentityStores } from './identity-stores.js';
+import { otherAdministrators } from './last-administrator.js';
+import type { Expected } from './organisation-service.js';
+
+export interface NewPost {
+  readonly organisation: Id<'organisation'>;
+  readonly role: Role;
+  readonly holder: Id<'person'>;
+  readonly deputy: Id<'person'> | null;
+}
+
+/** Posts: who holds which role where, and who stands in. */
+export class PostService {
+  constructor(
+    private readonly stores: IdentityStores,
+    private readonly ids: Ids,
+  ) {}
+
+  async create(tx: Transaction, actor: Actor, input: NewPost): Promise<Result<Post>> {
+    const post: Post = { id: this.ids.next<'post'>(), ...input, state: 'active', version: 1 };
+    const fault = await this.faultOf(tx, post);
+    if (fault !== null) return fault;
+    await this.stores.posts.insert(tx, [post]);
+    this.tell(tx, 'post.created', post, actor);
+    return ok(post);
+  }
+
+  /** Gives a post to other people: a new holder, a new deputy, or none. */
+  async handOver(
+    tx: Transaction,
+    actor: Actor,
+    id: Id,
+    expected: Expected,
+    to: { readonly holder?: Id<'person'>; readonly deputy?: Id<'person'> | null },
+  ): Promise<Result<Post>> {
+    const found = await this.active(tx, id, expected);
+    if (!found.ok) return found;
+    const next = {
+      ...found.value,
+      holder: to.holder ?? found.value.holder,
+      deputy: to.deputy === undefined ? found.value.deputy : to.deputy,
+    };
+    const fault = await this.faultOf(tx, next);
+    if (fault !== null) return fault;
+    const saved = await this.stores.posts.update(tx, next);
+    this.tell(tx, 'post.handed-over', saved, actor);
+    return ok(saved);
+  }
+
+  async end(tx: Transaction, actor: Actor, id: Id, expected: Expected): Promise<Result<Post>> {
+    const found = await this.active(tx, id, expected);
+    if (!found.ok) return found;
+    if (found.value.role === 'admin' && !(await otherAdministrators(tx, this.stores, { post: id }))) {
+      return err(refusal('last-administrator'));
+    }
+    const saved = await this.stores.posts.update(tx, { ...found.value, state: 'ended' });
+    this.tell(tx, 'post.ended', saved, actor);
+    return ok(saved);
+  }
+
+  /** Who may act in a role of an organisation: holders first, then deputies; nobody who is switched off. */
+  async eligible(reader: Reader, of: { readonly role: Role; readonly organisation: Id }): Promise<readonly Eligible[]> {
+    return this.activeOf(reader, await this.stores.posts.ofRole(reader, of.role, of.organisation));
+  }
+
+  /** Who may act in a role anywhere. */
+  async holdersOf(reader: Reader, role: Role): Promise<readonly Eligible[]> {
+    return this.activeOf(reader, await this.stores.posts.ofRole(reader, role));
+  }
+
+  list = (reader: Reader, organisation: Id | undefined, limit: number, offset: number) =>
+    this.stores.posts.list(reader, organisation, limit, offset);
+
+  private async activeOf(reader: Reader, posts: readonly Post[]): Promise<readonly Eligible[]> {
+    const ids = posts.flatMap(({ holder, deputy }) => (deputy === null ? [holder] : [holder, deputy]));
+    const people = await this.stores.people.findMany(reader, [...new Set(ids)]);
+    const active = new Set(people.filter(({ state }) => state === 'active').map(({ id }) => id));
+    return eligibleBy(posts, (person) => active.has(person));
+  }
+
+  private async active(tx: Transaction, id: Id, expected: Expected): Promise<Result<Post>> {
+    const found = await this.stores.posts.find(tx, id);
+    if (found === null) return err(refusal('not-found'));
+    const fits = expected(found.version);
+    if (!fits.ok) return fits;
+    return found.state === 'active' ? ok(found) : err(refusal('already-so', 'The post has ended.'));
+  }
+
+  private async faultOf(tx: Transaction, post: Post): Promise<Result<never> | null> {
+    await tx.lock('organisation', [post.organisation], 'share');
+    // Two posts given to one person at once must see each other: roles kept apart hang on the person.
+    await tx.lock('person', post.deputy === null ? [post.holder] : [post.holder, post.deputy]);
+    const organisation = await this.stores.organisations.find(tx, post.organisation);
+    if (organisation === null) return unknown('/organisation', 'There is no such organisation.');
+    const holder = await this.candidate(tx, post.holder, post.id);
+    if (holder === null) return unknown('/holder', 'There is no such person.');
+    const deputy = post.deputy === null ? null : await this.candidate(tx, post.deputy, post.id);
+    if (post.deputy !== null && deputy === null) return unknown('/deputy', 'There is no such person.');
+    const fault = postFault(post, organisation, holder, deputy);
+    return fault === null ? null : err(fault);
+  }
+
+  private async candidate(tx: Transaction, id: Id, except: Id): Promise<Candidate | null> {
+    const person = await this.stores.people.find(tx, id);
+    if (person === null) return null;
+    const others = (await this.stores.posts.ofPerson(tx, id)).filter((post) => post.id !== except);
+    return {
+      id: person.id,
+      organisation: person.organisation,
+      state: person.state,
+      otherRoles: rolesOf(person.id, others),
+    };
+  }
+
+  private tell(tx: Transaction, event: string, { id, organisation, role, holder, deputy }: Post, actor: Actor): void {
+    tx.append({ event, subject: { kind: 'post', id }, actor, data: { organisation, role, holder, deputy } });
+  }
+}
+
+const unknown = (pointer: string, detail: string): Result<never> =>
+  err(refusal('invalid-body', undefined, { errors: [{ pointer, code: 'unknown', detail }] }));

@@ -1,0 +1,75 @@
+import type { Id } from '../kernel/ids.js';
+import type { Principal } from '../kernel/principal.js';
+import { textIn } from '../kernel/text.js';
+import type { Instant } from '../kernel/time.js';
+import type { Reader } from '../persistence/index.js';
+import { type Credential, isUsable } from './domain/credential.js';
+import type { Organisation } from './domain/organisation.js';
+import { rolesOf } from './domain/post.js';
+import { isLive, SESSION_IDLE, SESSION_LIFETIME } from './domain/session.js';
+import type { IdentityStores } from './identity-stores.js';
+
+/** A principal with the rows it rests on: when one of them changes, it has to be loaded anew. */
+export interface LoadedPrincipal {
+  readonly principal: Principal;
+  /** `kind:id` of every row; `post` alone stands for all posts. */
+  readonly restsOn: readonly string[];
+  readonly until: Instant;
+}
+
+const FOREVER = Number.MAX_SAFE_INTEGER;
+
+/** Loads who a session or a machine's credential stands for; `null` when any part of it was switched off or ended. */
+export class PrincipalLoader {
+  constructor(private readonly stores: IdentityStores) {}
+
+  async ofSession(reader: Reader, sessionId: Id, personId: Id): Promise<LoadedPrincipal | null> {
+    const { sessions, people, organisations, posts } = this.stores;
+    const session = await sessions.find(reader, sessionId);
+    if (session === null || session.person !== personId || !isLive(session, reader.now)) return null;
+    const person = await people.find(reader, personId);
+    if (person === null || person.state !== 'active') return null;
+    const organisation = await organisations.find(reader, person.organisation);
+    if (organisation === null || organisation.state !== 'active') return null;
+    const roles = rolesOf(person.id, await posts.ofPerson(reader, person.id));
+    return {
+      principal: {
+        kind: 'person',
+        id: person.id,
+        name: person.name,
+        organisation: shown(organisation),
+        roles,
+        session: session.id,
+      },
+      restsOn: [`session:${session.id}`, `person:${person.id}`, `organisation:${organisation.id}`, 'post'],
+      until: Math.min(session.startedAt + SESSION_LIFETIME, session.refreshedAt + SESSION_IDLE),
+    };
+  }
+
+  /** A portal by one of its credentials; `hash` is compared by the caller. */
+  async ofCredential(reader: Reader, credential: Credential): Promise<LoadedPrincipal | null> {
+    if (!isUsable(credential, reader.now)) return null;
+    const portal = await this.stores.portals.find(reader, credential.owner);
+    if (portal === null || portal.state !== 'active') return null;
+    const organisation = await this.stores.organisations.find(reader, portal.organisation);
+    if (organisation === null || organisation.state !== 'active') return null;
+    return {
+      principal: {
+        kind: 'portal',
+        id: portal.id,
+        name: portal.name,
+        organisation: shown(organisation),
+        roles: ['portal'],
+      },
+      restsOn: [`credential:${credential.id}`, `portal:${portal.id}`, `organisation:${organisation.id}`],
+      until: credential.expiresAt ?? FOREVER,
+    };
+  }
+}
+
+const shown = ({ id, name, creditCode, kind }: Organisation): NonNullable<Principal['organisation']> => ({
+  id,
+  name: textIn(name, 'zh'),
+  creditCode: creditCode ?? '',
+  kind,
+});

@@ -1,0 +1,86 @@
+import { In, Not } from 'typeorm';
+import type { Id } from '../../kernel/ids.js';
+import type { OrganisationKind } from '../../kernel/principal.js';
+import type { Role } from '../../kernel/roles.js';
+import type { Reader, Transaction } from '../../persistence/index.js';
+import type { Organisation } from '../domain/organisation.js';
+import type { Person } from '../domain/person.js';
+import type { Post } from '../domain/post.js';
+import { OrganisationRow, PersonRow, PostRow } from './identity-rows.js';
+import { listed, organisationTable, personTable, postTable } from './identity-tables.js';
+
+type Listed<T> = Promise<{ readonly items: readonly T[]; readonly total: number }>;
+
+/** Organisations in the database. */
+export class OrganisationStore {
+  find = (reader: Reader, id: Id): Promise<Organisation | null> => organisationTable.find(reader, id);
+  findMany = (reader: Reader, ids: readonly Id[]): Promise<readonly Organisation[]> =>
+    organisationTable.findMany(reader, ids);
+  insert = (tx: Transaction, rows: readonly Organisation[]): Promise<void> => organisationTable.insert(tx, [...rows]);
+  update = (tx: Transaction, row: Organisation): Promise<Organisation> => organisationTable.update(tx, { ...row });
+
+  byCreditCode(reader: Reader, creditCode: string): Promise<Organisation | null> {
+    return reader.manager.findOneBy(OrganisationRow, { creditCode });
+  }
+
+  /** The first active organisation of a kind: the authority, the centre. */
+  firstOfKind(reader: Reader, kind: OrganisationKind): Promise<Organisation | null> {
+    return reader.manager.findOne(OrganisationRow, { where: { kind, state: 'active' }, order: { id: 'ASC' } });
+  }
+
+  list(
+    reader: Reader,
+    kinds: readonly OrganisationKind[],
+    own: Id | null,
+    limit: number,
+    offset: number,
+  ): Listed<Organisation> {
+    const where = [{ kind: In([...kinds]) }, ...(own === null ? [] : [{ id: own, kind: Not(In([...kinds])) }])];
+    return listed(reader, organisationTable, { where: where as never, limit, offset });
+  }
+}
+
+/** People in the database. */
+export class PersonStore {
+  find = (reader: Reader, id: Id): Promise<Person | null> => personTable.find(reader, id);
+  findMany = (reader: Reader, ids: readonly Id[]): Promise<readonly Person[]> => personTable.findMany(reader, ids);
+  insert = (tx: Transaction, rows: readonly Person[]): Promise<void> => personTable.insert(tx, [...rows]);
+  update = (tx: Transaction, row: Person): Promise<Person> => personTable.update(tx, { ...row });
+
+  byUsername(reader: Reader, username: string): Promise<Person | null> {
+    return reader.manager.findOneBy(PersonRow, { username });
+  }
+
+  list(reader: Reader, organisation: Id | undefined, limit: number, offset: number): Listed<Person> {
+    return listed(reader, personTable, { where: organisation === undefined ? {} : { organisation }, limit, offset });
+  }
+}
+
+/** Posts in the database. */
+export class PostStore {
+  find = (reader: Reader, id: Id): Promise<Post | null> => postTable.find(reader, id);
+  insert = (tx: Transaction, rows: readonly Post[]): Promise<void> => postTable.insert(tx, [...rows]);
+  update = (tx: Transaction, row: Post): Promise<Post> => postTable.update(tx, { ...row });
+
+  /** Active posts a person holds or deputises. */
+  ofPerson(reader: Reader, person: Id): Promise<readonly Post[]> {
+    const active = { state: 'active' as const };
+    return reader.manager.find(PostRow, {
+      where: [
+        { ...active, holder: person },
+        { ...active, deputy: person },
+      ],
+      order: { id: 'ASC' },
+    });
+  }
+
+  /** Active posts of a role, in one organisation or in all. */
+  ofRole(reader: Reader, role: Role, organisation?: Id): Promise<readonly Post[]> {
+    const where = { state: 'active' as const, role, ...(organisation === undefined ? {} : { organisation }) };
+    return reader.manager.find(PostRow, { where, order: { id: 'ASC' } });
+  }
+
+  list(reader: Reader, organisation: Id | undefined, limit: number, offset: number): Listed<Post> {
+    return listed(reader, postTable, { where: organisation === undefined ? {} : { organisation }, limit, offset });
+  }
+}
