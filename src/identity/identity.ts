@@ -59,6 +59,8 @@ export interface Identity {
   readonly portals: PortalService;
   readonly registrations: RegistrationService;
   readonly passwords: Passwords;
+  /** Rows as they lie: for seeding, which makes whole worlds at once. */
+  readonly stores: IdentityStores;
   readonly secureCookies: boolean;
   permissionsOf(principal: Principal): readonly string[];
   /** Puts down organisations, people, posts and portals with ids of the caller's choice. */
@@ -103,6 +105,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     portals: new PortalService(stores, ids),
     registrations: new RegistrationService(unit, stores, passwords, ids),
     passwords,
+    stores,
     secureCookies: deps.secureCookies,
     permissionsOf: (principal) => deps.permissionsOf(principal),
     plant: (tx, actor, planting) => plant(tx, stores, ids, actor, planting),

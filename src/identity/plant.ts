@@ -25,7 +25,7 @@ export interface Planting {
 
 /**
  * Puts down whole organisations at once: seeds, the first administrator, a verified registration, publishers of an
- * import. The caller vouches for the rules of posts and codes. Each kind of row is told to the log in one entry.
+ * import. The caller vouches for the rules of posts and codes.
  */
 export async function plant(
   tx: Transaction,
@@ -46,21 +46,22 @@ export async function plant(
     revokedAt: null,
     version: 1,
   });
-  const tell = (event: string, kind: string, rows: readonly { readonly id: string }[]): void => {
-    const [first] = rows;
-    if (first !== undefined)
-      tx.append({ event, subject: { kind, id: first.id }, actor, data: { ids: rows.map(({ id }) => id) } });
+  // One entry a row, so that the history of each begins with its creation.
+  const tell = (kind: string, rows: readonly { readonly id: string }[]): void => {
+    for (const { id } of rows) {
+      tx.append({ event: `${kind}.created`, subject: { kind, id }, actor, data: {} }, [{ kind, id }]);
+    }
   };
   await stores.organisations.insert(
     tx,
     organisations.map((one) => organisationOf(one.id, one)),
   );
-  tell('organisation.created', 'organisation', organisations);
+  tell('organisation', organisations);
   await stores.people.insert(
     tx,
     people.map(({ id, username, name, organisation }) => personOf(id, { username, name, organisation })),
   );
-  tell('person.created', 'person', people);
+  tell('person', people);
   await stores.posts.insert(
     tx,
     posts.map(({ id, organisation, role, holder, deputy }) => ({
@@ -73,7 +74,7 @@ export async function plant(
       version: 1,
     })),
   );
-  tell('post.created', 'post', posts);
+  tell('post', posts);
   await stores.portals.insert(
     tx,
     portals.map(({ id, clientId, name, organisation }) => ({
@@ -85,7 +86,7 @@ export async function plant(
       version: 1,
     })),
   );
-  tell('portal.created', 'portal', portals);
+  tell('portal', portals);
   const credentials = [
     ...people.flatMap(({ id, passwordHash }) =>
       passwordHash === null ? [] : [credential(id, 'password', passwordHash)],
@@ -93,5 +94,5 @@ export async function plant(
     ...portals.map(({ id, clientSecret }) => credential(id, 'client-secret', secretHash(clientSecret))),
   ];
   await stores.credentials.insert(tx, credentials);
-  tell('credential.created', 'credential', credentials);
+  tell('credential', credentials);
 }
