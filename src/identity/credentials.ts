@@ -57,16 +57,27 @@ export class Credentials {
   /** ANONYMOUS without a credential; `invalid-token` with one that is not good, or with two. */
   async verify(headers: IncomingHttpHeaders): Promise<Result<Principal>> {
     const { authorization, 'x-api-key': apiKey } = headers;
+    return Array.isArray(apiKey) ? INVALID : this.recall(authorization, apiKey);
+  }
+
+  /** The same for the access plane: answers at once where the answer is remembered. */
+  recall(
+    authorization: string | undefined,
+    apiKey: string | undefined,
+  ): Result<Principal> | Promise<Result<Principal>> {
     if (authorization === undefined && apiKey === undefined) return ok(ANONYMOUS);
-    if (Array.isArray(apiKey) || (authorization !== undefined && apiKey !== undefined)) return INVALID;
+    if (authorization !== undefined && apiKey !== undefined) return INVALID;
     const text = apiKey ?? BEARER.exec(authorization ?? '')?.[1];
     if (text === undefined) return INVALID;
     const hash = secretHash(apiKey === undefined ? `token ${text}` : `key ${text}`);
     const known = this.remembered(hash);
-    if (known !== undefined) return ok(known);
+    return known === undefined ? this.check(hash, text, apiKey === undefined) : ok(known);
+  }
+
+  private async check(hash: string, text: string, isToken: boolean): Promise<Result<Principal>> {
     const position = this.deps.follower.position;
     const loaded = await this.deps.unit.read((reader) =>
-      apiKey === undefined ? this.ofToken(reader, text) : this.ofApiKey(reader, text),
+      isToken ? this.ofToken(reader, text) : this.ofApiKey(reader, text),
     );
     if (loaded === null) return INVALID;
     this.remember(hash, { ...loaded, position });
