@@ -61,6 +61,8 @@ export interface ApplicationStore {
   ): Promise<readonly { readonly id: Id; readonly number: string | null }[]>;
   /** An organisation's requests for a dataset that are drafts or still open, newest first. */
   openOf(reader: Reader, organisation: Id, dataset: Id): Promise<readonly StoredApplication[]>;
+  /** Applications sent back for correction whose time to answer was over before this day. */
+  unanswered(reader: Reader, today: Day, limit: number): Promise<readonly Id[]>;
   /** The events of one application in order, by one indexed query. */
   history(reader: Reader, id: Id): Promise<readonly ApplicationEvent[]>;
   /** The next number of the year: without gaps, because it is given inside the transaction that uses it. */

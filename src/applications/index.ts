@@ -1,5 +1,6 @@
 import type { Ids } from '../kernel/ids.js';
 import type { CataloguePort, GrantPort, IdentityPort } from './application-ports.js';
+import { ApplicationClock } from './application-clock.js';
 import { ApplicationQueries } from './application-queries.js';
 import { ApplicationService } from './application-service.js';
 import type { Rules } from './domain/facts.js';
@@ -35,6 +36,7 @@ export function createApplications(deps: ApplicationsDeps) {
   return {
     service: new ApplicationService(deps.rules, store, facts, deps.ids),
     queries: new ApplicationQueries(deps, store, facts),
+    clock: new ApplicationClock(store),
     workflow: deps.rules.workflow,
   };
 }

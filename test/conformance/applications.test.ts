@@ -207,6 +207,25 @@ describe('conformance: applications', () => {
       }
     });
 
+    it('abandons an unanswered correction exactly once, also with two instances at once', async () => {
+      const silent = await driver.at('submitted');
+      const answered = await driver.at('submitted');
+      for (const id of [silent, answered]) {
+        await driver.command('reviewer', id, 'request-correction', { defects: [{ text: 'Name the server.' }] });
+      }
+      const { clock } = platform.applications;
+      platform.clock.now += 9 * 86_400_000;
+      expect(await clock.letTimeAct(platform.unit), 'on the last day nothing happens').to.equal(0);
+      await driver.command('handler', answered, 'submit');
+      platform.clock.now += 86_400_000;
+      const swept = await Promise.all([clock.letTimeAct(platform.unit), clock.letTimeAct(platform.unit)]);
+      expect(swept[0] + swept[1]).to.equal(1);
+      const { body } = await driver.get('handler', `/api/applications/${silent}`);
+      expect(body).to.deep.include({ state: 'abandoned', waitingFor: null });
+      expect(body.history.at(-1)).to.deep.include({ event: 'application.abandoned', by: null });
+      expect((await driver.get('handler', `/api/applications/${answered}`)).body.state).to.equal('submitted');
+    });
+
     it('joins the applications of several holders in a bundle', async () => {
       const roads = await driver.create('handler', { bundle: 'wizard-7' });
       const clinics = await driver.create('handler', { bundle: 'wizard-7', datasets: [{ dataset: 'clinics' }] });

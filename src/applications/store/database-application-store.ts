@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../kernel/canonical.js';
 import type { Id } from '../../kernel/ids.js';
+import type { Day } from '../../kernel/time.js';
 import { entries } from '../../log/index.js';
 import type { Reader, Transaction } from '../../persistence/index.js';
 import type {
@@ -75,6 +76,11 @@ export class DatabaseApplicationStore implements ApplicationStore {
     return rows
       .map(stored)
       .filter(({ application }) => application.request.datasets.some((one) => one.dataset === dataset));
+  }
+
+  async unanswered(reader: Reader, today: Day, limit: number): Promise<readonly Id[]> {
+    const sql = `SELECT id FROM applications WHERE state = 'needs-correction' AND due < ? ORDER BY id LIMIT ${Math.trunc(limit)}`;
+    return (await reader.manager.query(sql, [today])).map(({ id }: { id: Id }) => id);
   }
 
   async history(reader: Reader, id: Id): Promise<readonly ApplicationEvent[]> {
