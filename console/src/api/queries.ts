@@ -3,15 +3,17 @@ import { language } from '../language';
 import { call, withQuery } from './client';
 import { facetsOf } from './facets';
 import type {
+  AgreementText,
   Application,
+  ApplicationSummary,
   Assessment,
+  AssessmentPage,
   Dataset,
   DatasetSummary,
   Eligibility,
   Grant,
   Me,
   Page,
-  RequestedDataset,
 } from './types';
 
 /** Texts arrive in the asked language, so it is part of every key. */
@@ -74,7 +76,7 @@ export const applicationsQuery = (search: ApplicationSearch) =>
   queryOptions({
     queryKey: key('applications', search),
     queryFn: ({ signal }) =>
-      call<Page<Application>>(withQuery('/api/applications', { limit: 20, ...search }), { signal }),
+      call<Page<ApplicationSummary>>(withQuery('/api/applications', { limit: 20, ...search }), { signal }),
     placeholderData: keepPreviousData,
   });
 
@@ -105,11 +107,16 @@ export const grantQuery = (id: string) =>
     staleTime: 0,
   });
 
-export const assessmentsQuery = (search: { state?: string | undefined; pageToken?: string | undefined }) =>
+export interface AssessmentSearch {
+  readonly state?: string | undefined;
+  readonly group?: string | undefined;
+  readonly pageToken?: string | undefined;
+  readonly limit?: number;
+}
+export const assessmentsQuery = (search: AssessmentSearch) =>
   queryOptions({
     queryKey: key('assessments', search),
-    queryFn: ({ signal }) =>
-      call<Page<Assessment>>(withQuery('/api/assessments', { limit: 20, ...search }), { signal }),
+    queryFn: ({ signal }) => call<AssessmentPage>(withQuery('/api/assessments', { limit: 20, ...search }), { signal }),
     placeholderData: keepPreviousData,
   });
 
@@ -120,6 +127,11 @@ export const assessmentQuery = (id: string) =>
     staleTime: 0,
   });
 
-/** The id of a thing that some answers name in full and some by id only. */
-export const idOf = (thing: string | { readonly id: string }): string => (typeof thing === 'string' ? thing : thing.id);
-export const requestedIds = (rows: readonly RequestedDataset[]): string[] => rows.map((row) => idOf(row.dataset));
+/** The text somebody is asked to sign; it never changes under its version. */
+export const agreementQuery = (href: string | null | undefined) =>
+  queryOptions({
+    queryKey: key('agreement', href),
+    queryFn: ({ signal }) => call<AgreementText>(href ?? '', { signal }),
+    enabled: href != null && href.startsWith('/api/'),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
