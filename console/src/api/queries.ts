@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { language } from '../language';
 import { call, withQuery } from './client';
-import { facetsOf } from './facets';
+import { byTier, facetsOf } from './facets';
 import type {
   AgreementText,
   Application,
@@ -14,6 +14,7 @@ import type {
   Grant,
   Me,
   Page,
+  Tier,
 } from './types';
 
 /** Texts arrive in the asked language, so it is part of every key. */
@@ -45,6 +46,21 @@ export const facetsQuery = (search: DatasetSearch = {}) => {
     placeholderData: keepPreviousData,
   });
 };
+
+/** What the home page shows: how many datasets of each tier, and of each tier in each field. */
+export const overviewQuery = () =>
+  queryOptions({
+    queryKey: key('overview'),
+    queryFn: async ({ signal }) => {
+      const of = async (tier: Tier) => facetsOf(await call<unknown>(withQuery('/api/facets', { tier }), { signal }));
+      const [open, conditional, restricted] = await Promise.all([of('open'), of('conditional'), of('restricted')]);
+      const fields = byTier({ open, conditional, restricted });
+      const total = (tier: Tier) => fields.reduce((sum, row) => sum + row.tiers[tier], 0);
+      const tiers = { open: total('open'), conditional: total('conditional'), restricted: total('restricted') };
+      return { fields, tiers };
+    },
+    staleTime: 60_000,
+  });
 
 export const datasetsQuery = (search: DatasetSearch) =>
   queryOptions({

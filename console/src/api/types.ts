@@ -285,8 +285,7 @@ export interface Grant {
 }
 
 export interface Facets {
-  readonly total?: number;
-  readonly fields: readonly { readonly field: string; readonly total: number; readonly tiers: Record<Tier, number> }[];
+  readonly fields: readonly { readonly field: Field; readonly total: number }[];
   readonly tiers: Record<Tier, number>;
   readonly publishers: readonly { readonly id: string; readonly name: Wording; readonly total: number }[];
 }
