@@ -12,7 +12,8 @@ const tiersOf = (value: unknown): Record<Tier, number> => {
   const rows = rowsOf(value);
   const tiers = none();
   for (const tier of TIERS) {
-    tiers[tier] = isRow(value) && !Array.isArray(value) ? numberOf(value[tier]) : countOf(rows.find((row) => codeOf(row) === tier));
+    tiers[tier] =
+      isRow(value) && !Array.isArray(value) ? numberOf(value[tier]) : countOf(rows.find((row) => codeOf(row) === tier));
   }
   return tiers;
 };

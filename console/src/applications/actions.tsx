@@ -8,8 +8,9 @@ import { SaidForm } from '../parts/said-form';
 import { AcceptAgreementForm } from './commands/accept-agreement-form';
 import { AdviseForm } from './commands/advise-form';
 import { ApproveForm } from './commands/approve-form';
+import { ConsultForm } from './commands/consult-form';
 import { DefectsForm } from './commands/defects-form';
-import { ReassignForm } from './commands/reassign-form';
+import { PersonForm } from './commands/person-form';
 import { RefuseForm } from './commands/refuse-form';
 import { RemarkForm } from './commands/remark-form';
 
@@ -24,7 +25,12 @@ const formsOf = (application: Application): Readonly<Record<string, Form>> => ({
   withdraw: (props) => <SaidForm {...props} name="reason" optional />,
   close: (props) => <SaidForm {...props} name="reason" />,
   'request-correction': DefectsForm,
-  reassign: ReassignForm,
+  reassign: (props) => <PersonForm {...props} name="to" />,
+  'add-member': (props) => <PersonForm {...props} name="subject" />,
+  'remove-member': (props) => <PersonForm {...props} name="subject" />,
+  consult: ConsultForm,
+  'record-consultation': (props) => <SaidForm {...props} name="view" />,
+  extend: (props) => <SaidForm {...props} name="reason" />,
   remark: (props) => <RemarkForm {...props} application={application} />,
   advise: AdviseForm,
   approve: (props) => <ApproveForm {...props} application={application} />,

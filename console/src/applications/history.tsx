@@ -31,7 +31,9 @@ function Entry({ entry }: { readonly entry: HistoryEntry }) {
   const { t } = useTranslation();
   const word = useCodes();
   const { data } = entry;
-  const said = [data['text'], data['remark'], data['reason']].map(textOf).filter((text) => text !== null);
+  const said = [data['text'], data['remark'], data['reason'], data['with'], data['question'], data['view']]
+    .map(textOf)
+    .filter((text) => text !== null);
   return (
     <li>
       <p className="timeline-head">

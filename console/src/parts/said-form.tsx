@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { FormProps } from './command-panel';
 
 /** A form of one text. */
-export function SaidForm(props: FormProps & { readonly name: 'text' | 'reason'; readonly optional?: boolean }) {
+export function SaidForm(
+  props: FormProps & { readonly name: 'text' | 'reason' | 'view'; readonly optional?: boolean },
+) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const { name, onBody, optional = false } = props;
@@ -13,7 +15,8 @@ export function SaidForm(props: FormProps & { readonly name: 'text' | 'reason'; 
     if (said !== '') onBody({ [name]: said });
     else onBody(optional ? {} : null);
   }, [text, name, optional, onBody]);
-  const label = name === 'text' ? t('command.text') : t(optional ? 'command.reasonOptional' : 'command.reason');
+  const reason = t(optional ? 'command.reasonOptional' : 'command.reason');
+  const label = { text: t('command.text'), view: t('command.view'), reason }[name];
   return (
     <Textarea
       label={label}

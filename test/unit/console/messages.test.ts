@@ -12,14 +12,16 @@ const SOURCES = 'console/src';
 type Tree = { readonly [key: string]: string | Tree };
 type Node = Readonly<Record<string, unknown>>;
 
-const messages = (language: string): Tree => JSON.parse(readFileSync(`${SOURCES}/messages/${language}.json`, 'utf8')) as Tree;
+const messages = (language: string): Tree =>
+  JSON.parse(readFileSync(`${SOURCES}/messages/${language}.json`, 'utf8')) as Tree;
 const flat = (tree: Tree, prefix = ''): [string, string][] =>
   Object.entries(tree).flatMap(([key, value]): [string, string][] =>
     typeof value === 'string' ? [[prefix + key, value]] : flat(value, `${prefix}${key}.`),
   );
 /** Chinese has one plural form, English two: the forms of one text count as one key. */
 const family = (key: string): string => key.replace(/_(one|other)$/, '');
-const keysOf = (language: string): string[] => [...new Set(flat(messages(language)).map(([key]) => family(key)))].sort();
+const keysOf = (language: string): string[] =>
+  [...new Set(flat(messages(language)).map(([key]) => family(key)))].sort();
 const codes = (family: string): string[] => Object.keys((messages('en')['codes'] as Tree)[family] as Tree);
 
 const files = (): string[] =>
@@ -28,7 +30,16 @@ const files = (): string[] =>
     .map((name) => join(SOURCES, name));
 
 /** Attributes that somebody reads or hears. */
-const READ = new Set(['label', 'title', 'placeholder', 'description', 'alt', 'aria-label', 'aria-description', 'error']);
+const READ = new Set([
+  'label',
+  'title',
+  'placeholder',
+  'description',
+  'alt',
+  'aria-label',
+  'aria-description',
+  'error',
+]);
 const LETTERS = /\p{L}{2,}/u;
 /** Names that are the same in every language. */
 const NAMES = new Set(['OpenAPI', 'data.json']);
@@ -64,7 +75,8 @@ describe('the console’s texts', () => {
     for (const [key, text] of flat(messages('zh'))) {
       if (!same.includes(key) && !/^\{\{[^}]+\}\}$/.test(text)) expect(text, key).to.match(/\p{Script=Han}/u);
     }
-    for (const [key, text] of flat(messages('en'))) if (!same.includes(key)) expect(text, key).not.to.match(/\p{Script=Han}/u);
+    for (const [key, text] of flat(messages('en')))
+      if (!same.includes(key)) expect(text, key).not.to.match(/\p{Script=Han}/u);
   });
 
   it('take the same values in both languages', () => {
@@ -74,13 +86,18 @@ describe('the console’s texts', () => {
   });
 
   it('exist for every key the screens name, and every key is named', () => {
-    const script = files().map((file) => readFileSync(file, 'utf8')).join('\n');
+    const script = files()
+      .map((file) => readFileSync(file, 'utf8'))
+      .join('\n');
     const named = new Set([...script.matchAll(/\bt\(\s*'([\w.-]+)'/g)].map(([, key]) => key ?? ''));
-    for (const [, one, other] of script.matchAll(/\bt\([^()'`]*\?\s*'([\w.-]+)'\s*:\s*'([\w.-]+)'/g)) named.add(one ?? '').add(other ?? '');
+    for (const [, one, other] of script.matchAll(/\bt\([^()'`]*\?\s*'([\w.-]+)'\s*:\s*'([\w.-]+)'/g))
+      named.add(one ?? '').add(other ?? '');
     const known = keysOf('en');
     expect([...named].filter((key) => !known.includes(key))).to.deep.equal([]);
     const built = [...script.matchAll(/\bt\(\s*`([\w.-]+)\$\{/g)].map(([, start]) => start ?? '');
-    const unused = known.filter((key) => !named.has(key) && !key.startsWith('codes.') && !built.some((start) => key.startsWith(start)));
+    const unused = known.filter(
+      (key) => !named.has(key) && !key.startsWith('codes.') && !built.some((start) => key.startsWith(start)),
+    );
     expect(unused.filter((key) => !script.includes(`'${key}'`))).to.deep.equal([]);
   });
 
@@ -115,7 +132,8 @@ describe('the words the console has for codes', () => {
     expect(codes('role')).to.have.members([...ROLES]);
     const english = (messages('en')['codes'] as Tree)['field'] as Tree;
     const chinese = (messages('zh')['codes'] as Tree)['field'] as Tree;
-    for (const [field, text] of Object.entries(FIELDS)) expect([chinese[field], english[field]]).to.deep.equal([text.zh, text.en]);
+    for (const [field, text] of Object.entries(FIELDS))
+      expect([chinese[field], english[field]]).to.deep.equal([text.zh, text.en]);
   });
   it('cover the workflow table: commands and reasons of a refusal', () => {
     const workflow = policy('workflow.yaml') as { commands: object; refusalReasons: object };
