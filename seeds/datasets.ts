@@ -10,6 +10,7 @@ import { organisationOf } from './organisations.js';
 import { type Stream, stream } from './random.js';
 import type { Series, SeriesItem } from './series.js';
 import { abstractOf } from './texts.js';
+import { typeOf } from './values.js';
 import { type Variant, variants } from './variants.js';
 import { conditions as conditionTable } from './vocabulary/conditions.js';
 
@@ -51,13 +52,6 @@ const urlOf = (nature: Series['nature'], distribution: string, format: string, k
 const undeclared = (variant: Variant, position: number): boolean =>
   variant.series.nature === 'o' && variant.index === 2 && position % 3 === 0;
 
-const typeOf = (value: string): string => {
-  if (/^(?:int|sum|part|year)\b/.test(value)) return 'integer';
-  if (/^(?:dec|ratio|plus|lng|lat)\b/.test(value)) return 'number';
-  if (/^(?:date|later|future)$/.test(value)) return 'date';
-  return value === 'at' ? 'datetime' : 'string';
-};
-
 function itemsOf(series: Series): DatasetItem[] {
   const proposed = PROPOSED[series.nature];
   const tierOf = (item: SeriesItem): Tier =>
@@ -84,7 +78,9 @@ function distributionsOf(variant: Variant, deliveries: readonly Delivery[]): Dis
     const id = seedId('distribution', `${variant.key}.${format}.${kind}`);
     const url = urlOf(variant.series.nature, id, format, kind);
     const mediaType = format === 'CSV' ? 'text/csv' : 'application/json';
-    return { id, title, format, mediaType, kind, tier, url, direct: kind === 'file', kept: {} };
+    // What stands behind the check is no address of the data itself: it does not contradict a conditional tier.
+    const direct = kind === 'file' && variant.series.nature !== 'c';
+    return { id, title, format, mediaType, kind, tier, url, direct, kept: {} };
   };
   const files = deliveries.includes('download')
     ? [make('CSV', 'file', { zh: `${variant.title.zh}（CSV）`, en: `${variant.title.en} (CSV)` })]

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { SHELF_INDEX, type ShelfEntry } from '../src/example-portal/index.js';
 import { seedId } from './identifiers.js';
 import { rowsOf } from './rows.js';
+import { typeOf } from './values.js';
 import { type Variant, variants } from './variants.js';
 
 /** A file behind one distribution of the demo. `name` is its file name, `<distribution id>.csv` or `.json`. */
@@ -13,7 +14,7 @@ export interface SeedFile {
 }
 
 const AT_ONCE = 64;
-const NUMERIC = /^(?:int|dec|sum|part|ratio|plus|year|lng|lat)\b/;
+const isNumeric = (value: string): boolean => ['integer', 'number'].includes(typeOf(value));
 const quoted = (value: string): string => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
 
 /** UTF-8 text of the file: the header and the keys are the items' names. */
@@ -22,7 +23,7 @@ export function contentOf(file: SeedFile): string {
   const rows = rowsOf(file.variant);
   if (file.format === 'JSON') {
     const typed = rows.map((row) =>
-      Object.fromEntries(items.map(({ name, value }) => [name, NUMERIC.test(value) ? Number(row[name]) : row[name]])),
+      Object.fromEntries(items.map(({ name, value }) => [name, isNumeric(value) ? Number(row[name]) : row[name]])),
     );
     return `${JSON.stringify(typed)}\n`;
   }

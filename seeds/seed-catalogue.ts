@@ -1,56 +1,24 @@
-import type { DatasetFacts, DatasetRecord, Judgement } from '../src/catalogue/index.js';
-import { factsOf } from '../src/catalogue/index.js';
-import type { Id } from '../src/kernel/ids.js';
+import {
+  type Catalogue,
+  type DatasetRecord,
+  factsOf,
+  type Judgement,
+  judged,
+  type TierJudge,
+} from '../src/catalogue/index.js';
 import { SYSTEM } from '../src/kernel/principal.js';
-import type { Text } from '../src/kernel/text.js';
-import type { Instant } from '../src/kernel/time.js';
-import type { Reader, Transaction } from '../src/persistence/index.js';
+import type { Transaction } from '../src/persistence/index.js';
 import { AGREEMENTS } from './agreements.js';
-import { seedId } from './identifiers.js';
 
-interface SeedAgreementVersion {
-  readonly id: Id;
-  readonly template: Id;
-  readonly version: number;
-  readonly title: Text;
-  readonly text: Text;
-  readonly hash: string;
-  readonly publishedAt: Instant;
-}
-
-/** The catalogue as its stores take it, and the judge that gives every record its tier with reasons. */
-export interface CatalogueDoor {
-  readonly datasets: {
-    findMany(reader: Reader, ids: readonly Id[]): Promise<readonly DatasetRecord[]>;
-    insert(tx: Transaction, records: readonly DatasetRecord[]): Promise<void>;
-  };
-  readonly agreements: {
-    current(reader: Reader, template: Id): Promise<SeedAgreementVersion | null>;
-    insert(tx: Transaction, agreements: readonly SeedAgreementVersion[]): Promise<void>;
-  };
-  /** The hash a signatory accepts. */
-  hashOf(text: Text): string;
-  judge(tx: Transaction, facts: readonly DatasetFacts[]): Promise<readonly Judgement[]>;
-  /** The record as judged. */
-  judged(record: DatasetRecord, judgement: Judgement): DatasetRecord;
-}
+/** The catalogue, and the judge that gives every record its tier with reasons. */
+export type CatalogueDoor = Pick<Catalogue, 'datasets' | 'agreements' | 'agreementService'> & {
+  readonly judge: TierJudge;
+};
 
 /** The agreement templates, version 1. */
-export async function seedAgreements(tx: Transaction, door: CatalogueDoor): Promise<void> {
-  const versions = AGREEMENTS.map(({ id, key, title, text }) => ({
-    id: seedId('agreement', `${key}/1`),
-    template: id,
-    version: 1,
-    title,
-    text,
-    hash: door.hashOf(text),
-    publishedAt: tx.now,
-  }));
-  await door.agreements.insert(tx, versions);
-  for (const { id, template, version, hash } of versions) {
-    const subject = { kind: 'agreement', id };
-    tx.append({ event: 'agreement.published', subject, actor: SYSTEM, data: { template, version, hash } }, [subject]);
-  }
+export async function seedAgreements(tx: Transaction, { agreementService }: CatalogueDoor): Promise<void> {
+  for (const { id, title, text } of AGREEMENTS)
+    await agreementService.publish(tx, { template: id, title, text }, SYSTEM);
 }
 
 /** Judges and keeps a chunk of records; gives them back as they stand. One entry of creation each. */
@@ -59,12 +27,12 @@ export async function seedDatasetChunk(
   door: CatalogueDoor,
   records: readonly DatasetRecord[],
 ): Promise<readonly DatasetRecord[]> {
-  const judgements = await door.judge(tx, records.map(factsOf));
-  const judged = records.map((record, at) => door.judged(record, judgements[at] as Judgement));
-  await door.datasets.insert(tx, judged);
-  for (const { id, tier, declaredTier } of judged) {
+  const judgements = await door.judge.judge(tx, records.map(factsOf));
+  const kept = records.map((record, at) => judged(record, judgements[at] as Judgement));
+  await door.datasets.insert(tx, kept);
+  for (const { id, tier, declaredTier } of kept) {
     const subject = { kind: 'dataset', id };
     tx.append({ event: 'dataset.created', subject, actor: SYSTEM, data: { tier, declaredTier } }, [subject]);
   }
-  return judged;
+  return kept;
 }

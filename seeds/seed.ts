@@ -1,16 +1,17 @@
 import type { DatasetRecord } from '../src/catalogue/index.js';
+import type { Identity } from '../src/identity/index.js';
 import { SYSTEM } from '../src/kernel/principal.js';
 import { ok, type Result } from '../src/kernel/result.js';
 import { type Clock, dayOf, type Instant } from '../src/kernel/time.js';
 import { entries } from '../src/log/index.js';
-import type { Reader, Transaction } from '../src/persistence/index.js';
+import type { Transaction } from '../src/persistence/index.js';
 import { seedDatasets } from './datasets.js';
 import { type Shelved, writeFiles } from './files.js';
 import { ORGANISATIONS } from './organisations.js';
-import { DEMO_PASSWORD, DEMO_PORTAL } from './people.js';
+import { DEMO_PASSWORD } from './people.js';
 import { type StoryDoors, StoryTeller } from './seed-applications.js';
 import { type CatalogueDoor, seedAgreements, seedDatasetChunk } from './seed-catalogue.js';
-import { type IdentityDoor, seedIdentity } from './seed-identity.js';
+import { seedIdentity } from './seed-identity.js';
 
 /** A clock that can be turned back while the demo's past is told. */
 export class SeedClock implements Clock {
@@ -28,15 +29,11 @@ export class SeedClock implements Clock {
   }
 }
 
-/** What seeding goes through: the same doors as everybody. */
+/** What seeding goes through: the same doors as everybody, with a unit of work of its own whose clock can be set. */
 export interface SeedDoors extends Pick<StoryDoors, 'unit' | 'applications'> {
-  readonly identity: IdentityDoor;
+  readonly identity: Pick<Identity, 'plant' | 'passwords' | 'organisations'>;
   readonly catalogue: CatalogueDoor;
   readonly clock: SeedClock;
-  /** True where there is no organisation yet. */
-  isEmpty(reader: Reader): Promise<boolean>;
-  hashPassword(password: string): Promise<string>;
-  hashSecret(secret: string): string;
   /** Folder of the example portal's files. */
   readonly files: string;
   progress(message: string, count: number): void;
@@ -55,6 +52,9 @@ function isTold({ unit }: SeedDoors, part: Part): Promise<boolean> {
   return unit.read(async (reader) => (await entries(reader, query)).length > 0);
 }
 
+const isEmpty = async ({ unit, identity }: SeedDoors): Promise<boolean> =>
+  (await unit.read((reader) => identity.organisations.firstOfKind(reader, 'authority'))) === null;
+
 const tell = (tx: Transaction, part: Part): void =>
   tx.append({ event: 'demo.seeded', subject: subjectOf(part), actor: SYSTEM, data: { part } }, []);
 
@@ -66,12 +66,9 @@ async function required<T>(doors: SeedDoors, what: string, work: (tx: Transactio
 
 async function people(doors: SeedDoors): Promise<void> {
   if (await isTold(doors, 'people')) return;
-  const hashes = {
-    password: await doors.hashPassword(DEMO_PASSWORD),
-    portalSecret: doors.hashSecret(DEMO_PORTAL.clientSecret),
-  };
+  const passwordHash = await doors.identity.passwords.hash(DEMO_PASSWORD);
   await required(doors, 'people', async (tx) => {
-    await seedIdentity(tx, doors.identity, hashes);
+    await seedIdentity(tx, doors.identity, passwordHash);
     await seedAgreements(tx, doors.catalogue);
     tell(tx, 'people');
   });
@@ -134,7 +131,7 @@ const shelvedOf = (records: readonly DatasetRecord[]): Shelved[] =>
  */
 export async function seedDemo(doors: SeedDoors): Promise<boolean> {
   if (await isTold(doors, 'all')) return false;
-  if (!(await isTold(doors, 'people')) && !(await doors.unit.read((reader) => doors.isEmpty(reader)))) return false;
+  if (!(await isTold(doors, 'people')) && !(await isEmpty(doors))) return false;
   const now = doors.clock.now();
   try {
     doors.clock.set(now - PAST);

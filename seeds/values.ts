@@ -194,3 +194,11 @@ export function valueOf(item: SeriesItem, context: RowContext): string {
   const { maker, args } = recipeOf(item);
   return maker(args, context, item);
 }
+
+/** The type of an item, by its recipe. */
+export function typeOf(value: string): 'string' | 'integer' | 'number' | 'date' | 'datetime' {
+  if (/^(?:int|sum|part|year)\b/.test(value) || /^of:[\d/]+$/.test(value)) return 'integer';
+  if (/^(?:dec|ratio|plus|per|lng|lat)\b/.test(value)) return 'number';
+  if (/^(?:date|later|future)$/.test(value)) return 'date';
+  return value === 'at' ? 'datetime' : 'string';
+}

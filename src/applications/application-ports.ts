@@ -28,17 +28,10 @@ export interface DatasetView {
   readonly agreementTemplate: Id | null;
 }
 
-export interface PersonView {
-  readonly id: Id;
-  readonly name: string;
-  readonly organisation: Id;
-  readonly state: 'active' | 'off';
-}
-
 /** What applications ask of identity. */
 export interface IdentityPort {
   organisation(reader: Reader, id: Id): Promise<OrganisationView | null>;
-  person(reader: Reader, id: Id): Promise<PersonView | null>;
+  person(reader: Reader, id: Id): Promise<{ readonly id: Id; readonly name: string; readonly organisation: Id } | null>;
   /** Everyone whose post carries the role in the organisation, deputies included. */
   eligible(
     reader: Reader,

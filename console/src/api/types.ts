@@ -141,202 +141,130 @@ export interface Eligibility {
 
 export interface Deadline {
   readonly kind: string;
-  readonly start: string;
-  readonly limit: number;
   readonly due: string;
   readonly counted: number;
+  readonly days?: number;
   readonly paused: boolean;
   readonly provisional: boolean;
-  readonly overdue: boolean;
-  readonly ended?: string | null;
-  readonly pack: string;
-  readonly source: string;
+  readonly pack?: string;
+  readonly source?: Wording;
   readonly verified: boolean;
   readonly ledger?: readonly LedgerDay[];
 }
 export interface LedgerDay {
   readonly day: string;
   readonly counted: boolean;
-  readonly why: string;
+  readonly why?: string;
 }
 export interface WaitingFor {
-  readonly role: string;
-  readonly organisation: Named;
+  readonly role: string | null;
+  readonly organisation?: string | Named | null;
 }
-export interface Period {
-  readonly from: string;
-  readonly to: string;
-}
-export interface Outcome {
-  readonly ruling: string;
-  readonly items: readonly string[];
-  readonly delivery: Delivery;
-  readonly period: Period;
-  readonly quota: number | null;
-  readonly conditions: readonly { readonly kind: string; readonly text: string }[];
-}
-export interface AskedDataset {
-  readonly dataset: string;
+export interface RequestedDataset {
+  readonly dataset: string | (Named & { readonly title?: Wording });
   readonly title?: Wording;
-  readonly tier?: Tier | null;
-  readonly items: readonly string[];
-  readonly outcome?: Outcome;
+  readonly items?: readonly string[];
+  readonly outcome?: string | { readonly result?: string; readonly items?: readonly string[] } | null;
 }
 export interface HistoryEntry {
   readonly at: string;
   readonly event: string;
-  readonly by: Named | null;
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly actor?: { readonly id?: string; readonly name?: Wording; readonly kind?: string } | string | null;
+  readonly text?: string | null;
+  readonly data?: Record<string, unknown> | null;
 }
 export interface Warning {
   readonly code: string;
-  readonly pointer: string;
-  readonly detail: string;
-  readonly blocking: boolean;
-  readonly linked?: { readonly id: string; readonly number: string | null };
+  readonly pointer?: string;
+  readonly detail?: string;
+  readonly linked?: string;
 }
-export interface Evidence {
-  readonly condition: string;
-  readonly reference: string;
-  readonly issuer?: string;
-  readonly validUntil?: string;
+export interface GrantRef {
+  readonly id: string;
+  readonly state?: string;
+  readonly dataset?: string | Named;
 }
-export interface Receipt {
-  readonly number: string;
-  readonly receivedAt: string;
-  readonly next: string | null;
-  readonly waitingFor: WaitingFor | null;
-  readonly due: string | null;
-}
-interface ApplicationCommon {
+export interface Application {
   readonly id: string;
   readonly number: string | null;
   readonly state: string;
   readonly stage: 'holder' | 'authority' | null;
-  readonly holder: Named;
-  readonly applicant: Named;
-  readonly datasets: readonly AskedDataset[];
-  readonly purpose: { readonly category: Purpose; readonly scenario: string; readonly project?: string };
-  readonly delivery: Delivery;
-  readonly period: Period;
-  readonly waitingFor: WaitingFor | null;
-  readonly createdAt: string;
-  readonly submittedAt: string | null;
-  readonly etag: string;
-}
-export interface ApplicationSummary extends ApplicationCommon {
-  readonly due: string | null;
-  readonly overdue: boolean;
-}
-export interface Application extends ApplicationCommon {
-  readonly securityPlan?: string;
-  readonly evidence: readonly Evidence[];
-  readonly editable: boolean;
-  readonly warnings: readonly Warning[];
-  readonly allowedCommands: readonly string[];
-  readonly deadlines: readonly Deadline[];
-  readonly assignee?: Named | null;
-  readonly receipt?: Receipt | null;
-  readonly defects: readonly { readonly pointer?: string; readonly text: string }[];
-  readonly questions: readonly { readonly number: number; readonly answered: boolean }[];
-  readonly advice?: { readonly recommendation: string };
-  readonly reasons?: readonly {
-    readonly code: string;
-    readonly text: string;
-    readonly title?: string;
-    readonly remedy?: string;
-  }[];
-  readonly agreement: (AgreementRef & { readonly accepted?: { readonly at: string } | null }) | null;
-  readonly grants: readonly { readonly id: string; readonly state?: string }[];
-  readonly history: readonly HistoryEntry[];
+  readonly holder: string | Named;
+  readonly applicant: string | Named;
+  readonly datasets: readonly RequestedDataset[];
+  readonly purpose?: { readonly category: string; readonly scenario?: string; readonly project?: string };
+  readonly delivery?: Delivery;
+  readonly period?: { readonly from: string; readonly to: string };
+  readonly securityPlan?: string | null;
+  readonly warnings?: readonly Warning[];
+  readonly allowedCommands?: readonly string[];
+  readonly deadlines?: readonly Deadline[];
+  readonly waitingFor?: WaitingFor | null;
+  readonly agreement?: AgreementRef | null;
+  readonly grants?: readonly GrantRef[];
+  readonly history?: readonly HistoryEntry[];
+  readonly createdAt?: string;
+  readonly submittedAt?: string | null;
+  readonly etag?: string;
 }
 export interface ApplicationDraft {
-  readonly datasets: readonly { readonly dataset: string; readonly items: readonly string[] }[];
-  readonly purpose: { readonly category: Purpose; readonly scenario: string; readonly project?: string };
+  readonly datasets: readonly { readonly dataset: string; readonly items?: readonly string[] }[];
+  readonly purpose: { readonly category: string; readonly scenario: string; readonly project?: string };
   readonly delivery: Delivery;
-  readonly period: Period;
+  readonly period: { readonly from: string; readonly to: string };
   readonly securityPlan?: string;
-  readonly evidence: readonly Evidence[];
 }
 
 export interface Grant {
   readonly id: string;
   readonly application: string;
-  readonly number?: string | null;
-  readonly organisation: string;
-  readonly organisationName?: Wording | null;
-  readonly dataset: string;
-  readonly datasetTitle?: Wording | null;
+  readonly organisation: string | Named;
+  readonly dataset: string | (Named & { readonly title?: Wording });
   readonly items: readonly string[];
-  readonly purpose: Purpose;
-  readonly scenario?: string;
+  readonly purpose: string;
   readonly delivery: Delivery;
-  readonly period: Period;
+  readonly period: { readonly from: string; readonly to: string };
   readonly state: string;
-  readonly inForce?: 'yes' | 'no' | 'not-yet' | 'ended';
-  readonly agreement?: (AgreementRef & { readonly at?: string }) | null;
-  readonly conditions?: readonly { readonly kind: string; readonly text: Wording }[];
-  readonly quota?: number;
-  readonly holds?: readonly { readonly reason?: string; readonly since: string; readonly until: string | null }[];
-  readonly ending?: { readonly reason?: string; readonly at: string } | null;
-  readonly links?: readonly { readonly distribution: string; readonly title?: Wording; readonly href: string }[];
+  readonly agreement?: AgreementRef | null;
+  readonly conditions?: readonly DatasetCondition[];
+  readonly quota?: unknown;
+  readonly duties?: readonly unknown[];
+  readonly links?: readonly { readonly distribution: string; readonly href: string; readonly credential?: string }[];
   readonly allowedCommands?: readonly string[];
-  readonly etag: string;
+  readonly history?: readonly HistoryEntry[];
+  readonly etag?: string;
 }
 
 export interface Facets {
-  readonly fields: readonly { readonly field: Field; readonly total: number }[];
+  readonly total?: number;
+  readonly fields: readonly { readonly field: string; readonly total: number; readonly tiers: Record<Tier, number> }[];
   readonly tiers: Record<Tier, number>;
   readonly publishers: readonly { readonly id: string; readonly name: Wording; readonly total: number }[];
 }
 
 export interface AssessmentRule {
   readonly id: string;
-  readonly pack: string;
-  readonly version: number;
-  readonly reason: string;
-  readonly text: Wording;
-  readonly source: Wording;
+  readonly pack?: string;
+  readonly version?: string | number;
+  readonly source?: Wording;
   readonly verified: boolean;
-}
-export interface Finding {
-  readonly type: string;
-  readonly matchedFraction: number;
-  readonly sampleSize: number;
+  readonly outcome?: unknown;
+  readonly inputs?: unknown;
+  readonly text?: Wording;
 }
 export interface Assessment {
   readonly id: string;
-  readonly dataset: string;
+  readonly dataset: string | (Named & { readonly title?: Wording });
+  readonly title?: Wording;
   readonly state: string;
-  readonly group: string;
-  readonly verdict: {
-    readonly tier: Tier;
-    readonly proposed?: Tier | null;
-    readonly declared?: Tier | null;
-    readonly floor?: Tier;
-    readonly abstained: boolean;
-    readonly confidence: number;
-  };
-  readonly items: readonly { readonly name: string; readonly tier: Tier; readonly findings: readonly Finding[] }[];
-  readonly rules: readonly AssessmentRule[];
-  readonly issues: readonly { readonly code: string; readonly text: Wording; readonly detail?: string }[];
-  readonly decision?: { readonly reason?: string; readonly legalBasis?: string } | null;
-  readonly replayHash: string;
-  readonly createdAt: string;
-  readonly decidedAt?: string | null;
+  readonly group?: string | null;
+  readonly verdict: { readonly tier: Tier; readonly abstained?: boolean; readonly confidence?: number | string | null };
+  readonly items?: readonly { readonly name: string; readonly tier: Tier; readonly findings?: readonly unknown[] }[];
+  readonly rules?: readonly AssessmentRule[];
+  readonly declaredTier?: Tier | null;
   readonly allowedCommands?: readonly string[];
-  readonly etag: string;
-}
-export interface AssessmentGroup {
-  readonly group: string;
-  readonly count: number;
-  readonly sample: string;
-}
-export interface AssessmentPage extends Page<Assessment> {
-  readonly groups: readonly AssessmentGroup[];
-}
-export interface AgreementText {
-  readonly text: Wording;
+  readonly replayHash?: string;
+  readonly etag?: string;
 }
 export interface FieldError {
   readonly pointer?: string;

@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { overviewQuery } from '../api/queries';
-import { TIERS, type Tier } from '../api/types';
+import { facetsQuery } from '../api/queries';
+import { type Facets, TIERS } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { Card } from '../parts/page';
 import { Loading, ProblemPanel } from '../parts/states';
@@ -14,7 +14,7 @@ import { FieldPlot } from './field-plot';
 
 export function Home() {
   const { t } = useTranslation();
-  const facets = useQuery(overviewQuery());
+  const facets = useQuery(facetsQuery());
   return (
     <>
       <Hero />
@@ -23,10 +23,10 @@ export function Home() {
         {facets.isError && <ProblemPanel error={facets.error} retry={() => void facets.refetch()} />}
         {facets.data !== undefined && (
           <>
-            <TierCards tiers={facets.data.tiers} />
+            <TierCards facets={facets.data} />
             <Card title={t('home.fields')} aside={<TierLegend />}>
               <p className="muted">{t('home.fieldsText')}</p>
-              <FieldPlot fields={facets.data.fields} />
+              <FieldPlot facets={facets.data} />
             </Card>
           </>
         )}
@@ -68,7 +68,7 @@ function Hero() {
   );
 }
 
-function TierCards({ tiers }: { readonly tiers: Record<Tier, number> }) {
+function TierCards({ facets }: { readonly facets: Facets }) {
   const { t, i18n } = useTranslation();
   const word = useCodes();
   return (
@@ -79,7 +79,7 @@ function TierCards({ tiers }: { readonly tiers: Record<Tier, number> }) {
             <TierShape tier={tier} size={20} />
             {word('tier', tier)}
           </span>
-          <strong>{tiers[tier].toLocaleString(i18n.language)}</strong>
+          <strong>{facets.tiers[tier].toLocaleString(i18n.language)}</strong>
           <span className="tier-card-help">{word('tierHelp', tier)}</span>
         </Link>
       ))}

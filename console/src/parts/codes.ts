@@ -29,8 +29,7 @@ export type CodeFamily =
   | 'kind'
   | 'recommendation'
   | 'notice'
-  | 'confidence'
-  | 'fault';
+  | 'warning';
 
 /** Words a code of the server; a code that is newer than this console is shown as it stands. */
 export function useCodes(): (family: CodeFamily, code: string | null | undefined) => string {

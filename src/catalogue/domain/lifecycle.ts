@@ -127,7 +127,7 @@ const noted = (
  * The record under a verdict. A record that was ever listed does not become milder by a run of the engine: unless a
  * person confirmed the verdict, the stricter tier stays and the record waits for review.
  */
-function judged(record: DatasetRecord, judgement: Judgement): DatasetRecord {
+export function judged(record: DatasetRecord, judgement: Judgement): DatasetRecord {
   const kept = (before: Tier, verdict: Tier | undefined): Tier => {
     const tier = verdict ?? judgement.tier;
     return record.state === 'draft' || judgement.tierStatus === 'confirmed' ? tier : stricter(before, tier);
