@@ -62,7 +62,9 @@ export function buildWorld(count: number): BenchWorld {
   const organisations = Array.from({ length: ORGANISATIONS }, (_, n) => idOf(1, n));
   const datasets = Array.from({ length: DATASETS }, (_, n) => idOf(2, n));
   for (const id of organisations)
-    world.putOrganisation({ id, creditCode: null, state: 'active', verified: true, intact: true });
+    world.putOrganisation({ id, name: {}, creditCode: null, state: 'active', verified: true, intact: true });
+  const name = { en: 'Transport Commission', zh: '交通委' };
+  world.putOrganisation({ id: 'p', name, creditCode: null, state: 'active', verified: true, intact: true });
   for (const id of datasets) world.putDataset(datasetFacts(id));
   const pairs = choosePairs(count, random);
   const ids = Array.from({ length: count }, (_, n) => idOf(3, n));
@@ -101,7 +103,6 @@ function choosePairs(count: number, random: () => number): number[] {
 const datasetFacts = (id: string) => ({
   id,
   publisher: 'p',
-  publisherName: { en: 'Transport Commission', zh: '交通委' },
   identifier: id,
   tier: 'conditional' as const,
   state: 'listed' as const,

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import express from 'express';
 import { AccessCore } from '../../src/decisions/access/core.js';
-import { CredentialCache } from '../../src/decisions/access/credential-cache.js';
+import { verifiedOnce } from './verified-once.js';
 import { serveAccess } from '../../src/decisions/access/raw-adapter.js';
 import { DecisionBook } from '../../src/decisions/decision-book.js';
 import type { Principal } from '../../src/kernel/principal.js';
@@ -36,7 +36,7 @@ async function plane(): Promise<AccessCore> {
     world,
     policy: () => policy,
     clock,
-    credentials: new CredentialCache(() => Promise.resolve(PORTAL), clock),
+    credentials: verifiedOnce(PORTAL),
     freshness: {
       mark: (marked, now) => {
         marked.confirmedAt = now;

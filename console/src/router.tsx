@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { datasetsQuery, facetsQuery } from './api/queries';
+import { datasetsQuery, overviewQuery } from './api/queries';
 import { parseSearch, stringifySearch } from './search-state';
 import { ScreenFailed } from './shell/screen-failed';
 import { NotFound } from './shell/not-found';
@@ -30,7 +30,7 @@ const root = createRootRouteWithContext<Context>()({ component: Shell, notFoundC
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  loader: ({ context }) => void context.queryClient.prefetchQuery(facetsQuery()),
+  loader: ({ context }) => void context.queryClient.prefetchQuery(overviewQuery()),
   component: lazyRouteComponent(() => import('./home/home'), 'Home'),
 });
 const search = createRoute({
@@ -59,8 +59,69 @@ const signIn = createRoute({
   validateSearch: (raw: Raw): Maybe<'then'> => ({ then: pathOf(raw) }),
   component: lazyRouteComponent(() => import('./sign-in/sign-in'), 'SignIn'),
 });
+const apply = createRoute({
+  getParentRoute: () => root,
+  path: '/apply',
+  validateSearch: (raw: Raw): Maybe<'dataset' | 'draft'> => ({
+    dataset: textOf(raw, 'dataset'),
+    draft: textOf(raw, 'draft'),
+  }),
+  component: lazyRouteComponent(() => import('./applications/apply'), 'Apply'),
+});
+const applications = createRoute({
+  getParentRoute: () => root,
+  path: '/applications',
+  validateSearch: (raw: Raw): Maybe<'state'> & Paged => ({ state: textOf(raw, 'state'), trail: trailOf(raw) }),
+  component: lazyRouteComponent(() => import('./applications/applications'), 'Applications'),
+});
+const application = createRoute({
+  getParentRoute: () => root,
+  path: '/applications/$id',
+  component: lazyRouteComponent(() => import('./applications/application'), 'ApplicationPage'),
+});
+const queue = createRoute({
+  getParentRoute: () => root,
+  path: '/queue',
+  validateSearch: (raw: Raw): Maybe<'queue'> & Paged => ({ queue: textOf(raw, 'queue'), trail: trailOf(raw) }),
+  component: lazyRouteComponent(() => import('./queue/queue'), 'Queue'),
+});
+const grants = createRoute({
+  getParentRoute: () => root,
+  path: '/grants',
+  validateSearch: (raw: Raw): Maybe<'state'> & Paged => ({ state: textOf(raw, 'state'), trail: trailOf(raw) }),
+  component: lazyRouteComponent(() => import('./grants/grants'), 'Grants'),
+});
+const grant = createRoute({
+  getParentRoute: () => root,
+  path: '/grants/$id',
+  component: lazyRouteComponent(() => import('./grants/grant'), 'GrantPage'),
+});
+const classification = createRoute({
+  getParentRoute: () => root,
+  path: '/classification',
+  validateSearch: (raw: Raw): Maybe<'group'> & Paged => ({ group: textOf(raw, 'group'), trail: trailOf(raw) }),
+  component: lazyRouteComponent(() => import('./classification/classification'), 'Classification'),
+});
+const assessment = createRoute({
+  getParentRoute: () => root,
+  path: '/classification/$id',
+  component: lazyRouteComponent(() => import('./classification/assessment'), 'AssessmentPage'),
+});
 
-const routeTree = root.addChildren([home, search, dataset, signIn]);
+const routeTree = root.addChildren([
+  home,
+  search,
+  dataset,
+  signIn,
+  apply,
+  applications,
+  application,
+  queue,
+  grants,
+  grant,
+  classification,
+  assessment,
+]);
 
 export const createAppRouter = (queryClient: QueryClient) =>
   createRouter({

@@ -28,10 +28,17 @@ export interface DatasetView {
   readonly agreementTemplate: Id | null;
 }
 
+export interface PersonView {
+  readonly id: Id;
+  readonly name: string;
+  readonly organisation: Id;
+  readonly state: 'active' | 'off';
+}
+
 /** What applications ask of identity. */
 export interface IdentityPort {
   organisation(reader: Reader, id: Id): Promise<OrganisationView | null>;
-  person(reader: Reader, id: Id): Promise<{ readonly id: Id; readonly name: string; readonly organisation: Id } | null>;
+  person(reader: Reader, id: Id): Promise<PersonView | null>;
   /** Everyone whose post carries the role in the organisation, deputies included. */
   eligible(
     reader: Reader,

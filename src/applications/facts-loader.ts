@@ -73,7 +73,8 @@ export class FactsLoader {
 
   /** The person that is to become a member. */
   async person(reader: Reader, id: Id): Promise<Facts['newMember']> {
-    return this.identity.person(reader, id);
+    const person = await this.identity.person(reader, id);
+    return person === null || person.state === 'off' ? null : person;
   }
 
   /** The row of the agreement in force; locked before it is signed or ruled on. */
@@ -116,8 +117,8 @@ export class FactsLoader {
   private async unknownMembers(reader: Reader, { applicant, request }: Matter): Promise<Id[]> {
     const unknown: Id[] = [];
     for (const member of request.members) {
-      const person = await this.identity.person(reader, member);
-      if (person === null || person.organisation !== applicant) unknown.push(member);
+      const person = await this.person(reader, member);
+      if (person?.organisation !== applicant) unknown.push(member);
     }
     return unknown;
   }

@@ -1,6 +1,7 @@
 import type { DatasetFacts, Judgement } from '../catalogue/index.js';
 import type { Ids } from '../kernel/ids.js';
 import { SYSTEM } from '../kernel/principal.js';
+import { strictness } from '../kernel/tier.js';
 import type { Transaction } from '../persistence/index.js';
 import type { AssessmentRow, AssessmentStore, Evidence } from './assessment-store.js';
 import { factsOfDataset } from './dataset-facts.js';
@@ -8,7 +9,7 @@ import { assess } from './domain/assess.js';
 import { ENGINE } from './domain/assessment.js';
 import type { CompiledPack } from './domain/compiled.js';
 import type { Facts } from './domain/facts.js';
-import { type Held, hold, itemTiersAt, type Previous } from './domain/hold.js';
+import { groundsOf, type Held, hold, itemTiersAt, type Previous } from './domain/hold.js';
 import { groupText, replayText } from './domain/replay.js';
 import type { FiredRule, Verdict } from './domain/verdict.js';
 import { type Packs, sha256 } from './packs/load.js';
@@ -32,7 +33,6 @@ export const previousOf = (row: AssessmentRow | undefined): Previous | null =>
     ? null
     : {
         tier: row.tier,
-        declared: row.verdict.declared,
         decision:
           row.decision === null || row.decision.tier === null
             ? null
@@ -87,7 +87,22 @@ const judgementOf = (row: AssessmentRow, status: Held['status']): Judgement => (
     verified: rule.verified,
   })),
   assessment: row.id,
+  issues: issuesOf(row),
 });
+
+/** What an import's report says of a record: a tier above the declared one, or one that stays although facts changed. */
+function issuesOf({ verdict, tier }: AssessmentRow): { code: string; detail: string }[] {
+  const grounds = groundsOf(verdict).join(', ');
+  const raised = verdict.issues.some(({ code }) => code === 'declared-weaker-than-floor');
+  return [
+    ...(raised
+      ? [{ code: 'declared-weaker-than-floor', detail: `${verdict.declared} → ${verdict.floor}: ${grounds}` }]
+      : []),
+    ...(strictness(tier) > strictness(verdict.tier)
+      ? [{ code: 'tier-kept', detail: `the source now says less strict; ${tier} stays until a person decides` }]
+      : []),
+  ];
+}
 
 const refused = (code: string): Judgement => ({
   tier: 'restricted',
@@ -115,18 +130,15 @@ export class TierJudgeOfPacks {
       const previous = currents.get(record.id);
       const run = this.run(record, previous?.evidence ?? null);
       if (run === null) return refused('state-secret');
-      const held = hold(run.verdict, previousOf(previous));
+      const held = hold(run.verdict, previousOf(previous), record.state === 'draft');
       const row = rowOf(this.ids.next(), run, held, previous, tx.now);
       rows.push(row);
       return judgementOf(row, held.status);
     });
-    await this.replace(
-      tx,
-      rows.map((row) => row.dataset),
-      currents,
-    );
+    const judged = rows.map((row) => row.dataset);
+    const replaced = await this.replace(tx, judged, currents);
     await this.store.insert(tx, rows);
-    this.tell(tx, rows);
+    this.tell(tx, rows, replaced);
     return judgements;
   }
 
@@ -145,7 +157,7 @@ export class TierJudgeOfPacks {
     tx: Transaction,
     datasets: readonly string[],
     currents: ReadonlyMap<string, AssessmentRow>,
-  ): Promise<void> {
+  ): Promise<readonly AssessmentRow[]> {
     const left = new Map<string, AssessmentRow>();
     for (const dataset of datasets) {
       const row = currents.get(dataset);
@@ -154,17 +166,19 @@ export class TierJudgeOfPacks {
     for (const row of await this.store.open(tx, datasets))
       left.set(row.id, { ...(left.get(row.id) ?? row), open_key: null, state: 'superseded' });
     for (const row of left.values()) await this.store.update(tx, row);
+    return [...left.values()];
   }
 
-  private tell(tx: Transaction, rows: readonly AssessmentRow[]): void {
+  /** One entry for the whole run; it names the rows of this slice only. */
+  private tell(tx: Transaction, rows: readonly AssessmentRow[], replaced: readonly AssessmentRow[]): void {
     const [first] = rows;
     if (first === undefined) return;
     const pending = rows.filter((row) => row.open_key !== null).length;
-    tx.append({
-      event: 'assessment.recorded',
-      subject: { kind: 'assessment', id: first.id },
-      actor: SYSTEM,
-      data: { pack: first.pack, version: first.pack_version, records: rows.length, pending },
-    });
+    const data = { pack: first.pack, version: first.pack_version, records: rows.length, pending };
+    const subject = { kind: 'assessment', id: first.id };
+    tx.append(
+      { event: 'assessment.recorded', subject, actor: SYSTEM, data },
+      [...replaced, ...rows].map(({ id }) => ({ kind: 'assessment', id })),
+    );
   }
 }

@@ -15,7 +15,7 @@ export type { FirstAdministrator } from './first-administrator.js';
 export { createIdentity, type Identity, type IdentityDeps } from './identity.js';
 export type { Planting } from './plant.js';
 export { secretHash } from './secrets/secret.js';
-export { identityEntities, identityTables } from './store/identity-tables.js';
+export { identityEntities, identityTables, organisationTable, personTable } from './store/identity-tables.js';
 export type { TokenClaims, TokenFault, TokenProfile } from './tokens/token-claims.js';
 export type { StrictTokens } from './tokens/strict-token.js';
 

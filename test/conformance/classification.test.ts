@@ -64,11 +64,21 @@ describe('conformance: classification', () => {
         expect(await platform.assessments('a')).to.have.length(3);
       });
 
-      it('takes the first declaration of a record that had none', async () => {
+      it('opens nothing by a first declaration alone: an officer decides on it', async () => {
         const [unknown] = await platform.put(draft('a', { declaredTier: null }));
         expect([unknown?.tier, unknown?.tierStatus]).to.deep.equal(['restricted', 'pending-review']);
         const [known] = await platform.put({ ...(await platform.dataset('a')), declaredTier: 'open' });
-        expect([known?.tier, known?.tierStatus]).to.deep.equal(['open', 'declared']);
+        expect([known?.tier, known?.tierStatus]).to.deep.equal(['restricted', 'pending-review']);
+        expect((await waiting('a')).proposal.tier).to.equal('open');
+        expect((await decide('officer', 'a', 'confirm', REASON)).status).to.equal(200);
+        expect((await platform.dataset('a')).tier).to.equal('open');
+      });
+
+      it('lets the steward of a draft correct it freely', async () => {
+        const [first] = await platform.put(draft('a', { ...VISITS, state: 'draft' }));
+        expect(first?.tier).to.equal('restricted');
+        const [second] = await platform.put({ ...(await platform.dataset('a')), title: { zh: '公园' } });
+        expect([second?.tier, second?.tierStatus]).to.deep.equal(['open', 'declared']);
       });
     });
 
@@ -318,6 +328,7 @@ const secretFacts = () => ({
   identifier: 'secret',
   source: 'local',
   publisher: 'transport',
+  state: 'draft' as const,
   title: { zh: '某位置表 机密★' },
   abstract: {},
   keywords: [],

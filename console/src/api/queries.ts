@@ -1,17 +1,20 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { language } from '../language';
 import { call, withQuery } from './client';
-import { facetsOf } from './facets';
+import { byTier, facetsOf } from './facets';
 import type {
+  AgreementText,
   Application,
+  ApplicationSummary,
   Assessment,
+  AssessmentPage,
   Dataset,
   DatasetSummary,
   Eligibility,
   Grant,
   Me,
   Page,
-  RequestedDataset,
+  Tier,
 } from './types';
 
 /** Texts arrive in the asked language, so it is part of every key. */
@@ -44,6 +47,21 @@ export const facetsQuery = (search: DatasetSearch = {}) => {
   });
 };
 
+/** What the home page shows: how many datasets of each tier, and of each tier in each field. */
+export const overviewQuery = () =>
+  queryOptions({
+    queryKey: key('overview'),
+    queryFn: async ({ signal }) => {
+      const of = async (tier: Tier) => facetsOf(await call<unknown>(withQuery('/api/facets', { tier }), { signal }));
+      const [open, conditional, restricted] = await Promise.all([of('open'), of('conditional'), of('restricted')]);
+      const fields = byTier({ open, conditional, restricted });
+      const total = (tier: Tier) => fields.reduce((sum, row) => sum + row.tiers[tier], 0);
+      const tiers = { open: total('open'), conditional: total('conditional'), restricted: total('restricted') };
+      return { fields, tiers };
+    },
+    staleTime: 60_000,
+  });
+
 export const datasetsQuery = (search: DatasetSearch) =>
   queryOptions({
     queryKey: key('datasets', search),
@@ -74,7 +92,7 @@ export const applicationsQuery = (search: ApplicationSearch) =>
   queryOptions({
     queryKey: key('applications', search),
     queryFn: ({ signal }) =>
-      call<Page<Application>>(withQuery('/api/applications', { limit: 20, ...search }), { signal }),
+      call<Page<ApplicationSummary>>(withQuery('/api/applications', { limit: 20, ...search }), { signal }),
     placeholderData: keepPreviousData,
   });
 
@@ -105,11 +123,16 @@ export const grantQuery = (id: string) =>
     staleTime: 0,
   });
 
-export const assessmentsQuery = (search: { state?: string | undefined; pageToken?: string | undefined }) =>
+export interface AssessmentSearch {
+  readonly state?: string | undefined;
+  readonly group?: string | undefined;
+  readonly pageToken?: string | undefined;
+  readonly limit?: number;
+}
+export const assessmentsQuery = (search: AssessmentSearch) =>
   queryOptions({
     queryKey: key('assessments', search),
-    queryFn: ({ signal }) =>
-      call<Page<Assessment>>(withQuery('/api/assessments', { limit: 20, ...search }), { signal }),
+    queryFn: ({ signal }) => call<AssessmentPage>(withQuery('/api/assessments', { limit: 20, ...search }), { signal }),
     placeholderData: keepPreviousData,
   });
 
@@ -120,6 +143,11 @@ export const assessmentQuery = (id: string) =>
     staleTime: 0,
   });
 
-/** The id of a thing that some answers name in full and some by id only. */
-export const idOf = (thing: string | { readonly id: string }): string => (typeof thing === 'string' ? thing : thing.id);
-export const requestedIds = (rows: readonly RequestedDataset[]): string[] => rows.map((row) => idOf(row.dataset));
+/** The text somebody is asked to sign; it never changes under its version. */
+export const agreementQuery = (href: string | null | undefined) =>
+  queryOptions({
+    queryKey: key('agreement', href),
+    queryFn: ({ signal }) => call<AgreementText>(href ?? '', { signal }),
+    enabled: href != null && href.startsWith('/api/'),
+    staleTime: Number.POSITIVE_INFINITY,
+  });

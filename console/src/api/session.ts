@@ -35,16 +35,16 @@ const setSignedIn = (value: boolean): void => {
   for (const listener of listeners) listener();
 };
 
-const tokenRequest = (path: string, body: unknown): Promise<Response> =>
+const tokenRequest = (path: string, body?: unknown): Promise<Response> =>
   fetch(path, {
     method: 'POST',
     headers: {
-      'content-type': 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       'accept-language': language(),
       'x-tiergate-console': '1',
       ...(token === null ? {} : { authorization: `Bearer ${token.value}` }),
     },
-    body: JSON.stringify(body),
+    body: body === undefined ? null : JSON.stringify(body),
     credentials: 'same-origin',
     cache: 'no-store',
   });
@@ -98,7 +98,7 @@ export async function signIn(username: string, password: string): Promise<void> 
 
 /** Ends the session on the server (the cookie is cleared there) and here, even when the server cannot be reached. */
 export async function signOut(): Promise<void> {
-  await tokenRequest('/api/auth/sign-out', {}).catch(() => undefined);
+  await tokenRequest('/api/auth/sign-out').catch(() => undefined);
   token = null;
   setSignedIn(false);
 }

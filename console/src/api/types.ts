@@ -141,130 +141,202 @@ export interface Eligibility {
 
 export interface Deadline {
   readonly kind: string;
+  readonly start: string;
+  readonly limit: number;
   readonly due: string;
   readonly counted: number;
-  readonly days?: number;
   readonly paused: boolean;
   readonly provisional: boolean;
-  readonly pack?: string;
-  readonly source?: Wording;
+  readonly overdue: boolean;
+  readonly ended?: string | null;
+  readonly pack: string;
+  readonly source: string;
   readonly verified: boolean;
   readonly ledger?: readonly LedgerDay[];
 }
 export interface LedgerDay {
   readonly day: string;
   readonly counted: boolean;
-  readonly why?: string;
+  readonly why: string;
 }
 export interface WaitingFor {
-  readonly role: string | null;
-  readonly organisation?: string | Named | null;
+  readonly role: string;
+  readonly organisation: Named;
 }
-export interface RequestedDataset {
-  readonly dataset: string | (Named & { readonly title?: Wording });
+export interface Period {
+  readonly from: string;
+  readonly to: string;
+}
+export interface Outcome {
+  readonly ruling: string;
+  readonly items: readonly string[];
+  readonly delivery: Delivery;
+  readonly period: Period;
+  readonly quota: number | null;
+  readonly conditions: readonly { readonly kind: string; readonly text: string }[];
+}
+export interface AskedDataset {
+  readonly dataset: string;
   readonly title?: Wording;
-  readonly items?: readonly string[];
-  readonly outcome?: string | { readonly result?: string; readonly items?: readonly string[] } | null;
+  readonly tier?: Tier | null;
+  readonly items: readonly string[];
+  readonly outcome?: Outcome;
 }
 export interface HistoryEntry {
   readonly at: string;
   readonly event: string;
-  readonly actor?: { readonly id?: string; readonly name?: Wording; readonly kind?: string } | string | null;
-  readonly text?: string | null;
-  readonly data?: Record<string, unknown> | null;
+  readonly by: Named | null;
+  readonly data: Readonly<Record<string, unknown>>;
 }
 export interface Warning {
   readonly code: string;
-  readonly pointer?: string;
-  readonly detail?: string;
-  readonly linked?: string;
+  readonly pointer: string;
+  readonly detail: string;
+  readonly blocking: boolean;
+  readonly linked?: { readonly id: string; readonly number: string | null };
 }
-export interface GrantRef {
-  readonly id: string;
-  readonly state?: string;
-  readonly dataset?: string | Named;
+export interface Evidence {
+  readonly condition: string;
+  readonly reference: string;
+  readonly issuer?: string;
+  readonly validUntil?: string;
 }
-export interface Application {
+export interface Receipt {
+  readonly number: string;
+  readonly receivedAt: string;
+  readonly next: string | null;
+  readonly waitingFor: WaitingFor | null;
+  readonly due: string | null;
+}
+interface ApplicationCommon {
   readonly id: string;
   readonly number: string | null;
   readonly state: string;
   readonly stage: 'holder' | 'authority' | null;
-  readonly holder: string | Named;
-  readonly applicant: string | Named;
-  readonly datasets: readonly RequestedDataset[];
-  readonly purpose?: { readonly category: string; readonly scenario?: string; readonly project?: string };
-  readonly delivery?: Delivery;
-  readonly period?: { readonly from: string; readonly to: string };
-  readonly securityPlan?: string | null;
-  readonly warnings?: readonly Warning[];
-  readonly allowedCommands?: readonly string[];
-  readonly deadlines?: readonly Deadline[];
-  readonly waitingFor?: WaitingFor | null;
-  readonly agreement?: AgreementRef | null;
-  readonly grants?: readonly GrantRef[];
-  readonly history?: readonly HistoryEntry[];
-  readonly createdAt?: string;
-  readonly submittedAt?: string | null;
-  readonly etag?: string;
+  readonly holder: Named;
+  readonly applicant: Named;
+  readonly datasets: readonly AskedDataset[];
+  readonly purpose: { readonly category: Purpose; readonly scenario: string; readonly project?: string };
+  readonly delivery: Delivery;
+  readonly period: Period;
+  readonly waitingFor: WaitingFor | null;
+  readonly createdAt: string;
+  readonly submittedAt: string | null;
+  readonly etag: string;
+}
+export interface ApplicationSummary extends ApplicationCommon {
+  readonly due: string | null;
+  readonly overdue: boolean;
+}
+export interface Application extends ApplicationCommon {
+  readonly securityPlan?: string;
+  readonly evidence: readonly Evidence[];
+  readonly editable: boolean;
+  readonly warnings: readonly Warning[];
+  readonly allowedCommands: readonly string[];
+  readonly deadlines: readonly Deadline[];
+  readonly assignee?: Named | null;
+  readonly receipt?: Receipt | null;
+  readonly defects: readonly { readonly pointer?: string; readonly text: string }[];
+  readonly questions: readonly { readonly number: number; readonly answered: boolean }[];
+  readonly advice?: { readonly recommendation: string };
+  readonly reasons?: readonly {
+    readonly code: string;
+    readonly text: string;
+    readonly title?: string;
+    readonly remedy?: string;
+  }[];
+  readonly agreement: (AgreementRef & { readonly accepted?: { readonly at: string } | null }) | null;
+  readonly grants: readonly { readonly id: string; readonly state?: string }[];
+  readonly history: readonly HistoryEntry[];
 }
 export interface ApplicationDraft {
-  readonly datasets: readonly { readonly dataset: string; readonly items?: readonly string[] }[];
-  readonly purpose: { readonly category: string; readonly scenario: string; readonly project?: string };
+  readonly datasets: readonly { readonly dataset: string; readonly items: readonly string[] }[];
+  readonly purpose: { readonly category: Purpose; readonly scenario: string; readonly project?: string };
   readonly delivery: Delivery;
-  readonly period: { readonly from: string; readonly to: string };
+  readonly period: Period;
   readonly securityPlan?: string;
+  readonly evidence: readonly Evidence[];
 }
 
 export interface Grant {
   readonly id: string;
   readonly application: string;
-  readonly organisation: string | Named;
-  readonly dataset: string | (Named & { readonly title?: Wording });
+  readonly number?: string | null;
+  readonly organisation: string;
+  readonly organisationName?: Wording | null;
+  readonly dataset: string;
+  readonly datasetTitle?: Wording | null;
   readonly items: readonly string[];
-  readonly purpose: string;
+  readonly purpose: Purpose;
+  readonly scenario?: string;
   readonly delivery: Delivery;
-  readonly period: { readonly from: string; readonly to: string };
+  readonly period: Period;
   readonly state: string;
-  readonly agreement?: AgreementRef | null;
-  readonly conditions?: readonly DatasetCondition[];
-  readonly quota?: unknown;
-  readonly duties?: readonly unknown[];
-  readonly links?: readonly { readonly distribution: string; readonly href: string; readonly credential?: string }[];
+  readonly inForce?: 'yes' | 'no' | 'not-yet' | 'ended';
+  readonly agreement?: (AgreementRef & { readonly at?: string }) | null;
+  readonly conditions?: readonly { readonly kind: string; readonly text: Wording }[];
+  readonly quota?: number;
+  readonly holds?: readonly { readonly reason?: string; readonly since: string; readonly until: string | null }[];
+  readonly ending?: { readonly reason?: string; readonly at: string } | null;
+  readonly links?: readonly { readonly distribution: string; readonly title?: Wording; readonly href: string }[];
   readonly allowedCommands?: readonly string[];
-  readonly history?: readonly HistoryEntry[];
-  readonly etag?: string;
+  readonly etag: string;
 }
 
 export interface Facets {
-  readonly total?: number;
-  readonly fields: readonly { readonly field: string; readonly total: number; readonly tiers: Record<Tier, number> }[];
+  readonly fields: readonly { readonly field: Field; readonly total: number }[];
   readonly tiers: Record<Tier, number>;
   readonly publishers: readonly { readonly id: string; readonly name: Wording; readonly total: number }[];
 }
 
 export interface AssessmentRule {
   readonly id: string;
-  readonly pack?: string;
-  readonly version?: string | number;
-  readonly source?: Wording;
+  readonly pack: string;
+  readonly version: number;
+  readonly reason: string;
+  readonly text: Wording;
+  readonly source: Wording;
   readonly verified: boolean;
-  readonly outcome?: unknown;
-  readonly inputs?: unknown;
-  readonly text?: Wording;
+}
+export interface Finding {
+  readonly type: string;
+  readonly matchedFraction: number;
+  readonly sampleSize: number;
 }
 export interface Assessment {
   readonly id: string;
-  readonly dataset: string | (Named & { readonly title?: Wording });
-  readonly title?: Wording;
+  readonly dataset: string;
   readonly state: string;
-  readonly group?: string | null;
-  readonly verdict: { readonly tier: Tier; readonly abstained?: boolean; readonly confidence?: number | string | null };
-  readonly items?: readonly { readonly name: string; readonly tier: Tier; readonly findings?: readonly unknown[] }[];
-  readonly rules?: readonly AssessmentRule[];
-  readonly declaredTier?: Tier | null;
+  readonly group: string;
+  readonly verdict: {
+    readonly tier: Tier;
+    readonly proposed?: Tier | null;
+    readonly declared?: Tier | null;
+    readonly floor?: Tier;
+    readonly abstained: boolean;
+    readonly confidence: number;
+  };
+  readonly items: readonly { readonly name: string; readonly tier: Tier; readonly findings: readonly Finding[] }[];
+  readonly rules: readonly AssessmentRule[];
+  readonly issues: readonly { readonly code: string; readonly text: Wording; readonly detail?: string }[];
+  readonly decision?: { readonly reason?: string; readonly legalBasis?: string } | null;
+  readonly replayHash: string;
+  readonly createdAt: string;
+  readonly decidedAt?: string | null;
   readonly allowedCommands?: readonly string[];
-  readonly replayHash?: string;
-  readonly etag?: string;
+  readonly etag: string;
+}
+export interface AssessmentGroup {
+  readonly group: string;
+  readonly count: number;
+  readonly sample: string;
+}
+export interface AssessmentPage extends Page<Assessment> {
+  readonly groups: readonly AssessmentGroup[];
+}
+export interface AgreementText {
+  readonly text: Wording;
 }
 export interface FieldError {
   readonly pointer?: string;

@@ -1,18 +1,19 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { type Facets, TIERS, type Tier } from '../api/types';
+import type { FieldTiers } from '../api/facets';
+import { TIERS, type Tier } from '../api/types';
 import { useCodes } from '../parts/codes';
 
 const WIDTH = 100;
 
 /** One bar per field on a common scale, split by tier; every count is a link to the datasets it counts. */
-export function FieldPlot({ facets }: { readonly facets: Facets }) {
+export function FieldPlot({ fields }: { readonly fields: FieldTiers }) {
   const { t } = useTranslation();
   const word = useCodes();
-  const longest = Math.max(1, ...facets.fields.map((row) => row.total));
+  const longest = Math.max(1, ...fields.map((row) => row.total));
   return (
     <ul className="field-plot">
-      {facets.fields.map((row) => (
+      {fields.map((row) => (
         <li key={row.field}>
           <Link to="/datasets" search={{ field: row.field }} className="field-name">
             {word('field', row.field)}

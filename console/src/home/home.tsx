@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { facetsQuery } from '../api/queries';
-import { type Facets, TIERS } from '../api/types';
+import { overviewQuery } from '../api/queries';
+import { TIERS, type Tier } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { Card } from '../parts/page';
 import { Loading, ProblemPanel } from '../parts/states';
@@ -14,7 +14,7 @@ import { FieldPlot } from './field-plot';
 
 export function Home() {
   const { t } = useTranslation();
-  const facets = useQuery(facetsQuery());
+  const facets = useQuery(overviewQuery());
   return (
     <>
       <Hero />
@@ -23,10 +23,10 @@ export function Home() {
         {facets.isError && <ProblemPanel error={facets.error} retry={() => void facets.refetch()} />}
         {facets.data !== undefined && (
           <>
-            <TierCards facets={facets.data} />
+            <TierCards tiers={facets.data.tiers} />
             <Card title={t('home.fields')} aside={<TierLegend />}>
               <p className="muted">{t('home.fieldsText')}</p>
-              <FieldPlot facets={facets.data} />
+              <FieldPlot fields={facets.data.fields} />
             </Card>
           </>
         )}
@@ -68,7 +68,7 @@ function Hero() {
   );
 }
 
-function TierCards({ facets }: { readonly facets: Facets }) {
+function TierCards({ tiers }: { readonly tiers: Record<Tier, number> }) {
   const { t, i18n } = useTranslation();
   const word = useCodes();
   return (
@@ -79,7 +79,7 @@ function TierCards({ facets }: { readonly facets: Facets }) {
             <TierShape tier={tier} size={20} />
             {word('tier', tier)}
           </span>
-          <strong>{facets.tiers[tier].toLocaleString(i18n.language)}</strong>
+          <strong>{tiers[tier].toLocaleString(i18n.language)}</strong>
           <span className="tier-card-help">{word('tierHelp', tier)}</span>
         </Link>
       ))}

@@ -29,7 +29,8 @@ export type CodeFamily =
   | 'kind'
   | 'recommendation'
   | 'notice'
-  | 'warning';
+  | 'confidence'
+  | 'fault';
 
 /** Words a code of the server; a code that is newer than this console is shown as it stands. */
 export function useCodes(): (family: CodeFamily, code: string | null | undefined) => string {

@@ -2,6 +2,7 @@ import { Button, Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../api/problem';
+import { useCodes, useKnows } from './codes';
 
 /** What stands on a screen while its data is on the way. */
 export function Loading({ rows = 4 }: { readonly rows?: number }) {
@@ -45,6 +46,8 @@ export function ProblemPanel(props: {
   readonly children?: ReactNode;
 }) {
   const { t } = useTranslation();
+  const word = useCodes();
+  const knows = useKnows();
   const problem =
     props.error instanceof ApiProblem ? props.error : new ApiProblem({ title: '', status: 500, code: 'internal' });
   const key = titleKey(problem);
@@ -59,7 +62,7 @@ export function ProblemPanel(props: {
         <ul className="problem-errors">
           {problem.errors.map((fault, index) => (
             <li key={index}>
-              {fault.detail ?? fault.code}
+              {knows('fault', fault.code) ? word('fault', fault.code) : (fault.detail ?? fault.code)}
               {fault.pointer !== undefined && fault.pointer !== '' && <code>{fault.pointer}</code>}
             </li>
           ))}

@@ -2,7 +2,7 @@ import type { Field } from '../../kernel/fields.js';
 import type { Id } from '../../kernel/ids.js';
 import type { Text } from '../../kernel/text.js';
 import type { Tier } from '../../kernel/tier.js';
-import type { DatasetRecord, TierStatus } from './dataset.js';
+import type { DatasetRecord, DatasetState, TierStatus } from './dataset.js';
 
 /** What the catalogue knows about a record and a judge may look at. Plain data, nothing derived from an earlier verdict. */
 export interface DatasetFacts {
@@ -12,6 +12,8 @@ export interface DatasetFacts {
   readonly identifier: string;
   readonly source: string;
   readonly publisher: Id;
+  /** A draft was never public: its tier may still become milder without a second person. */
+  readonly state: DatasetState;
   readonly title: Text;
   readonly abstract: Text;
   readonly keywords: readonly string[];
@@ -50,6 +52,8 @@ export interface Judgement {
   readonly distributionTiers: readonly Tier[];
   readonly reasons: readonly Reason[];
   readonly assessment: Id;
+  /** What the judge has to say to whoever brought the record. */
+  readonly issues?: readonly { readonly code: string; readonly detail: string }[];
   /** Set when nothing of the record may be stored (a state secret): only this code and the row number are told. */
   readonly refused?: string;
 }
@@ -60,6 +64,7 @@ export const factsOf = (record: DatasetRecord): DatasetFacts => ({
   identifier: record.identifier,
   source: record.source,
   publisher: record.publisher,
+  state: record.state,
   title: record.title,
   abstract: record.abstract,
   keywords: record.keywords,

@@ -187,6 +187,7 @@ class Tally {
     this.counts[what]++;
     this.counts[record.tier]++;
     this.note(entry);
+    for (const { code, detail } of judgement.issues ?? []) this.issue(entry, code, detail);
     if (strictness(record.tier) > strictness(judgement.tier))
       this.issue(entry, 'tier-kept', `the source now says less strict; ${record.tier} stays until a person decides`);
   }

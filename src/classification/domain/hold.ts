@@ -12,7 +12,6 @@ export interface Standing {
 /** What was in force for the record before this run. */
 export interface Previous {
   readonly tier: Tier;
-  readonly declared: Tier | null;
   readonly decision: Standing | null;
 }
 
@@ -41,17 +40,17 @@ function isNews(verdict: Verdict, standing: Standing): boolean {
 
 /**
  * Raising acts at once; lowering waits for a person. A person's decision stands until there is news stricter than it.
- * Only a record whose tier was never known takes its first declared tier without one.
+ * A draft was never published, so its steward may correct it freely until someone has decided on it.
  */
-export function hold(verdict: Verdict, previous: Previous | null): Held {
+export function hold(verdict: Verdict, previous: Previous | null, draft = false): Held {
   const plain: Held = { tier: verdict.tier, status: verdict.tierStatus, proposed: verdict.proposed };
-  if (previous === null) return plain;
+  if (previous === null || (draft && previous.decision === null)) return plain;
   if (previous.decision !== null) {
     return isNews(verdict, previous.decision)
       ? { tier: stricter(verdict.tier, previous.tier), status: 'pending-review', proposed: verdict.proposed }
       : { tier: previous.tier, status: 'confirmed', proposed: null };
   }
-  if (previous.declared === null || !over(previous.tier, verdict.tier)) return plain;
+  if (!over(previous.tier, verdict.tier)) return plain;
   return { tier: previous.tier, status: 'pending-review', proposed: verdict.proposed };
 }
 

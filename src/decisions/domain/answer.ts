@@ -36,7 +36,7 @@ export class AnswerWriter {
   write(question: Question, outcome: Outcome, world: World, frame: AnswerFrame, language: Language): string {
     const row = this.rendered[language][outcome.row] as RenderedRow;
     let json = row.head;
-    if (outcome.permit) json += obligationsJson(row, question, outcome, language);
+    if (outcome.permit) json += obligationsJson(row, question, publisherOf(outcome, world), language);
     if (row.nextStep !== 'none' || !outcome.permit) json += this.nextStep(row, outcome, world);
     if (outcome.grant >= 0) json += `,"grant":"${world.grants.idOf(outcome.grant)}"`;
     if (outcome.purpose !== null) json += `,"purpose":${JSON.stringify(outcome.purpose)}`;
@@ -78,8 +78,11 @@ function renderRows(policy: AccessPolicy, language: Language): RenderedRow[] {
   });
 }
 
-function obligationsJson(row: RenderedRow, question: Question, outcome: Outcome, language: Language): string {
-  const parts = row.obligations.map((type) => obligationJson(type, outcome.dataset?.publisherName ?? {}, language));
+const publisherOf = ({ dataset }: Outcome, world: World): Text =>
+  world.organisations.get(dataset?.publisher ?? '')?.name ?? {};
+
+function obligationsJson(row: RenderedRow, question: Question, publisher: Text, language: Language): string {
+  const parts = row.obligations.map((type) => obligationJson(type, publisher, language));
   if (question.items !== null) parts.push(`{"type":"mask","keep":${JSON.stringify(question.items)}}`);
   return parts.length === 0 ? '' : `,"obligations":[${parts.join(',')}]`;
 }

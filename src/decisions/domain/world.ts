@@ -8,6 +8,7 @@ import { GrantIndex } from './grant-index.js';
 /** What the decision plane knows of an organisation. */
 export interface OrganisationFacts {
   readonly id: string;
+  readonly name: Text;
   readonly creditCode: string | null;
   readonly state: 'active' | 'suspended';
   readonly verified: boolean;
@@ -27,7 +28,6 @@ export interface PersonFacts {
 export interface DatasetFacts {
   readonly id: string;
   readonly publisher: string;
-  readonly publisherName: Text;
   readonly identifier: string;
   /** Null while no tier is known. */
   readonly tier: Tier | null;

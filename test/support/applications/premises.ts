@@ -110,7 +110,7 @@ export function identityPort(vacant: ReadonlySet<Name>): IdentityPort {
     person: (_reader, id) => {
       const person = PEOPLE[id as Name] as Post | undefined;
       return Promise.resolve(
-        person === undefined ? null : { id, name: `Person ${id}`, organisation: person.organisation },
+        person === undefined ? null : { id, name: `Person ${id}`, organisation: person.organisation, state: 'active' },
       );
     },
     eligible: (_reader, { role, organisation: body }) => {

@@ -29,24 +29,25 @@ const command: fc.Arbitrary<AssessmentCommand> = fc.oneof(
 );
 
 describe('what takes effect after a run', () => {
-  it('is never milder than what was in force, except a first declaration', () => {
-    const previous = fc.record({ tier, declared: tier, decision: fc.constant(null) });
+  it('is never milder than what was in force, unless the record is a draft nobody decided on', () => {
+    const previous = fc.record({ tier, decision: fc.constant(null) });
     fc.assert(
       fc.property(anyFacts, previous, (facts, before: Previous) => {
         const verdict = verdictOf(facts);
         if (verdict === null) return;
         expect(strictness(hold(verdict, before).tier)).to.equal(strictness(stricter(before.tier, verdict.tier)));
+        expect(hold(verdict, before, true).tier).to.equal(verdict.tier);
       }),
     );
   });
 
   it('keeps a person’s decision while nothing stricter is new, whatever the rules said before them', () => {
     fc.assert(
-      fc.property(anyFacts, tier, (facts, decided: Tier) => {
+      fc.property(anyFacts, tier, fc.boolean(), (facts, decided: Tier, draft) => {
         const verdict = verdictOf(facts);
         if (verdict === null) return;
         const decision = { tier: decided, grounds: groundsOf(verdict), declared: verdict.declared };
-        const held = hold(verdict, { tier: decided, declared: verdict.declared, decision });
+        const held = hold(verdict, { tier: decided, decision }, draft);
         expect(held).to.deep.equal({ tier: decided, status: 'confirmed', proposed: null });
       }),
     );
@@ -56,7 +57,7 @@ describe('what takes effect after a run', () => {
     const facts: Facts = { title: { zh: '活动' }, declaredTier: 'open', items: [{ name: '身份证号' }] };
     const verdict = verdictOf(facts);
     const decision = { tier: 'open' as const, grounds: ['personal-records'], declared: 'open' as const };
-    expect(verdict && hold(verdict, { tier: 'open', declared: 'open', decision })).to.deep.equal({
+    expect(verdict && hold(verdict, { tier: 'open', decision })).to.deep.equal({
       tier: 'restricted',
       status: 'pending-review',
       proposed: 'restricted',

@@ -1,0 +1,68 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Application } from '../api/types';
+import { CommandPanel, type FormProps } from '../parts/command-panel';
+import { Card } from '../parts/page';
+import { SaidForm } from '../parts/said-form';
+import { AcceptAgreementForm } from './commands/accept-agreement-form';
+import { AdviseForm } from './commands/advise-form';
+import { ApproveForm } from './commands/approve-form';
+import { ConsultForm } from './commands/consult-form';
+import { DefectsForm } from './commands/defects-form';
+import { PersonForm } from './commands/person-form';
+import { RefuseForm } from './commands/refuse-form';
+import { RemarkForm } from './commands/remark-form';
+
+const MAIN = ['submit', 'accept', 'claim', 'advise', 'approve', 'accept-agreement', 'answer'];
+const GRAVE = ['withdraw', 'refuse', 'close'];
+const TEXT = new Set(['ask', 'answer', 'declare-conflict']);
+
+type Form = (props: FormProps) => React.ReactNode;
+
+/** The form of each command; what stands in no row here needs nothing said. */
+const formsOf = (application: Application): Readonly<Record<string, Form>> => ({
+  withdraw: (props) => <SaidForm {...props} name="reason" optional />,
+  close: (props) => <SaidForm {...props} name="reason" />,
+  'request-correction': DefectsForm,
+  reassign: (props) => <PersonForm {...props} name="to" />,
+  'add-member': (props) => <PersonForm {...props} name="subject" />,
+  'remove-member': (props) => <PersonForm {...props} name="subject" />,
+  consult: ConsultForm,
+  'record-consultation': (props) => <SaidForm {...props} name="view" />,
+  extend: (props) => <SaidForm {...props} name="reason" />,
+  remark: (props) => <RemarkForm {...props} application={application} />,
+  advise: AdviseForm,
+  approve: (props) => <ApproveForm {...props} application={application} />,
+  refuse: RefuseForm,
+  'accept-agreement': (props) => <AcceptAgreementForm {...props} application={application} />,
+});
+const textForm: Form = (props) => <SaidForm {...props} name="text" />;
+
+export function Actions({ application }: { readonly application: Application }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const forms = useMemo(() => formsOf(application), [application]);
+  const consequence: Readonly<Record<string, string>> = {
+    withdraw: t('consequence.withdraw'),
+    refuse: t('consequence.refuse'),
+    close: t('consequence.close'),
+  };
+  return (
+    <Card title={t('application.actions')}>
+      {application.allowedCommands.length === 0 && <p className="muted">{t('application.noActions')}</p>}
+      <CommandPanel
+        path={`/api/applications/${application.id}`}
+        etag={application.etag}
+        commands={application.allowedCommands}
+        formOf={(name) => (TEXT.has(name) ? textForm : (forms[name] ?? null))}
+        consequenceOf={(name) => consequence[name] ?? null}
+        main={MAIN}
+        grave={GRAVE}
+        onDone={(name, answer) => {
+          if (name === 'copy-as-new') void navigate({ to: '/apply', search: { draft: (answer as Application).id } });
+        }}
+      />
+    </Card>
+  );
+}

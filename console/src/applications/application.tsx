@@ -1,0 +1,116 @@
+import './applications.css';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { applicationQuery } from '../api/queries';
+import type { Application } from '../api/types';
+import { useCodes } from '../parts/codes';
+import { Card, PageTitle } from '../parts/page';
+import { StateBadge } from '../parts/state-badge';
+import { Loading, ProblemPanel } from '../parts/states';
+import { worded } from '../parts/wording';
+import { SignedIn } from '../shell/guard';
+import { LinkButton, TextLink } from '../shell/link-button';
+import { Actions } from './actions';
+import { Deadlines } from './deadlines';
+import { History } from './history';
+import { Defects, Grants, Receipt, Refusal } from './outcome';
+import { Request } from './request';
+import { Steps } from './steps';
+import { Warnings } from './warnings';
+
+const route = getRouteApi('/applications/$id');
+
+export function ApplicationPage() {
+  return (
+    <SignedIn>
+      <Loaded />
+    </SignedIn>
+  );
+}
+
+function Loaded() {
+  const { id } = route.useParams();
+  const query = useQuery(applicationQuery(id));
+  if (query.data === undefined) {
+    return (
+      <div className="page">
+        {query.isError ? <ProblemPanel error={query.error} retry={() => void query.refetch()} /> : <Loading />}
+      </div>
+    );
+  }
+  return <Case application={query.data} />;
+}
+
+/** The key of the words that explain a state; a stage has its own. */
+const stateKey = ({ state, stage }: Application): string => (stage === null ? state : `${state}/${stage}`);
+
+function Case({ application }: { readonly application: Application }) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  const titles = application.datasets.map((one) => worded(one.title) || one.dataset);
+  return (
+    <div className="page">
+      <PageTitle
+        title={
+          titles.length > 1
+            ? t('applications.several', { title: titles[0] ?? '', count: titles.length })
+            : (titles[0] ?? '')
+        }
+        above={<TextLink to="/applications">← {t('applications.title')}</TextLink>}
+        side={
+          application.editable ? (
+            <LinkButton to="/apply" search={{ draft: application.id }} variant="default">
+              {t('application.edit')}
+            </LinkButton>
+          ) : undefined
+        }
+      >
+        <p className="badges">
+          <StateBadge family="applicationState" state={application.state} />
+          <span className="mono">{application.number ?? t('applications.noNumber')}</span>
+          <span className="muted">
+            {worded(application.applicant.name)} → {worded(application.holder.name)}
+          </span>
+        </p>
+        <p className="lead">{word('applicationStateHelp', stateKey(application))}</p>
+      </PageTitle>
+      <Steps application={application} />
+      <div className="with-aside">
+        <div className="stack">
+          <Receipt application={application} />
+          <Refusal application={application} />
+          <Defects application={application} />
+          {application.editable && <Warnings warnings={application.warnings} />}
+          <Grants application={application} />
+          <Request application={application} />
+          <History history={application.history} />
+        </div>
+        <aside className="stack" aria-label={t('application.aside')}>
+          <Turn application={application} />
+          <Actions application={application} />
+          <Deadlines deadlines={application.deadlines} />
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function Turn({ application }: { readonly application: Application }) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  const { waitingFor, assignee } = application;
+  return (
+    <Card title={t('application.ball')} accent>
+      {waitingFor === null ? (
+        <p className="muted">{t('application.nobody')}</p>
+      ) : (
+        <p className="ball">
+          <strong>{word('role', waitingFor.role)}</strong>
+          <span>{worded(waitingFor.organisation.name)}</span>
+        </p>
+      )}
+      {assignee != null && <p className="muted">{t('application.assignee', { name: worded(assignee.name) })}</p>}
+    </Card>
+  );
+}

@@ -1,0 +1,85 @@
+import {
+  type Application,
+  type ApplicationDraft,
+  type Dataset,
+  DELIVERIES,
+  type Delivery,
+  type Purpose,
+} from '../api/types';
+import { addMonths, today } from '../parts/time';
+
+/** What somebody has written so far; empty texts are things not yet written. */
+export interface Written {
+  readonly items: Readonly<Record<string, readonly string[]>>;
+  readonly category: Purpose | '';
+  readonly scenario: string;
+  readonly project: string;
+  readonly delivery: Delivery;
+  readonly from: string;
+  readonly to: string;
+  readonly securityPlan: string;
+  readonly evidence: Readonly<Record<string, { readonly reference: string; readonly validUntil: string }>>;
+}
+
+/** Ways of delivery that every one of the datasets offers. */
+export const deliveriesOf = (records: readonly Dataset[]): readonly Delivery[] =>
+  DELIVERIES.filter((kind) => records.every((record) => record.deliveryKinds?.includes(kind) ?? false));
+
+/** Conditions that ask for a proof, each kind once. */
+export const proofsOf = (records: readonly Dataset[]) => {
+  const all = records.flatMap((record) => record.conditions ?? []).filter((one) => one.evidenceRequired);
+  return all.filter((one, at) => all.findIndex((other) => other.kind === one.kind) === at);
+};
+
+export function beginning(records: readonly Dataset[], application: Application | null): Written {
+  if (application === null) {
+    return {
+      items: {},
+      category: '',
+      scenario: '',
+      project: '',
+      delivery: deliveriesOf(records)[0] ?? 'download',
+      from: today(),
+      to: addMonths(today(), 12),
+      securityPlan: '',
+      evidence: {},
+    };
+  }
+  const { purpose, period, evidence } = application;
+  return {
+    items: Object.fromEntries(application.datasets.map(({ dataset, items }) => [dataset, items])),
+    category: purpose.category,
+    scenario: purpose.scenario,
+    project: purpose.project ?? '',
+    delivery: application.delivery,
+    from: period.from,
+    to: period.to,
+    securityPlan: application.securityPlan ?? '',
+    evidence: Object.fromEntries(
+      evidence.map(({ condition, reference, validUntil }) => [condition, { reference, validUntil: validUntil ?? '' }]),
+    ),
+  };
+}
+
+/** The body to send. A purpose must be chosen before anything can be saved. */
+export function draftOf(
+  records: readonly Dataset[],
+  written: Written & { readonly category: Purpose },
+): ApplicationDraft {
+  return {
+    datasets: records.map(({ id }) => ({ dataset: id, items: written.items[id] ?? [] })),
+    purpose: {
+      category: written.category,
+      scenario: written.scenario.trim(),
+      ...(written.project.trim() === '' ? {} : { project: written.project.trim() }),
+    },
+    delivery: written.delivery,
+    period: { from: written.from, to: written.to },
+    securityPlan: written.securityPlan.trim(),
+    evidence: proofsOf(records).flatMap(({ kind }) => {
+      const { reference = '', validUntil = '' } = written.evidence[kind] ?? {};
+      if (reference.trim() === '') return [];
+      return [{ condition: kind, reference: reference.trim(), ...(validUntil === '' ? {} : { validUntil }) }];
+    }),
+  };
+}

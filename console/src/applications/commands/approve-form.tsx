@@ -1,0 +1,141 @@
+import { Checkbox, NumberInput, Radio, Textarea, TextInput } from '@mantine/core';
+import { useQueries } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { datasetQuery } from '../../api/queries';
+import type { Application, AskedDataset, Dataset } from '../../api/types';
+import type { FormProps } from '../../parts/command-panel';
+import { worded } from '../../parts/wording';
+
+interface Narrowing {
+  readonly approved: boolean;
+  readonly items: readonly string[];
+  readonly to: string;
+  readonly quota: number | null;
+}
+
+/** The items that were asked for: those named, or all that may be used at all. */
+const askedItems = (asked: AskedDataset, record: Dataset | undefined): readonly string[] =>
+  asked.items.length > 0
+    ? asked.items
+    : (record?.items ?? []).filter((item) => item.tier !== 'restricted').map((item) => item.name);
+
+/** Approves as asked, or narrower: fewer datasets, fewer items, an earlier end, a quota. Never more than was asked. */
+export function ApproveForm({ onBody, application }: FormProps & { readonly application: Application }) {
+  const { t } = useTranslation();
+  const [narrow, setNarrow] = useState(false);
+  const [reason, setReason] = useState('');
+  const [parts, setParts] = useState<Readonly<Record<string, Narrowing>>>({});
+  const records = useQueries({ queries: application.datasets.map((one) => datasetQuery(one.dataset)) });
+  const whole: Narrowing = { approved: true, items: [], to: application.period.to, quota: null };
+  const partOf = (id: string): Narrowing => parts[id] ?? whole;
+  useEffect(() => {
+    const said = reason.trim() === '' ? {} : { reason: reason.trim() };
+    if (!narrow) return onBody(said);
+    const approved = application.datasets.filter(({ dataset }) => (parts[dataset] ?? { approved: true }).approved);
+    if (approved.length === 0) return onBody(null);
+    const datasets = approved.map(({ dataset }) => {
+      const part = parts[dataset];
+      return {
+        dataset,
+        ...(part === undefined || part.items.length === 0 ? {} : { items: part.items }),
+        ...(part === undefined || part.to === application.period.to
+          ? {}
+          : { period: { from: application.period.from, to: part.to } }),
+        ...(part?.quota == null ? {} : { quota: part.quota }),
+      };
+    });
+    return onBody({ ...said, datasets });
+  }, [narrow, reason, parts, application, onBody]);
+  return (
+    <>
+      <Radio.Group
+        label={t('approve.extent')}
+        value={narrow ? 'narrow' : 'asked'}
+        onChange={(value) => setNarrow(value === 'narrow')}
+      >
+        <div className="choices">
+          <Radio value="asked" label={t('approve.asAsked')} />
+          <Radio value="narrow" label={t('approve.narrower')} />
+        </div>
+      </Radio.Group>
+      {narrow &&
+        application.datasets.map((asked, at) => (
+          <Part
+            key={asked.dataset}
+            asked={asked}
+            items={askedItems(asked, records[at]?.data)}
+            record={records[at]?.data}
+            part={partOf(asked.dataset)}
+            latest={application.period.to}
+            onPart={(part) => setParts((before) => ({ ...before, [asked.dataset]: part }))}
+          />
+        ))}
+      <Textarea
+        label={t('command.reasonOptional')}
+        autosize
+        minRows={2}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </>
+  );
+}
+
+function Part(props: {
+  readonly asked: AskedDataset;
+  readonly record: Dataset | undefined;
+  readonly items: readonly string[];
+  readonly part: Narrowing;
+  readonly latest: string;
+  readonly onPart: (part: Narrowing) => void;
+}) {
+  const { t } = useTranslation();
+  const { part, items } = props;
+  const kept = part.items.length === 0 ? items : part.items;
+  const titleOf = (name: string) => worded(props.record?.items?.find((item) => item.name === name)?.title) || name;
+  return (
+    <fieldset className="proof">
+      <legend>{worded(props.asked.title) || props.asked.dataset}</legend>
+      <Checkbox
+        label={t('approve.include')}
+        checked={part.approved}
+        onChange={(event) => props.onPart({ ...part, approved: event.currentTarget.checked })}
+      />
+      {part.approved && (
+        <>
+          <Checkbox.Group
+            label={t('approve.items')}
+            value={[...kept]}
+            onChange={(chosen) => props.onPart({ ...part, items: chosen.length === items.length ? [] : chosen })}
+          >
+            <div className="choices">
+              {items.map((name) => (
+                <Checkbox
+                  key={name}
+                  value={name}
+                  label={titleOf(name)}
+                  disabled={kept.length === 1 && kept[0] === name}
+                />
+              ))}
+            </div>
+          </Checkbox.Group>
+          <TextInput
+            type="date"
+            label={t('approve.until')}
+            max={props.latest}
+            value={part.to}
+            onChange={(event) => props.onPart({ ...part, to: event.currentTarget.value || props.latest })}
+          />
+          <NumberInput
+            label={t('approve.quota')}
+            min={1}
+            allowDecimal={false}
+            value={part.quota ?? ''}
+            onChange={(value) => props.onPart({ ...part, quota: typeof value === 'number' ? value : null })}
+          />
+        </>
+      )}
+    </fieldset>
+  );
+}

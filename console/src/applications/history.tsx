@@ -1,0 +1,62 @@
+import { useTranslation } from 'react-i18next';
+import type { HistoryEntry } from '../api/types';
+import { useCodes } from '../parts/codes';
+import { Card } from '../parts/page';
+import { Moment } from '../parts/time';
+import { worded } from '../parts/wording';
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+const listOf = (value: unknown): readonly { readonly code?: string; readonly text?: string }[] =>
+  Array.isArray(value) ? value.filter((one): one is { text: string } => typeof one === 'object' && one !== null) : [];
+
+/** What happened, newest first; questions and answers stand in it as they were said. */
+export function History({ history }: { readonly history: readonly HistoryEntry[] }) {
+  const { t } = useTranslation();
+  return (
+    <Card title={t('history.title')}>
+      {history.length === 0 ? (
+        <p className="muted">{t('history.empty')}</p>
+      ) : (
+        <ol className="timeline" reversed>
+          {history.toReversed().map((entry, at) => (
+            <Entry key={`${entry.at}-${at}`} entry={entry} />
+          ))}
+        </ol>
+      )}
+    </Card>
+  );
+}
+
+function Entry({ entry }: { readonly entry: HistoryEntry }) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  const { data } = entry;
+  const said = [data['text'], data['remark'], data['reason'], data['with'], data['question'], data['view']]
+    .map(textOf)
+    .filter((text) => text !== null);
+  return (
+    <li>
+      <p className="timeline-head">
+        <strong>
+          {word('event', entry.event)}
+          {textOf(data['recommendation']) !== null && `: ${word('recommendation', String(data['recommendation']))}`}
+        </strong>
+        {data['private'] === true && <span className="chip">{t('history.private')}</span>}
+      </p>
+      <p className="timeline-meta">
+        <Moment at={entry.at} /> · {entry.by === null ? t('history.system') : worded(entry.by.name) || entry.by.id}
+      </p>
+      {said.map((text, at) => (
+        <p key={at} className="said prose">
+          {text}
+        </p>
+      ))}
+      {[...listOf(data['defects']), ...listOf(data['reasons'])].map((one, at) => (
+        <p key={at} className="said prose">
+          {one.code !== undefined && `${word('refusalReason', one.code)}: `}
+          {one.text}
+        </p>
+      ))}
+    </li>
+  );
+}

@@ -1,0 +1,96 @@
+import { useTranslation } from 'react-i18next';
+import type { Application, AskedDataset } from '../api/types';
+import { useCodes } from '../parts/codes';
+import { DatasetTitle } from '../parts/dataset-title';
+import { Card, Facts } from '../parts/page';
+import { TierBadge } from '../parts/tier-badge';
+import { Day } from '../parts/time';
+
+/** What is asked for and, once ruled on, what was given. Texts of applicants are shown as text and nothing else. */
+export function Request({ application }: { readonly application: Application }) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  const { purpose, period, evidence } = application;
+  return (
+    <Card title={t('request.title')}>
+      <Facts
+        rows={[
+          [t('request.purpose'), word('purpose', purpose.category)],
+          [t('request.project'), purpose.project],
+          [t('request.delivery'), word('delivery', application.delivery)],
+          [
+            t('request.period'),
+            <>
+              <Day at={period.from} /> – <Day at={period.to} />
+            </>,
+          ],
+        ]}
+      />
+      <h3>{t('request.datasets')}</h3>
+      <ul className="asked">
+        {application.datasets.map((asked) => (
+          <Asked key={asked.dataset} asked={asked} />
+        ))}
+      </ul>
+      <h3>{t('request.scenario')}</h3>
+      <p className="prose said">{purpose.scenario}</p>
+      {application.securityPlan !== undefined && application.securityPlan !== '' && (
+        <>
+          <h3>{t('request.securityPlan')}</h3>
+          <p className="prose said">{application.securityPlan}</p>
+        </>
+      )}
+      {evidence.length > 0 && (
+        <>
+          <h3>{t('request.evidence')}</h3>
+          <ul className="bullets">
+            {evidence.map((one) => (
+              <li key={one.condition}>
+                {word('conditionKind', one.condition)}: {one.reference}
+                {one.validUntil !== undefined && (
+                  <>
+                    {' '}
+                    ({t('request.validUntil')} <Day at={one.validUntil} />)
+                  </>
+                )}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Card>
+  );
+}
+
+function Asked({ asked }: { readonly asked: AskedDataset }) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  const { outcome } = asked;
+  return (
+    <li>
+      <div className="row">
+        <DatasetTitle id={asked.dataset} title={asked.title} />
+        {asked.tier != null && <TierBadge tier={asked.tier} />}
+      </div>
+      <p className="muted">{asked.items.length === 0 ? t('request.whole') : asked.items.join(' · ')}</p>
+      {outcome !== undefined && (
+        <p className="outcome">
+          <strong>{word('outcome', outcome.ruling)}</strong>
+          {outcome.ruling !== 'refused' && (
+            <span>
+              {' '}
+              {outcome.items.length === 0 ? t('request.whole') : outcome.items.join(' · ')} ·{' '}
+              {word('delivery', outcome.delivery)} · <Day at={outcome.period.from} /> – <Day at={outcome.period.to} />
+              {outcome.quota !== null && ` · ${t('request.quota', { count: outcome.quota })}`}
+            </span>
+          )}
+        </p>
+      )}
+      {outcome?.conditions.map((one, at) => (
+        <p key={at} className="muted">
+          {t('request.condition')}: {one.text}
+        </p>
+      ))}
+    </li>
+  );
+}

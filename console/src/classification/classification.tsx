@@ -1,0 +1,102 @@
+import '../applications/applications.css';
+import './classification.css';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { assessmentsQuery, datasetQuery } from '../api/queries';
+import type { Assessment } from '../api/types';
+import { useCodes } from '../parts/codes';
+import { PageTitle } from '../parts/page';
+import { Pager, tokenOf } from '../parts/pager';
+import { StateBadge } from '../parts/state-badge';
+import { Empty, Loading, ProblemPanel } from '../parts/states';
+import { TierBadge } from '../parts/tier-badge';
+import { worded } from '../parts/wording';
+import { SignedIn } from '../shell/guard';
+import { Groups } from './groups';
+
+const route = getRouteApi('/classification');
+
+export function Classification() {
+  return (
+    <SignedIn>
+      <Pending />
+    </SignedIn>
+  );
+}
+
+/** What waits for an officer: groups of records with the same rules and verdict first, then record by record. */
+function Pending() {
+  const { t } = useTranslation();
+  const { group, trail = [] } = route.useSearch();
+  const navigate = useNavigate();
+  const list = useQuery(assessmentsQuery({ state: 'proposed', group, pageToken: tokenOf(trail) }));
+  const page = list.data;
+  return (
+    <div className="page">
+      <PageTitle title={t('classification.title')}>
+        <p className="lead">{t('classification.text')}</p>
+      </PageTitle>
+      {list.isPending && <Loading />}
+      {list.isError && <ProblemPanel error={list.error} retry={() => void list.refetch()} />}
+      {page?.items.length === 0 && (
+        <Empty title={t('classification.empty')}>
+          <p>{t('classification.emptyText')}</p>
+        </Empty>
+      )}
+      {page !== undefined && page.items.length > 0 && (
+        <>
+          {group === undefined ? (
+            <Groups groups={page.groups} />
+          ) : (
+            <p>
+              <Link to="/classification">← {t('classification.allGroups')}</Link>
+            </p>
+          )}
+          <h2>{t('classification.count', { count: page.total })}</h2>
+          <ul className="rows">
+            {page.items.map((assessment) => (
+              <Row key={assessment.id} assessment={assessment} />
+            ))}
+          </ul>
+          <Pager
+            trail={trail}
+            nextPageToken={page.nextPageToken}
+            total={page.total}
+            shown={page.items.length}
+            onTrail={(next) =>
+              void navigate({ to: '/classification', search: { group, trail: next.length === 0 ? undefined : next } })
+            }
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Row({ assessment }: { readonly assessment: Assessment }) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  const record = useQuery(datasetQuery(assessment.dataset));
+  const { verdict } = assessment;
+  return (
+    <li className="row-card">
+      <div className="row-main">
+        <Link to="/classification/$id" params={{ id: assessment.id }} className="row-title">
+          {worded(record.data?.title) || assessment.dataset}
+        </Link>
+        <p className="row-meta">
+          {record.data !== undefined && <span>{worded(record.data.publisher.name)}</span>}
+          {verdict.declared != null && (
+            <span>{t('classification.declared', { tier: word('tier', verdict.declared) })}</span>
+          )}
+          <span>{assessment.rules.map((rule) => rule.id).join(' · ')}</span>
+        </p>
+      </div>
+      <div className="row-side">
+        <TierBadge tier={verdict.proposed ?? verdict.tier} />
+        <StateBadge family="assessmentState" state={assessment.state} />
+      </div>
+    </li>
+  );
+}

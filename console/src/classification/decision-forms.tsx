@@ -1,0 +1,72 @@
+import { Radio, Textarea, TextInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { TIERS, type Tier } from '../api/types';
+import { useCodes } from '../parts/codes';
+import type { FormProps } from '../parts/command-panel';
+
+interface Argument {
+  readonly reason: string;
+  readonly legalBasis: string;
+}
+const said = ({ reason, legalBasis }: Argument) => ({
+  ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
+  ...(legalBasis.trim() === '' ? {} : { legalBasis: legalBasis.trim() }),
+});
+
+function ArgumentFields(props: {
+  readonly value: Argument;
+  readonly required: boolean;
+  readonly onValue: (value: Argument) => void;
+}) {
+  const { t } = useTranslation();
+  const { value } = props;
+  return (
+    <>
+      <Textarea
+        label={t(props.required ? 'command.reason' : 'command.reasonOptional')}
+        required={props.required}
+        autosize
+        minRows={3}
+        value={value.reason}
+        onChange={(event) => props.onValue({ ...value, reason: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('override.legalBasis')}
+        description={t('override.legalBasisHelp')}
+        value={value.legalBasis}
+        onChange={(event) => props.onValue({ ...value, legalBasis: event.currentTarget.value })}
+      />
+    </>
+  );
+}
+
+export function ArgumentForm({ onBody }: FormProps) {
+  const [value, setValue] = useState<Argument>({ reason: '', legalBasis: '' });
+  useEffect(() => onBody(said(value)), [value, onBody]);
+  return <ArgumentFields value={value} required={false} onValue={setValue} />;
+}
+
+/** Another tier than the proposed one: always with a reason; a milder one needs its legal basis too. */
+export function OverrideForm({ onBody, proposed }: FormProps & { readonly proposed: Tier }) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  const [tier, setTier] = useState('');
+  const [value, setValue] = useState<Argument>({ reason: '', legalBasis: '' });
+  useEffect(
+    () => onBody(tier === '' || value.reason.trim() === '' ? null : { tier, ...said(value) }),
+    [tier, value, onBody],
+  );
+  return (
+    <>
+      <Radio.Group label={t('override.tier')} value={tier} onChange={setTier} required>
+        <div className="choices">
+          {TIERS.filter((one) => one !== proposed).map((one) => (
+            <Radio key={one} value={one} label={word('tier', one)} />
+          ))}
+        </div>
+      </Radio.Group>
+      <ArgumentFields value={value} required onValue={setValue} />
+    </>
+  );
+}

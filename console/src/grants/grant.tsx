@@ -1,0 +1,197 @@
+import '../applications/applications.css';
+import { Anchor } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { datasetQuery, grantQuery } from '../api/queries';
+import type { Grant } from '../api/types';
+import { useCodes } from '../parts/codes';
+import { CommandPanel, type FormProps } from '../parts/command-panel';
+import { DatasetTitle } from '../parts/dataset-title';
+import { Card, Facts, PageTitle } from '../parts/page';
+import { SaidForm } from '../parts/said-form';
+import { StateBadge } from '../parts/state-badge';
+import { Loading, ProblemPanel } from '../parts/states';
+import { Day, daysUntil, Moment } from '../parts/time';
+import { worded } from '../parts/wording';
+import { SignedIn } from '../shell/guard';
+import { TextLink } from '../shell/link-button';
+import { LimitForm } from './limit-form';
+
+const route = getRouteApi('/grants/$id');
+
+export function GrantPage() {
+  return (
+    <SignedIn>
+      <Loaded />
+    </SignedIn>
+  );
+}
+
+function Loaded() {
+  const { id } = route.useParams();
+  const query = useQuery(grantQuery(id));
+  if (query.data === undefined) {
+    return (
+      <div className="page">
+        {query.isError ? <ProblemPanel error={query.error} retry={() => void query.refetch()} /> : <Loading />}
+      </div>
+    );
+  }
+  return <Terms grant={query.data} />;
+}
+
+/** The dataset's and the organisation's names, looked up where the answer has ids only. */
+function useNames(grant: Grant): { readonly dataset: string; readonly organisation: string } {
+  const known = worded(grant.datasetTitle) !== '';
+  const record = useQuery({ ...datasetQuery(grant.dataset), enabled: !known });
+  return {
+    dataset: worded(grant.datasetTitle ?? record.data?.title) || grant.dataset,
+    organisation: worded(grant.organisationName) || grant.organisation,
+  };
+}
+
+function Terms({ grant }: { readonly grant: Grant }) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  const names = useNames(grant);
+  const left = daysUntil(grant.period.to);
+  return (
+    <div className="page">
+      <PageTitle title={names.dataset} above={<TextLink to="/grants">← {t('grants.title')}</TextLink>}>
+        <p className="badges">
+          <StateBadge family="grantState" state={grant.state} />
+          <span className="muted">{names.organisation}</span>
+        </p>
+        <p className="lead">{word('grantStateHelp', grant.state)}</p>
+      </PageTitle>
+      <Measures grant={grant} />
+      <div className="with-aside">
+        <div className="stack">
+          <Links grant={grant} />
+          <Card title={t('grant.terms')}>
+            <Facts
+              rows={[
+                [t('grant.organisation'), names.organisation],
+                [t('grant.dataset'), <DatasetTitle id={grant.dataset} title={names.dataset} />],
+                [t('grant.items'), grant.items.length === 0 ? t('request.whole') : grant.items.join(' · ')],
+                [t('request.purpose'), word('purpose', grant.purpose)],
+                [t('request.scenario'), grant.scenario],
+                [t('request.delivery'), word('delivery', grant.delivery)],
+                [
+                  t('request.period'),
+                  <>
+                    <Day at={grant.period.from} /> – <Day at={grant.period.to} />
+                    {left >= 0 && <small className="muted"> · {t('due.left', { count: left })}</small>}
+                  </>,
+                ],
+                [t('grant.quota'), grant.quota === undefined ? null : String(grant.quota)],
+                [
+                  t('dataset.agreement'),
+                  grant.agreement == null ? null : (
+                    <>
+                      {t('agreement.version', { version: grant.agreement.version })}
+                      <span className="hash mono">{grant.agreement.hash}</span>
+                    </>
+                  ),
+                ],
+                [
+                  t('grant.application'),
+                  <TextLink to="/applications/$id" params={{ id: grant.application }}>
+                    {grant.number ?? t('applications.open')}
+                  </TextLink>,
+                ],
+              ]}
+            />
+          </Card>
+        </div>
+        <aside className="stack" aria-label={t('application.aside')}>
+          <Commands grant={grant} names={names} />
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+/** Why it is held or has ended, and since when. */
+function Measures({ grant }: { readonly grant: Grant }) {
+  const { t } = useTranslation();
+  const holds = grant.holds ?? [];
+  if (holds.length === 0 && grant.ending == null) return null;
+  return (
+    <ul className="notices">
+      {holds.map((hold, at) => (
+        <li key={at}>
+          {t('grant.heldSince')} <Moment at={hold.since} />
+          {hold.reason !== undefined && `: ${hold.reason}`}
+          {hold.until !== null && (
+            <>
+              {' '}
+              ({t('grant.heldUntil')} <Moment at={hold.until} />)
+            </>
+          )}
+        </li>
+      ))}
+      {grant.ending != null && (
+        <li>
+          {t('grant.endedAt')} <Moment at={grant.ending.at} />
+          {grant.ending.reason !== undefined && `: ${grant.ending.reason}`}
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function Links({ grant }: { readonly grant: Grant }) {
+  const { t } = useTranslation();
+  const links = grant.links ?? [];
+  if (links.length === 0) return null;
+  return (
+    <Card title={t('grant.links')}>
+      <p className="muted">{t('grant.linksText')}</p>
+      <ul className="bullets">
+        {links.map((link) => (
+          <li key={link.distribution}>
+            <Anchor href={link.href} rel="noopener">
+              {worded(link.title) || link.href}
+            </Anchor>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+const reasonForm = (props: FormProps) => <SaidForm {...props} name="reason" />;
+
+function Commands({
+  grant,
+  names,
+}: {
+  readonly grant: Grant;
+  readonly names: { dataset: string; organisation: string };
+}) {
+  const { t } = useTranslation();
+  const commands = grant.allowedCommands ?? [];
+  const consequence: Readonly<Record<string, string>> = {
+    suspend: t('consequence.suspend', names),
+    resume: t('consequence.resume', names),
+    limit: t('consequence.limit', names),
+    revoke: t('consequence.revoke', names),
+    relinquish: t('consequence.relinquish', names),
+  };
+  return (
+    <Card title={t('application.actions')}>
+      {commands.length === 0 && <p className="muted">{t('application.noActions')}</p>}
+      <CommandPanel
+        path={`/api/grants/${grant.id}`}
+        etag={grant.etag}
+        commands={commands}
+        formOf={(name) => (name === 'limit' ? LimitForm : reasonForm)}
+        consequenceOf={(name) => consequence[name] ?? null}
+        main={['resume']}
+        grave={['suspend', 'revoke', 'relinquish']}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,104 @@
+import '../applications/applications.css';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { datasetQuery, grantsQuery } from '../api/queries';
+import type { Grant } from '../api/types';
+import { useCodes } from '../parts/codes';
+import { PageTitle } from '../parts/page';
+import { Pager, tokenOf } from '../parts/pager';
+import { StateBadge } from '../parts/state-badge';
+import { Empty, Loading, ProblemPanel } from '../parts/states';
+import { Tabs } from '../parts/tabs';
+import { Day } from '../parts/time';
+import { worded } from '../parts/wording';
+import { SignedIn } from '../shell/guard';
+
+const route = getRouteApi('/grants');
+const STATES = ['pending', 'active', 'limited', 'suspended', 'revoked', 'expired', 'relinquished'] as const;
+
+export function Grants() {
+  return (
+    <SignedIn>
+      <List />
+    </SignedIn>
+  );
+}
+
+function List() {
+  const { t } = useTranslation();
+  const word = useCodes();
+  const { state, trail = [] } = route.useSearch();
+  const navigate = useNavigate();
+  const list = useQuery(grantsQuery({ state, pageToken: tokenOf(trail) }));
+  const page = list.data;
+  return (
+    <div className="page">
+      <PageTitle title={t('grants.title')}>
+        <p className="lead">{t('grants.text')}</p>
+      </PageTitle>
+      <Tabs label={t('grants.byState')}>
+        <Link to="/grants" search={{}} activeOptions={{ exact: true }}>
+          {t('applications.all')}
+        </Link>
+        {STATES.map((one) => (
+          <Link key={one} to="/grants" search={{ state: one }}>
+            {word('grantState', one)}
+          </Link>
+        ))}
+      </Tabs>
+      {list.isPending && <Loading />}
+      {list.isError && <ProblemPanel error={list.error} retry={() => void list.refetch()} />}
+      {page?.items.length === 0 && (
+        <Empty title={t('grants.empty')}>
+          <p>{t('grants.emptyText')}</p>
+        </Empty>
+      )}
+      {page !== undefined && page.items.length > 0 && (
+        <>
+          <ul className="rows">
+            {page.items.map((grant) => (
+              <Row key={grant.id} grant={grant} />
+            ))}
+          </ul>
+          <Pager
+            trail={trail}
+            nextPageToken={page.nextPageToken}
+            total={page.total}
+            shown={page.items.length}
+            onTrail={(next) =>
+              void navigate({ to: '/grants', search: { state, trail: next.length === 0 ? undefined : next } })
+            }
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Row({ grant }: { readonly grant: Grant }) {
+  const word = useCodes();
+  const named = worded(grant.datasetTitle) !== '';
+  const record = useQuery({ ...datasetQuery(grant.dataset), enabled: !named });
+  return (
+    <li className="row-card">
+      <div className="row-main">
+        <Link to="/grants/$id" params={{ id: grant.id }} className="row-title">
+          {worded(grant.datasetTitle ?? record.data?.title) || grant.dataset}
+        </Link>
+        <p className="row-meta">
+          <span className="mono">{grant.number}</span>
+          {grant.organisationName != null && <span>{worded(grant.organisationName)}</span>}
+          <span>{word('purpose', grant.purpose)}</span>
+          <span>{word('delivery', grant.delivery)}</span>
+        </p>
+      </div>
+      <div className="row-side">
+        <StateBadge family="grantState" state={grant.state} />
+        <span className="row-turn">
+          <Day at={grant.period.from} /> – <Day at={grant.period.to} />
+        </span>
+      </div>
+    </li>
+  );
+}
