@@ -4,6 +4,7 @@ import { classifyCommand } from './classify.js';
 import { doctorCommand } from './doctor.js';
 import { migrateCommand } from './migrate.js';
 import { policiesCheckCommand } from './policies.js';
+import { policiesExportCommand } from './policies-export.js';
 import { runCommandLine } from './run.js';
 import { serveCommand } from './serve.js';
 
@@ -12,6 +13,7 @@ const COMMANDS = [
   serveCommand,
   classifyCommand,
   policiesCheckCommand,
+  policiesExportCommand,
   migrateCommand,
   auditVerifyCommand,
   doctorCommand,

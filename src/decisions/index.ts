@@ -18,6 +18,7 @@ import { followerFreshness } from './follower-freshness.js';
 import { grantFeed } from './grant-feed.js';
 import { PolicyInForce, readPolicySource } from './policy-loader.js';
 import { DatabaseDecisionStore, DatabaseDeliveryBook } from './store/database-decision-store.js';
+import { DatabaseDeliveryCounts } from './store/delivery-counts.js';
 import { DecisionCountRow, DecisionRow, DeliveryRow, deliveryTable } from './store/decision-rows.js';
 import { readUrlPatterns } from './url-patterns.js';
 import { WorldKeeper, type WorldFeeds } from './world-keeper.js';
@@ -74,7 +75,7 @@ export async function createDecisions(deps: DecisionDeps): Promise<Decisions> {
   const keeper = new WorldKeeper({
     world,
     feeds: { ...deps.feeds, grants: grantFeed(deps.grants.store, 'grant') },
-    usage: deliveries,
+    usage: new DatabaseDeliveryCounts(),
     follower,
     read: (work) => unit.read(work),
     alarm: deps.alarm,
@@ -151,6 +152,9 @@ export type { CredentialVerifier, Verified } from './access/ports.js';
 export type { Question } from './domain/question.js';
 export { decisionRoutes } from './http/decision-routes.js';
 export { loadPolicy, PolicyInForce, readPolicySource } from './policy-loader.js';
+export { EXPORT_MODEL } from './domain/policy-lines.js';
+export { productFeeds } from './product-feeds.js';
+export { exportLines, readWorld } from './read-world.js';
 export { tableFeed } from './table-feed.js';
 export type { AgreementFacts, Feed, Fed } from './world-feed.js';
 export type { WorldFeeds } from './world-keeper.js';

@@ -29,4 +29,5 @@ export { stateOf } from './domain/grant.js';
 export type { GrantSurroundings, LinkedDistribution } from './grant-view.js';
 export { summaryOf } from './grant-view.js';
 export type { GrantStore, IndexableGrant, StoredGrant } from './grant-store.js';
+export { DatabaseGrantStore } from './store/database-grant-store.js';
 export { grantRoutes } from './http/grant-routes.js';

@@ -4,7 +4,6 @@ import { ok, type Result } from '../../kernel/result.js';
 import type { Reader, Transaction, UnitOfWork } from '../../persistence/index.js';
 import type { DeliveryBook, DeliveryReport } from '../access/ports.js';
 import type { CountOf, DecisionStore, RecordedDecision } from '../decision-book.js';
-import type { UsageSource } from '../world-keeper.js';
 import { DecisionRow, DeliveryRow, deliveryTable } from './decision-rows.js';
 
 const CHUNK = 200;
@@ -70,9 +69,7 @@ const recordOf = ({
 });
 
 /** Deliveries: each is a logged row of its own, so that every instance counts the same against a quota. */
-export class DatabaseDeliveryBook implements DeliveryBook, UsageSource {
-  readonly kind = deliveryTable.kind;
-
+export class DatabaseDeliveryBook implements DeliveryBook {
   constructor(
     private readonly unit: UnitOfWork,
     private readonly ids: Ids,
@@ -91,23 +88,6 @@ export class DatabaseDeliveryBook implements DeliveryBook, UsageSource {
       return ok({ ...(await this.answer(raced)), repeated: true });
     }
     return ok({ ...(await this.answer({ id, grant: report.grant })), repeated: false });
-  }
-
-  async counts(reader: Reader): Promise<ReadonlyMap<string, number>> {
-    const sql = 'SELECT grant_id, COUNT(*) AS n FROM deliveries WHERE grant_id IS NOT NULL GROUP BY grant_id';
-    return counted(await reader.manager.query(sql));
-  }
-
-  async countsOf(reader: Reader, deliveries: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const rows = await deliveryTable.findMany(reader, deliveries);
-    const grants = [...new Set(rows.flatMap(({ grant_id }) => (grant_id === null ? [] : [grant_id])))];
-    const counts = new Map<string, number>();
-    for (let start = 0; start < grants.length; start += CHUNK) {
-      const part = grants.slice(start, start + CHUNK);
-      const sql = `SELECT grant_id, COUNT(*) AS n FROM deliveries WHERE grant_id IN (${part.map(() => '?').join(',')}) GROUP BY grant_id`;
-      for (const [grant, count] of counted(await reader.manager.query(sql, part))) counts.set(grant, count);
-    }
-    return counts;
   }
 
   private async insert(
@@ -155,6 +135,3 @@ export class DatabaseDeliveryBook implements DeliveryBook, UsageSource {
     return { id, grantDeliveries: count };
   }
 }
-
-const counted = (rows: readonly { grant_id: string; n: number | string }[]): Map<string, number> =>
-  new Map(rows.map(({ grant_id, n }) => [grant_id, Number(n)]));
