@@ -4,6 +4,9 @@ import type { Table, UnitOfWork } from '../persistence/index.js';
 import { AgreementService } from './agreement-service.js';
 import { DatasetService } from './dataset-service.js';
 import type { ConditionKind } from './domain/conditions.js';
+import type { DatasetRecord } from './domain/dataset.js';
+import type { Judgement } from './domain/facts.js';
+import { evolve } from './domain/lifecycle.js';
 import { ImportService } from './import/import-service.js';
 import { Spool } from './import/spool.js';
 import type { PublisherPort } from './publisher-port.js';
@@ -55,6 +58,11 @@ export { type Sight, sightOf, type Visibility, visibilityOf } from './domain/sea
 export { type DatasetRow, datasetTable, agreementTable, recordOf } from './store/catalogue-rows.js';
 export type { PublisherPort } from './publisher-port.js';
 export type { CatalogueSearch } from './search-service.js';
+export { agreementHref } from './http/agreement-routes.js';
+export { catalogueRoutes, type DatasetPages } from './http/catalogue-routes.js';
+export { DatasetListQuery } from './http/dataset-shapes.js';
+export { ConditionResponse, DatasetListResponse, DatasetResponse, NextStepResponse } from './http/dataset-response.js';
+export { searchQueryOf, decodeMark, encodeMark } from './http/search-request.js';
 export type { TierJudge } from './tier-judge.js';
 
 export interface CatalogueDeps {
@@ -78,6 +86,10 @@ export interface CatalogueDeps {
 export const datasetStore = new DatabaseDatasetStore();
 export const agreementStore = new DatabaseAgreementStore();
 
+/** The record under a verdict; the seeds and the importers of other slices go the same way. */
+export const judgedRecord = (record: DatasetRecord, judgement: Judgement): DatasetRecord =>
+  evolve(record, { event: 'dataset.judged', judgement });
+
 /** Builds the slice. Call `begin` after the follower has begun: it fills the search and goes on with open imports. */
 export function createCatalogue(deps: CatalogueDeps) {
   const datasets = datasetStore;
@@ -92,6 +104,7 @@ export function createCatalogue(deps: CatalogueDeps) {
     agreements,
     search,
     kinds: deps.kinds,
+    revision: () => deps.follower.position,
     publishers: deps.publishers,
     service: new DatasetService(parts),
     agreementService: new AgreementService(deps.ids, agreements),

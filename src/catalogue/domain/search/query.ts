@@ -16,7 +16,7 @@ export interface SearchQuery {
   readonly sight: Sight;
 }
 
-/** The last record of the page before: its score, title key and id. */
+/** The last record of the page before: its score, the beginning of its title key, and its id. */
 export interface SearchMark {
   readonly score: number;
   readonly titleKey: string;
@@ -35,6 +35,8 @@ export interface FacetCounts {
   readonly total: number;
   readonly fields: ReadonlyMap<Field, number>;
   readonly tiers: ReadonlyMap<Tier, number>;
+  /** Each field by tier, under all filters but field and tier. */
+  readonly fieldTiers: ReadonlyMap<Field, ReadonlyMap<Tier, number>>;
   readonly publishers: ReadonlyMap<Id, number>;
   readonly sources: ReadonlyMap<string, number>;
 }

@@ -21,6 +21,7 @@ import { type Term, termsOf, tokensOf } from './tokens.js';
 const SHOWN = { none: 0, redacted: 1, full: 2 } as const;
 /** Compact when this many dead rows have gathered and they are a quarter of all. */
 const DEAD_BEFORE_COMPACTION = 1_000;
+const MARK_TITLE = 60;
 
 interface Matches {
   readonly terms: number;
@@ -72,6 +73,7 @@ export class SearchIndex {
   search(query: SearchQuery, limit: number, after: SearchMark | null): SearchPage {
     const filter = filterOf(query, this.publishers, this.sources);
     const matches = this.matchesOf(termsOf(query.text));
+    const mark = after === null ? null : this.resolved(after);
     const buckets: number[][] = Array.from({ length: matches.terms + 1 }, () => []);
     let total = 0;
     for (const number of this.order.numbers) {
@@ -79,7 +81,7 @@ export class SearchIndex {
       total++;
       const score = scoreOf(matches, number);
       const bucket = buckets[score] as number[];
-      if (bucket.length <= limit && (after === null || this.isAfter(number, score, after))) bucket.push(number);
+      if (bucket.length <= limit && (mark === null || this.isAfter(number, score, mark))) bucket.push(number);
     }
     return this.pageOf(buckets, limit, total);
   }
@@ -89,6 +91,7 @@ export class SearchIndex {
     const matches = this.matchesOf(termsOf(query.text));
     const fields = new Uint32Array(NO_FIELD + 1);
     const tiers = new Uint32Array(TIERS.length);
+    const grid = new Uint32Array((NO_FIELD + 1) * TIERS.length);
     const publishers = new Uint32Array(this.publishers.values.length);
     const sources = new Uint32Array(this.sources.values.length);
     let total = 0;
@@ -102,6 +105,8 @@ export class SearchIndex {
       if (failures === 0) total++;
       if ((failures & ~FAILS_FIELD) === 0) bump(fields, field[number] as number);
       if ((failures & ~FAILS_TIER) === 0) bump(tiers, tier[number] as number);
+      if ((failures & ~(FAILS_FIELD | FAILS_TIER)) === 0)
+        bump(grid, (field[number] as number) * TIERS.length + (tier[number] as number));
       if ((failures & ~FAILS_PUBLISHER) === 0) bump(publishers, publisher[number] as number);
       if ((failures & ~FAILS_SOURCE) === 0) bump(sources, source[number] as number);
     }
@@ -109,6 +114,12 @@ export class SearchIndex {
       total,
       fields: counted(FIELD_CODES, fields),
       tiers: counted<Tier>(TIERS, tiers),
+      fieldTiers: new Map(
+        FIELD_CODES.map((code, at) => [
+          code,
+          counted<Tier>(TIERS, grid.subarray(at * TIERS.length, (at + 1) * TIERS.length)),
+        ]),
+      ),
       publishers: counted(this.publishers.values, publishers),
       sources: counted(this.sources.values, sources),
     };
@@ -219,8 +230,16 @@ export class SearchIndex {
     };
   }
 
+  /** Marks travel in page tokens, so a long title is cut; where its record is still here, its title is read again. */
   private markOf(number: number, score: number): SearchMark {
-    return { score, titleKey: this.columns.titleKeys[number] as string, id: this.columns.ids[number] as string };
+    const titleKey = (this.columns.titleKeys[number] as string).slice(0, MARK_TITLE);
+    return { score, titleKey, id: this.columns.ids[number] as string };
+  }
+
+  private resolved(mark: SearchMark): SearchMark {
+    const number = this.numbers.get(mark.id);
+    const title = number === undefined ? '' : (this.columns.titleKeys[number] as string);
+    return title.startsWith(mark.titleKey) ? { ...mark, titleKey: title } : mark;
   }
 }
 

@@ -1,0 +1,138 @@
+import { type Call, command, type Reply, replyOf, type Route } from '../../http/index.js';
+import type { Principal } from '../../kernel/principal.js';
+import type { Result } from '../../kernel/result.js';
+import type { Language } from '../../kernel/text.js';
+import type { Reader, Transaction } from '../../persistence/index.js';
+import type { WrittenContent } from '../dataset-service.js';
+import type { DatasetRecord } from '../domain/dataset.js';
+import type { DatasetCommand } from '../domain/lifecycle.js';
+import type { Catalogue } from '../index.js';
+import { DatasetResponse } from './dataset-response.js';
+import { DatasetBody, DatasetPatchBody, type DistributionBody, ReasonBody } from './dataset-shapes.js';
+
+/** Port to the directory: a record as its page shows it to one caller. */
+export interface DatasetPages {
+  page(reader: Reader, principal: Principal, record: DatasetRecord, language: Language): Promise<DatasetResponse>;
+}
+
+const TAG = 'Catalogue';
+
+/** What stewards do to datasets. */
+export function datasetCommandRoutes({ service }: Catalogue, pages: DatasetPages): Route[] {
+  const answer = async (
+    call: Call<unknown, unknown>,
+    tx: Transaction,
+    done: Result<DatasetRecord>,
+    status = 200,
+  ): Promise<Result<Reply>> => {
+    if (!done.ok) return done;
+    const page = await pages.page(tx, call.principal, done.value, call.language);
+    return replyOf(page, { version: done.value.version, status });
+  };
+  const act = (
+    kind: DatasetCommand['kind'],
+    summary: string,
+    body: typeof ReasonBody | undefined,
+    given: (body: ReasonBody) => DatasetCommand,
+  ): Route =>
+    command<ReasonBody>({
+      path: `/api/datasets/:id/commands/${kind}`,
+      permission: `dataset.${kind}`,
+      summary,
+      tag: TAG,
+      ...(body === undefined ? {} : { body }),
+      response: DatasetResponse,
+      ifMatch: true,
+      handler: async (call, tx) => {
+        const id = call.params['id'] ?? '';
+        return answer(call, tx, await service.command(tx, call.principal, id, call.ifMatch, given(call.body)));
+      },
+    });
+  return [
+    command<DatasetBody>({
+      path: '/api/datasets',
+      permission: 'dataset.create',
+      summary: 'Write a new dataset of the own body, as a draft',
+      tag: TAG,
+      body: DatasetBody,
+      response: DatasetResponse,
+      status: 201,
+      handler: async (call, tx) => {
+        const { identifier } = call.body;
+        const created = await service.create(tx, call.principal, identifier, { ...EMPTY, ...written(call.body) });
+        return answer(call, tx, created, 201);
+      },
+    }),
+    command<DatasetPatchBody>({
+      method: 'patch',
+      path: '/api/datasets/:id',
+      permission: 'dataset.edit',
+      summary: 'Change what is named; facts that bear on the tier are judged anew',
+      tag: TAG,
+      body: DatasetPatchBody,
+      response: DatasetResponse,
+      ifMatch: true,
+      handler: async (call, tx) => {
+        const edit = { kind: 'edit' as const, written: written(call.body) };
+        const id = call.params['id'] ?? '';
+        return answer(call, tx, await service.command(tx, call.principal, id, call.ifMatch, edit));
+      },
+    }),
+    act('list', 'Put a draft into the public catalogue', undefined, () => ({ kind: 'list' })),
+    act('suspend', 'Stop serving the data; the record stays visible', ReasonBody, ({ reason }) => ({
+      kind: 'suspend',
+      reason,
+    })),
+    act('withdraw', 'Take the dataset out of the catalogue', ReasonBody, ({ reason }) => ({
+      kind: 'withdraw',
+      reason,
+    })),
+    act('restore', 'List a suspended or withdrawn dataset again', undefined, () => ({ kind: 'restore' })),
+  ];
+}
+
+const EMPTY: WrittenContent = {
+  title: {},
+  abstract: {},
+  keywords: [],
+  field: null,
+  declaredTier: null,
+  sharingTier: 'unconditional',
+  sharingCondition: null,
+  legalBasis: null,
+  items: [],
+  distributions: [],
+  deliveryKinds: [],
+  conditions: [],
+  agreementTemplate: null,
+  updateFrequency: null,
+  lastUpdated: null,
+  listedWhenRestricted: false,
+  nationalRegistrationCode: null,
+};
+
+const MEMBERS = Object.keys(EMPTY) as (keyof WrittenContent)[];
+
+/** The members a body names, as plain data. */
+function written(body: DatasetPatchBody): Partial<WrittenContent> {
+  const given = Object.fromEntries(
+    MEMBERS.filter((key) => body[key] !== undefined).map((key) => [key, plain(body[key])]),
+  );
+  return {
+    ...given,
+    ...(body.distributions && { distributions: body.distributions.map(distributionOf) }),
+  };
+}
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
+
+const distributionOf = (body: DistributionBody): WrittenContent['distributions'][number] => ({
+  ...(body.id === undefined ? {} : { id: body.id }),
+  title: { ...body.title },
+  format: body.format,
+  mediaType: body.mediaType ?? null,
+  kind: body.kind,
+  url: body.url ?? null,
+  direct: body.kind === 'file' && Boolean(body.url),
+  kept: {},
+});

@@ -1,0 +1,102 @@
+import { Type } from 'class-transformer';
+import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, ValidateIf, ValidateNested } from 'class-validator';
+import { DELIVERIES, type Delivery } from '../../kernel/purpose.js';
+import { SHARING_TIERS, type SharingTier, TIERS, type Tier } from '../../kernel/tier.js';
+import { DATASET_STATES, type DatasetState, TIER_STATUSES, type TierStatus } from '../domain/dataset.js';
+import { TextShape } from './dataset-shapes.js';
+
+const Nullable = () => ValidateIf((_body, value) => value !== null);
+
+export class PublisherResponse {
+  @IsString() id!: string;
+  /** In the caller's language. */
+  @IsString() name!: string;
+}
+export class ItemResponse {
+  @IsString() name!: string;
+  @ValidateNested() @Type(() => TextShape) title!: TextShape;
+  @IsString() type!: string;
+  @IsIn(TIERS) tier!: Tier;
+}
+export class DistributionResponse {
+  @IsString() id!: string;
+  @ValidateNested() @Type(() => TextShape) title!: TextShape;
+  @IsString() format!: string;
+  @IsIn(['file', 'api']) kind!: 'file' | 'api';
+  @IsIn(TIERS) tier!: Tier;
+  /** Only where the caller may have the data. */
+  @IsOptional() @IsString() url?: string;
+}
+export class ConditionResponse {
+  @IsString() kind!: string;
+  /** In the caller's language. */
+  @IsString() text!: string;
+  @IsBoolean() evidenceRequired!: boolean;
+}
+export class AgreementReference {
+  @IsString() template!: string;
+  @IsInt() version!: number;
+  @IsString() hash!: string;
+  @IsString() href!: string;
+}
+export class NoticeResponse {
+  @IsString() code!: string;
+  @IsString() text!: string;
+  @IsString() at!: string;
+}
+export class ReasonResponse {
+  @IsString() rule!: string;
+  @IsString() text!: string;
+  @IsString() source!: string;
+  @IsBoolean() verified!: boolean;
+}
+export class NextStepResponse {
+  @IsString() code!: string;
+  @IsOptional() @IsString() href?: string;
+}
+
+/** What a list says of a record; a redacted entry says no more than this either. */
+export class DatasetSummaryResponse {
+  @IsString() id!: string;
+  @IsOptional() @IsString() identifier?: string;
+  @ValidateNested() @Type(() => TextShape) title!: TextShape;
+  @IsOptional() @ValidateNested() @Type(() => TextShape) abstract?: TextShape;
+  @Nullable() @IsString() field!: string | null;
+  @ValidateNested() @Type(() => PublisherResponse) publisher!: PublisherResponse;
+  @IsOptional() @IsString() source?: string;
+  @IsIn(TIERS) tier!: Tier;
+  @IsIn(TIER_STATUSES) tierStatus!: TierStatus;
+  @IsIn(DATASET_STATES) state!: DatasetState;
+  /** True where the record is not open and its publisher shows only that it exists. */
+  @IsBoolean() redacted!: boolean;
+  @IsOptional() @IsArray() @IsIn(DELIVERIES, { each: true }) deliveryKinds?: Delivery[];
+  @IsOptional() @Nullable() @IsString() updateFrequency?: string | null;
+  @IsOptional() @Nullable() @IsString() lastUpdated?: string | null;
+  @ValidateNested() @Type(() => NextStepResponse) nextStep!: NextStepResponse;
+  @IsString() etag!: string;
+}
+
+/** A dataset as its page shows it to one caller. */
+export class DatasetResponse extends DatasetSummaryResponse {
+  @IsOptional() @IsArray() @IsString({ each: true }) keywords?: string[];
+  @IsOptional() @Nullable() @IsIn(TIERS) declaredTier?: Tier | null;
+  @IsOptional() @Nullable() @IsString() securityLevel?: string | null;
+  @IsOptional() @IsIn(SHARING_TIERS) sharingTier?: SharingTier;
+  @IsOptional() @IsString() sharingCondition?: string;
+  @IsOptional() @IsString() legalBasis?: string;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => ItemResponse) items!: ItemResponse[];
+  @IsArray() @ValidateNested({ each: true }) @Type(() => DistributionResponse) distributions!: DistributionResponse[];
+  @IsArray() @ValidateNested({ each: true }) @Type(() => ConditionResponse) conditions!: ConditionResponse[];
+  @IsOptional() @ValidateNested() @Type(() => AgreementReference) agreement?: AgreementReference;
+  @IsOptional() @Nullable() @IsString() nextUpdateDue?: string | null;
+  @IsOptional() @IsBoolean() listedWhenRestricted?: boolean;
+  @IsOptional() @IsString() nationalRegistrationCode?: string;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => NoticeResponse) notices!: NoticeResponse[];
+  @IsArray() @ValidateNested({ each: true }) @Type(() => ReasonResponse) reasons!: ReasonResponse[];
+}
+
+export class DatasetListResponse {
+  @IsArray() @ValidateNested({ each: true }) @Type(() => DatasetSummaryResponse) items!: DatasetSummaryResponse[];
+  @IsString() nextPageToken!: string;
+  @IsInt() total!: number;
+}

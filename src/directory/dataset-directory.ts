@@ -1,0 +1,169 @@
+import {
+  type AgreementStore,
+  agreementHref,
+  type CatalogueSearch,
+  type DatasetRecord,
+  type DatasetResponse,
+  type DatasetStore,
+  type PublisherPort,
+  type SearchMark,
+  type SearchQuery,
+  sightOf,
+  type Visibility,
+  visibilityOf,
+} from '../catalogue/index.js';
+import { etagOf } from '../kernel/etag.js';
+import type { Principal } from '../kernel/principal.js';
+import { type Language, type Text, textIn } from '../kernel/text.js';
+import { isoOf } from '../kernel/time.js';
+import type { Reader } from '../persistence/index.js';
+import type { Advice, Decide, ReasonsPort } from './directory-ports.js';
+
+export interface DirectoryDeps {
+  readonly datasets: DatasetStore;
+  readonly agreements: AgreementStore;
+  readonly publishers: PublisherPort;
+  readonly search: CatalogueSearch;
+  readonly reasons: ReasonsPort;
+  readonly decide: Decide;
+}
+
+/** A record, and how much of it this caller may see. */
+interface Seen {
+  readonly record: DatasetRecord;
+  readonly sight: Exclude<Visibility, 'none'>;
+}
+type Summary = Pick<
+  DatasetResponse,
+  'id' | 'title' | 'field' | 'publisher' | 'tier' | 'tierStatus' | 'state' | 'redacted' | 'nextStep' | 'etag'
+>;
+
+/** Composes what screens show of datasets: the catalogue's record, the reasons, and the decision's next step. */
+export class DatasetDirectory {
+  constructor(private readonly deps: DirectoryDeps) {}
+
+  /** The record where the caller may see anything of it. */
+  async find(reader: Reader, principal: Principal, id: string): Promise<DatasetRecord | null> {
+    const record = await this.deps.datasets.find(reader, id);
+    return record === null || visibilityOf(record, sightOf(principal)) === 'none' ? null : record;
+  }
+
+  /** One page of the search. Rows are read fresh: what is no longer visible is left out. */
+  async list(
+    reader: Reader,
+    principal: Principal,
+    query: SearchQuery,
+    page: { readonly limit: number; readonly after: SearchMark | null },
+    language: Language,
+  ) {
+    const found = this.deps.search.search(query, page.limit, page.after);
+    const records = await this.deps.datasets.findMany(reader, found.ids);
+    const byId = new Map(records.map((record) => [record.id, record]));
+    const names = await this.names(reader, records);
+    const items = found.ids.flatMap((id) => {
+      const record = byId.get(id);
+      const sight = record === undefined ? 'none' : visibilityOf(record, query.sight);
+      if (record === undefined || sight === 'none') return [];
+      const summary = this.summary(principal, { record, sight }, names.get(record.publisher), language);
+      return [sight === 'redacted' ? summary : { ...summary, ...listed(record) }];
+    });
+    return { items, next: found.next, total: found.total };
+  }
+
+  /** The page of a record for a caller who may see it. */
+  async page(
+    reader: Reader,
+    principal: Principal,
+    record: DatasetRecord,
+    language: Language,
+  ): Promise<DatasetResponse> {
+    const sight = visibilityOf(record, sightOf(principal)) === 'redacted' ? 'redacted' : 'full';
+    const names = await this.names(reader, [record]);
+    const summary = this.summary(principal, { record, sight }, names.get(record.publisher), language);
+    if (sight === 'redacted') return { ...summary, ...NOTHING_MORE };
+    const reasons = (await this.deps.reasons.latest(reader, [record.id])).get(record.id) ?? [];
+    const agreement = await this.agreement(reader, record);
+    return {
+      ...summary,
+      ...listed(record),
+      ...detail(record),
+      distributions: record.distributions.map((one) => this.distribution(principal, record, one)),
+      conditions: record.conditions.map(({ kind, text, evidenceRequired }) => ({
+        kind,
+        text: textIn(text, language),
+        evidenceRequired,
+      })),
+      ...(agreement === null ? {} : { agreement }),
+      notices: record.notices.map(({ code, text, at }) => ({ code, text: textIn(text, language), at: isoOf(at) })),
+      reasons: reasons.map(({ rule, text, source, verified }) => ({
+        rule,
+        text: textIn(text, language),
+        source: textIn(source, language),
+        verified,
+      })),
+    };
+  }
+
+  advice(principal: Principal, record: DatasetRecord): Advice {
+    return this.deps.decide(principal, record, null);
+  }
+
+  private summary(principal: Principal, { record, sight }: Seen, name: Text | undefined, language: Language): Summary {
+    return {
+      id: record.id,
+      title: record.title,
+      field: record.field,
+      publisher: { id: record.publisher, name: textIn(name ?? {}, language) },
+      tier: record.tier,
+      tierStatus: record.tierStatus,
+      state: record.state,
+      redacted: sight === 'redacted',
+      nextStep: this.advice(principal, record).nextStep,
+      etag: etagOf(record.version),
+    };
+  }
+
+  /** An address only where this caller may fetch from it now: by decision, or because the data is their own body's. */
+  private distribution(principal: Principal, record: DatasetRecord, one: DatasetRecord['distributions'][number]) {
+    const { id, title, format, kind, tier, url } = one;
+    const own = principal.roles.includes('steward') && principal.organisation?.id === record.publisher;
+    const shown = url !== null && (own || this.deps.decide(principal, record, one).permit);
+    return { id, title, format, kind, tier, ...(shown ? { url } : {}) };
+  }
+
+  private async agreement(reader: Reader, record: DatasetRecord) {
+    if (record.agreementTemplate === null) return null;
+    const current = await this.deps.agreements.current(reader, record.agreementTemplate);
+    if (current === null) return null;
+    const { template, version, hash } = current;
+    return { template, version, hash, href: agreementHref(current) };
+  }
+
+  private names(reader: Reader, records: readonly DatasetRecord[]): Promise<ReadonlyMap<string, Text>> {
+    return this.deps.publishers.names(reader, [...new Set(records.map(({ publisher }) => publisher))]);
+  }
+}
+
+const listed = (record: DatasetRecord) => ({
+  identifier: record.identifier,
+  abstract: record.abstract,
+  source: record.source,
+  deliveryKinds: [...record.deliveryKinds],
+  updateFrequency: record.updateFrequency,
+  lastUpdated: record.lastUpdated,
+});
+
+const detail = (record: DatasetRecord) => ({
+  keywords: [...record.keywords],
+  declaredTier: record.declaredTier,
+  securityLevel: record.securityLevel,
+  sharingTier: record.sharingTier,
+  ...(record.sharingCondition === null ? {} : { sharingCondition: record.sharingCondition }),
+  ...(record.legalBasis === null ? {} : { legalBasis: record.legalBasis }),
+  items: record.items.map((item) => ({ ...item })),
+  nextUpdateDue: record.nextUpdateDue,
+  listedWhenRestricted: record.listedWhenRestricted,
+  ...(record.nationalRegistrationCode === null ? {} : { nationalRegistrationCode: record.nationalRegistrationCode }),
+});
+
+const NOTHING_MORE = { items: [], distributions: [], conditions: [], notices: [], reasons: [] };

@@ -1,0 +1,29 @@
+import type { OrganisationKind } from '../../kernel/principal.js';
+
+interface Asked {
+  readonly kind: string;
+  readonly evidenceRequired: boolean;
+}
+
+/** Conditions sorted by what the caller still has to do about them. */
+export interface Eligibility<T extends Asked> {
+  /** Already held: nothing to do. */
+  readonly met: readonly T[];
+  /** Promised by applying: the application states them. */
+  readonly stated: readonly T[];
+  /** Evidence must be attached to the application. */
+  readonly missing: readonly T[];
+}
+
+/** An organisation that is registered here was identified by its credit code: it holds the identity condition. */
+export function eligibilityOf<T extends Asked>(
+  conditions: readonly T[],
+  caller: OrganisationKind | null,
+): Eligibility<T> {
+  const held = (one: T): boolean => one.kind === 'verified-identity' && caller !== null && !one.evidenceRequired;
+  return {
+    met: conditions.filter(held),
+    stated: conditions.filter((one) => !one.evidenceRequired && !held(one)),
+    missing: conditions.filter((one) => one.evidenceRequired),
+  };
+}

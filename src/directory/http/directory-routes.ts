@@ -1,0 +1,88 @@
+import { Type } from 'class-transformer';
+import { IsArray, IsBoolean, IsInt, IsString, ValidateIf, ValidateNested } from 'class-validator';
+import {
+  ConditionResponse,
+  DatasetListQuery,
+  DatasetListResponse,
+  DatasetResponse,
+  decodeMark,
+  encodeMark,
+  NextStepResponse,
+  searchQueryOf,
+} from '../../catalogue/index.js';
+import { notFound, query, replyOf, type Route } from '../../http/index.js';
+import type { DatasetDirectory } from '../dataset-directory.js';
+import type { DurationPort } from '../directory-ports.js';
+import { eligibilityOf } from '../domain/eligibility.js';
+
+const TAG = 'Catalogue';
+
+export class WorkingDays {
+  @IsInt() limit!: number;
+  /** What it took so far; `null` while too few cases were decided. */
+  @ValidateIf((_body, value) => value !== null) @IsInt() median!: number | null;
+}
+
+export class EligibilityResponse {
+  @IsString() dataset!: string;
+  /** False where applying makes no sense now: the next step says what does. */
+  @IsBoolean() eligible!: boolean;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => ConditionResponse) met!: ConditionResponse[];
+  @IsArray() @ValidateNested({ each: true }) @Type(() => ConditionResponse) stated!: ConditionResponse[];
+  @IsArray() @ValidateNested({ each: true }) @Type(() => ConditionResponse) missing!: ConditionResponse[];
+  @ValidateNested() @Type(() => WorkingDays) workingDays!: WorkingDays;
+  @ValidateNested() @Type(() => NextStepResponse) nextStep!: NextStepResponse;
+}
+
+/** Finding datasets and reading their pages. */
+export const directoryRoutes = (directory: DatasetDirectory, duration: DurationPort): Route[] => [
+  query<DatasetListQuery>({
+    path: '/api/datasets',
+    permission: 'dataset.read',
+    summary: 'Search the catalogue: by words, field, tier, publisher, source; by relevance or title',
+    tag: TAG,
+    query: DatasetListQuery,
+    response: DatasetListResponse,
+    handler: async (call, reader) => {
+      const asked = searchQueryOf(call.query, call.principal);
+      if (!asked.ok) return asked;
+      const after = decodeMark(call.query.pageToken);
+      if (!after.ok) return after;
+      const page = { limit: call.query.limit, after: after.value };
+      const found = await directory.list(reader, call.principal, asked.value, page, call.language);
+      return replyOf({ items: found.items, nextPageToken: encodeMark(found.next), total: found.total });
+    },
+  }),
+  query({
+    path: '/api/datasets/:id',
+    permission: 'dataset.read',
+    summary: 'One dataset: its terms, why it has its tier, and the next step for this caller',
+    tag: TAG,
+    response: DatasetResponse,
+    handler: async (call, reader) => {
+      const record = await directory.find(reader, call.principal, call.params['id'] ?? '');
+      if (record === null) return notFound();
+      return replyOf(await directory.page(reader, call.principal, record, call.language), { version: record.version });
+    },
+  }),
+  query({
+    path: '/api/datasets/:id/eligibility',
+    permission: 'dataset.eligibility',
+    summary: "Which conditions the caller's organisation meets, what is missing, how long it takes",
+    tag: TAG,
+    response: EligibilityResponse,
+    handler: async (call, reader) => {
+      const record = await directory.find(reader, call.principal, call.params['id'] ?? '');
+      if (record === null) return notFound();
+      const { conditions } = await directory.page(reader, call.principal, record, call.language);
+      const { nextStep } = directory.advice(call.principal, record);
+      return replyOf({
+        dataset: record.id,
+        eligible: nextStep.code === 'apply',
+        ...eligibilityOf(conditions, call.principal.organisation?.kind ?? null),
+        workingDays: { limit: record.tier === 'conditional' ? duration.limit : 0, median: null },
+        nextStep,
+      });
+    },
+  }),
+];
