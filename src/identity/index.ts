@@ -1,7 +1,9 @@
 import type { Route } from '../http/index.js';
-import { organisationRoutes, registrationRoutes } from './http/organisation-routes.js';
-import { peopleRoutes, postRoutes } from './http/people-routes.js';
+import { organisationRoutes } from './http/organisation-routes.js';
+import { peopleRoutes } from './http/people-routes.js';
 import { portalRoutes } from './http/portal-routes.js';
+import { postRoutes } from './http/post-routes.js';
+import { registrationRoutes } from './http/registration-routes.js';
 import { sessionRoutes } from './http/session-routes.js';
 import type { Identity } from './identity.js';
 

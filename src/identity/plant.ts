@@ -1,5 +1,6 @@
 import type { Ids } from '../kernel/ids.js';
 import type { Actor } from '../kernel/principal.js';
+import type { Instant } from '../kernel/time.js';
 import type { Transaction } from '../persistence/index.js';
 import type { Credential, CredentialKind, Portal } from './domain/credential.js';
 import type { Organisation } from './domain/organisation.js';
@@ -23,9 +24,11 @@ export interface Planting {
   })[];
 }
 
+type Made = { readonly id: string };
+
 /**
- * Puts down whole organisations at once: seeds, the first administrator, a verified registration, publishers of an
- * import. The caller vouches for the rules of posts and codes.
+ * Puts down whole organisations at once: the first administrator, a verified registration, publishers of an import. The
+ * caller vouches for the rules of posts and codes. Each row has an entry of its own, so that its history begins there.
  */
 export async function plant(
   tx: Transaction,
@@ -34,65 +37,46 @@ export async function plant(
   actor: Actor,
   planting: Planting,
 ): Promise<void> {
-  const { organisations = [], people = [], posts = [], portals = [] } = planting;
-  const credential = (owner: string, kind: CredentialKind, hash: string): Credential => ({
-    id: ids.next<'credential'>(),
-    kind,
-    owner,
-    hash,
-    label: kind,
-    createdAt: tx.now,
-    expiresAt: null,
-    revokedAt: null,
-    version: 1,
-  });
-  // One entry a row, so that the history of each begins with its creation.
-  const tell = (kind: string, rows: readonly { readonly id: string }[]): void => {
-    for (const { id } of rows) {
+  const rows = rowsOf(planting, ids, tx.now);
+  await stores.organisations.insert(tx, rows.organisations);
+  await stores.people.insert(tx, rows.people);
+  await stores.posts.insert(tx, rows.posts);
+  await stores.portals.insert(tx, rows.portals);
+  await stores.credentials.insert(tx, rows.credentials);
+  const tell = (kind: string, made: readonly Made[]): void => {
+    for (const { id } of made) {
       tx.append({ event: `${kind}.created`, subject: { kind, id }, actor, data: {} }, [{ kind, id }]);
     }
   };
-  await stores.organisations.insert(
-    tx,
-    organisations.map((one) => organisationOf(one.id, one)),
+  tell('organisation', rows.organisations);
+  tell('person', rows.people);
+  tell('post', rows.posts);
+  tell('portal', rows.portals);
+  tell('credential', rows.credentials);
+}
+
+function rowsOf({ organisations = [], people = [], posts = [], portals = [] }: Planting, ids: Ids, now: Instant) {
+  const fresh = { state: 'active', version: 1 } as const;
+  const credential = (owner: string, kind: CredentialKind, hash: string): Credential => {
+    const rest = { createdAt: now, expiresAt: null, revokedAt: null, version: 1 };
+    return { id: ids.next<'credential'>(), kind, owner, hash, label: kind, ...rest };
+  };
+  const passwords = people.flatMap(({ id, passwordHash }) =>
+    passwordHash === null ? [] : [credential(id, 'password', passwordHash)],
   );
-  tell('organisation', organisations);
-  await stores.people.insert(
-    tx,
-    people.map(({ id, username, name, organisation }) => personOf(id, { username, name, organisation })),
-  );
-  tell('person', people);
-  await stores.posts.insert(
-    tx,
-    posts.map(({ id, organisation, role, holder, deputy }) => ({
+  const secrets = portals.map(({ id, clientSecret }) => credential(id, 'client-secret', secretHash(clientSecret)));
+  return {
+    organisations: organisations.map((one) => organisationOf(one.id, one)),
+    people: people.map(({ id, username, name, organisation }) => personOf(id, { username, name, organisation })),
+    posts: posts.map(({ id, organisation, role, holder, deputy }) => ({
       id,
       organisation,
       role,
       holder,
       deputy,
-      state: 'active',
-      version: 1,
+      ...fresh,
     })),
-  );
-  tell('post', posts);
-  await stores.portals.insert(
-    tx,
-    portals.map(({ id, clientId, name, organisation }) => ({
-      id,
-      clientId,
-      name,
-      organisation,
-      state: 'active',
-      version: 1,
-    })),
-  );
-  tell('portal', portals);
-  const credentials = [
-    ...people.flatMap(({ id, passwordHash }) =>
-      passwordHash === null ? [] : [credential(id, 'password', passwordHash)],
-    ),
-    ...portals.map(({ id, clientSecret }) => credential(id, 'client-secret', secretHash(clientSecret))),
-  ];
-  await stores.credentials.insert(tx, credentials);
-  tell('credential', credentials);
+    portals: portals.map(({ id, clientId, name, organisation }) => ({ id, clientId, name, organisation, ...fresh })),
+    credentials: [...passwords, ...secrets],
+  };
 }

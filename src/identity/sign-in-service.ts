@@ -3,7 +3,7 @@ import { type Actor, SYSTEM } from '../kernel/principal.js';
 import { refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Reader, Transaction, UnitOfWork } from '../persistence/index.js';
-import { type Credential, isUsable, type Portal } from './domain/credential.js';
+import { type Credential, isUsable } from './domain/credential.js';
 import { afterFailure, lockedFor, NO_GUESSES } from './domain/lockout.js';
 import type { Person } from './domain/person.js';
 import type { Session } from './domain/session.js';

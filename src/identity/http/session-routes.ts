@@ -13,7 +13,13 @@ import { RefreshCookie } from './refresh-cookie.js';
 const TAG = 'Sign-in';
 
 /** Sign-in, sign-out, one's own account, and the public keys. */
-export function sessionRoutes(identity: Identity): Route[] {
+export const sessionRoutes = (identity: Identity): Route[] => [
+  ...tokenRoutes(identity),
+  ...ownAccountRoutes(identity),
+  ...keyRoutes(identity),
+];
+
+function tokenRoutes(identity: Identity): Route[] {
   const cookie = new RefreshCookie(identity.secureCookies);
   return [
     action<TokenRequest>({
@@ -42,15 +48,11 @@ export function sessionRoutes(identity: Identity): Route[] {
         return replyOf(undefined, { headers: { 'set-cookie': cookie.clear() } });
       },
     }),
-    action<InvitationAcceptance>({
-      path: '/api/auth/invitations',
-      permission: 'invitation.accept',
-      summary: 'Choose a password with an invitation',
-      tag: TAG,
-      body: InvitationAcceptance,
-      status: 204,
-      handler: async ({ body }) => emptied(await identity.invitations.acceptInvitation(body.invitation, body.password)),
-    }),
+  ];
+}
+
+function ownAccountRoutes(identity: Identity): Route[] {
+  return [
     query({
       path: '/api/me',
       permission: 'me.read',
@@ -89,6 +91,20 @@ export function sessionRoutes(identity: Identity): Route[] {
           await identity.signIn.changePassword(person, body.password, body.newPassword, principal.session),
         );
       },
+    }),
+  ];
+}
+
+function keyRoutes(identity: Identity): Route[] {
+  return [
+    action<InvitationAcceptance>({
+      path: '/api/auth/invitations',
+      permission: 'invitation.accept',
+      summary: 'Choose a password with an invitation',
+      tag: TAG,
+      body: InvitationAcceptance,
+      status: 204,
+      handler: async ({ body }) => emptied(await identity.invitations.acceptInvitation(body.invitation, body.password)),
     }),
     query({
       path: '/.well-known/jwks.json',
