@@ -20,7 +20,6 @@ export { applicationRoutes } from './http/application-routes.js';
 export { lifecycleDoc, workflowDiagram, workflowTable } from './lifecycle-doc.js';
 export { loadCalendar, loadDeadlines, loadRules, loadWorkflow } from './policy-files.js';
 export { ApplicationRow, applicationTable } from './store/application-row.js';
-export { fromCatalogue, fromIdentity } from './upstream.js';
 
 export interface ApplicationsDeps {
   readonly rules: Rules;
