@@ -1,5 +1,26 @@
+import type { Catalogue } from '../catalogue/index.js';
+import type { Classification } from '../classification/index.js';
+import type { Decisions } from '../decisions/index.js';
+import type { Route } from '../http/index.js';
+import { DatasetDirectory } from './dataset-directory.js';
+import { adviceOf } from './decision-advice.js';
+import type { DurationPort } from './directory-ports.js';
+import { directoryRoutes as routes } from './http/directory-routes.js';
+
 /** The door of the directory: composed read models. */
 export { DatasetDirectory, type DirectoryDeps } from './dataset-directory.js';
+export { adviceOf } from './decision-advice.js';
 export type { Advice, Decide, DurationPort, ReasonsPort } from './directory-ports.js';
-export { plainAdvice } from './domain/plain-advice.js';
-export { directoryRoutes } from './http/directory-routes.js';
+
+export interface DirectorySources {
+  readonly catalogue: Catalogue;
+  readonly classification: Pick<Classification, 'assessments'>;
+  readonly decisions: Pick<Decisions, 'ask'>;
+}
+
+/** Built last: reads from the catalogue, the reasons and the decision plane; also fills the catalogue's `DatasetPages`. */
+export const createDirectory = ({ catalogue, classification, decisions }: DirectorySources): DatasetDirectory =>
+  new DatasetDirectory({ ...catalogue, reasons: classification.assessments, decide: adviceOf(decisions) });
+
+export const directoryRoutes = (directory: DatasetDirectory, duration: DurationPort): Route[] =>
+  routes(directory, duration);

@@ -7,7 +7,7 @@ import type { Catalogue } from '../index.js';
 import { AgreementBody, AgreementList, AgreementResponse, AgreementRevisionBody } from './catalogue-shapes.js';
 
 const TAG = 'Catalogue';
-const path = '/api/agreement-templates';
+const path = '/api/agreements';
 
 export const agreementHref = ({ template, version }: Pick<Agreement, 'template' | 'version'>): string =>
   `${path}/${template}/versions/${version}`;

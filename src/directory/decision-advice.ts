@@ -1,0 +1,41 @@
+import type { DatasetRecord, Distribution } from '../catalogue/index.js';
+import type { Decisions } from '../decisions/index.js';
+import type { Principal } from '../kernel/principal.js';
+import type { Advice, Decide } from './directory-ports.js';
+
+/**
+ * Asks the decision plane what it would answer a portal about this caller: for the dataset by its first way of delivery,
+ * for a distribution by its own. Nothing is recorded.
+ */
+export const adviceOf =
+  (decisions: Pick<Decisions, 'ask'>): Decide =>
+  (principal, record, distribution) => {
+    const asked = decisions.ask({
+      ...subjectOf(principal),
+      resourceType: distribution === null ? 'dataset' : 'distribution',
+      resourceId: distribution === null ? record.id : distribution.id,
+      action: actionOf(record, distribution),
+    });
+    return { permit: asked.permit, nextStep: stepOf(asked) };
+  };
+
+const subjectOf = ({ organisation }: Principal) =>
+  organisation === null
+    ? { subjectType: 'anonymous', subjectId: 'anonymous' }
+    : { subjectType: 'organisation', subjectId: organisation.id };
+
+const actionOf = (record: DatasetRecord, distribution: Distribution | null): string => {
+  if (distribution === null) return record.deliveryKinds[0] ?? 'download';
+  return distribution.kind === 'api' ? 'api' : 'download';
+};
+
+const stepOf = ({
+  nextStep,
+  href,
+}: {
+  readonly nextStep: string;
+  readonly href: string | undefined;
+}): Advice['nextStep'] => ({
+  code: nextStep,
+  ...(href === undefined ? {} : { href }),
+});
