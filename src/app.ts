@@ -1,13 +1,18 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { Config } from './config/index.js';
+import { fileURLToPath } from 'node:url';
+import { loggedTables } from '../ormconfig.js';
+import { SeedClock, seedDemo } from '../seeds/index.js';
+import { housekeeping } from './composition/housekeeping.js';
+import { routesOf } from './composition/routes.js';
+import { buildSlices, type Guarding, loadGuard, type Slices } from './composition/slices.js';
+import { type Config, readSecret } from './config/index.js';
+import { createConsole } from './console/index.js';
 import { expressApp, mountProblemPages, openApi, type Route } from './http/index.js';
 import type { Ids } from './kernel/ids.js';
-import { ANONYMOUS } from './kernel/principal.js';
-import { ok } from './kernel/result.js';
 import type { Clock } from './kernel/time.js';
 import { Follower, headPosition, LogJournal } from './log/index.js';
 import { type HealthPart, type Logger, Metrics, mountDocs, mountOperations } from './operations/index.js';
-import { type Database, openDatabase, Reactions, type Schema, type Table, UnitOfWork } from './persistence/index.js';
+import { type Database, openDatabase, Reactions, type Schema, UnitOfWork } from './persistence/index.js';
 
 export const VERSION = '0.1.0';
 
@@ -18,6 +23,8 @@ export interface AppOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Logger;
+  /** Whether an empty database is filled with the demo; default: in demo mode. */
+  readonly seeded?: boolean;
 }
 
 export interface App {
@@ -26,48 +33,70 @@ export interface App {
   readonly unit: UnitOfWork;
   readonly database: Database;
   readonly follower: Follower;
+  readonly slices: Slices;
   readonly routes: readonly Route[];
   readonly document: () => Record<string, unknown>;
   /** Every table whose rows the log names; `audit verify` walks them. */
-  // oxlint-disable-next-line typescript/no-explicit-any -- rows of every kind
-  readonly tables: readonly Table<any>[];
+  readonly tables: typeof loggedTables;
   /** From now on not ready; then close. */
   drain(): void;
   close(): Promise<void>;
 }
 
-/** The composition root: database → stores → services → routes, and who reacts to whose events. */
+const SHIPPED_POLICIES = fileURLToPath(new URL('../../policies', import.meta.url));
+
+/** The composition root: database → slices → routes → listener, and what happens when the product starts and ends. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, clock, ids, log } = options;
-  const database = await openDatabase(config.databaseUrl, options.schema, {
-    poolSize: config.databasePool,
-    deadline: config.databaseDeadline,
-  });
-  const migrated = await database.migrate();
-  if (migrated.length > 0) log.info('migrated', { database: database.description, migrations: migrated });
-
+  const database = await openMigrated(options);
   const reactions = new Reactions();
-  const reading: { follower?: Follower } = {};
-  const journal = new LogJournal((position) => reading.follower?.advanceTo(position) ?? Promise.resolve());
-  const unit = new UnitOfWork(database, journal, reactions, clock);
+  const following: { follower?: Follower } = {};
+  const journal = new LogJournal((position) => following.follower?.advanceTo(position) ?? Promise.resolve());
+  const seedClock = new SeedClock(clock);
+  const unit = new UnitOfWork(database, journal, reactions, seedClock);
   const follower = new Follower(
     (work) => unit.read(work),
     (error) => log.warn('could not follow the log', { message: (error as Error).message }),
   );
-  reading.follower = follower;
   const metrics = new Metrics();
-  metrics.gauge('tiergate_revision', 'Position of the log that answers reflect', () => follower.position);
-  metrics.gauge('tiergate_revision_age_seconds', 'Time since the position was confirmed', () => follower.age() / 1000);
+  const policies = config.policies ?? SHIPPED_POLICIES;
+  const guarding: Guarding = { guard: null };
+  const base = (config.publicUrl ?? `http://localhost:${config.port}`).replace(/\/$/, '');
+  const ground = {
+    config,
+    secret: readSecret(config),
+    policies,
+    base,
+    unit,
+    follower,
+    reactions,
+    clock,
+    ids,
+    metrics,
+    log,
+  };
+  const slices = await buildSlices(ground, guarding);
+  const routes = routesOf(slices);
+  guarding.guard = await loadGuard(policies, new Set(routes.map(({ permission }) => permission)), log);
 
-  // --- slices, in their order: identity, catalogue, classification, applications, grants, decisions, directory
-  // --- end of slices
+  // The demo is told before anything follows the log: indexes then load it whole.
+  if (options.seeded ?? config.mode === 'demo')
+    await seedDemo({
+      ...slices,
+      unit,
+      clock: seedClock,
+      files: config.files,
+      catalogue: { ...slices.catalogue, judge: slices.judge },
+      progress: (message, count) => log.info(message, { count }),
+    });
+  await follower.begin();
+  following.follower = follower;
+  await slices.identity.open();
+  await slices.decisions.load();
+  await slices.catalogue.begin();
+  follower.start(config.poll);
+  const stopHousekeeping = housekeeping(unit, slices, log);
 
-  const routes: Route[] = [];
-  const tables: App['tables'] = [];
-  const parts: HealthPart[] = [
-    { name: 'database', check: async () => ((await unit.read(headPosition)) >= 0 ? 'ok' : 'down') },
-    { name: 'log', check: async () => (follower.age() <= config.staleness ? 'ok' : 'degraded') },
-  ];
   let draining = false;
   const document = () => openApi(routes, VERSION);
   const express = expressApp(
@@ -76,38 +105,61 @@ export async function createApp(options: AppOptions): Promise<App> {
       clock,
       ids,
       log,
-      authenticate: async () => ok(ANONYMOUS),
-      permits: () => false,
+      authenticate: (headers) => slices.identity.credentials.verify(headers),
+      permits: (principal, permission) => guarding.guard?.permits(principal, permission) ?? false,
       observe: (route, method, status, seconds) => metrics.observe(route, method, status, seconds),
     },
     {
       routes,
       plain: [
-        mountOperations({ metrics, parts, draining: () => draining, openApi: document, version: VERSION }),
+        mountOperations({
+          metrics,
+          parts: healthParts(unit, follower, config),
+          draining: () => draining,
+          openApi: document,
+          version: VERSION,
+        }),
         mountDocs(document),
         mountProblemPages,
+        (app) => app.use(createConsole()),
       ],
     },
   );
-  const listener: RequestListener = (request, response) => express(request, response);
-  await follower.begin();
-  follower.start(config.poll);
-
+  metrics.gauge('tiergate_revision', 'Position of the log that answers reflect', () => follower.position);
+  metrics.gauge('tiergate_revision_age_seconds', 'Time since the position was confirmed', () => follower.age() / 1000);
+  const listener = slices.decisions.inFrontOf((request, response) => express(request, response));
   return {
     server: createServer(listener),
     listener,
     unit,
     database,
     follower,
+    slices,
     routes,
     document,
-    tables,
+    tables: loggedTables,
     drain: () => {
       draining = true;
     },
     close: async () => {
       follower.stop();
+      await stopHousekeeping();
+      await slices.decisions.close();
+      await slices.catalogue.importing.stop();
       await database.close();
     },
   };
 }
+
+async function openMigrated({ config, schema, log }: AppOptions): Promise<Database> {
+  const limits = { poolSize: config.databasePool, deadline: config.databaseDeadline };
+  const database = await openDatabase(config.databaseUrl, schema, limits);
+  const migrated = await database.migrate();
+  if (migrated.length > 0) log.info('migrated', { database: database.description, migrations: migrated });
+  return database;
+}
+
+const healthParts = (unit: UnitOfWork, follower: Follower, config: Config): HealthPart[] => [
+  { name: 'database', check: async () => ((await unit.read(headPosition)) >= 0 ? 'ok' : 'down') },
+  { name: 'log', check: async () => (follower.age() <= config.staleness ? 'ok' : 'degraded') },
+];

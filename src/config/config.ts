@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, MinLength } from 'class-validator';
+import { IsEmail, IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, MinLength } from 'class-validator';
 import { Setting } from './setting.js';
 
 export const DEFAULT_DATABASE = 'sqlite:./data/tiergate.db';
@@ -120,6 +120,19 @@ export class Config {
   @IsOptional()
   @IsString()
   policies?: string;
+
+  @Setting('TIERGATE_SPOOL', 'Folder where uploaded catalogues lie until they are imported.', './data/spool')
+  @IsString()
+  @MinLength(1)
+  spool = './data/spool';
+
+  @Setting(
+    'TIERGATE_CONTACT',
+    'Mail address that exported catalogues name as contact where a record names none.',
+    'opendata@example.org',
+  )
+  @IsEmail({ require_tld: false })
+  contactEmail = 'opendata@localhost';
 
   @Setting('TIERGATE_FILES', 'Folder of the demo files behind the example portal.', './data/files')
   @IsString()

@@ -34,6 +34,8 @@ export interface OpenApp {
 }
 
 export interface OpenOptions {
+  /** With the demo's data in it, as `npm start` seeds it. */
+  readonly seeded?: boolean;
   readonly clock?: Clock;
   /** More of the environment the product reads, e.g. `{ TIERGATE_STALENESS: '500' }`. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -43,12 +45,18 @@ export interface OpenOptions {
 export async function openApp(backend: Backend, options: OpenOptions = {}): Promise<OpenApp> {
   const database = await backend.fresh();
   const files = mkdtempSync(join(tmpdir(), 'tiergate-app-'));
-  const config = loadConfig({ DATABASE_URL: database.url, TIERGATE_FILES: files, ...options.environment });
+  const config = loadConfig({
+    DATABASE_URL: database.url,
+    TIERGATE_FILES: files,
+    TIERGATE_SPOOL: join(files, 'spool'),
+    ...options.environment,
+  });
   const next = monotonicFactory();
   const app = await createApp({
     config,
     schema,
     clock: options.clock ?? { now: () => Date.now() },
+    seeded: options.seeded ?? false,
     ids: { next: () => next() },
     log: createLogger('silent'),
   });

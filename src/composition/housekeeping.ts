@@ -1,0 +1,40 @@
+import { ok } from '../kernel/result.js';
+import type { Logger } from '../operations/index.js';
+import { forgetOldKeys, type UnitOfWork } from '../persistence/index.js';
+import type { Slices } from './slices.js';
+
+const EVERY = 15_000;
+
+/**
+ * What time does by itself: grants expire and measures run out, unanswered corrections are abandoned, old idempotency
+ * keys are forgotten. Runs at start, so that downtime is caught up, then every 15 seconds; each act is one transaction
+ * that re-checks under its lock, so that two instances act once. Returns how to stop it.
+ */
+export function housekeeping(unit: UnitOfWork, slices: Slices, log: Logger): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  const round = async (): Promise<void> => {
+    for (const [name, act] of actsOf(unit, slices)) {
+      await act().catch((error: unknown) =>
+        log.error('housekeeping failed', { name, message: (error as Error).message }),
+      );
+    }
+  };
+  const start = (): void => {
+    running ??= round().finally(() => {
+      running = null;
+    });
+  };
+  start();
+  const timer = setInterval(start, EVERY);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+}
+
+const actsOf = (unit: UnitOfWork, { grants, applications }: Slices): [string, () => Promise<unknown>][] => [
+  ['grants', () => grants.service.letTimeAct(unit)],
+  ['applications', () => applications.clock.letTimeAct(unit)],
+  ['idempotency', () => unit.run(async (tx) => ok(await forgetOldKeys(tx)))],
+];

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { CataloguePort, IdentityPort } from '../applications/index.js';
+import type { Catalogue, PublisherPort } from '../catalogue/index.js';
+import type { Grants, GrantSurroundings } from '../grants/index.js';
+import type { Identity } from '../identity/index.js';
+import type { Id } from '../kernel/ids.js';
+import { SYSTEM } from '../kernel/principal.js';
+import type { Reader } from '../persistence/index.js';
+
+/** What applications ask of identity. */
+export const identityForApplications = ({ organisations, people, posts }: Identity): IdentityPort => ({
+  organisation: (reader, id) => organisations.find(reader, id),
+  person: (reader, id) => people.find(reader, id),
+  eligible: (reader, post) => posts.eligible(reader, post),
+  authority: async (reader) => (await organisations.firstOfKind(reader, 'authority'))?.id ?? null,
+});
+
+/** What applications ask of the catalogue. */
+export const catalogueForApplications = ({
+  datasets,
+  agreements,
+}: Pick<Catalogue, 'datasets' | 'agreements'>): CataloguePort => ({
+  datasets: (reader, ids) => datasets.findMany(reader, ids),
+  currentAgreement: (reader, template) => agreements.current(reader, template),
+  agreementHref: (template, version) => `/api/agreements/${template}/versions/${version}`,
+});
+
+/** What a grant's page shows around the grant. */
+export const surroundingsOfGrants = (
+  { datasets }: Pick<Catalogue, 'datasets'>,
+  { organisations }: Identity,
+): GrantSurroundings => ({
+  dataset: (reader, id) => datasets.find(reader, id),
+  organisationName: async (reader, id) => (await organisations.find(reader, id))?.name ?? null,
+});
+
+/** What applications show of grants. */
+export const grantsForApplications = ({ store }: Grants) => ({
+  ofApplication: async (reader: Reader, application: Id) =>
+    (await store.ofApplication(reader, application)).map(({ grant }) => ({ id: grant.id })),
+});
+
+const APPLICANTS = 1000;
+
+/** What the catalogue asks of identity: names, publishers of foreign catalogues, and whom no condition may single out. */
+export function publishersOf(identity: Pick<Identity, 'organisations' | 'plant'>): PublisherPort {
+  const { organisations } = identity;
+  return {
+    names: async (reader, ids) =>
+      new Map((await organisations.findMany(reader, ids)).map(({ id, name }) => [id as Id, name])),
+    register: async (tx, source, names) => {
+      const ids = new Map(names.map((name) => [name, foreignPublisherId(source, name)] as const));
+      await tx.lock('organisation', [...ids.values()]);
+      const known = new Set<Id>((await organisations.findMany(tx, [...ids.values()])).map(({ id }) => id));
+      const missing = [...ids]
+        .filter(([, id]) => !known.has(id))
+        .map(([name, id]) => ({
+          id,
+          name: { en: name },
+          creditCode: null,
+          parent: null,
+          kind: 'public-body' as const,
+        }));
+      if (missing.length > 0) await identity.plant(tx, SYSTEM, { organisations: missing });
+      return ids;
+    },
+    applicantNames: async (reader) => {
+      const { items } = await organisations.list(reader, ['enterprise'], null, APPLICANTS, 0);
+      return items.flatMap(({ name }) => [name.zh, name.en]).filter((name) => name !== undefined);
+    },
+  };
+}
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** The same publisher of the same source is the same organisation at every import: its id is made from both names. */
+function foreignPublisherId(source: string, name: string): Id<'organisation'> {
+  const bytes = createHash('sha256').update(`${source}\n${name}`).digest();
+  const symbols = Array.from({ length: 26 }, (_, at) => CROCKFORD[(bytes[at] as number) % 32]);
+  return `7${symbols.slice(1).join('')}`;
+}

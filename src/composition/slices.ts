@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Applications, createApplications, loadRules } from '../applications/index.js';
+import { RouteGuard } from '../casbin/index.js';
+import {
+  agreementStore,
+  type Catalogue,
+  createCatalogue,
+  datasetStore,
+  loadConditionKinds,
+} from '../catalogue/index.js';
+import { type Classification, createClassification, createJudge, requirePacks } from '../classification/index.js';
+import type { Config } from '../config/index.js';
+import { createDecisions, type Decisions } from '../decisions/index.js';
+import { createGrants, type Grants } from '../grants/index.js';
+import { createIdentity, type Identity } from '../identity/index.js';
+import type { Ids } from '../kernel/ids.js';
+import type { Clock } from '../kernel/time.js';
+import type { Follower } from '../log/index.js';
+import type { Logger, Metrics } from '../operations/index.js';
+import type { Reactions, UnitOfWork } from '../persistence/index.js';
+import { verifierOf, worldFeeds } from './feeds.js';
+import {
+  catalogueForApplications,
+  grantsForApplications,
+  identityForApplications,
+  publishersOf,
+  surroundingsOfGrants,
+} from './ports.js';
+
+/** What every slice stands on. */
+export interface Ground {
+  readonly config: Config;
+  readonly secret: string;
+  readonly policies: string;
+  /** The address people use, without a slash at its end. */
+  readonly base: string;
+  readonly unit: UnitOfWork;
+  readonly follower: Follower;
+  readonly reactions: Reactions;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+}
+
+export interface Slices {
+  readonly identity: Identity;
+  readonly catalogue: Catalogue;
+  readonly judge: ReturnType<typeof createJudge>;
+  readonly classification: Classification;
+  readonly applications: Applications;
+  readonly grants: Grants;
+  readonly decisions: Decisions;
+}
+
+/** Filled once the routes are known; until then nothing is permitted. */
+export interface Guarding {
+  guard: RouteGuard | null;
+}
+
+/** Builds every slice in its order and fills what one needs of a later one. */
+export async function buildSlices(ground: Ground, guarding: Guarding): Promise<Slices> {
+  const { config, unit, follower, reactions, clock, ids, log, policies } = ground;
+  const identity = createIdentity({
+    unit,
+    clock,
+    ids,
+    follower,
+    secret: ground.secret,
+    issuer: ground.base,
+    staleness: config.staleness,
+    secureCookies: ground.base.startsWith('https:'),
+    permissionsOf: (principal) => guarding.guard?.permissionsOf(principal) ?? [],
+  });
+  const packs = requirePacks(policies);
+  const judge = createJudge(ids, packs);
+  const catalogue = createCatalogue({
+    ids,
+    unit,
+    follower,
+    judge,
+    publishers: publishersOf(identity),
+    kinds: loadConditionKinds(policies),
+    spool: config.spool,
+    alone: config.databaseUrl.startsWith('sqlite:'),
+    base: ground.base,
+    contactEmail: config.contactEmail,
+    onFault: (error) =>
+      log.error('import failed', { message: (error as Error).message, stack: (error as Error).stack }),
+  });
+  const classification = createClassification({ ids, packs, judge, datasets: datasetStore });
+  const documents = { datasets: datasetStore, agreements: agreementStore };
+  const grants = createGrants({ ids, reactions, surroundings: surroundingsOfGrants(documents, identity) });
+  const applications = createApplications({
+    ids,
+    rules: loadRules(policies),
+    identity: identityForApplications(identity),
+    catalogue: catalogueForApplications(documents),
+    grants: grantsForApplications(grants),
+  });
+  const decisions = await buildDecisions(ground, identity, grants);
+  return { identity, catalogue, judge, classification, applications, grants, decisions };
+}
+
+function buildDecisions(ground: Ground, identity: Identity, grants: Grants): Promise<Decisions> {
+  const { log, metrics } = ground;
+  let tampered = 0;
+  metrics.gauge(
+    'tiergate_tampered_rows',
+    'Rows found different from what the log says since the start',
+    () => tampered,
+  );
+  return createDecisions({
+    ...ground,
+    publicUrl: ground.config.publicUrl ?? null,
+    stalenessBound: ground.config.staleness,
+    credentials: verifierOf(identity.credentials),
+    serves: () => true,
+    grants,
+    feeds: worldFeeds(),
+    alarm: (kind, id) => {
+      tampered += 1;
+      log.error('a row differs from the log and is not believed', { kind, id });
+    },
+    onFault: (error) => log.error('decisions could not be recorded', { message: (error as Error).message }),
+  });
+}
+
+/** The route guard over the permissions of these routes. */
+export function loadGuard(policies: string, permissions: Iterable<string>, log: Logger): Promise<RouteGuard> {
+  const text = (name: string): string => readFileSync(join(policies, name), 'utf8');
+  return RouteGuard.load({
+    model: text('routes.model.conf'),
+    policy: text('routes.csv'),
+    permissions,
+    onError: (error) => log.error('the route guard failed; denied', { message: (error as Error).message }),
+  });
+}
