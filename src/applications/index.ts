@@ -38,6 +38,11 @@ export function createApplications(deps: ApplicationsDeps) {
     queries: new ApplicationQueries(deps, store, facts),
     clock: new ApplicationClock(store),
     workflow: deps.rules.workflow,
+    expectedWorkingDays: expectedWorkingDays(deps.rules),
   };
 }
+/** Working days a complete application takes at most on the side of the holder and the authority. */
+const expectedWorkingDays = ({ clock }: Rules): number =>
+  clock.table.steps.acceptance.limit + clock.table.steps.decision.limit;
+
 export type Applications = ReturnType<typeof createApplications>;

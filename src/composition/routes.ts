@@ -1,6 +1,8 @@
 import { applicationRoutes } from '../applications/index.js';
+import { catalogueRoutes } from '../catalogue/index.js';
 import { classificationRoutes } from '../classification/index.js';
 import { decisionRoutes } from '../decisions/index.js';
+import { directoryRoutes } from '../directory/index.js';
 import { grantRoutes } from '../grants/index.js';
 import type { Route } from '../http/index.js';
 import { identityRoutes } from '../identity/index.js';
@@ -8,11 +10,13 @@ import { auditRoutes } from '../log/index.js';
 import type { Slices } from './slices.js';
 
 /** Every route of the API, slice by slice. */
-export const routesOf = ({ identity, classification, applications, grants, decisions }: Slices): Route[] => [
-  ...identityRoutes(identity),
-  ...classificationRoutes(classification),
-  ...applicationRoutes(applications),
-  ...grantRoutes(grants),
-  ...decisionRoutes({ explanations: decisions.explanations, policy: () => decisions.policies.current }),
+export const routesOf = (slices: Slices): Route[] => [
+  ...identityRoutes(slices.identity),
+  ...catalogueRoutes(slices.catalogue, slices.directory),
+  ...directoryRoutes(slices.directory, { limit: slices.applications.expectedWorkingDays }),
+  ...classificationRoutes(slices.classification),
+  ...applicationRoutes(slices.applications),
+  ...grantRoutes(slices.grants),
+  ...decisionRoutes({ explanations: slices.decisions.explanations, policy: () => slices.decisions.policies.current }),
   ...auditRoutes(),
 ];

@@ -12,6 +12,7 @@ import {
 import { type Classification, createClassification, createJudge, requirePacks } from '../classification/index.js';
 import type { Config } from '../config/index.js';
 import { createDecisions, type Decisions } from '../decisions/index.js';
+import { createDirectory, type DatasetDirectory } from '../directory/index.js';
 import { createGrants, type Grants } from '../grants/index.js';
 import { createIdentity, type Identity } from '../identity/index.js';
 import type { Ids } from '../kernel/ids.js';
@@ -52,6 +53,7 @@ export interface Slices {
   readonly applications: Applications;
   readonly grants: Grants;
   readonly decisions: Decisions;
+  readonly directory: DatasetDirectory;
 }
 
 /** Filled once the routes are known; until then nothing is permitted. */
@@ -100,7 +102,8 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     grants: grantsForApplications(grants),
   });
   const decisions = await buildDecisions(ground, identity, grants);
-  return { identity, catalogue, judge, classification, applications, grants, decisions };
+  const directory = createDirectory({ catalogue, classification, decisions });
+  return { identity, catalogue, judge, classification, applications, grants, decisions, directory };
 }
 
 function buildDecisions(ground: Ground, identity: Identity, grants: Grants): Promise<Decisions> {
