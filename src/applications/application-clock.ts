@@ -1,48 +1,74 @@
+import type { Id } from '../kernel/ids.js';
 import { SYSTEM } from '../kernel/principal.js';
 import { ok } from '../kernel/result.js';
 import { dayOf } from '../kernel/time.js';
 import type { Transaction, UnitOfWork } from '../persistence/index.js';
 import type { ApplicationStore } from './application-store.js';
-import { abandonment } from './domain/abandon.js';
+import type { Application } from './domain/application.js';
+import { nextDue } from './domain/deadlines.js';
+import type { ApplicationEvent } from './domain/events.js';
 import { evolve } from './domain/evolve.js';
+import type { Rules } from './domain/facts.js';
+import { abandonment, calendarApplied } from './domain/let-time-act.js';
 
-const SWEEP = 100;
+const CHUNK = 100;
+type Act = (state: Application, now: number) => readonly ApplicationEvent[];
 
-/** Time as an actor: what a deadline does by itself when nobody answers. */
+/**
+ * Time as an actor: what happens by itself when nobody does anything. Each application is locked and looked at again,
+ * so that with several instances each thing happens exactly once.
+ */
 export class ApplicationClock {
-  constructor(private readonly store: ApplicationStore) {}
+  constructor(
+    private readonly rules: Rules,
+    private readonly store: ApplicationStore,
+  ) {}
 
-  /**
-   * Abandons what was sent back for correction and not answered in time. Each application is locked and looked at
-   * again, so that with several instances it happens exactly once. Returns how many were abandoned.
-   */
+  /** Abandons what was sent back for correction and not answered in time. Returns how many were abandoned. */
   async letTimeAct(unit: UnitOfWork): Promise<number> {
     let abandoned = 0;
     for (;;) {
-      const swept = await unit.run(async (tx) => ok(await this.sweepOnce(tx)));
-      if (!swept.ok) throw new Error(`sweep refused: ${swept.error.code}`);
-      abandoned += swept.value;
-      if (swept.value === 0) return abandoned;
+      const ids = await unit.read((reader) => this.store.unanswered(reader, dayOf(reader.now), CHUNK));
+      const changed = await this.actOn(unit, ids, abandonment);
+      abandoned += changed;
+      if (changed === 0) return abandoned;
     }
   }
 
-  private async sweepOnce(tx: Transaction): Promise<number> {
-    const ids = await this.store.unanswered(tx, dayOf(tx.now), SWEEP);
-    await tx.lock('application', ids);
-    let abandoned = 0;
-    for (const id of ids) abandoned += await this.abandon(tx, id);
-    return abandoned;
+  /** Counts every running deadline again on the calendar as it is published now. Returns how many cases moved. */
+  async applyCalendar(unit: UnitOfWork): Promise<number> {
+    let moved = 0;
+    for (let after = ''; ; ) {
+      const ids = await unit.read((reader) => this.store.running(reader, after, CHUNK));
+      const last = ids.at(-1);
+      if (last === undefined) return moved;
+      moved += await this.actOn(unit, ids, (state, now) => calendarApplied(this.rules.clock, state, now));
+      after = last;
+    }
   }
 
-  private async abandon(tx: Transaction, id: string): Promise<number> {
+  private async actOn(unit: UnitOfWork, ids: readonly Id[], act: Act): Promise<number> {
+    const done = await unit.run(async (tx) => {
+      await tx.lock('application', ids);
+      let changed = 0;
+      for (const id of ids) changed += await this.actOnOne(tx, id, act);
+      return ok(changed);
+    });
+    if (!done.ok) throw new Error(`time was refused: ${done.error.code}`);
+    return done.value;
+  }
+
+  private async actOnOne(tx: Transaction, id: Id, act: Act): Promise<number> {
     const stored = await this.store.find(tx, id);
-    const events = stored === null ? [] : abandonment(stored.application, tx.now);
+    const events = stored === null ? [] : act(stored.application, tx.now);
     if (stored === null || events.length === 0) return 0;
     const next = events.reduce((state, event) => evolve(id, state, event), stored.application);
-    await this.store.update(tx, stored, next, { turn: null, due: null });
+    const ended = next.state === 'abandoned';
+    const turn = ended ? null : stored.turn;
+    await this.store.update(tx, stored, next, { turn, due: nextDue(next.deadlines, dayOf(tx.now)) });
     for (const { event, data } of events) {
       tx.append({ event, subject: { kind: 'application', id }, actor: SYSTEM, data: { ...data } });
     }
-    return events.length;
+    return 1;
   }
 }

@@ -130,9 +130,10 @@ export class ApplicationService {
     const data = { applicant: facts.applicant.id, ...basis, ...(copiedFrom === undefined ? {} : { copiedFrom }) };
     const event: ApplicationEvent = { event: 'application.created', by: principal.id, at: tx.now, data };
     const application = evolve(id, null, event);
-    await this.store.insert(tx, application, this.placing(application, facts));
+    const placing = this.placing(application, facts);
+    await this.store.insert(tx, application, placing);
     tell(tx, principal, id, [event]);
-    return ok({ stored: { application, version: 1 }, events: [event] });
+    return ok({ stored: { application, version: 1, turn: placing.turn }, events: [event] });
   }
 
   private async write(

@@ -9,6 +9,8 @@ import type { ApplicationEvent } from './domain/events.js';
 export interface StoredApplication {
   readonly application: Application;
   readonly version: number;
+  /** Whose turn it was at the last change. */
+  readonly turn: Turn | null;
 }
 
 /** What the row repeats beside the fold, for lists: facts at the time of the last change. */
@@ -37,11 +39,7 @@ export interface ApplicationFilter {
 }
 
 export interface Listed {
-  readonly items: readonly {
-    readonly stored: StoredApplication;
-    readonly turn: Turn | null;
-    readonly due: Day | null;
-  }[];
+  readonly items: readonly { readonly stored: StoredApplication; readonly due: Day | null }[];
   /** How many the caller may see in all. */
   readonly total: number;
 }
@@ -63,6 +61,8 @@ export interface ApplicationStore {
   openOf(reader: Reader, organisation: Id, dataset: Id): Promise<readonly StoredApplication[]>;
   /** Applications sent back for correction whose time to answer was over before this day. */
   unanswered(reader: Reader, today: Day, limit: number): Promise<readonly Id[]>;
+  /** Applications whose clock may still run, after an id, in order of id. */
+  running(reader: Reader, afterId: Id, limit: number): Promise<readonly Id[]>;
   /** The events of one application in order, by one indexed query. */
   history(reader: Reader, id: Id): Promise<readonly ApplicationEvent[]>;
   /** The next number of the year: without gaps, because it is given inside the transaction that uses it. */

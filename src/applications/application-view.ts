@@ -4,7 +4,7 @@ import { type Language, textIn } from '../kernel/text.js';
 import { dayOf, isoOf } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
 import type { CataloguePort, DatasetView, GrantPort, IdentityPort } from './application-ports.js';
-import type { StoredApplication } from './application-store.js';
+import type { Listed, StoredApplication } from './application-store.js';
 import type { Application, Turn } from './domain/application.js';
 import { countedDays, type Deadline, isOverdue, isPaused, ledgerOf } from './domain/deadlines.js';
 import { allowedCommands, editBar } from './domain/decide.js';
@@ -209,18 +209,13 @@ export async function viewOf(
 }
 
 /** One line of a list. */
-export async function summariesOf(
-  ports: ViewPorts,
-  reader: Reader,
-  listed: readonly { readonly stored: StoredApplication; readonly turn: Turn | null; readonly due: string | null }[],
-  language: Language,
-) {
+export async function summariesOf(ports: ViewPorts, reader: Reader, listed: Listed['items'], language: Language) {
   const names = new Names(reader, ports.identity, language);
   const ids = listed.flatMap(({ stored }) => stored.application.request.datasets.map(({ dataset }) => dataset));
   const found = await ports.catalogue.datasets(reader, [...new Set(ids)]);
   const today = dayOf(reader.now);
   return Promise.all(
-    listed.map(async ({ stored: { application, version }, turn, due }) => ({
+    listed.map(async ({ stored: { application, version, turn }, due }) => ({
       id: application.id,
       number: application.number,
       state: application.state,

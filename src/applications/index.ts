@@ -36,7 +36,7 @@ export function createApplications(deps: ApplicationsDeps) {
   return {
     service: new ApplicationService(deps.rules, store, facts, deps.ids),
     queries: new ApplicationQueries(deps, store, facts),
-    clock: new ApplicationClock(store),
+    clock: new ApplicationClock(deps.rules, store),
     workflow: deps.rules.workflow,
     expectedWorkingDays: expectedWorkingDays(deps.rules),
   };

@@ -36,7 +36,7 @@ class SlowStore extends DatabaseApplicationStore {
     if (!this.blind) return super.update(tx, before, next, placing);
     const version = before.version + 1;
     await tx.manager.update(ApplicationRow, { id: next.id }, { state: next.state, body: next as never, version });
-    return { application: next, version };
+    return { application: next, version, turn: placing.turn };
   }
 }
 

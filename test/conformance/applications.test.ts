@@ -1,14 +1,17 @@
 import { expect } from 'chai';
+import { ApplicationClock } from '../../src/applications/application-clock.js';
+import { Calendar } from '../../src/applications/domain/calendar.js';
 import { applicationTable, fold } from '../../src/applications/index.js';
 import { orderOf, rowsInSight } from '../../src/applications/store/application-lists.js';
 import { DatabaseApplicationStore } from '../../src/applications/store/database-application-store.js';
 import { refusal } from '../../src/kernel/refusal.js';
 import { err } from '../../src/kernel/result.js';
+import { startOfDay } from '../../src/kernel/time.js';
 import { verifyLog } from '../../src/log/index.js';
 import { LostUpdate } from '../../src/persistence/index.js';
 import { eachBackend } from '../support/databases.js';
 import { Driver } from '../support/applications/driver.js';
-import { openPlatform, type Platform } from '../support/applications/platform.js';
+import { openPlatform, type Platform, rules } from '../support/applications/platform.js';
 
 describe('conformance: applications', () => {
   eachBackend((backend) => {
@@ -224,6 +227,27 @@ describe('conformance: applications', () => {
       expect(body).to.deep.include({ state: 'abandoned', waitingFor: null });
       expect(body.history.at(-1)).to.deep.include({ event: 'application.abandoned', by: null });
       expect((await driver.get('handler', `/api/applications/${answered}`)).body.state).to.equal('submitted');
+    });
+
+    it('moves due days by a logged calendar event only, once, when a year is published', async () => {
+      platform.clock.now = startOfDay('2026-12-28') + 1;
+      const period = { from: '2026-12-28', to: '2027-12-01' };
+      const id = await driver.at('submitted', { period });
+      const due = async () => (await driver.get('handler', `/api/applications/${id}`)).body.deadlines[0];
+      expect(await due()).to.include({ due: '2027-01-04', provisional: true });
+      const published = new Calendar('cn', [
+        ...[2026, 2027].map((year) => ({ year, off: [], working: [] })),
+        { year: 2027, off: ['2027-01-01', '2027-01-04'], working: ['2027-01-03'] },
+      ]);
+      const clockwork = { ...rules, clock: { ...rules.clock, calendar: published } };
+      const clock = new ApplicationClock(clockwork, store);
+      expect((await due()).due, 'a file alone moves nothing').to.equal('2027-01-04');
+      expect(await clock.applyCalendar(platform.unit)).to.equal(1);
+      expect(await clock.applyCalendar(platform.unit)).to.equal(0);
+      expect(await due()).to.include({ due: '2027-01-05', provisional: false });
+      const { body } = await driver.get('reviewer', `/api/applications/${id}`);
+      expect(body.history.at(-1)).to.include({ event: 'application.calendar-applied' });
+      expect((await listed('reviewer', '?queue=mine')).ids).to.deep.equal([id]);
     });
 
     it('joins the applications of several holders in a bundle', async () => {

@@ -104,6 +104,8 @@ interface Data {
   };
   readonly 'application.concluded': { readonly outcome: 'approved' | 'partly-approved' };
   readonly 'application.closed': { readonly reason: string; readonly deadlines: readonly Deadline[] };
+  /** A year's arrangement was published or changed: the only way a due day moves without a step of the case. */
+  readonly 'application.calendar-applied': { readonly calendar: string; readonly deadlines: readonly Deadline[] };
   readonly 'application.abandoned': { readonly deadlines: readonly Deadline[] };
 }
 

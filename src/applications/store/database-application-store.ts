@@ -18,6 +18,7 @@ import { orderOf, rowsInSight } from './application-lists.js';
 import { ApplicationRow, applicationTable } from './application-row.js';
 
 const HISTORY_CHUNK = 500;
+const CLOCK_STATES = ['submitted', 'needs-correction', 'in-review', 'consulting'] as const;
 
 /** Applications in the product's database, embedded or server: one row each, their events in the log. */
 export class DatabaseApplicationStore implements ApplicationStore {
@@ -83,6 +84,12 @@ export class DatabaseApplicationStore implements ApplicationStore {
     return (await reader.manager.query(sql, [today])).map(({ id }: { id: Id }) => id);
   }
 
+  async running(reader: Reader, afterId: Id, limit: number): Promise<readonly Id[]> {
+    const states = CLOCK_STATES.map(() => '?').join(',');
+    const sql = `SELECT id FROM applications WHERE state IN (${states}) AND id > ? ORDER BY id LIMIT ${Math.trunc(limit)}`;
+    return (await reader.manager.query(sql, [...CLOCK_STATES, afterId])).map(({ id }: { id: Id }) => id);
+  }
+
   async history(reader: Reader, id: Id): Promise<readonly ApplicationEvent[]> {
     const subject = { kind: 'application', id };
     const events: ApplicationEvent[] = [];
@@ -106,12 +113,16 @@ export class DatabaseApplicationStore implements ApplicationStore {
   }
 }
 
-const stored = ({ body, version }: ApplicationRow): StoredApplication => ({ application: body, version });
+function stored({
+  body,
+  version,
+  turn_role: role,
+  turn_organisation: organisation,
+}: ApplicationRow): StoredApplication {
+  return { application: body, version, turn: role === null || organisation === null ? null : { role, organisation } };
+}
 
-const listed = (row: ApplicationRow): Listed['items'][number] => {
-  const { turn_role: role, turn_organisation: organisation, due } = row;
-  return { stored: stored(row), turn: role === null || organisation === null ? null : { role, organisation }, due };
-};
+const listed = (row: ApplicationRow): Listed['items'][number] => ({ stored: stored(row), due: row.due });
 
 /** Two requests are the same when they ask one holder for the same items, for the same category and project. */
 export function similarityOf({ holder, request }: Application): string {
