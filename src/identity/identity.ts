@@ -38,6 +38,8 @@ export interface IdentityDeps {
   /** Cookies only over TLS. */
   readonly secureCookies: boolean;
   permissionsOf(principal: Principal): readonly string[];
+  /** Told when signing keys that another instance made cannot be loaded. */
+  onFault?(error: unknown): void;
 }
 
 /** What other slices and the edge use of identity. */
@@ -76,7 +78,8 @@ export function createIdentity(deps: IdentityDeps): Identity {
   const stores = identityStores();
   const sealer = new Sealer(new Uint8Array(hkdfSync('sha256', deps.secret, '', 'tiergate sealing v1', 32)));
   const keys = new KeyRing({ unit, keys: stores.signingKeys, sealer, ids, clock });
-  follower.subscribe(['signing-key'], () => keys.reload());
+  // A key this instance cannot open must not keep it from following the log: it goes on with the keys it has.
+  follower.subscribe(['signing-key'], () => keys.reload().catch((error: unknown) => deps.onFault?.(error)));
   const tokens = new StrictTokens(keys, clock);
   const profiles = profilesOf(deps.issuer);
   const passwords = new Passwords(deps.passwordCost);

@@ -1,5 +1,5 @@
 import type { Id } from '../kernel/ids.js';
-import type { Reader } from '../persistence/index.js';
+import type { Reader, Transaction } from '../persistence/index.js';
 import type { IdentityStores } from './identity-stores.js';
 
 /** What is about to be switched off. */
@@ -21,4 +21,18 @@ export async function otherAdministrators(reader: Reader, stores: IdentityStores
     ...new Set(active.map((person) => person.organisation)),
   ]);
   return organisations.some(({ state }) => state === 'active');
+}
+
+/**
+ * Locks the people a change is about together with everybody who administers: two administrators who switch each other
+ * off at the same moment must see one another.
+ */
+export async function lockWithAdministrators(
+  tx: Transaction,
+  stores: IdentityStores,
+  people: readonly Id[],
+): Promise<void> {
+  const posts = await stores.posts.ofRole(tx, 'admin');
+  const ids = posts.flatMap(({ holder, deputy }) => (deputy === null ? [holder] : [holder, deputy]));
+  await tx.lock('person', [...people, ...ids]);
 }

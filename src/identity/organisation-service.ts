@@ -6,7 +6,7 @@ import type { Text } from '../kernel/text.js';
 import type { Transaction } from '../persistence/index.js';
 import { type Organisation, organisationFault, resume, suspend } from './domain/organisation.js';
 import type { IdentityStores } from './identity-stores.js';
-import { otherAdministrators } from './last-administrator.js';
+import { lockWithAdministrators, otherAdministrators } from './last-administrator.js';
 import type { SessionService } from './session-service.js';
 
 export interface NewOrganisation {
@@ -57,6 +57,7 @@ export class OrganisationService {
     if (!found.ok) return found;
     const next = suspend(found.value, reason, tx.now);
     if (!next.ok) return next;
+    await lockWithAdministrators(tx, this.stores, []);
     if (!(await otherAdministrators(tx, this.stores, { organisation: id }))) return err(refusal('last-administrator'));
     const saved = await this.stores.organisations.update(tx, next.value);
     this.tell(tx, 'organisation.suspended', saved, actor, { reason });

@@ -6,7 +6,7 @@ import type { Transaction, UnitOfWork } from '../persistence/index.js';
 import { type Credential, invitationParts, invitationText, isUsable } from './domain/credential.js';
 import { passwordFault, type Person, switchOff, switchOn } from './domain/person.js';
 import type { IdentityStores } from './identity-stores.js';
-import { otherAdministrators } from './last-administrator.js';
+import { lockWithAdministrators, otherAdministrators } from './last-administrator.js';
 import type { Expected } from './organisation-service.js';
 import type { Passwords } from './secrets/passwords.js';
 import { newSecret, sameHash, secretHash } from './secrets/secret.js';
@@ -98,6 +98,7 @@ export class PeopleService {
   }
 
   async switchOff(tx: Transaction, actor: Actor, id: Id, expected: Expected, reason: string): Promise<Result<Person>> {
+    await lockWithAdministrators(tx, this.stores, [id]);
     const found = await this.locked(tx, id, expected);
     const next = found.ok ? switchOff(found.value) : found;
     if (!next.ok) return next;

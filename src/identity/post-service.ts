@@ -6,7 +6,7 @@ import type { Role } from '../kernel/roles.js';
 import type { Reader, Transaction } from '../persistence/index.js';
 import { type Candidate, type Eligible, eligibleBy, type Post, postFault, rolesOf } from './domain/post.js';
 import type { IdentityStores } from './identity-stores.js';
-import { otherAdministrators } from './last-administrator.js';
+import { lockWithAdministrators, otherAdministrators } from './last-administrator.js';
 import type { Expected } from './organisation-service.js';
 
 export interface NewPost {
@@ -55,6 +55,7 @@ export class PostService {
   }
 
   async end(tx: Transaction, actor: Actor, id: Id, expected: Expected): Promise<Result<Post>> {
+    await lockWithAdministrators(tx, this.stores, []);
     const found = await this.active(tx, id, expected);
     if (!found.ok) return found;
     if (found.value.role === 'admin' && !(await otherAdministrators(tx, this.stores, { post: id }))) {
