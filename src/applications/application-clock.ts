@@ -2,7 +2,7 @@ import type { Id } from '../kernel/ids.js';
 import { SYSTEM } from '../kernel/principal.js';
 import { ok } from '../kernel/result.js';
 import { dayOf } from '../kernel/time.js';
-import type { Transaction, UnitOfWork } from '../persistence/index.js';
+import type { Reader, Transaction, UnitOfWork } from '../persistence/index.js';
 import type { ApplicationStore } from './application-store.js';
 import type { Application } from './domain/application.js';
 import { nextDue } from './domain/deadlines.js';
@@ -19,6 +19,9 @@ type Act = (state: Application, now: number) => readonly ApplicationEvent[];
  * so that with several instances each thing happens exactly once.
  */
 export class ApplicationClock {
+  /** The calendar is read at the start and does not change while the process runs. */
+  private calendarApplied = false;
+
   constructor(
     private readonly rules: Rules,
     private readonly store: ApplicationStore,
@@ -26,6 +29,7 @@ export class ApplicationClock {
 
   /** Abandons what was sent back for correction and not answered in time. Returns how many were abandoned. */
   async letTimeAct(unit: UnitOfWork): Promise<number> {
+    if (!this.calendarApplied) await this.applyCalendar(unit);
     let abandoned = 0;
     for (;;) {
       const ids = await unit.read((reader) => this.store.unanswered(reader, dayOf(reader.now), CHUNK));
@@ -37,14 +41,28 @@ export class ApplicationClock {
 
   /** Counts every running deadline again on the calendar as it is published now. Returns how many cases moved. */
   async applyCalendar(unit: UnitOfWork): Promise<number> {
+    const act: Act = (state, now) => calendarApplied(this.rules.clock, state, now);
     let moved = 0;
     for (let after = ''; ; ) {
-      const ids = await unit.read((reader) => this.store.running(reader, after, CHUNK));
+      const { ids, stale } = await unit.read((reader) => this.staleAfter(reader, after, act));
       const last = ids.at(-1);
-      if (last === undefined) return moved;
-      moved += await this.actOn(unit, ids, (state, now) => calendarApplied(this.rules.clock, state, now));
+      if (last === undefined) break;
+      if (stale.length > 0) moved += await this.actOn(unit, stale, act);
       after = last;
     }
+    this.calendarApplied = true;
+    return moved;
+  }
+
+  /** The next running cases, and those of them on which the act would do something; nothing is locked for the rest. */
+  private async staleAfter(reader: Reader, after: Id, act: Act): Promise<{ ids: readonly Id[]; stale: readonly Id[] }> {
+    const ids = await this.store.running(reader, after, CHUNK);
+    const stale: Id[] = [];
+    for (const id of ids) {
+      const stored = await this.store.find(reader, id);
+      if (stored !== null && act(stored.application, reader.now).length > 0) stale.push(id);
+    }
+    return { ids, stale };
   }
 
   private async actOn(unit: UnitOfWork, ids: readonly Id[], act: Act): Promise<number> {

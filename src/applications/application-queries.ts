@@ -7,8 +7,8 @@ import type { Reader } from '../persistence/index.js';
 import type { Changed } from './application-service.js';
 import type { ApplicationFilter, ApplicationStore, Sight, StoredApplication } from './application-store.js';
 import { summariesOf, type ViewPorts, viewOf } from './application-view.js';
-import { sees } from './domain/separation.js';
-import type { FactsLoader } from './facts-loader.js';
+import { mightSee, sees } from './domain/separation.js';
+import { callerOf, type FactsLoader } from './facts-loader.js';
 
 /** Who reads, in which language. */
 export interface Reading {
@@ -32,9 +32,10 @@ export class ApplicationQueries {
   /** The case page: what this caller may see of it, or the same refusal as for an id that does not exist. */
   async page(reader: Reader, { principal, language }: Reading, id: Id) {
     const stored = await this.store.find(reader, id);
-    if (stored === null) return err(refusal('not-found'));
+    const { rules } = this.ports;
+    if (stored === null || !mightSee(rules, stored.application, callerOf(principal))) return err(refusal('not-found'));
     const facts = await this.facts.of(reader, principal, stored.application);
-    if (!sees(this.ports.rules, stored.application, facts)) return err(refusal('not-found'));
+    if (!sees(rules, stored.application, facts)) return err(refusal('not-found'));
     const events = await this.store.history(reader, id);
     return ok({ view: await viewOf(this.ports, reader, stored, facts, events, language), version: stored.version });
   }

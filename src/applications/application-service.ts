@@ -13,9 +13,9 @@ import { copyOf, type DraftBasis, draftOf } from './domain/draft.js';
 import type { ApplicationEvent } from './domain/events.js';
 import { evolve } from './domain/evolve.js';
 import type { Facts, Rules } from './domain/facts.js';
-import { sees } from './domain/separation.js';
+import { mightSee, sees } from './domain/separation.js';
 import { numberOf, waitingFor } from './domain/turn.js';
-import type { FactsLoader, Matter } from './facts-loader.js';
+import { callerOf, type FactsLoader, type Matter } from './facts-loader.js';
 
 /** Who gives a command, and the version of the application it was based on. */
 export interface Given {
@@ -59,7 +59,7 @@ export class ApplicationService {
 
   /** What is asked for, written anew: the draft, or the application sent back for correction. */
   async change(tx: Transaction, given: Given, id: Id, patch: Partial<ApplicationRequest>): Promise<Result<Changed>> {
-    const before = await this.store.find(tx, id);
+    const before = await this.glimpse(tx, given, id);
     if (before === null) return err(refusal('not-found'));
     const { applicant } = before.application;
     const asked = { ...before.application.request, ...patch };
@@ -85,7 +85,7 @@ export class ApplicationService {
 
   /** Any command of the table; `copy-as-new` gives the new draft. */
   async command(tx: Transaction, given: Given, id: Id, command: Command): Promise<Result<Changed>> {
-    const before = await this.store.find(tx, id);
+    const before = await this.glimpse(tx, given, id);
     if (before === null) return err(refusal('not-found'));
     await this.lockPremises(tx, before.application);
     await tx.lock('application', [id]);
@@ -100,6 +100,12 @@ export class ApplicationService {
     if (command.name === 'copy-as-new') return this.copy(tx, given.principal, stored.application, facts);
     const events = await this.numbered(tx, outcome.value);
     return this.write(tx, given.principal, stored, events, facts);
+  }
+
+  /** The application before anything is locked; null for whoever cannot see it under any circumstances. */
+  private async glimpse(tx: Transaction, { principal }: Given, id: Id): Promise<StoredApplication | null> {
+    const found = await this.store.find(tx, id);
+    return found !== null && mightSee(this.rules, found.application, callerOf(principal)) ? found : null;
   }
 
   /** Premises first, in the one order: organisations, datasets, the agreement; shared, for they are only read. */

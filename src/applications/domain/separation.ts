@@ -2,7 +2,7 @@ import type { Id } from '../../kernel/ids.js';
 import type { ProblemCode } from '../../kernel/problems/index.js';
 import type { Application, Stage, Turn } from './application.js';
 import type { ApplicationEvent } from './events.js';
-import type { Facts, Rules, Seat } from './facts.js';
+import type { Caller, Facts, Rules, Seat } from './facts.js';
 import { type Party, stageOf } from './workflow.js';
 
 export type Exclusion = Extract<ProblemCode, 'applicant-side' | 'same-person-twice' | 'declared-conflict'>;
@@ -73,14 +73,25 @@ export function partiesOf(rules: Rules, state: Application, facts: Facts): Reado
 }
 
 /**
+ * What can be said without reading anything else: false for callers who see the case under no circumstances, so that
+ * they are answered as quickly as for an id that does not exist, and lock nothing.
+ */
+export function mightSee({ workflow }: Rules, state: Application, caller: Caller): boolean {
+  if (caller.kind !== 'person') return false;
+  if (caller.organisation === state.applicant) return true;
+  const { readers, stages } = workflow.source;
+  const officers = Object.values(stages).flatMap(({ role, substitute }) => [role, substitute.role]);
+  return state.submittedAt !== null && [...readers, ...officers].some((role) => caller.roles.includes(role));
+}
+
+/**
  * Whether the caller may see that the case exists: its applicant's people at any time; after submission its officers,
  * the organisation whose turn it is, and the readers. Everyone else meets what an absent id answers.
  */
 export function sees(rules: Rules, state: Application, facts: Facts): boolean {
   const { caller } = facts;
-  if (caller.kind !== 'person') return false;
+  if (!mightSee(rules, state, caller)) return false;
   if (caller.organisation === state.applicant) return true;
-  if (state.submittedAt === null) return false;
   if (rules.workflow.source.readers.some((role) => caller.roles.includes(role))) return true;
   const parties = partiesOf(rules, state, facts);
   return parties.has('reviewer') || parties.has('approver');
