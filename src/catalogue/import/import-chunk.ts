@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { canonicalJson } from '../../kernel/canonical.js';
 import type { Id, Ids } from '../../kernel/ids.js';
 import type { Actor } from '../../kernel/principal.js';
@@ -8,7 +9,7 @@ import type { AgreementStore } from '../agreement-store.js';
 import { tellReclassified } from '../dataset-service.js';
 import type { DatasetStore } from '../dataset-store.js';
 import type { DatasetRecord } from '../domain/dataset.js';
-import { factsOf, type Judgement } from '../domain/facts.js';
+import { type DatasetFacts, factsOf, type Judgement } from '../domain/facts.js';
 import { importedRecord, isGone, returned, withTerms } from '../domain/imported.js';
 import { evolve } from '../domain/lifecycle.js';
 import type { CodeMap, ReadIssue, SourceRecord } from '../domain/source-record.js';
@@ -110,16 +111,25 @@ export async function applyChunk(
     'dataset',
     work.flatMap(({ before }) => (before === null ? [] : [before.id])),
   );
-  const judgements =
-    work.length === 0
-      ? []
-      : await deps.judge.judge(
-          tx,
-          work.map(({ candidate }) => factsOf(candidate)),
-        );
+  const judgements = await judgedInParts(
+    tx,
+    deps.judge,
+    work.map(({ candidate }) => factsOf(candidate)),
+  );
   const told = await write(tx, deps, work, judgements, tally, actor);
   return { ...tally.outcome(), tell: () => told.forEach((one) => one()) };
 }
+
+/** Judging is the dear part: between parts others get their turn, so that no request waits for a whole chunk. */
+async function judgedInParts(tx: Transaction, judge: TierJudge, facts: readonly DatasetFacts[]): Promise<Judgement[]> {
+  const judgements: Judgement[] = [];
+  for (let start = 0; start < facts.length; start += PART) {
+    judgements.push(...(await judge.judge(tx, facts.slice(start, start + PART))));
+    await breathe();
+  }
+  return judgements;
+}
+const PART = 50;
 
 async function write(
   tx: Transaction,
