@@ -106,6 +106,7 @@ const TOLD = [
   'copiedFrom',
   'with',
   'subject',
+  'outcome',
 ] as const;
 
 async function historyOf(events: readonly ApplicationEvent[], applicantView: boolean, names: Names) {
@@ -198,6 +199,7 @@ export async function viewOf(
     questions: application.questions,
     ...(applicantView || application.advice === null ? {} : { advice: application.advice }),
     ...refusalView(application, rules, language),
+    ...(application.appeal === null ? {} : { appeal: { ...application.appeal, at: isoOf(application.appeal.at) } }),
     agreement: agreementView(application, facts, ports.catalogue),
     grants: await ports.grants.ofApplication(reader, application.id),
     history: await historyOf(events, applicantView, names),

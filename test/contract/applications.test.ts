@@ -126,6 +126,17 @@ const SCENES: Record<
     const id = await driver.at('draft', { members: ['signatory'] });
     return driver.command('handler', id, 'remove-member', { subject: 'handler' });
   },
+  'already-appealed': async (driver) => {
+    const id = await driver.at('authority');
+    await driver.command('approver', id, 'refuse', { reasons: [{ code: 'other', text: 'No.' }] });
+    await driver.command('handler', id, 'appeal', { reason: 'The purpose was misread.' });
+    return driver.command('signatory', id, 'appeal', { reason: 'Once more.' });
+  },
+  'no-open-appeal': async (driver) => {
+    const id = await driver.at('authority');
+    await driver.command('approver', id, 'refuse', { reasons: [{ code: 'other', text: 'No.' }] });
+    return driver.command('deputy', id, 'decide-appeal', { outcome: 'upheld', reason: 'Nobody asked.' });
+  },
   'no-open-question': async (driver) =>
     driver.command('handler', await driver.at('submitted'), 'answer', { text: 'Yes.' }),
   'private-remark': async (driver) =>
@@ -181,6 +192,8 @@ describe('contract: applications', () => {
     }
     const refused = await driver.at('authority');
     await driver.command('approver', refused, 'refuse', { reasons: [{ code: 'other', text: 'No.' }] });
+    check('ApplicationBody', (await driver.get('handler', `/api/applications/${refused}`)).body);
+    await driver.command('handler', refused, 'appeal', { reason: 'The purpose was misread.' });
     check('ApplicationBody', (await driver.get('handler', `/api/applications/${refused}`)).body);
     const page = (await driver.get('handler', '/api/applications')).body;
     check('ApplicationPageBody', page);

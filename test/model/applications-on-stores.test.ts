@@ -44,6 +44,8 @@ function bodyOf(name: CommandName, who: Name, seen: Seen | null): object | undef
     'remove-member': member(seen?.members[0] ?? 'nobody'),
     advise: { recommendation: 'approve', remark: '' },
     refuse: { reasons: [{ code: 'other', text: 'No.' }] },
+    appeal: { reason: 'The purpose was misread.' },
+    'decide-appeal': { outcome: 'reopened', reason: 'It was.' },
     'accept-agreement': { version: 1, hash: 'h1' },
     close: { reason: 'duplicate' },
   };

@@ -26,6 +26,8 @@ function validBody(world: World, name: CommandName, who: Name): BodyOf<CommandNa
     'record-consultation': () => ({ view: 'No objection.' }),
     extend: () => ({ reason: 'Two expert opinions are awaited.' }),
     'confirm-extension': () => ({}),
+    appeal: () => ({ reason: 'The purpose was misread.' }),
+    'decide-appeal': () => ({ outcome: 'reopened', reason: 'It was.' }),
     'add-member': () => ({ subject: `staff-${world.events.length}` }),
     'remove-member': () => ({ subject: state?.request.members[0] ?? 'nobody' }),
     advise: () => ({ recommendation: 'approve', remark: '' }),
@@ -91,7 +93,7 @@ const OFFICERS: ReadonlySet<string> = new Set([
   'refused',
   'correction-requested',
 ]);
-const OVER: ReadonlySet<string> = new Set(['concluded', 'refused', 'withdrawn', 'abandoned', 'closed']);
+const OVER: ReadonlySet<string> = new Set(['concluded', 'withdrawn', 'abandoned', 'closed']);
 
 function holdsLaws(world: World, before: Application): void {
   const { current } = world;

@@ -129,10 +129,24 @@ export interface Application {
   /** An extension proposed and not yet confirmed by a second person. */
   readonly extension: { readonly reason: string; readonly by: Id } | null;
   readonly advice: { readonly recommendation: Recommendation; readonly by: Id } | null;
+  /** Persons who refused: they neither decide the review nor rule again. */
+  readonly refusedBy: readonly Id[];
+  readonly appeal: Appeal | null;
   readonly outcomes: readonly Outcome[];
   readonly reasons: readonly RefusalReason[];
   readonly accepted: (AgreementVersion & { readonly at: Instant; readonly by: Id }) | null;
   readonly deadlines: readonly Deadline[];
+}
+
+/** `upheld`: the refusal stands; `reopened`: the authority rules anew. */
+export const APPEAL_OUTCOMES = ['upheld', 'reopened'] as const;
+export type AppealOutcome = (typeof APPEAL_OUTCOMES)[number];
+
+/** The review of a refusal (复核): asked for once, decided by someone who has not acted in the case. */
+export interface Appeal {
+  readonly reason: string;
+  readonly at: Instant;
+  readonly outcome: AppealOutcome | null;
 }
 
 export const RECOMMENDATIONS = ['approve', 'approve-in-part', 'refuse'] as const;

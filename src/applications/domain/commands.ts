@@ -1,6 +1,6 @@
 import type { Id } from '../../kernel/ids.js';
 import type { Delivery } from '../../kernel/purpose.js';
-import type { AddedCondition, Defect, Period, Recommendation, RefusalReason } from './application.js';
+import type { AddedCondition, AppealOutcome, Defect, Period, Recommendation, RefusalReason } from './application.js';
 
 /** Commands a caller may send; `policies/workflow.yaml` names exactly these. */
 export const COMMANDS = [
@@ -22,6 +22,8 @@ export const COMMANDS = [
   'advise',
   'approve',
   'refuse',
+  'appeal',
+  'decide-appeal',
   'add-member',
   'remove-member',
   'accept-agreement',
@@ -56,6 +58,8 @@ interface Bodies {
   readonly 'record-consultation': { readonly view: string };
   readonly extend: { readonly reason: string };
   readonly 'confirm-extension': object;
+  readonly appeal: { readonly reason: string };
+  readonly 'decide-appeal': { readonly outcome: AppealOutcome; readonly reason: string };
   readonly 'add-member': { readonly subject: Id };
   readonly 'remove-member': { readonly subject: Id };
   readonly advise: { readonly recommendation: Recommendation; readonly remark: string };

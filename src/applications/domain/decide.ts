@@ -3,6 +3,7 @@ import { type Refusal, refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import type { Application } from './application.js';
 import { COMMANDS, type Command, type CommandName } from './commands.js';
+import { appealHandlers } from './decide-appeal.js';
 import { applicantHandlers } from './decide-applicant.js';
 import { clockHandlers } from './decide-clock.js';
 import { officerHandlers } from './decide-officer.js';
@@ -11,16 +12,16 @@ import { evolve } from './evolve.js';
 import type { Facts, Rules } from './facts.js';
 import type { Handler, Handlers } from './handler.js';
 import { exclusionOf, partiesOf, passing, seatOf, sees } from './separation.js';
-import { cellOf, type Party, stageOf } from './workflow.js';
+import { cellOf, type Party } from './workflow.js';
 
-const HANDLERS: Handlers = { ...applicantHandlers, ...officerHandlers, ...clockHandlers };
+const HANDLERS: Handlers = { ...applicantHandlers, ...officerHandlers, ...clockHandlers, ...appealHandlers };
 
 const after = (id: Id, state: Application, events: readonly ApplicationEvent[]): Application =>
   events.reduce((before, event) => evolve(id, before, event), state);
 
 /** What stands against the caller ruling on this case; the rule that stops them is the code. */
 function separated(rules: Rules, state: Application, name: CommandName, facts: Facts): Refusal | null {
-  const stage = stageOf(state);
+  const stage = rules.workflow.stageOf(name, state);
   const seat = stage === null ? undefined : seatOf(rules, state, stage, facts, facts.caller.id);
   if (stage === null || seat === undefined) return null;
   const why = exclusionOf(state, stage, seat, facts);

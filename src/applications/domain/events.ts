@@ -4,6 +4,7 @@ import type { Tier } from '../../kernel/tier.js';
 import type { Instant } from '../../kernel/time.js';
 import type {
   AgreementVersion,
+  AppealOutcome,
   ApplicationRequest,
   Defect,
   Outcome,
@@ -96,6 +97,12 @@ interface Data {
   readonly 'application.refused': {
     readonly stage: Stage;
     readonly reasons: readonly RefusalReason[];
+    readonly deadlines: readonly Deadline[];
+  };
+  readonly 'application.appealed': { readonly reason: string };
+  readonly 'application.appeal-decided': {
+    readonly outcome: AppealOutcome;
+    readonly reason: string;
     readonly deadlines: readonly Deadline[];
   };
   readonly 'application.agreement-accepted': AgreementVersion & {

@@ -40,6 +40,8 @@ function created(id: Id, { by, at }: ApplicationEvent, data: DataOf<'application
     questions: [],
     extension: null,
     advice: null,
+    refusedBy: [],
+    appeal: null,
     outcomes: [],
     reasons: [],
     accepted: null,
@@ -140,7 +142,17 @@ const FOLDS: { readonly [Name in Later]: Fold<Name> } = {
   'application.refused': (state, { reasons, deadlines, stage }, by) => ({
     ...closing('refused', deadlines),
     ...acting(state, stage, by),
+    refusedBy: adding(state.refusedBy, by),
     reasons,
+  }),
+  'application.appealed': (state, { reason }, by, at) => ({
+    ...forApplicant(state, by),
+    appeal: { reason, at, outcome: null },
+  }),
+  'application.appeal-decided': (state, { outcome, deadlines }) => ({
+    deadlines,
+    appeal: state.appeal && { ...state.appeal, outcome },
+    ...(outcome === 'upheld' ? {} : { state: 'in-review', stage: 'authority', reasons: [] }),
   }),
   'application.agreement-accepted': (state, { template, version, hash }, by, at) => ({
     ...forApplicant(state, by),

@@ -22,7 +22,8 @@ const isOfApplicant = (state: Application, seat: Seat, { applicant }: Facts): bo
 export function exclusionOf(state: Application, stage: Stage, seat: Seat, facts: Facts): Exclusion | null {
   if (isOfApplicant(state, seat, facts)) return 'applicant-side';
   if (state.conflicts.includes(seat.person)) return 'declared-conflict';
-  return state.acted[OTHER[stage]].includes(seat.person) ? 'same-person-twice' : null;
+  const before = [...state.acted[OTHER[stage]], ...state.refusedBy];
+  return before.includes(seat.person) ? 'same-person-twice' : null;
 }
 
 /** Whose turn a stage is now, and who may sit there: the post's people, or the substitute where none of them may. */

@@ -10,6 +10,7 @@ const TERMINAL = new Set(['concluded', 'refused', 'withdrawn', 'abandoned', 'clo
 
 /** Who has the ball; null when the case has ended. */
 export function waitingFor(rules: Rules, state: Application, facts: Facts): Turn | null {
+  if (state.appeal?.outcome === null && state.state === 'refused') return deskAt(rules, state, 'authority', facts).turn;
   if (TERMINAL.has(state.state)) return null;
   const person = facts.applicant.kind === 'person';
   if (state.state === 'draft' || state.state === 'needs-correction') {

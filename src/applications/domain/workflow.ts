@@ -24,6 +24,8 @@ export interface CommandSource {
   readonly ruling?: boolean;
   /** Also possible when another officer has claimed the case. */
   readonly pastClaim?: boolean;
+  /** The stage whose officers give it when the case is at none. */
+  readonly at?: Stage;
   /** The states it may lead to; without it the state stays. */
   readonly leads?: readonly Cell[];
   readonly leadsFrom?: Readonly<Partial<Record<Cell, readonly Cell[]>>>;
@@ -77,6 +79,11 @@ export class Workflow {
   targets(command: CommandName, from: Cell): readonly Cell[] {
     const { leads, leadsFrom } = this.source.commands[command];
     return leadsFrom?.[from] ?? leads ?? [from];
+  }
+
+  /** The stage a command is given at in this state; null for the applicant's own. */
+  stageOf(command: CommandName, state: Pick<Application, 'state' | 'stage'>): Stage | null {
+    return stageOf(state) ?? this.source.commands[command].at ?? null;
   }
 
   isPastClaim(command: CommandName): boolean {

@@ -96,6 +96,8 @@ export class ApplicationBody extends ApplicationSummaryBody {
   @IsArray() @JSONSchema({ items: { type: 'object' } }) questions!: object[];
   @IsOptional() @IsObject() advice?: object;
   @IsOptional() @IsArray() @JSONSchema({ items: { type: 'object' } }) reasons?: object[];
+  /** The review of a refusal that was asked for. */
+  @IsOptional() @IsObject() appeal?: object;
   @IsOptional() @OrNull('object') agreement!: object | null;
   @IsArray() @JSONSchema({ items: { type: 'object' } }) grants!: object[];
   @IsArray() @JSONSchema({ items: { type: 'object' } }) history!: object[];

@@ -17,7 +17,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { DELIVERIES, type Delivery } from '../../kernel/purpose.js';
-import { RECOMMENDATIONS, type Recommendation } from '../domain/application.js';
+import { APPEAL_OUTCOMES, type AppealOutcome, RECOMMENDATIONS, type Recommendation } from '../domain/application.js';
 import { ApplicationPeriodRequest } from './application-requests.js';
 import { IsSaid, Optional } from './fields.js';
 
@@ -68,6 +68,15 @@ export class RecordConsultationRequest {
 }
 
 export class ExtendRequest {
+  @IsSaid() reason!: string;
+}
+
+export class AppealRequest {
+  @IsSaid() reason!: string;
+}
+
+export class DecideAppealRequest {
+  @IsIn(APPEAL_OUTCOMES) outcome!: AppealOutcome;
   @IsSaid() reason!: string;
 }
 

@@ -262,6 +262,20 @@ export const applicationProblems = {
     '该人员不是成员',
     '成员名单见 members。',
   ),
+  'already-appealed': problem(
+    409,
+    'A review has been asked for before',
+    'Apply anew, or use the ways of law the refusal names.',
+    '已申请过复核',
+    '可重新申请，或依法申请行政复议、提起行政诉讼。',
+  ),
+  'no-open-appeal': problem(
+    409,
+    'No review waits for its decision',
+    'See history for what was decided.',
+    '没有待决定的复核申请',
+    '复核结果见 history。',
+  ),
   'no-open-question': problem(
     409,
     'No question waits for an answer',

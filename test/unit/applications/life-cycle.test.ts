@@ -239,4 +239,33 @@ describe('application life cycle', () => {
     world.does('handler', 'remove-member', { subject: 'staff-1' });
     expect(world.current.request.members).to.deep.equal([]);
   });
+
+  it('reviews a refusal once, by someone else, who may reopen it', () => {
+    const world = worldAt('authority');
+    world.does('approver', 'refuse', { reasons: [{ code: 'purpose-not-covered', text: 'Advertising.' }] });
+    expect(turn(world)).to.equal(null);
+    world.does('handler', 'appeal', { reason: 'It is research.' });
+    expect(turn(world)).to.deep.equal({ role: 'approver', organisation: 'authority' });
+    const decision = { outcome: 'reopened', reason: 'The scenario was misread.' } as const;
+    expect(world.fails('approver', 'decide-appeal', decision).code).to.equal('same-person-twice');
+    expect(world.fails('handler', 'decide-appeal', decision).code).to.equal('applicant-side');
+    expect(world.fails('reviewer', 'decide-appeal', decision).code).to.equal('command-not-yours');
+    world.does('deputy', 'decide-appeal', decision);
+    expect(world.current).to.deep.include({ state: 'in-review', stage: 'authority', reasons: [] });
+    expect(world.current.deadlines.filter(({ kind, ended }) => kind === 'decision' && ended === null)).to.have.length(
+      1,
+    );
+    expect(world.fails('approver', 'approve', {}).code).to.equal('same-person-twice');
+    world.does('deputy', 'approve', {});
+  });
+
+  it('lets a refusal stand that a review upheld', () => {
+    const world = worldAt('authority');
+    world.does('approver', 'refuse', { reasons: [{ code: 'other', text: 'No.' }] });
+    world.does('signatory', 'appeal', { reason: 'Please look again.' });
+    world.does('deputy', 'decide-appeal', { outcome: 'upheld', reason: 'Nothing new.' });
+    expect(world.current).to.include({ state: 'refused' });
+    expect(turn(world)).to.equal(null);
+    expect(world.fails('handler', 'appeal', { reason: 'again' }).code).to.equal('already-appealed');
+  });
 });
