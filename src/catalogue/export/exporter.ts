@@ -1,7 +1,6 @@
 import type { UnitOfWork } from '../../persistence/index.js';
 import type { DatasetStore } from '../dataset-store.js';
 import type { PublisherPort } from '../publisher-port.js';
-import { dataJsonExporter } from './data-json-exporter.js';
 
 /** What an exporter works from. */
 export interface ExportSource {
@@ -13,7 +12,7 @@ export interface ExportSource {
   readonly contactEmail: string;
 }
 
-/** One format the public catalogue leaves in. A new one is a file like `data-json-exporter.ts` and a line in {@link exporters}. */
+/** One format the public catalogue leaves in. A new one is a file like `data-json-exporter.ts` and a line in `exporters.ts`. */
 export interface Exporter {
   /** Last segment of its address. */
   readonly name: string;
@@ -21,6 +20,3 @@ export interface Exporter {
   /** The same catalogue gives the same bytes. */
   write(source: ExportSource): AsyncIterable<string>;
 }
-
-export const exporters: readonly Exporter[] = [dataJsonExporter];
-export const exporterOf = (name: string): Exporter | undefined => exporters.find((one) => one.name === name);

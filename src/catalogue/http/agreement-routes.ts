@@ -3,7 +3,7 @@ import { etagOf } from '../../kernel/etag.js';
 import { actorOf } from '../../kernel/principal.js';
 import { isoOf } from '../../kernel/time.js';
 import type { Agreement } from '../domain/agreement.js';
-import type { Catalogue } from '../index.js';
+import type { Catalogue } from '../create-catalogue.js';
 import { AgreementBody, AgreementList, AgreementResponse, AgreementRevisionBody } from './catalogue-shapes.js';
 
 const TAG = 'Catalogue';
@@ -24,7 +24,9 @@ const viewOf = (agreement: Agreement): AgreementResponse => ({
 });
 
 /** Agreement templates: everyone reads them, administrators publish versions. */
-export const agreementRoutes = ({ agreements, agreementService }: Catalogue): Route[] => [
+export const agreementRoutes = (catalogue: Catalogue): Route[] => [...reading(catalogue), ...publishing(catalogue)];
+
+const reading = ({ agreements }: Catalogue): Route[] => [
   query({
     path,
     permission: 'agreement.read',
@@ -57,6 +59,9 @@ export const agreementRoutes = ({ agreements, agreementService }: Catalogue): Ro
       return found === null ? notFound() : replyOf(viewOf(found), { version: found.version });
     },
   }),
+];
+
+const publishing = ({ agreementService }: Catalogue): Route[] => [
   command<AgreementBody>({
     path,
     permission: 'agreement.write',

@@ -1,5 +1,5 @@
 import type { Route } from '../../http/index.js';
-import type { Catalogue } from '../index.js';
+import type { Catalogue } from '../create-catalogue.js';
 import { agreementRoutes } from './agreement-routes.js';
 import { type DatasetPages, datasetCommandRoutes } from './dataset-command-routes.js';
 import { exchangeRoutes } from './exchange-routes.js';

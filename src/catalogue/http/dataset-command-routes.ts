@@ -6,7 +6,7 @@ import type { Reader, Transaction } from '../../persistence/index.js';
 import type { WrittenContent } from '../dataset-service.js';
 import type { DatasetRecord } from '../domain/dataset.js';
 import type { DatasetCommand } from '../domain/lifecycle.js';
-import type { Catalogue } from '../index.js';
+import type { Catalogue } from '../create-catalogue.js';
 import { DatasetResponse } from './dataset-response.js';
 import { DatasetBody, DatasetPatchBody, type DistributionBody, ReasonBody } from './dataset-shapes.js';
 
@@ -18,17 +18,55 @@ export interface DatasetPages {
 const TAG = 'Catalogue';
 
 /** What stewards do to datasets. */
-export function datasetCommandRoutes({ service }: Catalogue, pages: DatasetPages): Route[] {
-  const answer = async (
-    call: Call<unknown, unknown>,
-    tx: Transaction,
-    done: Result<DatasetRecord>,
-    status = 200,
-  ): Promise<Result<Reply>> => {
-    if (!done.ok) return done;
-    const page = await pages.page(tx, call.principal, done.value, call.language);
-    return replyOf(page, { version: done.value.version, status });
-  };
+export const datasetCommandRoutes = (catalogue: Catalogue, pages: DatasetPages): Route[] => [
+  ...writing(catalogue, pages),
+  ...acts(catalogue, pages),
+];
+
+async function answer(
+  pages: DatasetPages,
+  call: Call<unknown, unknown>,
+  tx: Transaction,
+  done: Result<DatasetRecord>,
+  status = 200,
+): Promise<Result<Reply>> {
+  if (!done.ok) return done;
+  const page = await pages.page(tx, call.principal, done.value, call.language);
+  return replyOf(page, { version: done.value.version, status });
+}
+
+const writing = ({ service }: Catalogue, pages: DatasetPages): Route[] => [
+  command<DatasetBody>({
+    path: '/api/datasets',
+    permission: 'dataset.create',
+    summary: 'Write a new dataset of the own body, as a draft',
+    tag: TAG,
+    body: DatasetBody,
+    response: DatasetResponse,
+    status: 201,
+    handler: async (call, tx) => {
+      const content = { ...EMPTY, ...written(call.body) };
+      return answer(pages, call, tx, await service.create(tx, call.principal, call.body.identifier, content), 201);
+    },
+  }),
+  command<DatasetPatchBody>({
+    method: 'patch',
+    path: '/api/datasets/:id',
+    permission: 'dataset.edit',
+    summary: 'Change what is named; facts that bear on the tier are judged anew',
+    tag: TAG,
+    body: DatasetPatchBody,
+    response: DatasetResponse,
+    ifMatch: true,
+    handler: async (call, tx) => {
+      const edit = { kind: 'edit' as const, written: written(call.body) };
+      const id = call.params['id'] ?? '';
+      return answer(pages, call, tx, await service.command(tx, call.principal, id, call.ifMatch, edit));
+    },
+  }),
+];
+
+function acts({ service }: Catalogue, pages: DatasetPages): Route[] {
   const act = (
     kind: DatasetCommand['kind'],
     summary: string,
@@ -45,39 +83,10 @@ export function datasetCommandRoutes({ service }: Catalogue, pages: DatasetPages
       ifMatch: true,
       handler: async (call, tx) => {
         const id = call.params['id'] ?? '';
-        return answer(call, tx, await service.command(tx, call.principal, id, call.ifMatch, given(call.body)));
+        return answer(pages, call, tx, await service.command(tx, call.principal, id, call.ifMatch, given(call.body)));
       },
     });
   return [
-    command<DatasetBody>({
-      path: '/api/datasets',
-      permission: 'dataset.create',
-      summary: 'Write a new dataset of the own body, as a draft',
-      tag: TAG,
-      body: DatasetBody,
-      response: DatasetResponse,
-      status: 201,
-      handler: async (call, tx) => {
-        const { identifier } = call.body;
-        const created = await service.create(tx, call.principal, identifier, { ...EMPTY, ...written(call.body) });
-        return answer(call, tx, created, 201);
-      },
-    }),
-    command<DatasetPatchBody>({
-      method: 'patch',
-      path: '/api/datasets/:id',
-      permission: 'dataset.edit',
-      summary: 'Change what is named; facts that bear on the tier are judged anew',
-      tag: TAG,
-      body: DatasetPatchBody,
-      response: DatasetResponse,
-      ifMatch: true,
-      handler: async (call, tx) => {
-        const edit = { kind: 'edit' as const, written: written(call.body) };
-        const id = call.params['id'] ?? '';
-        return answer(call, tx, await service.command(tx, call.principal, id, call.ifMatch, edit));
-      },
-    }),
     act('list', 'Put a draft into the public catalogue', undefined, () => ({ kind: 'list' })),
     act('suspend', 'Stop serving the data; the record stays visible', ReasonBody, ({ reason }) => ({
       kind: 'suspend',

@@ -25,8 +25,8 @@ import { FREQUENCIES, type Frequency } from '../domain/dataset.js';
 
 export const FIELD_CODES = Object.keys(FIELDS) as Field[];
 /** No control characters, no blank at either end: two databases must not disagree on what equals what. */
-const IDENTIFIER = /^(?! )[^\u0000-\u001f\u007f]{1,255}(?<! )$/;
-const ITEM_NAME = /^(?! )[^\u0000-\u001f\u007f]{1,200}(?<! )$/;
+const IDENTIFIER = /^(?! )\P{Control}{1,255}(?<! )$/u;
+const ITEM_NAME = /^(?! )\P{Control}{1,200}(?<! )$/u;
 const ID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 /** A day, or an instant of RFC 3339. */
 const SINCE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2}))?$/;

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type Call, notFound, query, replyOf, type Route, UPLOAD_LIMIT, upload } from '../../http/index.js';
 import { ok } from '../../kernel/result.js';
-import { exporterOf, type Exporter } from '../export/exporter.js';
+import type { Exporter } from '../export/exporter.js';
+import { exporterOf } from '../export/exporters.js';
 import { MAX_ISSUES } from '../import/import-service.js';
 import type { ImportIssue, ImportRun } from '../import/import-run.js';
-import type { Catalogue } from '../index.js';
+import type { Catalogue } from '../create-catalogue.js';
 import { ImportQuery, ImportResponse, ImportStarted } from './catalogue-shapes.js';
 
 const TAG = 'Catalogue exchange';

@@ -2,7 +2,7 @@ import { query, replyOf, type Route } from '../../http/index.js';
 import { FIELDS, type Field } from '../../kernel/fields.js';
 import { textIn } from '../../kernel/text.js';
 import { TIERS, type Tier } from '../../kernel/tier.js';
-import type { Catalogue } from '../index.js';
+import type { Catalogue } from '../create-catalogue.js';
 import { ConditionKindList, FacetResponse, FieldList } from './catalogue-shapes.js';
 import { FacetQuery } from './dataset-shapes.js';
 import { searchQueryOf } from './search-request.js';

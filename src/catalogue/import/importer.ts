@@ -1,5 +1,4 @@
 import type { CodeMap, ReadOutcome } from '../domain/source-record.js';
-import { dataJsonImporter } from './data-json-importer.js';
 
 /** Takes a file apart while its bytes come; throws BrokenFile at the first fault of the file itself. */
 export interface EntryReader {
@@ -7,7 +6,7 @@ export interface EntryReader {
   end(): void;
 }
 
-/** One format of foreign catalogues. A new one is a file like `data-json-importer.ts` and a line in {@link importers}. */
+/** One format of foreign catalogues. A new one is a file like `data-json-importer.ts` and a line in `importers.ts`. */
 export interface Importer {
   readonly format: string;
   /** Declared code maps; the first is taken where the caller names none. */
@@ -17,7 +16,3 @@ export interface Importer {
   open(): EntryReader;
   read(entry: unknown, map: CodeMap): ReadOutcome;
 }
-
-export const importers: readonly Importer[] = [dataJsonImporter];
-
-export const importerOf = (format: string): Importer | undefined => importers.find((one) => one.format === format);

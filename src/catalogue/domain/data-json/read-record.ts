@@ -10,7 +10,7 @@ const MAX_TITLE = 500;
 const MAX_ABSTRACT = 20_000;
 const MAX_KEYWORDS = 200;
 const MAX_DISTRIBUTIONS = 1_000;
-const CONTROL = /[\u0000-\u001f\u007f]/;
+const CONTROL = /\p{Control}/u;
 const HAN = /\p{Script=Han}/u;
 const API_FORMAT = /\b(api|rest|soap|wms|wfs|wmts|odata|graphql|sparql|arcgis)\b/i;
 

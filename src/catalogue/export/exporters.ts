@@ -1,0 +1,6 @@
+import { dataJsonExporter } from './data-json-exporter.js';
+import type { Exporter } from './exporter.js';
+
+/** Every format the public catalogue leaves in; a new one is one line here. */
+export const exporters: readonly Exporter[] = [dataJsonExporter];
+export const exporterOf = (name: string): Exporter | undefined => exporters.find((one) => one.name === name);
