@@ -9,6 +9,7 @@ import { AcceptAgreementForm } from './commands/accept-agreement-form';
 import { AdviseForm } from './commands/advise-form';
 import { ApproveForm } from './commands/approve-form';
 import { ConsultForm } from './commands/consult-form';
+import { DecideAppealForm } from './commands/decide-appeal-form';
 import { DefectsForm } from './commands/defects-form';
 import { PersonForm } from './commands/person-form';
 import { RefuseForm } from './commands/refuse-form';
@@ -31,6 +32,8 @@ const formsOf = (application: Application): Readonly<Record<string, Form>> => ({
   consult: ConsultForm,
   'record-consultation': (props) => <SaidForm {...props} name="view" />,
   extend: (props) => <SaidForm {...props} name="reason" />,
+  appeal: (props) => <SaidForm {...props} name="reason" />,
+  'decide-appeal': DecideAppealForm,
   remark: (props) => <RemarkForm {...props} application={application} />,
   advise: AdviseForm,
   approve: (props) => <ApproveForm {...props} application={application} />,

@@ -28,6 +28,7 @@ export type CodeFamily =
   | 'outcome'
   | 'kind'
   | 'recommendation'
+  | 'appealOutcome'
   | 'notice'
   | 'confidence'
   | 'fault';
