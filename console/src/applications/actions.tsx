@@ -15,7 +15,7 @@ import { PersonForm } from './commands/person-form';
 import { RefuseForm } from './commands/refuse-form';
 import { RemarkForm } from './commands/remark-form';
 
-const MAIN = ['submit', 'accept', 'claim', 'advise', 'approve', 'accept-agreement', 'answer'];
+const MAIN = ['submit', 'accept-agreement', 'accept', 'claim', 'advise', 'approve', 'answer'];
 const GRAVE = ['withdraw', 'refuse', 'close'];
 const TEXT = new Set(['ask', 'answer', 'declare-conflict']);
 

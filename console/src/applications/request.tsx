@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Application, AskedDataset } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { DatasetTitle } from '../parts/dataset-title';
+import { ItemNames } from '../parts/item-names';
 import { Card, Facts } from '../parts/page';
 import { TierBadge } from '../parts/tier-badge';
 import { Day } from '../parts/time';
@@ -72,15 +73,17 @@ function Asked({ asked }: { readonly asked: AskedDataset }) {
         <DatasetTitle id={asked.dataset} title={asked.title} />
         {asked.tier != null && <TierBadge tier={asked.tier} />}
       </div>
-      <p className="muted">{asked.items.length === 0 ? t('request.whole') : asked.items.join(' · ')}</p>
+      <p className="muted">
+        <ItemNames dataset={asked.dataset} items={asked.items} />
+      </p>
       {outcome !== undefined && (
         <p className="outcome">
           <strong>{word('outcome', outcome.ruling)}</strong>
           {outcome.ruling !== 'refused' && (
             <span>
               {' '}
-              {outcome.items.length === 0 ? t('request.whole') : outcome.items.join(' · ')} ·{' '}
-              {word('delivery', outcome.delivery)} · <Day at={outcome.period.from} /> – <Day at={outcome.period.to} />
+              <ItemNames dataset={asked.dataset} items={outcome.items} /> · {word('delivery', outcome.delivery)} ·{' '}
+              <Day at={outcome.period.from} /> – <Day at={outcome.period.to} />
               {outcome.quota !== null && ` · ${t('request.quota', { count: outcome.quota })}`}
             </span>
           )}

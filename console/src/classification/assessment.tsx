@@ -1,5 +1,4 @@
 import '../applications/applications.css';
-import '../dataset/dataset.css';
 import './classification.css';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';

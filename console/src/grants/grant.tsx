@@ -8,6 +8,7 @@ import type { Grant } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { CommandPanel, type FormProps } from '../parts/command-panel';
 import { DatasetTitle } from '../parts/dataset-title';
+import { ItemNames } from '../parts/item-names';
 import { Card, Facts, PageTitle } from '../parts/page';
 import { SaidForm } from '../parts/said-form';
 import { StateBadge } from '../parts/state-badge';
@@ -74,7 +75,7 @@ function Terms({ grant }: { readonly grant: Grant }) {
               rows={[
                 [t('grant.organisation'), names.organisation],
                 [t('grant.dataset'), <DatasetTitle id={grant.dataset} title={names.dataset} />],
-                [t('grant.items'), grant.items.length === 0 ? t('request.whole') : grant.items.join(' · ')],
+                [t('grant.items'), <ItemNames dataset={grant.dataset} items={grant.items} />],
                 [t('request.purpose'), word('purpose', grant.purpose)],
                 [t('request.scenario'), grant.scenario],
                 [t('request.delivery'), word('delivery', grant.delivery)],

@@ -21,7 +21,7 @@ interface Props {
   readonly formOf: (command: string) => ((props: FormProps) => ReactNode) | null;
   /** What the command will do to whom, said before it is given. */
   readonly consequenceOf?: (command: string) => string | null;
-  /** The command that moves the case on: its button is the prominent one. */
+  /** Commands that move the case on, most likely first: the first one allowed gets the prominent button. */
   readonly main?: readonly string[];
   readonly grave?: readonly string[];
   readonly onDone?: (command: string, answer: unknown) => void;
@@ -53,6 +53,7 @@ export function CommandPanel(props: Props) {
     if (props.formOf(name) === null && (props.consequenceOf?.(name) ?? null) === null) void give(name, {});
     else setOpen(name);
   };
+  const main = props.main?.find((name) => props.commands.includes(name));
   const shown = open !== null && props.commands.includes(open) ? open : null;
   return (
     <div className="commands">
@@ -80,7 +81,7 @@ export function CommandPanel(props: Props) {
             <Button
               key={name}
               fullWidth
-              variant={props.main?.includes(name) === true ? 'filled' : 'default'}
+              variant={name === main ? 'filled' : 'default'}
               className={props.grave?.includes(name) === true ? 'grave' : undefined}
               disabled={command.isPending}
               onClick={() => choose(name)}
