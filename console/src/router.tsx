@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { datasetsQuery, overviewQuery } from './api/queries';
+import { datasetsQuery, facetsQuery } from './api/queries';
 import { parseSearch, stringifySearch } from './search-state';
 import { ScreenFailed } from './shell/screen-failed';
 import { NotFound } from './shell/not-found';
@@ -30,7 +30,7 @@ const root = createRootRouteWithContext<Context>()({ component: Shell, notFoundC
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  loader: ({ context }) => void context.queryClient.prefetchQuery(overviewQuery()),
+  loader: ({ context }) => void context.queryClient.prefetchQuery(facetsQuery()),
   component: lazyRouteComponent(() => import('./home/home'), 'Home'),
 });
 const search = createRoute({

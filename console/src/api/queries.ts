@@ -1,7 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { language } from '../language';
 import { call, withQuery } from './client';
-import { byTier, facetsOf } from './facets';
 import type {
   AgreementText,
   Application,
@@ -11,10 +10,10 @@ import type {
   Dataset,
   DatasetSummary,
   Eligibility,
+  Facets,
   Grant,
   Me,
   Page,
-  Tier,
 } from './types';
 
 /** Texts arrive in the asked language, so it is part of every key. */
@@ -41,26 +40,10 @@ export const facetsQuery = (search: DatasetSearch = {}) => {
   const { q, field, tier, publisher } = search;
   return queryOptions({
     queryKey: key('facets', { q, field, tier, publisher }),
-    queryFn: async ({ signal }) =>
-      facetsOf(await call<unknown>(withQuery('/api/facets', { q, field, tier, publisher }), { signal })),
+    queryFn: ({ signal }) => call<Facets>(withQuery('/api/facets', { q, field, tier, publisher }), { signal }),
     placeholderData: keepPreviousData,
   });
 };
-
-/** What the home page shows: how many datasets of each tier, and of each tier in each field. */
-export const overviewQuery = () =>
-  queryOptions({
-    queryKey: key('overview'),
-    queryFn: async ({ signal }) => {
-      const of = async (tier: Tier) => facetsOf(await call<unknown>(withQuery('/api/facets', { tier }), { signal }));
-      const [open, conditional, restricted] = await Promise.all([of('open'), of('conditional'), of('restricted')]);
-      const fields = byTier({ open, conditional, restricted });
-      const total = (tier: Tier) => fields.reduce((sum, row) => sum + row.tiers[tier], 0);
-      const tiers = { open: total('open'), conditional: total('conditional'), restricted: total('restricted') };
-      return { fields, tiers };
-    },
-    staleTime: 60_000,
-  });
 
 export const datasetsQuery = (search: DatasetSearch) =>
   queryOptions({

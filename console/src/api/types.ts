@@ -24,21 +24,7 @@ export const PURPOSES = [
   'other',
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
-export const FIELDS = [
-  'economy',
-  'environment',
-  'education-science',
-  'transport',
-  'society',
-  'public-security',
-  'culture-leisure',
-  'health',
-  'livelihood',
-  'institutions',
-  'urban-construction',
-  'credit',
-] as const;
-export type Field = (typeof FIELDS)[number];
+export type Field = string;
 export type Role =
   | 'handler'
   | 'signatory'
@@ -104,7 +90,8 @@ export interface AgreementRef {
 }
 export interface DatasetSummary {
   readonly id: string;
-  readonly identifier: string;
+  /** Left out of the redacted entry of a record that is not open. */
+  readonly identifier?: string;
   readonly title: Wording;
   readonly abstract?: Wording | null;
   readonly field: string | null;
@@ -128,7 +115,7 @@ export interface Dataset extends DatasetSummary {
   readonly conditions?: readonly DatasetCondition[];
   readonly agreement?: AgreementRef | null;
   readonly nextUpdateDue?: string | null;
-  readonly notices?: readonly (string | { readonly code?: string; readonly text?: Wording })[];
+  readonly notices?: readonly { readonly code: string; readonly text: Wording; readonly at: string }[];
   readonly reasons?: readonly Reason[];
   readonly nextStep?: NextStep | null;
   readonly etag?: string;
@@ -285,7 +272,8 @@ export interface Grant {
 }
 
 export interface Facets {
-  readonly fields: readonly { readonly field: Field; readonly total: number }[];
+  readonly total: number;
+  readonly fields: readonly { readonly code: Field; readonly total: number; readonly tiers: Record<Tier, number> }[];
   readonly tiers: Record<Tier, number>;
   readonly publishers: readonly { readonly id: string; readonly name: Wording; readonly total: number }[];
 }

@@ -44,7 +44,7 @@ function Record({ dataset }: { readonly dataset: Dataset }) {
         [t('dataset.level'), dataset.securityLevel],
         [t('dataset.sharing'), word('sharingTier', dataset.sharingTier)],
         [t('dataset.legalBasis'), worded(dataset.legalBasis)],
-        [t('dataset.identifier'), <span className="mono">{dataset.identifier}</span>],
+        [t('dataset.identifier'), dataset.identifier === undefined ? null : <span className="mono">{dataset.identifier}</span>],
       ]}
     />
   );
@@ -86,7 +86,7 @@ function Notices({ dataset }: { readonly dataset: Dataset }) {
   return (
     <ul className="notices">
       {notices.map((notice, index) => (
-        <li key={index}>{typeof notice === 'string' ? notice : <Worded text={notice.text} />}</li>
+        <li key={index}><Worded text={notice.text} /></li>
       ))}
     </ul>
   );

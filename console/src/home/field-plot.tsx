@@ -1,22 +1,21 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { FieldTiers } from '../api/facets';
-import { TIERS, type Tier } from '../api/types';
+import { type Facets, TIERS, type Tier } from '../api/types';
 import { useCodes } from '../parts/codes';
 
 const WIDTH = 100;
 
 /** One bar per field on a common scale, split by tier; every count is a link to the datasets it counts. */
-export function FieldPlot({ fields }: { readonly fields: FieldTiers }) {
+export function FieldPlot({ fields }: { readonly fields: Facets['fields'] }) {
   const { t } = useTranslation();
   const word = useCodes();
   const longest = Math.max(1, ...fields.map((row) => row.total));
   return (
     <ul className="field-plot">
       {fields.map((row) => (
-        <li key={row.field}>
-          <Link to="/datasets" search={{ field: row.field }} className="field-name">
-            {word('field', row.field)}
+        <li key={row.code}>
+          <Link to="/datasets" search={{ field: row.code }} className="field-name">
+            {word('field', row.code)}
           </Link>
           <Bar tiers={row.tiers} longest={longest} />
           <span className="field-counts">
@@ -24,10 +23,10 @@ export function FieldPlot({ fields }: { readonly fields: FieldTiers }) {
               <Link
                 key={tier}
                 to="/datasets"
-                search={{ field: row.field, tier }}
+                search={{ field: row.code, tier }}
                 className={`tier-count tier-${tier}`}
                 aria-label={t('home.count', {
-                  field: word('field', row.field),
+                  field: word('field', row.code),
                   tier: word('tier', tier),
                   count: row.tiers[tier],
                 })}

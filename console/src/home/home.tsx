@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { overviewQuery } from '../api/queries';
+import { facetsQuery } from '../api/queries';
 import { TIERS, type Tier } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { Card } from '../parts/page';
@@ -14,7 +14,7 @@ import { FieldPlot } from './field-plot';
 
 export function Home() {
   const { t } = useTranslation();
-  const facets = useQuery(overviewQuery());
+  const facets = useQuery(facetsQuery());
   return (
     <>
       <Hero />

@@ -30,8 +30,8 @@ export function FacetColumn({ chosen, facets }: { readonly chosen: Chosen; reado
       </Group>
       <Group title={t('search.field')}>
         {facets?.fields.map((row) => (
-          <Choice key={row.field} name="field" value={row.field} chosen={chosen} count={row.total}>
-            {word('field', row.field)}
+          <Choice key={row.code} name="field" value={row.code} chosen={chosen} count={row.total}>
+            {word('field', row.code)}
           </Choice>
         ))}
       </Group>
