@@ -4,11 +4,24 @@ import { skipSuite } from './skip.js';
 /** The browser program `npm test` found; `undefined` where there is none. */
 export const testChromium = (): string | undefined => process.env['TIERGATE_CHROMIUM'] || undefined;
 
+/** As root in a container with a small /dev/shm; nothing in the background that talks to anybody. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-dev-shm-usage',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--lang=zh-CN',
+];
+
 /** Starts the browser; the flags let it run as root in a container with a small /dev/shm. */
 export function launchChromium(): Promise<Browser> {
   const executablePath = testChromium();
   if (executablePath === undefined) throw new Error('TIERGATE_CHROMIUM is not set');
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage', '--lang=zh-CN'] });
+  return chromium.launch({ executablePath, args: FLAGS });
 }
 
 /** `describe` for tests in a browser: one browser for the suite; skipped, and said so, where there is none. */

@@ -44,7 +44,10 @@ function Record({ dataset }: { readonly dataset: Dataset }) {
         [t('dataset.level'), dataset.securityLevel],
         [t('dataset.sharing'), word('sharingTier', dataset.sharingTier)],
         [t('dataset.legalBasis'), worded(dataset.legalBasis)],
-        [t('dataset.identifier'), dataset.identifier === undefined ? null : <span className="mono">{dataset.identifier}</span>],
+        [
+          t('dataset.identifier'),
+          dataset.identifier === undefined ? null : <span className="mono">{dataset.identifier}</span>,
+        ],
       ]}
     />
   );
@@ -86,7 +89,9 @@ function Notices({ dataset }: { readonly dataset: Dataset }) {
   return (
     <ul className="notices">
       {notices.map((notice, index) => (
-        <li key={index}><Worded text={notice.text} /></li>
+        <li key={index}>
+          <Worded text={notice.text} />
+        </li>
       ))}
     </ul>
   );
