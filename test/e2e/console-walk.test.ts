@@ -58,6 +58,8 @@ function walkIn(
   given: () => { browser: Parameters<typeof ConsoleUser.open>[0]; address: string; dataset: Found },
 ): void {
   describe(`in ${language}`, function () {
+    // Each step stands on the one before it.
+    this.bail(true);
     this.timeout(60_000);
     let handler: ConsoleUser;
     let title = '';
