@@ -67,4 +67,5 @@ async function listener(): Promise<RequestListener> {
   return app;
 }
 
+process.once('SIGTERM', () => process.exit(0));
 createServer(await listener()).listen(Number(port), '127.0.0.1', () => process.send?.('ready'));
