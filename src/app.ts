@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { loggedTables } from '../ormconfig.js';
 import { SeedClock, seedDemo } from '../seeds/index.js';
+import { demoPortal } from './composition/demo-portal.js';
 import { housekeeping } from './composition/housekeeping.js';
 import { routesOf } from './composition/routes.js';
 import { buildSlices, type Guarding, loadGuard, type Slices } from './composition/slices.js';
@@ -97,6 +98,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   follower.start(config.poll);
   const stopHousekeeping = housekeeping(unit, slices, log);
 
+  const listening: { server?: Server } = {};
   let draining = false;
   const document = () => openApi(routes, VERSION);
   const express = expressApp(
@@ -121,6 +123,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         }),
         mountDocs(document),
         mountProblemPages,
+        ...(config.mode === 'demo' ? [demoPortal(config, () => listening.server)] : []),
         (app) => app.use(createConsole()),
       ],
     },
@@ -128,8 +131,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   metrics.gauge('tiergate_revision', 'Position of the log that answers reflect', () => follower.position);
   metrics.gauge('tiergate_revision_age_seconds', 'Time since the position was confirmed', () => follower.age() / 1000);
   const listener = slices.decisions.inFrontOf((request, response) => express(request, response));
+  const server = createServer(listener);
+  listening.server = server;
   return {
-    server: createServer(listener),
+    server,
     listener,
     unit,
     database,
