@@ -11,7 +11,7 @@ import {
 } from '../catalogue/index.js';
 import { type Classification, createClassification, createJudge, requirePacks } from '../classification/index.js';
 import type { Config } from '../config/index.js';
-import { createDecisions, type Decisions } from '../decisions/index.js';
+import { createDecisions, type Decisions, productFeeds } from '../decisions/index.js';
 import { createDirectory, type DatasetDirectory } from '../directory/index.js';
 import { createGrants, type Grants } from '../grants/index.js';
 import { createIdentity, type Identity } from '../identity/index.js';
@@ -20,7 +20,6 @@ import type { Clock } from '../kernel/time.js';
 import type { Follower } from '../log/index.js';
 import type { Logger, Metrics } from '../operations/index.js';
 import type { Reactions, UnitOfWork } from '../persistence/index.js';
-import { verifierOf, worldFeeds } from './feeds.js';
 import {
   catalogueForApplications,
   grantsForApplications,
@@ -28,6 +27,7 @@ import {
   publishersOf,
   surroundingsOfGrants,
 } from './ports.js';
+import { verifierOf } from './verifier.js';
 
 /** What every slice stands on. */
 export interface Ground {
@@ -121,7 +121,7 @@ function buildDecisions(ground: Ground, identity: Identity, grants: Grants): Pro
     credentials: verifierOf(identity.credentials),
     serves: () => true,
     grants,
-    feeds: worldFeeds(),
+    feeds: productFeeds(),
     alarm: (kind, id) => {
       tampered += 1;
       log.error('a row differs from the log and is not believed', { kind, id });

@@ -1,0 +1,273 @@
+import type { AddressInfo } from 'node:net';
+import { expect } from 'chai';
+import { decisionProblems } from '../../src/kernel/problems/decisions.js';
+import { grantProblems } from '../../src/kernel/problems/grants.js';
+import { type Answer, Caller } from '../support/caller.js';
+import { eachBackend } from '../support/databases.js';
+import { type OpenApp, openApp } from '../support/server.js';
+
+type Name =
+  | 'handler'
+  | 'signatory'
+  | 'rival'
+  | 'reviewer'
+  | 'approver'
+  | 'supervisor'
+  | 'auditor'
+  | 'portal'
+  | 'nobody';
+
+describe('contract: grants and decisions', function () {
+  this.timeout(60_000);
+
+  eachBackend(
+    (backend) => {
+      let opened: OpenApp;
+      const who = {} as Record<Name, Caller>;
+      let organisation: string;
+      let datasets: string[];
+
+      before(async () => {
+        opened = await openApp(backend, { seeded: true });
+        await new Promise<void>((resolve) => opened.app.server.listen(0, '127.0.0.1', resolve));
+        const address = `http://127.0.0.1:${(opened.app.server.address() as AddressInfo).port}`;
+        who.portal = await Caller.portal(address);
+        who.nobody = Caller.anonymous(address);
+        const accounts = {
+          handler: 'enterprise-a-handler',
+          signatory: 'enterprise-a-signatory',
+          rival: 'enterprise-b-handler',
+          reviewer: 'reviewer-transport',
+          approver: 'approver',
+          supervisor: 'supervisor',
+          auditor: 'auditor',
+        };
+        for (const [role, username] of Object.entries(accounts))
+          who[role as Name] = await Caller.person(address, username);
+        organisation = (await who.handler.get('/api/me')).body.organisation.id;
+        datasets = await plainDatasets();
+      });
+      after(async () => {
+        opened.app.server.closeAllConnections();
+        await new Promise((resolve) => opened.app.server.close(resolve));
+        await opened.close();
+      });
+
+      async function plainDatasets(): Promise<string[]> {
+        const holder = (await who.reviewer.get('/api/me')).body.organisation.id as string;
+        const { items } = (await who.handler.get('/api/datasets?tier=conditional&field=transport&limit=100')).body;
+        const found: string[] = [];
+        for (const { id } of items as { id: string }[]) {
+          const { body } = await who.handler.get(`/api/datasets/${id}`);
+          const plain = (body.conditions as { evidenceRequired: boolean }[]).every(
+            ({ evidenceRequired }) => !evidenceRequired,
+          );
+          if (body.publisher.id === holder && body.deliveryKinds.includes('download') && plain) found.push(id);
+        }
+        return found;
+      }
+
+      const fine = (answer: Answer): Answer => {
+        if (answer.status >= 300) throw new Error(`${answer.status} ${answer.text}`);
+        return answer;
+      };
+      /** Walks one dataset to an active grant and says where it is. */
+      async function granted(dataset = datasets[0] as string): Promise<string> {
+        const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+        const created = fine(
+          await who.handler.post('/api/applications', {
+            datasets: [{ dataset }],
+            purpose: { category: 'research', scenario: 'Travel times for planning' },
+            delivery: 'download',
+            period: { from: today, to: `${Number(today.slice(0, 4)) + 1}-06-30` },
+            securityPlan: 'Encrypted, two named persons.',
+          }),
+        );
+        const path = `/api/applications/${created.body.id}`;
+        fine(await who.handler.command(path, 'submit'));
+        for (const command of ['accept', 'claim']) fine(await who.reviewer.command(path, command));
+        fine(await who.reviewer.command(path, 'advise', { recommendation: 'approve', remark: 'Fits.' }));
+        fine(await who.approver.command(path, 'approve', { reason: 'Met' }));
+        const { version, hash } = (await who.signatory.get(path)).body.agreement;
+        fine(await who.signatory.command(path, 'accept-agreement', { version, hash }));
+        return `/api/grants/${(await who.handler.get(path)).body.grants[0].id}`;
+      }
+      const ask = async (more: object = {}, caller = who.portal): Promise<Answer> =>
+        caller.post('/access/v1/evaluation', {
+          subject: { type: 'organisation', id: organisation },
+          resource: { type: 'dataset', id: datasets[0] },
+          action: { name: 'download' },
+          ...more,
+        });
+      const reason = async (): Promise<string> => (await ask()).body.context.reason.code;
+      const expectProblem = (answer: Answer, status: number, code: string): void => {
+        expect([answer.status, answer.body.code], answer.text).to.deep.equal([status, code]);
+        expect(answer.headers.get('content-type')).to.include('application/problem+json');
+      };
+
+      describe('a grant', () => {
+        let grant: string;
+        before(async () => {
+          grant = await granted();
+        });
+
+        it('shows its terms and its links to its own organisation, and less to the holder', async () => {
+          const own = await who.handler.get(grant);
+          expect(own.body).to.include({
+            organisation,
+            dataset: datasets[0],
+            state: 'active',
+            inForce: 'yes',
+            purpose: 'research',
+          });
+          expect(own.headers.get('etag')).to.equal(own.body.etag);
+          expect(own.body.links[0].href).to.match(/^\/files\//);
+          expect(own.body.allowedCommands).to.deep.equal(['relinquish']);
+          const holders = await who.reviewer.get(grant);
+          expect([holders.status, holders.body.links]).to.deep.equal([200, []]);
+          expect((await who.supervisor.get(grant)).body.allowedCommands).to.deep.equal(['suspend', 'limit', 'revoke']);
+        });
+
+        it('is absent for everybody else, in the same words as one that does not exist', async () => {
+          const hidden = await who.rival.get(grant);
+          const none = await who.rival.get('/api/grants/01ARZ3NDEKTSV4RRFFQ69G5FAV');
+          expectProblem(hidden, 404, 'not-found');
+          expect({ ...hidden.body, instance: '' }).to.deep.equal({ ...none.body, instance: '' });
+          expectProblem(await who.nobody.get(grant), 401, 'sign-in-required');
+          const listed = (await who.rival.get('/api/grants?limit=100')).body.items as { id: string }[];
+          expect(listed.some(({ id }) => grant.endsWith(id))).to.equal(false);
+        });
+
+        it('is commanded by those whose command it is, on the version they saw', async () => {
+          for (const name of ['handler', 'signatory', 'reviewer', 'approver', 'auditor'] as const) {
+            expect((await who[name].command(grant, 'suspend', { reason: 'r' })).status, name).to.equal(403);
+          }
+          expectProblem(await who.rival.command(grant, 'relinquish', { reason: 'r' }), 404, 'not-found');
+          expectProblem(
+            await who.supervisor.post(`${grant}/commands/suspend`, { reason: 'r' }),
+            428,
+            'precondition-required',
+          );
+          expectProblem(
+            await who.supervisor.post(`${grant}/commands/suspend`, { reason: 'r' }, { 'if-match': '"1"' }),
+            412,
+            'stale-etag',
+          );
+          expectProblem(await who.supervisor.command(grant, 'suspend', { reason: '' }), 400, 'invalid-body');
+          expectProblem(
+            await who.supervisor.command(grant, 'suspend', { reason: 'r', state: 'active' }),
+            400,
+            'unknown-field',
+          );
+        });
+
+        it('is denied on the very next request after every measure, and permitted again after it', async () => {
+          expect(await reason()).to.equal('granted');
+          fine(await who.supervisor.command(grant, 'suspend', { reason: 'Beyond the scenario' }));
+          expect(await reason()).to.equal('grant-suspended');
+          expectProblem(await who.supervisor.command(grant, 'suspend', { reason: 'Again' }), 409, 'grant-state');
+          fine(await who.supervisor.command(grant, 'resume', { reason: 'Cleared' }));
+          expect(await reason()).to.equal('granted');
+        });
+
+        it('refuses a measure that ends before it begins, and a limit that cuts nothing', async () => {
+          const past = await who.supervisor.command(grant, 'suspend', { reason: 'r', until: '2020-01-01T00:00:00Z' });
+          expectProblem(past, 422, 'grant-until-past');
+          expectProblem(await who.supervisor.command(grant, 'limit', { reason: 'r' }), 422, 'limit-not-narrower');
+        });
+
+        it('counts deliveries against a limit, each once', async () => {
+          fine(await who.supervisor.command(grant, 'limit', { reason: 'Too much', quota: 1 }));
+          const permit = (await ask()).body;
+          expect(permit.context.reason.code).to.equal('granted-limited');
+          const report = {
+            evaluationId: permit.context.evaluationId,
+            dataset: datasets[0],
+            grant: permit.context.grant,
+            bytes: 5,
+          };
+          expect((await who.portal.post('/access/v1/deliveries', report)).status).to.equal(201);
+          expect((await who.portal.post('/access/v1/deliveries', report)).body.grantDeliveries).to.equal(1);
+          expect(await reason()).to.equal('quota-used-up');
+          expectProblem(await who.handler.post('/access/v1/deliveries', report), 403, 'forbidden');
+          fine(await who.supervisor.command(grant, 'resume', { reason: 'Cleared' }));
+        });
+
+        it('ends for good when it is given back', async () => {
+          expect(fine(await who.signatory.command(grant, 'relinquish', { reason: 'Done' })).body.state).to.equal(
+            'relinquished',
+          );
+          expect(await reason()).to.equal('grant-ended');
+          expect((await who.supervisor.get(grant)).body.allowedCommands).to.deep.equal([]);
+          expect((await who.handler.get(grant)).body.links).to.deep.equal([]);
+        });
+
+        it('stands in lists with filters and pages', async () => {
+          const { body } = await who.supervisor.get('/api/grants?limit=1');
+          expect(body.total).to.be.greaterThan(1);
+          const next = (await who.supervisor.get(`/api/grants?limit=1&pageToken=${body.nextPageToken}`)).body;
+          expect(next.items[0].id).to.not.equal(body.items[0].id);
+          const states = (await who.supervisor.get('/api/grants?state=relinquished')).body.items as { state: string }[];
+          expect(states.map(({ state }) => state))
+            .to.include('relinquished')
+            .and.not.include('active');
+          expectProblem(await who.supervisor.get('/api/grants?state=gone'), 400, 'invalid-query');
+        });
+      });
+
+      describe('a decision', () => {
+        it('is answered for organisations by id and credit code, and for a person by their own token', async () => {
+          const me = (await who.handler.get('/api/me')).body;
+          const byCode = await ask({ subject: { type: 'organisation', id: me.organisation.creditCode } });
+          expect(byCode.body.context.reason.code).to.equal(await reason());
+          const own = await ask({ subject: { type: 'user', id: me.subject.id } }, who.handler);
+          expect(own.status).to.equal(200);
+          expectProblem(
+            await ask({ subject: { type: 'user', id: me.subject.id } }, who.rival),
+            403,
+            'not-your-subject',
+          );
+          expectProblem(await ask({}, who.nobody), 401, 'sign-in-required');
+          const evaluations = Array.from({ length: 1001 }, () => ({}));
+          expectProblem(await who.portal.post('/access/v1/evaluations', { evaluations }), 400, 'batch-too-large');
+        });
+
+        it('can be looked up by who asked, whom it is about, and overseers; nobody else', async () => {
+          const { evaluationId } = (await ask()).body.context;
+          const path = `/api/decisions/${evaluationId}`;
+          for (const name of ['portal', 'handler', 'supervisor', 'auditor'] as const) {
+            const { status, body } = await who[name].get(path);
+            expect([status, body.replay?.agrees], name).to.deep.equal([200, true]);
+          }
+          for (const name of ['rival', 'reviewer'] as const) expectProblem(await who[name].get(path), 404, 'not-found');
+        });
+
+        it('is explained for a question, with what would turn it around', async () => {
+          const question = {
+            subject: { type: 'organisation', id: organisation },
+            resource: { type: 'dataset', id: datasets[1] },
+            action: { name: 'download' },
+          };
+          const { status, body } = await who.handler.post('/api/decisions/explain', question);
+          expect([status, body.reason]).to.deep.equal([200, 'no-grant']);
+          expect(body.wouldChange[0].facts.grant).to.deep.equal({ from: 'none', to: 'active' });
+          expectProblem(await who.rival.post('/api/decisions/explain', question), 403, 'not-your-subject');
+          expect((await who.auditor.post('/api/decisions/explain', question)).status).to.equal(200);
+        });
+
+        it('speaks the words of the vocabulary', async () => {
+          const { body } = await who.nobody.get('/api/vocabulary');
+          expect(body.reasons.stale).to.include({ undecided: true });
+          for (const step of ['apply', 'wait', 'sign-agreement', 'renew', 'sign-in', 'ask-holder', 'none'])
+            expect(body.nextSteps).to.have.property(step);
+        });
+      });
+
+      it('every code of both chapters was met above', () => {
+        const met = ['grant-state', 'grant-until-past', 'limit-not-narrower', 'not-your-subject', 'batch-too-large'];
+        expect([...Object.keys(grantProblems), ...Object.keys(decisionProblems)]).to.have.members(met);
+      });
+    },
+    (backend) => backend.name !== 'embedded on file',
+  );
+});
