@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SHELF_INDEX, type ShelfEntry } from '../src/example-portal/index.js';
 import { seedId } from './identifiers.js';
@@ -13,7 +13,6 @@ export interface SeedFile {
   readonly format: 'CSV' | 'JSON';
 }
 
-const AT_ONCE = 64;
 const isNumeric = (value: string): boolean => ['integer', 'number'].includes(typeOf(value));
 const quoted = (value: string): string => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
 
@@ -51,15 +50,15 @@ export interface Shelved {
   readonly entry: ShelfEntry;
 }
 
-/** Writes the files of these distributions into `folder`, and the portal's index of them; returns how many. */
-export async function writeFiles(folder: string, shelved: readonly Shelved[]): Promise<number> {
+/**
+ * Writes the files of these distributions into `folder`, and the portal's index of them; returns how many. Synchronous:
+ * two thousand small files take a third of the time that promises take, and nothing listens yet.
+ */
+export function writeFiles(folder: string, shelved: readonly Shelved[]): number {
   const index = new Map(shelved.map(({ distribution, entry }) => [distribution, entry]));
   const files = seedFiles().filter(({ name }) => index.has(name.slice(0, 26)));
-  await mkdir(folder, { recursive: true });
-  for (let start = 0; start < files.length; start += AT_ONCE) {
-    const part = files.slice(start, start + AT_ONCE);
-    await Promise.all(part.map((file) => writeFile(join(folder, file.name), contentOf(file))));
-  }
-  await writeFile(join(folder, SHELF_INDEX), JSON.stringify(Object.fromEntries(index)));
+  mkdirSync(folder, { recursive: true });
+  for (const file of files) writeFileSync(join(folder, file.name), contentOf(file));
+  writeFileSync(join(folder, SHELF_INDEX), JSON.stringify(Object.fromEntries(index)));
   return files.length;
 }

@@ -137,9 +137,8 @@ export async function seedDemo(doors: SeedDoors): Promise<boolean> {
     doors.clock.set(now - PAST);
     await people(doors);
     const records = await datasets(doors, now);
-    const written = writeFiles(doors.files, shelvedOf(records));
-    await Promise.all([stories(doors, records, now), written]);
-    doors.progress('wrote files', await written);
+    await stories(doors, records, now);
+    doors.progress('wrote files', writeFiles(doors.files, shelvedOf(records)));
   } finally {
     doors.clock.set(undefined);
   }
