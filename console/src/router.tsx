@@ -18,7 +18,13 @@ const textOf = (raw: Raw, name: string): string | undefined => {
   const value = raw[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
-const trailOf = (raw: Raw): readonly string[] | undefined => textOf(raw, 'trail')?.split('~');
+/** From an address the trail is one text; from a link within the console it is the list itself. */
+const trailOf = (raw: Raw): readonly string[] | undefined => {
+  const given = raw['trail'];
+  const tokens = Array.isArray(given) ? given : (textOf(raw, 'trail')?.split('~') ?? []);
+  const trail = tokens.filter((token): token is string => typeof token === 'string' && token !== '');
+  return trail.length === 0 ? undefined : trail;
+};
 /** Only addresses of this console are followed after signing in. */
 const pathOf = (raw: Raw): string | undefined => {
   const then = textOf(raw, 'then');

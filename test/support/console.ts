@@ -1,11 +1,14 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { inProject } from './project.js';
 
 export const LANGUAGES = ['zh-CN', 'en'] as const;
 export type ConsoleLanguage = (typeof LANGUAGES)[number];
+/** Milliseconds without a request after which a screen is taken as complete. */
+const QUIET = 120;
 export const WIDTHS = { desk: 1440, phone: 390 } as const;
 
 type Tree = { readonly [key: string]: string | Tree };
@@ -22,6 +25,8 @@ export class ConsoleUser {
   /** What the browser complained of: errors of scripts, and what the content security policy stopped. */
   readonly complaints: string[] = [];
   private readonly words: Tree;
+  /** Requests on the way. */
+  private pending = 0;
 
   private constructor(
     readonly address: string,
@@ -30,6 +35,9 @@ export class ConsoleUser {
     readonly page: Page,
   ) {
     this.words = texts(language);
+    page.on('request', () => this.pending++);
+    page.on('requestfinished', () => this.pending--);
+    page.on('requestfailed', () => this.pending--);
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (message) => {
       const text = message.text();
@@ -71,7 +79,15 @@ export class ConsoleUser {
   /** Waits until the heading stands and nothing is on the way any more. */
   async settled(): Promise<void> {
     await this.page.locator('main h1').first().waitFor();
-    await this.page.waitForLoadState('networkidle');
+    await this.quiet();
+  }
+  /** Until nothing has been on the way for a moment: what was read is then on the screen. */
+  private async quiet(): Promise<void> {
+    const patience = Date.now() + 10_000;
+    for (let since = Date.now(); Date.now() - since < QUIET; await sleep(20)) {
+      if (this.pending > 0) since = Date.now();
+      if (Date.now() > patience) throw new Error(`${this.pending} requests are still on the way`);
+    }
   }
   async heading(text: string): Promise<void> {
     await this.page.getByRole('heading', { level: 1, name: text, exact: true }).waitFor();
@@ -105,7 +121,7 @@ export class ConsoleUser {
       await this.page.locator(`form[data-command="${name}"]`).getByRole('button', { name: label, exact: true }).click();
     }
     await this.page.getByText(this.say('command.done', { command: label })).waitFor();
-    await this.page.waitForLoadState('networkidle');
+    await this.quiet();
   }
   /** The commands offered now. */
   async commands(): Promise<string[]> {

@@ -19,6 +19,10 @@ export class ApiProblem extends Error {
     this.errors = body.errors ?? [];
     this.requestId = requestId;
   }
+  /** Anything that was thrown, as a problem that can be shown. */
+  static of(error: unknown): ApiProblem {
+    return error instanceof ApiProblem ? error : new ApiProblem({ title: '', status: 500, code: 'internal' });
+  }
   /** The resource changed under us: read it again, show it, let the person repeat. */
   get isConflict(): boolean {
     return this.status === 409 || this.status === 412;

@@ -7,8 +7,8 @@ import type { Application } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { Card, PageTitle } from '../parts/page';
 import { StateBadge } from '../parts/state-badge';
-import { Loading, ProblemPanel } from '../parts/states';
 import { worded } from '../parts/wording';
+import { Waiting } from '../parts/waiting';
 import { SignedIn } from '../shell/guard';
 import { LinkButton, TextLink } from '../shell/link-button';
 import { Actions } from './actions';
@@ -32,13 +32,7 @@ export function ApplicationPage() {
 function Loaded() {
   const { id } = route.useParams();
   const query = useQuery(applicationQuery(id));
-  if (query.data === undefined) {
-    return (
-      <div className="page">
-        {query.isError ? <ProblemPanel error={query.error} retry={() => void query.refetch()} /> : <Loading />}
-      </div>
-    );
-  }
+  if (query.data === undefined) return <Waiting query={query} />;
   return <Case application={query.data} />;
 }
 

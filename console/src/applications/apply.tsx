@@ -7,6 +7,7 @@ import type { Application } from '../api/types';
 import { PageTitle } from '../parts/page';
 import { Empty, Loading, ProblemPanel } from '../parts/states';
 import { worded } from '../parts/wording';
+import { Waiting } from '../parts/waiting';
 import { SignedIn } from '../shell/guard';
 import { LinkButton, TextLink } from '../shell/link-button';
 import { ApplyForm } from './apply-form';
@@ -40,13 +41,7 @@ function Nothing() {
 
 function FromDraft({ id }: { readonly id: string }) {
   const query = useQuery(applicationQuery(id));
-  if (query.data === undefined) {
-    return (
-      <div className="page middling">
-        {query.isError ? <ProblemPanel error={query.error} retry={() => void query.refetch()} /> : <Loading />}
-      </div>
-    );
-  }
+  if (query.data === undefined) return <Waiting query={query} />;
   return <Form datasets={query.data.datasets.map((one) => one.dataset)} application={query.data} />;
 }
 

@@ -12,10 +12,10 @@ import { DatasetTitle } from '../parts/dataset-title';
 import { Card, Facts, PageTitle, TableFrame } from '../parts/page';
 import { useSession } from '../parts/session';
 import { StateBadge } from '../parts/state-badge';
-import { Loading, ProblemPanel } from '../parts/states';
 import { TierBadge } from '../parts/tier-badge';
 import { Moment } from '../parts/time';
 import { Worded, worded } from '../parts/wording';
+import { Waiting } from '../parts/waiting';
 import { SignedIn } from '../shell/guard';
 import { TextLink } from '../shell/link-button';
 import { ArgumentForm, OverrideForm } from './decision-forms';
@@ -33,13 +33,7 @@ export function AssessmentPage() {
 function Loaded() {
   const { id } = route.useParams();
   const query = useQuery(assessmentQuery(id));
-  if (query.data === undefined) {
-    return (
-      <div className="page">
-        {query.isError ? <ProblemPanel error={query.error} retry={() => void query.refetch()} /> : <Loading />}
-      </div>
-    );
-  }
+  if (query.data === undefined) return <Waiting query={query} />;
   return <Evidence assessment={query.data} />;
 }
 

@@ -6,10 +6,10 @@ import { datasetQuery } from '../api/queries';
 import type { Dataset } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { Card, Facts, PageTitle } from '../parts/page';
-import { Loading, ProblemPanel } from '../parts/states';
 import { TierBadge } from '../parts/tier-badge';
 import { Day } from '../parts/time';
 import { nameOf, Worded, worded } from '../parts/wording';
+import { Waiting } from '../parts/waiting';
 import { TextLink } from '../shell/link-button';
 import { Distributions, Items } from './contents';
 import { Requirements } from './requirements';
@@ -20,13 +20,7 @@ const route = getRouteApi('/datasets/$id');
 export function DatasetPage() {
   const { id } = route.useParams();
   const query = useQuery(datasetQuery(id));
-  if (query.data === undefined) {
-    return (
-      <div className="page">
-        {query.isError ? <ProblemPanel error={query.error} retry={() => void query.refetch()} /> : <Loading />}
-      </div>
-    );
-  }
+  if (query.data === undefined) return <Waiting query={query} />;
   return <Record dataset={query.data} />;
 }
 

@@ -12,9 +12,9 @@ import { ItemNames } from '../parts/item-names';
 import { Card, Facts, PageTitle } from '../parts/page';
 import { SaidForm } from '../parts/said-form';
 import { StateBadge } from '../parts/state-badge';
-import { Loading, ProblemPanel } from '../parts/states';
 import { Day, daysUntil, Moment } from '../parts/time';
 import { worded } from '../parts/wording';
+import { Waiting } from '../parts/waiting';
 import { SignedIn } from '../shell/guard';
 import { TextLink } from '../shell/link-button';
 import { LimitForm } from './limit-form';
@@ -32,13 +32,7 @@ export function GrantPage() {
 function Loaded() {
   const { id } = route.useParams();
   const query = useQuery(grantQuery(id));
-  if (query.data === undefined) {
-    return (
-      <div className="page">
-        {query.isError ? <ProblemPanel error={query.error} retry={() => void query.refetch()} /> : <Loading />}
-      </div>
-    );
-  }
+  if (query.data === undefined) return <Waiting query={query} />;
   return <Terms grant={query.data} />;
 }
 

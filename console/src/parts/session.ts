@@ -7,7 +7,8 @@ import type { Me, Role } from '../api/types';
 export interface Session {
   readonly state: 'anonymous' | 'loading' | 'signed-in' | 'failed';
   readonly me: Me | null;
-  readonly error: unknown;
+  /** Asking who it is: for a screen that waits for the answer. */
+  readonly query: { readonly isError: boolean; readonly error: unknown; refetch(): unknown };
   has(...roles: readonly Role[]): boolean;
 }
 
@@ -20,7 +21,7 @@ export function useSession(): Session {
   return {
     state: signedIn ? (me === null ? pending : 'signed-in') : 'anonymous',
     me,
-    error: query.error,
+    query,
     has: (...roles) => me?.roles.some((role) => roles.includes(role)) ?? false,
   };
 }

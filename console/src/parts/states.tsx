@@ -1,5 +1,6 @@
 import { Button, Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../api/problem';
 import { useCodes, useKnows } from './codes';
@@ -39,6 +40,11 @@ const titleKey = (problem: ApiProblem): 'network' | 'forbidden' | 'missing' | 'c
   return problem.isConflict ? 'conflict' : 'unavailable';
 };
 
+export const problemTitle = (problem: ApiProblem, t: TFunction): string => {
+  const key = titleKey(problem);
+  return key === null ? problem.title : t(`problem.${key}.title`);
+};
+
 /** A refusal or a fault with what it means, what to do, and the fields it names. */
 export function ProblemPanel(props: {
   readonly error: unknown;
@@ -48,10 +54,9 @@ export function ProblemPanel(props: {
   const { t } = useTranslation();
   const word = useCodes();
   const knows = useKnows();
-  const problem =
-    props.error instanceof ApiProblem ? props.error : new ApiProblem({ title: '', status: 500, code: 'internal' });
+  const problem = ApiProblem.of(props.error);
   const key = titleKey(problem);
-  const title = key === null ? problem.title : t(`problem.${key}.title`);
+  const title = problemTitle(problem, t);
   const remedy = problem.remedy ?? (key === null ? undefined : t(`problem.${key}.remedy`));
   return (
     <div className="problem" role="alert">

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageTitle } from '../parts/page';
 import { useSession } from '../parts/session';
-import { Loading, ProblemPanel } from '../parts/states';
+import { Waiting } from '../parts/waiting';
 import { LinkButton } from './link-button';
 
 /** Screens behind a sign-in: asks for it, keeps the address, and shows the screen once the server says who it is. */
@@ -12,20 +12,7 @@ export function SignedIn({ children }: { readonly children: ReactNode }) {
   const session = useSession();
   const here = useLocation({ select: (location) => location.href });
   if (session.state === 'signed-in') return <>{children}</>;
-  if (session.state === 'loading') {
-    return (
-      <div className="page">
-        <Loading />
-      </div>
-    );
-  }
-  if (session.state === 'failed') {
-    return (
-      <div className="page">
-        <ProblemPanel error={session.error} />
-      </div>
-    );
-  }
+  if (session.state !== 'anonymous') return <Waiting query={session.query} />;
   return (
     <div className="page narrow">
       <PageTitle title={t('guard.title')}>
