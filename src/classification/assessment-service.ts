@@ -9,8 +9,8 @@ import type { AssessmentRow, AssessmentStore, Evidence } from './assessment-stor
 import { atTier } from './dataset-facts.js';
 import type { DatasetPort } from './dataset-port.js';
 import { type AssessmentCommand, decideAssessment, type Ruling } from './domain/assessment.js';
-import { groundsOf, type Held, itemTiersAt } from './domain/hold.js';
-import { rowOf, type Run, type TierJudgeOfPacks } from './tier-judge.js';
+import { groundsOf, type Held, hold, itemTiersAt } from './domain/hold.js';
+import { previousOf, rowOf, type Run, type TierJudgeOfPacks } from './tier-judge.js';
 
 export interface TierProposal {
   readonly tier: Tier;
@@ -52,9 +52,11 @@ export class AssessmentService {
     const { record, current } = found.value;
     const run = this.judge.run(factsOf(record), { ...current?.evidence, ...submitted }, record.conditions.length);
     if (run === null) return err(refusal('state-secret'));
-    return stricterThan(record.tier, run.verdict.tier)
-      ? this.propose(tx, principal, record, run, { tier: run.verdict.tier })
-      : this.raise(tx, principal, record, run, current, run.verdict.tier, null);
+    if (stricterThan(record.tier, run.verdict.tier))
+      return this.propose(tx, principal, record, run, { tier: run.verdict.tier });
+    const held = hold(run.verdict, previousOf(current));
+    const status = held.tier === record.tier ? held.status : 'pending-review';
+    return this.raise(tx, principal, record, run, current, { ...held, status }, null);
   }
 
   /** A steward proposes a tier: a stricter one acts at once and waits for confirmation, a milder one only waits. */
@@ -79,7 +81,9 @@ export class AssessmentService {
         ? this.propose(tx, principal, record, run, proposal)
         : err(refusal('lowering-needs-reason', `from ${record.tier} to ${proposal.tier}`));
     }
-    return this.raise(tx, principal, record, run, current, stricter(proposal.tier, run.verdict.tier), proposal);
+    const tier = stricter(proposal.tier, run.verdict.tier);
+    const held: Held = { tier, status: 'pending-review', proposed: proposal.tier };
+    return this.raise(tx, principal, record, run, current, held, proposal);
   }
 
   /** An officer decides on one assessment. */
@@ -141,21 +145,17 @@ export class AssessmentService {
     record: DatasetRecord,
     run: Run,
     current: AssessmentRow | undefined,
-    tier: Tier,
+    held: Held,
     proposal: TierProposal | null,
   ): Promise<Result<AssessmentRow>> {
-    const asks = proposal !== null || tier !== record.tier || run.verdict.tierStatus === 'pending-review';
-    const stands = !asks && current?.decision ? 'confirmed' : 'declared';
-    const status: Held['status'] = asks ? 'pending-review' : stands;
-    const proposed = proposal?.tier ?? run.verdict.proposed;
     const row = {
-      ...rowOf(this.ids.next(), run, { tier, status, proposed }, current, tx.now),
+      ...rowOf(this.ids.next(), run, held, current, tx.now),
       ...(proposal === null ? {} : { proposal: proposedBy(principal, proposal) }),
     };
     await this.judge.replace(tx, [record.id], new Map(current === undefined ? [] : [[record.id, current]]));
     await this.store.insert(tx, [row]);
     tx.append(entry('assessment.proposed', row, actorOf(principal), {}));
-    await this.take(tx, actorOf(principal), record, row, tier, status);
+    await this.take(tx, actorOf(principal), record, row, held.tier, held.status);
     return ok(row);
   }
 

@@ -214,6 +214,15 @@ describe('conformance: classification', () => {
         expect(again?.tier).to.equal('restricted');
       });
 
+      it('that brings nothing new leaves what an officer confirmed as it is', async () => {
+        await platform.put(draft('a', VISITS));
+        await decide('officer', 'a', 'confirm');
+        expect((await submit({ importance: 'general' })).status).to.equal(202);
+        const record = await platform.dataset('a');
+        expect([record.tier, record.tierStatus]).to.deep.equal(['restricted', 'confirmed']);
+        expect(await waiting('a')).to.equal(undefined);
+      });
+
       it('that would lower only proposes', async () => {
         await platform.put(draft('a', { ...VISITS, declaredTier: 'conditional' }));
         const deidentification = { grade: 4, method: '按区按月汇总', evaluator: '评估机构', date: '2026-11-02' };

@@ -118,6 +118,21 @@ describe('contract: classification', () => {
     expect((await platform.dataset('a')).tier).to.equal('restricted');
   });
 
+  it('offers exactly the commands it would accept', async () => {
+    await platform.put(draft('a', VISITS), draft('b', { declaredTier: null }));
+    await platform.put(draft('c'));
+    await platform.post('officer', '/api/datasets/c/commands/propose-tier', { tier: 'conditional' }, 1);
+    const offered = async (who: string, dataset: string) => {
+      const { body } = await platform.get(who, `/api/assessments?state=proposed&dataset=${dataset}`);
+      return body.items[0].allowedCommands;
+    };
+    expect(await offered('officer', 'a')).to.deep.equal(['confirm', 'override', 'return']);
+    expect(await offered('officer', 'b')).to.deep.equal(['override', 'return']);
+    expect(await offered('steward', 'a')).to.deep.equal([]);
+    expect(await offered('officer', 'c')).to.deep.equal([]);
+    expect(await offered('officer-2', 'c')).to.deep.equal(['confirm', 'override', 'return']);
+  });
+
   it('pages the queue in stable order and filters by state, group and dataset', async () => {
     await platform.put(...Array.from({ length: 7 }, (_, index) => draft(`d${index}`, index < 3 ? VISITS : {})));
     const seen: string[] = [];

@@ -127,7 +127,8 @@ export interface Pack {
     readonly verified: boolean;
     readonly codes: Readonly<Record<string, Tier>>;
   };
-  readonly conditionKinds: readonly LabelledCode[];
+  /** Codes of `policies/condition-kinds.yaml` that this jurisdiction may ask for. */
+  readonly conditionKinds: readonly string[];
   readonly reasons: readonly LabelledCode[];
   readonly issues: readonly LabelledCode[];
   /** What each strength counts as confidence; an order, not yet a calibrated probability. */

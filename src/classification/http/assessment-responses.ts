@@ -58,6 +58,8 @@ export class AssessmentBody {
   @IsArray() @JSONSchema({ items: { type: 'object' } }) lowering!: object[];
   @IsObject() proposal!: object;
   @IsOptional() @JSONSchema(OBJECT_OR_NULL) decision!: object | null;
+  /** What the server would accept from this caller now. */
+  @IsArray() @IsString({ each: true }) allowedCommands!: string[];
   @IsString() group!: string;
   @IsString() replayHash!: string;
   @IsString() createdAt!: string;
@@ -101,7 +103,8 @@ export class RulePackBody {
   @IsString() title!: string;
   @IsObject() tiers!: object;
   @IsArray() @JSONSchema({ items: { type: 'object' } }) rules!: object[];
-  @IsArray() @JSONSchema({ items: { type: 'object' } }) conditionKinds!: object[];
+  /** Codes of kinds of conditions this jurisdiction may ask for. */
+  @IsArray() @IsString({ each: true }) conditionKinds!: string[];
   @IsArray() @JSONSchema({ items: { type: 'object' } }) reasons!: object[];
   @IsNumber() verifiedRules!: number;
 }

@@ -1,4 +1,5 @@
 import { etagOf } from '../../kernel/etag.js';
+import type { Principal } from '../../kernel/principal.js';
 import { type Language, textIn } from '../../kernel/text.js';
 import { isoOf } from '../../kernel/time.js';
 import { sourceText } from '../assessment-queries.js';
@@ -39,6 +40,12 @@ const verdictView = (verdict: Verdict, tier = verdict.tier, proposed = verdict.p
 const itemViews = (items: readonly ItemTier[], findings: readonly Finding[] = []) =>
   items.map(({ name, tier }) => ({ name, tier, findings: findings.filter((finding) => finding.item === name) }));
 
+/** What the server would accept from this caller now: an officer decides, never on their own proposal. */
+const commandsFor = ({ state, proposal, proposed_tier }: AssessmentRow, { id, roles }: Principal): string[] => {
+  if (state !== 'proposed' || !roles.includes('officer') || proposal.by === id) return [];
+  return [...(proposed_tier === null ? [] : ['confirm']), 'override', 'return'];
+};
+
 const issueViews = (verdict: Verdict, pack: Pack | null, language: Language) =>
   verdict.issues.map((issue) => ({
     ...issue,
@@ -46,7 +53,12 @@ const issueViews = (verdict: Verdict, pack: Pack | null, language: Language) =>
   }));
 
 /** An assessment as the API shows it. Texts in the caller's language; codes never change. */
-export function assessmentView(row: AssessmentRow, pack: Pack | null, language: Language): AssessmentBody {
+export function assessmentView(
+  row: AssessmentRow,
+  pack: Pack | null,
+  language: Language,
+  principal: Principal,
+): AssessmentBody {
   const { verdict, decision, proposal } = row;
   const named = { id: row.pack, version: row.pack_version };
   return {
@@ -61,6 +73,7 @@ export function assessmentView(row: AssessmentRow, pack: Pack | null, language: 
     lowering: [],
     proposal: { ...proposal, tier: row.proposed_tier },
     decision: decision === null ? null : { ...decision, grounds: [...decision.grounds] },
+    allowedCommands: commandsFor(row, principal),
     group: row.group_key,
     replayHash: row.replay_hash,
     createdAt: isoOf(row.created_at),
@@ -103,7 +116,7 @@ export function packView(pack: Pack, language: Language): RulePackBody {
       verified,
       unless: unless ?? [],
     })),
-    conditionKinds: labels(pack.conditionKinds),
+    conditionKinds: [...pack.conditionKinds],
     reasons: labels(pack.reasons),
     verifiedRules: pack.rules.filter((rule) => rule.verified).length,
   };

@@ -66,7 +66,7 @@ type Viewed = (row: AssessmentRow, call: Call<unknown, unknown>) => Result<Reply
 
 /** Routes of assessments, rule packs and the proposal of a tier. */
 export function classificationRoutes(parts: ClassificationParts): Route[] {
-  const replied: Viewed = (row, call) => replyOf(viewOf(parts.packs, row, call.language), { version: row.version });
+  const replied: Viewed = (row, call) => replyOf(viewOf(parts.packs, row, call), { version: row.version });
   return [
     ...trying(parts.packs),
     ...reading(parts, replied),
@@ -75,8 +75,8 @@ export function classificationRoutes(parts: ClassificationParts): Route[] {
   ];
 }
 
-const viewOf = (packs: Packs, row: AssessmentRow, language: Language): AssessmentBody =>
-  assessmentView(row, packs.exactly(row.pack, row.pack_version, row.pack_hash)?.pack ?? null, language);
+const viewOf = (packs: Packs, row: AssessmentRow, { language, principal }: Call<unknown, unknown>): AssessmentBody =>
+  assessmentView(row, packs.exactly(row.pack, row.pack_version, row.pack_hash)?.pack ?? null, language, principal);
 
 const reading = ({ packs, queries }: ClassificationParts, replied: Viewed): Route[] => [
   query<AssessmentListQuery>({
@@ -94,7 +94,7 @@ const reading = ({ packs, queries }: ClassificationParts, replied: Viewed): Rout
         offset: offset.value,
         limit,
       });
-      const items = rows.map((row) => viewOf(packs, row, call.language));
+      const items = rows.map((row) => viewOf(packs, row, call));
       return replyOf({ ...pageOf(items, offset.value, total), groups });
     },
   }),

@@ -40,6 +40,12 @@ export class Documents {
     return null;
   }
 
+  /** Kinds of conditions that the catalogue knows. */
+  conditionKinds(): ReadonlySet<unknown> {
+    const rows = this.#parsed('condition-kinds.yaml');
+    return new Set(Array.isArray(rows) ? rows.map((row: { readonly kind?: unknown } | null) => row?.kind) : []);
+  }
+
   #parsed(file: string): unknown {
     try {
       return parse(readFileSync(join(this.folder, file), 'utf8'), { uniqueKeys: true }) as unknown;

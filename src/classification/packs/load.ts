@@ -28,6 +28,9 @@ function build(documents: Documents, folder: string): Pack | null {
   const content = { ...head, rules, lexicon, columns };
   const pack: Pack = { ...content, hash: sha256(canonicalJson(content)) };
   for (const detail of packFaults(pack)) documents.fault(join(folder, 'rules.yaml'), detail);
+  const kinds = documents.conditionKinds();
+  for (const kind of pack.conditionKinds)
+    if (!kinds.has(kind)) documents.fault(join(folder, 'pack.yaml'), `unknown kind of condition "${kind}"`);
   if (join('packs', pack.id, `${pack.version}`) !== folder)
     documents.fault(join(folder, 'pack.yaml'), `id and version do not fit the folder ${folder}`);
   return pack;

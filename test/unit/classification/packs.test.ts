@@ -10,7 +10,7 @@ describe('rule packs on disk', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'tiergate-packs-'));
-    for (const name of ['packs', 'lexicons', 'schemas', 'cases'])
+    for (const name of ['packs', 'lexicons', 'schemas', 'cases', 'condition-kinds.yaml'])
       cpSync(inProject('policies', name), join(folder, name), { recursive: true });
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -56,6 +56,8 @@ describe('rule packs on disk', () => {
   it('are refused when a key stands twice or the folder is another version', () => {
     edit('packs/us-pod/1/pack.yaml', 'version: 1', 'version: 2');
     expect(faults().join()).to.include('do not fit the folder');
+    edit('packs/us-pod/1/pack.yaml', 'sandbox-only', 'sandbox-maybe');
+    expect(faults().join()).to.include('unknown kind of condition "sandbox-maybe"');
     edit('packs/us-pod/1/pack.yaml', 'version: 2', 'version: 1\nversion: 1');
     expect(faults().join()).to.include('unique');
   });
