@@ -17,8 +17,6 @@ export interface ProblemDocument {
 
 const RETRY_SECONDS: Partial<Record<ProblemCode, number>> = {
   unavailable: 2,
-  'not-ready': 2,
-  'too-many-requests': 1,
   'account-locked': 60,
 };
 

@@ -121,13 +121,6 @@ export const edgeProblems = {
     '使用该键的请求仍在处理',
     '请稍候后重复相同的请求。',
   ),
-  'too-many-requests': problem(
-    429,
-    'Too many requests',
-    'Wait as Retry-After says.',
-    '请求过多',
-    '请按 Retry-After 的提示等待。',
-  ),
   'internal-error': problem(
     500,
     'Something failed on our side',
@@ -141,12 +134,5 @@ export const edgeProblems = {
     'Repeat as Retry-After says.',
     '服务暂不可用',
     '请按 Retry-After 的提示重试。',
-  ),
-  'not-ready': problem(
-    503,
-    'The service is not ready',
-    'See /health/ready for the part that is not.',
-    '服务尚未就绪',
-    '请查看 /health/ready 中未就绪的部分。',
   ),
 } as const;

@@ -11,6 +11,7 @@ import { err, ok } from '../../../src/kernel/result.js';
 import { entries, LogJournal, logEntities } from '../../../src/log/index.js';
 import {
   type Database,
+  DatabaseUnavailable,
   IdempotencyRecord,
   migrations,
   openDatabase,
@@ -48,6 +49,7 @@ const routes: Route[] = [
     handler: async (call, tx) => {
       if (call.body.title === 'refuse') return err(refusal('not-found'));
       if (call.body.title === 'throw') throw new Error('secret cause');
+      if (call.body.title === 'hang') throw new DatabaseUnavailable('gone');
       tx.append({ event: 'thing.created', subject: { kind: 'thing', id: call.body.title }, actor: SYSTEM, data: {} });
       return replyOf({ title: call.body.title, call: call.requestId });
     },
@@ -210,6 +212,18 @@ describe('the HTTP edge', () => {
   it('forgets a refused call, so that the key can be used for the corrected one', async () => {
     expect((await post({ title: 'refuse' }, { 'idempotency-key': 'k2' })).status).equal(404);
     expect((await post({ title: 'fine' }, { 'idempotency-key': 'k2' })).status).equal(201);
+  });
+
+  it('says when to come back while the database does not answer', async () => {
+    const answer = await post({ title: 'hang' });
+    expect([answer.status, answer.body.code, answer.headers['retry-after']]).deep.equal([503, 'unavailable', '2']);
+  });
+
+  it('refuses an idempotency key that is none', async () => {
+    for (const key of ['two words', 'k'.repeat(129)]) {
+      const answer = await post({ title: 'a' }, { 'idempotency-key': key });
+      expect([answer.status, answer.body.code]).deep.equal([400, 'invalid-header']);
+    }
   });
 
   it('hides the cause of a fault and logs it', async () => {
