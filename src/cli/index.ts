@@ -2,15 +2,19 @@ import process from 'node:process';
 import { auditVerifyCommand } from './audit.js';
 import { classifyCommand } from './classify.js';
 import { doctorCommand } from './doctor.js';
+import { importCommand } from './import.js';
 import { migrateCommand } from './migrate.js';
 import { policiesCheckCommand } from './policies.js';
 import { policiesExportCommand } from './policies-export.js';
 import { runCommandLine } from './run.js';
+import { seedCommand } from './seed.js';
 import { serveCommand } from './serve.js';
 
 /** Every command; a new one is one file and one line here. */
 const COMMANDS = [
   serveCommand,
+  seedCommand,
+  importCommand,
   classifyCommand,
   policiesCheckCommand,
   policiesExportCommand,

@@ -2,7 +2,7 @@ import { monotonicFactory } from 'ulid';
 import { schema } from '../../ormconfig.js';
 import { type App, createApp } from '../app.js';
 import { type Config, ConfigFault, loadConfig } from '../config/index.js';
-import { createLogger } from '../operations/index.js';
+import { createLogger, type Logger } from '../operations/index.js';
 import {
   type Database,
   DatabaseInUse,
@@ -59,12 +59,17 @@ async function closing<Held extends { close(): Promise<void> }, T>(
   }
 }
 
-/** The whole product without a listening server; refuses while a server holds the embedded file. */
-export function withApp<T>(call: Call, work: (app: App, config: Config) => Promise<T>): Promise<T> {
+/** The whole product without a listening server; refuses while a server holds the embedded file. Seeds only when told. */
+export function withApp<T>(
+  call: Call,
+  work: (app: App, config: Config) => Promise<T>,
+  more: { readonly seeded?: boolean; readonly log?: Logger } = {},
+): Promise<T> {
   const config = configOf(call);
   const next = monotonicFactory();
-  const log = createLogger('error');
-  const open = () => createApp({ config, schema, log, clock: { now: () => Date.now() }, ids: { next: () => next() } });
+  const { seeded = false, log = createLogger('error') } = more;
+  const clock = { now: () => Date.now() };
+  const open = () => createApp({ config, schema, log, seeded, clock, ids: { next: () => next() } });
   return closing(open, (app) => work(app, config));
 }
 

@@ -2,7 +2,7 @@ import { appendFileSync, cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { inProject } from '../support/project.js';
-import { Place } from '../support/product.js';
+import { Place, RunningProduct } from '../support/product.js';
 
 const PEOPLE = '姓名,手机号,街镇\n沈一,13800000001,锦塘东街街道\n沈二,13900000002,锦塘东街街道\n';
 
@@ -104,5 +104,61 @@ describe('tiergate on the command line', function () {
     expect(faulty.code).to.equal(3);
     for (const name of ['PORT', 'DATABASE_URL', 'TIERGATE_SECRET', 'TIERGATE_PUBLIC_URL'])
       expect(faulty.err).to.contain(name);
+  });
+
+  it('seeds an empty database once, never in production, and not under a running server', async () => {
+    const first = await place.tiergate('seed');
+    expect(first.code, first.err).to.equal(0);
+    expect(first.out).to.match(/^seeded datasets: 1600$/m);
+    expect((await place.tiergate('seed')).out).to.contain('nothing to do');
+    const production = await place.run(['seed'], {
+      TIERGATE_MODE: 'production',
+      TIERGATE_SECRET: 'x'.repeat(40),
+      TIERGATE_PUBLIC_URL: 'https://data.example.org',
+    });
+    expect(production.code).to.equal(3);
+    expect(production.err).to.contain('public password');
+  });
+
+  it('imports a catalogue into the database, or through the server that holds it', async () => {
+    const record = (identifier: string, accessLevel: string) => ({
+      '@type': 'dcat:Dataset',
+      title: `Title of ${identifier}`,
+      description: 'What the dataset holds.',
+      keyword: ['test'],
+      modified: '2026-01-01',
+      publisher: { '@type': 'org:Organization', name: 'Office of Examples' },
+      contactPoint: { '@type': 'vcard:Contact', fn: 'Desk', hasEmail: 'mailto:desk@example.org' },
+      identifier,
+      accessLevel,
+    });
+    const catalogue = {
+      conformsTo: 'https://project-open-data.cio.gov/v1.1/schema',
+      dataset: [record('a', 'public'), record('b', 'non-public')],
+    };
+    writeFileSync(join(place.folder, 'data.json'), JSON.stringify(catalogue));
+    expect((await place.tiergate('import', 'data.json')).code).to.equal(2);
+    const first = await place.tiergate('import', 'data.json', '--source', 'examples');
+    expect(first.code, first.err).to.equal(0);
+    expect(first.out).to.match(/^done: read 2, created 2, /m);
+    expect((await place.tiergate('import', 'data.json', '--source', 'examples')).out).to.contain('unchanged 2');
+
+    const server = await RunningProduct.start(place);
+    try {
+      const refused = await place.tiergate('import', 'data.json', '--source', 'examples');
+      expect(refused.code).to.equal(3);
+      expect(refused.err).to.contain('--server');
+      expect((await place.tiergate('seed')).code).to.equal(3);
+      const words = ['import', 'data.json', '--source', 'examples', '--server', server.address];
+      expect((await place.run(words, {})).err).to.contain('TIERGATE_USERNAME');
+      const signedIn = { TIERGATE_USERNAME: 'admin', TIERGATE_PASSWORD: 'tiergate-demo' };
+      const through = await place.run(words, signedIn);
+      expect(through.code, through.err).to.equal(0);
+      expect(through.out).to.contain('unchanged 2');
+      expect((await place.run(words, { ...signedIn, TIERGATE_PASSWORD: 'not this one' })).code).to.equal(3);
+    } finally {
+      await server.stop();
+    }
+    expect((await place.tiergate('audit', 'verify')).code).to.equal(0);
   });
 });
