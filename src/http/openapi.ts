@@ -62,7 +62,7 @@ const PROBLEM: Schema = {
 function operation(route: Route, schemas: Record<string, Schema>): Schema {
   const status = String(route.status ?? 200);
   const answer =
-    route.response === undefined ? {} : { content: { 'application/json': { schema: ref(route.response) } } };
+    route.produces !== undefined ? { content: { [route.produces]: {} } } : route.response === undefined ? {} : { content: { 'application/json': { schema: ref(route.response) } } };
   return {
     operationId: `${route.method}${route.path.replaceAll(/[^A-Za-z]+(.)?/g, (_all, letter: string | undefined) => letter?.toUpperCase() ?? '')}`,
     summary: route.summary,
@@ -72,6 +72,7 @@ function operation(route: Route, schemas: Record<string, Schema>): Schema {
     ...requestBody(route),
     responses: {
       [status]: { description: 'Success', ...answer },
+      ...(route.produces === undefined ? {} : { 304: { description: 'Not modified' } }),
       default: {
         description: 'A problem',
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },

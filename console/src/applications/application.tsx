@@ -6,6 +6,7 @@ import { applicationQuery } from '../api/queries';
 import type { Application } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { Card, PageTitle } from '../parts/page';
+import { useSession } from '../parts/session';
 import { StateBadge } from '../parts/state-badge';
 import { worded } from '../parts/wording';
 import { Waiting } from '../parts/waiting';
@@ -51,7 +52,7 @@ function Case({ application }: { readonly application: Application }) {
             ? t('applications.several', { title: titles[0] ?? '', count: titles.length })
             : (titles[0] ?? '')
         }
-        above={<TextLink to="/applications">← {t('applications.title')}</TextLink>}
+        above={<Back />}
         side={
           application.editable ? (
             <LinkButton to="/apply" search={{ draft: application.id }} variant="default">
@@ -87,6 +88,17 @@ function Case({ application }: { readonly application: Application }) {
         </aside>
       </div>
     </div>
+  );
+}
+
+/** Back to where this person's cases stand: the queue of who handles them, the list of everyone else. */
+function Back() {
+  const { t } = useTranslation();
+  const session = useSession();
+  return session.has('reviewer', 'approver') ? (
+    <TextLink to="/queue">← {t('queue.title')}</TextLink>
+  ) : (
+    <TextLink to="/applications">← {t('applications.title')}</TextLink>
   );
 }
 

@@ -1,11 +1,16 @@
 import { Type } from 'class-transformer';
+import { JSONSchema } from 'class-validator-jsonschema';
 import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, ValidateIf, ValidateNested } from 'class-validator';
 import { DELIVERIES, type Delivery } from '../../kernel/purpose.js';
 import { SHARING_TIERS, type SharingTier, TIERS, type Tier } from '../../kernel/tier.js';
 import { DATASET_STATES, type DatasetState, TIER_STATUSES, type TierStatus } from '../domain/dataset.js';
 import { TextShape } from './dataset-shapes.js';
 
-const Nullable = () => ValidateIf((_body, value) => value !== null);
+/** A text that may be `null`; the API document says so too. */
+const Nullable = (): PropertyDecorator => (target, property) => {
+  ValidateIf((_body, value) => value !== null)(target, property);
+  JSONSchema({ type: ['string', 'null'] as never })(target, property as string);
+};
 
 export class PublisherResponse {
   @IsString() id!: string;

@@ -44,6 +44,7 @@ export function exchangeRoutes(catalogue: Catalogue): Route[] {
     }),
     query({
       path: '/api/catalogue/exports/:name',
+      produces: 'application/json',
       permission: 'catalogue.export',
       summary: 'The public catalogue in a format of interchange',
       tag: TAG,
@@ -51,6 +52,7 @@ export function exchangeRoutes(catalogue: Catalogue): Route[] {
     }),
     query({
       path: '/data.json',
+      produces: 'application/json',
       permission: 'catalogue.export',
       summary: 'The public catalogue as Project Open Data v1.1',
       tag: TAG,

@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsInt, IsString, ValidateIf, ValidateNested } from 'class-validator';
+import { JSONSchema } from 'class-validator-jsonschema';
 import {
   ConditionResponse,
   DatasetListQuery,
@@ -20,7 +21,7 @@ const TAG = 'Catalogue';
 export class WorkingDays {
   @IsInt() limit!: number;
   /** What it took so far; `null` while too few cases were decided. */
-  @ValidateIf((_body, value) => value !== null) @IsInt() median!: number | null;
+  @ValidateIf((_body, value) => value !== null) @IsInt() @JSONSchema({ type: ['integer', 'null'] as never }) median!: number | null;
 }
 
 export class EligibilityResponse {

@@ -17,7 +17,7 @@ import type { GrantCommand, PersonCommand } from '../domain/decide.js';
 import { type GrantService, untilOf } from '../grant-service.js';
 import type { GrantStore } from '../grant-store.js';
 import { type GrantSurroundings, mayGive, sees, sightOf, summaryOf, viewOf } from '../grant-view.js';
-import { GrantListQuery, GrantResponse, LimitBody, MeasureBody, ReasonBody } from './grant-shapes.js';
+import { GrantListQuery, GrantListResponse, GrantResponse, LimitBody, MeasureBody, ReasonBody } from './grant-shapes.js';
 
 const TAG = 'Grants';
 
@@ -52,6 +52,7 @@ export function grantRoutes(door: GrantDoor): Route[] {
       summary: 'Grants the caller may see, newest first',
       tag: TAG,
       query: GrantListQuery,
+      response: GrantListResponse,
       handler: async (call, reader) => list(door, call, reader),
     }),
     query({

@@ -1,4 +1,18 @@
-import { IsIn, IsInt, IsISO8601, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  IsArray,
+  IsIn,
+  IsInt,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { PageQuery } from '../../http/index.js';
 import { DELIVERIES, type Delivery } from '../../kernel/purpose.js';
 import { GRANT_STATES, type GrantState } from '../domain/grant.js';
@@ -38,4 +52,19 @@ export class GrantResponse {
   @IsIn(GRANT_STATES) state!: GrantState;
   @IsOptional() @IsInt() quota?: number;
   @IsOptional() @IsString() @MaxLength(32) etag?: string;
+}
+
+/** What lists show of a grant; the page has the rest. */
+export class GrantSummary {
+  @IsString() id!: string;
+  @IsString() application!: string;
+  @IsString() organisation!: string;
+  @IsString() dataset!: string;
+  @IsString() state!: string;
+}
+
+export class GrantListResponse {
+  @IsArray() @ValidateNested({ each: true }) @Type(() => GrantSummary) items!: GrantSummary[];
+  @IsString() nextPageToken!: string;
+  @IsInt() total!: number;
 }
