@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { adminCreateCommand } from './admin.js';
 import { auditVerifyCommand } from './audit.js';
 import { classifyCommand } from './classify.js';
 import { doctorCommand } from './doctor.js';
@@ -20,6 +21,7 @@ const COMMANDS = [
   policiesExportCommand,
   migrateCommand,
   auditVerifyCommand,
+  adminCreateCommand,
   doctorCommand,
 ];
 

@@ -14,7 +14,7 @@ import type { Config } from '../config/index.js';
 import { createDecisions, type Decisions, productFeeds } from '../decisions/index.js';
 import { createDirectory, type DatasetDirectory } from '../directory/index.js';
 import { createGrants, type Grants } from '../grants/index.js';
-import { createIdentity, type Identity } from '../identity/index.js';
+import { createIdentity, DEMO_PASSWORD_COST, type Identity } from '../identity/index.js';
 import type { Ids } from '../kernel/ids.js';
 import type { Clock } from '../kernel/time.js';
 import type { Follower } from '../log/index.js';
@@ -73,6 +73,8 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     issuer: ground.base,
     staleness: config.staleness,
     secureCookies: ground.base.startsWith('https:'),
+    ...(config.mode === 'demo' ? { passwordCost: DEMO_PASSWORD_COST } : {}),
+    onFault: (error) => log.error('signing keys could not be loaded', { message: (error as Error).message }),
     permissionsOf: (principal) => guarding.guard?.permissionsOf(principal) ?? [],
   });
   const packs = requirePacks(policies);

@@ -16,6 +16,7 @@ export type { Eligible, Post } from './domain/post.js';
 export type { FirstAdministrator } from './first-administrator.js';
 export { createIdentity, type Identity, type IdentityDeps } from './identity.js';
 export type { Planting } from './plant.js';
+export { DEMO_PASSWORD_COST } from './secrets/passwords.js';
 export { secretHash } from './secrets/secret.js';
 export { identityEntities, identityTables, organisationTable, personTable } from './store/identity-tables.js';
 export type { TokenClaims, TokenFault, TokenProfile } from './tokens/token-claims.js';

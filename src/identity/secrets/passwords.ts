@@ -10,6 +10,9 @@ export interface PasswordCost {
 /** 32 MiB, three passes: one of the equal-strength settings of the OWASP Password Storage Cheat Sheet. */
 export const PASSWORD_COST: PasswordCost = { logN: 15, r: 8, p: 3 };
 
+/** For a demo, whose password is public anyway: 16 MiB, one pass. Hashes are made anew at full cost on a later sign-in. */
+export const DEMO_PASSWORD_COST: PasswordCost = { logN: 14, r: 8, p: 1 };
+
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 const STORED = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9_-]{22})\$([A-Za-z0-9_-]{43})$/;
