@@ -62,7 +62,11 @@ const PROBLEM: Schema = {
 function operation(route: Route, schemas: Record<string, Schema>): Schema {
   const status = String(route.status ?? 200);
   const answer =
-    route.produces !== undefined ? { content: { [route.produces]: {} } } : route.response === undefined ? {} : { content: { 'application/json': { schema: ref(route.response) } } };
+    route.produces !== undefined
+      ? { content: { [route.produces]: {} } }
+      : route.response === undefined
+        ? {}
+        : { content: { 'application/json': { schema: ref(route.response) } } };
   return {
     operationId: `${route.method}${route.path.replaceAll(/[^A-Za-z]+(.)?/g, (_all, letter: string | undefined) => letter?.toUpperCase() ?? '')}`,
     summary: route.summary,

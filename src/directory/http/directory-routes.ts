@@ -21,7 +21,9 @@ const TAG = 'Catalogue';
 export class WorkingDays {
   @IsInt() limit!: number;
   /** What it took so far; `null` while too few cases were decided. */
-  @ValidateIf((_body, value) => value !== null) @IsInt() @JSONSchema({ type: ['integer', 'null'] as never }) median!: number | null;
+  @ValidateIf((_body, value) => value !== null) @IsInt() @JSONSchema({ type: ['integer', 'null'] as never }) median!:
+    | number
+    | null;
 }
 
 export class EligibilityResponse {

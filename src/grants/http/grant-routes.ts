@@ -17,7 +17,14 @@ import type { GrantCommand, PersonCommand } from '../domain/decide.js';
 import { type GrantService, untilOf } from '../grant-service.js';
 import type { GrantStore } from '../grant-store.js';
 import { type GrantSurroundings, mayGive, sees, sightOf, summaryOf, viewOf } from '../grant-view.js';
-import { GrantListQuery, GrantListResponse, GrantResponse, LimitBody, MeasureBody, ReasonBody } from './grant-shapes.js';
+import {
+  GrantListQuery,
+  GrantListResponse,
+  GrantResponse,
+  LimitBody,
+  MeasureBody,
+  ReasonBody,
+} from './grant-shapes.js';
 
 const TAG = 'Grants';
 
