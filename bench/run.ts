@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { cpus, totalmem } from 'node:os';
+import { pathToFileURL } from 'node:url';
+import { inProject } from '../test/support/project.js';
+
+/** `npm run bench [names]`: each bench is a program of its own and prints ratios of what took turns in one run. */
+const BENCHES: Readonly<Record<string, { readonly file: string; readonly says: string; readonly database?: true }>> = {
+  commands: { file: 'commands.js', says: 'commands a second, with the log and without', database: true },
+  decisions: { file: 'decisions/index.js', says: 'decisions a second, in process and over HTTP' },
+  classification: { file: 'classification/main.js', says: 'tiers found from metadata in real inventories' },
+  plans: { file: 'plans.js', says: 'how both databases find the rows of each list', database: true },
+};
+
+interface Database {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** A private server for this run, unless TIERGATE_TEST_MARIADB names one. */
+async function provideDatabase(): Promise<Database | undefined> {
+  if (process.env['TIERGATE_TEST_MARIADB']) return undefined;
+  const scripts = (await import(pathToFileURL(inProject('scripts/mariadb.mjs')).href)) as {
+    findMariaDb(): { program?: string; reason?: string };
+    startMariaDb(program: string): Promise<Database>;
+  };
+  const { program, reason } = scripts.findMariaDb();
+  if (program === undefined) {
+    console.log(`without MariaDB: ${reason}`);
+    return undefined;
+  }
+  const database = await scripts.startMariaDb(program);
+  process.env['TIERGATE_TEST_MARIADB'] = database.url;
+  return database;
+}
+
+const run = (file: string): Promise<number> =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, ['--expose-gc', inProject('dist/bench', file)], { stdio: 'inherit' });
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !(name in BENCHES));
+if (unknown.length > 0) {
+  console.error(`unknown: ${unknown.join(', ')}. Known: ${Object.keys(BENCHES).join(', ')}`);
+  process.exit(2);
+}
+const chosen = Object.entries(BENCHES).filter(([name]) => names.length === 0 || names.includes(name));
+const memory = `${(totalmem() / 2 ** 30).toFixed(0)} GiB`;
+console.log(
+  `${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${memory}, node ${process.version}`,
+);
+const database = chosen.some(([, { database: needed }]) => needed) ? await provideDatabase() : undefined;
+let failed = 0;
+for (const [name, { file, says }] of chosen) {
+  console.log(`\n## ${name}: ${says}\n`);
+  if ((await run(file)) !== 0) failed += 1;
+}
+await database?.stop();
+process.exit(failed === 0 ? 0 : 1);
