@@ -30,7 +30,11 @@ async function plane(): Promise<AccessCore> {
   const { world } = buildWorld(Number(grants));
   const clock = { now: () => Date.now() - offset };
   const offset = Date.now() - NOW;
-  const book = new DecisionBook({ write: () => Promise.resolve(), find: () => Promise.resolve(null) }, () => undefined);
+  const book = new DecisionBook(
+    { write: () => Promise.resolve(), find: () => Promise.resolve(null) },
+    (row) => world.grants.idOf(row),
+    () => undefined,
+  );
   book.start();
   return new AccessCore({
     world,

@@ -103,6 +103,8 @@ export class DecisionBook implements DecisionSink {
 
   constructor(
     private readonly store: DecisionStore,
+    /** Id of a grant by its row in the index; rows are never given to another grant. */
+    private readonly grantId: (row: number) => string,
     private readonly onFault: (error: unknown) => void,
   ) {}
 
@@ -128,7 +130,7 @@ export class DecisionBook implements DecisionSink {
   /** The record, also when it has not been written yet. */
   async find(id: string): Promise<RecordedDecision | null> {
     const waiting = this.waiting.find((decision) => decision.id === id);
-    return waiting === undefined ? this.store.find(id) : recordOf(waiting);
+    return waiting === undefined ? this.store.find(id) : recordOf(waiting, this.grantId);
   }
 
   /** Writes what is waiting; callers at the same time share one writing. A failed batch stays and is tried again. */
@@ -152,9 +154,15 @@ export class DecisionBook implements DecisionSink {
     if (batch.length === 0 && counts.length === 0) return;
     let written = 0;
     try {
-      await this.store.write(batch.slice(0, BATCH).map(recordOf), counts);
+      await this.store.write(
+        batch.slice(0, BATCH).map((decision) => recordOf(decision, this.grantId)),
+        counts,
+      );
       for (written = BATCH; written < batch.length; written += BATCH) {
-        await this.store.write(batch.slice(written, written + BATCH).map(recordOf), []);
+        await this.store.write(
+          batch.slice(written, written + BATCH).map((decision) => recordOf(decision, this.grantId)),
+          [],
+        );
       }
     } catch (error) {
       if (written === 0) this.tally.giveBack(counts);
@@ -164,7 +172,10 @@ export class DecisionBook implements DecisionSink {
   }
 }
 
-function recordOf({ id, at, asker, question, outcome, grant, policy, revision }: TakenDecision): RecordedDecision {
+function recordOf(
+  { id, at, asker, question, outcome, policy, revision }: TakenDecision,
+  grantId: (row: number) => string,
+): RecordedDecision {
   return {
     id,
     at,
@@ -181,7 +192,7 @@ function recordOf({ id, at, asker, question, outcome, grant, policy, revision }:
     organisation: outcome.organisation?.id ?? null,
     person: outcome.person ?? null,
     dataset: outcome.dataset?.id ?? null,
-    grant,
+    grant: outcome.grant < 0 ? null : grantId(outcome.grant),
     validUntil: outcome.validUntil,
     question,
   };

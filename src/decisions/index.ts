@@ -71,7 +71,7 @@ export async function createDecisions(deps: DecisionDeps): Promise<Decisions> {
   const policies = await PolicyInForce.start(await readPolicySource(deps.policies));
   const policy = (): AccessPolicy => policies.current;
   const deliveries = new DatabaseDeliveryBook(unit, deps.ids);
-  const book = new DecisionBook(new DatabaseDecisionStore(unit), deps.onFault);
+  const book = new DecisionBook(new DatabaseDecisionStore(unit), (row) => world.grants.idOf(row), deps.onFault);
   const keeper = new WorldKeeper({
     world,
     feeds: { ...deps.feeds, grants: grantFeed(deps.grants.store, 'grant') },

@@ -24,7 +24,7 @@ export class Evaluation {
     const question = readQuestion(body['subject'], body['action'], body['resource'], body['context']);
     if (question instanceof QuestionFault) return this.malformed(request, question);
     if (!mayAsk(asker, question, this.deps.serves)) return problemAnswer(request, 'not-your-subject');
-    const answer = () => jsonAnswer(200, this.judge.answer(asker, question, languageOf(request)));
+    const answer = () => jsonAnswer(200, this.judge.answer(asker, question, languageOf(request), this.judge.instant()));
     return this.whenFresh(question.minRevision, answer);
   }
 
@@ -58,13 +58,14 @@ export class Evaluation {
     semantic: Semantic,
   ): AccessAnswer {
     const language = languageOf(request);
+    const instant = this.judge.instant();
     let json = '{"evaluations":[';
     for (let at = 0; at < questions.length; at++) {
       const question = questions[at] as Question | QuestionFault;
       const answer =
         question instanceof QuestionFault
           ? this.judge.fault(question.pointer, question.detail, language)
-          : this.judge.answer(asker, question, language);
+          : this.judge.answer(asker, question, language, instant);
       json += at === 0 ? answer : `,${answer}`;
       const permit = answer.startsWith('{"decision":true');
       if (semantic === 'deny_on_first_deny' && !permit) break;

@@ -3,6 +3,8 @@ import type { Clock } from '../../kernel/time.js';
 
 const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
+const LAST_TWO = Array.from({ length: 1024 }, (_, bits) => encode(bits, 2));
+
 /**
  * ULIDs for evaluations, made without asking for randomness each time: time, 40 random bits of this process, and a
  * counter. Unique per process and across processes; not secret.
@@ -11,18 +13,21 @@ export class EvaluationIds {
   private readonly process = Array.from(randomBytes(8), (byte) => DIGITS[byte & 31]).join('');
   private counter = 0;
   private lastTime = -1;
+  private lastBlock = -1;
   private prefix = '';
 
   constructor(private readonly clock: Clock) {}
 
   next(): string {
     const now = this.clock.now();
-    if (now !== this.lastTime) {
-      this.lastTime = now;
-      this.prefix = encode(now, 10) + this.process;
-    }
     this.counter = (this.counter + 1) % 2 ** 40;
-    return this.prefix + encode(this.counter, 8);
+    const block = Math.floor(this.counter / 1024);
+    if (now !== this.lastTime || block !== this.lastBlock) {
+      this.lastTime = now;
+      this.lastBlock = block;
+      this.prefix = encode(now, 10) + this.process + encode(block, 6);
+    }
+    return this.prefix + (LAST_TWO[this.counter % 1024] as string);
   }
 }
 

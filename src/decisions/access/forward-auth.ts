@@ -66,7 +66,7 @@ export class ForwardAuth {
   }
 
   private answer(caller: Principal | null, question: Question): AccessAnswer {
-    const { outcome, policy, evaluationId } = this.judge.judge(caller ?? NOBODY, question);
+    const { outcome, policy, evaluationId } = this.judge.judge(caller ?? NOBODY, question, this.judge.instant());
     const row = policy.rows[outcome.row];
     const reason = row?.reason ?? 'no-rule';
     const more = { 'x-evaluation-id': evaluationId, 'x-next-step': row?.nextStep ?? 'none' };

@@ -1,5 +1,5 @@
 import type { Principal } from '../../kernel/principal.js';
-import { isoOf } from '../../kernel/time.js';
+import { type Instant, isoOf } from '../../kernel/time.js';
 import type { Language } from '../../kernel/text.js';
 import { AnswerWriter } from '../domain/answer.js';
 import { decide, freshnessOf, type Outcome } from '../domain/decide.js';
@@ -34,21 +34,25 @@ export class Judge {
     return freshnessOf(this.deps.world, now, minRevision) === CODE.freshness.fresh;
   }
 
-  judge(asker: Principal, question: Question): Judgement {
-    const { world, clock, sink, freshness } = this.deps;
+  /** The instant at which a request is decided, with the world marked for it: one for all items of a batch. */
+  instant(): Instant {
+    const at = this.deps.clock.now();
+    this.deps.freshness.mark(this.deps.world, at);
+    return at;
+  }
+
+  judge(asker: Principal, question: Question, at: Instant): Judgement {
+    const { world, sink } = this.deps;
     const policy = this.deps.policy();
-    const at = clock.now();
-    freshness.mark(world, at);
     const outcome = decide(question, world, policy, at);
     const id = this.ids.next();
-    const grant = outcome.grant < 0 ? null : world.grants.idOf(outcome.grant);
-    sink.take({ id, at, asker, question, outcome, grant, policy, revision: world.revision });
+    sink.take({ id, at, asker, question, outcome, policy, revision: world.revision });
     return { outcome, policy, evaluationId: id };
   }
 
   /** The AuthZEN answer as JSON text. */
-  answer(asker: Principal, question: Question, language: Language): string {
-    const { outcome, policy, evaluationId } = this.judge(asker, question);
+  answer(asker: Principal, question: Question, language: Language, at: Instant): string {
+    const { outcome, policy, evaluationId } = this.judge(asker, question, at);
     const frame = { evaluationId, validUntil: this.iso(outcome.validUntil) };
     return this.writerOf(policy).write(question, outcome, this.deps.world, frame, language);
   }

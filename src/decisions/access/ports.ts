@@ -31,7 +31,6 @@ export interface TakenDecision {
   readonly asker: Principal;
   readonly question: Question;
   readonly outcome: Outcome;
-  readonly grant: string | null;
   readonly policy: AccessPolicy;
   readonly revision: number;
 }

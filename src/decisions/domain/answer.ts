@@ -1,5 +1,6 @@
 import type { Language, Text } from '../../kernel/text.js';
 import { textIn } from '../../kernel/text.js';
+import { purposeBit } from './bits.js';
 import type { Outcome } from './decide.js';
 import type { AccessPolicy } from './policy.js';
 import type { Question } from './question.js';
@@ -16,6 +17,7 @@ interface RenderedRow {
   /** `{"decision":…,"context":{"reason":{…}` */
   readonly head: string;
   readonly obligations: readonly string[];
+  readonly obligationsBy: WeakMap<object, string>;
   readonly nextStep: string;
   readonly href: HrefTemplate | undefined;
 }
@@ -36,10 +38,10 @@ export class AnswerWriter {
   write(question: Question, outcome: Outcome, world: World, frame: AnswerFrame, language: Language): string {
     const row = this.rendered[language][outcome.row] as RenderedRow;
     let json = row.head;
-    if (outcome.permit) json += obligationsJson(row, question, publisherOf(outcome, world), language);
+    if (outcome.permit) json += obligationsJson(row, question, outcome, world, language);
     if (row.nextStep !== 'none' || !outcome.permit) json += this.nextStep(row, outcome, world);
     if (outcome.grant >= 0) json += `,"grant":"${world.grants.idOf(outcome.grant)}"`;
-    if (outcome.purpose !== null) json += `,"purpose":${JSON.stringify(outcome.purpose)}`;
+    if (outcome.purpose !== null) json += purposeJson(outcome.purpose);
     if (this.policy.rows[outcome.row]?.reason === 'items-partly-covered')
       json += coverageJson(question, outcome, world);
     return `${json}${this.tail}${world.revision},"validUntil":"${frame.validUntil}","evaluationId":"${frame.evaluationId}"}}`;
@@ -56,7 +58,7 @@ export class AnswerWriter {
     const href = row.href === undefined ? undefined : fillHref(row.href, outcome, world);
     return href === undefined
       ? `,"nextStep":{"code":"${row.nextStep}"}`
-      : `,"nextStep":{"code":"${row.nextStep}","href":${JSON.stringify(href)}}`;
+      : `,"nextStep":{"code":"${row.nextStep}","href":"${href}"}`;
   }
 }
 
@@ -72,20 +74,36 @@ function renderRows(policy: AccessPolicy, language: Language): RenderedRow[] {
     return {
       head: `{"decision":${row.effect === 'allow'},"context":{"reason":${JSON.stringify(reason)}`,
       obligations: row.obligations,
+      obligationsBy: new WeakMap(),
       nextStep: row.nextStep,
       href: templateOf(policy.vocabulary.nextSteps[row.nextStep]?.href),
     };
   });
 }
 
-const publisherOf = ({ dataset }: Outcome, world: World): Text =>
-  world.organisations.get(dataset?.publisher ?? '')?.name ?? {};
+const purposeJson = (purpose: string): string =>
+  purposeBit(purpose) === 0 ? `,"purpose":${JSON.stringify(purpose)}` : `,"purpose":"${purpose}"`;
 
-function obligationsJson(row: RenderedRow, question: Question, publisher: Text, language: Language): string {
-  const parts = row.obligations.map((type) => obligationJson(type, publisher, language));
-  if (question.items !== null) parts.push(`{"type":"mask","keep":${JSON.stringify(question.items)}}`);
-  return parts.length === 0 ? '' : `,"obligations":[${parts.join(',')}]`;
+/** A row's obligations are written once per publisher as it stands; a changed name is another object. */
+function obligationsJson(
+  row: RenderedRow,
+  question: Question,
+  outcome: Outcome,
+  world: World,
+  language: Language,
+): string {
+  const publisher = world.organisations.get(outcome.dataset?.publisher ?? '') ?? NOBODY;
+  let fixed = row.obligationsBy.get(publisher);
+  if (fixed === undefined) {
+    fixed = row.obligations.map((type) => obligationJson(type, publisher.name, language)).join(',');
+    row.obligationsBy.set(publisher, fixed);
+  }
+  if (question.items === null) return fixed === '' ? '' : `,"obligations":[${fixed}]`;
+  const mask = `{"type":"mask","keep":${JSON.stringify(question.items)}}`;
+  return fixed === '' ? `,"obligations":[${mask}]` : `,"obligations":[${fixed},${mask}]`;
 }
+
+const NOBODY: { readonly name: Text } = { name: {} };
 
 function obligationJson(type: string, publisher: Text, language: Language): string {
   switch (type) {
@@ -114,7 +132,11 @@ const coverageJson = (question: Question, outcome: Outcome, world: World): strin
 /** An address with places for ids, taken apart once: texts at even, names of places at odd positions. */
 export type HrefTemplate = readonly string[];
 
-export const hrefTemplate = (href: string): HrefTemplate => href.split(/\{([a-z]+)\}/);
+/** Texts are made fit for JSON here; ids are ours and hold letters and digits only. */
+export const hrefTemplate = (href: string): HrefTemplate =>
+  JSON.stringify(href)
+    .slice(1, -1)
+    .split(/\{([a-z]+)\}/);
 
 /** Fills `{dataset}` and `{grant}`; an address with a part that is not known is left out. */
 export function fillHref(template: HrefTemplate, outcome: Outcome, world: World): string | undefined {

@@ -23,11 +23,15 @@ export function writeId(id: string, words: Uint32Array, at: number): boolean {
   return true;
 }
 
+/** All pairs of digits: ids are written often, and two characters at a time. */
+const PAIRS = Array.from({ length: 1024 }, (_, bits) => (DIGITS[bits >>> 5] as string) + (DIGITS[bits & 31] as string));
+
 export function readId(words: Uint32Array, at: number): string {
-  let id = '';
-  for (let word = 0; word < ID_WORDS; word++) {
+  const first = words[at] as number;
+  let id = (PAIRS[first >>> 20] as string) + (PAIRS[(first >>> 10) & 1023] as string) + (PAIRS[first & 1023] as string);
+  for (let word = 1; word < ID_WORDS; word++) {
     const bits = words[at + word] as number;
-    for (let count = (PER_WORD[word] as number) - 1; count >= 0; count--) id += DIGITS[(bits >>> (5 * count)) & 31];
+    id += (PAIRS[bits >>> 15] as string) + (PAIRS[(bits >>> 5) & 1023] as string) + (DIGITS[bits & 31] as string);
   }
   return id;
 }

@@ -90,9 +90,18 @@ function badText(holder: Json, name: string, pointer: string): QuestionFault | u
   if (value.length === 0 || value.length > LONGEST_ID) {
     return new QuestionFault(`${pointer}/${name}`, `must have 1 to ${LONGEST_ID} characters`);
   }
-  return UNFIT.test(value)
+  return isUnfit(value)
     ? new QuestionFault(`${pointer}/${name}`, 'holds control characters, broken Unicode or a trailing blank')
     : undefined;
+}
+
+/** Plain ASCII is looked at character by character; only what is left needs the pattern. */
+function isUnfit(value: string): boolean {
+  for (let at = 0; at < value.length; at++) {
+    const code = value.charCodeAt(at);
+    if (code <= 0x20 || code >= 0x7f) return UNFIT.test(value);
+  }
+  return false;
 }
 
 function badProperties(holder: Json, pointer: string, texts: readonly string[]): QuestionFault | undefined {
