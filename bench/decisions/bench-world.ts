@@ -68,11 +68,10 @@ export function buildWorld(count: number): BenchWorld {
   for (const id of datasets) world.putDataset(datasetFacts(id));
   const pairs = choosePairs(count, random);
   const ids = Array.from({ length: count }, (_, n) => idOf(3, n));
-  const before = memory();
   const started = performance.now();
   for (let n = 0; n < count; n++) putGrant(world, ids[n] as string, pairs[n] as number);
   const loadSeconds = (performance.now() - started) / 1000;
-  const indexMegabytes = (memory() - before) / 2 ** 20;
+  const indexMegabytes = world.grants.bytes / 2 ** 20;
   const plain = new Map<string, PlainGrant>();
   for (const pair of pairs) {
     const key = `${organisations[Math.floor(pair / DATASETS)]}\n${datasets[pair % DATASETS]}`;
@@ -86,12 +85,6 @@ export function buildWorld(count: number): BenchWorld {
     return question(organisations[Math.floor(pair / DATASETS)] as string, datasets[pair % DATASETS] as string);
   });
   return { world, plain, questions, loadSeconds, indexMegabytes };
-}
-
-function memory(): number {
-  globalThis.gc?.();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
 }
 
 function choosePairs(count: number, random: () => number): number[] {

@@ -6,7 +6,7 @@ import { measureOverHttp, type OverHttp } from './over-http.js';
 const SIZES = [10_000, 100_000, 1_000_000];
 const million = (rate: number): string => `${(rate / 1e6).toFixed(2)} M`;
 
-/** Decisions: in process and over HTTP. `node --expose-gc dist/bench/decisions/index.js [in-process|http]`. */
+/** Decisions: in process and over HTTP. `node dist/bench/decisions/index.js [in-process|http]`. */
 async function main(part: string | undefined): Promise<void> {
   console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}\n`);
   if (part !== 'http') await inProcess();
