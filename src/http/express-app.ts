@@ -58,7 +58,9 @@ function mountPath(app: Express, ports: EdgePorts, path: string, routes: readonl
       ports.observe(path, route.method, response.statusCode, (performance.now() - started) / 1000);
     });
   }
-  const allow = [...new Set(routes.map((route) => route.method.toUpperCase()))].join(', ');
+  // Express answers HEAD wherever it answers GET.
+  const methods = routes.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
+  const allow = [...new Set(methods)].sort().join(', ');
   mounted.all((request, response) => {
     response.set('allow', allow);
     sendRefusal(request, response, refusal('method-not-allowed'));

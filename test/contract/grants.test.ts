@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { decisionProblems } from '../../src/kernel/problems/decisions.js';
 import { grantProblems } from '../../src/kernel/problems/grants.js';
@@ -29,8 +28,7 @@ describe('contract: grants and decisions', function () {
 
       before(async () => {
         opened = await openApp(backend, { seeded: true });
-        await new Promise<void>((resolve) => opened.app.server.listen(0, '127.0.0.1', resolve));
-        const address = `http://127.0.0.1:${(opened.app.server.address() as AddressInfo).port}`;
+        const address = await opened.listen();
         who.portal = await Caller.portal(address);
         who.nobody = Caller.anonymous(address);
         const accounts = {
@@ -47,11 +45,7 @@ describe('contract: grants and decisions', function () {
         organisation = (await who.handler.get('/api/me')).body.organisation.id;
         datasets = await plainDatasets();
       });
-      after(async () => {
-        opened.app.server.closeAllConnections();
-        await new Promise((resolve) => opened.app.server.close(resolve));
-        await opened.close();
-      });
+      after(() => opened.close());
 
       async function plainDatasets(): Promise<string[]> {
         const holder = (await who.reviewer.get('/api/me')).body.organisation.id as string;

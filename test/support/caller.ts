@@ -35,11 +35,11 @@ export class Caller {
   }
 
   get(path: string): Promise<Answer> {
-    return this.call('GET', path, undefined, {});
+    return this.send('GET', path);
   }
 
   post(path: string, body: object = {}, headers: Record<string, string> = {}): Promise<Answer> {
-    return this.call('POST', path, body, headers);
+    return this.send('POST', path, body, headers);
   }
 
   /** A command on a resource, with the version this caller sees; an absent one is asked for all the same. */
@@ -51,12 +51,7 @@ export class Caller {
     });
   }
 
-  private async call(
-    method: string,
-    path: string,
-    body: object | undefined,
-    headers: Record<string, string>,
-  ): Promise<Answer> {
+  async send(method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Answer> {
     const answer = await fetch(this.address + path, {
       method,
       headers: {

@@ -38,7 +38,7 @@ const onFile: Backend = {
   },
 };
 
-const mariaDb: Backend = {
+export const mariaDb: Backend = {
   name: 'MariaDB',
   dialect: 'mysql',
   durable: true,

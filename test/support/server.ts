@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +31,8 @@ export interface OpenApp {
   /** Supertest on the product. */
   readonly http: ReturnType<typeof request>;
   readonly databaseUrl: string;
+  /** Gives the product a socket on the loopback, and says its address; `close` takes it away. */
+  listen(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -65,7 +68,13 @@ export async function openApp(backend: Backend, options: OpenOptions = {}): Prom
     listener: app.listener,
     http: request(app.listener),
     databaseUrl: database.url,
+    listen: async () => {
+      await new Promise<void>((resolve) => app.server.listen(0, '127.0.0.1', resolve));
+      return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+    },
     close: async () => {
+      app.server.closeAllConnections();
+      if (app.server.listening) await new Promise((resolve) => app.server.close(resolve));
       await app.close();
       await database.dispose();
       rmSync(files, { recursive: true, force: true });

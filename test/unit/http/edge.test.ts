@@ -235,7 +235,7 @@ describe('the HTTP edge', () => {
 
   it('answers 405 with the allowed methods, 404 elsewhere, always with a request id', async () => {
     const wrong = await request(app).delete('/api/things').set('x-request-id', 'abc-1');
-    expect([wrong.status, wrong.headers['allow'], wrong.body.instance]).deep.equal([405, 'GET, POST', 'abc-1']);
+    expect([wrong.status, wrong.headers['allow'], wrong.body.instance]).deep.equal([405, 'GET, HEAD, POST', 'abc-1']);
     const absent = await request(app).get('/api/nothing').set('accept-language', 'zh-CN,en;q=0.5');
     expect([absent.status, absent.body.title]).deep.equal([404, '未找到']);
     expect(absent.headers['x-request-id']).match(/^[0-9A-Z]{26}$/);
