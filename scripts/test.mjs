@@ -124,7 +124,9 @@ async function staticPart() {
 /** Folders of dist/test that hold tests, in the order they run. */
 function allParts() {
   const folder = join(root, 'dist', 'test');
-  const names = readdirSync(folder).filter((name) => name !== 'support' && statSync(join(folder, name)).isDirectory());
+  const holdsTests = (name) =>
+    readdirSync(join(folder, name), { recursive: true }).some((file) => file.endsWith('.test.js'));
+  const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).isDirectory() && holdsTests(name));
   const rank = (name) => LAST.indexOf(name);
   return names.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b)).map((name) => `dist/test/${name}`);
 }

@@ -37,7 +37,7 @@ describeInChromium('the main walk in the console', (browser) => {
   let product: RunningProduct;
   let datasets: Found[];
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     place = new Place();
     product = await RunningProduct.start(place);
     datasets = await plainDatasets(product.address);

@@ -71,7 +71,7 @@ export class RunningProduct {
     readonly readyAfter: number,
   ) {}
 
-  static async start(place: Place, patience = 30_000): Promise<RunningProduct> {
+  static async start(place: Place, patience = 90_000): Promise<RunningProduct> {
     const port = await freePort();
     const began = performance.now();
     const child = spawn(process.execPath, [PROGRAM, 'serve'], {
