@@ -40,7 +40,8 @@ const floorOf = (rules: readonly FiredRule[]): Tier =>
 /** True when every input of the rule names an item: then only those items carry the floor. */
 const ofItems = (rule: FiredRule): boolean => rule.inputs.every((input) => input.item !== undefined);
 
-function itemTiersOf(facts: Facts, base: Tier, rules: readonly FiredRule[]): ItemTier[] {
+/** The items' tiers: `base` for all, what concerns the whole record, and what concerns each item alone. */
+export function itemTiersOf(facts: Pick<Facts, 'items'>, base: Tier, rules: readonly FiredRule[]): ItemTier[] {
   const whole = stricter(base, floorOf(rules.filter((rule) => !ofItems(rule))));
   const byItem = rules.filter(ofItems);
   return (facts.items ?? []).map((item) => {

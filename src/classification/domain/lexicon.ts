@@ -67,6 +67,15 @@ function negationOf({
     leading.test(text.slice(Math.max(0, start - 2 * REACH), start)) || trailing.test(text.slice(end, end + 2 * REACH));
 }
 
+/** Finds a mark in raw text, in whatever width its colon is written; null where there are no marks. */
+export function markPattern(marks: readonly string[] = []): RegExp | null {
+  if (marks.length === 0) return null;
+  return new RegExp(
+    alternatives(marks, (mark) => escape(mark).replaceAll(':', '\\s*[:：]\\s*')),
+    'u',
+  );
+}
+
 interface Span {
   readonly start: number;
   readonly end: number;

@@ -1,15 +1,16 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Tier } from '../../kernel/tier.js';
-import { assess } from '../domain/assess.js';
-import { ColumnProfile, columnRules } from '../domain/columns/profile.js';
+import { assess, itemTiersOf } from '../domain/assess.js';
+import { ColumnProfile, type ColumnRules, columnRules } from '../domain/columns/profile.js';
 import type { CompiledPack } from '../domain/compiled.js';
 import type { Facts } from '../domain/facts.js';
+import { markPattern } from '../domain/lexicon.js';
 import { replayText } from '../domain/replay.js';
 import { requirePacks, sha256 } from '../packs/load.js';
 import { recognise, type TextFile } from '../reader/encoding.js';
-import { beginning, type Counts, delimiterOf, LIMITS, readTable, type TableFault } from '../reader/table.js';
-import { type Header, headerOf, isHeaderless } from './header.js';
+import { beginning, type Counts, delimiterOf, isMarkup, LIMITS, readTable, type TableFault } from '../reader/table.js';
+import { captionsOf, HEAD, type Header, headerOf, isHeaderless } from './header.js';
 import { exitCodeOf, type FileAssessment, fileRefusal, type Report } from './report.js';
 
 export interface ClassifyOptions {
@@ -29,6 +30,8 @@ export interface ClassifyOptions {
 interface Content {
   readonly header: Header;
   readonly delimiter: string;
+  /** Records above the header. */
+  readonly captions: readonly (readonly string[])[];
   readonly counts: Counts;
   readonly profiles: readonly ColumnProfile[];
 }
@@ -39,46 +42,83 @@ const compiledOf = ({ compiled, pack = 'cn-shanghai' }: ClassifyOptions): Compil
   return found;
 };
 
+/** Takes records as they come: finds the header among the first of them, then counts column by column. */
+class Table {
+  readonly counts: Counts = { rows: 0, brokenRows: 0, brokenCharacters: 0 };
+  captions: Content['captions'] = [];
+  header: Header | null = null;
+  profiles: readonly ColumnProfile[] = [];
+  private head: (readonly string[])[] = [];
+
+  constructor(
+    private readonly rules: ColumnRules,
+    private readonly withHeader: boolean,
+  ) {}
+
+  take(cells: readonly string[]): TableFault | null {
+    if (this.header !== null) return this.row(cells);
+    if (cells.length > LIMITS.columns)
+      return { code: 'too-many-columns', detail: `${cells.length} columns, at most ${LIMITS.columns}` };
+    this.head.push(cells);
+    return this.head.length < HEAD ? null : this.begin();
+  }
+
+  /** Call after the last record, and once the first ones are there. */
+  begin(): TableFault | null {
+    const records = this.head.splice(0);
+    const above = this.withHeader ? captionsOf(records) : 0;
+    const first = records[above];
+    if (first === undefined) return null;
+    if (this.withHeader && isHeaderless(first)) return { code: 'no-header', detail: 'the first line looks like data' };
+    this.captions = records.slice(0, above);
+    this.header = headerOf(this.withHeader ? first : first.map(() => ''));
+    this.profiles = this.header.names.map((name) => new ColumnProfile(name, this.rules));
+    for (const cells of records.slice(above + (this.withHeader ? 1 : 0))) this.row(cells);
+    return null;
+  }
+
+  private row(cells: readonly string[]): null {
+    this.counts.rows += 1;
+    if (cells.length !== this.profiles.length) this.counts.brokenRows += 1;
+    for (const [index, profile] of this.profiles.entries()) profile.add(cells[index] ?? '');
+    return null;
+  }
+}
+
 /** Reads the whole table once and counts, column by column. */
 async function contentOf(
   path: string,
-  file: TextFile,
-  compiled: CompiledPack,
+  { encoding }: TextFile,
+  { pack }: CompiledPack,
   options: ClassifyOptions,
 ): Promise<Content | TableFault> {
-  const delimiter = delimiterOf(await beginning(path, file.encoding));
-  const rules = columnRules(compiled.pack.columns);
-  const counts: Counts = { rows: 0, brokenRows: 0, brokenCharacters: 0 };
-  let header: Header | null = null;
-  let profiles: ColumnProfile[] = [];
-  const fault = await readTable(path, { encoding: file.encoding, delimiter }, counts, (cells) => {
-    if (header === null) {
-      if (cells.length > LIMITS.columns)
-        return { code: 'too-many-columns', detail: `${cells.length} columns, at most ${LIMITS.columns}` };
-      if (options.header !== false && isHeaderless(cells))
-        return { code: 'no-header', detail: 'the first line looks like data' };
-      header = headerOf(options.header === false ? cells.map(() => '') : cells);
-      profiles = header.names.map((name) => new ColumnProfile(name, rules));
-      if (options.header !== false) return null;
-    }
-    counts.rows += 1;
-    if (cells.length !== profiles.length) counts.brokenRows += 1;
-    for (const [index, profile] of profiles.entries()) profile.add(cells[index] ?? '');
-    return null;
-  });
+  const sample = await beginning(path, encoding);
+  if (isMarkup(sample)) return { code: 'not-a-table', detail: 'it begins like JSON or markup' };
+  const delimiter = delimiterOf(sample);
+  const table = new Table(columnRules(pack.columns), options.header !== false);
+  const mark = markPattern(pack.lexicon.entries[SECRECY_MARKS]?.marks);
+  const fault =
+    (await readTable(path, { encoding, delimiter, mark }, table.counts, (cells) => table.take(cells))) ?? table.begin();
   if (fault !== null) return fault;
+  const { header, counts, captions, profiles } = table;
   if (header === null || counts.rows === 0) return { code: 'no-rows', detail: 'there is no row of data' };
-  return { header, delimiter, counts, profiles };
+  return { header, delimiter, captions, counts, profiles };
 }
+/** Entry of the lexicon whose marks forbid reading on. */
+const SECRECY_MARKS = 'secret-mark';
 
-const factsOf = (name: string, content: Content, options: ClassifyOptions): Facts => ({
-  title: { zh: options.title ?? name },
-  ...(options.abstract === undefined ? {} : { abstract: { zh: options.abstract } }),
-  ...(options.keywords === undefined ? {} : { keywords: options.keywords }),
-  ...(options.declared === undefined ? {} : { declaredTier: options.declared }),
-  items: content.header.names.map((item) => ({ name: item })),
-  findings: content.profiles.flatMap((profile) => profile.findings()),
-});
+const factsOf = (name: string, { header, captions, profiles }: Content, options: ClassifyOptions): Facts => {
+  const abstract =
+    options.abstract ?? (captions.length === 0 ? undefined : captions.map((cells) => cells.join(' ')).join('\n'));
+  return {
+    title: { zh: options.title ?? name },
+    ...(abstract === undefined ? {} : { abstract: { zh: abstract } }),
+    ...(options.keywords === undefined ? {} : { keywords: options.keywords }),
+    ...(options.declared === undefined ? {} : { declaredTier: options.declared }),
+    items: header.names.map((item) => ({ name: item })),
+    findings: profiles.flatMap((profile) => profile.findings()),
+  };
+};
 
 function reportOf(
   name: string,
@@ -91,9 +131,11 @@ function reportOf(
   const answer = assess(facts, compiled);
   if (answer.kind === 'secret') return fileRefusal('state-secret', 'the table carries a secrecy mark');
   const { id, version, hash } = compiled.pack;
+  const floors = itemTiersOf(facts, 'open', answer.rules);
   const columns = content.profiles.map((profile, index) => ({
     name: profile.item,
     tier: answer.itemTiers[index]?.tier ?? answer.tier,
+    floor: floors[index]?.tier ?? answer.floor,
     sampleSize: profile.sampleSize,
     findings: profile.findings(),
   }));
@@ -103,6 +145,7 @@ function reportOf(
     file: { name, ...file },
     pack: { id, version, hash },
     delimiter: content.delimiter,
+    captions: content.captions.length,
     ...content.counts,
     duplicateColumns: duplicates,
     unnamedColumns: unnamed,

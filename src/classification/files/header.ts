@@ -22,6 +22,20 @@ export function isHeaderless(cells: readonly string[]): boolean {
   return filled.every((cell) => NUMBER.test(cell)) || filled.some(looksLikeData);
 }
 
+/** How many of the first records are looked at for where the header is. */
+export const HEAD = 10;
+
+/**
+ * How many records above the header only caption the table (its title, who filled it in, `sep=;`): at most half
+ * as many cells are filled there as in most records. 0 where that row would be data.
+ */
+export function captionsOf(records: readonly (readonly string[])[]): number {
+  const filled = records.map((cells) => cells.filter((cell) => cell.trim() !== '').length);
+  const usual = [...filled].sort((a, b) => a - b)[Math.floor(filled.length / 2)] ?? 0;
+  const at = filled.findIndex((count) => count > usual / 2);
+  return at < 1 || usual < 2 || isHeaderless(records[at] ?? []) ? 0 : at;
+}
+
 /** Names as columns are told apart by: blanks trimmed, unnamed ones numbered, repeated ones given `#2`, `#3`, … */
 export function headerOf(cells: readonly string[]): Header {
   const plain = cells.map((cell) =>

@@ -1,7 +1,6 @@
 import { type Language, textIn } from '../../kernel/text.js';
-import type { Tier } from '../../kernel/tier.js';
 import type { FiredRule } from '../domain/verdict.js';
-import type { FileAssessment, FileRefusal, Report } from './report.js';
+import type { ColumnReport, FileAssessment, FileRefusal, Report } from './report.js';
 
 const WORDS = {
   en: {
@@ -11,6 +10,9 @@ const WORDS = {
     rows: 'rows',
     broken: 'rows with another number of cells',
     characters: 'unreadable characters',
+    captions: 'caption rows above the header',
+    undeclared: 'closed until declared',
+    because: 'because of',
     duplicates: 'Columns named twice',
     unnamed: 'Columns without a name (position)',
     column: 'column',
@@ -33,6 +35,9 @@ const WORDS = {
     rows: '行',
     broken: '行的列数不符',
     characters: '个无法识别的字符',
+    captions: '行标题说明在表头之上',
+    undeclared: '未拟定，暂不开放',
+    because: '依据列',
     duplicates: '重复的列名',
     unnamed: '没有列名的列（序号）',
     column: '列',
@@ -79,12 +84,13 @@ function table(rows: readonly (readonly string[])[]): string[] {
 const percent = (fraction: number): string => `${(fraction * 100).toFixed(fraction > 0 && fraction < 0.01 ? 2 : 1)} %`;
 
 function columnRows(report: FileAssessment, words: Words): string[][] {
-  const tierOf = (tier: Tier): string => words.tiers[tier];
+  const tierOf = ({ tier, floor }: ColumnReport): string =>
+    report.verdict.declared === null && floor === 'open' ? words.undeclared : words.tiers[tier];
   return report.columns.flatMap((column) => {
-    if (column.findings.length === 0) return [[plain(column.name), tierOf(column.tier), words.none, '', '']];
+    if (column.findings.length === 0) return [[plain(column.name), tierOf(column), words.none, '', '']];
     return column.findings.map((finding, index) => [
       index === 0 ? plain(column.name) : '',
-      index === 0 ? tierOf(column.tier) : '',
+      index === 0 ? tierOf(column) : '',
       finding.type,
       `${percent(finding.matchedFraction)} / ${finding.sampleSize}`,
       finding.rule,
@@ -92,27 +98,41 @@ function columnRows(report: FileAssessment, words: Words): string[][] {
   });
 }
 
+const itemsOf = (rules: readonly FiredRule[]): string[] => [
+  ...new Set(rules.flatMap(({ inputs }) => inputs.flatMap(({ item }) => (item === undefined ? [] : [plain(item)])))),
+];
+const sourceOf = ({ source }: FiredRule, language: Language): string =>
+  [source.text, source.article].flatMap((part) => (part === undefined ? [] : [textIn(part, language)])).join(' ');
+
 function ruleLines(rule: FiredRule, words: Words, language: Language): string[] {
-  const items = [...new Set(rule.inputs.flatMap((input) => (input.item === undefined ? [] : [plain(input.item)])))];
-  const article = rule.source.article === undefined ? '' : ` ${textIn(rule.source.article, language)}`;
+  const items = itemsOf([rule]);
   const doubt = rule.verified ? '' : ` (${words.unverified})`;
   return [
     `  ${rule.id}${items.length === 0 ? '' : `: ${items.join(', ')}`}`,
     `    ${textIn(rule.text, language)}`,
-    `    ${textIn(rule.source.text, language)}${article}${doubt}`,
+    `    ${sourceOf(rule, language)}${doubt}`,
   ];
 }
 
-function outcomeLine({ verdict }: FileAssessment, words: Words): string {
+/** The tier, the columns that demand it, and the law: what a person wants to know first. */
+function outcomeLines({ verdict, columns }: FileAssessment, words: Words, language: Language): string[] {
+  const grounds = verdict.rules.filter(({ outcome }) => 'floor' in outcome && outcome.floor === verdict.tier);
+  const sources = [...new Set(grounds.map((rule) => sourceOf(rule, language)))];
+  const named = new Set(itemsOf(grounds));
+  const items = columns.map(({ name }) => plain(name)).filter((name) => named.has(name));
   const pending = verdict.tierStatus === 'pending-review' ? [words.people] : [];
   const proposal = verdict.proposed === null ? words.abstains : `${words.proposed}: ${words.tiers[verdict.proposed]}`;
-  return `${words.verdict}: ${[words.tiers[verdict.tier], ...pending, proposal].join('; ')}`;
+  return [
+    `${words.verdict}: ${[words.tiers[verdict.tier], ...pending, proposal].join('; ')}`,
+    ...(items.length === 0 ? [] : [`  ${words.because}: ${items.join(', ')} (${sources.join('; ')})`]),
+  ];
 }
 
 function assessed(report: FileAssessment, words: Words, language: Language): string[] {
   const broken = report.brokenRows > 0 ? [`${report.brokenRows} ${words.broken}`] : [];
   const unreadable = report.brokenCharacters > 0 ? [`${report.brokenCharacters} ${words.characters}`] : [];
-  const counts = [report.file.encoding, `${report.rows} ${words.rows}`, ...broken, ...unreadable];
+  const captions = report.captions > 0 ? [`${report.captions} ${words.captions}`] : [];
+  const counts = [report.file.encoding, `${report.rows} ${words.rows}`, ...captions, ...broken, ...unreadable];
   const names = report.duplicateColumns.map(plain).join(', ');
   return [
     `${words.file}: ${plain(report.file.name)} (${counts.join(', ')})`,
@@ -121,7 +141,7 @@ function assessed(report: FileAssessment, words: Words, language: Language): str
     '',
     ...table([[words.column, words.tier, words.found, words.share, ''], ...columnRows(report, words)]),
     '',
-    outcomeLine(report, words),
+    ...outcomeLines(report, words, language),
     `${words.why}:`,
     ...report.verdict.rules.flatMap((rule) => ruleLines(rule, words, language)),
     `${words.pack}: ${report.pack.id}/${report.pack.version}`,

@@ -20,6 +20,10 @@ export const FILE_REFUSALS = {
   'not-found': { en: 'Give the path of a file that can be read.', zh: '请提供可以读取的文件路径。' },
   'empty-file': { en: 'Export the table again; the file holds nothing.', zh: '文件为空，请重新导出。' },
   'binary-file': { en: 'Save the table as CSV (UTF-8 or GB18030) first.', zh: '请先另存为 CSV（UTF-8 或 GB18030）。' },
+  'not-a-table': {
+    en: 'It reads like JSON or markup. Export the table as CSV or TSV first.',
+    zh: '内容像 JSON 或标记语言，请先导出为 CSV 或 TSV。',
+  },
   'no-header': {
     en: 'Add a first line with the names of the columns, or say that there is none (--no-header).',
     zh: '请在首行写明列名，或者声明没有表头（--no-header）。',
@@ -49,6 +53,8 @@ export interface FileRefusal {
 export interface ColumnReport {
   readonly name: string;
   readonly tier: Tier;
+  /** What the rules alone demand of this column, whatever was declared. */
+  readonly floor: Tier;
   /** Non-empty cells read. */
   readonly sampleSize: number;
   readonly findings: readonly Finding[];
@@ -59,6 +65,8 @@ export interface FileAssessment {
   readonly file: { readonly name: string; readonly sha256: string; readonly bytes: number; readonly encoding: string };
   readonly pack: { readonly id: string; readonly version: number; readonly hash: string };
   readonly delimiter: string;
+  /** Records above the header that only caption the table; their words count as its description. */
+  readonly captions: number;
   readonly rows: number;
   readonly brokenRows: number;
   readonly brokenCharacters: number;

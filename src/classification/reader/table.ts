@@ -9,7 +9,7 @@ export const LIMITS = { recordBytes: 4 * 1024 * 1024, columns: 4096, headerSampl
 
 export type TableFault =
   | { readonly code: 'record-too-long' | 'broken-quoting' | 'too-many-columns'; readonly detail: string }
-  | { readonly code: 'no-header' | 'no-rows'; readonly detail: string };
+  | { readonly code: 'no-header' | 'no-rows' | 'not-a-table' | 'state-secret'; readonly detail: string };
 
 /** What a reader of rows is told at the end. */
 export interface Counts {
@@ -37,13 +37,19 @@ async function* decoded(path: string, encoding: Encoding, counts: Counts): Async
 
 const DELIMITERS = [',', '\t', ';', '|'] as const;
 
-/** The separator that the first line holds most often outside quotes. */
+/** The separator that the first line with any holds most often outside quotes; lines above it only caption the table. */
 export function delimiterOf(sample: string): string {
-  const line = sample.split(/\r\n|\n|\r/, 1)[0] ?? '';
-  const bare = line.replace(/"(?:[^"]|"")*"/g, '');
-  const counts = DELIMITERS.map((delimiter) => bare.split(delimiter).length - 1);
-  return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
+  for (const line of sample.split(/\r\n|\n|\r/, 10)) {
+    const bare = line.replace(/"(?:[^"]|"")*"/g, '');
+    const counts = DELIMITERS.map((delimiter) => bare.split(delimiter).length - 1);
+    const most = Math.max(...counts);
+    if (most > 0) return DELIMITERS[counts.indexOf(most)] ?? ',';
+  }
+  return ',';
 }
+
+/** True for JSON and markup: their lines would pass for a table of one column in which nothing is found. */
+export const isMarkup = (sample: string): boolean => /^\ufeff?\s*(?:[{[]\s*["{[\]}]|<[a-z!?/])/i.test(sample);
 
 /** The beginning of the text, for the separator and the header. */
 export async function beginning(path: string, encoding: Encoding): Promise<string> {
@@ -55,6 +61,29 @@ export async function beginning(path: string, encoding: Encoding): Promise<strin
   return text.slice(0, LIMITS.headerSample);
 }
 
+/** The text carries a mark that forbids reading on. */
+class Marked extends Error {}
+
+/** Longer than any mark, so that one across two pieces is seen. */
+const OVERLAP = 32;
+
+/** Hands the pieces on and stops at the first mark. */
+async function* watched(pieces: AsyncIterable<string>, mark: RegExp | null): AsyncGenerator<string> {
+  let before = '';
+  for await (const piece of pieces) {
+    if (mark?.test(before + piece)) throw new Marked();
+    before = piece.slice(-OVERLAP);
+    yield piece;
+  }
+}
+
+export interface Reading {
+  readonly encoding: Encoding;
+  readonly delimiter: string;
+  /** A secrecy mark, wherever it stands: nothing after it is read. */
+  readonly mark: RegExp | null;
+}
+
 /**
  * Reads records one after another, every cell as text, and hands each to `row`. A quote that is never
  * closed, or a record longer than the limit, stops the reading with a fault: rows that were not seen must not count as
@@ -62,7 +91,7 @@ export async function beginning(path: string, encoding: Encoding): Promise<strin
  */
 export async function readTable(
   path: string,
-  { encoding, delimiter }: { encoding: Encoding; delimiter: string },
+  { encoding, delimiter, mark }: Reading,
   counts: Counts,
   row: (cells: readonly string[]) => TableFault | null,
 ): Promise<TableFault | null> {
@@ -73,7 +102,7 @@ export async function readTable(
     skip_empty_lines: true,
     max_record_size: LIMITS.recordBytes,
   });
-  const source = Readable.from(decoded(path, encoding, counts), { objectMode: true });
+  const source = Readable.from(watched(decoded(path, encoding, counts), mark), { objectMode: true });
   source.on('error', (error) => parser.destroy(error));
   source.pipe(parser);
   try {
@@ -92,6 +121,7 @@ export async function readTable(
 
 /** What of a parser's complaint is the file's fault; anything else is thrown on. */
 function faultOf(error: unknown): TableFault {
+  if (error instanceof Marked) return { code: 'state-secret', detail: 'the table carries a secrecy mark' };
   if (!(error instanceof CsvError)) throw error;
   return error.code === 'CSV_MAX_RECORD_SIZE'
     ? { code: 'record-too-long', detail: `a record is longer than ${LIMITS.recordBytes} characters` }

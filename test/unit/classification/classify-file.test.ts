@@ -36,10 +36,10 @@ describe('tiergate classify', () => {
     rows.map((row) => row.join(delimiter)).join('\r\n');
   const roster = table([['姓名', '手机号', '身份证号'], ...people]);
 
-  /** GB18030 for the characters of the tests, by reversing the decoder over its two-byte range. */
-  const gb18030 = (text: string): Uint8Array => {
+  /** A two-byte encoding for the characters of the tests, by reversing the decoder over its range. */
+  const encoded = (encoding: 'gb18030' | 'big5', text: string): Uint8Array => {
     const codes = new Map<string, readonly number[]>();
-    const decoder = new TextDecoder('gb18030');
+    const decoder = new TextDecoder(encoding);
     for (let high = 0x81; high <= 0xfe; high += 1)
       for (let low = 0x40; low <= 0xfe; low += 1) {
         const symbol = decoder.decode(new Uint8Array([high, low]));
@@ -49,6 +49,7 @@ describe('tiergate classify', () => {
       [...text].flatMap((char) => (char < '\x80' ? [char.charCodeAt(0)] : (codes.get(char) ?? [63]))),
     );
   };
+  const gb18030 = (text: string): Uint8Array => encoded('gb18030', text);
   const utf16 = (text: string, mark: boolean): Buffer =>
     Buffer.concat([Buffer.from(mark ? [0xff, 0xfe] : []), Buffer.from(text, 'utf16le')]);
 
@@ -70,6 +71,20 @@ describe('tiergate classify', () => {
           'mobile-number',
           'resident-id',
         ]);
+      });
+
+    for (const [encoding, header, cells] of [
+      ['gb18030', '手机号,积分', ['1']],
+      ['gb18030', '电话', []],
+      ['gb18030', '车牌,备注', ['沪']],
+      ['big5', '證件,電話', ['1']],
+      ['big5', '聯絡人,手機號碼,備註', ['陳大文', '張小明', '黃麗']],
+    ] as const)
+      it(`tells ${encoding} from a header of few characters: ${header}`, async () => {
+        const numbers = people.map(([, phone], index) => [phone ?? '', cells[index % cells.length] ?? ''].join(','));
+        const report = await assessed(save('few.csv', encoded(encoding, [header, ...numbers].join('\n'))));
+        expect(report.file.encoding).to.equal(encoding);
+        expect(report.columns.map(({ name }) => name).join()).to.equal(header);
       });
 
     it('finds GB18030 that begins only after a long ASCII stretch', async () => {
@@ -94,7 +109,21 @@ describe('tiergate classify', () => {
       const report = await assessed(save('people.csv', roster));
       const everything = `${JSON.stringify(report)}${renderReport(report, 'zh')}${renderReport(report, 'en')}`;
       for (const row of people) for (const cell of row.slice(1)) expect(everything).not.to.include(cell);
-      expect(renderReport(report, 'zh')).to.include('手机号').and.include('第四十一条');
+      expect(renderReport(report, 'zh')).to.include('依据列: 姓名, 手机号, 身份证号 (上海市数据条例 第四十一条第二款)');
+      expect(renderReport(report, 'en')).to.include(
+        'because of: 姓名, 手机号, 身份证号 (Shanghai Data Regulations art. 41(2))',
+      );
+    });
+
+    it('says of a column without a ground that it waits for a declared tier, not that a rule closes it', async () => {
+      const rows = people.map(([name, phone]) => [name ?? '', phone ?? '', '5']);
+      const report = await assessed(save('people.csv', table([['姓名', '手机号', '积分'], ...rows])));
+      expect(report.columns.map(({ tier, floor }) => `${tier} ${floor}`)).to.deep.equal([
+        'restricted restricted',
+        'restricted restricted',
+        'restricted open',
+      ]);
+      expect(renderReport(report, 'zh')).to.match(/积分 +未拟定，暂不开放/);
     });
 
     it('gives the same replay hash twice, and another one for other content', async () => {
@@ -128,6 +157,33 @@ describe('tiergate classify', () => {
       expect(await column('order', times(20_000, digits(18)))).to.deep.equal([]);
       expect(await column('order', times(2000, digits(11)))).to.deep.equal([]);
       expect(await column('统一社会信用代码', times(2000, digits(18)))).to.deep.equal([]);
+    });
+
+    it('find identifiers that a spreadsheet guards, that hide invisible characters, or stand in a text', async () => {
+      const ids = times(30, () => residentId(random));
+      const phones = times(30, () => mobile(random));
+      expect(
+        await column(
+          'a',
+          ids.map((id) => `"=""${id}"""`),
+        ),
+      ).to.deep.equal(['resident-id']);
+      expect(
+        await column(
+          'a',
+          phones.map((phone) => `'${phone}`),
+        ),
+      ).to.deep.equal(['mobile-number']);
+      expect(
+        await column(
+          'a',
+          phones.map((phone) => `${phone.slice(0, 3)}\u200b${phone.slice(3)}`),
+        ),
+      ).to.deep.equal(['mobile-number']);
+      const told = phones.map((phone, at) => `登记人身份 ${ids[at]} 电话${phone}，已回访`);
+      expect(await column('a', told)).to.have.members(['resident-id', 'mobile-number']);
+      const orders = times(300, () => `订单 ${digits(18)()} 流水 ${digits(13)()}，已发货`);
+      expect(await column('a', orders)).to.deep.equal([]);
     });
 
     it('find identifiers under a meaningless name, and full-width digits', async () => {
@@ -203,11 +259,20 @@ describe('tiergate classify', () => {
       ['a quote that is never closed', 'broken-quoting', () => `a,b\n"1,2\n${'3,4\n'.repeat(50)}`],
       ['one endless record', 'record-too-long', () => `a,b\n"${'x'.repeat(5_000_000)}`],
       ['too many columns', 'too-many-columns', () => `${'c,'.repeat(5000)}c\n1\n`],
+      ['JSON under another name', 'not-a-table', () => '[{"手机": "13800000000"},\n{"手机": "13900000000"}]'],
+      ['a page of the web', 'not-a-table', () => '\ufeff\n<!DOCTYPE html>\n<table>\n</table>\n'],
+      ['a secrecy mark in a cell', 'state-secret', () => '名称,备注\n位置,"机密★\n长期"\n'],
+      ['a secrecy mark with a wide colon', 'state-secret', () => '名称,备注\n表,密级 ： 秘密\n'],
+      [
+        'a secrecy mark across two pieces of the file',
+        'state-secret',
+        () => `a,b\n${'x,y\n'.repeat(65_536).slice(0, 262_139)}机密★,1\n`,
+      ],
       ['a file name with a secrecy mark', 'state-secret', () => 'a,b\n1,2\n'],
     ];
     for (const [name, code, content] of refusals)
       it(`refuses ${name}: ${code}`, async () => {
-        const report = await refused(save(code === 'state-secret' ? '位置 机密★.csv' : 'bad.csv', content()));
+        const report = await refused(save(name.startsWith('a file name') ? '位置 机密★.csv' : 'bad.csv', content()));
         expect(report.code).to.equal(code);
         expect(report.exitCode).to.equal(3);
         expect(report.remedy).to.have.keys('zh', 'en');
@@ -257,6 +322,30 @@ describe('tiergate classify', () => {
         ['a;1', 'b'],
         2,
       ]);
+    });
+
+    it('finds the header under captions, and reads their words as the description', async () => {
+      const rows = people.map(([name, phone]) => [name ?? '', phone ?? '', 'x', 'y']);
+      const captions = [['某某街道电子病历登记', '', '', ''], [], ['填表人：某某', '', '2026年', '']];
+      for (const delimiter of [',', ';', '\t']) {
+        const text = table([...captions, ['姓名', '手机号', '备注', ''], ...rows], delimiter);
+        const report = await assessed(save('captions.csv', gb18030(text)));
+        expect([report.captions, report.rows, report.delimiter]).to.deep.equal([2, 200, delimiter]);
+        expect(report.columns.map(({ name }) => name)).to.deep.equal(['姓名', '手机号', '备注', 'column-4']);
+      }
+      const stated = table([['本表涉及个人隐私', '', ''], ['甲', '乙', '丙'], ...rows.map(() => ['1', '2', '3'])]);
+      const report = await assessed(save('stated.csv', stated), { declared: 'open' });
+      expect(report.verdict.rules.map(({ id }) => id)).to.include('personal-stated');
+      expect(
+        (await assessed(save('sep.csv', `sep=;\n${table([['姓名', '手机号', '身份证号'], ...people], ';')}`))).captions,
+      ).to.equal(1);
+    });
+
+    it('takes no row of a ragged table for a caption', async () => {
+      const report = await assessed(
+        save('ragged.csv', '姓名,手机号\n王伟,13812345678,x,y\n李娜\n\n张敏,13912345678\n'),
+      );
+      expect([report.captions, report.rows, report.brokenRows]).to.deep.equal([0, 3, 2]);
     });
 
     it('shows control and direction characters of a column name instead of obeying them', async () => {

@@ -27,11 +27,20 @@ export function columnRules(columns: ColumnTypes): ColumnRules {
   return { version: columns.version, types };
 }
 
-/** Full-width digits and letters written by Chinese input methods read as half-width; outer blanks fall. */
-const clean = (cell: string): string => {
-  const trimmed = cell.trim();
-  return /[\u3000\uff01-\uff5e]/.test(trimmed) ? trimmed.normalize('NFKC') : trimmed;
-};
+/** Written by spreadsheets to keep a number a text: `="31…"`, `'31…`. */
+const GUARDED = /^(?:="([^"]*)"|'(.*))$/s;
+const INVISIBLE = /[\u200b-\u200f\u2060\ufeff]/g;
+
+/**
+ * A cell as people mean it: outer blanks, invisible characters and a spreadsheet's guard fall, full-width digits and
+ * letters of Chinese input methods read as half-width.
+ */
+function clean(cell: string): string {
+  const trimmed = cell.replace(INVISIBLE, '').trim();
+  const [, formula, text] = GUARDED.exec(trimmed) ?? [];
+  const bare = (formula ?? text ?? trimmed).trim();
+  return /[\u3000\uff01-\uff5e]/.test(bare) ? bare.normalize('NFKC') : bare;
+}
 
 /** A camel-case name read as words: `patientName` says what `patient name` says. */
 const words = (name: string): string => name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_.-]+/g, ' ');

@@ -18,9 +18,16 @@ const chineseName = (surnames: readonly string[]): Validator => {
   return (cell) => HAN_NAME.test(cell) && (single.has(cell.charAt(0)) || double.some((name) => cell.startsWith(name)));
 };
 
+const ID_INSIDE = /(?<![0-9A-Za-z])[1-9]\d{16}[\dXx](?![0-9A-Za-z])/g;
+const MOBILE_INSIDE = /(?<![0-9A-Za-z.-])1[3-9]\d{9}(?![0-9A-Za-z.-])/;
+/** Longer than an identifier with its label, so that only texts are searched. */
+const isText = (cell: string): boolean => cell.length > 18;
+
 /** The validators that `columns.yaml` may name. */
 export const validators = (surnames: readonly string[]): Readonly<Record<string, Validator>> => ({
   'resident-id': isResidentId,
+  'resident-id-inside': (cell) => isText(cell) && (cell.match(ID_INSIDE) ?? []).some(isResidentId),
+  'mobile-inside': (cell) => cell.length > 11 && MOBILE_INSIDE.test(cell),
   'credit-code': isCreditCode,
   'bank-card': isBankCard,
   mobile: (cell) => /^(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}$/.test(cell),
