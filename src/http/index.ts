@@ -9,4 +9,5 @@ export { mountProblemPages } from './problem-pages.js';
 export { decodePageToken, encodePageToken, matchVersion, notFound, offsetOf, pageOf, replyOf } from './replies.js';
 export { action, type Call, command, query, type Reply, type Route, type Shape, upload } from './route.js';
 export { languageOf, UPLOAD_LIMIT } from './serve-route.js';
+export { ListOf, NamedBody, Nested, NullOr, PeriodBody, TextBody } from './shapes.js';
 export { validateBody, validateQuery } from './validate.js';

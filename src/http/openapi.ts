@@ -1,4 +1,5 @@
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
+import { getMetadataStorage } from 'class-validator';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { problems } from '../kernel/problems/index.js';
 import type { Route, Shape } from './route.js';
@@ -39,6 +40,8 @@ export function openApi(routes: readonly Route[], version: string): Record<strin
 
 const PROBLEM: Schema = {
   type: 'object',
+  // Some problems say more, e.g. `currentEtag`.
+  additionalProperties: true,
   required: ['type', 'title', 'status', 'code', 'detail', 'instance', 'errors'],
   properties: {
     type: { type: 'string' },
@@ -122,6 +125,16 @@ function requestBody(route: Route): Schema {
   return shape === undefined ? {} : { requestBody: { content: { 'application/json': { schema: ref(shape) } } } };
 }
 
+/** The schemas go by the names of their classes: two classes of one name would silently become one. */
+function refuseNamesakes(names: readonly string[]): void {
+  const classes = new Map<string, unknown>();
+  for (const shape of getMetadataStorage()['validationMetadatas'].keys() as IterableIterator<Shape<unknown>>) {
+    if (names.includes(shape.name) && (classes.get(shape.name) ?? shape) !== shape)
+      throw new Error(`two classes of the API document are named ${shape.name}`);
+    classes.set(shape.name, shape);
+  }
+}
+
 /** Only schemas that a path refers to, directly or through another. */
 function used(schemas: Record<string, Schema>, paths: unknown): Record<string, Schema> {
   const found = new Map<string, Schema>();
@@ -136,6 +149,7 @@ function used(schemas: Record<string, Schema>, paths: unknown): Record<string, S
     }
   };
   visit(paths);
+  refuseNamesakes([...found.keys()]);
   return Object.fromEntries(found);
 }
 

@@ -1,5 +1,8 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect } from 'chai';
+import { IsInt, IsString } from 'class-validator';
+import { openApi, query } from '../../src/http/index.js';
+import { ok } from '../../src/kernel/result.js';
 import { problems } from '../../src/kernel/problems/index.js';
 import { type ApiDocument, ApiJudge } from '../support/api-document.js';
 import { backends } from '../support/databases.js';
@@ -88,10 +91,27 @@ describe('contract: the API document', function () {
     expect(operation).to.equal('get /api/things/{id}');
     expect(judge.faults(operation, 200, 'application/json', '{"id":"7"}')).to.deep.equal([]);
     expect(judge.faults(operation, 200, 'application/json', '{"id":7}')).to.have.length(1);
+    expect(judge.faults(operation, 200, 'application/json', '{"id":"7","unnamed":1}')).to.have.length(1);
     expect(judge.faults(operation, 200, 'text/html', '')).to.have.length(1);
     expect(judge.faults(operation, 204, '', '')).to.have.length(1);
     expect(judge.faults(operation, 404, 'application/problem+json', JSON.stringify(problem))).to.deep.equal([]);
     expect(judge.faults(operation, 404, 'application/problem+json', '{"code":"x"}')).not.to.deep.equal([]);
+  });
+
+  it('cannot be made from two classes of one name: one would stand for both', () => {
+    const named = (decorate: PropertyDecorator) => {
+      class Namesake {
+        declare field: unknown;
+      }
+      decorate(Namesake.prototype, 'field');
+      return Namesake;
+    };
+    const route = (path: string, response: new () => object) =>
+      query({ path, permission: 'x.read', summary: 's', tag: 't', response, handler: async () => ok({}) });
+    const one = named(IsString());
+    expect(() => openApi([route('/a', one), route('/b', one)], 'test')).not.to.throw();
+    const other = named(IsInt());
+    expect(() => openApi([route('/a', one), route('/b', other)], 'test')).to.throw('named Namesake');
   });
 
   for (const [code, { title, remedy, status }] of Object.entries(problems)) {

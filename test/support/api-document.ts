@@ -15,6 +15,15 @@ export interface ApiDocument {
 
 const HOME = 'https://tiergate.invalid/openapi.json';
 
+/** The same schemas, where what an object's schema does not name must not be there: every field that is served is documented. */
+function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (schema === null || typeof schema !== 'object') return schema;
+  const inside = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]));
+  const isObject = 'properties' in schema && typeof schema.properties === 'object' && 'type' in schema;
+  return isObject && !('additionalProperties' in schema) ? { ...inside, additionalProperties: false } : inside;
+}
+
 /** Judges answers by the API document: is there such an operation, such a status, and does the body fit its schema? */
 export class ApiJudge {
   private readonly ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
@@ -22,7 +31,7 @@ export class ApiJudge {
   private readonly templates: readonly { readonly path: string; readonly pattern: RegExp }[];
 
   constructor(private readonly document: ApiDocument) {
-    this.ajv.addSchema({ $id: HOME, components: document.components });
+    this.ajv.addSchema({ $id: HOME, components: closed(document.components) as object });
     this.templates = Object.keys(document.paths)
       .sort((a, b) => a.replaceAll(/\{\w+\}/g, '~').localeCompare(b.replaceAll(/\{\w+\}/g, '~')))
       .map((path) => ({
@@ -62,7 +71,8 @@ export class ApiJudge {
     return validate(JSON.parse(body))
       ? []
       : (validate.errors ?? []).map(
-          (fault) => `${fault.instancePath || '/'} ${fault.message ?? ''} ${JSON.stringify(fault.params)}`,
+          (fault) =>
+            `${(fault.instancePath || '/').replaceAll(/\/\d+(?=\/|$)/g, '/*')} ${fault.message ?? ''} ${JSON.stringify(fault.params)}`,
         );
   }
 
@@ -70,7 +80,7 @@ export class ApiJudge {
     const known = this.compiled.get(key);
     if (known) return known;
     const absolute = JSON.parse(JSON.stringify(schema).replaceAll('"#/components', `"${HOME}#/components`)) as object;
-    const made = this.ajv.compile(absolute);
+    const made = this.ajv.compile(closed(absolute) as object);
     this.compiled.set(key, made);
     return made;
   }

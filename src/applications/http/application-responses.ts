@@ -1,17 +1,63 @@
-import { Type } from 'class-transformer';
-import { IsArray, IsBoolean, IsIn, IsInt, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
-import { JSONSchema } from 'class-validator-jsonschema';
-import { STATES } from '../domain/application.js';
+import { IsArray, IsBoolean, IsIn, IsInt, IsObject, IsOptional, IsString } from 'class-validator';
+import { ListOf, NamedBody, Nested, NullOr, PeriodBody, TextBody } from '../../http/index.js';
+import { DELIVERIES, PURPOSES } from '../../kernel/purpose.js';
+import { TIERS } from '../../kernel/tier.js';
+import { APPEAL_OUTCOMES, RECOMMENDATIONS, STAGES, STATES } from '../domain/application.js';
 import { COMMANDS } from '../domain/commands.js';
 import { DEADLINE_KINDS } from '../domain/deadlines.js';
 
-const OrNull = (type: string) => JSONSchema({ type: [type, 'null'] as never });
-const NAMED = {
-  type: 'object',
-  required: ['id', 'name'],
-  properties: { id: { type: 'string' }, name: { type: 'string' } },
-} as const;
-const TURN = { type: ['object', 'null'], properties: { role: { type: 'string' }, organisation: NAMED } };
+export class TurnBody {
+  @IsString() role!: string;
+  @Nested(() => NamedBody) organisation!: NamedBody;
+}
+
+export class ApplicantBody extends NamedBody {
+  @IsString() kind!: string;
+}
+
+export class PurposeBody {
+  @IsIn(PURPOSES) category!: string;
+  @IsString() scenario!: string;
+  @IsOptional() @IsString() project?: string;
+}
+
+export class AddedConditionBody {
+  @IsString() kind!: string;
+  @IsString() text!: string;
+}
+
+/** What became of one dataset. */
+export class OutcomeBody {
+  @IsIn(['approved', 'approved-in-part', 'refused']) ruling!: string;
+  @IsArray() @IsString({ each: true }) items!: string[];
+  @IsIn(DELIVERIES) delivery!: string;
+  @Nested(() => PeriodBody) period!: PeriodBody;
+  /** Deliveries within the period; null is unlimited. */
+  @NullOr('integer') quota!: number | null;
+  @ListOf(() => AddedConditionBody) conditions!: AddedConditionBody[];
+}
+
+export class AskedDatasetBody {
+  @IsString() dataset!: string;
+  @Nested(() => TextBody) title!: TextBody;
+  @NullOr(TIERS) tier!: string | null;
+  /** None is the whole dataset. */
+  @IsArray() @IsString({ each: true }) items!: string[];
+  @IsOptional() @Nested(() => OutcomeBody) outcome?: OutcomeBody;
+}
+
+export class PauseBody {
+  @IsString() kind!: string;
+  @IsString() from!: string;
+  @IsString() until!: string;
+  @NullOr('string') to!: string | null;
+}
+
+export class LedgerDayBody {
+  @IsString() day!: string;
+  @IsBoolean() counted!: boolean;
+  @IsString() why!: string;
+}
 
 export class ApplicationDeadlineBody {
   @IsIn(DEADLINE_KINDS) kind!: string;
@@ -24,82 +70,149 @@ export class ApplicationDeadlineBody {
   @IsBoolean() paused!: boolean;
   @IsBoolean() provisional!: boolean;
   @IsBoolean() overdue!: boolean;
-  @IsOptional() @OrNull('string') ended!: string | null;
+  @NullOr('string') ended!: string | null;
   @IsString() pack!: string;
   @IsString() source!: string;
   @IsBoolean() verified!: boolean;
-  @IsArray() @JSONSchema({ items: { type: 'object' } }) pauses!: object[];
+  @ListOf(() => PauseBody) pauses!: PauseBody[];
   /** Each day from the day after receipt to the due day: counted or not, and why. */
-  @IsArray()
-  @JSONSchema({
-    items: {
-      type: 'object',
-      properties: { day: { type: 'string' }, counted: { type: 'boolean' }, why: { type: 'string' } },
-    },
-  })
-  ledger!: object[];
+  @ListOf(() => LedgerDayBody) ledger!: LedgerDayBody[];
 }
 
 export class ApplicationSummaryBody {
   @IsString() id!: string;
-  @IsOptional() @OrNull('string') number!: string | null;
+  @NullOr('string') number!: string | null;
   @IsIn(STATES) state!: string;
-  @IsOptional() @JSONSchema({ enum: ['holder', 'authority', null] }) stage!: string | null;
-  @IsObject() @JSONSchema(NAMED as never) holder!: object;
-  @IsObject() @JSONSchema(NAMED as never) applicant!: object;
-  @IsArray()
-  @JSONSchema({
-    items: {
-      type: 'object',
-      required: ['dataset', 'items'],
-      properties: {
-        dataset: { type: 'string' },
-        items: { type: 'array', items: { type: 'string' } },
-        outcome: { type: 'object' },
-      },
-    },
-  })
-  datasets!: object[];
-  @IsObject() purpose!: object;
-  @IsString() delivery!: string;
-  @IsObject() period!: object;
+  @NullOr(STAGES) stage!: string | null;
+  @Nested(() => NamedBody) holder!: NamedBody;
+  @ListOf(() => AskedDatasetBody) datasets!: AskedDatasetBody[];
+  @Nested(() => PurposeBody) purpose!: PurposeBody;
+  @IsIn(DELIVERIES) delivery!: string;
+  @Nested(() => PeriodBody) period!: PeriodBody;
   @IsOptional() @IsString() bundle?: string;
-  @IsOptional() @JSONSchema(TURN as never) waitingFor!: object | null;
+  @NullOr(TurnBody) waitingFor!: TurnBody | null;
   @IsString() createdAt!: string;
-  @IsOptional() @OrNull('string') submittedAt!: string | null;
+  @NullOr('string') submittedAt!: string | null;
   @IsString() etag!: string;
 }
 
 export class ApplicationListItemBody extends ApplicationSummaryBody {
-  @IsOptional() @OrNull('string') due!: string | null;
+  @Nested(() => NamedBody) applicant!: NamedBody;
+  @NullOr('string') due!: string | null;
   @IsBoolean() overdue!: boolean;
 }
 
 export class ApplicationPageBody {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => ApplicationListItemBody) items!: ApplicationListItemBody[];
+  @ListOf(() => ApplicationListItemBody) items!: ApplicationListItemBody[];
   @IsString() nextPageToken!: string;
   @IsInt() total!: number;
 }
 
+export class EvidenceBody {
+  @IsString() condition!: string;
+  @IsString() reference!: string;
+  @IsOptional() @IsString() issuer?: string;
+  @IsOptional() @IsString() validUntil?: string;
+}
+
+export class LinkedApplicationBody {
+  @IsString() id!: string;
+  @NullOr('string') number!: string | null;
+}
+
+/** A blocking one refuses the submission with the same code; `linked` is a request like this one. */
+export class WarningBody {
+  @IsString() code!: string;
+  @IsString() pointer!: string;
+  @IsString() detail!: string;
+  @IsBoolean() blocking!: boolean;
+  @IsOptional() @Nested(() => LinkedApplicationBody) linked?: LinkedApplicationBody;
+}
+
+export class ReceiptBody {
+  @IsString() number!: string;
+  @IsString() receivedAt!: string;
+  /** The step that is waited for. */
+  @NullOr('string') next!: string | null;
+  @NullOr(TurnBody) waitingFor!: TurnBody | null;
+  @NullOr('string') due!: string | null;
+}
+
+export class DefectBody {
+  @IsOptional() @IsString() pointer?: string;
+  @IsString() text!: string;
+}
+
+export class QuestionBody {
+  @IsInt() number!: number;
+  @IsBoolean() answered!: boolean;
+}
+
+export class AdviceBody {
+  @IsIn(RECOMMENDATIONS) recommendation!: string;
+  @IsString() by!: string;
+}
+
+/** A coded reason of the workflow has a title, and a remedy that says what would make the request approvable. */
+export class RefusalReasonBody {
+  @IsString() code!: string;
+  @IsString() text!: string;
+  @IsOptional() @IsString() title?: string;
+  @IsOptional() @IsString() remedy?: string;
+}
+
+/** The review of a refusal that was asked for. */
+export class AppealBody {
+  @IsString() reason!: string;
+  @IsString() at!: string;
+  @NullOr(APPEAL_OUTCOMES) outcome!: string | null;
+}
+
+export class AcceptanceBody {
+  @IsString() at!: string;
+  @IsString() by!: string;
+}
+
+export class AgreementOfApplicationBody {
+  @IsString() template!: string;
+  @IsInt() version!: number;
+  @IsString() hash!: string;
+  @IsString() href!: string;
+  @NullOr(AcceptanceBody) accepted!: AcceptanceBody | null;
+}
+
+export class HistoryEntryBody {
+  @IsString() event!: string;
+  @IsString() at!: string;
+  /** Nobody where time or the system acted. */
+  @NullOr(NamedBody) by!: NamedBody | null;
+  @IsObject() data!: object;
+}
+
+export class GrantOfApplicationBody {
+  @IsString() id!: string;
+}
+
 export class ApplicationBody extends ApplicationSummaryBody {
   @IsIn(['opening']) kind!: string;
+  @Nested(() => ApplicantBody) applicant!: ApplicantBody;
   @IsArray() @IsString({ each: true }) members!: string[];
   @IsOptional() @IsString() securityPlan?: string;
-  @IsArray() @JSONSchema({ items: { type: 'object' } }) evidence!: object[];
+  @ListOf(() => EvidenceBody) evidence!: EvidenceBody[];
   @IsBoolean() editable!: boolean;
-  @IsArray() @JSONSchema({ items: { type: 'object' } }) warnings!: object[];
-  @IsArray() @JSONSchema({ items: { enum: [...COMMANDS] } }) allowedCommands!: string[];
-  @IsArray() @ValidateNested({ each: true }) @Type(() => ApplicationDeadlineBody) deadlines!: ApplicationDeadlineBody[];
-  @IsOptional() @OrNull('object') assignee!: object | null;
-  @IsOptional() @OrNull('object') receipt!: object | null;
-  @IsArray() @JSONSchema({ items: { type: 'object' } }) defects!: object[];
-  @IsArray() @JSONSchema({ items: { type: 'object' } }) questions!: object[];
-  @IsOptional() @IsObject() advice?: object;
-  @IsOptional() @IsArray() @JSONSchema({ items: { type: 'object' } }) reasons?: object[];
-  /** The review of a refusal that was asked for. */
-  @IsOptional() @IsObject() appeal?: object;
-  @IsOptional() @OrNull('object') agreement!: object | null;
-  @IsArray() @JSONSchema({ items: { type: 'object' } }) grants!: object[];
-  @IsArray() @JSONSchema({ items: { type: 'object' } }) history!: object[];
-  @IsOptional() @OrNull('string') copiedFrom!: string | null;
+  @ListOf(() => WarningBody) warnings!: WarningBody[];
+  /** Exactly what the server would accept from this caller now. */
+  @IsIn(COMMANDS, { each: true }) @IsArray() allowedCommands!: string[];
+  @ListOf(() => ApplicationDeadlineBody) deadlines!: ApplicationDeadlineBody[];
+  @NullOr(NamedBody) assignee!: NamedBody | null;
+  @NullOr(ReceiptBody) receipt!: ReceiptBody | null;
+  @ListOf(() => DefectBody) defects!: DefectBody[];
+  @ListOf(() => QuestionBody) questions!: QuestionBody[];
+  @IsOptional() @Nested(() => AdviceBody) advice?: AdviceBody;
+  @IsOptional() @ListOf(() => RefusalReasonBody) reasons?: RefusalReasonBody[];
+  @IsOptional() @Nested(() => AppealBody) appeal?: AppealBody;
+  @NullOr(AgreementOfApplicationBody) agreement!: AgreementOfApplicationBody | null;
+  @ListOf(() => GrantOfApplicationBody) grants!: GrantOfApplicationBody[];
+  @ListOf(() => HistoryEntryBody) history!: HistoryEntryBody[];
+  @NullOr('string') copiedFrom!: string | null;
 }

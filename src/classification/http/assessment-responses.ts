@@ -1,69 +1,81 @@
-import { IsArray, IsIn, IsInt, IsNumber, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
-import { Type } from 'class-transformer';
+import { IsArray, IsBoolean, IsIn, IsInt, IsNumber, IsObject, IsOptional, IsString } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
+import { ListOf, Nested, NullOr } from '../../http/index.js';
 import { TIERS } from '../../kernel/tier.js';
 import { ASSESSMENT_STATES } from '../domain/assessment.js';
-
-const TIER_OR_NULL = { type: ['string', 'null'] as never, enum: [...TIERS, null] };
-const OBJECT_OR_NULL = { type: ['object', 'null'] as never };
-const OBJECTS = { type: 'array' as const, items: { type: 'object' as const } };
-const INTEGER = { type: 'integer' as const };
-const BOOLEAN = { type: 'boolean' as const };
-const NUMBER = { type: 'number' as const };
-const text = { type: 'string' } as const;
-const listOf = <P extends object>(properties: P) => ({ items: { type: 'object' as const, properties } });
 
 /** The one thing a 202 needs. */
 export class AssessmentStartedBody {
   @IsString() id!: string;
 }
 
+export class VerdictBody {
+  @IsIn(TIERS) tier!: string;
+  /** Null where the rules abstain. */
+  @NullOr(TIERS) proposed!: string | null;
+  @NullOr(TIERS) declared!: string | null;
+  /** Nothing lower may be decided without a person. */
+  @IsIn(TIERS) floor!: string;
+  @IsIn(['declared', 'pending-review']) status!: string;
+  @IsBoolean() abstained!: boolean;
+  @IsNumber() confidence!: number;
+}
+
+export class AssessedItemBody {
+  @IsString() name!: string;
+  @IsIn(TIERS) tier!: string;
+  @IsArray() @JSONSchema({ items: { type: 'object' } }) findings!: object[];
+}
+
+export class FiredRuleBody {
+  @IsString() id!: string;
+  @IsString() pack!: string;
+  @IsInt() version!: number;
+  @IsString() reason!: string;
+  @IsString() text!: string;
+  @IsString() source!: string;
+  @IsBoolean() verified!: boolean;
+  @IsObject() outcome!: object;
+  @IsArray() @JSONSchema({ items: { type: 'object' } }) inputs!: readonly object[];
+}
+
+export class AssessmentIssueBody {
+  @IsString() code!: string;
+  @IsIn(['review', 'note']) weight!: string;
+  @IsString() text!: string;
+  @IsOptional() @IsString() detail?: string;
+}
+
+export class RiskBody {
+  @IsIn(['not-assessed']) status!: string;
+}
+
+export class ProposalBody {
+  @NullOr(TIERS) tier!: string | null;
+  @IsString() by!: string;
+  @NullOr('string') reason!: string | null;
+  @NullOr('string') legalBasis!: string | null;
+}
+
 export class AssessmentBody {
   @IsString() id!: string;
   @IsString() dataset!: string;
   @IsIn(ASSESSMENT_STATES) state!: string;
-  @IsObject()
-  @JSONSchema({
-    properties: {
-      tier: { type: 'string' as const, enum: [...TIERS] },
-      proposed: TIER_OR_NULL,
-      declared: TIER_OR_NULL,
-      floor: { type: 'string' as const, enum: [...TIERS] },
-      abstained: BOOLEAN,
-      confidence: NUMBER,
-    },
-  })
-  verdict!: object;
-  @IsArray()
-  @JSONSchema(listOf({ name: text, tier: text, findings: OBJECTS }))
-  items!: object[];
+  @Nested(() => VerdictBody) verdict!: VerdictBody;
+  @ListOf(() => AssessedItemBody) items!: AssessedItemBody[];
   /** Risk of re-identification is not assessed from metadata and counts alone. */
-  @IsObject() @JSONSchema({ properties: { status: text } }) risk!: object;
-  @IsArray()
-  @JSONSchema(
-    listOf({
-      id: text,
-      pack: text,
-      version: INTEGER,
-      reason: text,
-      text,
-      source: text,
-      verified: BOOLEAN,
-      outcome: { type: 'object' as const },
-      inputs: OBJECTS,
-    }),
-  )
-  rules!: object[];
-  @IsArray() @JSONSchema(listOf({ code: text, weight: text, text, detail: text })) issues!: object[];
+  @Nested(() => RiskBody) risk!: RiskBody;
+  @ListOf(() => FiredRuleBody) rules!: FiredRuleBody[];
+  @ListOf(() => AssessmentIssueBody) issues!: AssessmentIssueBody[];
   @IsArray() @JSONSchema({ items: { type: 'object' } }) lowering!: object[];
-  @IsObject() proposal!: object;
-  @IsOptional() @JSONSchema(OBJECT_OR_NULL) decision!: object | null;
+  @Nested(() => ProposalBody) proposal!: ProposalBody;
+  @IsOptional() @JSONSchema({ type: ['object', 'null'] as never }) decision!: object | null;
   /** What the server would accept from this caller now. */
   @IsArray() @IsString({ each: true }) allowedCommands!: string[];
   @IsString() group!: string;
   @IsString() replayHash!: string;
   @IsString() createdAt!: string;
-  @IsOptional() @JSONSchema({ type: ['string', 'null'] as never }) decidedAt!: string | null;
+  @NullOr('string') decidedAt!: string | null;
   @IsString() etag!: string;
 }
 
@@ -75,9 +87,9 @@ export class AssessmentGroupBody {
 }
 
 export class AssessmentPageBody {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => AssessmentBody) items!: AssessmentBody[];
+  @ListOf(() => AssessmentBody) items!: AssessmentBody[];
   /** Largest first; empty when one group is asked for. */
-  @IsArray() @ValidateNested({ each: true }) @Type(() => AssessmentGroupBody) groups!: AssessmentGroupBody[];
+  @ListOf(() => AssessmentGroupBody) groups!: AssessmentGroupBody[];
   @IsString() nextPageToken!: string;
   @IsInt() total!: number;
 }
@@ -89,10 +101,10 @@ export class GroupConfirmedBody {
 }
 
 export class PreviewBody {
-  @IsObject() verdict!: object;
-  @IsArray() @JSONSchema({ items: { type: 'object' } }) items!: object[];
-  @IsArray() @JSONSchema({ items: { type: 'object' } }) rules!: object[];
-  @IsArray() @JSONSchema({ items: { type: 'object' } }) issues!: object[];
+  @Nested(() => VerdictBody) verdict!: VerdictBody;
+  @ListOf(() => AssessedItemBody) items!: AssessedItemBody[];
+  @ListOf(() => FiredRuleBody) rules!: FiredRuleBody[];
+  @ListOf(() => AssessmentIssueBody) issues!: AssessmentIssueBody[];
   @IsString() replayHash!: string;
 }
 
@@ -110,7 +122,7 @@ export class RulePackBody {
 }
 
 export class RulePackPageBody {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => RulePackBody) items!: RulePackBody[];
+  @ListOf(() => RulePackBody) items!: RulePackBody[];
   @IsString() nextPageToken!: string;
   @IsInt() total!: number;
 }

@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import {
   IsBoolean,
   IsIn,
+  IsInt,
   IsISO8601,
   IsObject,
   IsOptional,
@@ -10,7 +11,7 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
-import { action, query, replyOf, type Route } from '../../http/index.js';
+import { action, ListOf, Nested, NullOr, query, replyOf, type Route } from '../../http/index.js';
 import type { AccessPolicy } from '../domain/policy.js';
 import type { Explanations } from '../explanations.js';
 
@@ -39,15 +40,67 @@ export class ExplainBody {
   @IsOptional() @IsISO8601({ strict: true }) @Matches(/T.*(Z|[+-]\d{2}:\d{2})$/) at?: string;
 }
 
-export class ExplanationResponse {
+class DecidingRow {
+  @IsString() id!: string;
+  @IsIn(['allow', 'deny']) effect!: string;
+  @IsString() when!: string;
+  @IsString() reason!: string;
+  @IsString() nextStep!: string;
+}
+
+/** A change of facts that would turn the answer around, and the row that would then decide. */
+class TurningChange {
+  @IsObject() facts!: Record<string, unknown>;
+  @IsString() row!: string;
+}
+
+class ExplainedFacts {
   @IsBoolean() decision!: boolean;
+  @IsString() at!: string;
   @IsString() reason!: string;
   @IsObject() facts!: Record<string, string>;
+  @ListOf(() => TurningChange) wouldChange!: TurningChange[];
+  @NullOr('string') grant!: string | null;
   @IsString() policyVersion!: string;
+  @IsInt() revision!: number;
+}
+
+/** How a question would be decided. */
+export class ExplanationResponse extends ExplainedFacts {
+  @Nested(() => DecidingRow) row!: DecidingRow;
+  @NullOr('string') purpose!: string | null;
+}
+
+class DecisionAsker {
+  @IsString() kind!: string;
+  @IsString() id!: string;
+}
+
+/** What the policy in force says of the same facts. */
+class DecisionReplay {
+  @IsString() policyVersion!: string;
+  @IsBoolean() samePolicy!: boolean;
+  @IsBoolean() decision!: boolean;
+  @IsString() row!: string;
+  @IsBoolean() agrees!: boolean;
+}
+
+/** How a decision that was given came about. */
+export class RecordedDecisionResponse extends ExplainedFacts {
+  @IsString() id!: string;
+  @IsString() row!: string;
+  @NullOr('string') tier!: string | null;
+  @Nested(() => DecisionAsker) asker!: DecisionAsker;
+  @IsObject() question!: object;
+  @NullOr('string') organisation!: string | null;
+  @NullOr('string') dataset!: string | null;
+  @IsString() validUntil!: string;
+  @Nested(() => DecisionReplay) replay!: DecisionReplay;
 }
 
 export class VocabularyResponse {
   @IsString() version!: string;
+  @IsString() policyVersion!: string;
   @IsObject() reasons!: Record<string, unknown>;
   @IsObject() nextSteps!: Record<string, unknown>;
   @IsObject() obligations!: Record<string, unknown>;
@@ -70,7 +123,7 @@ export function decisionRoutes(door: { explanations: Explanations; policy: () =>
       permission: 'decision.read',
       summary: 'One recorded decision: facts, row, versions, replay, what would change it',
       tag,
-      response: ExplanationResponse,
+      response: RecordedDecisionResponse,
       handler: async ({ principal, params }) => {
         const found = await door.explanations.ofRecord(principal, params['id'] ?? '');
         return found.ok ? replyOf(found.value) : found;

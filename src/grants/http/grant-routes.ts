@@ -23,7 +23,7 @@ import {
   GrantResponse,
   LimitBody,
   MeasureBody,
-  ReasonBody,
+  GrantReasonBody,
 } from './grant-shapes.js';
 
 const TAG = 'Grants';
@@ -39,7 +39,7 @@ export function grantRoutes(door: GrantDoor): Route[] {
   const measure = (
     kind: PersonCommand,
     summary: string,
-    body: typeof ReasonBody,
+    body: typeof GrantReasonBody,
     toCommand: (body: LimitBody) => GrantCommand,
   ): Route =>
     command<LimitBody>({
@@ -87,9 +87,9 @@ export function grantRoutes(door: GrantDoor): Route[] {
       delivery: delivery ?? null,
       until: untilOf(until),
     })),
-    measure('resume', 'Lift a suspension or a limit', ReasonBody, ({ reason }) => ({ kind: 'resume', reason })),
-    measure('revoke', 'End a grant for good', ReasonBody, ({ reason }) => ({ kind: 'revoke', reason })),
-    measure('relinquish', 'Give a grant back', ReasonBody, ({ reason }) => ({ kind: 'relinquish', reason })),
+    measure('resume', 'Lift a suspension or a limit', GrantReasonBody, ({ reason }) => ({ kind: 'resume', reason })),
+    measure('revoke', 'End a grant for good', GrantReasonBody, ({ reason }) => ({ kind: 'revoke', reason })),
+    measure('relinquish', 'Give a grant back', GrantReasonBody, ({ reason }) => ({ kind: 'relinquish', reason })),
   ];
 }
 

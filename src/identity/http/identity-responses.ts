@@ -1,21 +1,13 @@
-import { Type } from 'class-transformer';
-import { IsArray, IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { IsArray, IsIn, IsInt, IsOptional, IsString } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
+import { ListOf, NamedBody, Nested, NullOr, TextBody } from '../../http/index.js';
 import { ROLES } from '../../kernel/roles.js';
-
-const OrNull = (type: string) => JSONSchema({ type: [type, 'null'] as never });
-const TEXT = { type: 'object', properties: { zh: { type: 'string' }, en: { type: 'string' } } } as const;
 
 export class TokenBody {
   @IsString() access_token!: string;
   @IsIn(['Bearer']) token_type!: string;
   @IsInt() @JSONSchema({ description: 'Seconds.' }) expires_in!: number;
   @IsOptional() @IsString() refresh_token?: string;
-}
-
-export class SubjectBody {
-  @IsString() id!: string;
-  @IsString() name!: string;
 }
 
 export class OwnOrganisationBody {
@@ -28,10 +20,8 @@ export class OwnOrganisationBody {
 }
 
 export class MeBody {
-  @ValidateNested() @Type(() => SubjectBody) subject!: SubjectBody;
-  @IsOptional()
-  @JSONSchema({ oneOf: [{ $ref: '#/components/schemas/OwnOrganisationBody' }, { type: 'null' }] })
-  organisation!: OwnOrganisationBody | null;
+  @Nested(() => NamedBody) subject!: NamedBody;
+  @NullOr(OwnOrganisationBody) organisation!: OwnOrganisationBody | null;
   @IsIn(ROLES, { each: true }) @IsArray() roles!: readonly string[];
   @IsString({ each: true }) @IsArray() permissions!: readonly string[];
 }
@@ -44,11 +34,11 @@ export class KeySetBody {
 
 export class OrganisationBody {
   @IsString() id!: string;
-  @JSONSchema(TEXT) name!: object;
-  @IsOptional() @OrNull('string') creditCode!: string | null;
+  @Nested(() => TextBody) name!: TextBody;
+  @NullOr('string') creditCode!: string | null;
   @IsString() kind!: string;
   @IsIn(['active', 'suspended']) state!: string;
-  @IsOptional() @OrNull('string') parent!: string | null;
+  @NullOr('string') parent!: string | null;
   @IsString() etag!: string;
 }
 
@@ -70,7 +60,7 @@ export class PostBody {
   @IsString() organisation!: string;
   @IsIn(ROLES) role!: string;
   @IsString() holder!: string;
-  @IsOptional() @OrNull('string') deputy!: string | null;
+  @NullOr('string') deputy!: string | null;
   @IsIn(['active', 'ended']) state!: string;
   @IsString() etag!: string;
 }
@@ -89,8 +79,8 @@ export class PortalKeyBody {
   @IsString() kind!: string;
   @IsString() label!: string;
   @IsString() createdAt!: string;
-  @IsOptional() @OrNull('string') expiresAt!: string | null;
-  @IsOptional() @OrNull('string') revokedAt!: string | null;
+  @NullOr('string') expiresAt!: string | null;
+  @NullOr('string') revokedAt!: string | null;
 }
 
 export class NewPortalKeyBody extends PortalKeyBody {
@@ -98,7 +88,7 @@ export class NewPortalKeyBody extends PortalKeyBody {
 }
 
 export class PortalKeysBody {
-  @ValidateNested({ each: true }) @Type(() => PortalKeyBody) items!: readonly PortalKeyBody[];
+  @ListOf(() => PortalKeyBody) items!: readonly PortalKeyBody[];
 }
 
 export class RegistrationAccountBody {
@@ -117,15 +107,15 @@ export class RegistrationBody {
   @IsString() id!: string;
   @IsIn(['submitted', 'verified', 'refused']) state!: string;
   @IsString() creditCode!: string;
-  @JSONSchema(TEXT) name!: object;
+  @Nested(() => TextBody) name!: TextBody;
   @IsString() authorisation!: string;
-  @IsOptional() @OrNull('string') licence!: string | null;
-  @ValidateNested() @Type(() => RegistrationAccountBody) handler!: RegistrationAccountBody;
-  @ValidateNested() @Type(() => RegistrationAccountBody) signatory!: RegistrationAccountBody;
+  @NullOr('string') licence!: string | null;
+  @Nested(() => RegistrationAccountBody) handler!: RegistrationAccountBody;
+  @Nested(() => RegistrationAccountBody) signatory!: RegistrationAccountBody;
   @IsString() submittedAt!: string;
-  @IsOptional() @OrNull('string') decidedAt!: string | null;
-  @IsOptional() @OrNull('string') reason!: string | null;
-  @IsOptional() @OrNull('string') organisation!: string | null;
+  @NullOr('string') decidedAt!: string | null;
+  @NullOr('string') reason!: string | null;
+  @NullOr('string') organisation!: string | null;
   @IsString() etag!: string;
 }
 
@@ -134,17 +124,17 @@ class IdentityPage {
   @IsInt() total!: number;
 }
 export class OrganisationPageBody extends IdentityPage {
-  @ValidateNested({ each: true }) @Type(() => OrganisationBody) items!: readonly OrganisationBody[];
+  @ListOf(() => OrganisationBody) items!: readonly OrganisationBody[];
 }
 export class PersonPageBody extends IdentityPage {
-  @ValidateNested({ each: true }) @Type(() => PersonBody) items!: readonly PersonBody[];
+  @ListOf(() => PersonBody) items!: readonly PersonBody[];
 }
 export class PostPageBody extends IdentityPage {
-  @ValidateNested({ each: true }) @Type(() => PostBody) items!: readonly PostBody[];
+  @ListOf(() => PostBody) items!: readonly PostBody[];
 }
 export class PortalPageBody extends IdentityPage {
-  @ValidateNested({ each: true }) @Type(() => PortalBody) items!: readonly PortalBody[];
+  @ListOf(() => PortalBody) items!: readonly PortalBody[];
 }
 export class RegistrationPageBody extends IdentityPage {
-  @ValidateNested({ each: true }) @Type(() => RegistrationBody) items!: readonly RegistrationBody[];
+  @ListOf(() => RegistrationBody) items!: readonly RegistrationBody[];
 }
