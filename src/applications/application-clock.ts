@@ -3,13 +3,12 @@ import { SYSTEM } from '../kernel/principal.js';
 import { ok } from '../kernel/result.js';
 import { dayOf } from '../kernel/time.js';
 import type { Reader, Transaction, UnitOfWork } from '../persistence/index.js';
-import type { ApplicationStore } from './application-store.js';
+import { type ApplicationStore, placingOf } from './application-store.js';
 import type { Application } from './domain/application.js';
-import { nextDue } from './domain/deadlines.js';
 import type { ApplicationEvent } from './domain/events.js';
 import { evolve } from './domain/evolve.js';
 import type { Rules } from './domain/facts.js';
-import { abandonment, calendarApplied } from './domain/let-time-act.js';
+import { calendarApplied, timeActs } from './domain/let-time-act.js';
 
 const CHUNK = 100;
 type Act = (state: Application, now: number) => readonly ApplicationEvent[];
@@ -27,15 +26,16 @@ export class ApplicationClock {
     private readonly store: ApplicationStore,
   ) {}
 
-  /** Abandons what was sent back for correction and not answered in time. Returns how many were abandoned. */
+  /** Does to every case what a passed day does to it. Returns how many cases changed. */
   async letTimeAct(unit: UnitOfWork): Promise<number> {
     if (!this.calendarApplied) await this.applyCalendar(unit);
-    let abandoned = 0;
+    const act: Act = (state, now) => timeActs(this.rules.clock, state, now);
+    let total = 0;
     for (;;) {
-      const ids = await unit.read((reader) => this.store.unanswered(reader, dayOf(reader.now), CHUNK));
-      const changed = await this.actOn(unit, ids, abandonment);
-      abandoned += changed;
-      if (changed === 0) return abandoned;
+      const ids = await unit.read((reader) => this.store.dueToAct(reader, dayOf(reader.now), CHUNK));
+      const changed = ids.length === 0 ? 0 : await this.actOn(unit, ids, act);
+      total += changed;
+      if (changed === 0) return total;
     }
   }
 
@@ -81,9 +81,8 @@ export class ApplicationClock {
     const events = stored === null ? [] : act(stored.application, tx.now);
     if (stored === null || events.length === 0) return 0;
     const next = events.reduce((state, event) => evolve(id, state, event), stored.application);
-    const ended = next.state === 'abandoned';
-    const turn = ended ? null : stored.turn;
-    await this.store.update(tx, stored, next, { turn, due: nextDue(next.deadlines, dayOf(tx.now)) });
+    const turn = next.state === 'abandoned' ? null : stored.turn;
+    await this.store.update(tx, stored, next, placingOf(next, turn, dayOf(tx.now)));
     for (const { event, data } of events) {
       tx.append({ event, subject: { kind: 'application', id }, actor: SYSTEM, data: { ...data } });
     }

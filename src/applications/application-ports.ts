@@ -24,7 +24,7 @@ export interface DatasetView {
   readonly tier: Tier;
   readonly items: readonly { readonly name: string; readonly tier: Tier }[];
   readonly deliveryKinds: readonly Delivery[];
-  readonly conditions: readonly { readonly kind: string; readonly evidenceRequired: boolean }[];
+  readonly conditions: DatasetFacts['conditions'];
   readonly agreementTemplate: Id | null;
 }
 

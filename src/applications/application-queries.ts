@@ -5,7 +5,7 @@ import { err, ok } from '../kernel/result.js';
 import type { Language } from '../kernel/text.js';
 import type { Reader } from '../persistence/index.js';
 import type { Changed } from './application-service.js';
-import type { ApplicationFilter, ApplicationStore, Sight, StoredApplication } from './application-store.js';
+import type { ApplicationFilter, ApplicationStore, Place, Sight, StoredApplication } from './application-store.js';
 import { summariesOf, type ViewPorts, viewOf } from './application-view.js';
 import { mightSee, sees } from './domain/separation.js';
 import { callerOf, type FactsLoader } from './facts-loader.js';
@@ -53,10 +53,10 @@ export class ApplicationQueries {
     { principal, language }: Reading,
     filter: ApplicationFilter,
     limit: number,
-    offset: number,
+    after: Place | null,
   ) {
     const sight = await this.sightOf(reader, principal);
-    const { items, total } = await this.store.list(reader, sight, filter, limit, offset);
+    const { items, total } = await this.store.list(reader, sight, filter, limit, after);
     return { items: await summariesOf(this.ports, reader, items, language), total };
   }
 

@@ -4,10 +4,9 @@ import { type Refusal, refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { dayOf } from '../kernel/time.js';
 import type { Transaction } from '../persistence/index.js';
-import type { ApplicationStore, Placing, StoredApplication } from './application-store.js';
+import { type ApplicationStore, type Placing, placingOf, type StoredApplication } from './application-store.js';
 import type { Application, ApplicationRequest } from './domain/application.js';
 import type { Command } from './domain/commands.js';
-import { nextDue } from './domain/deadlines.js';
 import { decide, editBar } from './domain/decide.js';
 import { copyOf, type DraftBasis, draftOf } from './domain/draft.js';
 import type { ApplicationEvent } from './domain/events.js';
@@ -157,7 +156,7 @@ export class ApplicationService {
   }
 
   private placing(application: Application, facts: Facts): Placing {
-    return { turn: waitingFor(this.rules, application, facts), due: nextDue(application.deadlines, dayOf(facts.now)) };
+    return placingOf(application, waitingFor(this.rules, application, facts), dayOf(facts.now));
   }
 
   /** Gives a submission its number: taken inside this transaction, so that a refused one leaves no gap. */

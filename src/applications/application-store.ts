@@ -3,7 +3,9 @@ import type { Role } from '../kernel/roles.js';
 import type { Day } from '../kernel/time.js';
 import type { Reader, Transaction } from '../persistence/index.js';
 import type { Application, ApplicationState, Turn } from './domain/application.js';
+import { nextDue } from './domain/deadlines.js';
 import type { ApplicationEvent } from './domain/events.js';
+import { actsOn } from './domain/let-time-act.js';
 
 /** An application as it is stored: `version` is its ETag. */
 export interface StoredApplication {
@@ -17,6 +19,20 @@ export interface StoredApplication {
 export interface Placing {
   readonly turn: Turn | null;
   readonly due: Day | null;
+  /** The first day on which time does something to the case by itself. */
+  readonly actsOn: Day | null;
+}
+
+export const placingOf = (application: Application, turn: Turn | null, today: Day): Placing => ({
+  turn,
+  due: nextDue(application.deadlines, today),
+  actsOn: actsOn(application),
+});
+
+/** Where a list goes on: after the row with this key. The key is the instant of creation, or the due day. */
+export interface Place {
+  readonly key: string;
+  readonly id: Id;
 }
 
 /** Whose list it is: what they may see, and what counts as theirs. */
@@ -51,7 +67,7 @@ export interface ApplicationStore {
   /** Writes the next version; throws LostUpdate when the stored version is not this one. */
   update(tx: Transaction, before: StoredApplication, next: Application, placing: Placing): Promise<StoredApplication>;
   /** Newest first, then by id; `due` and `overdue` by due day, then by id. */
-  list(reader: Reader, sight: Sight, filter: ApplicationFilter, limit: number, offset: number): Promise<Listed>;
+  list(reader: Reader, sight: Sight, filter: ApplicationFilter, limit: number, after: Place | null): Promise<Listed>;
   /** Open requests of the same applicant for the same, oldest first. */
   similar(
     reader: Reader,
@@ -59,8 +75,8 @@ export interface ApplicationStore {
   ): Promise<readonly { readonly id: Id; readonly number: string | null }[]>;
   /** An organisation's requests for a dataset that are drafts or still open, newest first. */
   openOf(reader: Reader, organisation: Id, dataset: Id): Promise<readonly StoredApplication[]>;
-  /** Applications sent back for correction whose time to answer was over before this day. */
-  unanswered(reader: Reader, today: Day, limit: number): Promise<readonly Id[]>;
+  /** Applications to which time does something today, the longest waiting first. */
+  dueToAct(reader: Reader, today: Day, limit: number): Promise<readonly Id[]>;
   /** Applications whose clock may still run, after an id, in order of id. */
   running(reader: Reader, afterId: Id, limit: number): Promise<readonly Id[]>;
   /** The events of one application in order, by one indexed query. */

@@ -107,6 +107,8 @@ const TOLD = [
   'with',
   'subject',
   'outcome',
+  'kind',
+  'due',
 ] as const;
 
 async function historyOf(events: readonly ApplicationEvent[], applicantView: boolean, names: Names) {
@@ -133,7 +135,7 @@ function refusalView({ reasons }: Application, { workflow }: Rules, language: La
 }
 
 function agreementView({ accepted, agreementTemplate }: Application, { agreement }: Facts, catalogue: CataloguePort) {
-  const shown = accepted ?? agreement;
+  const shown = agreement ?? accepted;
   if (shown === null || agreementTemplate === null) return null;
   const { template, version, hash } = shown;
   return {
@@ -145,6 +147,7 @@ function agreementView({ accepted, agreementTemplate }: Application, { agreement
       accepted === null
         ? null
         : {
+            version: accepted.version,
             at: isoOf(accepted.at),
             by: accepted.by,
           },

@@ -65,6 +65,12 @@ may. Separation of duties applies to ${ruling.join(', ')}: nobody of the applica
 of the application, nobody who acted for the applicant, nobody who declared a conflict, and nobody who acted at the other
 stage. Where nobody eligible remains, the stage passes to the authority's substitute, and the history says so.
 
+## What time does by itself
+
+An unanswered correction abandons the application on the day after its last one. When a third party was silent to the end
+of its time the case returns to the stage that asked, and the body decides. A due day that passed is told once, as an event
+the applicant sees too. Each happens once, also after downtime and with several instances.
+
 ## Deadlines: ${table}
 
 Working days of the State Council's calendar, counted from the day after receipt. \`no\` under verified means that no text

@@ -12,6 +12,14 @@ import type { GrantStore, StoredGrant } from './grant-store.js';
 
 const SWEEP = 200;
 
+/** A dataset or an organisation changed; this is what it does to the grants that rest on it. */
+export interface PremiseChange {
+  readonly what: 'dataset' | 'organisation';
+  readonly id: Id;
+  readonly command: GrantCommand;
+  readonly actor: Actor;
+}
+
 /** Load → decide → evolve → write and tell the log, in the transaction it is given. */
 export class GrantService {
   constructor(
@@ -29,7 +37,10 @@ export class GrantService {
     }
   }
 
-  /** The accepted agreement makes the pending grants of these datasets active. */
+  /**
+   * The accepted agreement makes the grants of these datasets active. A pending one it does not cover (its dataset was
+   * withdrawn, its period over) is revoked: nobody could sign for it any more.
+   */
   async activate(
     tx: Transaction,
     application: Id,
@@ -37,26 +48,30 @@ export class GrantService {
     agreement: AcceptedAgreement,
     actor: Actor,
   ): Promise<void> {
-    const waiting = await this.locked(tx, await this.store.ofApplication(tx, application));
-    for (const stored of waiting) {
-      if (!datasets.includes(stored.grant.approval.dataset)) continue;
-      await this.carryOut(tx, stored, { kind: 'activate', agreement }, actor);
+    for (const stored of await this.locked(tx, await this.store.ofApplication(tx, application))) {
+      const covered = datasets.includes(stored.grant.approval.dataset);
+      if (covered) await this.carryOut(tx, stored, { kind: 'activate', agreement }, actor);
+      else await this.drop(tx, stored, 'The dataset was not available when the agreement was signed.', actor);
     }
   }
 
   /** An application that ends before its agreement takes its pending grants with it. */
   async dropPending(tx: Transaction, application: Id, reason: string, actor: Actor): Promise<void> {
-    for (const stored of await this.locked(tx, await this.store.ofApplication(tx, application))) {
-      if (stored.grant.agreement === null && stored.grant.ending === null) {
-        await this.carryOut(tx, stored, { kind: 'revoke', reason }, actor);
-      }
-    }
+    for (const stored of await this.locked(tx, await this.store.ofApplication(tx, application)))
+      await this.drop(tx, stored, reason, actor);
   }
 
-  /** What became of a dataset reaches each of its live grants. */
-  async forDataset(tx: Transaction, dataset: Id, command: GrantCommand, actor: Actor): Promise<void> {
-    for (const stored of await this.locked(tx, await this.store.liveOfDataset(tx, dataset))) {
-      await this.carryOut(tx, stored, command, actor);
+  /** What became of datasets and organisations reaches each of their live grants; all of them are locked at once. */
+  async follow(tx: Transaction, changes: readonly PremiseChange[]): Promise<void> {
+    const found: StoredGrant[] = [];
+    for (const { what, id } of changes) found.push(...(await this.store.liveOf(tx, what, id)));
+    const locked = new Map((await this.locked(tx, found)).map((stored) => [stored.grant.id, stored]));
+    for (const { what, id, command, actor } of changes) {
+      for (const stored of locked.values()) {
+        if (stored.grant.approval[what] !== id) continue;
+        const done = await this.carryOut(tx, stored, command, actor);
+        if (done.ok) locked.set(done.value.grant.id, done.value);
+      }
     }
   }
 
@@ -103,9 +118,13 @@ export class GrantService {
     return changed;
   }
 
+  private async drop(tx: Transaction, stored: StoredGrant, reason: string, actor: Actor): Promise<void> {
+    if (stored.grant.agreement === null) await this.carryOut(tx, stored, { kind: 'revoke', reason }, actor);
+  }
+
   /** Locks in order of id and reads again: what was read unlocked may have changed. */
   private async locked(tx: Transaction, found: readonly StoredGrant[]): Promise<StoredGrant[]> {
-    const ids = found.map(({ grant }) => grant.id).sort();
+    const ids = [...new Set(found.map(({ grant }) => grant.id))].sort();
     await tx.lock('grant', ids);
     const again: StoredGrant[] = [];
     for (const id of ids) {

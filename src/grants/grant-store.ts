@@ -41,16 +41,17 @@ export interface IndexableGrant {
 export interface GrantStore {
   find(reader: Reader, id: Id): Promise<StoredGrant | null>;
   ofApplication(reader: Reader, application: Id): Promise<StoredGrant[]>;
-  /** Grants on a dataset that have not ended, in order of id. */
-  liveOfDataset(reader: Reader, dataset: Id): Promise<StoredGrant[]>;
+  /** Grants that rest on this dataset or organisation and have not ended, in order of id. */
+  liveOf(reader: Reader, what: 'dataset' | 'organisation', id: Id): Promise<StoredGrant[]>;
   /** Ids of grants that time changes at `now`, the longest due first. */
   due(reader: Reader, now: Instant, limit: number): Promise<Id[]>;
+  /** Newest first; `before` is the last id of the page before. `total` counts all that the caller may see. */
   list(
     reader: Reader,
     sight: GrantSight,
     filter: GrantFilter,
     limit: number,
-    offset: number,
+    before: Id | null,
   ): Promise<{ items: StoredGrant[]; total: number }>;
   insert(tx: Transaction, grants: readonly Grant[]): Promise<void>;
   update(tx: Transaction, before: StoredGrant, next: Grant): Promise<StoredGrant>;

@@ -1,11 +1,19 @@
+import { etagOf } from '../kernel/etag.js';
 import type { Id } from '../kernel/ids.js';
 import type { Principal } from '../kernel/principal.js';
 import type { Role } from '../kernel/roles.js';
 import type { Text } from '../kernel/text.js';
-import { type Instant, isoOf } from '../kernel/time.js';
+import { endOfDay, type Instant, isoOf } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
 import { isPossible, PERSON_COMMANDS, type PersonCommand } from './domain/decide.js';
-import { effectiveDelivery, effectiveQuota, type Grant, stateOf } from './domain/grant.js';
+import {
+  conditionsOf,
+  effectiveDelivery,
+  effectiveQuota,
+  type Grant,
+  type GrantCondition,
+  stateOf,
+} from './domain/grant.js';
 import type { GrantSight, StoredGrant } from './grant-store.js';
 
 /** What a grant's page needs from the catalogue and from identity; filled in `app.ts`. */
@@ -22,12 +30,16 @@ export interface LinkedDistribution {
 }
 
 const OVERSEERS: readonly Role[] = ['supervisor', 'auditor', 'approver', 'officer', 'admin'];
+const USERS: readonly Role[] = ['handler', 'signatory', 'citizen'];
 const ISSUERS: Readonly<Record<PersonCommand, readonly Role[]>> = {
   suspend: ['supervisor'],
   limit: ['supervisor'],
   resume: ['supervisor'],
   revoke: ['supervisor'],
-  relinquish: ['handler', 'signatory', 'citizen'],
+  relinquish: USERS,
+  'report-use': USERS,
+  'submit-evidence': USERS,
+  'certify-deletion': USERS,
 };
 
 /** Overseers of the authority see every grant; everyone else those of and from their own organisation. */
@@ -43,7 +55,7 @@ export const sees = (sight: GrantSight | null, { approval }: Grant): boolean =>
 /** Whether this caller could give the command at all; state is asked separately. */
 export function mayGive(principal: Principal, { approval }: Grant, command: PersonCommand): boolean {
   if (!principal.roles.some((role) => ISSUERS[command].includes(role))) return false;
-  return command !== 'relinquish' || principal.organisation?.id === approval.organisation;
+  return ISSUERS[command] !== USERS || principal.organisation?.id === approval.organisation;
 }
 
 /** A grant as the API shows it, for one caller. */
@@ -64,8 +76,8 @@ export async function viewOf(
     scenario: approval.scenario,
     members: approval.members,
     agreement: agreementOf(grant),
-    conditions: approval.conditions,
-    duties: [],
+    conditions: conditionsOf(grant).map((condition) => ({ ...condition, ...standingOf(condition, now) })),
+    duties: dutiesOf(grant),
     holds: grant.holds.map(({ since, until, ...hold }) => ({
       ...hold,
       since: isoOf(since),
@@ -80,12 +92,35 @@ export async function viewOf(
     allowedCommands: PERSON_COMMANDS.filter(
       (command) => mayGive(principal, grant, command) && isPossible(grant, command, now),
     ),
-    etag: `"${version}"`,
+    etag: etagOf(version),
   };
 }
 
+const standingOf = ({ validUntil }: GrantCondition, now: Instant) => ({
+  lapsed: validUntil !== null && now >= endOfDay(validUntil),
+});
+
+/** What the user of the data accounts for; `asked` where a condition of the grant demands it. */
+function dutiesOf({ approval, duties: { reports, lastReport, deletion } }: Grant) {
+  const asked = (kind: string): boolean => approval.conditions.some((condition) => condition.kind === kind);
+  return [
+    {
+      kind: 'report-use',
+      asked: asked('feedback-cadence'),
+      done: reports,
+      last: lastReport && { ...lastReport, at: isoOf(lastReport.at) },
+    },
+    {
+      kind: 'certify-deletion',
+      asked: asked('deletion-date'),
+      done: deletion === null ? 0 : 1,
+      last: deletion && { ...deletion, at: isoOf(deletion.at) },
+    },
+  ];
+}
+
 /** What lists show of a grant. */
-export function summaryOf(grant: Grant, now: Instant): Record<string, unknown> {
+export function summaryOf(grant: Grant, now: Instant) {
   const { approval } = grant;
   const quota = effectiveQuota(grant);
   return {

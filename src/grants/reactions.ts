@@ -3,7 +3,8 @@ import type { Delivery, Purpose } from '../kernel/purpose.js';
 import { ok, type Result } from '../kernel/result.js';
 import { strictness, type Tier } from '../kernel/tier.js';
 import type { RecordedEntry, Transaction } from '../persistence/index.js';
-import type { Approval } from './domain/grant.js';
+import type { GrantCommand } from './domain/decide.js';
+import type { Approval, GrantCondition } from './domain/grant.js';
 import type { GrantService } from './grant-service.js';
 
 /** What a ruling carries on to grants (`RulingData` of applications). */
@@ -20,7 +21,7 @@ interface Ruling {
     readonly delivery: Delivery;
     readonly period: { readonly from: string; readonly to: string };
     readonly quota: number | null;
-    readonly conditions: readonly { readonly kind: string; readonly text: string }[];
+    readonly terms: readonly GrantCondition[];
   }[];
 }
 
@@ -77,32 +78,46 @@ export function grantReactions(
       service.dropPending(tx, entry.subject.id, `The application ended: ${entry.event}.`, entry.actor),
     ),
   );
-  reactions.on(
-    ['dataset.withdrawn', 'dataset.restored', 'dataset.listed'],
-    each((tx, entry) => {
-      const gone = entry.event === 'dataset.withdrawn';
-      const reason = gone ? 'The dataset was withdrawn.' : 'The dataset is listed again.';
-      const kind = gone ? 'hold-for-dataset' : 'lift-for-dataset';
-      return service.forDataset(tx, entry.subject.id, { kind, reason }, entry.actor);
-    }),
-  );
-  reactions.on(
-    'dataset.reclassified',
-    each(async (tx, entry) => {
-      const { from, to } = entry.data as { from: Tier | null; to: Tier | null };
-      if (from === null || to === null || from === to) return;
-      const raised = strictness(to) > strictness(from);
-      if (raised && to !== 'restricted') return;
-      const reason = `The tier went from ${from} to ${to}.`;
-      const kind = !raised ? 'lift-for-dataset' : onUpwardTier === 'end' ? 'revoke' : 'hold-for-dataset';
-      await service.forDataset(tx, entry.subject.id, { kind, reason }, entry.actor);
-    }),
-  );
+  reactions.on([...Object.keys(PREMISES), 'dataset.reclassified'], async (tx, entries) => {
+    await service.follow(
+      tx,
+      entries.flatMap((entry) => {
+        const command = commandOf(entry, onUpwardTier);
+        const what = entry.subject.kind as 'dataset' | 'organisation';
+        return command === null ? [] : [{ what, id: entry.subject.id, command, actor: entry.actor }];
+      }),
+    );
+    return ok(undefined);
+  });
+}
+
+/** Events that take a premise away or give it back. */
+const PREMISES: Readonly<Record<string, GrantCommand>> = {
+  'dataset.withdrawn': { kind: 'hold', cause: 'dataset', reason: 'The dataset was withdrawn.' },
+  'dataset.restored': { kind: 'lift', cause: 'dataset', reason: 'The dataset is listed again.' },
+  'dataset.listed': { kind: 'lift', cause: 'dataset', reason: 'The dataset is listed again.' },
+  'organisation.suspended': { kind: 'hold', cause: 'organisation', reason: 'The organisation is suspended.' },
+  'organisation.resumed': { kind: 'lift', cause: 'organisation', reason: 'The organisation is active again.' },
+};
+
+function commandOf({ event, data }: RecordedEntry, onUpwardTier: OnUpwardTier): GrantCommand | null {
+  if (event !== 'dataset.reclassified') return PREMISES[event] ?? null;
+  const { from, to } = data as { from: Tier | null; to: Tier | null };
+  return from === null || to === null ? null : onReclassified(from, to, onUpwardTier);
+}
+
+/** A dataset that is no longer open to applicants holds its grants, or ends them; one lowered again releases them. */
+function onReclassified(from: Tier, to: Tier, onUpwardTier: OnUpwardTier): GrantCommand | null {
+  const raised = strictness(to) > strictness(from);
+  if (from === to || (raised && to !== 'restricted')) return null;
+  const reason = `The tier went from ${from} to ${to}.`;
+  if (!raised) return { kind: 'lift', cause: 'tier', reason };
+  return onUpwardTier === 'end' ? { kind: 'revoke', reason } : { kind: 'hold', cause: 'tier', reason };
 }
 
 function approvalsOf(entry: RecordedEntry): Approval[] {
   const ruling = entry.data as unknown as Ruling;
-  return ruling.datasets.map(({ dataset, items, delivery, period, quota, conditions }) => ({
+  return ruling.datasets.map(({ dataset, items, delivery, period, quota, terms }) => ({
     application: entry.subject.id,
     number: ruling.number,
     organisation: ruling.applicant,
@@ -115,6 +130,6 @@ function approvalsOf(entry: RecordedEntry): Approval[] {
     period,
     members: ruling.members,
     quota,
-    conditions: conditions.map(({ kind, text }) => ({ kind, text, validUntil: null })),
+    conditions: terms,
   }));
 }

@@ -6,8 +6,19 @@ export { openApi } from './openapi.js';
 export { PageQuery } from './page-query.js';
 export { faultRefusal, problemDocument, problemHeaders, statusOf } from './problem-json.js';
 export { mountProblemPages } from './problem-pages.js';
-export { decodePageToken, encodePageToken, matchVersion, notFound, offsetOf, pageOf, replyOf } from './replies.js';
+export {
+  decodePageToken,
+  encodePageToken,
+  matchVersion,
+  notFound,
+  offsetOf,
+  pageAfter,
+  pageOf,
+  placeOf,
+  replyOf,
+} from './replies.js';
 export { action, type Call, command, query, type Reply, type Route, type Shape, upload } from './route.js';
 export { languageOf, UPLOAD_LIMIT } from './serve-route.js';
 export { ListOf, NamedBody, Nested, NullOr, PeriodBody, TextBody } from './shapes.js';
 export { validateBody, validateQuery } from './validate.js';
+export { IsCalendarDay, IsSaid, Optional, plain } from './fields.js';

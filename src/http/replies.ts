@@ -51,3 +51,17 @@ export const pageOf = <T>(items: readonly T[], offset: number, total: number): P
     offset + items.length < total && items.length > 0 ? encodePageToken(String(offset + items.length)) : '',
   total,
 });
+
+/** Where a list goes on, for lists that continue after the last row shown: what comes in between shifts nothing. */
+export function placeOf(token: string | undefined, pattern: RegExp): Result<string | null> {
+  const text = decodePageToken(token);
+  if (!text.ok || text.value === null) return text;
+  return pattern.test(text.value) ? text : err(refusal('invalid-page-token'));
+}
+
+/** A page out of `limit` rows and, where there is more, one more; `place` says where the next page goes on. */
+export function pageAfter<T>(rows: readonly T[], limit: number, total: number, place: (last: T) => string): Page<T> {
+  const items = rows.slice(0, limit);
+  const last = rows.length > limit ? items.at(-1) : undefined;
+  return { items, nextPageToken: last === undefined ? '' : encodePageToken(place(last)), total };
+}

@@ -5,5 +5,7 @@ export {
   type EntryQuery,
   entries,
   headPosition,
+  type NewestMark,
+  newestMarks,
   type StoredEntry,
 } from './store/log-reader.js';

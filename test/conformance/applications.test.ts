@@ -95,7 +95,7 @@ describe('conformance: applications', () => {
       await platform.database
         .write(async (manager) => {
           const tx = Object.assign(Object.create(null), { manager, wrote: () => {} });
-          await store.update(tx, stale, stale.application, { turn: null, due: null });
+          await store.update(tx, stale, stale.application, { turn: null, due: null, actsOn: null });
         })
         .catch((error: unknown) => {
           fault = error;

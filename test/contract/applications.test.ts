@@ -151,6 +151,8 @@ const SCENES: Record<
   },
   'nothing-approved': async (driver) =>
     driver.command('approver', await driver.at('authority'), 'approve', { datasets: [] }),
+  'already-accepted': async (driver) =>
+    driver.command('signatory', await driver.at('concluded'), 'accept-agreement', SIGNING),
   'agreement-changed': async (driver, platform) => {
     const id = await driver.at('approved');
     await platform.put('agreements', 'template', { version: 2, hash: 'h2' });

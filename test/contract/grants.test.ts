@@ -1,22 +1,20 @@
 import { expect } from 'chai';
 import { decisionProblems } from '../../src/kernel/problems/decisions.js';
 import { grantProblems } from '../../src/kernel/problems/grants.js';
-import type { Answer, Caller } from '../support/caller.js';
-import { Cases, fine } from '../support/cases.js';
+import { type Answer, Caller } from '../support/caller.js';
 import { eachBackend } from '../support/databases.js';
 import { type OpenApp, openApp } from '../support/server.js';
 
-const ACTORS = {
-  handler: 'enterprise-a-handler',
-  signatory: 'enterprise-a-signatory',
-  rival: 'enterprise-b-handler',
-  reviewer: 'reviewer-transport',
-  approver: 'approver',
-  supervisor: 'supervisor',
-  auditor: 'auditor',
-  portal: 'portal',
-  nobody: 'anonymous',
-} as const;
+type Name =
+  | 'handler'
+  | 'signatory'
+  | 'rival'
+  | 'reviewer'
+  | 'approver'
+  | 'supervisor'
+  | 'auditor'
+  | 'portal'
+  | 'nobody';
 
 describe('contract: grants and decisions', function () {
   this.timeout(60_000);
@@ -24,20 +22,70 @@ describe('contract: grants and decisions', function () {
   eachBackend(
     (backend) => {
       let opened: OpenApp;
-      let cases: Cases;
-      const who = {} as Record<keyof typeof ACTORS, Caller>;
+      const who = {} as Record<Name, Caller>;
       let organisation: string;
-      let datasets: readonly string[];
+      let datasets: string[];
 
       before(async () => {
         opened = await openApp(backend, { seeded: true });
-        cases = await Cases.open(await opened.listen());
-        for (const [role, name] of Object.entries(ACTORS)) who[role as keyof typeof ACTORS] = cases.as(name);
+        const address = await opened.listen();
+        who.portal = await Caller.portal(address);
+        who.nobody = Caller.anonymous(address);
+        const accounts = {
+          handler: 'enterprise-a-handler',
+          signatory: 'enterprise-a-signatory',
+          rival: 'enterprise-b-handler',
+          reviewer: 'reviewer-transport',
+          approver: 'approver',
+          supervisor: 'supervisor',
+          auditor: 'auditor',
+        };
+        for (const [role, username] of Object.entries(accounts))
+          who[role as Name] = await Caller.person(address, username);
         organisation = (await who.handler.get('/api/me')).body.organisation.id;
-        datasets = cases.datasets;
+        datasets = await plainDatasets();
       });
       after(() => opened.close());
 
+      async function plainDatasets(): Promise<string[]> {
+        const holder = (await who.reviewer.get('/api/me')).body.organisation.id as string;
+        const { items } = (await who.handler.get('/api/datasets?tier=conditional&field=transport&limit=100')).body;
+        const found: string[] = [];
+        for (const { id } of items as { id: string }[]) {
+          const { body } = await who.handler.get(`/api/datasets/${id}`);
+          const plain = (body.conditions as { evidenceRequired: boolean }[]).every(
+            ({ evidenceRequired }) => !evidenceRequired,
+          );
+          if (body.publisher.id === holder && body.deliveryKinds.includes('download') && plain) found.push(id);
+        }
+        return found;
+      }
+
+      const fine = (answer: Answer): Answer => {
+        if (answer.status >= 300) throw new Error(`${answer.status} ${answer.text}`);
+        return answer;
+      };
+      /** Walks one dataset to an active grant and says where it is. */
+      async function granted(dataset = datasets[0] as string): Promise<string> {
+        const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+        const created = fine(
+          await who.handler.post('/api/applications', {
+            datasets: [{ dataset }],
+            purpose: { category: 'research', scenario: 'Travel times for planning' },
+            delivery: 'download',
+            period: { from: today, to: `${Number(today.slice(0, 4)) + 1}-06-30` },
+            securityPlan: 'Encrypted, two named persons.',
+          }),
+        );
+        const path = `/api/applications/${created.body.id}`;
+        fine(await who.handler.command(path, 'submit'));
+        for (const command of ['accept', 'claim']) fine(await who.reviewer.command(path, command));
+        fine(await who.reviewer.command(path, 'advise', { recommendation: 'approve', remark: 'Fits.' }));
+        fine(await who.approver.command(path, 'approve', { reason: 'Met' }));
+        const { version, hash } = (await who.signatory.get(path)).body.agreement;
+        fine(await who.signatory.command(path, 'accept-agreement', { version, hash }));
+        return `/api/grants/${(await who.handler.get(path)).body.grants[0].id}`;
+      }
       const ask = async (more: object = {}, caller = who.portal): Promise<Answer> =>
         caller.post('/access/v1/evaluation', {
           subject: { type: 'organisation', id: organisation },
@@ -54,7 +102,7 @@ describe('contract: grants and decisions', function () {
       describe('a grant', () => {
         let grant: string;
         before(async () => {
-          grant = await cases.granted();
+          grant = await granted();
         });
 
         it('shows its terms and its links to its own organisation, and less to the holder', async () => {
@@ -68,7 +116,12 @@ describe('contract: grants and decisions', function () {
           });
           expect(own.headers.get('etag')).to.equal(own.body.etag);
           expect(own.body.links[0].href).to.match(/^\/files\//);
-          expect(own.body.allowedCommands).to.deep.equal(['relinquish']);
+          expect(own.body.allowedCommands).to.deep.equal([
+            'relinquish',
+            'report-use',
+            'submit-evidence',
+            'certify-deletion',
+          ]);
           const holders = await who.reviewer.get(grant);
           expect([holders.status, holders.body.links]).to.deep.equal([200, []]);
           expect((await who.supervisor.get(grant)).body.allowedCommands).to.deep.equal(['suspend', 'limit', 'revoke']);
@@ -137,6 +190,44 @@ describe('contract: grants and decisions', function () {
           expect(await reason()).to.equal('quota-used-up');
           expectProblem(await who.handler.post('/access/v1/deliveries', report), 403, 'forbidden');
           fine(await who.supervisor.command(grant, 'resume', { reason: 'Cleared' }));
+        });
+
+        it('takes account of use, of renewed evidence and of the deletion, from its own organisation', async () => {
+          const report = { text: 'A travel-time map', products: ['https://maps.example/1'] };
+          fine(await who.handler.command(grant, 'report-use', report));
+          fine(await who.signatory.command(grant, 'report-use', { text: 'A second map' }));
+          const { conditions } = (await who.handler.get(grant)).body;
+          expect(conditions).to.not.have.length(0);
+          expect(conditions[0]).to.include.keys('kind', 'text', 'validUntil', 'lapsed');
+          const condition = conditions[0].kind as string;
+          const proving = (more: object, named = condition) =>
+            who.handler.command(grant, 'submit-evidence', {
+              condition: named,
+              evidence: { reference: 'No. 7', ...more },
+            });
+          expectProblem(await proving({}, 'nowhere'), 422, 'unknown-condition');
+          expectProblem(await proving({ validUntil: '2020-01-01' }), 422, 'evidence-lapsed');
+          expectProblem(await proving({ validUntil: '2020-13-01' }), 400, 'invalid-body');
+          const proved = fine(await proving({ issuer: 'The registry', validUntil: '2099-12-31' }));
+          expect(proved.body.conditions[0]).to.include({ validUntil: '2099-12-31', lapsed: false });
+          const deletion = (date: string) => who.handler.command(grant, 'certify-deletion', { date, method: 'Wiped' });
+          expectProblem(await deletion('2099-01-01'), 422, 'deletion-in-future');
+          const { duties } = fine(await deletion('2026-01-05')).body;
+          expect(duties[0]).to.deep.include({ kind: 'report-use', done: 2 });
+          expect(duties[0].last).to.include({ text: 'A second map' });
+          expect(duties[1]).to.deep.include({ kind: 'certify-deletion', done: 1 });
+          expectProblem(await deletion('2026-01-05'), 409, 'grant-state');
+          expectProblem(await who.supervisor.command(grant, 'report-use', { text: 'x' }), 403, 'forbidden');
+          expectProblem(await who.rival.command(grant, 'report-use', { text: 'x' }), 404, 'not-found');
+          expect(await reason(), 'an account changes nothing about the access').to.equal('granted');
+        });
+
+        it('is revoked for good by a supervisor', async () => {
+          const other = await granted(datasets[2]);
+          expectProblem(await who.handler.command(other, 'revoke', { reason: 'r' }), 403, 'forbidden');
+          const revoked = fine(await who.supervisor.command(other, 'revoke', { reason: 'Passed on to a third party' }));
+          expect(revoked.body.ending).to.include({ how: 'revoked', reason: 'Passed on to a third party' });
+          expectProblem(await who.supervisor.command(other, 'resume', { reason: 'r' }), 409, 'grant-state');
         });
 
         it('ends for good when it is given back', async () => {
@@ -210,7 +301,9 @@ describe('contract: grants and decisions', function () {
       });
 
       it('every code of both chapters was met above', () => {
-        const met = ['grant-state', 'grant-until-past', 'limit-not-narrower', 'not-your-subject', 'batch-too-large'];
+        const measures = ['grant-state', 'grant-until-past', 'limit-not-narrower'];
+        const duties = ['unknown-condition', 'evidence-lapsed', 'deletion-in-future'];
+        const met = [...measures, ...duties, 'not-your-subject', 'batch-too-large'];
         expect([...Object.keys(grantProblems), ...Object.keys(decisionProblems)]).to.have.members(met);
       });
     },

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Application } from '../../src/applications/domain/application.js';
 import { type BodyOf, COMMANDS, type CommandName } from '../../src/applications/domain/commands.js';
 import { allowedCommands } from '../../src/applications/domain/decide.js';
+import { actsOn } from '../../src/applications/domain/let-time-act.js';
 import { cellOf } from '../../src/applications/domain/workflow.js';
 import { dayOf } from '../../src/kernel/time.js';
 import { NAMES, type Name, PEOPLE, rules, World } from '../unit/applications/world.js';
@@ -61,6 +62,23 @@ const clone = (world: World): World => {
   return copy;
 };
 
+/** Time does all that is due, once, and nothing before its day. */
+function timeActsOnce(world: World): void {
+  const before = world.current;
+  const day = actsOn(before);
+  const today = dayOf(world.now);
+  const events = world.letTimeAct();
+  expect(events.length > 0, `${events.map(({ event }) => event).join()} on ${today}; due ${day}`).to.equal(
+    day !== null && day <= today,
+  );
+  expect(world.letTimeAct(), 'a second time nothing is left').to.deep.equal([]);
+  expect(actsOn(world.current) ?? '9999').to.satisfy((next: string) => next > today);
+  expect(world.refolded()).to.deep.equal(world.current);
+  const told = world.events.flatMap(({ event, data }) => (event === 'application.overdue' ? [data] : []));
+  const passed = told.map((data) => `${(data as { kind: string }).kind} ${(data as { due: string }).due}`);
+  expect(new Set(passed).size, `each due day is told once: ${passed.join(', ')}`).to.equal(passed.length);
+}
+
 /** What may happen around an application while it is handled. */
 const happenings: readonly ((world: World) => void)[] = [
   (world) => world.put('roads', { tier: 'restricted' }),
@@ -75,6 +93,9 @@ const happenings: readonly ((world: World) => void)[] = [
   (world) => world.vacant.add('approver'),
   (world) => world.vacant.clear(),
   (world) => (world.now += 3 * 86_400_000),
+  (world) => (world.now += 12 * 86_400_000),
+  timeActsOnce,
+  timeActsOnce,
 ];
 
 type Step = { readonly who: Name; readonly name: CommandName; readonly pick: number } | { readonly happens: number };

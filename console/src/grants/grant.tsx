@@ -2,6 +2,7 @@ import '../applications/applications.css';
 import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { datasetQuery, grantQuery } from '../api/queries';
 import type { Grant } from '../api/types';
@@ -17,6 +18,7 @@ import { worded } from '../parts/wording';
 import { Waiting } from '../parts/waiting';
 import { SignedIn } from '../shell/guard';
 import { TextLink } from '../shell/link-button';
+import { CertifyDeletionForm, ReportUseForm, SubmitEvidenceForm } from './duty-forms';
 import { LimitForm } from './limit-form';
 
 const route = getRouteApi('/grants/$id');
@@ -159,6 +161,14 @@ function Links({ grant }: { readonly grant: Grant }) {
 
 const reasonForm = (props: FormProps) => <SaidForm {...props} name="reason" />;
 
+/** The form of each command; what stands in no row here asks for a reason. */
+const formsOf = (grant: Grant): Readonly<Record<string, (props: FormProps) => React.ReactNode>> => ({
+  limit: LimitForm,
+  'report-use': ReportUseForm,
+  'submit-evidence': (props) => <SubmitEvidenceForm {...props} grant={grant} />,
+  'certify-deletion': CertifyDeletionForm,
+});
+
 function Commands({
   grant,
   names,
@@ -168,6 +178,7 @@ function Commands({
 }) {
   const { t } = useTranslation();
   const commands = grant.allowedCommands ?? [];
+  const forms = useMemo(() => formsOf(grant), [grant]);
   const consequence: Readonly<Record<string, string>> = {
     suspend: t('consequence.suspend', names),
     resume: t('consequence.resume', names),
@@ -182,7 +193,7 @@ function Commands({
         path={`/api/grants/${grant.id}`}
         etag={grant.etag}
         commands={commands}
-        formOf={(name) => (name === 'limit' ? LimitForm : reasonForm)}
+        formOf={(name) => forms[name] ?? reasonForm}
         consequenceOf={(name) => consequence[name] ?? null}
         main={['resume']}
         grave={['suspend', 'revoke', 'relinquish']}

@@ -30,6 +30,8 @@ export interface DeadlineTable {
 export interface Pause {
   readonly kind: PauseKind;
   readonly from: Day;
+  /** Working days it may last. */
+  readonly limit: number;
   /** Last day of the pause at the latest: then the clock runs by itself. */
   readonly until: Day;
   readonly to: Day | null;
@@ -52,6 +54,8 @@ export interface Deadline {
   readonly pauses: readonly Pause[];
   /** The day the step was done; null while it is open. */
   readonly ended: Day | null;
+  /** The due day whose passing has been told; null while none has. */
+  readonly told: Day | null;
   readonly pack: string;
   readonly source: string;
   readonly verified: boolean;
@@ -91,8 +95,12 @@ export function ledgerOf(deadline: Deadline, calendar: Calendar): LedgerDay[] {
   return days;
 }
 
-/** Recomputes `due` and `provisional` from start, limit, pauses and calendar. */
-export function reckon(deadline: Deadline, calendar: Calendar): Deadline {
+const reckonPause = (pause: Pause, calendar: Calendar): Pause =>
+  pause.to === null ? { ...pause, until: calendar.after(pause.from, pause.limit) } : pause;
+
+/** Recomputes the ends of open pauses, `due` and `provisional` from start, limits and calendar. */
+export function reckon(given: Deadline, calendar: Calendar): Deadline {
+  const deadline = { ...given, pauses: given.pauses.map((one) => reckonPause(one, calendar)) };
   let day = deadline.start;
   let provisional = false;
   for (let counted = 0, steps = 0; counted < deadline.limit; steps++) {
@@ -107,7 +115,17 @@ export function reckon(deadline: Deadline, calendar: Calendar): Deadline {
 export function start(clock: Clockwork, kind: DeadlineKind, today: Day): Deadline {
   const { limit, source, verified } = clock.table.steps[kind];
   const pack = `${clock.table.pack}/${clock.table.version}/${clock.table.table}`;
-  const open = { kind, start: today, limit, extensions: 0, due: today, provisional: false, pauses: [], ended: null };
+  const open = {
+    kind,
+    start: today,
+    limit,
+    extensions: 0,
+    due: today,
+    provisional: false,
+    pauses: [],
+    ended: null,
+    told: null,
+  };
   return reckon({ ...open, pack, source, verified }, clock.calendar);
 }
 
@@ -129,7 +147,7 @@ export const pausesOf = (deadlines: readonly Deadline[], kind: PauseKind): numbe
 /** Lets the clock stand from tomorrow, at the latest until the pause's own limit is full. */
 export function pause(clock: Clockwork, deadlines: readonly Deadline[], kind: PauseKind, today: Day): Deadline[] {
   const { stops, limit } = clock.table.pauses[kind];
-  const begun: Pause = { kind, from: today, until: clock.calendar.after(today, limit), to: null };
+  const begun: Pause = { kind, from: today, limit, until: today, to: null };
   return change(deadlines, stops, (open) => reckon({ ...open, pauses: [...open.pauses, begun] }, clock.calendar));
 }
 
@@ -155,6 +173,17 @@ export const isExtensible = (clock: Clockwork, deadlines: readonly Deadline[]): 
     ({ kind, ended, extensions }) =>
       ended === null && kind === clock.table.extension.of && extensions < clock.table.extension.max,
   );
+
+/** The pause that nobody has ended yet, though its last day may be over. */
+export const openPause = ({ pauses }: Deadline, kind?: PauseKind): Pause | undefined =>
+  pauses.find((one) => one.to === null && (kind === undefined || one.kind === kind));
+
+/** Whether its passing has yet to be told: the step is open, the clock runs, the due day is over. */
+export const isUntold = (deadline: Deadline, today: Day): boolean =>
+  deadline.ended === null &&
+  openPause(deadline) === undefined &&
+  deadline.due < today &&
+  deadline.told !== deadline.due;
 
 /** Whether the clock stands today. */
 export const isPaused = (deadline: Deadline, today: Day): boolean =>

@@ -52,17 +52,27 @@ const answer: Handler<'answer'> = {
 
 const approvedOf = ({ outcomes }: Application): Outcome[] => outcomes.filter(({ ruling }) => ruling !== 'refused');
 
-/** The approved datasets that may still be granted when the agreement is signed. */
-const grantable = (state: Application, facts: Facts): Outcome[] =>
+/** Whether a later version of the agreement is in force than the one that was accepted. */
+export const isSuperseded = ({ accepted }: Application, { agreement }: Facts): boolean =>
+  accepted !== null && agreement !== null && accepted.version !== agreement.version;
+
+/**
+ * The approved datasets a signature covers: at first those that may be granted now; when a later version is accepted,
+ * all that were, for what holds a grant for a time does not end it.
+ */
+const covered = (state: Application, facts: Facts): Outcome[] =>
   approvedOf(state).filter(
-    (outcome) => approvalBar(state, outcome, facts) === null && outcome.period.to >= dayOf(facts.now),
+    (outcome) =>
+      (state.accepted !== null || approvalBar(state, outcome, facts) === null) && outcome.period.to >= dayOf(facts.now),
   );
 
 function signingBar(state: Application, facts: Facts) {
   const stopped = suspended(facts);
   if (stopped !== null) return stopped;
   if (facts.agreement === null) return refusal('agreement-missing', 'The holder has published no agreement.');
-  if (grantable(state, facts).length > 0) return null;
+  if (state.accepted !== null && !isSuperseded(state, facts))
+    return refusal('already-accepted', `Version ${state.accepted.version} is in force and was accepted.`);
+  if (covered(state, facts).length > 0) return null;
   const bars = approvedOf(state).map((outcome) => approvalBar(state, outcome, facts));
   return bars.find((one) => one !== null) ?? refusal('period-over', 'The period of every approved dataset is over.');
 }
@@ -80,12 +90,11 @@ const acceptAgreement: Handler<'accept-agreement'> = {
         }),
       );
     }
+    const data = { ...agreement, applicant: state.applicant, datasets: covered(state, facts) };
+    const accepted = event(facts, 'application.agreement-accepted', data);
+    if (state.state === 'concluded') return ok([accepted]);
     const outcome = state.state === 'approved' ? 'approved' : 'partly-approved';
-    const datasets = grantable(state, facts);
-    return ok([
-      event(facts, 'application.agreement-accepted', { ...agreement, applicant: state.applicant, datasets }),
-      event(facts, 'application.concluded', { outcome }),
-    ]);
+    return ok([accepted, event(facts, 'application.concluded', { outcome })]);
   },
 };
 

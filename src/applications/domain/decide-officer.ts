@@ -7,7 +7,7 @@ import type { ApplicationEvent, RulingData } from './events.js';
 import { endAll } from './evolve.js';
 import type { Facts, Rules, Seat } from './facts.js';
 import { free, type Handler, type Handlers, told } from './handler.js';
-import { approvalBar, outcomesOf } from './rulings.js';
+import { approvalBar, outcomesOf, termsOf } from './rulings.js';
 import { deskAt, exclusionOf, isApplicantView } from './separation.js';
 import { stageNow } from './workflow.js';
 
@@ -124,7 +124,9 @@ function ruling(
     period,
     members,
     outcomes,
-    datasets: outcomes.filter((one) => one.ruling !== 'refused'),
+    datasets: outcomes
+      .filter((one) => one.ruling !== 'refused')
+      .map((outcome) => ({ ...outcome, terms: termsOf(state, outcome, facts) })),
     agreement,
     deadlines: endAll(state, facts.now),
   };

@@ -1,7 +1,8 @@
 import type { Id } from '../../kernel/ids.js';
 import type { Delivery, Purpose } from '../../kernel/purpose.js';
+import type { Text } from '../../kernel/text.js';
 import type { Tier } from '../../kernel/tier.js';
-import type { Instant } from '../../kernel/time.js';
+import type { Day, Instant } from '../../kernel/time.js';
 import type {
   AgreementVersion,
   AppealOutcome,
@@ -14,7 +15,15 @@ import type {
   Stage,
   Turn,
 } from './application.js';
-import type { Deadline } from './deadlines.js';
+import type { Deadline, DeadlineKind } from './deadlines.js';
+
+/** A condition the grant will rest on, published with the dataset or added by the approver. */
+export interface Term {
+  readonly kind: string;
+  readonly text: Text;
+  /** Last day on which the proof named for it holds; null where none can lapse. */
+  readonly validUntil: Day | null;
+}
 
 /** What a ruling carries on to grants: who, from whom, for what, which parts, under which terms. */
 export interface RulingData {
@@ -27,8 +36,8 @@ export interface RulingData {
   readonly period: Period;
   readonly members: readonly Id[];
   readonly outcomes: readonly Outcome[];
-  /** The approved ones among the outcomes. */
-  readonly datasets: readonly Outcome[];
+  /** The approved ones among the outcomes, each with all the conditions it rests on. */
+  readonly datasets: readonly (Outcome & { readonly terms: readonly Term[] })[];
   readonly agreement: AgreementVersion;
   readonly reason?: string;
   readonly deadlines: readonly Deadline[];
@@ -113,6 +122,14 @@ interface Data {
   readonly 'application.closed': { readonly reason: string; readonly deadlines: readonly Deadline[] };
   /** A year's arrangement was published or changed: the only way a due day moves without a step of the case. */
   readonly 'application.calendar-applied': { readonly calendar: string; readonly deadlines: readonly Deadline[] };
+  /** A due day passed and the step was not done. */
+  readonly 'application.overdue': {
+    readonly kind: DeadlineKind;
+    readonly due: Day;
+    readonly deadlines: readonly Deadline[];
+  };
+  /** The third party was silent to the end of its time: the body decides without it. */
+  readonly 'application.consultation-lapsed': { readonly stage: Stage; readonly deadlines: readonly Deadline[] };
   readonly 'application.abandoned': { readonly deadlines: readonly Deadline[] };
 }
 

@@ -119,9 +119,21 @@ const FOLDS: { readonly [Name in Later]: Fold<Name> } = {
     state: 'consulting',
     deadlines,
   }),
-  'application.consultation-recorded': (_state, { deadlines }) => ({ state: 'in-review', deadlines }),
-  'application.extension-proposed': (_state, { reason }, by) => ({ extension: { reason, by } }),
-  'application.extended': (_state, { deadlines }) => ({ extension: null, deadlines }),
+  'application.consultation-recorded': (state, { stage, deadlines }, by) => ({
+    ...acting(state, stage, by),
+    state: 'in-review',
+    deadlines,
+  }),
+  'application.consultation-lapsed': (_state, { deadlines }) => ({ state: 'in-review', deadlines }),
+  'application.extension-proposed': (state, { stage, reason }, by) => ({
+    ...acting(state, stage, by),
+    extension: { reason, by },
+  }),
+  'application.extended': (state, { stage, deadlines }, by) => ({
+    ...acting(state, stage, by),
+    extension: null,
+    deadlines,
+  }),
   'application.member-added': (state, { subject }, by) => ({
     ...forApplicant(state, by),
     request: { ...state.request, members: adding(state.request.members, subject) },
@@ -161,6 +173,7 @@ const FOLDS: { readonly [Name in Later]: Fold<Name> } = {
   'application.concluded': () => ({ state: 'concluded' }),
   'application.closed': (_state, { deadlines }) => closing('closed', deadlines),
   'application.calendar-applied': (_state, { deadlines }) => ({ deadlines }),
+  'application.overdue': (_state, { deadlines }) => ({ deadlines }),
   'application.abandoned': (_state, { deadlines }) => closing('abandoned', deadlines),
 };
 

@@ -2,6 +2,7 @@ import type { Id } from '../../kernel/ids.js';
 import type { OrganisationKind } from '../../kernel/principal.js';
 import type { Delivery } from '../../kernel/purpose.js';
 import type { Role } from '../../kernel/roles.js';
+import type { Text } from '../../kernel/text.js';
 import type { Tier } from '../../kernel/tier.js';
 import type { Instant } from '../../kernel/time.js';
 import type { AgreementVersion, Stage } from './application.js';
@@ -44,6 +45,13 @@ export interface OrganisationFacts {
   readonly parent: Id | null;
 }
 
+/** A requirement published with a dataset, equal for equals. */
+export interface PublishedCondition {
+  readonly kind: string;
+  readonly text: Text;
+  readonly evidenceRequired: boolean;
+}
+
 export interface DatasetFacts {
   readonly id: Id;
   readonly holder: Id;
@@ -51,7 +59,7 @@ export interface DatasetFacts {
   readonly tier: Tier;
   readonly items: readonly { readonly name: string; readonly tier: Tier }[];
   readonly deliveryKinds: readonly Delivery[];
-  readonly conditions: readonly { readonly kind: string; readonly evidenceRequired: boolean }[];
+  readonly conditions: readonly PublishedCondition[];
   readonly agreementTemplate: Id | null;
 }
 

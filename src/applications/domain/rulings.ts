@@ -1,14 +1,12 @@
 import type { Id } from '../../kernel/ids.js';
 import { type Refusal, refusal } from '../../kernel/refusal.js';
-import type { Delivery } from '../../kernel/purpose.js';
+import { type Delivery, isNarrower } from '../../kernel/purpose.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import { type Day, dayOf } from '../../kernel/time.js';
 import type { Application, AskedDataset, Outcome, Period } from './application.js';
 import type { Approval } from './commands.js';
+import type { Term } from './events.js';
 import type { DatasetFacts, Facts } from './facts.js';
-
-/** From the widest to the narrowest: a file in hand, answers to calls, work inside the holder's sandbox. */
-const WIDTH: Readonly<Record<Delivery, number>> = { download: 3, api: 2, sandbox: 1 };
 
 /** Why a dataset cannot be approved now, whatever the approver writes. */
 export function approvalBar(state: Application, asked: AskedDataset, facts: Facts): Refusal | null {
@@ -50,7 +48,7 @@ function deliveryOf(
   at: string,
 ): Result<Delivery> {
   if (wanted === undefined || wanted === asked) return ok(asked);
-  if (WIDTH[wanted] > WIDTH[asked]) return fault('not-narrower', `${at}/delivery`, `${asked} was asked for.`);
+  if (!isNarrower(wanted, asked)) return fault('not-narrower', `${at}/delivery`, `${asked} was asked for.`);
   if (!dataset.deliveryKinds.includes(wanted))
     return fault('delivery-not-offered', `${at}/delivery`, `Not delivered by ${wanted}.`);
   return ok(wanted);
@@ -94,6 +92,22 @@ function outcomeOf(
     terms.quota === null &&
     terms.conditions.length === 0;
   return ok({ dataset: asked.dataset, ruling: whole ? 'approved' : 'approved-in-part', ...given, ...terms });
+}
+
+/** The last day on which some proof named for the condition holds; null where one has no end, or none is named. */
+function provedUntil({ request }: Application, kind: string): Day | null {
+  const named = request.evidence.filter(({ condition }) => condition === kind);
+  const days = named.flatMap(({ validUntil }) => validUntil ?? []).sort();
+  return days.length === named.length ? (days.at(-1) ?? null) : null;
+}
+
+/** Every condition the grant will rest on: those published with the dataset, then those the approver added. */
+export function termsOf(state: Application, { dataset, conditions }: Outcome, { datasets }: Facts): readonly Term[] {
+  const published = datasets.get(dataset)?.conditions ?? [];
+  return [
+    ...published.map(({ kind, text }) => ({ kind, text, validUntil: provedUntil(state, kind) })),
+    ...conditions.map(({ kind, text }) => ({ kind, text: { zh: text, en: text }, validUntil: null })),
+  ];
 }
 
 const refused = (state: Application, { dataset, items }: AskedDataset): Outcome => {

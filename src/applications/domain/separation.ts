@@ -98,6 +98,10 @@ export function sees(rules: Rules, state: Application, facts: Facts): boolean {
   return parties.has('reviewer') || parties.has('approver');
 }
 
-/** Whether the caller reads with the applicant's eyes: inner events are dropped. */
-export const isApplicantView = (state: Application, facts: Facts): boolean =>
-  facts.caller.organisation === state.applicant;
+/** Whether the caller reads with the applicant's eyes, inner events dropped: also an officer who stands on its side. */
+export const isApplicantView = (state: Application, facts: Facts): boolean => {
+  const { id: person, organisation } = facts.caller;
+  const desks = Object.values(facts.desks).flatMap(({ eligible, substitutes }) => [...eligible, ...substitutes]);
+  const organisations = desks.find((seat) => seat.person === person)?.organisations ?? [];
+  return isOfApplicant(state, { person, organisations: [...organisations, organisation ?? ''] }, facts);
+};

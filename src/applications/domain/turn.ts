@@ -2,22 +2,29 @@ import type { Day, Instant } from '../../kernel/time.js';
 import { dayOf } from '../../kernel/time.js';
 import type { Application, Turn } from './application.js';
 import { type Deadline, nextDue } from './deadlines.js';
+import { isSuperseded } from './decide-applicant.js';
 import type { Facts, Rules } from './facts.js';
 import { deskAt } from './separation.js';
 import { stageOf } from './workflow.js';
 
 const TERMINAL = new Set(['concluded', 'refused', 'withdrawn', 'abandoned', 'closed']);
 
+const signing = ({ applicant }: Application, person: boolean): Turn => ({
+  role: person ? 'citizen' : 'signatory',
+  organisation: applicant,
+});
+
 /** Who has the ball; null when the case has ended. */
 export function waitingFor(rules: Rules, state: Application, facts: Facts): Turn | null {
   if (state.appeal?.outcome === null && state.state === 'refused') return deskAt(rules, state, 'authority', facts).turn;
-  if (TERMINAL.has(state.state)) return null;
   const person = facts.applicant.kind === 'person';
+  if (state.state === 'concluded' && isSuperseded(state, facts)) return signing(state, person);
+  if (TERMINAL.has(state.state)) return null;
   if (state.state === 'draft' || state.state === 'needs-correction') {
     return { role: person ? 'citizen' : 'handler', organisation: state.applicant };
   }
   const stage = stageOf(state);
-  if (stage === null) return { role: person ? 'citizen' : 'signatory', organisation: state.applicant };
+  if (stage === null) return signing(state, person);
   return deskAt(rules, state, stage, facts).turn;
 }
 

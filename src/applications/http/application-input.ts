@@ -1,8 +1,8 @@
+import { plain } from '../../http/index.js';
 import { refusal } from '../../kernel/refusal.js';
 import { err, type Result } from '../../kernel/result.js';
 import type { ApplicationRequest } from '../domain/application.js';
 import type { ApplicationCreateRequest, ApplicationPatchRequest } from './application-requests.js';
-import { plain } from './fields.js';
 
 type Written = ApplicationPatchRequest & { readonly kind?: string };
 

@@ -13,10 +13,9 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { PageQuery } from '../../http/index.js';
+import { IsCalendarDay, Optional, PageQuery } from '../../http/index.js';
 import { DELIVERIES, type Delivery, PURPOSES, type Purpose } from '../../kernel/purpose.js';
 import { type ApplicationState, STATES } from '../domain/application.js';
-import { IsCalendarDay, Optional } from './fields.js';
 
 const CODE = /^[a-z][a-z0-9-]{0,63}$/;
 const BUNDLE = /^[\x21-\x7e]{1,64}$/;

@@ -49,6 +49,8 @@ export class AskedDatasetBody {
 export class PauseBody {
   @IsString() kind!: string;
   @IsString() from!: string;
+  /** Working days it may last. */
+  @IsInt() limit!: number;
   @IsString() until!: string;
   @NullOr('string') to!: string | null;
 }
@@ -168,7 +170,9 @@ export class AppealBody {
   @NullOr(APPEAL_OUTCOMES) outcome!: string | null;
 }
 
+/** The version that was accepted; where another one is in force, the signatory is asked to accept that. */
 export class AcceptanceBody {
+  @IsInt() version!: number;
   @IsString() at!: string;
   @IsString() by!: string;
 }

@@ -1,8 +1,9 @@
 import {
   type Call,
   command,
-  offsetOf,
-  pageOf,
+  pageAfter,
+  placeOf,
+  plain,
   query,
   type Reply,
   replyOf,
@@ -10,10 +11,11 @@ import {
   type Shape,
 } from '../../http/index.js';
 import type { Result } from '../../kernel/result.js';
-import { dayOf } from '../../kernel/time.js';
+import { dayOf, instantOf } from '../../kernel/time.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { ApplicationQueries } from '../application-queries.js';
 import type { ApplicationService, Changed } from '../application-service.js';
+import type { Place } from '../application-store.js';
 import { type Command, COMMANDS, type CommandName } from '../domain/commands.js';
 import type { Workflow } from '../domain/workflow.js';
 import { ApplicationCreateRequest, ApplicationListQuery, ApplicationPatchRequest } from './application-requests.js';
@@ -36,7 +38,6 @@ import {
   SaidRequest,
   WithdrawRequest,
 } from './command-requests.js';
-import { plain } from './fields.js';
 import { notOffered, requested, written } from './application-input.js';
 
 /** The body class of each command; a command without one takes no arguments. */
@@ -92,6 +93,16 @@ async function answer(
   return replyOf(view, status === 201 ? { version, status, headers } : { version });
 }
 
+/** The instant of creation, or in the queues of dates the due day, and the id of the last row shown. */
+const BY_AGE = /^\d{1,13} \S{1,64}$/;
+const BY_DATE = /^\d{4}-\d{2}-\d{2} \S{1,64}$/;
+
+function placeIn(text: string | null): Place | null {
+  if (text === null) return null;
+  const [key = '', id = ''] = text.split(' ');
+  return { key, id };
+}
+
 const idOf = (call: Call<unknown, unknown>): string => call.params['id'] ?? '';
 
 const list = ({ queries }: ApplicationRouteDeps): Route =>
@@ -104,11 +115,14 @@ const list = ({ queries }: ApplicationRouteDeps): Route =>
     response: ApplicationPageBody,
     handler: async (call, reader) => {
       const { limit, pageToken, ...asked } = call.query;
-      const offset = offsetOf(pageToken);
-      if (!offset.ok) return offset;
+      const byDate = asked.queue === 'due' || asked.queue === 'overdue';
+      const place = placeOf(pageToken, byDate ? BY_DATE : BY_AGE);
+      if (!place.ok) return place;
       const filter = { ...plain(asked), today: dayOf(call.now) };
-      const { items, total } = await queries.list(reader, call, filter, limit, offset.value);
-      return replyOf(pageOf(items, offset.value, total));
+      const { items, total } = await queries.list(reader, call, filter, limit + 1, placeIn(place.value));
+      return replyOf(
+        pageAfter(items, limit, total, ({ id, createdAt, due }) => `${byDate ? due : instantOf(createdAt)} ${id}`),
+      );
     },
   });
 

@@ -16,10 +16,10 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
+import { IsSaid, Optional } from '../../http/index.js';
 import { DELIVERIES, type Delivery } from '../../kernel/purpose.js';
 import { APPEAL_OUTCOMES, type AppealOutcome, RECOMMENDATIONS, type Recommendation } from '../domain/application.js';
 import { ApplicationPeriodRequest } from './application-requests.js';
-import { IsSaid, Optional } from './fields.js';
 
 const CODE = /^[a-z][a-z0-9-]{0,63}$/;
 const MOST = 1_000_000_000;

@@ -1,4 +1,5 @@
-import type { ApplicationFilter, Sight } from '../application-store.js';
+import type { Reader } from '../../persistence/index.js';
+import type { ApplicationFilter, Place, Sight } from '../application-store.js';
 
 /** A piece of SQL with the values of its places, in order. */
 export interface Clause {
@@ -52,16 +53,25 @@ function ways(sight: Sight): Clause[] {
  * Ids with what they are ordered by, each once. One way of sight is one range of one index; several are a union of
  * such ranges, because `OR` over different columns makes both databases read the whole table.
  */
-export function rowsInSight(sight: Sight, filter: ApplicationFilter): Clause | null {
+export function rowsInSight(sight: Sight, filter: ApplicationFilter, after: Clause | null = null): Clause | null {
   const seen = filter.queue === 'mine' ? mine(sight) : ways(sight);
   if (seen.length === 0) return null;
   const branches = seen.map((way) => {
-    const where = all([way, ...filters(filter)], ' AND ');
+    const where = all([way, ...filters(filter), ...(after === null ? [] : [after])], ' AND ');
     return { sql: `SELECT id, created_at, due FROM applications WHERE ${where.sql}`, values: where.values };
   });
   return all(branches, ' UNION ');
 }
 
+const isByDate = ({ queue }: ApplicationFilter): boolean => queue === 'due' || queue === 'overdue';
+
 /** Newest first; the queues of dates by date. */
-export const orderOf = ({ queue }: ApplicationFilter): string =>
-  queue === 'due' || queue === 'overdue' ? 'due ASC, id ASC' : 'created_at DESC, id DESC';
+export const orderOf = (filter: ApplicationFilter): string =>
+  isByDate(filter) ? 'due ASC, id ASC' : 'created_at DESC, id DESC';
+
+/** Only what comes after the place in that order; written so that both databases find the range in their index. */
+export function afterPlace(reader: Reader, filter: ApplicationFilter, { key, id }: Place): Clause {
+  if (isByDate(filter)) return clause('due >= ? AND (due > ? OR id > ?)', key, key, id);
+  const at = reader.instantValue(Number(key));
+  return clause('created_at <= ? AND (created_at < ? OR id < ?)', at, at, id);
+}

@@ -31,6 +31,8 @@ export class ApplicationRow {
   @NullableCodeColumn(26) substitute_organisation!: string | null;
   /** The due day that presses next, of the clocks that run. */
   @NullableCodeColumn(10) due!: string | null;
+  /** The first day on which time does something to the case by itself. */
+  @NullableCodeColumn(10) acts_on!: string | null;
   /** Hash of what makes two requests the same: holder, items, category, project. */
   @CodeColumn() similarity!: string;
   @InstantColumn() created_at!: number;

@@ -8,13 +8,14 @@ import type {
   ApplicationFilter,
   ApplicationStore,
   Listed,
+  Place,
   Placing,
   Sight,
   StoredApplication,
 } from '../application-store.js';
 import { type Application, OPEN_STATES } from '../domain/application.js';
 import type { ApplicationEvent } from '../domain/events.js';
-import { orderOf, rowsInSight } from './application-lists.js';
+import { afterPlace, orderOf, rowsInSight } from './application-lists.js';
 import { ApplicationRow, applicationTable } from './application-row.js';
 
 const HISTORY_CHUNK = 500;
@@ -40,13 +41,19 @@ export class DatabaseApplicationStore implements ApplicationStore {
     return stored(await applicationTable.update(tx, rowOf(next, before.version, placing)));
   }
 
-  async list(reader: Reader, sight: Sight, filter: ApplicationFilter, limit: number, offset: number): Promise<Listed> {
-    const rows = rowsInSight(sight, filter);
-    if (rows === null) return { items: [], total: 0 };
-    const values = [...rows.values];
-    const [count] = await reader.manager.query(`SELECT COUNT(*) AS total FROM (${rows.sql}) seen`, values);
-    const sql = `${rows.sql} ORDER BY ${orderOf(filter)} LIMIT ${Math.trunc(limit)} OFFSET ${Math.trunc(offset)}`;
-    const ids = (await reader.manager.query(sql, values)).map(({ id }: { id: string }) => id) as string[];
+  async list(
+    reader: Reader,
+    sight: Sight,
+    filter: ApplicationFilter,
+    limit: number,
+    after: Place | null,
+  ): Promise<Listed> {
+    const all = rowsInSight(sight, filter);
+    const rows = rowsInSight(sight, filter, after === null ? null : afterPlace(reader, filter, after));
+    if (all === null || rows === null) return { items: [], total: 0 };
+    const [count] = await reader.manager.query(`SELECT COUNT(*) AS total FROM (${all.sql}) seen`, [...all.values]);
+    const sql = `${rows.sql} ORDER BY ${orderOf(filter)} LIMIT ${Math.trunc(limit)}`;
+    const ids = (await reader.manager.query(sql, [...rows.values])).map(({ id }: { id: string }) => id) as string[];
     const found = new Map((await applicationTable.findMany(reader, ids)).map((row) => [row.id, row]));
     return { items: ids.flatMap((id) => found.get(id) ?? []).map(listed), total: Number(count.total) };
   }
@@ -79,8 +86,8 @@ export class DatabaseApplicationStore implements ApplicationStore {
       .filter(({ application }) => application.request.datasets.some((one) => one.dataset === dataset));
   }
 
-  async unanswered(reader: Reader, today: Day, limit: number): Promise<readonly Id[]> {
-    const sql = `SELECT id FROM applications WHERE state = 'needs-correction' AND due < ? ORDER BY id LIMIT ${Math.trunc(limit)}`;
+  async dueToAct(reader: Reader, today: Day, limit: number): Promise<readonly Id[]> {
+    const sql = `SELECT id FROM applications WHERE acts_on <= ? ORDER BY acts_on, id LIMIT ${Math.trunc(limit)}`;
     return (await reader.manager.query(sql, [today])).map(({ id }: { id: Id }) => id);
   }
 
@@ -133,7 +140,7 @@ export function similarityOf({ holder, request }: Application): string {
     .digest('hex');
 }
 
-function rowOf(application: Application, version: number, { turn, due }: Placing): ApplicationRow {
+function rowOf(application: Application, version: number, { turn, due, actsOn }: Placing): ApplicationRow {
   const substitute = application.passed.authority ?? application.passed.holder;
   return {
     id: application.id,
@@ -150,6 +157,7 @@ function rowOf(application: Application, version: number, { turn, due }: Placing
     substitute_role: substitute?.role ?? null,
     substitute_organisation: substitute?.organisation ?? null,
     due,
+    acts_on: actsOn,
     similarity: similarityOf(application),
     created_at: application.createdAt,
     submitted_at: application.submittedAt,

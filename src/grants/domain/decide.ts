@@ -1,9 +1,20 @@
-import type { Delivery } from '../../kernel/purpose.js';
-import { refusal } from '../../kernel/refusal.js';
+import { type Delivery, isNarrower } from '../../kernel/purpose.js';
+import { type Refusal, refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
-import { endOfDay, type Instant, startOfDay } from '../../kernel/time.js';
+import { type Day, dayOf, endOfDay, type Instant, startOfDay } from '../../kernel/time.js';
 import { type GrantEvent, grantEvent } from './events.js';
-import { type AcceptedAgreement, type Approval, type Grant, type GrantState, stateOf } from './grant.js';
+import { evolve } from './evolve.js';
+import {
+  type AcceptedAgreement,
+  type Approval,
+  conditionsUntil,
+  type Grant,
+  type GrantState,
+  type HoldCause,
+  isHeld,
+  type Proof,
+  stateOf,
+} from './grant.js';
 
 /** What people, reactions and time may do to a grant. */
 export type GrantCommand =
@@ -18,14 +29,30 @@ export type GrantCommand =
   | { readonly kind: 'resume'; readonly reason: string }
   | { readonly kind: 'revoke'; readonly reason: string }
   | { readonly kind: 'relinquish'; readonly reason: string }
+  | { readonly kind: 'report-use'; readonly text: string; readonly products: readonly string[] }
+  | { readonly kind: 'submit-evidence'; readonly proof: Proof }
+  | { readonly kind: 'certify-deletion'; readonly date: Day; readonly method: string }
   | { readonly kind: 'activate'; readonly agreement: AcceptedAgreement }
-  | { readonly kind: 'hold-for-dataset'; readonly reason: string }
-  | { readonly kind: 'lift-for-dataset'; readonly reason: string }
+  | { readonly kind: 'hold'; readonly cause: Premise; readonly reason: string }
+  | { readonly kind: 'lift'; readonly cause: Premise; readonly reason: string }
   | { readonly kind: 'let-time-act' };
 
+/** A premise of a grant that fails for a time: what became of the dataset, of its tier, of the organisation. */
+export type Premise = Extract<HoldCause, 'dataset' | 'tier' | 'organisation'>;
+
 /** Commands a person may give, as routes and screens name them. */
-export const PERSON_COMMANDS = ['suspend', 'limit', 'resume', 'revoke', 'relinquish'] as const;
+export const PERSON_COMMANDS = [
+  'suspend',
+  'limit',
+  'resume',
+  'revoke',
+  'relinquish',
+  'report-use',
+  'submit-evidence',
+  'certify-deletion',
+] as const;
 export type PersonCommand = (typeof PERSON_COMMANDS)[number];
+type PersonsOwn = Extract<GrantCommand, { kind: PersonCommand }>;
 
 /** A grant as an approval makes it: pending until the agreement is accepted. */
 export function create(id: string, approval: Approval, at: Instant): GrantEvent {
@@ -34,100 +61,144 @@ export function create(id: string, approval: Approval, at: Instant): GrantEvent 
 }
 
 /** Decides one command. A refusal of a person's command is `grant-state`; reactions and time answer with no events. */
-export function decide(grant: Grant, command: GrantCommand, now: Instant): Result<GrantEvent[]> {
+export function decide(grant: Grant, command: GrantCommand, now: Instant): Result<readonly GrantEvent[]> {
   switch (command.kind) {
-    case 'suspend':
-    case 'limit':
-    case 'resume':
-    case 'revoke':
-    case 'relinquish':
-      return isPossible(grant, command.kind, now)
-        ? person(grant, command, now)
-        : err(refusedIn(stateOf(grant), command.kind));
     case 'activate':
-      return ok(grant.ending === null && grant.agreement === null ? [activated(grant, command.agreement, now)] : []);
-    case 'hold-for-dataset':
-      return ok(
-        held(grant, 'dataset') || grant.ending !== null
-          ? []
-          : [grantEvent('grant.suspended', now, { cause: 'dataset', reason: command.reason, until: null })],
-      );
-    case 'lift-for-dataset':
-      return ok(
-        held(grant, 'dataset') && grant.ending === null
-          ? [grantEvent('grant.resumed', now, { cause: 'dataset', reason: command.reason })]
-          : [],
-      );
+      return ok(activated(grant, command.agreement, now));
+    case 'hold':
+      return ok(held(grant, command.cause, command.reason, now));
+    case 'lift':
+      return ok(lifted(grant, command.cause, command.reason, now));
     case 'let-time-act':
       return ok(byTime(grant, now));
     default:
-      return command satisfies never;
+      return isPossible(grant, command.kind, now)
+        ? byPerson(grant, command, now)
+        : err(refusedIn(stateOf(grant), command.kind));
   }
 }
 
 /** Whether this command is possible now; `allowedCommands` and the server ask the same question. */
 export function isPossible(grant: Grant, command: PersonCommand, now: Instant): boolean {
-  if (grant.ending !== null || now >= grant.endsAt) return false;
+  const live = grant.ending === null && now < grant.endsAt;
   switch (command) {
     case 'suspend':
-      return !held(grant, 'supervision');
+      return live && !isHeld(grant, 'supervision');
     case 'limit':
-      return grant.agreement !== null && !held(grant, 'supervision');
+      return live && grant.agreement !== null && !isHeld(grant, 'supervision');
     case 'resume':
-      return held(grant, 'supervision') || grant.limit !== null;
+      return live && (isHeld(grant, 'supervision') || grant.limit !== null);
     case 'revoke':
     case 'relinquish':
-      return true;
+      return live;
+    case 'submit-evidence':
+      return live && grant.approval.conditions.length > 0;
+    // What was received is accounted for also after the end.
+    case 'report-use':
+      return grant.agreement !== null;
+    case 'certify-deletion':
+      return grant.agreement !== null && grant.duties.deletion === null;
   }
 }
 
-type PersonsOwn = Extract<GrantCommand, { kind: PersonCommand }>;
-
-function person(grant: Grant, command: PersonsOwn, now: Instant): Result<GrantEvent[]> {
-  if ('until' in command && command.until !== null && command.until <= now) {
-    return err(refusal('grant-until-past'));
-  }
+function byPerson(grant: Grant, command: PersonsOwn, now: Instant): Result<readonly GrantEvent[]> {
+  if ('until' in command && command.until !== null && command.until <= now) return err(refusal('grant-until-past'));
   switch (command.kind) {
-    case 'suspend':
-      return ok([
-        grantEvent('grant.suspended', now, { cause: 'supervision', reason: command.reason, until: command.until }),
-      ]);
+    case 'suspend': {
+      const { reason, until } = command;
+      return ok([grantEvent('grant.suspended', now, { cause: 'supervision', reason, until })]);
+    }
     case 'limit':
       return limited(grant, command, now);
-    case 'resume':
-      return ok([grantEvent('grant.resumed', now, { cause: 'supervision', reason: command.reason })]);
+    case 'resume': {
+      const cause = isHeld(grant, 'supervision') ? 'supervision' : 'limit';
+      return ok([grantEvent('grant.resumed', now, { cause, reason: command.reason })]);
+    }
     case 'revoke':
       return ok([grantEvent('grant.revoked', now, { reason: command.reason })]);
     case 'relinquish':
       return ok([grantEvent('grant.relinquished', now, { reason: command.reason })]);
+    case 'report-use':
+      return ok([grantEvent('grant.use-reported', now, { text: command.text, products: command.products })]);
+    case 'submit-evidence':
+      return proved(grant, command.proof, now);
+    case 'certify-deletion':
+      return certified(command.date, command.method, now);
   }
 }
 
-function limited(
-  grant: Grant,
-  { reason, quota, delivery, until }: Extract<GrantCommand, { kind: 'limit' }>,
-  now: Instant,
-): Result<GrantEvent[]> {
-  const narrower = quota !== null && (grant.approval.quota === null || quota < grant.approval.quota);
-  if (!narrower && delivery === null) return err(refusal('limit-not-narrower'));
+type LimitCommand = Extract<GrantCommand, { kind: 'limit' }>;
+
+/** A limit cuts down and widens nothing: not the quota, not the way of delivery. */
+function limited({ approval }: Grant, { reason, quota, delivery, until }: LimitCommand, now: Instant) {
+  const less = quota !== null && (approval.quota === null || quota < approval.quota);
+  const narrower = delivery !== null && isNarrower(delivery, approval.delivery);
+  if (quota !== null && !less) return faulty('limit-not-narrower', '/quota', `${approval.quota} were granted.`);
+  if (delivery !== null && delivery !== approval.delivery && !narrower)
+    return faulty('limit-not-narrower', '/delivery', `${approval.delivery} was granted.`);
+  if (!less && !narrower) return err(refusal('limit-not-narrower'));
   return ok([grantEvent('grant.limited', now, { reason, quota, delivery, until })]);
 }
 
-const refusedIn = (state: GrantState, command: string) =>
+/** Renewed evidence; where it was the last one missing, the grant is in force again. */
+function proved(grant: Grant, proof: Proof, now: Instant): Result<readonly GrantEvent[]> {
+  if (!grant.approval.conditions.some(({ kind }) => kind === proof.condition))
+    return faulty('unknown-condition', '/condition', `The grant does not rest on a condition ${proof.condition}.`);
+  if (proof.validUntil !== null && proof.validUntil < dayOf(now))
+    return faulty('evidence-lapsed', '/evidence/validUntil', `The proof ended on ${proof.validUntil}.`);
+  const submitted = grantEvent('grant.evidence-submitted', now, proof);
+  const until = conditionsUntil(evolve(grant, submitted));
+  if (until !== null && until <= now) return ok([submitted]);
+  return ok([submitted, ...lifted(grant, 'evidence', 'The evidence was renewed.', now)]);
+}
+
+function certified(date: Day, method: string, now: Instant): Result<readonly GrantEvent[]> {
+  if (date > dayOf(now)) return faulty('deletion-in-future', '/date', `Today is ${dayOf(now)}.`);
+  return ok([grantEvent('grant.deletion-certified', now, { date, method })]);
+}
+
+function faulty(
+  code: 'limit-not-narrower' | 'unknown-condition' | 'evidence-lapsed' | 'deletion-in-future',
+  pointer: string,
+  detail: string,
+): Result<never> {
+  return err(refusal(code, detail, { errors: [{ code, pointer, detail }] }));
+}
+
+const refusedIn = (state: GrantState, command: string): Refusal =>
   refusal('grant-state', `The grant is ${state}; ${command} is not possible now.`);
 
-/** A grant never starts before its agreement was accepted. */
-const activated = (grant: Grant, agreement: AcceptedAgreement, now: Instant): GrantEvent =>
-  grantEvent('grant.activated', now, { agreement, startsAt: Math.max(grant.startsAt, agreement.at) });
+/** A grant never starts before the agreement it rests on was accepted; the same version again changes nothing. */
+function activated(grant: Grant, agreement: AcceptedAgreement, now: Instant): GrantEvent[] {
+  const { template, version } = grant.agreement ?? {};
+  if (grant.ending !== null || (template === agreement.template && version === agreement.version)) return [];
+  return [grantEvent('grant.activated', now, { agreement, startsAt: Math.max(grant.startsAt, agreement.at) })];
+}
 
-const held = (grant: Grant, cause: string): boolean => grant.holds.some((hold) => hold.cause === cause);
+const held = (grant: Grant, cause: HoldCause, reason: string, now: Instant): GrantEvent[] =>
+  grant.ending !== null || isHeld(grant, cause)
+    ? []
+    : [grantEvent('grant.suspended', now, { cause, reason, until: null })];
 
-/** Ends of periods and of measures: an end beats everything else due at the same time. */
+const lifted = (grant: Grant, cause: HoldCause, reason: string, now: Instant): GrantEvent[] =>
+  grant.ending === null && isHeld(grant, cause) ? [grantEvent('grant.resumed', now, { cause, reason })] : [];
+
+/** Ends of periods, of measures and of proofs: an end beats everything else due at the same time. */
 function byTime(grant: Grant, now: Instant): GrantEvent[] {
   if (grant.ending !== null) return [];
   if (now >= grant.endsAt) return [grantEvent('grant.expired', now, { reason: 'The period is over.' })];
-  const due = (until: Instant | null | undefined): boolean => until !== null && until !== undefined && now >= until;
-  const measure = grant.holds.find(({ cause }) => cause === 'supervision');
-  if (!due(measure?.until) && !(measure === undefined && due(grant.limit?.until))) return [];
-  return [grantEvent('grant.resumed', now, { cause: 'supervision', reason: 'The measure has run out.' })];
+  return [...measureOver(grant, now), ...proofLapsed(grant, now)];
+}
+
+function measureOver({ holds, limit }: Grant, now: Instant): GrantEvent[] {
+  const over = (until: Instant | null | undefined): boolean => until !== null && until !== undefined && now >= until;
+  const lift = (cause: 'supervision' | 'limit'): GrantEvent =>
+    grantEvent('grant.resumed', now, { cause, reason: 'The measure has run out.' });
+  const suspension = holds.find(({ cause }) => cause === 'supervision');
+  return [...(over(suspension?.until) ? [lift('supervision')] : []), ...(over(limit?.until) ? [lift('limit')] : [])];
+}
+
+function proofLapsed(grant: Grant, now: Instant): GrantEvent[] {
+  const until = conditionsUntil(grant);
+  return until !== null && now >= until ? held(grant, 'evidence', 'The proof of a condition has lapsed.', now) : [];
 }

@@ -1,6 +1,6 @@
 import type { Id } from '../../kernel/ids.js';
-import type { Instant } from '../../kernel/time.js';
-import type { AcceptedAgreement, Approval, HoldCause, Limit } from './grant.js';
+import type { Day, Instant } from '../../kernel/time.js';
+import type { AcceptedAgreement, Approval, HoldCause, Limit, Proof } from './grant.js';
 
 interface Data {
   readonly 'grant.created': {
@@ -9,13 +9,18 @@ interface Data {
     readonly startsAt: Instant;
     readonly endsAt: Instant;
   };
+  /** The agreement was accepted: the first time, or anew because a later version came into force. */
   readonly 'grant.activated': { readonly agreement: AcceptedAgreement; readonly startsAt: Instant };
   readonly 'grant.suspended': { readonly cause: HoldCause; readonly reason: string; readonly until: Instant | null };
-  readonly 'grant.resumed': { readonly cause: HoldCause; readonly reason: string };
+  /** One hold, or the limit, is lifted; what else holds the grant goes on holding it. */
+  readonly 'grant.resumed': { readonly cause: HoldCause | 'limit'; readonly reason: string };
   readonly 'grant.limited': Limit;
   readonly 'grant.revoked': { readonly reason: string };
   readonly 'grant.expired': { readonly reason: string };
   readonly 'grant.relinquished': { readonly reason: string };
+  readonly 'grant.use-reported': { readonly text: string; readonly products: readonly string[] };
+  readonly 'grant.evidence-submitted': Proof;
+  readonly 'grant.deletion-certified': { readonly date: Day; readonly method: string };
 }
 
 export type GrantEventName = keyof Data;

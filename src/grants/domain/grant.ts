@@ -1,6 +1,7 @@
 import type { Id } from '../../kernel/ids.js';
 import type { Delivery, Purpose } from '../../kernel/purpose.js';
-import type { Day, Instant } from '../../kernel/time.js';
+import type { Text } from '../../kernel/text.js';
+import { type Day, endOfDay, type Instant } from '../../kernel/time.js';
 
 export const GRANT_STATES = [
   'pending',
@@ -33,11 +34,27 @@ export interface Approval {
   readonly conditions: readonly GrantCondition[];
 }
 
-/** A condition the grant rests on; `validUntil` is the last day its proof holds, null where none can lapse. */
+/** A condition the grant rests on: published with the dataset, or added by the approver. */
 export interface GrantCondition {
   readonly kind: string;
-  readonly text: string;
+  readonly text: Text;
+  /** Last day on which the proof given with the application holds; null where none can lapse. */
   readonly validUntil: Day | null;
+}
+
+/** A proof handed in after the approval: it takes the place of the earlier one for its condition. */
+export interface Proof {
+  readonly condition: string;
+  readonly reference: string;
+  readonly issuer: string | null;
+  readonly validUntil: Day | null;
+}
+
+/** What the user of the data owes and has done; the texts of all reports are in the log. */
+export interface Duties {
+  readonly reports: number;
+  readonly lastReport: { readonly at: Instant; readonly text: string; readonly products: readonly string[] } | null;
+  readonly deletion: { readonly at: Instant; readonly date: Day; readonly method: string } | null;
 }
 
 export interface AcceptedAgreement {
@@ -47,8 +64,8 @@ export interface AcceptedAgreement {
   readonly at: Instant;
 }
 
-/** Why a grant rests: a supervisor's measure, or what became of the dataset. Both may hold it at once. */
-export const HOLD_CAUSES = ['supervision', 'dataset'] as const;
+/** Why a grant rests: a measure, the dataset withdrawn, its tier raised, the organisation suspended, a proof lapsed. */
+export const HOLD_CAUSES = ['supervision', 'dataset', 'tier', 'organisation', 'evidence'] as const;
 export type HoldCause = (typeof HOLD_CAUSES)[number];
 export interface Hold {
   readonly cause: HoldCause;
@@ -80,6 +97,8 @@ export interface Grant {
   readonly holds: readonly Hold[];
   readonly limit: Limit | null;
   readonly ending: Ending | null;
+  readonly proofs: readonly Proof[];
+  readonly duties: Duties;
   /** In force from here (inclusive): the first day of the period, but never before the agreement was accepted. */
   readonly startsAt: Instant;
   /** No longer in force from here: the millisecond after the last day of the period. */
@@ -94,11 +113,27 @@ export function stateOf({ ending, agreement, holds, limit }: Grant): GrantState 
   return limit === null ? 'active' : 'limited';
 }
 
+/** A condition with the last day its newest proof holds. */
+export const conditionsOf = ({ approval, proofs }: Pick<Grant, 'approval' | 'proofs'>): readonly GrantCondition[] =>
+  approval.conditions.map((condition) => {
+    const proof = proofs.find((one) => one.condition === condition.kind);
+    return proof === undefined ? condition : { ...condition, validUntil: proof.validUntil };
+  });
+
+/** The instant at which the first proof lapses; null where none can. */
+export function conditionsUntil(grant: Pick<Grant, 'approval' | 'proofs'>): Instant | null {
+  const days = conditionsOf(grant).flatMap(({ validUntil }) => validUntil ?? []);
+  return days.length === 0 ? null : Math.min(...days.map(endOfDay));
+}
+
+export const isHeld = ({ holds }: Grant, cause: HoldCause): boolean => holds.some((hold) => hold.cause === cause);
+
 /** The next instant at which time itself changes this grant, or null when it has ended. */
 export function dueAt(grant: Grant): Instant | null {
   if (grant.ending !== null) return null;
-  const lifts = [...grant.holds.map(({ until }) => until), grant.limit?.until ?? null].filter((at) => at !== null);
-  return Math.min(grant.endsAt, ...lifts);
+  const lapse = isHeld(grant, 'evidence') ? null : conditionsUntil(grant);
+  const lifts = [...grant.holds.map(({ until }) => until), grant.limit?.until ?? null, lapse];
+  return Math.min(grant.endsAt, ...lifts.filter((at) => at !== null));
 }
 
 /** What is left of delivery and quota under a limit. */

@@ -2,13 +2,15 @@ import {
   type Call,
   command,
   notFound,
-  offsetOf,
-  pageOf,
+  pageAfter,
+  placeOf,
   query,
   type Reply,
   replyOf,
   type Route,
+  type Shape,
 } from '../../http/index.js';
+import { etagOf } from '../../kernel/etag.js';
 import { actorOf } from '../../kernel/principal.js';
 import { refusal } from '../../kernel/refusal.js';
 import { err, type Result } from '../../kernel/result.js';
@@ -18,15 +20,19 @@ import { type GrantService, untilOf } from '../grant-service.js';
 import type { GrantStore } from '../grant-store.js';
 import { type GrantSurroundings, mayGive, sees, sightOf, summaryOf, viewOf } from '../grant-view.js';
 import {
+  CertifyDeletionBody,
   GrantListQuery,
   GrantListResponse,
   GrantResponse,
   LimitBody,
   MeasureBody,
   GrantReasonBody,
+  ReportUseBody,
+  SubmitEvidenceBody,
 } from './grant-shapes.js';
 
 const TAG = 'Grants';
+const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 
 export interface GrantDoor {
   readonly store: GrantStore;
@@ -34,64 +40,118 @@ export interface GrantDoor {
   readonly surroundings: GrantSurroundings;
 }
 
-/** Reading grants, and what people may do to them. */
-export function grantRoutes(door: GrantDoor): Route[] {
-  const measure = (
-    kind: PersonCommand,
-    summary: string,
-    body: typeof GrantReasonBody,
-    toCommand: (body: LimitBody) => GrantCommand,
-  ): Route =>
-    command<LimitBody>({
-      path: `/api/grants/:id/commands/${kind}`,
-      permission: `grant.${kind}`,
-      summary,
-      tag: TAG,
-      body: body as typeof LimitBody,
-      response: GrantResponse,
-      ifMatch: true,
-      handler: (call, tx) => give(door, call, tx, kind, toCommand(call.body)),
-    });
-  return [
-    query<GrantListQuery>({
-      path: '/api/grants',
-      permission: 'grant.list',
-      summary: 'Grants the caller may see, newest first',
-      tag: TAG,
-      query: GrantListQuery,
-      response: GrantListResponse,
-      handler: async (call, reader) => list(door, call, reader),
-    }),
-    query({
-      path: '/api/grants/:id',
-      permission: 'grant.read',
-      summary: 'One grant: its terms, its state, where the data is',
-      tag: TAG,
-      response: GrantResponse,
-      handler: async (call, reader) => {
-        const stored = await door.store.find(reader, call.params['id'] ?? '');
-        if (stored === null || !sees(sightOf(call.principal), stored.grant)) return notFound();
-        const view = await viewOf(reader, door.surroundings, call.principal, stored, call.now);
-        return replyOf(view, { version: stored.version });
-      },
-    }),
-    measure('suspend', 'Suspend a grant: the next request is denied', MeasureBody, ({ reason, until }) => ({
-      kind: 'suspend',
-      reason,
-      until: untilOf(until),
-    })),
-    measure('limit', 'Cut down quota or delivery', LimitBody, ({ reason, quota, delivery, until }) => ({
+/** One command: its name, its words, its body, and what the core is told. */
+interface Offered<Body extends object> {
+  readonly kind: PersonCommand;
+  readonly summary: string;
+  readonly body: Shape<Body>;
+  toCommand(body: Body): GrantCommand;
+}
+
+const offered = <Body extends object>(one: Offered<Body>): Offered<Body> => one;
+
+const COMMANDS = [
+  offered({
+    kind: 'suspend',
+    summary: 'Suspend a grant: the next request is denied',
+    body: MeasureBody,
+    toCommand: ({ reason, until }) => ({ kind: 'suspend', reason, until: untilOf(until) }),
+  }),
+  offered({
+    kind: 'limit',
+    summary: 'Cut down quota or delivery',
+    body: LimitBody,
+    toCommand: ({ reason, quota = null, delivery = null, until }) => ({
       kind: 'limit',
       reason,
-      quota: quota ?? null,
-      delivery: delivery ?? null,
+      quota,
+      delivery,
       until: untilOf(until),
-    })),
-    measure('resume', 'Lift a suspension or a limit', GrantReasonBody, ({ reason }) => ({ kind: 'resume', reason })),
-    measure('revoke', 'End a grant for good', GrantReasonBody, ({ reason }) => ({ kind: 'revoke', reason })),
-    measure('relinquish', 'Give a grant back', GrantReasonBody, ({ reason }) => ({ kind: 'relinquish', reason })),
-  ];
+    }),
+  }),
+  offered({
+    kind: 'resume',
+    summary: 'Lift a suspension, or else a limit',
+    body: GrantReasonBody,
+    toCommand: ({ reason }) => ({ kind: 'resume', reason }),
+  }),
+  offered({
+    kind: 'revoke',
+    summary: 'End a grant for good',
+    body: GrantReasonBody,
+    toCommand: ({ reason }) => ({ kind: 'revoke', reason }),
+  }),
+  offered({
+    kind: 'relinquish',
+    summary: 'Give a grant back',
+    body: GrantReasonBody,
+    toCommand: ({ reason }) => ({ kind: 'relinquish', reason }),
+  }),
+  offered({
+    kind: 'report-use',
+    summary: 'Report the use made of the data',
+    body: ReportUseBody,
+    toCommand: ({ text, products = [] }) => ({ kind: 'report-use', text, products }),
+  }),
+  offered({
+    kind: 'submit-evidence',
+    summary: 'Hand in renewed evidence for a condition',
+    body: SubmitEvidenceBody,
+    toCommand: ({ condition, evidence: { reference, issuer = null, validUntil = null } }) => ({
+      kind: 'submit-evidence',
+      proof: { condition, reference, issuer, validUntil },
+    }),
+  }),
+  offered({
+    kind: 'certify-deletion',
+    summary: 'Certify that the data were deleted',
+    body: CertifyDeletionBody,
+    toCommand: ({ date, method }) => ({ kind: 'certify-deletion', date, method }),
+  }),
+];
+
+/** Reading grants, and what people may do to them. */
+export function grantRoutes(door: GrantDoor): Route[] {
+  return [listRoute(door), pageRoute(door), ...COMMANDS.map((one) => commandRoute(door, one as Offered<object>))];
 }
+
+const listRoute = (door: GrantDoor): Route =>
+  query<GrantListQuery>({
+    path: '/api/grants',
+    permission: 'grant.list',
+    summary: 'Grants the caller may see, newest first',
+    tag: TAG,
+    query: GrantListQuery,
+    response: GrantListResponse,
+    handler: async (call, reader) => list(door, call, reader),
+  });
+
+const pageRoute = (door: GrantDoor): Route =>
+  query({
+    path: '/api/grants/:id',
+    permission: 'grant.read',
+    summary: 'One grant: its terms, its state, where the data is',
+    tag: TAG,
+    response: GrantResponse,
+    handler: async (call, reader) => {
+      const stored = await door.store.find(reader, call.params['id'] ?? '');
+      if (stored === null || !sees(sightOf(call.principal), stored.grant)) return notFound();
+      const view = await viewOf(reader, door.surroundings, call.principal, stored, call.now);
+      return replyOf(view, { version: stored.version });
+    },
+  });
+
+const commandRoute = (door: GrantDoor, { kind, summary, body, toCommand }: Offered<object>): Route =>
+  command<object>({
+    path: `/api/grants/:id/commands/${kind}`,
+    permission: `grant.${kind}`,
+    summary,
+    tag: TAG,
+    body,
+    response: GrantResponse,
+    ifMatch: true,
+    handler: (call, tx) => give(door, call, tx, kind, toCommand(call.body)),
+  });
 
 async function list(
   door: GrantDoor,
@@ -99,14 +159,14 @@ async function list(
   reader: Parameters<GrantStore['find']>[0],
 ): Promise<Result<Reply>> {
   const { limit, pageToken, organisation, dataset, state } = call.query;
-  const offset = offsetOf(pageToken);
-  if (!offset.ok) return offset;
+  const before = placeOf(pageToken, ID);
+  if (!before.ok) return before;
   const sight = sightOf(call.principal);
-  if (sight === null) return replyOf(pageOf([], 0, 0));
+  if (sight === null) return replyOf({ items: [], nextPageToken: '', total: 0 });
   const filter = { ...(organisation && { organisation }), ...(dataset && { dataset }), ...(state && { state }) };
-  const { items, total } = await door.store.list(reader, sight, filter, limit, offset.value);
-  const rows = items.map(({ grant, version }) => ({ ...summaryOf(grant, call.now), etag: `"${version}"` }));
-  return replyOf(pageOf(rows, offset.value, total));
+  const { items, total } = await door.store.list(reader, sight, filter, limit + 1, before.value);
+  const rows = items.map(({ grant, version }) => ({ ...summaryOf(grant, call.now), etag: etagOf(version) }));
+  return replyOf(pageAfter(rows, limit, total, ({ id }) => id));
 }
 
 /** What is not the caller's to see is absent; what they see but may not do is forbidden. */

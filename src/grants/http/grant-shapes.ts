@@ -1,6 +1,18 @@
-import { IsArray, IsIn, IsInt, IsISO8601, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
-import { JSONSchema } from 'class-validator-jsonschema';
-import { ListOf, Nested, NullOr, PageQuery, PeriodBody, TextBody } from '../../http/index.js';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
+import { IsCalendarDay, ListOf, Nested, NullOr, PageQuery, PeriodBody, TextBody } from '../../http/index.js';
 import { DELIVERIES, type Delivery, PURPOSES, type Purpose } from '../../kernel/purpose.js';
 import { PERSON_COMMANDS } from '../domain/decide.js';
 import { GRANT_STATES, type GrantState, HOLD_CAUSES } from '../domain/grant.js';
@@ -27,6 +39,36 @@ export class MeasureBody extends GrantReasonBody {
 export class LimitBody extends MeasureBody {
   @IsOptional() @IsInt() @Min(0) @Max(1_000_000_000) quota?: number;
   @IsOptional() @IsIn(DELIVERIES) delivery?: Delivery;
+}
+
+export class ReportUseBody {
+  @IsString() @Length(1, 4000) text!: string;
+  /** What was made from the data: names or addresses. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @IsString({ each: true })
+  @Length(1, 256, { each: true })
+  products?: string[];
+}
+
+export class GrantEvidenceBody {
+  @IsString() @Length(1, 512) reference!: string;
+  @IsOptional() @IsString() @Length(1, 256) issuer?: string;
+  /** Last day on which the proof holds. */
+  @IsOptional() @IsCalendarDay() validUntil?: string;
+}
+
+export class SubmitEvidenceBody {
+  /** One of the conditions the grant lists. */
+  @IsString() @Length(1, 64) condition!: string;
+  @Nested(() => GrantEvidenceBody) evidence!: GrantEvidenceBody;
+}
+
+export class CertifyDeletionBody {
+  /** The day on which the data were deleted. */
+  @IsCalendarDay() date!: string;
+  @IsString() @Length(1, 2000) method!: string;
 }
 
 /** What lists show of a grant. */
@@ -64,9 +106,29 @@ export class AcceptedAgreementResponse {
 
 export class GrantConditionResponse {
   @IsString() kind!: string;
-  @IsString() text!: string;
+  @Nested(() => TextBody) text!: TextBody;
   /** Last day its proof holds; null where none can lapse. */
   @NullOr('string') validUntil!: string | null;
+  @IsBoolean() lapsed!: boolean;
+}
+
+/** What was last told about a duty: of a report its text and products, of a deletion its day and method. */
+export class DutyDoneResponse {
+  @IsString() at!: string;
+  @IsOptional() @IsString() text?: string;
+  @IsOptional() @IsArray() @IsString({ each: true }) products?: string[];
+  @IsOptional() @IsString() date?: string;
+  @IsOptional() @IsString() method?: string;
+}
+
+/** What the user of the data accounts for, by the command of that name. */
+export class DutyResponse {
+  @IsIn(['report-use', 'certify-deletion']) kind!: string;
+  /** Whether a condition of the grant asks for it. */
+  @IsBoolean() asked!: boolean;
+  /** How many times it was done. */
+  @IsInt() done!: number;
+  @NullOr(DutyDoneResponse) last!: DutyDoneResponse | null;
 }
 
 /** Why the grant rests. */
@@ -104,7 +166,7 @@ export class GrantResponse extends GrantSummary {
   @IsArray() @IsString({ each: true }) members!: string[];
   @NullOr(AcceptedAgreementResponse) agreement!: AcceptedAgreementResponse | null;
   @ListOf(() => GrantConditionResponse) conditions!: GrantConditionResponse[];
-  @IsArray() @JSONSchema({ items: { type: 'object' } }) duties!: object[];
+  @ListOf(() => DutyResponse) duties!: DutyResponse[];
   @ListOf(() => HoldResponse) holds!: HoldResponse[];
   @NullOr(LimitResponse) limit!: LimitResponse | null;
   @NullOr(EndingResponse) ending!: EndingResponse | null;

@@ -1,9 +1,17 @@
 import type { SelectQueryBuilder } from 'typeorm';
 import type { Id } from '../../kernel/ids.js';
-import { endOfDay, type Instant } from '../../kernel/time.js';
-import { provenRows } from '../../log/index.js';
-import type { Reader, Transaction } from '../../persistence/index.js';
-import { dueAt, effectiveDelivery, effectiveQuota, type Grant, type GrantState, stateOf } from '../domain/grant.js';
+import type { Instant } from '../../kernel/time.js';
+import { newestMarks } from '../../log/index.js';
+import { type Reader, rowHash, type Transaction } from '../../persistence/index.js';
+import {
+  conditionsUntil,
+  dueAt,
+  effectiveDelivery,
+  effectiveQuota,
+  type Grant,
+  type GrantState,
+  stateOf,
+} from '../domain/grant.js';
 import type { GrantFilter, GrantSight, GrantStore, IndexableGrant, StoredGrant } from '../grant-store.js';
 import { GrantRow, grantTable } from './grant-row.js';
 
@@ -20,8 +28,8 @@ export class DatabaseGrantStore implements GrantStore {
     return (await reader.manager.find(GrantRow, { where: { application }, order: { id: 'ASC' } })).map(stored);
   }
 
-  async liveOfDataset(reader: Reader, dataset: Id): Promise<StoredGrant[]> {
-    const query = reader.manager.createQueryBuilder(GrantRow, 'g').where('g.dataset = :dataset', { dataset });
+  async liveOf(reader: Reader, what: 'dataset' | 'organisation', id: Id): Promise<StoredGrant[]> {
+    const query = reader.manager.createQueryBuilder(GrantRow, 'g').where(`g.${what} = :id`, { id });
     return (
       await query
         .andWhere('g.state IN (:...live)', { live: [...LIVE] })
@@ -47,7 +55,7 @@ export class DatabaseGrantStore implements GrantStore {
     sight: GrantSight,
     filter: GrantFilter,
     limit: number,
-    offset: number,
+    before: Id | null,
   ): Promise<{ items: StoredGrant[]; total: number }> {
     const query = reader.manager.createQueryBuilder(GrantRow, 'g').where('1 = 1');
     if (!sight.everything) {
@@ -55,7 +63,8 @@ export class DatabaseGrantStore implements GrantStore {
     }
     narrow(query, filter);
     const total = await query.getCount();
-    const rows = await query.orderBy('g.id', 'DESC').limit(limit).offset(offset).getMany();
+    if (before !== null) query.andWhere('g.id < :before', { before });
+    const rows = await query.orderBy('g.id', 'DESC').limit(limit).getMany();
     return { items: rows.map(stored), total };
   }
 
@@ -92,8 +101,17 @@ function narrow(query: SelectQueryBuilder<GrantRow>, { organisation, dataset, st
 const stored = ({ premises, version }: GrantRow): StoredGrant => ({ grant: premises, version });
 
 /** Says of each row whether it is the newest one the log names: an edited, added or put-back row is not. */
-const proven = async (reader: Reader, rows: readonly GrantRow[]): Promise<IndexableGrant[]> =>
-  (await provenRows(reader, grantTable, rows)).map(({ row, intact }) => indexable(row, intact));
+async function proven(reader: Reader, rows: readonly GrantRow[]): Promise<IndexableGrant[]> {
+  const marks = await newestMarks(
+    reader,
+    grantTable.kind,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => {
+    const hash = rowHash(grantTable.kind, grantTable.plain(reader, row));
+    return indexable(row, marks.get(row.id)?.hash === hash);
+  });
+}
 
 const indexable = (row: GrantRow, intact: boolean): IndexableGrant => ({
   id: row.id,
@@ -118,7 +136,6 @@ const indexable = (row: GrantRow, intact: boolean): IndexableGrant => ({
 
 function rowOf(grant: Grant, version: number): GrantRow {
   const { approval, agreement } = grant;
-  const proofs = approval.conditions.flatMap(({ validUntil }) => (validUntil === null ? [] : [endOfDay(validUntil)]));
   return {
     id: grant.id,
     version,
@@ -133,7 +150,7 @@ function rowOf(grant: Grant, version: number): GrantRow {
     starts_at: grant.startsAt,
     ends_at: grant.endsAt,
     due_at: dueAt(grant),
-    conditions_until: proofs.length === 0 ? null : Math.min(...proofs),
+    conditions_until: conditionsUntil(grant),
     items: approval.items,
     members: approval.members,
     agreement_template: agreement?.template ?? null,

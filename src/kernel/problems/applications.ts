@@ -311,6 +311,13 @@ export const applicationProblems = {
     '批准未包含任何数据集',
     '请至少批准一个数据集，或说明理由不予批准。',
   ),
+  'already-accepted': problem(
+    409,
+    'The agreement in force has been accepted',
+    'Nothing to sign until a new version is published.',
+    '现行协议已签署',
+    '新版协议发布前无需再次签署。',
+  ),
   'agreement-changed': problem(
     409,
     'Another version of the agreement is in force',

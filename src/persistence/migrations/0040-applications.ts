@@ -21,6 +21,7 @@ export const Applications0040 = migration(
        substitute_role varchar(32),
        substitute_organisation varchar(26),
        due varchar(10),
+       acts_on varchar(10),
        similarity varchar(64) NOT NULL,
        created_at datetime(3) NOT NULL,
        submitted_at datetime(3),
@@ -40,6 +41,7 @@ export const Applications0040 = migration(
     };
     for (const [name, columns] of Object.entries(lists))
       await sql.createIndex(`applications_by_${name}`, 'applications', columns);
+    await sql.createIndex('applications_by_acts_on', 'applications', 'acts_on, id');
     await sql.createIndex('applications_by_similarity', 'applications', 'applicant, similarity, created_at');
     await sql.createTable('application_numbers', 'year bigint NOT NULL PRIMARY KEY, given bigint NOT NULL');
   },

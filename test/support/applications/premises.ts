@@ -83,7 +83,9 @@ export const DATASETS: readonly DatasetView[] = [
   dataset('trains', { agreementTemplate: 'rail' }),
   dataset('stops', { tier: 'open' }),
   dataset('cameras', { tier: 'restricted' }),
-  dataset('proofs', { conditions: [{ kind: 'mlps-filing', evidenceRequired: true }] }),
+  dataset('proofs', {
+    conditions: [{ kind: 'mlps-filing', text: { en: 'Filing certificate' }, evidenceRequired: true }],
+  }),
   dataset('unagreed', { agreementTemplate: null }),
   dataset('suspended', { state: 'suspended' }),
   dataset('own', { publisher: 'enterprise' }),

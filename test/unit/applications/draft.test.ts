@@ -76,7 +76,7 @@ describe('drafts', () => {
 
   it('save with warnings and are refused at submission with the same codes', () => {
     const world = new World();
-    world.put('roads', { conditions: [{ kind: 'mlps-filing', evidenceRequired: true }] });
+    world.put('roads', { conditions: [{ kind: 'mlps-filing', text: {}, evidenceRequired: true }] });
     world.agreement = null;
     world.draft('handler', { purpose: { category: 'research', scenario: '  ' }, delivery: 'sandbox' });
     const expected = [
@@ -93,7 +93,7 @@ describe('drafts', () => {
 
   it('accept a named proof while it is valid', () => {
     const world = new World();
-    world.put('roads', { conditions: [{ kind: 'mlps-filing', evidenceRequired: true }] });
+    world.put('roads', { conditions: [{ kind: 'mlps-filing', text: {}, evidenceRequired: true }] });
     const evidence = (validUntil: string) => [{ condition: 'mlps-filing', reference: 'no. 7', validUntil }];
     world.draft('handler', { evidence: evidence(addDays(dayOf(world.now), -1)) });
     expect(codes(world)).to.deep.equal(['evidence-missing /evidence']);

@@ -12,6 +12,7 @@ import type {
   OrganisationFacts,
   Seat,
 } from '../../../src/applications/domain/facts.js';
+import { timeActs } from '../../../src/applications/domain/let-time-act.js';
 import { loadRules } from '../../../src/applications/policy-files.js';
 import type { Refusal } from '../../../src/kernel/refusal.js';
 import type { Result } from '../../../src/kernel/result.js';
@@ -55,7 +56,7 @@ const dataset = (id: string, more: Partial<DatasetFacts> = {}): DatasetFacts => 
   tier: 'conditional',
   items: ['road', 'speed', 'hour'].map((name) => ({ name, tier: 'conditional' })),
   deliveryKinds: ['download', 'api'],
-  conditions: [{ kind: 'scenario', evidenceRequired: false }],
+  conditions: [{ kind: 'scenario', text: { en: 'Scenario' }, evidenceRequired: false }],
   agreementTemplate: 'template',
   ...more,
 });
@@ -137,6 +138,19 @@ export class World {
       this.events.push(event);
       this.state = evolve('application', this.state, event);
     }
+  }
+
+  /** Lets time act as the clock does, and gives what it did. */
+  letTimeAct(): readonly ApplicationEvent[] {
+    const events = timeActs(rules.clock, this.current, this.now);
+    this.apply(events);
+    return events;
+  }
+
+  /** The morning of a day. */
+  on(day: string): this {
+    this.now = startOfDay(day) + 9 * 3_600_000;
+    return this;
   }
 
   refolded(): Application {

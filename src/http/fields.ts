@@ -1,6 +1,6 @@
 import { ValidateBy, ValidateIf } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
-import { isDay } from '../../kernel/time.js';
+import { isDay } from '../kernel/time.js';
 
 /** May be left out; unlike `@IsOptional` it does not let `null` pass. */
 export const Optional = (): PropertyDecorator => ValidateIf((_object, value) => value !== undefined);
