@@ -28,6 +28,7 @@ export { type Sight, sightOf, type Visibility, visibilityOf } from './domain/sea
 export { type DatasetRow, datasetTable, agreementTable, recordOf } from './store/catalogue-rows.js';
 export type { PublisherPort } from './publisher-port.js';
 export type { CatalogueSearch } from './search-service.js';
+export { remediesOf } from './import/issue-texts.js';
 export { agreementHref } from './http/agreement-routes.js';
 export { catalogueRoutes, type DatasetPages } from './http/catalogue-routes.js';
 export { DatasetListQuery } from './http/dataset-shapes.js';

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../app.js';
+import { remediesOf } from '../catalogue/index.js';
 import { UPLOAD_LIMIT } from '../http/index.js';
 import { type Principal, SYSTEM } from '../kernel/principal.js';
 import { type Call, CannotRun, type Command, EXIT, type Exit, textOption } from './command.js';
@@ -107,6 +108,7 @@ const SHOWN = ['read', 'created', 'updated', 'unchanged', 'withdrawn', 'rejected
 
 function report(call: Call, { state, counts, issues, failure }: Ended): Exit {
   for (const { identifier, code, detail } of issues) call.tell(`${identifier}: ${code}: ${detail}`);
+  for (const { code, count, text } of remediesOf(issues, call.language)) call.tell(`${count} × ${code}: ${text}`);
   call.out(`${state}: ${SHOWN.map((name) => `${name} ${counts[name] ?? 0}`).join(', ')}, issues ${issues.length}`);
   if (failure !== null) call.tell(`${failure.code}: ${failure.detail}`);
   if (state !== 'done') return EXIT.failed;

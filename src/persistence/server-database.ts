@@ -4,8 +4,11 @@ import { type Database, DatabaseUnavailable } from './database.js';
 import type { Schema } from './embedded-database.js';
 import { LostUpdate } from './table.js';
 
-/** Deadlock, lock wait timeout, record changed since last read, node not ready for work (Galera). */
-const RETRYABLE = new Set([1213, 1205, 1020, 1047]);
+/**
+ * Deadlock, lock wait timeout, record changed since last read, node not ready for work (Galera); and a unique key that
+ * another transaction took in between: run again, the command sees that row and refuses.
+ */
+const RETRYABLE = new Set([1213, 1205, 1020, 1047, 1062]);
 const CONNECTION_LOST = new Set([
   'PROTOCOL_CONNECTION_LOST',
   'ECONNREFUSED',

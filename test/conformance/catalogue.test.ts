@@ -7,7 +7,7 @@ import { classificationTables } from '../../src/classification/index.js';
 import { SYSTEM } from '../../src/kernel/principal.js';
 import { ok } from '../../src/kernel/result.js';
 import { verifyLog } from '../../src/log/index.js';
-import { CataloguePlatform, entry, file } from '../support/catalogue/platform.js';
+import { BODY, CataloguePlatform, entry, file } from '../support/catalogue/platform.js';
 import { eachBackend } from '../support/databases.js';
 
 describe('conformance: the catalogue', () => {
@@ -77,6 +77,14 @@ describe('conformance: the catalogue', () => {
       });
       expect(again.body.code).to.equal('identifier-taken');
       await platform.draft({ identifier: 'A-1' }, 'steward-health');
+    });
+
+    it('lets one of many have an identifier that they ask for at once', async () => {
+      const answers = await Promise.all(
+        Array.from({ length: 6 }, () => platform.send('steward', 'post', '/api/datasets', BODY)),
+      );
+      const codes = answers.map(({ status, body }) => (status === 201 ? 'created' : body.code)).sort();
+      expect(codes).to.deep.equal(['created', ...Array.from({ length: 5 }, () => 'identifier-taken')]);
     });
 
     it('publishes versions of an agreement that keep their hash', async () => {

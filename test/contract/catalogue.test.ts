@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import type request from 'supertest';
 import { readDataJsonRecord } from '../../src/catalogue/domain/data-json/read-record.js';
@@ -326,7 +327,9 @@ describe('contract: catalogue', () => {
     it('end failed for a broken file, with the place', async () => {
       for (const [body, code] of [
         ['{"dataset":[{"identifier":"a"', 'malformed-json'],
-        ['[]', 'malformed-json'],
+        ['[]', 'no-dataset-list'],
+        [Buffer.from('{"dataset":[]}', 'utf16le'), 'bad-encoding'],
+        [gzipSync('{"dataset":[]}'), 'compressed-file'],
         ['{"other":[]}', 'no-dataset-list'],
         [Buffer.from([...Buffer.from('{"dataset":["'), 0xff, ...Buffer.from('"]}')]), 'bad-encoding'],
         ['', 'malformed-json'],
@@ -337,6 +340,14 @@ describe('contract: catalogue', () => {
         expect(run.state).to.equal('failed');
         expect(run.failure.code).to.equal(code);
         expect(run.issues.at(-1).code).to.equal(code);
+        const inChinese = (
+          await platform.get('admin', `/api/catalogue/imports/${started.body.id}`).set('accept-language', 'zh')
+        ).body;
+        for (const [{ remedies }, words] of [
+          [run, /[a-z]/],
+          [inChinese, /\p{Script=Han}/u],
+        ] as const)
+          expect(remedies).to.have.length(1).and.to.have.nested.property('[0].text').that.matches(words);
       }
     });
     it('refuse another content type, a source of ours, and parameters that are missing', async () => {

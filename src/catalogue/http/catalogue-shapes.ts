@@ -44,6 +44,12 @@ export class ImportFailureResponse {
   /** Byte of the file. */
   @ValidateIf((_body, value) => value !== null) @IsInt() offset!: number | null;
 }
+/** What to do about the issues of one code, in the caller's language. */
+export class ImportRemedy {
+  @IsString() code!: string;
+  @IsInt() count!: number;
+  @IsString() text!: string;
+}
 export class ImportResponse {
   @IsString() id!: string;
   @IsIn(IMPORT_STATES) state!: ImportState;
@@ -61,6 +67,7 @@ export class ImportResponse {
   @IsArray() @ValidateNested({ each: true }) @Type(() => ImportIssueResponse) issues!: ImportIssueResponse[];
   /** All issues, also those beyond the ones kept. */
   @IsInt() issueCount!: number;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => ImportRemedy) remedies!: ImportRemedy[];
   @IsOptional() @ValidateNested() @Type(() => ImportFailureResponse) failure?: ImportFailureResponse;
 }
 

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type Call, notFound, query, replyOf, type Route, UPLOAD_LIMIT, upload } from '../../http/index.js';
 import { ok } from '../../kernel/result.js';
+import type { Language } from '../../kernel/text.js';
 import type { Exporter } from '../export/exporter.js';
 import { exporterOf } from '../export/exporters.js';
-import { MAX_ISSUES } from '../import/import-service.js';
+import { MAX_ISSUES } from '../import/import-job.js';
 import type { ImportIssue, ImportRun } from '../import/import-run.js';
+import { remediesOf } from '../import/issue-texts.js';
 import type { Catalogue } from '../create-catalogue.js';
 import { ImportQuery, ImportResponse, ImportStarted } from './catalogue-shapes.js';
 
@@ -39,7 +41,9 @@ export function exchangeRoutes(catalogue: Catalogue): Route[] {
       response: ImportResponse,
       handler: async (call, reader) => {
         const run = await imports.find(reader, call.params['id'] ?? '');
-        return run === null ? notFound() : replyOf(viewOf(run, await imports.issues(reader, run.id, MAX_ISSUES)));
+        return run === null
+          ? notFound()
+          : replyOf(viewOf(run, await imports.issues(reader, run.id, MAX_ISSUES), call.language));
       },
     }),
     query({
@@ -75,7 +79,7 @@ async function exported(catalogue: Catalogue, exporter: Exporter | undefined, ca
   return ok({ contentType, etag, headers, stream: exporter.write(catalogue.exporting) });
 }
 
-function viewOf(run: ImportRun, issues: readonly ImportIssue[]): ImportResponse {
+function viewOf(run: ImportRun, issues: readonly ImportIssue[], language: Language): ImportResponse {
   const { open, conditional, restricted, issues: issueCount, ...counts } = run.counts;
   return {
     id: run.id,
@@ -87,6 +91,7 @@ function viewOf(run: ImportRun, issues: readonly ImportIssue[]): ImportResponse 
     tiers: { open, conditional, restricted },
     issues: issues.map((issue) => ({ ...issue })),
     issueCount,
+    remedies: remediesOf(issues, language),
     ...(run.failure === null ? {} : { failure: run.failure }),
   };
 }

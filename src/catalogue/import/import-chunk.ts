@@ -10,12 +10,12 @@ import { tellReclassified } from '../dataset-service.js';
 import type { DatasetStore } from '../dataset-store.js';
 import type { DatasetRecord } from '../domain/dataset.js';
 import { type DatasetFacts, factsOf, type Judgement } from '../domain/facts.js';
-import { importedRecord, isGone, returned, withTerms } from '../domain/imported.js';
+import { gone, importedRecord, isGone, returned, withTerms } from '../domain/imported.js';
 import { evolve } from '../domain/lifecycle.js';
-import type { CodeMap, ReadIssue, SourceRecord } from '../domain/source-record.js';
+import type { CodeMap, ReadIssue, ReadOutcome, SourceRecord } from '../domain/source-record.js';
 import type { PublisherPort } from '../publisher-port.js';
 import type { TierJudge } from '../tier-judge.js';
-import type { Importer } from './importer.js';
+import type { Importer, RawEntry } from './importer.js';
 import { type ImportCounts, type ImportIssue, NO_COUNTS } from './import-run.js';
 
 /** An entry of the file after reading: what it says, and everything to be told about it. */
@@ -31,16 +31,13 @@ export interface ReadEntry {
 export function readEntries(
   importer: Importer,
   map: CodeMap,
-  raws: readonly unknown[],
+  raws: readonly RawEntry[],
   firstRow: number,
   seen: Set<string>,
 ): readonly ReadEntry[] {
   return raws.map((raw, at) => {
-    const { record, issues } = importer.read(raw, map);
-    const hash = createHash('sha256')
-      .update(`${importer.format}/${importer.revision}/${map.code}\n${canonicalJson(raw)}`)
-      .digest('hex');
-    const entry = { row: firstRow + at, record, hash, issues };
+    const { record, issues } = readOne(importer, map, raw);
+    const entry = { row: firstRow + at, record, hash: hashOf(importer, map, raw), issues };
     if (record === null) return entry;
     if (!seen.has(record.identifier)) {
       seen.add(record.identifier);
@@ -51,6 +48,27 @@ export function readEntries(
   });
 }
 const DUPLICATE = 'duplicate-identifier';
+
+/** No entry, whatever it holds, may cost the others. */
+function readOne(importer: Importer, map: CodeMap, { value, repeatsKey }: RawEntry): ReadOutcome {
+  try {
+    const read = importer.read(value, map);
+    return repeatsKey && read.record !== null ? undecided(read.record, read.issues) : read;
+  } catch (error) {
+    return { record: null, issues: [{ code: 'not-understood', detail: (error as Error).name }] };
+  }
+}
+
+/** Of two members of one name the reader has taken the last; which one holds nobody can say, so nothing is declared. */
+const undecided = (record: SourceRecord, issues: readonly ReadIssue[]): ReadOutcome => ({
+  record: { ...record, declaredTier: null, sourceFacts: { ...record.sourceFacts, declaredCode: null } },
+  issues: [{ code: 'repeated-key', detail: 'the entry names a member twice' }, ...issues],
+});
+
+const hashOf = ({ format, revision }: Importer, map: CodeMap, { value, repeatsKey }: RawEntry): string =>
+  createHash('sha256')
+    .update(`${format}/${revision}/${map.code}${repeatsKey ? '/repeated' : ''}\n${canonicalJson(value)}`)
+    .digest('hex');
 
 export interface ChunkDeps {
   readonly ids: Ids;
@@ -66,8 +84,6 @@ export interface ChunkOutcome {
   readonly issues: readonly ImportIssue[];
   /** To be called after the rows were named by an entry: what became of single datasets. */
   readonly tell: () => void;
-  /** Identifiers that were refused: whatever is kept under them goes. */
-  readonly refused: readonly string[];
 }
 
 interface Work {
@@ -145,7 +161,9 @@ async function write(
   for (const [at, { entry, before, candidate }] of work.entries()) {
     const judgement = judgements[at] as Judgement;
     if (judgement.refused !== undefined) {
-      tally.refused(entry, judgement.refused);
+      const goes = before !== null && before.state !== 'withdrawn';
+      tally.refused(entry, judgement.refused, goes);
+      if (goes) told.push(await withdrawn(tx, deps, before, actor));
       continue;
     }
     const record = withTerms(evolve(candidate, { event: 'dataset.judged', judgement }), template);
@@ -164,6 +182,18 @@ async function write(
   return told;
 }
 
+/** What was kept under the identifier of a refused entry goes at once. */
+async function withdrawn(tx: Transaction, deps: ChunkDeps, before: DatasetRecord, actor: Actor): Promise<() => void> {
+  await deps.store.update(tx, gone(before, tx.now));
+  return () => tellGone(tx, before, actor);
+}
+
+export const tellGone = (tx: Transaction, record: DatasetRecord, actor: Actor): void => {
+  const { id, publisher, identifier, source } = record;
+  const data = { publisher, identifier, source, reason: 'gone from its source' };
+  tx.append({ event: 'dataset.withdrawn', subject: { kind: 'dataset', id }, actor, data });
+};
+
 const tellRestored = (tx: Transaction, { id, publisher, identifier, source }: DatasetRecord, actor: Actor): void =>
   tx.append({
     event: 'dataset.restored',
@@ -176,7 +206,6 @@ const tellRestored = (tx: Transaction, { id, publisher, identifier, source }: Da
 class Tally {
   private readonly counts: Record<keyof ImportCounts, number>;
   private readonly issues: (ImportIssue & { readonly row: number })[] = [];
-  private readonly refusedIdentifiers: string[] = [];
 
   constructor(entries: readonly ReadEntry[]) {
     this.counts = { ...NO_COUNTS, read: entries.length };
@@ -202,9 +231,9 @@ class Tally {
       this.issue(entry, 'tier-kept', `the source now says less strict; ${record.tier} stays until a person decides`);
   }
 
-  refused(entry: ReadEntry, code: string): void {
+  refused(entry: ReadEntry, code: string, goes: boolean): void {
     this.counts.rejected++;
-    if (entry.record !== null) this.refusedIdentifiers.push(entry.record.identifier);
+    if (goes) this.counts.withdrawn++;
     this.issues.push({ row: entry.row, identifier: `row ${entry.row}`, code, detail: '' });
   }
 
@@ -213,7 +242,6 @@ class Tally {
     return {
       counts: { ...this.counts, issues: this.issues.length },
       issues: this.issues.map(({ identifier, code, detail }) => ({ identifier, code, detail })),
-      refused: this.refusedIdentifiers,
     };
   }
 

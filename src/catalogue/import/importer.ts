@@ -1,8 +1,15 @@
 import type { CodeMap, ReadOutcome } from '../domain/source-record.js';
 
+/** One entry of a file. */
+export interface RawEntry {
+  readonly value: unknown;
+  /** True where some key is named twice: which of the two holds nobody can say. */
+  readonly repeatsKey: boolean;
+}
+
 /** Takes a file apart while its bytes come; throws BrokenFile at the first fault of the file itself. */
 export interface EntryReader {
-  write(chunk: Uint8Array): readonly unknown[];
+  write(chunk: Uint8Array): readonly RawEntry[];
   end(): void;
 }
 

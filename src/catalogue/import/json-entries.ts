@@ -1,7 +1,19 @@
+import type { EntryReader, RawEntry } from './importer.js';
+
+/** Why a file cannot be read, or not further. */
+export type FileFault =
+  | 'malformed-json'
+  | 'bad-encoding'
+  | 'compressed-file'
+  | 'entry-too-large'
+  | 'too-many-entries'
+  | 'no-dataset-list'
+  | 'duplicate-key';
+
 /** The file is not what it should be; `offset` is the byte at which it could not be read on. */
 export class BrokenFile extends Error {
   constructor(
-    readonly code: 'malformed-json' | 'bad-encoding' | 'entry-too-large' | 'no-dataset-list' | 'duplicate-key',
+    readonly code: FileFault,
     readonly offset: number,
     detail: string,
   ) {
@@ -19,6 +31,10 @@ const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const MAX_ENTRY = 1_048_576;
 const MAX_DEPTH = 64;
+/** Ten times the largest catalogue that is planned for. */
+const MAX_ENTRIES = 1_000_000;
+/** Half of a surrogate pair, as only an escape can write it. */
+const HALF_PAIR = /\\u[dD][89a-fA-F]/;
 
 const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 const endsScalar = (byte: number): boolean =>
@@ -38,11 +54,11 @@ type Expect =
 
 /**
  * Takes one list of a JSON object apart while the bytes come: each entry of `{"<list>": [ … ]}` is handed out as a
- * parsed value, the other members are checked and dropped. Memory is bounded by one entry (1 MiB, 64 levels). The whole
- * file must be valid JSON in UTF-8: the first fault throws {@link BrokenFile} with its place. Written by hand because
+ * parsed value, the other members are checked and dropped. Memory is bounded by one entry (1 MiB, 64 levels); a million
+ * entries are the most. The whole file must be valid JSON in UTF-8: the first fault throws {@link BrokenFile} with its place. Written by hand because
  * the streaming parsers at hand build every value token by token (ten times slower) and set no bound for hostile input.
  */
-export class JsonEntries {
+export class JsonEntries implements EntryReader {
   private expect: Expect = 'document';
   private readonly decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   /** Bytes of the value being read, from earlier chunks. */
@@ -53,6 +69,9 @@ export class JsonEntries {
   private inString = false;
   private escaped = false;
   private depth = 0;
+  /** Colons outside texts: an entry with fewer own keys names one twice. */
+  private colons = 0;
+  private taken = 0;
   private key = '';
   private readonly keys = new Set<string>();
   private offset = 0;
@@ -60,8 +79,9 @@ export class JsonEntries {
   constructor(private readonly list: string) {}
 
   /** The entries completed by this chunk, in order. */
-  write(chunk: Uint8Array): unknown[] {
-    const entries: unknown[] = [];
+  write(chunk: Uint8Array): RawEntry[] {
+    const entries: RawEntry[] = [];
+    if (this.offset === 0) refuseForeign(chunk);
     let at = this.offset === 0 ? bomLength(chunk) : 0;
     let from = at;
     while (at < chunk.length) {
@@ -98,6 +118,8 @@ export class JsonEntries {
     if (isBlank(byte)) return at + 1;
     switch (this.expect) {
       case 'document':
+        if (byte === OPEN_BRACKET)
+          throw this.noList(at, `the file is a list, not an object with the list "${this.list}"`);
         return this.step(byte === OPEN_BRACE, 'first-key', at);
       case 'first-key':
         if (byte === CLOSE_BRACE) return this.step(true, 'end', at);
@@ -108,8 +130,7 @@ export class JsonEntries {
         return this.step(byte === COLON, 'value', at);
       case 'value':
         if (this.key === this.list && byte === OPEN_BRACKET) return this.step(true, 'first-entry', at);
-        if (this.key === this.list)
-          throw new BrokenFile('no-dataset-list', this.offset + at, `"${this.list}" is not a list`);
+        if (this.key === this.list) throw this.noList(at, `"${this.list}" is not a list`);
         return this.begin(true, at);
       case 'after-member':
         if (byte === CLOSE_BRACE) return this.step(true, 'end', at);
@@ -123,10 +144,16 @@ export class JsonEntries {
         if (byte === CLOSE_BRACKET) return this.step(true, 'after-member', at);
         return this.step(byte === COMMA, 'entry', at);
       case 'end':
+        if (byte === OPEN_BRACE && !this.keys.has(this.list))
+          throw this.noList(at, `the file holds one object after another, not one object with the list "${this.list}"`);
         return this.step(false, 'end', at);
       default:
         return this.expect satisfies never;
     }
+  }
+
+  private noList(at: number, detail: string): BrokenFile {
+    return new BrokenFile('no-dataset-list', this.offset + at, detail);
   }
 
   private step(expected: boolean, next: Expect, at: number): number {
@@ -143,6 +170,7 @@ export class JsonEntries {
     this.inString = false;
     this.escaped = false;
     this.depth = 0;
+    this.colons = 0;
     return at;
   }
 
@@ -160,6 +188,7 @@ export class JsonEntries {
       } else if (this.scalar) {
         if (endsScalar(byte)) return at;
       } else if (byte === QUOTE) this.inString = true;
+      else if (byte === COLON) this.colons++;
       else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) this.deeper(at);
       else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
         this.depth--;
@@ -182,7 +211,7 @@ export class JsonEntries {
     this.kept.push(bytes.slice());
   }
 
-  private complete(entries: unknown[], end: number): void {
+  private complete(entries: RawEntry[], end: number): void {
     const value = this.parse(end);
     this.inValue = false;
     if (this.expect === 'first-key' || this.expect === 'key') {
@@ -193,7 +222,9 @@ export class JsonEntries {
       this.expect = 'colon';
     } else if (this.expect === 'value') this.expect = 'after-member';
     else {
-      entries.push(value);
+      if (++this.taken > MAX_ENTRIES)
+        throw new BrokenFile('too-many-entries', this.offset + end, `the list is longer than ${MAX_ENTRIES} entries`);
+      entries.push({ value, repeatsKey: keysOf(value) < this.colons });
       this.expect = 'after-entry';
     }
   }
@@ -203,7 +234,9 @@ export class JsonEntries {
     this.kept = [];
     this.keptLength = 0;
     try {
-      return JSON.parse(this.decoder.decode(bytes));
+      const text = this.decoder.decode(bytes);
+      const value = JSON.parse(text) as unknown;
+      return HALF_PAIR.test(text) ? wellFormed(value) : value;
     } catch (error) {
       const code = error instanceof SyntaxError ? 'malformed-json' : 'bad-encoding';
       const what = code === 'malformed-json' ? 'is not valid JSON' : 'is not valid UTF-8';
@@ -213,3 +246,27 @@ export class JsonEntries {
 }
 
 const bomLength = (chunk: Uint8Array): number => (chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf ? 3 : 0);
+
+/** Files that are sent by mistake, told by their first bytes. */
+function refuseForeign(chunk: Uint8Array): void {
+  const [first, second] = chunk;
+  if ((first === 0x1f && second === 0x8b) || (first === 0x50 && second === 0x4b))
+    throw new BrokenFile('compressed-file', 0, 'the file is a compressed archive');
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || first === 0 || second === 0)
+    throw new BrokenFile('bad-encoding', 0, 'the file is UTF-16, not UTF-8');
+}
+
+/** Own keys of a value and of everything in it. */
+function keysOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const inner = Object.values(value);
+  return inner.reduce<number>((sum, one) => sum + keysOf(one), Array.isArray(value) ? 0 : inner.length);
+}
+
+/** The value with every half of a surrogate pair replaced: databases would store it differently or not at all. */
+function wellFormed(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (Array.isArray(value)) return value.map(wellFormed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key.toWellFormed(), wellFormed(one)]));
+}

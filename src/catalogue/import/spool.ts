@@ -1,11 +1,14 @@
 import { createReadStream } from 'node:fs';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Id } from '../../kernel/ids.js';
+import type { Instant } from '../../kernel/time.js';
 
 /** The upload is longer than allowed. */
 export class TooLarge extends Error {}
+
+const HOUR = 3_600_000;
 
 /** Uploaded files on this machine until their import has ended, so that a restart can go on where it stopped. */
 export class Spool {
@@ -37,6 +40,17 @@ export class Spool {
 
   async drop(id: Id): Promise<void> {
     await rm(this.path(id), { force: true });
+  }
+
+  /** Throws away what a crash left and no import in `open` asks for; what is younger than an hour may still be sent. */
+  async sweep(open: ReadonlySet<Id>, now: Instant): Promise<void> {
+    const names = await readdir(this.folder).catch((): string[] => []);
+    for (const name of names) {
+      if (!/\.import(\.part)?$/.test(name) || open.has(name.slice(0, name.indexOf('.')))) continue;
+      const path = join(this.folder, name);
+      const entry = await stat(path).catch(() => null);
+      if (entry !== null && now - entry.mtimeMs > HOUR) await rm(path, { force: true });
+    }
   }
 
   private async write(part: string, upload: Readable, limit: number): Promise<void> {

@@ -1,11 +1,14 @@
+import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import type { RawEntry } from '../../../src/catalogue/import/importer.js';
 import { BrokenFile, JsonEntries } from '../../../src/catalogue/import/json-entries.js';
 
-function take(text: string | Uint8Array, size = 7): unknown[] {
+const take = (text: string | Uint8Array, size?: number): unknown[] => raw(text, size).map(({ value }) => value);
+function raw(text: string | Uint8Array, size = 7): RawEntry[] {
   const bytes = typeof text === 'string' ? Buffer.from(text) : text;
   const reader = new JsonEntries('dataset');
-  const entries: unknown[] = [];
+  const entries: RawEntry[] = [];
   for (let at = 0; at < bytes.length; at += size) entries.push(...reader.write(bytes.subarray(at, at + size)));
   reader.end();
   return entries;
@@ -55,6 +58,52 @@ describe('taking a list apart while the bytes come', () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+  it('notices a key that an entry names twice, however deep, and nothing else', () => {
+    const repeats = (entry: string): boolean | undefined => raw(`{"dataset":[${entry}]}`)[0]?.repeatsKey;
+    for (const entry of ['{"a":1,"a":1}', '{"a":{"b":[{"c":1,"c":2}]}}', '{"a":1,"\\u0061":2}'])
+      expect(repeats(entry), entry).to.equal(true);
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
+        expect(repeats(JSON.stringify(value))).to.equal(false);
+      }),
+    );
+    expect(repeats('{"a:b":"c:d","e":"f\\":g"}')).to.equal(false);
+  });
+  it('gives no half of a surrogate pair, in texts or keys', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (key, text) => {
+        const half = '\ud83d';
+        const [entry] = take(`{"dataset":[${JSON.stringify({ [key + half]: [text + half] })}]}`, 64);
+        expect(JSON.stringify(entry)).not.to.match(/\\ud[89a-f]/i);
+        expect(Object.values(entry as object)[0]).to.deep.equal([(text + half).toWellFormed()]);
+      }),
+    );
+  });
+  it('says what a file is that was sent by mistake', () => {
+    const codes = {
+      'compressed-file': [gzipSync('{"dataset":[]}'), 'PK\u0003\u0004'],
+      'bad-encoding': [
+        Buffer.from('\ufeff{"dataset":[]}', 'utf16le'),
+        Buffer.from('{"dataset":[]}', 'utf16le'),
+        Buffer.from('\ufeff{"dataset":[]}', 'utf16le').swap16(),
+      ],
+      'no-dataset-list': ['[{"identifier":"a"}]', '{"identifier":"a"}\n{"identifier":"b"}\n'],
+      'malformed-json': ['identifier,title\na,b\n', '<html>', '"dataset"', '', '   '],
+    };
+    for (const [code, files] of Object.entries(codes))
+      for (const file of files) expect(fault(file, 9).code, String(file)).to.equal(code);
+  });
+  it('takes a million entries and no more', () => {
+    const reader = new JsonEntries('dataset');
+    const block = Buffer.from('1,'.repeat(100_000));
+    reader.write(Buffer.from('{"dataset":['));
+    let taken = 0;
+    for (let part = 0; part < 10; part++) taken += reader.write(block).length;
+    expect(taken).to.equal(1_000_000);
+    expect(() => reader.write(Buffer.from('1]')))
+      .to.throw(BrokenFile)
+      .with.property('code', 'too-many-entries');
   });
   it('takes a byte order mark', () => expect(take('\ufeff{"dataset":[1]}', 50)).to.deep.equal([1]));
   it('takes an empty list', () => expect(take('{"dataset":[]}')).to.deep.equal([]));
