@@ -83,8 +83,8 @@ describe('conformance: the catalogue', () => {
       const answers = await Promise.all(
         Array.from({ length: 6 }, () => platform.send('steward', 'post', '/api/datasets', BODY)),
       );
-      const codes = answers.map(({ status, body }) => (status === 201 ? 'created' : body.code)).sort();
-      expect(codes).to.deep.equal(['created', ...Array.from({ length: 5 }, () => 'identifier-taken')]);
+      const codes = answers.map(({ status, body }) => (status === 201 ? 'created' : body.code));
+      expect(codes).to.have.members(['created', ...Array.from({ length: 5 }, () => 'identifier-taken')]);
     });
 
     it('publishes versions of an agreement that keep their hash', async () => {

@@ -36,12 +36,9 @@ const STRANGE: readonly unknown[] = [
   { a: { b: [1] } },
   [[[]]],
 ];
-const MEMBERS = [
-  ...['title', 'description', 'keyword', 'modified', 'publisher', 'contactPoint', 'accessLevel', 'bureauCode'],
-  ...['programCode', 'rights', 'license', 'spatial', 'temporal', 'distribution', 'accrualPeriodicity', 'conformsTo'],
-  ...['dataQuality', 'describedBy', 'describedByType', 'isPartOf', 'issued', 'language', 'landingPage', 'references'],
-  ...['primaryITInvestmentUII', 'systemOfRecords', 'theme', '@type', 'unknownMember'],
-];
+const MEMBERS = `title description keyword modified publisher contactPoint accessLevel bureauCode programCode rights
+  license spatial temporal distribution accrualPeriodicity conformsTo dataQuality describedBy describedByType isPartOf
+  issued language landingPage references primaryITInvestmentUII systemOfRecords theme @type unknownMember`.split(/\s+/);
 const HOSTILE = [
   'nul\u0000inside',
   'half a pair \ud800',
@@ -78,7 +75,12 @@ describe('conformance: imports that go wrong', () => {
       const { ids, unit } = platform.test;
       const { datasets: store, agreements, publishers, imports } = platform.catalogue;
       return new ImportService({
-        ...{ ids, unit, store, agreements, publishers, imports },
+        ids,
+        unit,
+        store,
+        agreements,
+        publishers,
+        imports,
         judge: more.judge ?? createJudge(ids, requirePacks()),
         spool: new Spool(platform.spool),
         alone: more.alone ?? true,
@@ -93,9 +95,17 @@ describe('conformance: imports that go wrong', () => {
       await platform.test.unit.run(async (tx) => {
         const then = tx.now - HOUR;
         const run: ImportRun = {
-          ...{ id, version: 1, source: 'city', format: 'data-json', profile: 'pod-1.1', state: 'running' },
-          ...{ startedBy: 'admin', counts: { ...NO_COUNTS, ...counts }, failure: null },
-          ...{ createdAt: then, heartbeatAt: then },
+          id,
+          version: 1,
+          source: 'city',
+          format: 'data-json',
+          profile: 'pod-1.1',
+          state: 'running',
+          startedBy: 'admin',
+          counts: { ...NO_COUNTS, ...counts },
+          failure: null,
+          createdAt: then,
+          heartbeatAt: then,
         };
         await platform.catalogue.imports.insert(tx, run);
         tx.append({ event: 'import.queued', subject: { kind: 'import', id }, actor: SYSTEM, data: {} });
