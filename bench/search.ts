@@ -133,6 +133,7 @@ async function measure(backend: Backend): Promise<number> {
       succeed: async () => {},
     },
     publishers,
+    underWay: async () => null,
     search,
     reasons: { latest: async () => new Map() },
     decide: () => ({ permit: false, nextStep: { code: 'none' } }),

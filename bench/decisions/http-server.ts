@@ -52,6 +52,8 @@ async function plane(): Promise<AccessCore> {
     serves: () => true,
     urlPatterns: [],
     publicUrl: null,
+    issuer: 'https://tiergate.example.org',
+    decisions: book,
   });
 }
 

@@ -26,6 +26,7 @@ export interface DatasetView {
   readonly deliveryKinds: readonly Delivery[];
   readonly conditions: DatasetFacts['conditions'];
   readonly agreementTemplate: Id | null;
+  readonly listedWhenRestricted: boolean;
 }
 
 export interface PersonView {

@@ -60,9 +60,10 @@ export class ApplicationQueries {
     return { items: await summariesOf(this.ports, reader, items, language), total };
   }
 
-  /** Requests of the organisation that are still open for a dataset; for the dataset page's next step. */
-  async openFor(reader: Reader, organisation: Id, dataset: Id): Promise<readonly StoredApplication[]> {
-    return this.store.openOf(reader, organisation, dataset);
+  /** The newest request of the organisation for a dataset that is submitted and open; for the dataset page's next step. */
+  async underWay(reader: Reader, organisation: Id, dataset: Id): Promise<Id | null> {
+    const open = await this.store.openOf(reader, organisation, dataset);
+    return open.find(({ application }) => application.state !== 'draft')?.application.id ?? null;
   }
 
   private async sightOf(reader: Reader, principal: Principal): Promise<Sight> {

@@ -104,7 +104,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     grants: grantsForApplications(grants),
   });
   const decisions = await buildDecisions(ground, identity, grants);
-  const directory = createDirectory({ catalogue, classification, decisions });
+  const directory = createDirectory({ catalogue, classification, applications, decisions });
   return { identity, catalogue, judge, classification, applications, grants, decisions, directory };
 }
 
@@ -119,6 +119,7 @@ function buildDecisions(ground: Ground, identity: Identity, grants: Grants): Pro
   return createDecisions({
     ...ground,
     publicUrl: ground.config.publicUrl ?? null,
+    issuer: ground.base,
     stalenessBound: ground.config.staleness,
     credentials: verifierOf(identity.credentials),
     serves: () => true,

@@ -8,7 +8,7 @@ import type { AccessDeps } from './access/ports.js';
 import type { DecisionBook, RecordedDecision } from './decision-book.js';
 import { decide } from './domain/decide.js';
 import { explain } from './domain/explain.js';
-import { QuestionFault, readQuestion } from './domain/question.js';
+import { QuestionFault, readQuestion, withOwnIssuer } from './domain/question.js';
 
 const OVERSEERS: readonly Role[] = ['supervisor', 'auditor', 'approver', 'officer', 'admin'];
 const isOverseer = ({ roles }: Principal): boolean => roles.some((role) => OVERSEERS.includes(role));
@@ -16,7 +16,7 @@ const isOverseer = ({ roles }: Principal): boolean => roles.some((role) => OVERS
 /** Says how a decision came about: a recorded one, or one asked for now. */
 export class Explanations {
   constructor(
-    private readonly deps: Pick<AccessDeps, 'world' | 'policy' | 'clock' | 'freshness' | 'serves'>,
+    private readonly deps: Pick<AccessDeps, 'world' | 'policy' | 'clock' | 'freshness' | 'serves' | 'issuer'>,
     private readonly book: DecisionBook,
   ) {}
 
@@ -60,17 +60,20 @@ export class Explanations {
     asked: { subject: unknown; action: unknown; resource: unknown; context: unknown },
     at: Instant | null,
   ): Result<Record<string, unknown>> {
-    const question = readQuestion(asked.subject, asked.action, asked.resource, asked.context);
-    if (question instanceof QuestionFault) {
-      const { pointer, detail } = question;
+    const read = readQuestion(asked.subject, asked.action, asked.resource, asked.context);
+    if (read instanceof QuestionFault) {
+      const { pointer, detail } = read;
       return err(refusal('invalid-body', undefined, { errors: [{ pointer, code: 'invalid', detail }] }));
     }
-    if (!isOverseer(caller) && !mayAsk(caller, question, this.deps.serves)) return err(refusal('not-your-subject'));
+    const question = withOwnIssuer(read, this.deps.issuer);
     const now = this.deps.clock.now();
     this.deps.freshness.mark(this.deps.world, at ?? now);
     const policy = this.deps.policy();
     const outcome = decide(question, this.deps.world, policy, at ?? now);
     this.deps.freshness.mark(this.deps.world, now);
+    const allowed =
+      isOverseer(caller) || mayAsk(caller, question, this.deps.serves) || this.reviews(caller, outcome.dataset?.id);
+    if (!allowed) return err(refusal('not-your-subject'));
     const explained = explain(outcome.low, outcome.high, policy);
     return ok({
       decision: outcome.permit,
@@ -84,9 +87,15 @@ export class Explanations {
     });
   }
 
-  /** Who asked, who it was about, and the overseers of the authority. */
+  /** The holder's reviewers see what concerns the data of their body. */
+  private reviews({ roles, organisation }: Principal, dataset: string | null | undefined): boolean {
+    const publisher = this.deps.world.datasets.get(dataset ?? '')?.publisher;
+    return publisher !== undefined && organisation?.id === publisher && roles.includes('reviewer');
+  }
+
+  /** Who asked, who it was about, who reviews for the holder, and the overseers of the authority. */
   private maySee(caller: Principal, record: RecordedDecision): boolean {
-    if (isOverseer(caller)) return true;
+    if (isOverseer(caller) || this.reviews(caller, record.dataset)) return true;
     if (caller.kind === record.askerKind && caller.id === record.asker) return caller.kind !== 'anonymous';
     if (caller.kind !== 'person') return false;
     return (

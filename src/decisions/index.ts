@@ -30,6 +30,7 @@ export interface DecisionDeps {
   readonly ids: Ids;
   readonly policies: string;
   readonly publicUrl: string | null;
+  readonly issuer: string;
   /** How long without confirming the log before conditional and restricted data are denied (ms). */
   readonly stalenessBound: number;
   readonly credentials: CredentialVerifier;
@@ -92,6 +93,8 @@ export async function createDecisions(deps: DecisionDeps): Promise<Decisions> {
     serves: deps.serves,
     urlPatterns: await readUrlPatterns(deps.policies),
     publicUrl: deps.publicUrl,
+    issuer: deps.issuer,
+    decisions: book,
   };
   const core = new AccessCore(access);
   return {

@@ -14,10 +14,11 @@ import {
 } from '../catalogue/index.js';
 import { etagOf } from '../kernel/etag.js';
 import type { Principal } from '../kernel/principal.js';
+import type { Role } from '../kernel/roles.js';
 import { type Language, type Text, textIn } from '../kernel/text.js';
 import { isoOf } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
-import type { Advice, Decide, ReasonsPort } from './directory-ports.js';
+import type { Advice, Decide, ReasonsPort, UnderWay } from './directory-ports.js';
 
 export interface DirectoryDeps {
   readonly datasets: DatasetStore;
@@ -26,7 +27,13 @@ export interface DirectoryDeps {
   readonly search: CatalogueSearch;
   readonly reasons: ReasonsPort;
   readonly decide: Decide;
+  readonly underWay: UnderWay;
 }
+
+type NextStep = Advice['nextStep'];
+
+/** Who speaks for an applicant; nobody else can take the step `apply`. */
+const APPLICANTS: readonly Role[] = ['handler', 'citizen'];
 
 /** A record, and how much of it this caller may see. */
 interface Seen {
@@ -85,6 +92,7 @@ export class DatasetDirectory {
     const agreement = await this.agreement(reader, record);
     return {
       ...summary,
+      nextStep: await this.waiting(reader, principal, record, summary.nextStep),
       ...listed(record),
       ...detail(record),
       distributions: record.distributions.map((one) => this.distribution(principal, record, one)),
@@ -118,9 +126,16 @@ export class DatasetDirectory {
       tierStatus: record.tierStatus,
       state: record.state,
       redacted: sight === 'redacted',
-      nextStep: this.advice(principal, record).nextStep,
+      nextStep: possibleTo(principal, this.advice(principal, record).nextStep),
       etag: etagOf(record.version),
     };
+  }
+
+  /** Whose organisation has asked already waits for the answer. */
+  private async waiting(reader: Reader, { organisation }: Principal, { id }: DatasetRecord, step: NextStep) {
+    if (step.code !== 'apply' || organisation === null) return step;
+    const request = await this.deps.underWay(reader, organisation.id, id);
+    return request === null ? step : { code: 'wait', href: `/applications/${request}` };
   }
 
   /** An address only where this caller may fetch from it now: by decision, or because the data is their own body's. */
@@ -143,6 +158,11 @@ export class DatasetDirectory {
     return this.deps.publishers.names(reader, [...new Set(records.map(({ publisher }) => publisher))]);
   }
 }
+
+const possibleTo = ({ kind, roles }: Principal, step: NextStep): NextStep =>
+  step.code === 'apply' && kind !== 'anonymous' && !roles.some((role) => APPLICANTS.includes(role))
+    ? { code: 'none' }
+    : step;
 
 const listed = (record: DatasetRecord) => ({
   identifier: record.identifier,

@@ -5,7 +5,8 @@ import type { Advice, Decide } from './directory-ports.js';
 
 /**
  * Asks the decision plane what it would answer a portal about this caller: for the dataset by its first way of delivery,
- * for a distribution by its own. Nothing is recorded.
+ * for a distribution by its own. Data of which some items are covered may be fetched: a portal serves those. Nothing is
+ * recorded.
  */
 export const adviceOf =
   (decisions: Pick<Decisions, 'ask'>): Decide =>
@@ -16,7 +17,7 @@ export const adviceOf =
       resourceId: distribution === null ? record.id : distribution.id,
       action: actionOf(record, distribution),
     });
-    return { permit: asked.permit, nextStep: stepOf(asked) };
+    return { permit: asked.permit || asked.reason === 'items-partly-covered', nextStep: stepOf(asked) };
   };
 
 const subjectOf = ({ organisation }: Principal) =>

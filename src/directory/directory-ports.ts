@@ -13,6 +13,9 @@ export interface Advice {
 /** Port to the decision plane: pages and checks come from the same decision. */
 export type Decide = (principal: Principal, record: DatasetRecord, distribution: Distribution | null) => Advice;
 
+/** The request of an organisation for a dataset that is submitted and not yet ruled on; filled by applications. */
+export type UnderWay = (reader: Reader, organisation: Id, dataset: Id) => Promise<Id | null>;
+
 /** Why a dataset has its tier; filled by classification. */
 export interface ReasonsPort {
   latest(

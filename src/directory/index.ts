@@ -1,3 +1,4 @@
+import type { Applications } from '../applications/index.js';
 import type { Catalogue } from '../catalogue/index.js';
 import type { Classification } from '../classification/index.js';
 import type { Decisions } from '../decisions/index.js';
@@ -10,17 +11,28 @@ import { directoryRoutes as routes } from './http/directory-routes.js';
 /** The door of the directory: composed read models. */
 export { DatasetDirectory, type DirectoryDeps } from './dataset-directory.js';
 export { adviceOf } from './decision-advice.js';
-export type { Advice, Decide, DurationPort, ReasonsPort } from './directory-ports.js';
+export type { Advice, Decide, DurationPort, ReasonsPort, UnderWay } from './directory-ports.js';
 
 export interface DirectorySources {
   readonly catalogue: Catalogue;
   readonly classification: Pick<Classification, 'assessments'>;
+  readonly applications: Pick<Applications, 'queries'>;
   readonly decisions: Pick<Decisions, 'ask'>;
 }
 
 /** Built last: reads from the catalogue, the reasons and the decision plane; also fills the catalogue's `DatasetPages`. */
-export const createDirectory = ({ catalogue, classification, decisions }: DirectorySources): DatasetDirectory =>
-  new DatasetDirectory({ ...catalogue, reasons: classification.assessments, decide: adviceOf(decisions) });
+export const createDirectory = ({
+  catalogue,
+  classification,
+  applications,
+  decisions,
+}: DirectorySources): DatasetDirectory =>
+  new DatasetDirectory({
+    ...catalogue,
+    reasons: classification.assessments,
+    decide: adviceOf(decisions),
+    underWay: (reader, organisation, dataset) => applications.queries.underWay(reader, organisation, dataset),
+  });
 
 export const directoryRoutes = (directory: DatasetDirectory, duration: DurationPort): Route[] =>
   routes(directory, duration);

@@ -20,13 +20,28 @@ interface Decision {
     readonly obligations?: readonly { readonly type: string; readonly keep?: readonly string[] }[];
     readonly nextStep?: { readonly code: string; readonly href?: string };
     readonly grant?: string;
+    /** Where only some of the items are covered. */
+    readonly items?: { readonly covered: readonly string[] };
     readonly evaluationId: string;
   };
 }
 
 interface Visitor {
-  readonly type: 'organisation' | 'anonymous';
+  readonly type: 'user' | 'anonymous';
   readonly id: string;
+  readonly properties?: { readonly organisation: string };
+}
+
+interface Named {
+  readonly id: string;
+}
+
+/** What a visitor wants. */
+interface Wish {
+  readonly visitor: Visitor;
+  readonly distribution: string;
+  readonly action: string;
+  readonly purpose: string | undefined;
 }
 
 const KNOWN_OBLIGATIONS = new Set(['attribute', 'log', 'count', 'mask']);
@@ -67,7 +82,7 @@ export class ExamplePortal {
     try {
       const visitor = await this.visitor(authorization);
       if (visitor === undefined) return problem(401, 'unauthenticated', 'The credential does not hold; sign in again.');
-      const answer = await this.ask(visitor, distribution, entry.action, purpose);
+      const answer = await this.narrowed({ visitor, distribution, action: entry.action, purpose });
       const refused = refusalOf(answer);
       return refused ?? (await this.deliver(distribution, entry, answer));
     } catch {
@@ -99,16 +114,23 @@ export class ExamplePortal {
     if (authorization === undefined) return { type: 'anonymous', id: 'anonymous' };
     const answer = await this.call('/api/me', { headers: { authorization } });
     if (answer.status === 401) return undefined;
-    const { organisation } = (await json(answer)) as { organisation: { id: string } | null };
-    return organisation === null
-      ? { type: 'anonymous', id: 'anonymous' }
-      : { type: 'organisation', id: organisation.id };
+    const { subject, organisation } = (await json(answer)) as { subject: { id: string }; organisation: Named | null };
+    const acting = organisation === null ? {} : { properties: { organisation: organisation.id } };
+    return { type: 'user', id: subject.id, ...acting };
   }
 
-  private async ask(subject: Visitor, id: string, action: string, purpose: string | undefined): Promise<Decision> {
+  /** Takes the next step `narrow-items` by itself: asks for the covered items where not all are. */
+  private async narrowed(wish: Wish): Promise<Decision> {
+    const answer = await this.ask(wish);
+    const { reason, items } = answer.context;
+    return reason.code === 'items-partly-covered' && items !== undefined ? this.ask(wish, items.covered) : answer;
+  }
+
+  private async ask({ visitor, distribution, action, purpose }: Wish, items?: readonly string[]): Promise<Decision> {
+    const narrowing = items === undefined ? {} : { properties: { items } };
     const question = {
-      subject,
-      resource: { type: 'distribution', id },
+      subject: visitor,
+      resource: { type: 'distribution', id: distribution, ...narrowing },
       action: { name: action },
       context: purpose === undefined ? {} : { purpose },
     };

@@ -2,7 +2,7 @@ import type { Id, Ids } from '../kernel/ids.js';
 import { type Actor, SYSTEM } from '../kernel/principal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { refusal } from '../kernel/refusal.js';
-import type { Instant } from '../kernel/time.js';
+import { endOfDay, type Instant } from '../kernel/time.js';
 import type { Transaction, UnitOfWork } from '../persistence/index.js';
 import { create, decide, type GrantCommand } from './domain/decide.js';
 import type { GrantEvent } from './domain/events.js';
@@ -160,5 +160,8 @@ function tell(tx: Transaction, grant: Grant, { event, at, data }: GrantEvent, ac
   });
 }
 
-/** The end of a measure as a caller writes it. */
-export const untilOf = (until: string | undefined): Instant | null => (until === undefined ? null : Date.parse(until));
+/** The end of a measure as a caller writes it: an instant, or a day, which is inclusive. */
+export function untilOf(until: string | undefined): Instant | null {
+  if (until === undefined) return null;
+  return until.includes('T') ? Date.parse(until) : endOfDay(until);
+}

@@ -1,9 +1,10 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { type Refusal, refusal } from '../kernel/refusal.js';
+import { languageOf } from '../kernel/text.js';
 import type { EdgePorts } from './edge.js';
 import { faultRefusal, problemDocument, problemHeaders, statusOf } from './problem-json.js';
 import type { Reply, Route } from './route.js';
-import { languageOf, serveRoute } from './serve-route.js';
+import { serveRoute } from './serve-route.js';
 
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 

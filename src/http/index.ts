@@ -18,7 +18,7 @@ export {
   replyOf,
 } from './replies.js';
 export { action, type Call, command, query, type Reply, type Route, type Shape, upload } from './route.js';
-export { languageOf, UPLOAD_LIMIT } from './serve-route.js';
+export { UPLOAD_LIMIT } from './serve-route.js';
 export { ListOf, NamedBody, Nested, NullOr, PeriodBody, TextBody } from './shapes.js';
 export { validateBody, validateQuery } from './validate.js';
 export { IsCalendarDay, IsSaid, Optional, plain } from './fields.js';

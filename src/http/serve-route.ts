@@ -3,7 +3,7 @@ import { versionOf } from '../kernel/etag.js';
 import type { Principal } from '../kernel/principal.js';
 import { refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
-import type { Language } from '../kernel/text.js';
+import { languageOf } from '../kernel/text.js';
 import { once, type Transaction } from '../persistence/index.js';
 import type { EdgePorts } from './edge.js';
 import { isJson, parseJson, readBody } from './json-body.js';
@@ -150,15 +150,4 @@ function soundParams(request: Request): Result<Record<string, string>> {
     (value) => value.includes('\0') || !value.isWellFormed() || value.trimEnd() !== value,
   );
   return bad ? err(refusal('not-found')) : ok({ ...params });
-}
-
-/** English only where it is preferred to Chinese. */
-export function languageOf(header: string | undefined): Language {
-  const wanted = (header ?? '').split(',').map((part) => {
-    const [tag = '', quality] = part.trim().split(';q=');
-    return { tag: tag.toLowerCase(), quality: quality === undefined ? 1 : Number(quality) };
-  });
-  const best = (prefix: string) =>
-    Math.max(0, ...wanted.filter(({ tag }) => tag.startsWith(prefix)).map(({ quality }) => quality));
-  return best('zh') > best('en') ? 'zh' : 'en';
 }

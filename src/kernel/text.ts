@@ -7,3 +7,15 @@ export type Language = 'zh' | 'en';
 
 /** The text in the wanted language, or in the other one where it is missing. */
 export const textIn = (text: Text, language: Language): string => text[language] ?? text.zh ?? text.en ?? '';
+
+/** The language of an `Accept-Language` header (RFC 9110, 12.5.4): Chinese where it is preferred to English. */
+export function languageOf(header: string | undefined): Language {
+  if (header === undefined) return 'en';
+  const wanted = header.split(',').map((part) => {
+    const [tag = '', quality] = part.trim().split(/\s*;\s*q=/);
+    return { tag: tag.toLowerCase(), quality: quality === undefined ? 1 : Number(quality) };
+  });
+  const best = (prefix: string) =>
+    Math.max(0, ...wanted.filter(({ tag }) => tag.startsWith(prefix)).map(({ quality }) => quality));
+  return best('zh') > best('en') ? 'zh' : 'en';
+}

@@ -3,6 +3,7 @@ import type { Instant } from '../kernel/time.js';
 import type { NewEntry, RecordedEntry, RowMark } from './entry.js';
 import { type LockKind, type LockMode, LockOrder, lockedTable } from './lock-order.js';
 import { rowHash } from './row-hash.js';
+import { ok, type Result } from '../kernel/result.js';
 
 export type Dialect = 'sqlite' | 'mysql';
 
@@ -20,11 +21,25 @@ export class Reader {
   }
 }
 
+type React = (tx: Transaction, entries: readonly RecordedEntry[]) => Promise<Result<void>>;
+
+const REACTION_ROUNDS = 16;
+
 /** One command's transaction: an explicit argument, never ambient. */
 export class Transaction extends Reader {
   private readonly order = new LockOrder();
   private readonly marks = new Map<string, RowMark>();
   private readonly recorded: RecordedEntry[] = [];
+  private settled = 0;
+
+  constructor(
+    manager: EntityManager,
+    dialect: Dialect,
+    now: Instant,
+    private readonly react: React,
+  ) {
+    super(manager, dialect, now);
+  }
 
   /** Locks rows in the one global order (lock-order.ts); on the embedded store the writer's mutex already holds all. */
   async lock(kind: LockKind, ids: readonly string[], mode: LockMode = 'update'): Promise<void> {
@@ -53,9 +68,24 @@ export class Transaction extends Reader {
     this.recorded.push({ ...entry, rows });
   }
 
-  /** The entries so far, in order; reactions read them from `since` on. */
-  entriesSince(since: number): readonly RecordedEntry[] {
-    return this.recorded.slice(since);
+  /** The entries so far, in order. */
+  get entries(): readonly RecordedEntry[] {
+    return this.recorded;
+  }
+
+  /**
+   * Runs what follows from the entries so far. The unit does so before it commits; a command does so before it looks at
+   * what it answers, so that the answer shows it.
+   */
+  async settle(): Promise<Result<void>> {
+    for (let round = 0; round < REACTION_ROUNDS; round++) {
+      const fresh = this.recorded.slice(this.settled);
+      if (fresh.length === 0) return ok(undefined);
+      this.settled += fresh.length;
+      const outcome = await this.react(this, fresh);
+      if (!outcome.ok) return outcome;
+    }
+    throw new Error('reactions do not come to rest');
   }
 
   /** No state changes without an entry. */

@@ -25,7 +25,6 @@ class Refused extends Error {
 }
 
 const ATTEMPTS = 6;
-const REACTION_ROUNDS = 16;
 
 /**
  * One transaction per command: load, decide, write, tell the log, commit. A refusal rolls back. A deadlock or a lost
@@ -57,27 +56,18 @@ export class UnitOfWork {
 
   private async once<T>(work: (tx: Transaction) => Promise<Result<T>>): Promise<Result<T>> {
     const { value, position } = await this.database.write(async (manager) => {
-      const tx = new Transaction(manager, this.database.dialect, this.clock.now());
+      const tx = new Transaction(manager, this.database.dialect, this.clock.now(), (own, entries) =>
+        this.reactor.react(own, entries),
+      );
       const outcome = await work(tx);
       if (!outcome.ok) throw new Refused(outcome.error);
-      await this.runReactions(tx);
+      const settled = await tx.settle();
+      if (!settled.ok) throw new Refused(settled.error);
       tx.assertAllTold();
-      const entries = tx.entriesSince(0);
+      const { entries } = tx;
       return { value: outcome.value, position: entries.length === 0 ? 0 : await this.journal.append(tx, entries) };
     });
     if (position > 0) await this.journal.committed(position);
     return ok(value);
-  }
-
-  private async runReactions(tx: Transaction): Promise<void> {
-    let seen = 0;
-    for (let round = 0; round < REACTION_ROUNDS; round++) {
-      const fresh = tx.entriesSince(seen);
-      if (fresh.length === 0) return;
-      seen += fresh.length;
-      const outcome = await this.reactor.react(tx, fresh);
-      if (!outcome.ok) throw new Refused(outcome.error);
-    }
-    throw new Error('reactions do not come to rest');
   }
 }

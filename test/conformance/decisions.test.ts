@@ -66,6 +66,7 @@ describe('conformance: decisions', () => {
         ...test,
         policies: 'policies',
         publicUrl: null,
+        issuer: 'https://tiergate.example.org',
         stalenessBound: 2000,
         credentials: { verify: (authorization) => (authorization === undefined ? null : PORTAL) },
         serves: () => true,

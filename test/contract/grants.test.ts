@@ -269,14 +269,14 @@ describe('contract: grants and decisions', function () {
           expectProblem(await who.portal.post('/access/v1/evaluations', { evaluations }), 400, 'batch-too-large');
         });
 
-        it('can be looked up by who asked, whom it is about, and overseers; nobody else', async () => {
+        it('can be looked up by who asked, whom it is about, who reviews for the holder, and overseers; nobody else', async () => {
           const { evaluationId } = (await ask()).body.context;
           const path = `/api/decisions/${evaluationId}`;
-          for (const name of ['portal', 'handler', 'supervisor', 'auditor'] as const) {
+          for (const name of ['portal', 'handler', 'reviewer', 'supervisor', 'auditor'] as const) {
             const { status, body } = await who[name].get(path);
             expect([status, body.replay?.agrees], name).to.deep.equal([200, true]);
           }
-          for (const name of ['rival', 'reviewer'] as const) expectProblem(await who[name].get(path), 404, 'not-found');
+          expectProblem(await who.rival.get(path), 404, 'not-found');
         });
 
         it('is explained for a question, with what would turn it around', async () => {

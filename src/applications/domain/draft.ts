@@ -39,9 +39,13 @@ const refusing = (faults: readonly Fault[], extra?: Refusal['extra']): Result<ne
   return err(refusal(first.code, first.detail, { errors: faults, ...(extra === undefined ? {} : { extra }) }));
 };
 
+/** What an applicant cannot see is as unknown as what does not exist. */
+const isHidden = ({ state, tier, listedWhenRestricted }: DatasetFacts): boolean =>
+  state === 'draft' || (tier === 'restricted' && !listedWhenRestricted);
+
 function datasetFault(asked: AskedDataset, dataset: DatasetFacts | undefined, at: number): Fault[] {
   const pointer = `/datasets/${at}/dataset`;
-  if (dataset === undefined || dataset.state === 'draft') {
+  if (dataset === undefined || isHidden(dataset)) {
     return [{ code: 'unknown-dataset', pointer, detail: `There is no dataset ${asked.dataset}.` }];
   }
   if (dataset.state !== 'listed')

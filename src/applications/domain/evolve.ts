@@ -3,6 +3,7 @@ import { dayOf } from '../../kernel/time.js';
 import type { Application, ApplicationState, Stage } from './application.js';
 import { type Deadline, end } from './deadlines.js';
 import type { ApplicationEvent, DataOf, EventName } from './events.js';
+import { allRefused } from './rulings.js';
 
 const adding = (ids: readonly Id[], id: Id): readonly Id[] => (ids.includes(id) ? ids : [...ids, id]);
 
@@ -155,6 +156,7 @@ const FOLDS: { readonly [Name in Later]: Fold<Name> } = {
     ...closing('refused', deadlines),
     ...acting(state, stage, by),
     refusedBy: adding(state.refusedBy, by),
+    outcomes: allRefused(state.request),
     reasons,
   }),
   'application.appealed': (state, { reason }, by, at) => ({
@@ -164,7 +166,7 @@ const FOLDS: { readonly [Name in Later]: Fold<Name> } = {
   'application.appeal-decided': (state, { outcome, deadlines }) => ({
     deadlines,
     appeal: state.appeal && { ...state.appeal, outcome },
-    ...(outcome === 'upheld' ? {} : { state: 'in-review', stage: 'authority', reasons: [] }),
+    ...(outcome === 'upheld' ? {} : { state: 'in-review', stage: 'authority', outcomes: [], reasons: [] }),
   }),
   'application.agreement-accepted': (state, { template, version, hash }, by, at) => ({
     ...forApplicant(state, by),

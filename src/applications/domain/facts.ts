@@ -61,6 +61,8 @@ export interface DatasetFacts {
   readonly deliveryKinds: readonly Delivery[];
   readonly conditions: readonly PublishedCondition[];
   readonly agreementTemplate: Id | null;
+  /** Whether applicants may know of it while it is restricted. */
+  readonly listedWhenRestricted: boolean;
 }
 
 /** Everything a decision about one application rests on, read and locked before it. */

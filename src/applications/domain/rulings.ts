@@ -3,7 +3,7 @@ import { type Refusal, refusal } from '../../kernel/refusal.js';
 import { type Delivery, isNarrower } from '../../kernel/purpose.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import { type Day, dayOf } from '../../kernel/time.js';
-import type { Application, AskedDataset, Outcome, Period } from './application.js';
+import type { Application, ApplicationRequest, AskedDataset, Outcome, Period } from './application.js';
 import type { Approval } from './commands.js';
 import type { Term } from './events.js';
 import type { DatasetFacts, Facts } from './facts.js';
@@ -110,10 +110,19 @@ export function termsOf(state: Application, { dataset, conditions }: Outcome, { 
   ];
 }
 
-const refused = (state: Application, { dataset, items }: AskedDataset): Outcome => {
-  const { delivery, period } = state.request;
-  return { dataset, ruling: 'refused', items, delivery, period, quota: null, conditions: [] };
-};
+const refused = ({ delivery, period }: ApplicationRequest, { dataset, items }: AskedDataset): Outcome => ({
+  dataset,
+  ruling: 'refused',
+  items,
+  delivery,
+  period,
+  quota: null,
+  conditions: [],
+});
+
+/** The outcomes of a refusal: nothing of what was asked for. */
+export const allRefused = (request: ApplicationRequest): readonly Outcome[] =>
+  request.datasets.map((asked) => refused(request, asked));
 
 function misnamed(state: Application, approvals: readonly Approval[]): Refusal | null {
   const seen = new Set<Id>();
@@ -144,7 +153,9 @@ export function outcomesOf(
     const at = named.findIndex(({ dataset }) => dataset === asked.dataset);
     const approval = named[at];
     const outcome =
-      approval === undefined ? ok(refused(state, asked)) : outcomeOf(state, asked, approval, facts, `/datasets/${at}`);
+      approval === undefined
+        ? ok(refused(state.request, asked))
+        : outcomeOf(state, asked, approval, facts, `/datasets/${at}`);
     if (!outcome.ok) return outcome;
     outcomes.push(outcome.value);
   }

@@ -88,6 +88,8 @@ async function answer(
   status: 200 | 201,
 ): Promise<Result<Reply>> {
   if (!changed.ok) return changed;
+  const settled = await tx.settle();
+  if (!settled.ok) return settled;
   const { view, version } = await queries.changed(tx, call, changed.value);
   const headers = { location: `/api/applications/${view.id}` };
   return replyOf(view, status === 201 ? { version, status, headers } : { version });

@@ -15,7 +15,9 @@ export async function reportDelivery(
 ): Promise<AccessAnswer> {
   if (asker.kind !== 'portal') return problemAnswer(request, 'forbidden');
   if (!isObject(body)) return problemAnswer(request, 'invalid-body', { detail: 'The body must be an object.' });
-  const report = readReport(body, asker.id);
+  const given = readReport(body);
+  if (given instanceof QuestionFault) return invalid(request, given);
+  const report = await completed(deps, given, asker.id);
   if (report instanceof QuestionFault) return invalid(request, report);
   const fault = unfitting(deps, report);
   if (fault !== null) return invalid(request, fault);
@@ -25,18 +27,38 @@ export async function reportDelivery(
   return jsonAnswer(repeated ? 200 : 201, JSON.stringify(rest));
 }
 
-function readReport(body: Json, portal: string): DeliveryReport | QuestionFault {
-  const { evaluationId, dataset, distribution = null, grant = null, bytes = null } = body;
+type Given = Omit<DeliveryReport, 'dataset' | 'portal'> & { readonly dataset: string | null };
+
+function readReport(body: Json): Given | QuestionFault {
+  const { evaluationId, dataset = null, distribution = null, grant = null, bytes = null } = body;
   if (typeof evaluationId !== 'string' || !isId(evaluationId))
     return new QuestionFault('/evaluationId', 'must be an evaluation id');
-  if (typeof dataset !== 'string') return new QuestionFault('/dataset', 'must be a dataset id');
+  if (dataset !== null && typeof dataset !== 'string') return new QuestionFault('/dataset', 'must be a dataset id');
   if (distribution !== null && typeof distribution !== 'string')
     return new QuestionFault('/distribution', 'must be a string');
   if (grant !== null && typeof grant !== 'string') return new QuestionFault('/grant', 'must be a string');
   if (bytes !== null && !(Number.isSafeInteger(bytes) && (bytes as number) >= 0)) {
     return new QuestionFault('/bytes', 'must be a whole number from 0');
   }
-  return { evaluationId, dataset, distribution, grant, bytes: bytes as number | null, portal };
+  return { evaluationId, dataset, distribution, grant, bytes: bytes as number | null };
+}
+
+/**
+ * What the report leaves out is what the decision said; what it says must agree. Decisions about open data are not kept:
+ * of those the dataset is named.
+ */
+async function completed(deps: AccessDeps, given: Given, portal: string): Promise<DeliveryReport | QuestionFault> {
+  const known = await deps.decisions.find(given.evaluationId);
+  if (known !== null && known.asker !== portal) return new QuestionFault('/evaluationId', 'is not a decision of yours');
+  const dataset = given.dataset ?? known?.dataset ?? null;
+  if (dataset === null) return new QuestionFault('/dataset', 'is required: the decision is not on record');
+  if (known !== null && known.dataset !== dataset)
+    return new QuestionFault('/dataset', 'is not the one of the decision');
+  if (known !== null && given.grant !== null && given.grant !== known.grant)
+    return new QuestionFault('/grant', 'is not the one of the decision');
+  const asked = known?.question.resourceType === 'distribution' ? known.question.resourceId : null;
+  const grant = given.grant ?? known?.grant ?? null;
+  return { ...given, dataset, grant, distribution: given.distribution ?? asked, portal };
 }
 
 /** A delivery must name things that belong together. */

@@ -1,5 +1,5 @@
 import type { Principal } from '../../kernel/principal.js';
-import { isObject, type Question, QuestionFault, readQuestion } from '../domain/question.js';
+import { isObject, type Question, QuestionFault, readQuestion, withOwnIssuer } from '../domain/question.js';
 import type { Judge } from './judge.js';
 import { mayAsk } from './may-ask.js';
 import { type AccessAnswer, type AccessRequest, jsonAnswer, languageOf, problemAnswer } from './message.js';
@@ -21,7 +21,7 @@ export class Evaluation {
 
   single(request: AccessRequest, asker: Principal, body: unknown): Answer {
     if (!isObject(body)) return problemAnswer(request, 'invalid-body', { detail: 'The body must be an object.' });
-    const question = readQuestion(body['subject'], body['action'], body['resource'], body['context']);
+    const question = this.question(body, {});
     if (question instanceof QuestionFault) return this.malformed(request, question);
     if (!mayAsk(asker, question, this.deps.serves)) return problemAnswer(request, 'not-your-subject');
     const answer = () => jsonAnswer(200, this.judge.answer(asker, question, languageOf(request), this.judge.instant()));
@@ -38,7 +38,7 @@ export class Evaluation {
     if (evaluations.length > LARGEST_BATCH) return problemAnswer(request, 'batch-too-large');
     const semantic = semanticOf(body);
     if (semantic instanceof QuestionFault) return this.malformed(request, semantic);
-    const questions = evaluations.map((item: unknown) => questionOf(body, item));
+    const questions = evaluations.map((item: unknown) => this.question(body, item));
     if (
       questions.some((question) => !(question instanceof QuestionFault) && !mayAsk(asker, question, this.deps.serves))
     ) {
@@ -49,6 +49,14 @@ export class Evaluation {
       0,
     );
     return this.whenFresh(minRevision, () => this.answers(request, asker, questions, semantic));
+  }
+
+  /** Top-level members are defaults; an item's own member replaces the default wholly. */
+  private question(body: Json, item: unknown): Question | QuestionFault {
+    if (!isObject(item)) return new QuestionFault('', 'must be an object');
+    const pick = (name: string): unknown => (item[name] === undefined ? body[name] : item[name]);
+    const question = readQuestion(pick('subject'), pick('action'), pick('resource'), pick('context'));
+    return question instanceof QuestionFault ? question : withOwnIssuer(question, this.deps.issuer);
   }
 
   private answers(
@@ -97,11 +105,4 @@ function semanticOf(body: Json): Semantic | QuestionFault {
     SEMANTICS.find((semantic) => semantic === asked) ??
     new QuestionFault('/options/evaluations_semantic', `must be one of ${SEMANTICS.join(', ')}`)
   );
-}
-
-/** Top-level members are defaults; an item's own member replaces the default wholly. */
-function questionOf(body: Json, item: unknown): Question | QuestionFault {
-  if (!isObject(item)) return new QuestionFault('', 'must be an object');
-  const pick = (name: string): unknown => (item[name] === undefined ? body[name] : item[name]);
-  return readQuestion(pick('subject'), pick('action'), pick('resource'), pick('context'));
 }

@@ -1,4 +1,4 @@
-import type { Language } from '../../kernel/text.js';
+import { type Language, languageOf as preferred } from '../../kernel/text.js';
 import { type ProblemCode, problems } from '../../kernel/problems/index.js';
 import type { FieldFault } from '../../kernel/refusal.js';
 
@@ -24,8 +24,7 @@ export const headerOf = (request: AccessRequest, name: string): string | undefin
   return typeof value === 'string' ? value : value?.[0];
 };
 
-export const languageOf = (request: AccessRequest): Language =>
-  headerOf(request, 'accept-language')?.trim().toLowerCase().startsWith('zh') ? 'zh' : 'en';
+export const languageOf = (request: AccessRequest): Language => preferred(headerOf(request, 'accept-language'));
 
 export const JSON_HEADERS = Object.freeze({ 'content-type': 'application/json', 'cache-control': 'no-store' });
 
@@ -46,7 +45,8 @@ export function problemAnswer(request: AccessRequest, code: ProblemCode, more: P
     title: row.title[language],
     status: row.status,
     code,
-    detail: more.detail ?? row.remedy[language],
+    detail: more.detail ?? row.title[language],
+    remedy: row.remedy[language],
     instance: request.path,
     errors: more.errors ?? [],
   };

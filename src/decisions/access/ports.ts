@@ -50,6 +50,17 @@ export interface DeliveryBook {
   record(report: DeliveryReport): Promise<Result<{ id: string; grantDeliveries: number | null; repeated: boolean }>>;
 }
 
+/** What a decision rested on, while it is on record. */
+export interface DecisionRecords {
+  find(id: string): Promise<KnownDecision | null>;
+}
+export interface KnownDecision {
+  readonly asker: string;
+  readonly dataset: string | null;
+  readonly grant: string | null;
+  readonly question: Question;
+}
+
 export interface AccessDeps {
   readonly world: World;
   /** The policy in force, read once per request so that one answer never mixes versions. */
@@ -63,6 +74,9 @@ export interface AccessDeps {
   readonly serves: (portal: Principal, question: Question) => boolean;
   readonly urlPatterns: readonly UrlPattern[];
   readonly publicUrl: string | null;
+  /** The `iss` of the product's own tokens. */
+  readonly issuer: string;
+  readonly decisions: DecisionRecords;
 }
 
 /** `/files/{distribution}` or `/files/annual.csv` with a fixed distribution; the first that fits decides. */

@@ -76,8 +76,12 @@ function overGrants(
     if (!several) return next;
     if (best === undefined || further(next, best, policy)) best = next;
   }
-  return best as Outcome;
+  return unclear ? withoutGrant(best as Outcome, policy) : (best as Outcome);
 }
+
+/** Where the purpose must be named, none of the grants was meant. */
+const withoutGrant = (outcome: Outcome, policy: AccessPolicy): Outcome =>
+  policy.rows[outcome.row]?.reason === 'purpose-required' ? { ...outcome, grant: -1, purpose: null } : outcome;
 
 function anyForPurpose(world: World, first: number, bit: number): boolean {
   for (let row = first; row >= 0; row = world.grants.next(row)) {

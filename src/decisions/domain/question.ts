@@ -16,6 +16,10 @@ export interface Question {
   readonly minRevision: number;
 }
 
+/** The product is an issuer too: the `sub` of its tokens is its own id of the person. */
+export const withOwnIssuer = (question: Question, issuer: string): Question =>
+  question.issuer === issuer ? { ...question, issuer: undefined } : question;
+
 /** Why a body is not a question; `pointer` is a JSON Pointer into it. */
 export class QuestionFault {
   constructor(

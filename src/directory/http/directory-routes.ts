@@ -77,11 +77,10 @@ export const directoryRoutes = (directory: DatasetDirectory, duration: DurationP
     handler: async (call, reader) => {
       const record = await directory.find(reader, call.principal, call.params['id'] ?? '');
       if (record === null) return notFound();
-      const { conditions } = await directory.page(reader, call.principal, record, call.language);
-      const { nextStep } = directory.advice(call.principal, record);
+      const { conditions, nextStep } = await directory.page(reader, call.principal, record, call.language);
       return replyOf({
         dataset: record.id,
-        eligible: nextStep.code === 'apply',
+        eligible: directory.advice(call.principal, record).nextStep.code === 'apply',
         ...eligibilityOf(conditions, call.principal.organisation?.kind ?? null),
         workingDays: { limit: record.tier === 'conditional' ? duration.limit : 0, median: null },
         nextStep,

@@ -19,7 +19,7 @@ import { GRANT_STATES, type GrantState, HOLD_CAUSES } from '../domain/grant.js';
 
 /** A reason a person gives; it is told to the organisation concerned. */
 const REASON = 2000;
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/;
+const DAY_OR_INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2}))?$/;
 
 export class GrantListQuery extends PageQuery {
   @IsOptional() @IsString() @Length(1, 64) organisation?: string;
@@ -32,8 +32,8 @@ export class GrantReasonBody {
 }
 
 export class MeasureBody extends GrantReasonBody {
-  /** RFC 3339; the measure is lifted by itself at this instant. */
-  @IsOptional() @IsISO8601({ strict: true }) @Matches(INSTANT) until?: string;
+  /** RFC 3339: the measure is lifted by itself at this instant, or at the end of this day in Asia/Shanghai. */
+  @IsOptional() @IsISO8601({ strict: true }) @Matches(DAY_OR_INSTANT) until?: string;
 }
 
 export class LimitBody extends MeasureBody {

@@ -63,6 +63,7 @@ export const dataset = (id: string, more: Partial<DatasetView> = {}): DatasetVie
   deliveryKinds: ['download', 'api'],
   conditions: [],
   agreementTemplate: 'template',
+  listedWhenRestricted: true,
   ...more,
 });
 
@@ -83,6 +84,7 @@ export const DATASETS: readonly DatasetView[] = [
   dataset('trains', { agreementTemplate: 'rail' }),
   dataset('stops', { tier: 'open' }),
   dataset('cameras', { tier: 'restricted' }),
+  dataset('secrets', { tier: 'restricted', listedWhenRestricted: false }),
   dataset('proofs', {
     conditions: [{ kind: 'mlps-filing', text: { en: 'Filing certificate' }, evidenceRequired: true }],
   }),

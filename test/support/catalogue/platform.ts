@@ -97,7 +97,12 @@ export class CataloguePlatform {
       onFault: (error) => void faults.push(error),
     });
     const { assessments } = createClassification({ ids, packs, judge, datasets: catalogue.datasets });
-    const directory = new DatasetDirectory({ ...catalogue, reasons: assessments, decide: byTier });
+    const directory = new DatasetDirectory({
+      ...catalogue,
+      reasons: assessments,
+      decide: byTier,
+      underWay: async () => null,
+    });
     const app = expressApp(
       {
         unit,

@@ -58,6 +58,7 @@ const dataset = (id: string, more: Partial<DatasetFacts> = {}): DatasetFacts => 
   deliveryKinds: ['download', 'api'],
   conditions: [{ kind: 'scenario', text: { en: 'Scenario' }, evidenceRequired: false }],
   agreementTemplate: 'template',
+  listedWhenRestricted: true,
   ...more,
 });
 

@@ -13,6 +13,8 @@ const CSV = 'name,road,bays\n"Quay, north",临波路,30\nMarket,听雨路,12\n';
 /** A Tiergate of which the test says what it answers. */
 interface Fake {
   decision: object | undefined;
+  /** The answer to a second question, where it differs. */
+  next: object | undefined;
   evaluationStatus: number;
   tokens: number;
   readonly asked: Record<string, unknown>[];
@@ -21,17 +23,24 @@ interface Fake {
 
 describe('example portal', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tiergate-portal-'));
-  const fake: Fake = { decision: undefined, evaluationStatus: 200, tokens: 0, asked: [], delivered: [] };
+  const fake: Fake = {
+    decision: undefined,
+    next: undefined,
+    evaluationStatus: 200,
+    tokens: 0,
+    asked: [],
+    delivered: [],
+  };
   let server: Server;
   let portal: ExamplePortal;
 
   const answers: Record<string, (body: Record<string, unknown>, authorization: string) => [number, unknown]> = {
     '/api/auth/token': () => [200, { access_token: `token-${++fake.tokens}` }],
     '/api/me': (_, authorization) =>
-      authorization === 'Bearer visitor' ? [200, { organisation: { id: 'ORG' } }] : [401, {}],
+      authorization === 'Bearer visitor' ? [200, { subject: { id: 'ME' }, organisation: { id: 'ORG' } }] : [401, {}],
     '/access/v1/evaluation': (body) => {
       fake.asked.push(body);
-      return [fake.evaluationStatus, fake.decision];
+      return [fake.evaluationStatus, fake.asked.length > 1 ? (fake.next ?? fake.decision) : fake.decision];
     },
     '/access/v1/deliveries': (body) => {
       fake.delivered.push(body);
@@ -73,13 +82,14 @@ describe('example portal', () => {
   });
   beforeEach(() => {
     fake.evaluationStatus = 200;
+    fake.next = undefined;
     fake.asked.length = 0;
     fake.delivered.length = 0;
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     portal = new ExamplePortal(() => address, { clientId: 'portal', clientSecret: 's' }, new Shelf(folder));
   });
 
-  it('asks for the visitor’s organisation and serves on a permit', async () => {
+  it('asks for the visitor in their organisation and serves on a permit', async () => {
     fake.decision = permit([{ type: 'attribute' }]);
     const answer = await portal.serve(FILE, 'Bearer visitor', 'research');
     expect(answer.status).to.equal(200);
@@ -87,7 +97,7 @@ describe('example portal', () => {
     expect(decodeURIComponent(answer.headers['x-data-source'] ?? '')).to.equal('云汀市交通委员会');
     expect(fake.asked).to.deep.equal([
       {
-        subject: { type: 'organisation', id: 'ORG' },
+        subject: { type: 'user', id: 'ME', properties: { organisation: 'ORG' } },
         resource: { type: 'distribution', id: FILE },
         action: { name: 'download' },
         context: { purpose: 'research' },
@@ -118,6 +128,19 @@ describe('example portal', () => {
     fake.decision = permit([{ type: 'mask', keep: ['name', 'bays'] }]);
     const { body } = await portal.serve(FILE, 'Bearer visitor', undefined);
     expect(body).to.equal('name,bays\n"Quay, north",30\nMarket,12\n');
+  });
+
+  it('asks for the covered items where not all are, and serves those', async () => {
+    const partly = { reason: { code: 'items-partly-covered', text: '' }, evaluationId: 'E' };
+    fake.decision = { decision: false, context: { ...partly, items: { covered: ['road'], missing: ['name'] } } };
+    fake.next = permit([{ type: 'mask', keep: ['road'] }]);
+    const { status, body } = await portal.serve(FILE, 'Bearer visitor', undefined);
+    expect(fake.asked[1]?.['resource']).to.deep.equal({
+      type: 'distribution',
+      id: FILE,
+      properties: { items: ['road'] },
+    });
+    expect([status, body]).to.deep.equal([200, 'road\n临波路\n听雨路\n']);
   });
 
   it('reports the delivery where it has to', async () => {
