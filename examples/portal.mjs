@@ -6,7 +6,7 @@
 // Credentials of the portal: PORTAL_CLIENT_ID and PORTAL_CLIENT_SECRET; the demo's when they are not set.
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
-import { ExamplePortal, Shelf } from '../dist/src/example-portal/index.js';
+import { ExamplePortal, languageOf, Shelf } from '../dist/src/example-portal/index.js';
 
 const { values } = parseArgs({
   options: {
@@ -30,8 +30,12 @@ const server = createServer(async (request, response) => {
     response.end('GET /files/<distribution>/<name> or /data-api/<distribution>\n');
     return;
   }
-  const purpose = url.searchParams.get('purpose') ?? undefined;
-  const { status, headers, body } = await portal.serve(distribution, request.headers.authorization, purpose);
+  const { authorization, 'accept-language': accepted } = request.headers;
+  const { status, headers, body } = await portal.serve(distribution, {
+    authorization,
+    purpose: url.searchParams.get('purpose') ?? undefined,
+    language: languageOf(accepted),
+  });
   response.writeHead(status, { ...headers, 'cache-control': 'no-store' }).end(body);
 });
 server.listen(Number(values.port), values.host, () => {

@@ -124,7 +124,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         mountDocs(document),
         mountProblemPages,
         ...(config.mode === 'demo' ? [demoPortal(config, () => listening.server)] : []),
-        (app) => app.use(createConsole()),
+        (app) => app.use(createConsole(config.mode)),
       ],
     },
   );

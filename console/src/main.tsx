@@ -1,10 +1,15 @@
 import '@mantine/core/styles.css';
-import './styles.css';
+import './styles/base.css';
+import './styles/shell.css';
+import './styles/page.css';
+import './styles/marks.css';
+import './styles/states.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { followSession } from './api/follow-session';
 import { isFinal } from './api/problem';
 import { startTexts } from './i18n';
 import { createAppRouter } from './router';
@@ -19,6 +24,7 @@ const queryClient = new QueryClient({
     },
   },
 });
+followSession(queryClient);
 const router = createAppRouter(queryClient);
 /** The nonce that the page came with: the only way for a style tag to be let in. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';

@@ -1,5 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
 import { datasetsQuery, facetsQuery } from './api/queries';
 import { parseSearch, stringifySearch } from './search-state';
 import { ScreenFailed } from './shell/screen-failed';
@@ -59,10 +65,27 @@ const dataset = createRoute({
   path: '/datasets/$id',
   component: lazyRouteComponent(() => import('./dataset/dataset'), 'DatasetPage'),
 });
+/** The address that decisions name as the next step. */
+const applyFor = createRoute({
+  getParentRoute: () => root,
+  path: '/datasets/$id/apply',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/apply', search: { dataset: params.id }, replace: true });
+  },
+});
+const portal = createRoute({
+  getParentRoute: () => root,
+  path: '/portal/$distribution',
+  validateSearch: (raw: Raw): Maybe<'dataset' | 'purpose'> => ({
+    dataset: textOf(raw, 'dataset'),
+    purpose: textOf(raw, 'purpose'),
+  }),
+  component: lazyRouteComponent(() => import('./portal/portal'), 'Portal'),
+});
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (raw: Raw): Maybe<'then'> => ({ then: pathOf(raw) }),
+  validateSearch: (raw: Raw): Maybe<'then' | 'as'> => ({ then: pathOf(raw), as: textOf(raw, 'as') }),
   component: lazyRouteComponent(() => import('./sign-in/sign-in'), 'SignIn'),
 });
 const apply = createRoute({
@@ -118,6 +141,8 @@ const routeTree = root.addChildren([
   home,
   search,
   dataset,
+  applyFor,
+  portal,
   signIn,
   apply,
   applications,

@@ -13,9 +13,8 @@ const ink: MantineColorsTuple = [
   '#153e63',
 ];
 
-/** Fonts of the systems people have; Chinese faces stand before the generic ones so that both scripts come from one family. */
-const fonts =
-  '-apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "HarmonyOS Sans SC", "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif';
+/** Chosen by the language of the page, in `base.css`. */
+const fonts = 'var(--font)';
 
 export const theme = createTheme({
   primaryColor: 'ink',

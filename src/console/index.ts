@@ -6,5 +6,5 @@ import { consoleHandler } from './http/console-handler.js';
 const BUILT = fileURLToPath(new URL('../../console', import.meta.url));
 
 /** The web console as one request handler; where it was not built, every request passes on. */
-export const createConsole = (folder: string = BUILT): ReturnType<typeof consoleHandler> =>
-  consoleHandler(readBundle(folder));
+export const createConsole = (mode: 'demo' | 'production', folder: string = BUILT): ReturnType<typeof consoleHandler> =>
+  consoleHandler(readBundle(folder), mode);

@@ -1,9 +1,17 @@
+import { type Language, TEXTS, type TextCode } from './texts.js';
 import { keepItems, type Shelf, type ShelfEntry } from './shelf.js';
 
 /** Who runs this portal: a machine account of Tiergate. */
 export interface PortalAccount {
   readonly clientId: string;
   readonly clientSecret: string;
+}
+
+/** Who stands at the counter: the visitor's own credential at Tiergate, if any; for what, if said; in which language. */
+export interface PortalVisit {
+  readonly authorization?: string | undefined;
+  readonly purpose?: string | undefined;
+  readonly language?: Language;
 }
 
 /** What the portal answers: a file, or why not. */
@@ -42,6 +50,7 @@ interface Wish {
   readonly distribution: string;
   readonly action: string;
   readonly purpose: string | undefined;
+  readonly language: Language;
 }
 
 const KNOWN_OBLIGATIONS = new Set(['attribute', 'log', 'count', 'mask']);
@@ -49,14 +58,24 @@ const KNOWN_OBLIGATIONS = new Set(['attribute', 'log', 'count', 'mask']);
 const UNDECIDED = new Set(['could-not-decide', 'stale', 'behind']);
 const PATIENCE = 3000;
 
-const problem = (status: PortalAnswer['status'], code: string, detail: string, more: object = {}): PortalAnswer => ({
+const refusal = (
+  status: PortalAnswer['status'],
+  code: string,
+  detail: string,
+  language: Language,
+  more: object = {},
+): PortalAnswer => ({
   status,
   headers: {
     'content-type': 'application/problem+json; charset=utf-8',
+    'content-language': language,
     ...(status === 503 ? { 'retry-after': '2' } : {}),
   },
-  body: JSON.stringify({ title: 'The example portal does not serve this', status, code, detail, ...more }),
+  body: JSON.stringify({ title: TEXTS['not-served'][language], status, code, detail, ...more }),
 });
+/** A refusal of the portal's own making. */
+const own = (status: PortalAnswer['status'], code: TextCode, language: Language): PortalAnswer =>
+  refusal(status, code, TEXTS[code][language], language);
 
 /**
  * A portal as a city might run one, in little: it keeps files, and before each one leaves it asks Tiergate over HTTP
@@ -71,28 +90,33 @@ export class ExamplePortal {
     private readonly shelf: Shelf,
   ) {}
 
-  /** @param authorization the visitor's own credential at Tiergate, if they have one */
-  async serve(
-    distribution: string,
-    authorization: string | undefined,
-    purpose: string | undefined,
-  ): Promise<PortalAnswer> {
+  async serve(distribution: string, visit: PortalVisit = {}): Promise<PortalAnswer> {
+    const { authorization, purpose, language = 'en' } = visit;
     const entry = await this.shelf.find(distribution);
-    if (entry === undefined) return problem(404, 'not-found', 'This portal has no such file.');
+    if (entry === undefined) return own(404, 'not-found', language);
     try {
       const visitor = await this.visitor(authorization);
-      if (visitor === undefined) return problem(401, 'unauthenticated', 'The credential does not hold; sign in again.');
-      const answer = await this.narrowed({ visitor, distribution, action: entry.action, purpose });
-      const refused = refusalOf(answer);
-      return refused ?? (await this.deliver(distribution, entry, answer));
+      if (visitor === undefined) return own(401, 'unauthenticated', language);
+      const answer = await this.narrowed({ visitor, distribution, action: entry.action, purpose, language });
+      return refusalOf(answer, language) ?? (await this.deliver(distribution, entry, answer, language));
     } catch {
-      return problem(503, 'could-not-decide', 'Tiergate did not answer; nothing is served until it does.');
+      return own(503, 'could-not-decide', language);
     }
   }
 
-  private async deliver(distribution: string, entry: ShelfEntry, { context }: Decision): Promise<PortalAnswer> {
+  /** The dataset whose file this is, for the page that shows it. */
+  async datasetOf(distribution: string): Promise<string | undefined> {
+    return (await this.shelf.find(distribution))?.dataset;
+  }
+
+  private async deliver(
+    distribution: string,
+    entry: ShelfEntry,
+    { context }: Decision,
+    language: Language,
+  ): Promise<PortalAnswer> {
     const text = await this.shelf.read(distribution, entry);
-    if (text === undefined) return problem(404, 'not-found', 'This portal has no such file.');
+    if (text === undefined) return own(404, 'not-found', language);
     const keep = context.obligations?.find(({ type }) => type === 'mask')?.keep;
     const body = keep === undefined ? text : keepItems(text, entry.format, keep);
     if (context.obligations?.some(({ type }) => type === 'count') === true)
@@ -126,7 +150,10 @@ export class ExamplePortal {
     return reason.code === 'items-partly-covered' && items !== undefined ? this.ask(wish, items.covered) : answer;
   }
 
-  private async ask({ visitor, distribution, action, purpose }: Wish, items?: readonly string[]): Promise<Decision> {
+  private async ask(
+    { visitor, distribution, action, purpose, language }: Wish,
+    items?: readonly string[],
+  ): Promise<Decision> {
     const narrowing = items === undefined ? {} : { properties: { items } };
     const question = {
       subject: visitor,
@@ -134,7 +161,7 @@ export class ExamplePortal {
       action: { name: action },
       context: purpose === undefined ? {} : { purpose },
     };
-    return (await json(await this.post('/access/v1/evaluation', question))) as Decision;
+    return (await json(await this.post('/access/v1/evaluation', question, language))) as Decision;
   }
 
   private async report(
@@ -144,11 +171,11 @@ export class ExamplePortal {
     body: string,
   ): Promise<void> {
     const bytes = Buffer.byteLength(body);
-    await json(await this.post('/access/v1/deliveries', { evaluationId, dataset, distribution, grant, bytes }));
+    await json(await this.post('/access/v1/deliveries', { evaluationId, dataset, distribution, grant, bytes }, 'en'));
   }
 
   /** Posts with the portal's own token; an expired one is fetched anew, once. */
-  private async post(path: string, body: object, again = true): Promise<Response> {
+  private async post(path: string, body: object, language: Language, again = true): Promise<Response> {
     this.token ??= this.signIn();
     const token = await this.token.catch((error: unknown) => {
       this.token = undefined;
@@ -156,12 +183,12 @@ export class ExamplePortal {
     });
     const answer = await this.call(path, {
       method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'accept-language': language },
       body: JSON.stringify(body),
     });
     if (answer.status !== 401 || !again) return answer;
     this.token = undefined;
-    return this.post(path, body, false);
+    return this.post(path, body, language, false);
   }
 
   private async signIn(): Promise<string> {
@@ -183,10 +210,11 @@ async function json(answer: Response): Promise<unknown> {
   return answer.json();
 }
 
-function refusalOf({ decision, context }: Decision): PortalAnswer | undefined {
+function refusalOf({ decision, context }: Decision, language: Language): PortalAnswer | undefined {
   const { reason, nextStep } = context;
-  if (UNDECIDED.has(reason.code)) return problem(503, reason.code, reason.text);
-  if (decision !== true) return problem(403, reason.code, reason.text, { nextStep });
-  const unknown = context.obligations?.find(({ type }) => !KNOWN_OBLIGATIONS.has(type));
-  return unknown && problem(503, 'unknown-obligation', `This portal does not know the obligation ${unknown.type}.`);
+  const more = { nextStep, evaluationId: context.evaluationId };
+  if (UNDECIDED.has(reason.code)) return refusal(503, reason.code, reason.text, language, more);
+  if (decision !== true) return refusal(403, reason.code, reason.text, language, more);
+  const known = context.obligations?.every(({ type }) => KNOWN_OBLIGATIONS.has(type)) ?? true;
+  return known ? undefined : own(503, 'unknown-obligation', language);
 }

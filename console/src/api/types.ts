@@ -90,6 +90,8 @@ export interface AgreementRef {
 }
 export interface DatasetSummary {
   readonly id: string;
+  /** A record that is not open, shown to the public by its title only. */
+  readonly redacted?: boolean;
   /** Left out of the redacted entry of a record that is not open. */
   readonly identifier?: string;
   readonly title: Wording;

@@ -1,8 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Application } from '../api/types';
-import { CommandPanel, type FormProps } from '../parts/command-panel';
+import { CommandPanel, type DrawForm } from '../parts/command-panel';
 import { Card } from '../parts/page';
 import { SaidForm } from '../parts/said-form';
 import { AcceptAgreementForm } from './commands/accept-agreement-form';
@@ -19,33 +18,31 @@ const MAIN = ['submit', 'accept-agreement', 'accept', 'claim', 'advise', 'approv
 const GRAVE = ['withdraw', 'refuse', 'close'];
 const TEXT = new Set(['ask', 'answer', 'declare-conflict']);
 
-type Form = (props: FormProps) => React.ReactNode;
-
 /** The form of each command; what stands in no row here needs nothing said. */
-const formsOf = (application: Application): Readonly<Record<string, Form>> => ({
+const formsOf = (application: Application): Readonly<Record<string, DrawForm>> => ({
   withdraw: (props) => <SaidForm {...props} name="reason" optional />,
   close: (props) => <SaidForm {...props} name="reason" />,
-  'request-correction': DefectsForm,
+  'request-correction': (props) => <DefectsForm {...props} />,
   reassign: (props) => <PersonForm {...props} name="to" />,
   'add-member': (props) => <PersonForm {...props} name="subject" />,
   'remove-member': (props) => <PersonForm {...props} name="subject" />,
-  consult: ConsultForm,
+  consult: (props) => <ConsultForm {...props} />,
   'record-consultation': (props) => <SaidForm {...props} name="view" />,
   extend: (props) => <SaidForm {...props} name="reason" />,
   appeal: (props) => <SaidForm {...props} name="reason" />,
-  'decide-appeal': DecideAppealForm,
+  'decide-appeal': (props) => <DecideAppealForm {...props} />,
   remark: (props) => <RemarkForm {...props} application={application} />,
-  advise: AdviseForm,
+  advise: (props) => <AdviseForm {...props} />,
   approve: (props) => <ApproveForm {...props} application={application} />,
-  refuse: RefuseForm,
+  refuse: (props) => <RefuseForm {...props} />,
   'accept-agreement': (props) => <AcceptAgreementForm {...props} application={application} />,
 });
-const textForm: Form = (props) => <SaidForm {...props} name="text" />;
+const textForm: DrawForm = (props) => <SaidForm {...props} name="text" />;
 
 export function Actions({ application }: { readonly application: Application }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const forms = useMemo(() => formsOf(application), [application]);
+  const forms = formsOf(application);
   const consequence: Readonly<Record<string, string>> = {
     withdraw: t('consequence.withdraw'),
     refuse: t('consequence.refuse'),

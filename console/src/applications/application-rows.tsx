@@ -4,6 +4,7 @@ import type { ApplicationSummary } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { Due } from '../parts/due';
 import { StateBadge } from '../parts/state-badge';
+import { useSession } from '../parts/session';
 import { worded } from '../parts/wording';
 
 /** Applications as a list to work through: what is asked for, its state, whose turn it is, by when. */
@@ -21,7 +22,10 @@ function Row({ application }: { readonly application: ApplicationSummary }) {
   const { t } = useTranslation();
   const word = useCodes();
   const titles = application.datasets.map((one) => worded(one.title) || one.dataset);
+  const { me } = useSession();
   const [first = ''] = titles;
+  const own = me?.organisation?.id === application.applicant.id;
+  const other = own ? application.holder : application.applicant;
   return (
     <li className="row-card">
       <div className="row-main">
@@ -30,7 +34,7 @@ function Row({ application }: { readonly application: ApplicationSummary }) {
         </Link>
         <p className="row-meta">
           <span className="mono">{application.number ?? t('applications.noNumber')}</span>
-          <span>{worded(application.applicant.name)}</span>
+          <span>{worded(other.name)}</span>
           <span>{word('purpose', application.purpose.category)}</span>
         </p>
       </div>

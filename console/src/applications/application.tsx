@@ -43,6 +43,8 @@ const stateKey = ({ state, stage }: Application): string => (stage === null ? st
 function Case({ application }: { readonly application: Application }) {
   const { t } = useTranslation();
   const word = useCodes();
+  const { me } = useSession();
+  const own = me !== null && [me.organisation?.id, me.subject.id].includes(application.applicant.id);
   const titles = application.datasets.map((one) => worded(one.title) || one.dataset);
   return (
     <div className="page">
@@ -73,7 +75,7 @@ function Case({ application }: { readonly application: Application }) {
       <Steps application={application} />
       <div className="with-aside">
         <div className="stack">
-          <Receipt application={application} />
+          {own && <Receipt application={application} />}
           <Refusal application={application} />
           <Defects application={application} />
           {application.editable && <Warnings warnings={application.warnings} />}
@@ -107,7 +109,7 @@ function Turn({ application }: { readonly application: Application }) {
   const word = useCodes();
   const { waitingFor, assignee } = application;
   return (
-    <Card title={t('application.ball')} accent>
+    <Card title={t('application.ball')} tone="accent">
       {waitingFor === null ? (
         <p className="muted">{t('application.nobody')}</p>
       ) : (

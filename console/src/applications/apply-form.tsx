@@ -1,71 +1,64 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/commands';
-import { ApiProblem } from '../api/problem';
 import { type Application, type Dataset, type Purpose, PURPOSES } from '../api/types';
-import { useCodes, useKnows } from '../parts/codes';
+import { useCodes } from '../parts/codes';
+import { faultsOf, useFaults } from '../parts/faults';
 import { Card } from '../parts/page';
 import { ProblemPanel } from '../parts/states';
 import { addMonths, today } from '../parts/time';
-import { beginning, deliveriesOf, draftOf, proofsOf, type Written } from './apply-state';
+import { deliveriesOf, proofsOf, type Written } from './apply-state';
 import { Proofs } from './apply-proofs';
 import { ItemChoice } from './item-choice';
+import { useDraft } from './use-draft';
 import { Warnings } from './warnings';
 
 interface Props {
   readonly records: readonly Dataset[];
-  readonly application: Application | null;
+  readonly opened: Application | null;
+  /** A draft that is new on the server: its address is this page's from now on. */
+  readonly onCreated: (id: string) => void;
 }
 
-/** The form of an application: saved as a draft at any time, submitted when nothing stands against it. */
-export function ApplyForm({ records, application }: Props) {
+/** The form of an application: kept as a draft field by field, submitted when nothing stands against it. */
+export function ApplyForm({ records, opened, onCreated }: Props) {
   const { t } = useTranslation();
   const word = useCodes();
   const navigate = useNavigate();
-  const [written, setWritten] = useState<Written>(() => beginning(records, application));
-  const [savedAt, setSavedAt] = useState<string | null>(null);
-  const change = (part: Partial<Written>) => setWritten((before) => ({ ...before, ...part }));
-  const save = useCommand<Application>();
+  const { written, application, save, unsaved, change, store } = useDraft(records, opened);
   const submit = useCommand<Application>();
-  const fault = useFault(save.error ?? submit.error, application);
-  const { category } = written;
+  const refusal = save.error ?? submit.error;
+  const warned = application?.warnings.filter((one) => one.blocking) ?? [];
+  const fault = useFaults(refusal === null ? warned : faultsOf(refusal));
+  const unchosen = written.category === '';
 
-  const store = async (): Promise<Application | null> => {
-    if (category === '') return null;
-    const body = draftOf(records, { ...written, category });
-    return application === null
-      ? save.mutateAsync({ path: '/api/applications', body })
-      : save.mutateAsync({
-          path: `/api/applications/${application.id}`,
-          method: 'PATCH',
-          body,
-          etag: application.etag,
-        });
-  };
-  const keep = async () => {
+  const keep = async (): Promise<Application | null> => {
     submit.reset();
-    const kept = await store().catch(() => null);
-    if (kept === null) return;
-    setSavedAt(new Date().toISOString());
-    if (application === null) await navigate({ to: '/apply', search: { draft: kept.id }, replace: true });
+    const kept = await store();
+    if (kept !== null && application === null) onCreated(kept.id);
+    return kept;
   };
   const send = async () => {
-    submit.reset();
-    const kept = await store().catch(() => null);
+    const kept = await keep();
     if (kept === null) return;
     const sent = await submit
       .mutateAsync({ path: `/api/applications/${kept.id}/commands/submit`, body: {}, etag: kept.etag })
       .catch(() => null);
     if (sent !== null) await navigate({ to: '/applications/$id', params: { id: sent.id } });
-    else if (application === null) await navigate({ to: '/apply', search: { draft: kept.id }, replace: true });
   };
-  const busy = save.isPending || submit.isPending;
+  const progress = (): string => {
+    if (unchosen) return t('apply.chooseFirst');
+    if (save.isPending) return t('apply.saving');
+    return unsaved ? t('apply.unsaved') : t('apply.saved');
+  };
 
   return (
     <form
       className="stack"
+      onBlur={() => {
+        if (unsaved && !unchosen) void keep();
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         void send();
@@ -75,7 +68,7 @@ export function ApplyForm({ records, application }: Props) {
         <NativeSelect
           label={t('apply.category')}
           required
-          value={category}
+          value={written.category}
           error={fault('/purpose/category')}
           onChange={(event) => change({ category: event.currentTarget.value as Purpose | '' })}
           data={[
@@ -154,37 +147,18 @@ export function ApplyForm({ records, application }: Props) {
         />
       </Card>
       {application !== null && <Warnings warnings={application.warnings} />}
-      {save.isError && <ProblemPanel error={save.error} />}
-      {submit.isError && <ProblemPanel error={submit.error} />}
+      {refusal !== null && <ProblemPanel error={refusal} />}
       <div className="form-foot">
-        <Button type="submit" loading={submit.isPending} disabled={busy || category === ''}>
+        <Button type="submit" loading={submit.isPending} disabled={unchosen}>
           {t('apply.submit')}
         </Button>
-        <Button
-          variant="default"
-          onClick={() => void keep()}
-          loading={save.isPending}
-          disabled={busy || category === ''}
-        >
+        <Button variant="default" onClick={() => void keep()} disabled={unchosen || submit.isPending}>
           {t('apply.save')}
         </Button>
         <span className="muted" role="status">
-          {savedAt !== null && !busy ? t('apply.saved') : category === '' ? t('apply.chooseFirst') : ''}
+          {progress()}
         </span>
       </div>
     </form>
   );
-}
-
-/** The fault of one field: what the last answer says, or what the saved draft is warned of. */
-function useFault(error: unknown, application: Application | null): (pointer: string) => string | undefined {
-  const word = useCodes();
-  const knows = useKnows();
-  const faults =
-    error instanceof ApiProblem ? error.errors : (application?.warnings.filter((one) => one.blocking) ?? []);
-  return (pointer) => {
-    const found = faults.find((one) => one.pointer === pointer || one.pointer?.startsWith(`${pointer}/`));
-    if (found === undefined) return undefined;
-    return knows('fault', found.code) ? word('fault', found.code) : found.detail;
-  };
 }

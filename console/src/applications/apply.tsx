@@ -1,6 +1,7 @@
 import './applications.css';
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { applicationQuery, datasetQuery } from '../api/queries';
 import type { Application } from '../api/types';
@@ -16,11 +17,25 @@ const route = getRouteApi('/apply');
 
 export function Apply() {
   const { dataset, draft } = route.useSearch();
+  const navigate = useNavigate();
+  // The form that created a draft goes on: what is being written there is newer than what was saved.
+  const [created, setCreated] = useState<{ readonly draft: string; readonly dataset: string } | null>(null);
+  const begun = draft === undefined ? dataset : created?.draft === draft ? created.dataset : undefined;
   return (
     <SignedIn>
-      {draft !== undefined && <FromDraft id={draft} />}
-      {draft === undefined && dataset !== undefined && <Form datasets={[dataset]} application={null} />}
-      {draft === undefined && dataset === undefined && <Nothing />}
+      {begun !== undefined && (
+        <Form
+          key={begun}
+          datasets={[begun]}
+          opened={null}
+          onCreated={(id) => {
+            setCreated({ draft: id, dataset: begun });
+            void navigate({ to: '/apply', search: { draft: id }, replace: true });
+          }}
+        />
+      )}
+      {begun === undefined && draft !== undefined && <FromDraft key={draft} id={draft} />}
+      {begun === undefined && draft === undefined && <Nothing />}
     </SignedIn>
   );
 }
@@ -41,12 +56,18 @@ function Nothing() {
 
 function FromDraft({ id }: { readonly id: string }) {
   const query = useQuery(applicationQuery(id));
-  if (query.data === undefined) return <Waiting query={query} />;
-  return <Form datasets={query.data.datasets.map((one) => one.dataset)} application={query.data} />;
+  const [opened, setOpened] = useState<Application>();
+  if (opened === undefined && query.data !== undefined && !query.isFetching) setOpened(query.data);
+  if (opened === undefined) return <Waiting query={query} />;
+  return <Form datasets={opened.datasets.map((one) => one.dataset)} opened={opened} onCreated={() => undefined} />;
 }
 
 /** Waits for the records the form is about, then shows it. */
-function Form(props: { readonly datasets: readonly string[]; readonly application: Application | null }) {
+function Form(props: {
+  readonly datasets: readonly string[];
+  readonly opened: Application | null;
+  readonly onCreated: (id: string) => void;
+}) {
   const { t } = useTranslation();
   const records = useQueries({ queries: props.datasets.map((id) => datasetQuery(id)) });
   const failed = records.find((one) => one.isError);
@@ -55,7 +76,7 @@ function Form(props: { readonly datasets: readonly string[]; readonly applicatio
   return (
     <div className="page middling">
       <PageTitle
-        title={props.application === null ? t('apply.title') : t('apply.editTitle')}
+        title={props.opened === null ? t('apply.title') : t('apply.editTitle')}
         above={
           props.datasets[0] !== undefined && (
             <TextLink to="/datasets/$id" params={{ id: props.datasets[0] }}>
@@ -68,7 +89,9 @@ function Form(props: { readonly datasets: readonly string[]; readonly applicatio
       </PageTitle>
       {failed !== undefined && <ProblemPanel error={failed.error} retry={() => void failed.refetch()} />}
       {failed === undefined && loaded.length < records.length && <Loading />}
-      {loaded.length === records.length && <ApplyForm records={loaded} application={props.application} />}
+      {loaded.length === records.length && (
+        <ApplyForm records={loaded} opened={props.opened} onCreated={props.onCreated} />
+      )}
     </div>
   );
 }

@@ -41,6 +41,9 @@ function One({ deadline }: { readonly deadline: Deadline }) {
       </div>
       <p className="muted">
         {t('deadlines.counted', { counted: deadline.counted, limit: deadline.limit })}
+        {!ended &&
+          deadline.counted < deadline.limit &&
+          ` · ${t('deadlines.left', { count: deadline.limit - deadline.counted })}`}
         {deadline.paused && ` · ${t('deadlines.paused')}`}
         {deadline.provisional && ` · ${t('deadlines.provisional')}`}
       </p>

@@ -39,7 +39,7 @@ export function Refusal({ application }: { readonly application: Application }) 
   const reasons = application.reasons ?? [];
   if (reasons.length === 0) return null;
   return (
-    <Card title={t('refusal.title')} accent>
+    <Card title={t('refusal.title')} tone="accent">
       <ul className="stack">
         {reasons.map((reason, at) => (
           <li key={at}>
@@ -57,7 +57,7 @@ export function Defects({ application }: { readonly application: Application }) 
   const { t } = useTranslation();
   if (application.state !== 'needs-correction' || application.defects.length === 0) return null;
   return (
-    <Card title={t('defects.title')} accent>
+    <Card title={t('defects.title')} tone="accent">
       <ol className="bullets">
         {application.defects.map((defect, at) => (
           <li key={at} className="said">

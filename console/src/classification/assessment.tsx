@@ -98,7 +98,7 @@ function Evidence({ assessment }: { readonly assessment: Assessment }) {
 function Rules({ assessment }: { readonly assessment: Assessment }) {
   const { t } = useTranslation();
   return (
-    <Card title={t('assessment.rules')} accent>
+    <Card title={t('assessment.rules')} tone="accent">
       {assessment.rules.length === 0 && <p className="muted">{t('why.none')}</p>}
       <ol className="reasons">
         {assessment.rules.map((rule) => (
@@ -169,8 +169,8 @@ function Decide({ assessment }: { readonly assessment: Assessment }) {
         path={`/api/assessments/${assessment.id}`}
         etag={assessment.etag}
         commands={commands}
-        formOf={(name) =>
-          name === 'override' ? (props) => <OverrideForm {...props} proposed={proposed} /> : ArgumentForm
+        formOf={(name) => (props) =>
+          name === 'override' ? <OverrideForm {...props} proposed={proposed} /> : <ArgumentForm {...props} />
         }
         main={['confirm']}
       />

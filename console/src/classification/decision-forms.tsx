@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { TIERS, type Tier } from '../api/types';
 import { useCodes } from '../parts/codes';
 import type { FormProps } from '../parts/command-panel';
+import type { FaultAt } from '../parts/faults';
 
 interface Argument {
   readonly reason: string;
@@ -18,6 +19,7 @@ function ArgumentFields(props: {
   readonly value: Argument;
   readonly required: boolean;
   readonly onValue: (value: Argument) => void;
+  readonly faultAt: FaultAt;
 }) {
   const { t } = useTranslation();
   const { value } = props;
@@ -29,26 +31,28 @@ function ArgumentFields(props: {
         autosize
         minRows={3}
         value={value.reason}
+        error={props.faultAt('/reason')}
         onChange={(event) => props.onValue({ ...value, reason: event.currentTarget.value })}
       />
       <TextInput
         label={t('override.legalBasis')}
         description={t('override.legalBasisHelp')}
         value={value.legalBasis}
+        error={props.faultAt('/legalBasis')}
         onChange={(event) => props.onValue({ ...value, legalBasis: event.currentTarget.value })}
       />
     </>
   );
 }
 
-export function ArgumentForm({ onBody }: FormProps) {
+export function ArgumentForm({ onBody, faultAt }: FormProps) {
   const [value, setValue] = useState<Argument>({ reason: '', legalBasis: '' });
   useEffect(() => onBody(said(value)), [value, onBody]);
-  return <ArgumentFields value={value} required={false} onValue={setValue} />;
+  return <ArgumentFields faultAt={faultAt} value={value} required={false} onValue={setValue} />;
 }
 
 /** Another tier than the proposed one: always with a reason; a milder one needs its legal basis too. */
-export function OverrideForm({ onBody, proposed }: FormProps & { readonly proposed: Tier }) {
+export function OverrideForm({ onBody, faultAt, proposed }: FormProps & { readonly proposed: Tier }) {
   const { t } = useTranslation();
   const word = useCodes();
   const [tier, setTier] = useState('');
@@ -66,7 +70,7 @@ export function OverrideForm({ onBody, proposed }: FormProps & { readonly propos
           ))}
         </div>
       </Radio.Group>
-      <ArgumentFields value={value} required onValue={setValue} />
+      <ArgumentFields faultAt={faultAt} value={value} required onValue={setValue} />
     </>
   );
 }

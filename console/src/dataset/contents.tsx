@@ -1,7 +1,7 @@
-import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Dataset } from '../api/types';
 import { useCodes } from '../parts/codes';
+import { DataLink } from '../parts/data-link';
 import { Card, TableFrame } from '../parts/page';
 import { TierBadge } from '../parts/tier-badge';
 import { Worded } from '../parts/wording';
@@ -20,7 +20,6 @@ export function Items({ dataset }: { readonly dataset: Dataset }) {
           <tr>
             <th scope="col">{t('dataset.itemTitle')}</th>
             <th scope="col">{t('dataset.itemName')}</th>
-            <th scope="col">{t('dataset.itemType')}</th>
             <th scope="col">{t('dataset.itemTier')}</th>
           </tr>
         </thead>
@@ -30,8 +29,9 @@ export function Items({ dataset }: { readonly dataset: Dataset }) {
               <td>
                 <Worded text={item.title} />
               </td>
-              <td className="mono">{item.name}</td>
-              <td className="mono">{item.type}</td>
+              <td className="mono">
+                {item.name} <small className="muted">{item.type}</small>
+              </td>
               <td>
                 <TierBadge tier={item.tier} />
               </td>
@@ -60,9 +60,9 @@ export function Distributions({ dataset }: { readonly dataset: Dataset }) {
             </span>
             <TierBadge tier={one.tier} />
             {one.url != null && one.url !== '' ? (
-              <Anchor href={one.url} rel="noopener">
+              <DataLink href={one.url} dataset={dataset.id} tier={one.tier}>
                 {t('dataset.get')}
-              </Anchor>
+              </DataLink>
             ) : (
               <span className="muted">{t('dataset.afterGrant')}</span>
             )}

@@ -70,7 +70,9 @@ function Record({ dataset }: { readonly dataset: Dataset }) {
         </div>
         <aside className="stack" aria-label={t('dataset.requirements')}>
           <Requirements dataset={dataset} />
-          <Card title={t('dataset.facts')}>{facts}</Card>
+          <Card title={t('dataset.facts')} id="record">
+            {facts}
+          </Card>
         </aside>
       </div>
     </div>

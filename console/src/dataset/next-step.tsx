@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
+import { useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Dataset } from '../api/types';
+import type { Dataset, NextStep } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { LinkButton } from '../shell/link-button';
 
@@ -8,59 +9,58 @@ import { LinkButton } from '../shell/link-button';
 const screenOf = (href: string | null | undefined): string | null =>
   href != null && /^\/(applications|grants|datasets)\/[^/?#]+(\/apply)?$/.test(href) ? href : null;
 
-/** The one next step, as the server names it. */
+/** A dataset's one next step; when it is free to take, that is the data itself. */
 export function NextStepButton({ dataset }: { readonly dataset: Dataset }) {
   const { t } = useTranslation();
-  const word = useCodes();
   const step = dataset.nextStep;
   if (step == null) return null;
-  const label = word('nextStep', step.code);
-  const help = <p className="muted">{word('nextStepHelp', step.code)}</p>;
-  const here = `/datasets/${dataset.id}`;
-  const screen = screenOf(step.href);
-  if (step.code === 'sign-in') {
-    return (
-      <>
-        <LinkButton to="/sign-in" search={{ then: here }} fullWidth>
-          {label}
-        </LinkButton>
-        {help}
-      </>
-    );
-  }
-  if (step.code === 'apply') {
-    return (
-      <>
-        <LinkButton to="/apply" search={{ dataset: dataset.id }} fullWidth>
-          {label}
-        </LinkButton>
-        {help}
-      </>
-    );
-  }
-  if (step.code === 'none') {
-    const hasData = dataset.distributions?.some((one) => one.url != null && one.url !== '') ?? false;
-    if (!hasData) return help;
+  const hasData = dataset.distributions?.some((one) => one.url != null && one.url !== '') ?? false;
+  if (step.code === 'none' && hasData) {
     return (
       <Button component="a" href="#data" fullWidth>
         {t('dataset.toData')}
       </Button>
     );
   }
-  if (screen !== null && screen !== here) {
-    return (
-      <>
-        <LinkButton to={screen as never} fullWidth>
-          {label}
-        </LinkButton>
-        {help}
-      </>
-    );
-  }
+  return <NextStepLink step={step} dataset={dataset.id} />;
+}
+
+/** A next step as the server names it: a way to go where there is one, and what it means. */
+export function NextStepLink({ step, dataset }: { readonly step: NextStep; readonly dataset: string | undefined }) {
+  const word = useCodes();
   return (
     <>
-      <p className="next-step">{label}</p>
-      {help}
+      <Way step={step} dataset={dataset} />
+      <p className="muted">{word('nextStepHelp', step.code)}</p>
     </>
   );
+}
+
+function Way({ step, dataset }: { readonly step: NextStep; readonly dataset: string | undefined }) {
+  const word = useCodes();
+  const here = useLocation();
+  const label = word('nextStep', step.code);
+  const screen = screenOf(step.href);
+  if (step.code === 'sign-in') {
+    return (
+      <LinkButton to="/sign-in" search={{ then: here.href }} fullWidth>
+        {label}
+      </LinkButton>
+    );
+  }
+  if (step.code === 'apply' && dataset !== undefined) {
+    return (
+      <LinkButton to="/apply" search={{ dataset }} fullWidth>
+        {label}
+      </LinkButton>
+    );
+  }
+  if (screen !== null && screen !== here.pathname) {
+    return (
+      <LinkButton to={screen as never} fullWidth>
+        {label}
+      </LinkButton>
+    );
+  }
+  return step.code === 'none' ? null : <p className="next-step">{label}</p>;
 }

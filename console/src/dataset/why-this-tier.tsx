@@ -10,14 +10,14 @@ export function WhyThisTier({ dataset }: { readonly dataset: Dataset }) {
   const word = useCodes();
   const reasons = dataset.reasons ?? [];
   return (
-    <Card title={t('why.title', { tier: word('tier', dataset.tier) })} accent id="why">
+    <Card title={t('why.title', { tier: word('tier', dataset.tier) })} tone="accent" id="why">
       {dataset.declaredTier != null && dataset.declaredTier !== dataset.tier && (
         <p className="why-changed">
           {t('why.differs', { declared: word('tier', dataset.declaredTier), tier: word('tier', dataset.tier) })}
         </p>
       )}
       {reasons.length === 0 ? (
-        <p className="muted">{t('why.none')}</p>
+        <p className="muted">{t(dataset.redacted === true ? 'why.redacted' : 'why.none')}</p>
       ) : (
         <ol className="reasons">
           {reasons.map((reason) => (

@@ -1,13 +1,12 @@
 import '../applications/applications.css';
-import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { datasetQuery, grantQuery } from '../api/queries';
 import type { Grant } from '../api/types';
 import { useCodes } from '../parts/codes';
-import { CommandPanel, type FormProps } from '../parts/command-panel';
+import { CommandPanel, type DrawForm } from '../parts/command-panel';
+import { DataLink } from '../parts/data-link';
 import { DatasetTitle } from '../parts/dataset-title';
 import { ItemNames } from '../parts/item-names';
 import { Card, Facts, PageTitle } from '../parts/page';
@@ -149,9 +148,9 @@ function Links({ grant }: { readonly grant: Grant }) {
       <ul className="bullets">
         {links.map((link) => (
           <li key={link.distribution}>
-            <Anchor href={link.href} rel="noopener">
+            <DataLink href={link.href} dataset={grant.dataset} tier="conditional" purpose={grant.purpose}>
               {worded(link.title) || link.href}
-            </Anchor>
+            </DataLink>
           </li>
         ))}
       </ul>
@@ -159,14 +158,14 @@ function Links({ grant }: { readonly grant: Grant }) {
   );
 }
 
-const reasonForm = (props: FormProps) => <SaidForm {...props} name="reason" />;
+const reasonForm: DrawForm = (props) => <SaidForm {...props} name="reason" />;
 
 /** The form of each command; what stands in no row here asks for a reason. */
-const formsOf = (grant: Grant): Readonly<Record<string, (props: FormProps) => React.ReactNode>> => ({
-  limit: LimitForm,
-  'report-use': ReportUseForm,
+const formsOf = (grant: Grant): Readonly<Record<string, DrawForm>> => ({
+  limit: (props) => <LimitForm {...props} />,
+  'report-use': (props) => <ReportUseForm {...props} />,
   'submit-evidence': (props) => <SubmitEvidenceForm {...props} grant={grant} />,
-  'certify-deletion': CertifyDeletionForm,
+  'certify-deletion': (props) => <CertifyDeletionForm {...props} />,
 });
 
 function Commands({
@@ -178,7 +177,7 @@ function Commands({
 }) {
   const { t } = useTranslation();
   const commands = grant.allowedCommands ?? [];
-  const forms = useMemo(() => formsOf(grant), [grant]);
+  const forms = formsOf(grant);
   const consequence: Readonly<Record<string, string>> = {
     suspend: t('consequence.suspend', names),
     resume: t('consequence.resume', names),

@@ -5,7 +5,7 @@ import { DELIVERIES } from '../api/types';
 import { useCodes } from '../parts/codes';
 import type { FormProps } from '../parts/command-panel';
 
-export function LimitForm({ onBody }: FormProps) {
+export function LimitForm({ onBody, faultAt }: FormProps) {
   const { t } = useTranslation();
   const word = useCodes();
   const [reason, setReason] = useState('');
@@ -22,11 +22,13 @@ export function LimitForm({ onBody }: FormProps) {
         min={0}
         allowDecimal={false}
         value={quota ?? ''}
+        error={faultAt('/quota')}
         onChange={(value) => setQuota(typeof value === 'number' ? value : null)}
       />
       <NativeSelect
         label={t('limit.delivery')}
         value={delivery}
+        error={faultAt('/delivery')}
         onChange={(event) => setDelivery(event.currentTarget.value)}
         data={[
           { value: '', label: t('limit.unchanged') },
@@ -39,6 +41,7 @@ export function LimitForm({ onBody }: FormProps) {
         autosize
         minRows={3}
         value={reason}
+        error={faultAt('/reason')}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
     </>

@@ -7,6 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { facetsQuery } from '../api/queries';
 import { TIERS, type Tier } from '../api/types';
 import { useCodes } from '../parts/codes';
+import { isDemo } from '../demo/demo';
+import { Walk } from '../demo/walk';
 import { Card } from '../parts/page';
 import { Loading, ProblemPanel } from '../parts/states';
 import { TierShape } from '../parts/tier-badge';
@@ -24,6 +26,7 @@ export function Home() {
         {facets.data !== undefined && (
           <>
             <TierCards tiers={facets.data.tiers} />
+            {isDemo && <Walk />}
             <Card title={t('home.fields')} aside={<TierLegend />}>
               <p className="muted">{t('home.fieldsText')}</p>
               <FieldPlot fields={facets.data.fields} />

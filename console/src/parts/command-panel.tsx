@@ -4,13 +4,18 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/commands';
 import { ApiProblem } from '../api/problem';
 import { useCodes } from './codes';
+import { type FaultAt, faultsOf, useFaults } from './faults';
 import { ProblemPanel } from './states';
 
 export type CommandBody = Readonly<Record<string, unknown>>;
 export interface FormProps {
   /** Puts the body together; null while something that is needed is missing. */
   readonly onBody: (body: CommandBody | null) => void;
+  /** What the server said against one field of it. */
+  readonly faultAt: FaultAt;
 }
+/** Draws a form. It is called and not mounted, so that what was written outlives a new version of the case. */
+export type DrawForm = (props: FormProps) => ReactNode;
 
 interface Props {
   /** `/api/applications/…`: the command's name is put behind it. */
@@ -18,7 +23,7 @@ interface Props {
   readonly etag: string;
   readonly commands: readonly string[];
   /** The form of a command; null for one that needs nothing said. */
-  readonly formOf: (command: string) => ((props: FormProps) => ReactNode) | null;
+  readonly formOf: (command: string) => DrawForm | null;
   /** What the command will do to whom, said before it is given. */
   readonly consequenceOf?: (command: string) => string | null;
   /** Commands that move the case on, most likely first: the first one allowed gets the prominent button. */
@@ -54,6 +59,8 @@ export function CommandPanel(props: Props) {
     else setOpen(name);
   };
   const main = props.main?.find((name) => props.commands.includes(name));
+  const weight = (name: string): number => (name === main ? 0 : props.grave?.includes(name) === true ? 2 : 1);
+  const ordered = props.commands.toSorted((one, other) => weight(one) - weight(other));
   const shown = open !== null && props.commands.includes(open) ? open : null;
   return (
     <div className="commands">
@@ -69,6 +76,7 @@ export function CommandPanel(props: Props) {
           consequence={props.consequenceOf?.(shown) ?? null}
           grave={props.grave?.includes(shown) ?? false}
           busy={command.isPending}
+          error={command.error}
           onGive={(body) => void give(shown, body)}
           onCancel={() => {
             command.reset();
@@ -77,7 +85,7 @@ export function CommandPanel(props: Props) {
         />
       ) : (
         <div className="command-buttons">
-          {props.commands.map((name) => (
+          {ordered.map((name) => (
             <Button
               key={name}
               fullWidth
@@ -104,10 +112,11 @@ function CommandProblem({ error }: { readonly error: unknown }) {
 
 function OpenForm(props: {
   readonly name: string;
-  readonly form: ((props: FormProps) => ReactNode) | null;
+  readonly form: DrawForm | null;
   readonly consequence: string | null;
   readonly grave: boolean;
   readonly busy: boolean;
+  readonly error: unknown;
   readonly onGive: (body: CommandBody) => void;
   readonly onCancel: () => void;
 }) {
@@ -116,7 +125,7 @@ function OpenForm(props: {
   const heading = useRef<HTMLHeadingElement>(null);
   const [body, setBody] = useState<CommandBody | null>(props.form === null ? {} : null);
   useEffect(() => heading.current?.focus(), []);
-  const Fields = props.form;
+  const faultAt = useFaults(faultsOf(props.error));
   return (
     <form
       className="command-form"
@@ -130,7 +139,7 @@ function OpenForm(props: {
         {word('command', props.name)}
       </h3>
       {props.consequence !== null && <p className="note note-wait">{props.consequence}</p>}
-      {Fields !== null && <Fields onBody={setBody} />}
+      {props.form?.({ onBody: setBody, faultAt })}
       <div className="row">
         <Button
           type="submit"

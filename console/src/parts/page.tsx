@@ -29,10 +29,11 @@ export function Card(props: {
   readonly aside?: ReactNode;
   readonly children: ReactNode;
   readonly id?: string;
-  readonly accent?: boolean;
+  /** `accent` marks what the screen is about; `good` and `stop` say how something ended. */
+  readonly tone?: 'accent' | 'good' | 'stop';
 }) {
   return (
-    <section className={`card${props.accent === true ? ' card-accent' : ''}`} id={props.id}>
+    <section className={`card${props.tone === undefined ? '' : ` card-${props.tone}`}`} id={props.id}>
       {props.title !== undefined && (
         <div className="card-head">
           <h2>{props.title}</h2>

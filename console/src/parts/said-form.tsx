@@ -9,7 +9,7 @@ export function SaidForm(
 ) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
-  const { name, onBody, optional = false } = props;
+  const { name, onBody, faultAt, optional = false } = props;
   useEffect(() => {
     const said = text.trim();
     if (said !== '') onBody({ [name]: said });
@@ -24,6 +24,7 @@ export function SaidForm(
       autosize
       minRows={3}
       value={text}
+      error={faultAt(`/${name}`)}
       onChange={(event) => setText(event.currentTarget.value)}
     />
   );

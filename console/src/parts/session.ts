@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { meQuery } from '../api/queries';
-import { isSignedIn, onSession } from '../api/session';
+import { onSession, sessionState } from '../api/session';
 import type { Me, Role } from '../api/types';
 
 export interface Session {
-  readonly state: 'anonymous' | 'loading' | 'signed-in' | 'failed';
+  readonly state: 'anonymous' | 'ended' | 'loading' | 'signed-in' | 'failed';
   readonly me: Me | null;
   /** Asking who it is: for a screen that waits for the answer. */
   readonly query: { readonly isError: boolean; readonly error: unknown; refetch(): unknown };
@@ -14,12 +14,13 @@ export interface Session {
 
 /** Who is using this console, as the server says. */
 export function useSession(): Session {
-  const signedIn = useSyncExternalStore(onSession, isSignedIn);
-  const query = useQuery(meQuery(signedIn));
-  const me = signedIn ? (query.data ?? null) : null;
+  const now = useSyncExternalStore(onSession, sessionState);
+  const query = useQuery(meQuery(now === 'signed-in'));
+  const me = now === 'signed-in' ? (query.data ?? null) : null;
   const pending = query.isError ? 'failed' : 'loading';
+  const known = me === null ? pending : 'signed-in';
   return {
-    state: signedIn ? (me === null ? pending : 'signed-in') : 'anonymous',
+    state: now === 'signed-in' ? known : now,
     me,
     query,
     has: (...roles) => me?.roles.some((role) => roles.includes(role)) ?? false,

@@ -25,6 +25,15 @@ export const timeText = (text: string | null | undefined): string =>
         hour12: false,
       })
     : '';
+/** A time of day with its milliseconds. */
+export const clockText = (at: number): string =>
+  moment(new Date(at).toISOString(), {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+    hour12: false,
+  });
 export const weekdayText = (day: string): string => moment(asInstant(day), { weekday: 'narrow' });
 
 /** Today in Shanghai, `YYYY-MM-DD`. */

@@ -1,5 +1,4 @@
 import { Menu } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { signOut } from '../api/session';
@@ -12,10 +11,9 @@ export function Account() {
   const { t } = useTranslation();
   const word = useCodes();
   const session = useSession();
-  const queryClient = useQueryClient();
   const navigate = useNavigate();
   const here = useLocation({ select: (location) => location.href });
-  if (session.state === 'anonymous') {
+  if (session.state === 'anonymous' || session.state === 'ended') {
     return (
       <LinkButton to="/sign-in" search={{ then: here.startsWith('/sign-in') ? undefined : here }} size="sm">
         {t('action.signIn')}
@@ -27,7 +25,6 @@ export function Account() {
   const leave = async () => {
     await signOut();
     await navigate({ to: '/' });
-    queryClient.clear();
   };
   return (
     <Menu position="bottom-end" width={260} withinPortal>

@@ -1,18 +1,39 @@
 import { useLocation } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageTitle } from '../parts/page';
 import { useSession } from '../parts/session';
 import { Waiting } from '../parts/waiting';
+import { SignInForm } from '../sign-in/sign-in-form';
 import { LinkButton } from './link-button';
 
-/** Screens behind a sign-in: asks for it, keeps the address, and shows the screen once the server says who it is. */
+/**
+ * Screens behind a sign-in: asks for it, keeps the address, and shows the screen once the server says who it is. When a
+ * session ends by itself, the screen waits behind the sign-in with what was written on it, for the same person only.
+ */
 export function SignedIn({ children }: { readonly children: ReactNode }) {
-  const { t } = useTranslation();
   const session = useSession();
+  const [owner, setOwner] = useState<string | null>(null);
+  const now = session.state === 'anonymous' ? null : (session.me?.subject.id ?? owner);
+  if (now !== owner) setOwner(now);
+  const shown = session.state === 'signed-in';
+  return (
+    <>
+      {session.state === 'anonymous' && <Asked />}
+      {session.state === 'ended' && <Ended />}
+      {(session.state === 'loading' || session.state === 'failed') && <Waiting query={session.query} />}
+      {now !== null && (
+        <div key={now} hidden={!shown}>
+          {children}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Asked() {
+  const { t } = useTranslation();
   const here = useLocation({ select: (location) => location.href });
-  if (session.state === 'signed-in') return <>{children}</>;
-  if (session.state !== 'anonymous') return <Waiting query={session.query} />;
   return (
     <div className="page narrow">
       <PageTitle title={t('guard.title')}>
@@ -21,6 +42,18 @@ export function SignedIn({ children }: { readonly children: ReactNode }) {
       <LinkButton to="/sign-in" search={{ then: here }}>
         {t('action.signIn')}
       </LinkButton>
+    </div>
+  );
+}
+
+function Ended() {
+  const { t } = useTranslation();
+  return (
+    <div className="page narrow">
+      <PageTitle title={t('guard.ended')}>
+        <p className="lead">{t('guard.endedText')}</p>
+      </PageTitle>
+      <SignInForm />
     </div>
   );
 }

@@ -1,65 +1,59 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, useRouter } from '@tanstack/react-router';
-import { useState } from 'react';
+import './sign-in.css';
+import { useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { signIn } from '../api/session';
-import { PageTitle } from '../parts/page';
-import { ProblemPanel } from '../parts/states';
+import { meQuery } from '../api/queries';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, isDemo } from '../demo/demo';
+import { useCodes } from '../parts/codes';
+import { Card, PageTitle } from '../parts/page';
+import { SignInForm } from './sign-in-form';
+import { startOf } from './start-of';
 
 const route = getRouteApi('/sign-in');
 
 export function SignIn() {
   const { t } = useTranslation();
-  const { then } = route.useSearch();
+  const { then, as } = route.useSearch();
   const router = useRouter();
   const queryClient = useQueryClient();
-  const [username, setUsername] = useState('');
-  const [password, setPassword] = useState('');
-  const enter = useMutation({
-    mutationFn: () => signIn(username.trim(), password),
-    onSuccess: async () => {
-      // What an anonymous visitor was shown may differ from what this person may see.
-      await queryClient.invalidateQueries();
-      router.history.push(then ?? '/');
-    },
-  });
+  const enter = async () => {
+    const { roles } = await queryClient.fetchQuery(meQuery(true));
+    router.history.push(then ?? startOf(roles));
+  };
+  const filled = isDemo && as !== undefined ? { username: as, password: DEMO_PASSWORD } : {};
   return (
-    <div className="page narrow">
+    <div className={isDemo ? 'page middling' : 'page narrow'}>
       <PageTitle title={t('signIn.title')}>
         <p className="lead">{t('signIn.text')}</p>
       </PageTitle>
-      <form
-        className="card stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          enter.mutate();
-        }}
-      >
-        <TextInput
-          label={t('signIn.username')}
-          name="username"
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-          value={username}
-          onChange={(event) => setUsername(event.currentTarget.value)}
-        />
-        <PasswordInput
-          label={t('signIn.password')}
-          name="password"
-          autoComplete="current-password"
-          required
-          value={password}
-          visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
-        {enter.isError && <ProblemPanel error={enter.error} />}
-        <Button type="submit" loading={enter.isPending} disabled={username === '' || password === ''}>
-          {t('action.signIn')}
-        </Button>
-      </form>
+      <div className={isDemo ? 'sign-in' : undefined}>
+        <SignInForm key={as} {...filled} onDone={enter} />
+        {isDemo && <DemoAccounts />}
+      </div>
     </div>
+  );
+}
+
+/** In a demo: who can be played, and what each of them does. */
+function DemoAccounts() {
+  const { t } = useTranslation();
+  const word = useCodes();
+  const { then } = route.useSearch();
+  return (
+    <Card title={t('demo.accounts')}>
+      <p className="muted">
+        {t('demo.password')} <code>{DEMO_PASSWORD}</code>
+      </p>
+      <ul className="demo-accounts">
+        {DEMO_ACCOUNTS.map(({ username, role }) => (
+          <li key={username}>
+            <Link to="/sign-in" search={{ then, as: username }} replace>
+              {username}
+            </Link>
+            <small>{word('role', role)}</small>
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }

@@ -10,6 +10,8 @@ const FILE = /^\/assets\/|\.[a-z0-9]{1,5}$/i;
 const YEAR_SECONDS = 31_536_000;
 /** The placeholder `console/vite.config.ts` puts where the nonce goes. */
 const NONCE_PLACE = '__CSP_NONCE__';
+/** The placeholder in `console/index.html` for how the product runs: a demo names its accounts on the sign-in screen. */
+const MODE_PLACE = '__TIERGATE_MODE__';
 
 type Bundle = ReadonlyMap<string, BundleFile>;
 type Handler = (request: Request, response: Response, next: NextFunction) => void;
@@ -51,8 +53,8 @@ function sendPage(page: string, request: Request, response: Response): void {
  * Serves the built console: its files, and for every other address a person may open, the page, which then shows the
  * screen. To be mounted after the API's routes; leaves machine addresses and unknown files to what comes next.
  */
-export function consoleHandler(bundle: Bundle | null): Handler {
-  const page = bundle?.get('/index.html')?.body.toString('utf8');
+export function consoleHandler(bundle: Bundle | null, mode: 'demo' | 'production'): Handler {
+  const page = bundle?.get('/index.html')?.body.toString('utf8').replace(MODE_PLACE, mode);
   return (request, response, next) => {
     const { path, method } = request;
     if (bundle === null || page === undefined) return next();

@@ -7,7 +7,7 @@ import request from 'supertest';
 import { createConsole } from '../../../src/console/index.js';
 
 const PAGE =
-  '<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><script src="/assets/a-1.js" nonce="__CSP_NONCE__"></script>';
+  '<!doctype html><meta name="tiergate-mode" content="__TIERGATE_MODE__"><meta property="csp-nonce" nonce="__CSP_NONCE__"><script src="/assets/a-1.js" nonce="__CSP_NONCE__"></script>';
 const SCRIPT = `console.log(${JSON.stringify('x'.repeat(2_000))})`;
 
 describe('the console handler', () => {
@@ -22,7 +22,7 @@ describe('the console handler', () => {
     writeFileSync(join(folder, 'assets', 'a-1.js'), SCRIPT);
     writeFileSync(join(folder, '.vite', 'manifest.json'), '{}');
     app = express()
-      .use(createConsole(folder))
+      .use(createConsole('demo', folder))
       .use((_request, response) => void response.status(418).end('next'));
   });
   after(() => rmSync(folder, { recursive: true }));
@@ -42,6 +42,13 @@ describe('the console handler', () => {
       expect(answer.headers['cache-control']).to.equal('no-store');
     });
   }
+
+  it('says in the page whether this is a demo: only there are its accounts named', async () => {
+    for (const mode of ['demo', 'production'] as const) {
+      const page = await request(express().use(createConsole(mode, folder))).get('/');
+      expect(page.text).to.contain(`<meta name="tiergate-mode" content="${mode}">`);
+    }
+  });
 
   it('puts the nonce of the policy into the page, a new one each time', async () => {
     const nonces = new Set<string>();
@@ -114,7 +121,7 @@ describe('the console handler', () => {
   });
   it('passes everything on where the console was not built', async () => {
     const bare = express()
-      .use(createConsole(join(folder, 'absent')))
+      .use(createConsole('demo', join(folder, 'absent')))
       .use((_request, response) => void response.status(418).end());
     await request(bare).get('/').expect(418);
   });

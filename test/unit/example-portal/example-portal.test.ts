@@ -4,7 +4,15 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { ExamplePortal, SHELF_INDEX, Shelf } from '../../../src/example-portal/index.js';
+import express from 'express';
+import request from 'supertest';
+import {
+  ExamplePortal,
+  languageOf,
+  mountExamplePortal,
+  SHELF_INDEX,
+  Shelf,
+} from '../../../src/example-portal/index.js';
 
 const FILE = '01C9Z81T00AAAAAAAAAAAAAAAA';
 const DATASET = '01C9Z81T00BBBBBBBBBBBBBBBB';
@@ -19,6 +27,7 @@ interface Fake {
   tokens: number;
   readonly asked: Record<string, unknown>[];
   readonly delivered: Record<string, unknown>[];
+  readonly languages: (string | undefined)[];
 }
 
 describe('example portal', () => {
@@ -30,6 +39,7 @@ describe('example portal', () => {
     tokens: 0,
     asked: [],
     delivered: [],
+    languages: [],
   };
   let server: Server;
   let portal: ExamplePortal;
@@ -61,16 +71,17 @@ describe('example portal', () => {
     writeFileSync(join(folder, `${FILE}.csv`), CSV);
     const entry = { dataset: DATASET, action: 'download', source: '云汀市交通委员会', format: 'csv' };
     writeFileSync(join(folder, SHELF_INDEX), JSON.stringify({ [FILE]: entry }));
-    server = createServer((request, response) => {
+    server = createServer((incoming, response) => {
       let text = '';
-      request.on('data', (part: Buffer) => {
+      incoming.on('data', (part: Buffer) => {
         text += part.toString();
       });
-      request.on('end', () => {
-        const answer = answers[request.url ?? ''];
+      incoming.on('end', () => {
+        fake.languages.push(incoming.headers['accept-language']);
+        const answer = answers[incoming.url ?? ''];
         const [status, body] = answer?.(
           text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
-          request.headers.authorization ?? '',
+          incoming.headers.authorization ?? '',
         ) ?? [404, {}];
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
       });
@@ -91,7 +102,7 @@ describe('example portal', () => {
 
   it('asks for the visitor in their organisation and serves on a permit', async () => {
     fake.decision = permit([{ type: 'attribute' }]);
-    const answer = await portal.serve(FILE, 'Bearer visitor', 'research');
+    const answer = await portal.serve(FILE, { authorization: 'Bearer visitor', purpose: 'research' });
     expect(answer.status).to.equal(200);
     expect(answer.body).to.equal(CSV);
     expect(decodeURIComponent(answer.headers['x-data-source'] ?? '')).to.equal('云汀市交通委员会');
@@ -108,9 +119,9 @@ describe('example portal', () => {
   it('asks anew for every request, with one token for all', async () => {
     fake.tokens = 0;
     fake.decision = permit();
-    expect((await portal.serve(FILE, undefined, undefined)).status).to.equal(200);
+    expect((await portal.serve(FILE)).status).to.equal(200);
     fake.decision = deny('grant-suspended');
-    expect((await portal.serve(FILE, undefined, undefined)).status).to.equal(403);
+    expect((await portal.serve(FILE)).status).to.equal(403);
     expect(fake.asked).to.have.length(2);
     expect(fake.asked[0]?.['subject']).to.deep.equal({ type: 'anonymous', id: 'anonymous' });
     expect(fake.tokens).to.equal(1);
@@ -118,15 +129,61 @@ describe('example portal', () => {
 
   it('says why it does not serve, and what to do', async () => {
     fake.decision = deny('no-grant');
-    const answer = await portal.serve(FILE, 'Bearer visitor', undefined);
+    const answer = await portal.serve(FILE, { authorization: 'Bearer visitor' });
     expect(answer.status).to.equal(403);
     expect(JSON.parse(answer.body)).to.include({ code: 'no-grant', detail: 'No.' });
     expect(JSON.parse(answer.body).nextStep).to.deep.equal({ code: 'apply' });
   });
 
+  it('speaks the visitor’s language, and asks Tiergate in it', async () => {
+    fake.decision = deny('no-grant');
+    await portal.serve(FILE, { language: 'zh-CN' });
+    expect(fake.languages.at(-1)).to.equal('zh-CN');
+    const [none, forged, unknown] = [
+      await portal.serve('0'.repeat(26), { language: 'zh-CN' }),
+      await portal.serve(FILE, { authorization: 'Bearer forged', language: 'zh-CN' }),
+      await ((fake.decision = permit([{ type: 'watermark' }])), portal.serve(FILE, { language: 'zh-CN' })),
+    ].map(({ headers, body }) => ({ language: headers['content-language'], ...JSON.parse(body) }));
+    for (const answer of [none, forged, unknown]) {
+      expect(answer).to.include({ language: 'zh-CN' });
+      expect(answer.title).to.match(/\p{Script=Han}/u);
+      expect(answer.detail).to.match(/\p{Script=Han}/u);
+    }
+    expect([none.code, forged.code, unknown.code]).to.deep.equal([
+      'not-found',
+      'unauthenticated',
+      'unknown-obligation',
+    ]);
+  });
+
+  it('takes the language a program puts first, and English from one that names none', () => {
+    expect(['zh-CN,en;q=0.5', 'ZH', 'en-GB,zh;q=0.9', 'fr', undefined].map(languageOf)).to.deep.equal([
+      'zh-CN',
+      'zh-CN',
+      'en',
+      'en',
+      'en',
+    ]);
+  });
+
+  it('leads a browser that may not have the file to the page that says why, and a program to nothing else', async () => {
+    fake.decision = deny('sign-in-required');
+    const app = express();
+    mountExamplePortal(portal)(app);
+    const path = `/files/${FILE}/data.csv?purpose=research`;
+    const browser = await request(app).get(path).set('accept', 'text/html,*/*;q=0.8').expect(303);
+    expect(browser.headers['location']).to.equal(`/portal/${FILE}?dataset=${DATASET}&purpose=research`);
+    for (const headers of [{ accept: '*/*' }, { accept: 'text/html', authorization: 'Bearer visitor' }]) {
+      const program = await request(app).get(path).set(headers).expect(403);
+      expect(program.body).to.include({ code: 'sign-in-required', evaluationId: 'E' });
+    }
+    fake.decision = permit();
+    await request(app).get(path).set('accept', 'text/html').expect(200);
+  });
+
   it('lets only the kept items out', async () => {
     fake.decision = permit([{ type: 'mask', keep: ['name', 'bays'] }]);
-    const { body } = await portal.serve(FILE, 'Bearer visitor', undefined);
+    const { body } = await portal.serve(FILE, { authorization: 'Bearer visitor' });
     expect(body).to.equal('name,bays\n"Quay, north",30\nMarket,12\n');
   });
 
@@ -134,7 +191,7 @@ describe('example portal', () => {
     const partly = { reason: { code: 'items-partly-covered', text: '' }, evaluationId: 'E' };
     fake.decision = { decision: false, context: { ...partly, items: { covered: ['road'], missing: ['name'] } } };
     fake.next = permit([{ type: 'mask', keep: ['road'] }]);
-    const { status, body } = await portal.serve(FILE, 'Bearer visitor', undefined);
+    const { status, body } = await portal.serve(FILE, { authorization: 'Bearer visitor' });
     expect(fake.asked[1]?.['resource']).to.deep.equal({
       type: 'distribution',
       id: FILE,
@@ -145,7 +202,7 @@ describe('example portal', () => {
 
   it('reports the delivery where it has to', async () => {
     fake.decision = permit([{ type: 'count' }]);
-    await portal.serve(FILE, 'Bearer visitor', undefined);
+    await portal.serve(FILE, { authorization: 'Bearer visitor' });
     expect(fake.delivered).to.deep.equal([
       {
         evaluationId: 'E',
@@ -159,28 +216,28 @@ describe('example portal', () => {
 
   it('fails closed: unknown obligation, undecided, a fault, no answer', async () => {
     fake.decision = permit([{ type: 'watermark' }]);
-    expect((await portal.serve(FILE, undefined, undefined)).status).to.equal(503);
+    expect((await portal.serve(FILE)).status).to.equal(503);
     fake.decision = deny('stale');
-    expect((await portal.serve(FILE, undefined, undefined)).status).to.equal(503);
+    expect((await portal.serve(FILE)).status).to.equal(503);
     fake.decision = permit();
     fake.evaluationStatus = 500;
-    expect((await portal.serve(FILE, undefined, undefined)).status).to.equal(503);
+    expect((await portal.serve(FILE)).status).to.equal(503);
     fake.evaluationStatus = 200;
     fake.decision = { decision: 'true', context: { reason: { code: 'granted', text: '' } } };
-    expect((await portal.serve(FILE, undefined, undefined)).status).to.equal(403);
+    expect((await portal.serve(FILE)).status).to.equal(403);
     const alone = new ExamplePortal(
       () => 'http://127.0.0.1:9',
       { clientId: 'portal', clientSecret: 's' },
       new Shelf(folder),
     );
-    expect((await alone.serve(FILE, undefined, undefined)).status).to.equal(503);
+    expect((await alone.serve(FILE)).status).to.equal(503);
   });
 
   it('knows its own files only, and a credential that does not hold is not anonymous', async () => {
     fake.decision = permit();
     for (const name of [SHELF_INDEX, '../secret', '0'.repeat(26), `${FILE}.csv`])
-      expect((await portal.serve(name, undefined, undefined)).status, name).to.equal(404);
-    expect((await portal.serve(FILE, 'Bearer forged', undefined)).status).to.equal(401);
+      expect((await portal.serve(name)).status, name).to.equal(404);
+    expect((await portal.serve(FILE, { authorization: 'Bearer forged' })).status).to.equal(401);
     expect(fake.asked).to.deep.equal([]);
   });
 });

@@ -6,7 +6,7 @@ import type { FormProps } from '../../parts/command-panel';
 
 const RECOMMENDATIONS = ['approve', 'approve-in-part', 'refuse'] as const;
 
-export function AdviseForm({ onBody }: FormProps) {
+export function AdviseForm({ onBody, faultAt }: FormProps) {
   const { t } = useTranslation();
   const word = useCodes();
   const [recommendation, setRecommendation] = useState('');
@@ -17,7 +17,13 @@ export function AdviseForm({ onBody }: FormProps) {
   );
   return (
     <>
-      <Radio.Group label={t('advise.recommendation')} value={recommendation} onChange={setRecommendation} required>
+      <Radio.Group
+        label={t('advise.recommendation')}
+        value={recommendation}
+        onChange={setRecommendation}
+        error={faultAt('/recommendation')}
+        required
+      >
         <div className="choices">
           {RECOMMENDATIONS.map((one) => (
             <Radio key={one} value={one} label={word('recommendation', one)} />
@@ -29,6 +35,7 @@ export function AdviseForm({ onBody }: FormProps) {
         autosize
         minRows={3}
         value={remark}
+        error={faultAt('/remark')}
         onChange={(event) => setRemark(event.currentTarget.value)}
       />
     </>

@@ -21,7 +21,7 @@ const askedItems = (asked: AskedDataset, record: Dataset | undefined): readonly 
     : (record?.items ?? []).filter((item) => item.tier !== 'restricted').map((item) => item.name);
 
 /** Approves as asked, or narrower: fewer datasets, fewer items, an earlier end, a quota. Never more than was asked. */
-export function ApproveForm({ onBody, application }: FormProps & { readonly application: Application }) {
+export function ApproveForm({ onBody, faultAt, application }: FormProps & { readonly application: Application }) {
   const { t } = useTranslation();
   const [narrow, setNarrow] = useState(false);
   const [reason, setReason] = useState('');
@@ -59,6 +59,7 @@ export function ApproveForm({ onBody, application }: FormProps & { readonly appl
           <Radio value="narrow" label={t('approve.narrower')} />
         </div>
       </Radio.Group>
+      {faultAt('/datasets') !== undefined && <p className="field-error">{faultAt('/datasets')}</p>}
       {narrow &&
         application.datasets.map((asked, at) => (
           <Part
@@ -76,6 +77,7 @@ export function ApproveForm({ onBody, application }: FormProps & { readonly appl
         autosize
         minRows={2}
         value={reason}
+        error={faultAt('/reason')}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
     </>

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormProps } from '../../parts/command-panel';
 
-export function ConsultForm({ onBody }: FormProps) {
+export function ConsultForm({ onBody, faultAt }: FormProps) {
   const { t } = useTranslation();
   const [whom, setWhom] = useState('');
   const [question, setQuestion] = useState('');
@@ -17,6 +17,7 @@ export function ConsultForm({ onBody }: FormProps) {
         label={t('consult.with')}
         required
         value={whom}
+        error={faultAt('/with')}
         onChange={(event) => setWhom(event.currentTarget.value)}
       />
       <Textarea
@@ -25,6 +26,7 @@ export function ConsultForm({ onBody }: FormProps) {
         autosize
         minRows={3}
         value={question}
+        error={faultAt('/question')}
         onChange={(event) => setQuestion(event.currentTarget.value)}
       />
     </>

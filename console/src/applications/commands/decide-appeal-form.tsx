@@ -6,7 +6,7 @@ import type { FormProps } from '../../parts/command-panel';
 
 const OUTCOMES = ['upheld', 'reopened'] as const;
 
-export function DecideAppealForm({ onBody }: FormProps) {
+export function DecideAppealForm({ onBody, faultAt }: FormProps) {
   const { t } = useTranslation();
   const word = useCodes();
   const [outcome, setOutcome] = useState('');
@@ -30,6 +30,7 @@ export function DecideAppealForm({ onBody }: FormProps) {
         minRows={3}
         required
         value={reason}
+        error={faultAt('/reason')}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
     </>

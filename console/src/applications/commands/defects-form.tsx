@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { FormProps } from '../../parts/command-panel';
 
 /** All defects at once: a correction is asked for only one time. */
-export function DefectsForm({ onBody }: FormProps) {
+export function DefectsForm({ onBody, faultAt }: FormProps) {
   const { t } = useTranslation();
   const [texts, setTexts] = useState<readonly string[]>(['']);
   useEffect(() => {
@@ -21,6 +21,7 @@ export function DefectsForm({ onBody }: FormProps) {
           autosize
           minRows={2}
           value={text}
+          error={faultAt(`/defects/${at}`)}
           onChange={(event) => {
             const said = event.currentTarget.value;
             setTexts((before) => before.map((one, index) => (index === at ? said : one)));

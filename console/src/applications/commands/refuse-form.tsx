@@ -21,7 +21,7 @@ interface Reason {
 }
 
 /** Coded reasons, which the public register counts, each with its own words to the applicant. */
-export function RefuseForm({ onBody }: FormProps) {
+export function RefuseForm({ onBody, faultAt }: FormProps) {
   const { t } = useTranslation();
   const word = useCodes();
   const [reasons, setReasons] = useState<readonly Reason[]>([{ code: CODES[0], text: '' }]);
@@ -39,6 +39,7 @@ export function RefuseForm({ onBody }: FormProps) {
           <NativeSelect
             label={t('refuse.code')}
             value={reason.code}
+            error={faultAt(`/reasons/${at}/code`)}
             onChange={(event) => change(at, { code: event.currentTarget.value })}
             data={CODES.map((value) => ({ value, label: word('refusalReason', value) }))}
           />
@@ -48,6 +49,7 @@ export function RefuseForm({ onBody }: FormProps) {
             autosize
             minRows={2}
             value={reason.text}
+            error={faultAt(`/reasons/${at}/text`)}
             onChange={(event) => change(at, { text: event.currentTarget.value })}
           />
           {reasons.length > 1 && (

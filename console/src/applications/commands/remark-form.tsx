@@ -6,7 +6,7 @@ import type { FormProps } from '../../parts/command-panel';
 import { useSession } from '../../parts/session';
 
 /** Only those who handle the case may keep a remark among themselves. */
-export function RemarkForm({ onBody, application }: FormProps & { readonly application: Application }) {
+export function RemarkForm({ onBody, faultAt, application }: FormProps & { readonly application: Application }) {
   const { t } = useTranslation();
   const { me } = useSession();
   const [text, setText] = useState('');
@@ -24,6 +24,7 @@ export function RemarkForm({ onBody, application }: FormProps & { readonly appli
         autosize
         minRows={3}
         value={text}
+        error={faultAt('/text')}
         onChange={(event) => setText(event.currentTarget.value)}
       />
       {handles && (

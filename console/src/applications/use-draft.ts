@@ -1,0 +1,74 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useCommand } from '../api/commands';
+import { ApiProblem } from '../api/problem';
+import { applicationQuery } from '../api/queries';
+import type { Application, Dataset } from '../api/types';
+import { beginning, draftOf, type Written } from './apply-state';
+
+/**
+ * A draft that is written here and kept on the server. Saves take turns, each on top of the version the one before it
+ * left; where somebody else changed the draft meanwhile, the newest version is read and the next save goes on top of it.
+ */
+export function useDraft(records: readonly Dataset[], opened: Application | null) {
+  const queryClient = useQueryClient();
+  const [written, setWritten] = useState<Written>(() => beginning(records, opened));
+  const [application, setApplication] = useState(opened);
+  const [kept, setKept] = useState<Written | null>(opened === null ? null : written);
+  const save = useCommand<Application>();
+  const latest = useRef({ written, application, kept });
+  latest.current = { written, application, kept };
+  const turn = useRef<Promise<Application | null>>(Promise.resolve(opened));
+
+  const put = async (): Promise<Application | null> => {
+    const { written: now, application: before } = latest.current;
+    const { category } = now;
+    if (category === '') return null;
+    if (before !== null && latest.current.kept === now) return before;
+    const body = draftOf(records, { ...now, category });
+    const given =
+      before === null
+        ? { path: '/api/applications', body }
+        : { path: `/api/applications/${before.id}`, method: 'PATCH' as const, body, etag: before.etag };
+    try {
+      const answer = await save.mutateAsync(given);
+      latest.current = { ...latest.current, application: answer, kept: now };
+      setApplication(answer);
+      setKept(now);
+      return answer;
+    } catch (error) {
+      if (before !== null && error instanceof ApiProblem && error.isConflict) {
+        const newest = await queryClient.fetchQuery(applicationQuery(before.id)).catch(() => before);
+        latest.current.application = newest;
+        setApplication(newest);
+      }
+      return null;
+    }
+  };
+  /** Saves what stands there now; null where that failed or nothing can be saved yet. */
+  const store = (): Promise<Application | null> => {
+    turn.current = turn.current.then(put, put);
+    return turn.current;
+  };
+
+  const unsaved = written !== kept && (application !== null || written.category !== '');
+  useLeaveWarning(unsaved);
+  return {
+    written,
+    application,
+    save,
+    unsaved,
+    change: (part: Partial<Written>) => setWritten((before) => ({ ...before, ...part })),
+    store,
+  };
+}
+
+/** The browser asks before a page with unsaved words is closed. */
+function useLeaveWarning(unsaved: boolean): void {
+  useEffect(() => {
+    if (!unsaved) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [unsaved]);
+}
