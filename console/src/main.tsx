@@ -17,7 +17,10 @@ import { theme } from './theme';
 
 const queryClient = new QueryClient({
   defaultOptions: {
+    // What cannot be reached is said at once, and nothing is sent later behind somebody's back.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 15_000,
       retry: (failures, error) => !isFinal(error) && failures < 2,
       refetchOnWindowFocus: true,

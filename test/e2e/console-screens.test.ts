@@ -11,6 +11,8 @@ const PUBLIC = [
   '/datasets/01J00000000000000000000000',
   '/sign-in',
   '/apply',
+  '/datasets/01J00000000000000000000000/apply',
+  '/portal/01J00000000000000000000000',
   '/no-such-page',
 ];
 const BY_ROLE: Readonly<Record<string, readonly string[]>> = {
@@ -131,7 +133,7 @@ describeInChromium('the screens of the console', (browser) => {
     await page.keyboard.press('Tab');
     await page.keyboard.type('tiergate-demo');
     await page.keyboard.press('Enter');
-    await page.waitForURL((url) => url.pathname === '/');
+    await page.waitForURL((url) => url.pathname === '/grants');
     await user.close();
   });
 

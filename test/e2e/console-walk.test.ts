@@ -201,6 +201,10 @@ function walkIn(
       await approve.click();
       await approver.page.getByText(approver.say('command.reread')).waitFor();
       await approver.page.getByText('One more word').waitFor();
+      expect(
+        await approver.page.locator('form[data-command="approve"] textarea').inputValue(),
+        'what was written outlives the new version',
+      ).to.equal('Conditions met. 符合条件。');
       await approver.isSound('a conflict');
       await approve.click();
       await approver.page
@@ -223,18 +227,31 @@ function walkIn(
       expect(await decides(), 'after the agreement').to.equal(true);
     });
 
-    it('the handler finds the data behind the grant', async () => {
+    it('the handler follows the grant to the portal, which serves the file and names its source', async () => {
+      const { page } = handler;
       await handler.visit(application);
-      await handler.page.getByRole('link', { name: handler.say('grants.open') }).click();
+      await page.getByRole('link', { name: handler.say('grants.open') }).click();
       await handler.heading(title);
-      grant = new URL(handler.page.url()).pathname;
-      await handler.page.getByRole('heading', { name: handler.say('grant.links') }).waitFor();
+      grant = new URL(page.url()).pathname;
       await handler.isSound('grant of the handler');
+      await page.getByRole('heading', { name: handler.say('grant.links') }).waitFor();
+      await page.locator('.bullets a').first().click();
+      await page.waitForURL(/\/portal\//);
+      expect(new URL(page.url()).searchParams.get('purpose')).to.equal('research');
+      await handler.press('portal.download');
+      await page.getByRole('heading', { name: handler.say('portal.served'), exact: true }).waitFor();
+      expect(await page.locator('.facts').last().textContent()).to.contain('granted');
+      expect(await page.locator('.table tbody tr').count()).to.be.above(1);
+      await handler.isSound('a served file');
+      await handler.picture('portal');
     });
 
-    it('the supervisor suspends, is told what it does to whom, and resumes', async () => {
+    it('the supervisor is told what a suspension does to whom; it stops the download that runs meanwhile', async () => {
+      const { page } = handler;
+      await handler.press('portal.start');
+      const now = page.locator('output');
+      await now.filter({ hasText: handler.say('portal.served') }).waitFor();
       const supervisor = await join('supervisor');
-      await supervisor.visit('/grants');
       await supervisor.isSound('grants');
       await supervisor.visit(grant);
       await supervisor.command('suspend', async () => {
@@ -244,9 +261,19 @@ function walkIn(
         await supervisor.fill('command.reason', 'Use beyond the scenario reported. 报告超出场景使用。');
       });
       expect(await decides(), 'suspended').to.equal(false);
+      await now.filter({ hasText: handler.say('portal.refused') }).waitFor();
+      const turn = (await page.locator('.turns li').first().textContent()) ?? '';
+      expect(turn)
+        .to.match(/\d+:\d\d:\d\d\.\d{3}/)
+        .and.to.contain('grant-suspended');
+      expect(turn, 'how long it took').to.match(language === 'en' ? /\d+ ms/ : /\d+ 毫秒/);
+      await handler.picture('stopped');
       await supervisor.isSound('a suspended grant');
       await supervisor.command('resume', () => supervisor.fill('command.reason', 'Cleared. 已核实。'));
       expect(await decides(), 'resumed').to.equal(true);
+      await now.filter({ hasText: handler.say('portal.served') }).waitFor();
+      await handler.press('portal.stop');
+      await handler.isSound('a stopped loop');
     });
 
     it('signing out ends the session, also after a reload', async () => {

@@ -51,6 +51,12 @@ export class Caller {
     });
   }
 
+  /** Changes a resource on top of the version this caller sees. */
+  async change(path: string, body: object): Promise<Answer> {
+    const { headers } = await this.get(path);
+    return this.send('PATCH', path, body, { 'if-match': headers.get('etag') ?? '"none"' });
+  }
+
   async send(method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Answer> {
     const answer = await fetch(this.address + path, {
       method,

@@ -50,6 +50,7 @@ export async function call<T>(path: string, options: CallOptions = {}): Promise<
   let response = await send(path, options, token);
   if (response.status === 401 && token !== null) {
     forgetToken();
+    await response.body?.cancel();
     response = await send(path, options, await freshToken());
   }
   if (!response.ok) throw await problemOf(response);

@@ -80,6 +80,7 @@ const renew = async (): Promise<string | null> => {
     unreachable,
   );
   if (response.ok) return keep(response);
+  await response.body?.cancel();
   token = null;
   if (response.status < 500) {
     writeMark(null);

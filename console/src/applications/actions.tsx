@@ -14,7 +14,7 @@ import { PersonForm } from './commands/person-form';
 import { RefuseForm } from './commands/refuse-form';
 import { RemarkForm } from './commands/remark-form';
 
-const MAIN = ['submit', 'accept-agreement', 'accept', 'claim', 'advise', 'approve', 'answer'];
+const MAIN = ['submit', 'accept-agreement', 'accept', 'approve', 'claim', 'advise', 'answer'];
 const GRAVE = ['withdraw', 'refuse', 'close'];
 const TEXT = new Set(['ask', 'answer', 'declare-conflict']);
 

@@ -1,5 +1,6 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/commands';
 import { type Application, type Dataset, type Purpose, PURPOSES } from '../api/types';
@@ -32,6 +33,11 @@ export function ApplyForm({ records, opened, onCreated }: Props) {
   const warned = application?.warnings.filter((one) => one.blocking) ?? [];
   const fault = useFaults(refusal === null ? warned : faultsOf(refusal));
   const unchosen = written.category === '';
+  const form = useRef<HTMLFormElement>(null);
+  // A refused submission leads to the first field that stands against it.
+  useEffect(() => {
+    if (submit.isError) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [submit.isError]);
 
   const keep = async (): Promise<Application | null> => {
     submit.reset();
@@ -55,9 +61,12 @@ export function ApplyForm({ records, opened, onCreated }: Props) {
 
   return (
     <form
+      ref={form}
+      noValidate
       className="stack"
-      onBlur={() => {
-        if (unsaved && !unchosen) void keep();
+      onBlur={({ relatedTarget }) => {
+        // A button saves by itself; saving twice in one move would go over a change that nobody has seen.
+        if (unsaved && !unchosen && !(relatedTarget instanceof HTMLButtonElement)) void keep();
       }}
       onSubmit={(event) => {
         event.preventDefault();

@@ -9,6 +9,12 @@ const textOf = (value: unknown): string | null => (typeof value === 'string' && 
 const listOf = (value: unknown): readonly { readonly code?: string; readonly text?: string }[] =>
   Array.isArray(value) ? value.filter((one): one is { text: string } => typeof one === 'object' && one !== null) : [];
 
+/** Saving a draft is no event that anybody has to read. */
+const telling = (history: readonly HistoryEntry[]): readonly HistoryEntry[] => {
+  const sent = history.findIndex((entry) => entry.event === 'application.submitted');
+  return history.filter((entry, at) => entry.event !== 'application.changed' || (sent >= 0 && at > sent));
+};
+
 /** What happened, newest first; questions and answers stand in it as they were said. */
 export function History({ history }: { readonly history: readonly HistoryEntry[] }) {
   const { t } = useTranslation();
@@ -18,9 +24,11 @@ export function History({ history }: { readonly history: readonly HistoryEntry[]
         <p className="muted">{t('history.empty')}</p>
       ) : (
         <ol className="timeline" reversed>
-          {history.toReversed().map((entry, at) => (
-            <Entry key={`${entry.at}-${at}`} entry={entry} />
-          ))}
+          {telling(history)
+            .toReversed()
+            .map((entry, at) => (
+              <Entry key={`${entry.at}-${at}`} entry={entry} />
+            ))}
         </ol>
       )}
     </Card>

@@ -6,7 +6,7 @@ import type { FormProps } from '../parts/command-panel';
 import { worded } from '../parts/wording';
 
 /** What the data were used for, and what was made from them: one product a line. */
-export function ReportUseForm({ onBody }: FormProps) {
+export function ReportUseForm({ onBody, faultAt }: FormProps) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const [products, setProducts] = useState('');
@@ -25,6 +25,7 @@ export function ReportUseForm({ onBody }: FormProps) {
         autosize
         minRows={3}
         value={text}
+        error={faultAt('/text')}
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <Textarea
@@ -32,13 +33,14 @@ export function ReportUseForm({ onBody }: FormProps) {
         autosize
         minRows={2}
         value={products}
+        error={faultAt('/products')}
         onChange={(event) => setProducts(event.currentTarget.value)}
       />
     </>
   );
 }
 
-export function SubmitEvidenceForm({ onBody, grant }: FormProps & { readonly grant: Grant }) {
+export function SubmitEvidenceForm({ onBody, faultAt, grant }: FormProps & { readonly grant: Grant }) {
   const { t } = useTranslation();
   const conditions = grant.conditions ?? [];
   const [condition, setCondition] = useState(
@@ -55,6 +57,7 @@ export function SubmitEvidenceForm({ onBody, grant }: FormProps & { readonly gra
       <NativeSelect
         label={t('duty.condition')}
         value={condition}
+        error={faultAt('/condition')}
         onChange={(event) => setCondition(event.currentTarget.value)}
         data={conditions.map(({ kind, text }) => ({ value: kind, label: worded(text) || kind }))}
       />
@@ -62,19 +65,21 @@ export function SubmitEvidenceForm({ onBody, grant }: FormProps & { readonly gra
         label={t('apply.reference')}
         required
         value={reference}
+        error={faultAt('/evidence/reference')}
         onChange={(event) => setReference(event.currentTarget.value)}
       />
       <TextInput
         type="date"
         label={t('apply.validUntil')}
         value={validUntil}
+        error={faultAt('/evidence/validUntil')}
         onChange={(event) => setValidUntil(event.currentTarget.value)}
       />
     </>
   );
 }
 
-export function CertifyDeletionForm({ onBody }: FormProps) {
+export function CertifyDeletionForm({ onBody, faultAt }: FormProps) {
   const { t } = useTranslation();
   const [date, setDate] = useState('');
   const [method, setMethod] = useState('');
@@ -88,6 +93,7 @@ export function CertifyDeletionForm({ onBody }: FormProps) {
         label={t('duty.deletedOn')}
         required
         value={date}
+        error={faultAt('/date')}
         onChange={(event) => setDate(event.currentTarget.value)}
       />
       <Textarea
@@ -96,6 +102,7 @@ export function CertifyDeletionForm({ onBody }: FormProps) {
         autosize
         minRows={2}
         value={method}
+        error={faultAt('/method')}
         onChange={(event) => setMethod(event.currentTarget.value)}
       />
     </>

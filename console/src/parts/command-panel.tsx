@@ -42,11 +42,15 @@ export function CommandPanel(props: Props) {
   const [open, setOpen] = useState<string | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const command = useCommand<unknown>();
+  const giving = useRef(false);
   const give = async (name: string, body: CommandBody) => {
+    if (giving.current) return;
+    giving.current = true;
     setDone(null);
     const answer = await command
       .mutateAsync({ path: `${props.path}/commands/${name}`, body, etag: props.etag })
       .catch(() => undefined);
+    giving.current = false;
     if (answer === undefined) return;
     setOpen(null);
     setDone(name);
@@ -92,7 +96,8 @@ export function CommandPanel(props: Props) {
               variant={name === main ? 'filled' : 'default'}
               className={props.grave?.includes(name) === true ? 'grave' : undefined}
               disabled={command.isPending}
-              onClick={() => choose(name)}
+              // The second half of a double click would hit whatever the first one brought up.
+              onClick={(event) => event.detail < 2 && choose(name)}
               data-command={name}
             >
               {word('command', name)}

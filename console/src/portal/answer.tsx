@@ -82,7 +82,9 @@ function Table({ lines }: { readonly lines: readonly string[] }) {
         {rows.map((row, at) => (
           <tr key={at}>
             {row.map((cell, column) => (
-              <td key={column}>{cell}</td>
+              <td key={column} className="cell">
+                {cell}
+              </td>
             ))}
           </tr>
         ))}
