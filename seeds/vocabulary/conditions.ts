@@ -1,7 +1,7 @@
 /** Conditions the demo's publishers ask for: kind | evidence | 中文 | English. Fields name where each is usual. */
 export const conditions = `
 scenario | no | 用于申请中写明的应用场景，不得超出 | Used only for the scenario stated in the application
-feedback | no | 每半年提交一次数据利用情况报告 | A report on the use made of the data every six months
+feedback-cadence | no | 每半年提交一次数据利用情况报告 | A report on the use made of the data every six months
 deletion-date | no | 使用期满后三十日内删除原始数据并提交说明 | The raw data is deleted within thirty days of the end of the period, and this is confirmed
 location | no | 数据存放于境内由申请主体控制的设施 | The data is kept in the country, on facilities the applicant controls
 technical-capability | yes | 具备相应的数据处理能力，提供团队与系统说明 | Capability to process the data, shown by a description of team and systems

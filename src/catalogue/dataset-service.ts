@@ -7,16 +7,10 @@ import type { Transaction } from '../persistence/index.js';
 import type { AgreementStore } from './agreement-store.js';
 import type { DatasetStore } from './dataset-store.js';
 import { type ConditionKind, conditionFault } from './domain/conditions.js';
-import { type DatasetRecord, LOCAL_PACK, LOCAL_SOURCE } from './domain/dataset.js';
+import { blankRecord, completed, contentFault, type WrittenContent } from './domain/content.js';
+import { type DatasetRecord, LOCAL_SOURCE } from './domain/dataset.js';
 import { factsOf, type Judgement } from './domain/facts.js';
-import {
-  type DatasetCommand,
-  type DatasetContent,
-  type DatasetEvent,
-  dated,
-  decide,
-  evolve,
-} from './domain/lifecycle.js';
+import { type DatasetCommand, type DatasetEvent, dated, decide, evolve } from './domain/lifecycle.js';
 import { sightOf, visibilityOf } from './domain/search/sight.js';
 import type { PublisherPort } from './publisher-port.js';
 import type { TierJudge } from './tier-judge.js';
@@ -29,14 +23,6 @@ export interface DatasetServiceDeps {
   readonly judge: TierJudge;
   readonly kinds: ReadonlyMap<string, ConditionKind>;
 }
-
-/** Content as a steward writes it; ids and tiers of distributions and tiers of items are given here. */
-export type WrittenContent = Omit<DatasetContent, 'items' | 'distributions'> & {
-  readonly items: readonly Omit<DatasetContent['items'][number], 'tier'>[];
-  readonly distributions: readonly (Omit<DatasetContent['distributions'][number], 'id' | 'tier'> & {
-    readonly id?: Id;
-  })[];
-};
 
 /** Stewards' acts on local and imported records: load, decide, judge, write, tell the log. */
 export class DatasetService {
@@ -55,10 +41,9 @@ export class DatasetService {
     const taken = await this.deps.store.byIdentifier(tx, publisher.id, identifier);
     if (taken.some(({ source }) => source === LOCAL_SOURCE)) return err(refusal('identifier-taken'));
     const blank = blankRecord(id, identifier, publisher.id, tx.now);
-    const content = this.complete(blank, written);
-    const fault = await this.faultOf(tx, content);
+    const fault = await this.faultOf(tx, blank, written);
     if (fault !== null) return err(fault);
-    const record = dated({ ...blank, ...content });
+    const record = dated({ ...blank, ...completed(blank, written, this.newId) });
     const judged = await this.judged(tx, record);
     if (!judged.ok) return judged;
     await this.deps.store.insert(tx, [judged.value]);
@@ -79,13 +64,15 @@ export class DatasetService {
     if (!mayCommand(principal, before, given.kind)) return err(refusal('forbidden', 'only its publisher may do this'));
     const matched = matchVersion(ifMatch, before.version);
     if (!matched.ok) return matched;
-    const command =
-      'written' in given ? { kind: 'edit' as const, content: this.complete(before, given.written) } : given;
-    const fault = command.kind === 'edit' ? await this.faultOf(tx, command.content) : null;
+    const fault = 'written' in given ? await this.faultOf(tx, before, given.written) : null;
     if (fault !== null) return err(fault);
+    const command: DatasetCommand =
+      'written' in given ? { kind: 'edit', content: completed(before, given.written, this.newId) } : given;
     const decided = decide(before, command, tx.now);
     return decided.ok ? this.apply(tx, principal, before, decided.value) : decided;
   }
+
+  private readonly newId = (): Id => this.deps.ids.next();
 
   private async apply(
     tx: Transaction,
@@ -117,43 +104,26 @@ export class DatasetService {
     tx.append({ event, subject: { kind: 'dataset', id }, actor, data: { publisher, identifier, source, ...data } });
   }
 
-  /** Ids for new distributions, tiers as strict as the record until the judge has spoken. */
-  private complete(record: DatasetRecord, written: Partial<WrittenContent>): Partial<DatasetContent> {
-    const { items, distributions, ...rest } = written;
-    const tierOf = (name: string) => record.items.find((item) => item.name === name)?.tier ?? 'open';
-    const known = new Map(record.distributions.map((one) => [one.id, one]));
-    return {
-      ...rest,
-      ...(items && { items: items.map((item) => ({ ...item, tier: tierOf(item.name) })) }),
-      ...(distributions && {
-        distributions: distributions.map((one) => {
-          const old = one.id === undefined ? undefined : known.get(one.id);
-          return { ...one, id: old?.id ?? this.deps.ids.next(), tier: old?.tier ?? 'open' };
-        }),
-      }),
-    };
-  }
-
-  private async faultOf(tx: Transaction, content: Partial<DatasetContent>): Promise<Refusal | null> {
-    const names = content.items?.map(({ name }) => name) ?? [];
-    const repeated = names.findIndex((name, at) => names.indexOf(name) !== at);
-    if (repeated >= 0) {
-      const detail = 'has the name of an item before it';
-      return refusal('repeated-item', undefined, {
-        errors: [{ pointer: `/items/${repeated}/name`, code: 'repeated', detail }],
-      });
-    }
-    if (content.agreementTemplate && (await this.deps.agreements.current(tx, content.agreementTemplate)) === null)
+  private async faultOf(
+    tx: Transaction,
+    record: DatasetRecord,
+    written: Partial<WrittenContent>,
+  ): Promise<Refusal | null> {
+    const fault = contentFault(record, written);
+    if (fault !== null) return fault;
+    const { agreementTemplate, conditions = [] } = written;
+    if (agreementTemplate && (await this.deps.agreements.current(tx, agreementTemplate)) === null)
       return refusal('unknown-agreement-template');
-    if (content.conditions === undefined || content.conditions.length === 0) return null;
-    return conditionFault(content.conditions, this.deps.kinds, await this.deps.publishers.applicantNames(tx));
+    if (conditions.length === 0) return null;
+    return conditionFault(conditions, this.deps.kinds, await this.deps.publishers.applicantNames(tx));
   }
 }
 
-/** Its own stewards; for stopping and restarting at once also the supervisor. */
+/** Its own stewards; for stopping at once, and for what was so stopped, also the supervisor. */
 function mayCommand(principal: Principal, record: DatasetRecord, kind: DatasetCommand['kind']): boolean {
   if (principal.roles.includes('steward') && principal.organisation?.id === record.publisher) return true;
-  return principal.roles.includes('supervisor') && (kind === 'suspend' || kind === 'restore');
+  const stopping = kind === 'suspend' || (kind === 'restore' && record.state === 'suspended');
+  return stopping && principal.roles.includes('supervisor');
 }
 
 /** Tells downstream that a tier has changed: live grants and open applications rest on it. */
@@ -168,40 +138,3 @@ export function tellReclassified(tx: Transaction, before: DatasetRecord, after: 
 }
 
 export const refusedByJudge = (judgement: Judgement): boolean => judgement.refused !== undefined;
-
-function blankRecord(id: Id, identifier: string, publisher: Id, now: number): DatasetRecord {
-  return {
-    id,
-    version: 1,
-    identifier,
-    source: LOCAL_SOURCE,
-    publisher,
-    title: {},
-    abstract: {},
-    keywords: [],
-    field: null,
-    declaredTier: null,
-    tier: 'restricted',
-    tierStatus: 'pending-review',
-    securityLevel: null,
-    sharingTier: 'unconditional',
-    sharingCondition: null,
-    legalBasis: null,
-    items: [],
-    distributions: [],
-    deliveryKinds: [],
-    conditions: [],
-    agreementTemplate: null,
-    updateFrequency: null,
-    lastUpdated: null,
-    nextUpdateDue: null,
-    state: 'draft',
-    notices: [],
-    listedWhenRestricted: false,
-    nationalRegistrationCode: null,
-    pack: LOCAL_PACK,
-    sourceFacts: { declaredCode: null, rights: null, licence: null, kept: {}, hash: null },
-    createdAt: now,
-    changedAt: now,
-  };
-}

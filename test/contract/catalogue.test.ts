@@ -41,6 +41,11 @@ const SCENES: Record<keyof typeof catalogueProblems, (platform: CataloguePlatfor
     }),
   'repeated-item': (platform) =>
     platform.send('steward', 'post', '/api/datasets', { ...BODY, items: [BODY.items[0], BODY.items[0]] }),
+  'unknown-distribution': (platform) =>
+    platform.send('steward', 'post', '/api/datasets', {
+      ...BODY,
+      distributions: [{ ...BODY.distributions[0], id: '01JD0000000000000000000000' }],
+    }),
   'unknown-agreement-template': (platform) =>
     platform.send('steward', 'post', '/api/datasets', { ...BODY, agreementTemplate: '01JD0000000000000000000000' }),
   'unknown-import-format': (platform) =>
@@ -102,7 +107,13 @@ describe('contract: catalogue', () => {
       ['a text too long', { title: { zh: '长'.repeat(501) } }, '/title/zh', 'is-length'],
       ['too many items', { items: Array.from({ length: 2_001 }, () => ({})) }, '/items', 'array-max-size'],
       [
-        'a condition without words',
+        'a condition that says nothing',
+        { conditions: [{ kind: 'scenario', text: { zh: ' \u3000' }, evidenceRequired: false }] },
+        '/conditions/0/text',
+        'has-words',
+      ],
+      [
+        'a condition whose evidence is a word',
         { conditions: [{ kind: 'scenario', evidenceRequired: 'no' }] },
         '/conditions/0/evidenceRequired',
         'is-boolean',
@@ -264,6 +275,93 @@ describe('contract: catalogue', () => {
     expect((await platform.get('', path)).status, 'raised at once').to.equal(404);
     const back = await platform.send('steward', 'patch', path, { items: BODY.items }, '"3"');
     expect(back.body, 'only a person lowers').to.include({ tier: 'restricted', tierStatus: 'pending-review' });
+  });
+
+  it('keeps a listed record complete, whatever an edit would take away; a draft may hold anything', async () => {
+    const terms = {
+      declaredTier: 'conditional',
+      conditions: [{ kind: 'scenario', text: { zh: '说明场景' }, evidenceRequired: false }],
+      agreementTemplate: await template(platform),
+    };
+    const { id, etag } = await platform.listed(terms);
+    const path = `/api/datasets/${id}`;
+    for (const [taken, pointer] of [
+      [{ title: {} }, '/title'],
+      [{ abstract: {} }, '/abstract'],
+      [{ field: null }, '/field'],
+      [{ updateFrequency: null }, '/updateFrequency'],
+      [{ conditions: [] }, '/conditions'],
+      [{ agreementTemplate: null }, '/agreementTemplate'],
+      [{ deliveryKinds: [] }, '/deliveryKinds'],
+      [{ sharingTier: 'conditional' }, '/sharingCondition'],
+      [{ sharingTier: 'not-shared' }, '/legalBasis'],
+    ] as const) {
+      const { body } = await platform.send('steward', 'patch', path, taken, etag);
+      expect(body.code, pointer).to.equal('listing-incomplete');
+      expect(body.errors.map((one: { pointer: string }) => one.pointer)).to.deep.equal([pointer]);
+    }
+    const draft = await platform.draft({ ...terms, identifier: 'd' });
+    const emptied = await platform.send(
+      'steward',
+      'patch',
+      `/api/datasets/${draft.id}`,
+      { conditions: [] },
+      draft.etag,
+    );
+    expect(emptied.status).to.equal(200);
+  });
+
+  it('keeps the ids of distributions that an edit names, and none twice', async () => {
+    const { id, etag, distributions } = await platform.listed();
+    const path = `/api/datasets/${id}`;
+    const [first] = distributions;
+    const written = { title: { zh: '改名' }, format: 'CSV', kind: 'file', url: 'https://files.example.org/b.csv' };
+    const twice = [
+      { ...written, id: first.id },
+      { ...written, id: first.id },
+    ];
+    expect((await platform.send('steward', 'patch', path, { distributions: twice }, etag)).body).to.deep.include({
+      code: 'unknown-distribution',
+      errors: [{ pointer: '/distributions/1/id', code: 'repeated', detail: 'is named twice' }],
+    });
+    const edited = await platform.send(
+      'steward',
+      'patch',
+      path,
+      { distributions: [written, { ...written, id: first.id }] },
+      etag,
+    );
+    const ids = edited.body.distributions.map((one: { id: string }) => one.id);
+    expect(ids).to.have.length(2).and.to.include(first.id);
+    expect(ids[0]).not.to.equal(first.id);
+  });
+
+  it('lets the supervisor stop and restart, not bring back what its publisher withdrew', async () => {
+    const { id, etag } = await platform.listed();
+    const act = (who: string, name: string, tag: string) =>
+      platform.send(
+        who,
+        'post',
+        `/api/datasets/${id}/commands/${name}`,
+        name === 'restore' ? {} : { reason: 'x' },
+        tag,
+      );
+    const suspended = await act('supervisor', 'suspend', etag);
+    const restored = await act('supervisor', 'restore', suspended.body.etag);
+    expect([suspended.status, restored.status]).to.deep.equal([200, 200]);
+    const withdrawn = await act('steward', 'withdraw', restored.body.etag);
+    expect((await act('supervisor', 'restore', withdrawn.body.etag)).body.code).to.equal('forbidden');
+    expect((await act('steward', 'restore', withdrawn.body.etag)).status).to.equal(200);
+  });
+
+  it('publishes no agreement without words', async () => {
+    for (const body of [
+      { title: {}, text: { zh: '第一条' } },
+      { title: { zh: '协议' }, text: { zh: ' \n ' } },
+    ]) {
+      const answer = await platform.send('admin', 'post', '/api/agreements', body);
+      expect([answer.status, answer.body.errors[0].code]).to.deep.equal([400, 'has-words']);
+    }
   });
 
   it('counts facets, and names fields and kinds of conditions', async () => {

@@ -11,11 +11,22 @@ export interface ConditionKind {
   readonly evidence: 'never' | 'optional';
 }
 
-/** A unified social credit code anywhere in a text: 18 symbols of its alphabet, standing alone. */
-const CREDIT_CODE = /(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Z])/;
-/** "only Acme Ltd", 仅限某某有限公司: limits the circle to one named company. */
-const NAMED_COMPANY =
-  /(仅限?|只限|限由?|专供)[^，。；,;]{0,20}?[\p{Script=Han}]{2,30}(有限责任公司|有限公司|股份公司|集团)|\b(only|exclusively|solely)\b[^.;]{0,60}\b(ltd|limited|inc|gmbh|llc|co\.|corporation)\b/iu;
+const SYMBOL = '[0-9A-HJ-NPQRTUWXY]';
+/** A unified social credit code anywhere in a text, standing alone, also with blanks or hyphens in it. */
+const CREDIT_CODE = new RegExp(`(?<![0-9A-Z])${SYMBOL}{2}(?:[ -]?\\d){6}(?:[ -]?${SYMBOL}){10}(?![0-9A-Z])`);
+/** "only for Acme Ltd", 仅限某某有限公司: limits the circle to one named company; "only limited companies" does not. */
+const NAMED_COMPANY = new RegExp(
+  [
+    '(?:仅限?|[只仅]面?向|只限|限由?|专供|独家|指定)[^，。；,;]{0,20}?(?:(?!的|股份|有限)\\p{Script=Han}){2,30}(?:有限责任公司|有限公司|股份公司|股份有限公司|集团)',
+    '\\b(?:[Oo]nly|[Ee]xclusively|[Ss]olely)\\b[^.;]{0,60}\\b[A-Z][\\w&-]+,?\\s+(?:Co\\.?,?\\s*)?(?:Ltd|Limited|Inc|GmbH|LLC|Corporation|Corp)\\b',
+  ].join('|'),
+  'u',
+);
+const LEGAL_FORM =
+  /(?:股份有限公司|有限责任公司|有限公司|股份公司|集团)$|[,.]?\s*\b(?:co\.?,?\s*ltd|ltd|limited|inc|gmbh|llc|corporation|corp)\.?$/;
+/** So many letters, and a name is no longer a word that any text may hold. */
+const LEAST_HAN = 5;
+const LEAST_LATIN = 12;
 
 /**
  * Conditions are published beforehand and equal for equals: a kind must be known, evidence only where the kind has it,
@@ -53,13 +64,25 @@ function kindFault(at: number, condition: Condition, kind: ConditionKind | undef
 }
 
 function singleApplicantIn(text: Text, applicantNames: readonly string[]): string | null {
+  const names = applicantNames.flatMap(spellingsOf);
   for (const wording of [text.zh, text.en]) {
     if (wording === undefined) continue;
     const plain = wording.normalize('NFKC');
     if (CREDIT_CODE.test(plain.toUpperCase())) return 'names a credit code';
     if (NAMED_COMPANY.test(plain)) return 'limits the circle to one company';
-    const name = applicantNames.find((one) => one.length >= 4 && plain.includes(one));
-    if (name !== undefined) return 'names a registered applicant';
+    const folded = foldName(plain);
+    if (names.some((name) => folded.includes(name))) return 'names a registered applicant';
   }
   return null;
+}
+
+/** Same name, whatever its case, width and blanks. */
+const foldName = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+
+/** How a text may name an applicant: in full, or without the legal form; too short to tell: not at all. */
+function spellingsOf(name: string): string[] {
+  const full = foldName(name);
+  const core = full.replace(LEGAL_FORM, '').trim();
+  const least = /\p{Script=Han}/u.test(core) ? LEAST_HAN : LEAST_LATIN;
+  return [...(full.length >= 4 ? [full] : []), ...(core !== full && core.length >= least ? [core] : [])];
 }

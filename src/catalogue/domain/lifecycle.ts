@@ -2,7 +2,7 @@ import { type Refusal, refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import { stricter, type Tier } from '../../kernel/tier.js';
 import type { Instant } from '../../kernel/time.js';
-import type { DatasetRecord, DatasetState } from './dataset.js';
+import { type DatasetRecord, type DatasetState, LOCAL_SOURCE } from './dataset.js';
 import type { Judgement } from './facts.js';
 import { nextUpdateDue } from './frequency.js';
 
@@ -64,8 +64,10 @@ export function decide(record: DatasetRecord, command: DatasetCommand, at: Insta
       ),
     );
   switch (command.kind) {
-    case 'edit':
-      return ok({ event: 'dataset.changed', at, content: command.content });
+    case 'edit': {
+      const gap = editGap(record, command.content);
+      return gap === null ? ok({ event: 'dataset.changed', at, content: command.content }) : err(gap);
+    }
     case 'list': {
       const gap = listingGap(record);
       return gap === null ? ok({ event: 'dataset.listed', at }) : err(gap);
@@ -146,16 +148,23 @@ export function judged(record: DatasetRecord, judgement: Judgement): DatasetReco
   };
 }
 
+/** What stays in the catalogue keeps what it must state: an edit may not take it away. Drafts may hold anything. */
+function editGap(record: DatasetRecord, content: Partial<DatasetContent>): Refusal | null {
+  if (record.state === 'draft' || listingGap(record) !== null) return null;
+  return listingGap({ ...record, ...content });
+}
+
 /** What a listed record must state (Shanghai Data Regulations, art. 28 and 42; core metadata of the national guide). */
 function listingGap(record: DatasetRecord): Refusal | null {
+  const local = record.source === LOCAL_SOURCE;
   const gaps: [boolean, string, string][] = [
     [record.title.zh === undefined && record.title.en === undefined, '/title', 'a title'],
     [record.abstract.zh === undefined && record.abstract.en === undefined, '/abstract', 'an abstract'],
-    [record.source === 'local' && record.field === null, '/field', 'one of the 12 fields'],
-    [record.source === 'local' && record.updateFrequency === null, '/updateFrequency', 'how often the data is renewed'],
+    [local && record.field === null, '/field', 'one of the 12 fields'],
+    [local && record.updateFrequency === null, '/updateFrequency', 'how often the data is renewed'],
     [record.tier === 'conditional' && record.conditions.length === 0, '/conditions', 'at least one condition'],
     [
-      record.source === 'local' && record.tier === 'conditional' && record.agreementTemplate === null,
+      local && record.tier === 'conditional' && record.agreementTemplate === null,
       '/agreementTemplate',
       'the agreement that applies',
     ],
@@ -166,7 +175,7 @@ function listingGap(record: DatasetRecord): Refusal | null {
       'the condition of sharing',
     ],
     [
-      record.source === 'local' && record.sharingTier === 'not-shared' && record.legalBasis === null,
+      local && record.sharingTier === 'not-shared' && record.legalBasis === null,
       '/legalBasis',
       'the basis for not sharing',
     ],

@@ -7,11 +7,12 @@ import {
   IsString,
   Length,
   Matches,
+  Validate,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { IMPORT_STATES, type ImportState } from '../import/import-run.js';
-import { TextShape, TitleShape } from './dataset-shapes.js';
+import { TextShape, TitleShape, WordsRule } from './dataset-shapes.js';
 
 const SOURCE = /^(?!local$)[a-z][a-z0-9-]{0,47}$/;
 
@@ -72,12 +73,12 @@ export class ImportResponse {
 }
 
 export class AgreementBody {
-  @ValidateNested() @Type(() => TitleShape) title!: TitleShape;
-  @ValidateNested() @Type(() => TextShape) text!: TextShape;
+  @Validate(WordsRule) @ValidateNested() @Type(() => TitleShape) title!: TitleShape;
+  @Validate(WordsRule) @ValidateNested() @Type(() => TextShape) text!: TextShape;
 }
 export class AgreementRevisionBody {
-  @IsOptional() @ValidateNested() @Type(() => TitleShape) title?: TitleShape;
-  @ValidateNested() @Type(() => TextShape) text!: TextShape;
+  @IsOptional() @Validate(WordsRule) @ValidateNested() @Type(() => TitleShape) title?: TitleShape;
+  @Validate(WordsRule) @ValidateNested() @Type(() => TextShape) text!: TextShape;
 }
 export class AgreementResponse {
   /** Of the template; versions follow each other under it. */

@@ -3,7 +3,7 @@ import type { Principal } from '../../kernel/principal.js';
 import type { Result } from '../../kernel/result.js';
 import type { Language } from '../../kernel/text.js';
 import type { Reader, Transaction } from '../../persistence/index.js';
-import type { WrittenContent } from '../dataset-service.js';
+import type { WrittenContent } from '../domain/content.js';
 import type { DatasetRecord } from '../domain/dataset.js';
 import type { DatasetCommand } from '../domain/lifecycle.js';
 import type { Catalogue } from '../create-catalogue.js';

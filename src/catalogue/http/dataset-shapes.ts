@@ -43,6 +43,18 @@ class DayRule implements ValidatorConstraintInterface {
   }
 }
 
+/** A text that people are bound by says something in at least one language. */
+@ValidatorConstraint({ name: 'hasWords' })
+export class WordsRule implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    const { zh = '', en = '' } = (value ?? {}) as { zh?: unknown; en?: unknown };
+    return [zh, en].some((text) => typeof text === 'string' && text.trim() !== '');
+  }
+  defaultMessage(): string {
+    return 'must hold words, in Chinese or English';
+  }
+}
+
 /** `null` takes the value away. */
 const OrNull = () => ValidateIf((_body, value) => value !== null && value !== undefined);
 
@@ -73,7 +85,7 @@ export class DistributionBody {
 
 export class ConditionBody {
   @IsString() @Length(1, 64) kind!: string;
-  @ValidateNested() @Type(() => TextShape) text!: TextShape;
+  @Validate(WordsRule) @ValidateNested() @Type(() => TextShape) text!: TextShape;
   @IsBoolean() evidenceRequired!: boolean;
 }
 

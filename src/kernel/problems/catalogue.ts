@@ -44,6 +44,13 @@ export const catalogueProblems = {
     '数据集中有同名的数据项',
     '请为每个数据项使用不同的名称。',
   ),
+  'unknown-distribution': problem(
+    422,
+    'The dataset has no such distribution, or it is named twice',
+    'Leave id out for a new distribution; name each of the dataset at most once.',
+    '数据集没有此数据资源，或同一数据资源出现两次',
+    '新的数据资源不要填写 id；已有的数据资源每个最多出现一次。',
+  ),
   'unknown-agreement-template': problem(
     422,
     'There is no such agreement template',

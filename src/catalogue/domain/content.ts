@@ -1,0 +1,91 @@
+import type { Id } from '../../kernel/ids.js';
+import { type Refusal, refusal } from '../../kernel/refusal.js';
+import { type DatasetItem, type DatasetRecord, type Distribution, LOCAL_PACK, LOCAL_SOURCE } from './dataset.js';
+import type { DatasetContent } from './lifecycle.js';
+
+/** Content as a steward writes it; ids and tiers of distributions and tiers of items are given here. */
+export type WrittenContent = Omit<DatasetContent, 'items' | 'distributions'> & {
+  readonly items: readonly Omit<DatasetItem, 'tier'>[];
+  readonly distributions: readonly (Omit<Distribution, 'id' | 'tier'> & { readonly id?: Id })[];
+};
+
+/** The first place where the value has been before, or −1. */
+const repeatedAt = (values: readonly unknown[]): number =>
+  values.findIndex((value, at) => value !== undefined && values.indexOf(value) !== at);
+
+/** What in the written content contradicts itself or the record: a name twice, a distribution that is not there. */
+export function contentFault(record: DatasetRecord, { items, distributions }: Partial<WrittenContent>): Refusal | null {
+  const item = repeatedAt((items ?? []).map(({ name }) => name));
+  if (item >= 0) return fault('repeated-item', `/items/${item}/name`, 'repeated', 'has the name of an item before it');
+  const ids = (distributions ?? []).map(({ id }) => id);
+  const known = new Set(record.distributions.map(({ id }) => id));
+  const unknown = ids.findIndex((id) => id !== undefined && !known.has(id));
+  if (unknown >= 0)
+    return fault(
+      'unknown-distribution',
+      `/distributions/${unknown}/id`,
+      'unknown',
+      'is no distribution of the dataset',
+    );
+  const twice = repeatedAt(ids);
+  return twice < 0 ? null : fault('unknown-distribution', `/distributions/${twice}/id`, 'repeated', 'is named twice');
+}
+
+const fault = (code: Refusal['code'], pointer: string, what: string, detail: string): Refusal =>
+  refusal(code, undefined, { errors: [{ pointer, code: what, detail }] });
+
+/** Ids for new distributions, tiers as strict as the record until the judge has spoken. */
+export function completed(
+  record: DatasetRecord,
+  { items, distributions, ...rest }: Partial<WrittenContent>,
+  newId: () => Id,
+): Partial<DatasetContent> {
+  const tierOf = (name: string) => record.items.find((item) => item.name === name)?.tier ?? 'open';
+  const known = new Map(record.distributions.map((one) => [one.id, one]));
+  return {
+    ...rest,
+    ...(items && { items: items.map((item) => ({ ...item, tier: tierOf(item.name) })) }),
+    ...(distributions && {
+      distributions: distributions.map((one) => {
+        const old = one.id === undefined ? undefined : known.get(one.id);
+        return { ...one, id: old?.id ?? newId(), tier: old?.tier ?? 'open' };
+      }),
+    }),
+  };
+}
+
+/** A draft of which nothing is known but whose it is. */
+export const blankRecord = (id: Id, identifier: string, publisher: Id, now: number): DatasetRecord => ({
+  id,
+  version: 1,
+  identifier,
+  source: LOCAL_SOURCE,
+  publisher,
+  title: {},
+  abstract: {},
+  keywords: [],
+  field: null,
+  declaredTier: null,
+  tier: 'restricted',
+  tierStatus: 'pending-review',
+  securityLevel: null,
+  sharingTier: 'unconditional',
+  sharingCondition: null,
+  legalBasis: null,
+  items: [],
+  distributions: [],
+  deliveryKinds: [],
+  conditions: [],
+  agreementTemplate: null,
+  updateFrequency: null,
+  lastUpdated: null,
+  nextUpdateDue: null,
+  state: 'draft',
+  notices: [],
+  listedWhenRestricted: false,
+  nationalRegistrationCode: null,
+  pack: LOCAL_PACK,
+  sourceFacts: { declaredCode: null, rights: null, licence: null, kept: {}, hash: null },
+  createdAt: now,
+  changedAt: now,
+});
