@@ -8,6 +8,7 @@ const BENCHES: Readonly<Record<string, { readonly file: string; readonly says: s
   commands: { file: 'commands.js', says: 'commands a second, with the log and without', database: true },
   decisions: { file: 'decisions/index.js', says: 'decisions a second, in process and over HTTP' },
   classification: { file: 'classification/main.js', says: 'tiers found from metadata in real inventories' },
+  search: { file: 'search.js', says: 'the search at 100,000 datasets on each kind of database', database: true },
   plans: { file: 'plans.js', says: 'how both databases find the rows of each list', database: true },
 };
 

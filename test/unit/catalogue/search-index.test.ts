@@ -21,8 +21,9 @@ const ask = (more: Partial<SearchQuery> = {}): SearchQuery => ({
 const document = (id: string, title: string, more: Partial<SearchDocument> = {}): SearchDocument => ({
   id,
   version: 1,
-  titleKey: title.toLowerCase(),
-  publicText: title,
+  titleKey: title.normalize('NFKC').toLowerCase(),
+  titleText: title,
+  publisherText: '',
   fullText: '',
   field: 'transport',
   tier: 'open',
@@ -69,6 +70,33 @@ describe('catalogue search', () => {
   });
   it('finds short words of other alphabets by their beginning', () => {
     expect(found(indexOf(document('k', '교통 데이터')), { text: '데이' })).to.deep.equal(['k']);
+  });
+  it('puts titles that hold the words before publishers and abstracts that do', () => {
+    const index = indexOf(
+      document('p', '公园名录', { publisherText: '交通委员会' }),
+      document('a', '安全岛', { fullText: '交通设施' }),
+      document('t', '轨道交通客流'),
+    );
+    expect(found(index, { text: '交通' })).to.deep.equal(['t', 'p', 'a']);
+  });
+  it('puts the title that is asked for first, then those that begin so', () => {
+    const index = indexOf(
+      document('d', '云麓区公交线路'),
+      document('b', '公交线路（2025年）'),
+      document('e', '公交线路'),
+    );
+    expect(found(index, { text: ' 公交线路 ' })).to.deep.equal(['e', 'b', 'd']);
+    expect(found(indexOf(document('x', 'My bus'), document('y', 'Bus')), { text: 'BUS' })).to.deep.equal(['y', 'x']);
+  });
+  it('does not read traditional writing as simplified, nor an accent as none', () => {
+    const index = indexOf(document('s', '图书馆 cafe'), document('t', '圖書館 café'));
+    expect(found(index, { text: '圖書' })).to.deep.equal(['t']);
+    expect(found(index, { text: '图书' })).to.deep.equal(['s']);
+    expect(found(index, { text: 'café' })).to.deep.equal(['t']);
+  });
+  it('looks for nothing where a query holds no letter, digit or character', () => {
+    const index = indexOf(bus, metro, water);
+    for (const text of ['', '  ', '，。！', '---', '()"']) expect(found(index, { text }), text).to.have.length(3);
   });
   it('puts a title that names it first', () => {
     expect(found(indexOf(bus, metro), { text: '轨道' })).to.deep.equal(['2', '1']);
@@ -167,9 +195,15 @@ function naive(
       return term.length === 1 ? token.includes(term) : token === term;
     });
   const terms = [...new Set(tokens(query.text))];
+  const wanted = query.text.normalize('NFKC').toLowerCase().trim();
+  const scoreOf = ({ titleKey }: SearchDocument, inTitle: number): number => {
+    const head = titleKey === wanted ? 2 : titleKey.startsWith(wanted) ? 1 : 0;
+    return inTitle === terms.length ? inTitle * 3 + (inTitle === 0 ? 0 : head) : inTitle * 3;
+  };
   const hits = corpus.flatMap((one) => {
     const sight = visibilityOf(one, query.sight);
-    const text = sight === 'full' ? `${one.publicText}\n${one.fullText}` : one.publicText;
+    const shown = `${one.titleText}\n${one.publisherText}`;
+    const text = sight === 'full' ? `${shown}\n${one.fullText}` : shown;
     const fits =
       sight !== 'none' &&
       terms.every((term) => has(text, term)) &&
@@ -178,7 +212,13 @@ function naive(
       (query.publisher === null || query.publisher === one.publisher) &&
       (query.updatedSince === null || one.changedAt >= query.updatedSince);
     return fits
-      ? [{ id: one.id, titleKey: one.titleKey, score: terms.filter((term) => has(one.publicText, term)).length }]
+      ? [
+          {
+            id: one.id,
+            titleKey: one.titleKey,
+            score: scoreOf(one, terms.filter((term) => has(one.titleText, term)).length),
+          },
+        ]
       : [];
   });
   const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -194,6 +234,7 @@ const anyDocument = fc.record({
   id: fc.constantFrom(...Array.from({ length: 40 }, (_, at) => `d${at}`)),
   version: fc.integer({ min: 1, max: 4 }),
   title: snippet,
+  publisherText: snippet,
   fullText: snippet,
   field: fc.constantFrom<Field | null>(null, ...(Object.keys(FIELDS).slice(0, 3) as Field[])),
   tier: fc.constantFrom(...TIERS),

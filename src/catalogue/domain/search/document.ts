@@ -3,15 +3,17 @@ import type { Id } from '../../../kernel/ids.js';
 import type { Tier } from '../../../kernel/tier.js';
 import type { Instant } from '../../../kernel/time.js';
 import type { DatasetRecord, DatasetState } from '../dataset.js';
+import { foldText } from './tokens.js';
 
 /** What the index holds of a record. */
 export interface SearchDocument {
   readonly id: Id;
   readonly version: number;
-  /** Sorts the list; the title in lower case. */
+  /** Sorts the list; the title, folded. */
   readonly titleKey: string;
-  /** Words a redacted entry may be found by. */
-  readonly publicText: string;
+  /** Words that count most; with the publisher's the only ones a redacted entry may be found by. */
+  readonly titleText: string;
+  readonly publisherText: string;
   /** Words only a full record may be found by. */
   readonly fullText: string;
   readonly field: Field | null;
@@ -40,8 +42,9 @@ export function documentOf(record: DatasetRecord, publisherName: string): Search
   return {
     id: record.id,
     version: record.version,
-    titleKey: (record.title.zh ?? record.title.en ?? '').toLowerCase(),
-    publicText: `${title}${BREAK}${publisherName}`,
+    titleKey: foldText(record.title.zh ?? record.title.en ?? ''),
+    titleText: title,
+    publisherText: publisherName,
     fullText: rest.join(BREAK).slice(0, MAX_INDEXED),
     field: record.field,
     tier: record.tier,

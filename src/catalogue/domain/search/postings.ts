@@ -1,6 +1,14 @@
 import { isChinese } from './tokens.js';
 
-/** Where a token occurs: document numbers in ascending order, each shifted left once, lowest bit set for "in the title". */
+/** Where in a document a token occurs: in the title, in what everyone may know (the title, the publisher), or elsewhere. */
+export const IN_TITLE = 1;
+export const IN_PUBLIC = 2;
+const ZONE_BITS = 2;
+const ZONE = 3;
+/** Document of a posting; the bits above are {@link IN_TITLE} and {@link IN_PUBLIC}. */
+export const numberOf = (posting: number): number => posting >>> ZONE_BITS;
+
+/** The postings of a token: document numbers in ascending order, each with its zone in the lowest bits. */
 class PostingList {
   private data = new Uint32Array(2);
   length = 0;
@@ -23,8 +31,8 @@ class PostingList {
     let kept = 0;
     for (let at = 0; at < this.length; at++) {
       const value = this.data[at] as number;
-      const number = numbers[value >>> 1] as number;
-      if (number >= 0) this.data[kept++] = (number << 1) | (value & 1);
+      const number = numbers[numberOf(value)] as number;
+      if (number >= 0) this.data[kept++] = (number << ZONE_BITS) | (value & ZONE);
     }
     this.length = kept;
     this.data = this.data.slice(0, kept);
@@ -42,14 +50,14 @@ export class Postings {
   private sorted: string[] = [];
   private fresh: string[] = [];
 
-  add(token: string, number: number, inTitle: boolean): void {
+  add(token: string, number: number, zone: number): void {
     let list = this.lists.get(token);
     if (list === undefined) {
       list = new PostingList();
       this.lists.set(token, list);
       this.register(token);
     }
-    list.push((number << 1) | (inTitle ? 1 : 0));
+    list.push((number << ZONE_BITS) | zone);
   }
 
   exact(token: string): readonly Uint32Array[] {

@@ -12,22 +12,31 @@ import {
   filterOf,
   NO_FIELD,
 } from './filter.js';
-import { Postings } from './postings.js';
+import { IN_PUBLIC, IN_TITLE, numberOf, Postings } from './postings.js';
 import type { FacetCounts, SearchMark, SearchPage, SearchQuery } from './query.js';
 import { PUBLIC_SIGHT, visibilityOf } from './sight.js';
 import { TitleOrder } from './title-order.js';
-import { type Term, termsOf, tokensOf } from './tokens.js';
+import { foldText, type Term, termsOf, tokensOf } from './tokens.js';
 
 const SHOWN = { none: 0, redacted: 1, full: 2 } as const;
 /** Compact when this many dead rows have gathered and they are a quarter of all. */
 const DEAD_BEFORE_COMPACTION = 1_000;
 const MARK_TITLE = 60;
 
+/** Which terms each document holds, one bit a term: anywhere, in what everyone may know, in its title. */
 interface Matches {
   readonly terms: number;
+  /** The whole text looked for, folded. */
+  readonly text: string;
   readonly found: Uint32Array;
+  readonly inPublic: Uint32Array;
   readonly inTitle: Uint32Array;
 }
+
+/** A title that is what was looked for counts more than one that begins so, and that more than one that holds it. */
+const IS_TITLE = 2;
+const BEGINS_TITLE = 1;
+const STEP = 3;
 
 /**
  * The search of the catalogue, in memory: an inverted index for the words, typed columns for filters, facets and the
@@ -69,17 +78,17 @@ export class SearchIndex {
     this.compactWhenDue();
   }
 
-  /** One page by relevance (terms found in the title), then title, then id. */
+  /** One page by relevance (terms found in the title, titles that begin so before others), then title, then id. */
   search(query: SearchQuery, limit: number, after: SearchMark | null): SearchPage {
     const filter = filterOf(query, this.publishers, this.sources);
-    const matches = this.matchesOf(termsOf(query.text));
+    const matches = this.matchesOf(query.text);
     const mark = after === null ? null : this.resolved(after);
-    const buckets: number[][] = Array.from({ length: matches.terms + 1 }, () => []);
+    const buckets: number[][] = Array.from({ length: (matches.terms + 1) * STEP }, () => []);
     let total = 0;
     for (const number of this.order.numbers) {
       if (!this.visible(number, filter, matches) || failuresOf(this.columns, number, filter) !== 0) continue;
       total++;
-      const score = scoreOf(matches, number);
+      const score = this.scoreOf(matches, number);
       const bucket = buckets[score] as number[];
       if (bucket.length <= limit && (mark === null || this.isAfter(number, score, mark))) bucket.push(number);
     }
@@ -88,7 +97,7 @@ export class SearchIndex {
 
   facets(query: SearchQuery): FacetCounts {
     const filter = filterOf(query, this.publishers, this.sources);
-    const matches = this.matchesOf(termsOf(query.text));
+    const matches = this.matchesOf(query.text);
     const fields = new Uint32Array(NO_FIELD + 1);
     const tiers = new Uint32Array(TIERS.length);
     const grid = new Uint32Array((NO_FIELD + 1) * TIERS.length);
@@ -141,10 +150,23 @@ export class SearchIndex {
     this.columns.publisher[number] = this.publishers.numberOf(document.publisher);
     this.columns.source[number] = this.sources.numberOf(document.source);
     this.columns.changedAt[number] = document.changedAt;
-    const inTitle = tokensOf(document.publicText);
-    for (const token of inTitle) this.postings.add(token, number, true);
-    for (const token of tokensOf(document.fullText)) if (!inTitle.has(token)) this.postings.add(token, number, false);
+    this.index(number, document);
     return number;
+  }
+
+  /** Each token once, under the most telling place it stands in. */
+  private index(number: number, { titleText, publisherText, fullText }: SearchDocument): void {
+    const seen = tokensOf(titleText);
+    for (const token of seen) this.postings.add(token, number, IN_TITLE | IN_PUBLIC);
+    for (const [text, zone] of [
+      [publisherText, IN_PUBLIC],
+      [fullText, 0],
+    ] as const)
+      for (const token of tokensOf(text)) {
+        if (seen.has(token)) continue;
+        seen.add(token);
+        this.postings.add(token, number, zone);
+      }
   }
 
   private bury(id: string): void {
@@ -166,23 +188,26 @@ export class SearchIndex {
     this.dead = 0;
   }
 
-  private matchesOf(terms: readonly Term[]): Matches {
+  private matchesOf(text: string): Matches {
+    const terms = termsOf(text);
     const size = terms.length === 0 ? 0 : this.columns.length;
     const found = new Uint32Array(size);
+    const inPublic = new Uint32Array(size);
     const inTitle = new Uint32Array(size);
     terms.forEach((term, position) => {
       const bit = 1 << position;
       const before = bit - 1;
       for (const list of this.listsOf(term)) {
         for (const value of list) {
-          const number = value >>> 1;
+          const number = numberOf(value);
           if (((found[number] as number) & before) !== before) continue;
           found[number] = (found[number] as number) | bit;
-          if (value & 1) inTitle[number] = (inTitle[number] as number) | bit;
+          if (value & IN_PUBLIC) inPublic[number] = (inPublic[number] as number) | bit;
+          if (value & IN_TITLE) inTitle[number] = (inTitle[number] as number) | bit;
         }
       }
     });
-    return { terms: terms.length, found, inTitle };
+    return { terms: terms.length, text: foldText(text).trim(), found, inPublic, inTitle };
   }
 
   private listsOf(term: Term): readonly Uint32Array[] {
@@ -207,7 +232,16 @@ export class SearchIndex {
     if (filter.seesAll || columns.publisher[number] === filter.own) return true;
     const shown = columns.shown[number];
     if (shown === SHOWN.full) return true;
-    return shown === SHOWN.redacted && (wanted === 0 || matches.inTitle[number] === wanted);
+    return shown === SHOWN.redacted && (wanted === 0 || matches.inPublic[number] === wanted);
+  }
+
+  private scoreOf({ terms, text, inTitle }: Matches, number: number): number {
+    if (terms === 0) return 0;
+    let count = 0;
+    for (let bits = inTitle[number] as number; bits !== 0; bits &= bits - 1) count++;
+    if (count < terms) return count * STEP;
+    const title = this.columns.titleKeys[number] as string;
+    return count * STEP + (title === text ? IS_TITLE : title.startsWith(text) ? BEGINS_TITLE : 0);
   }
 
   private isAfter(number: number, score: number, after: SearchMark): boolean {
@@ -241,13 +275,6 @@ export class SearchIndex {
     const title = number === undefined ? '' : (this.columns.titleKeys[number] as string);
     return title.startsWith(mark.titleKey) ? { ...mark, titleKey: title } : mark;
   }
-}
-
-function scoreOf(matches: Matches, number: number): number {
-  let bits = matches.terms === 0 ? 0 : (matches.inTitle[number] as number);
-  let score = 0;
-  for (; bits !== 0; bits &= bits - 1) score++;
-  return score;
 }
 
 const counted = <T extends string>(values: readonly T[], counts: Uint32Array): ReadonlyMap<T, number> =>
