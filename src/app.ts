@@ -4,6 +4,7 @@ import { loggedTables } from '../ormconfig.js';
 import { SeedClock, seedDemo } from '../seeds/index.js';
 import { demoPortal } from './composition/demo-portal.js';
 import { housekeeping } from './composition/housekeeping.js';
+import { sweepOf } from './composition/sweep.js';
 import { routesOf } from './composition/routes.js';
 import { buildSlices, type Guarding, loadGuard, type Slices } from './composition/slices.js';
 import { type Config, readSecret } from './config/index.js';
@@ -11,7 +12,7 @@ import { createConsole } from './console/index.js';
 import { expressApp, mountProblemPages, openApi, type Route } from './http/index.js';
 import type { Ids } from './kernel/ids.js';
 import type { Clock } from './kernel/time.js';
-import { Follower, headPosition, LogJournal } from './log/index.js';
+import { Follower, headPosition, LogJournal, type RowSweep } from './log/index.js';
 import { type HealthPart, type Logger, Metrics, mountDocs, mountOperations } from './operations/index.js';
 import { type Database, openDatabase, Reactions, type Schema, UnitOfWork } from './persistence/index.js';
 
@@ -34,6 +35,8 @@ export interface App {
   readonly unit: UnitOfWork;
   readonly database: Database;
   readonly follower: Follower;
+  /** Looks for rows changed behind the log. */
+  readonly sweep: RowSweep;
   readonly slices: Slices;
   readonly routes: readonly Route[];
   readonly document: () => Record<string, unknown>;
@@ -97,6 +100,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   await slices.catalogue.begin();
   follower.start(config.poll);
   const stopHousekeeping = housekeeping(unit, slices, log);
+  const sweep = sweepOf(unit, slices.decisions, metrics, log);
+  sweep.start();
 
   const listening: { server?: Server } = {};
   let draining = false;
@@ -139,6 +144,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     unit,
     database,
     follower,
+    sweep,
     slices,
     routes,
     document,
@@ -149,6 +155,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     close: async () => {
       follower.stop();
       await stopHousekeeping();
+      await sweep.stop();
       await slices.decisions.close();
       await slices.catalogue.importing.stop();
       await database.close();

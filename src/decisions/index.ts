@@ -52,6 +52,8 @@ export interface Decisions {
   ask(question: Partial<Question>): Asked;
   /** Loads the world; call between `follower.begin()` and the first request. */
   load(): Promise<void>;
+  /** A row was found to be other than the log says: nothing that rests on it is permitted. */
+  distrust(kind: string, id: string): void;
   /** Puts the access plane in front of another listener. */
   inFrontOf(next: RequestListener): RequestListener;
   close(): Promise<void>;
@@ -112,6 +114,7 @@ export async function createDecisions(deps: DecisionDeps): Promise<Decisions> {
       await keeper.load();
       book.start();
     },
+    distrust: (kind, id) => keeper.distrust(kind, id),
     inFrontOf: (next) => (message, response) => {
       const path = (message.url ?? '/').split('?', 1)[0] ?? '/';
       if (isAccessPath(path)) serveAccess(core, message, response);

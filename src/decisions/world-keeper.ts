@@ -35,6 +35,8 @@ export interface KeeperDeps {
 }
 
 const PAGE = 2000;
+/** Alarms remembered so as not to raise them twice; beyond that a row may be told of again. */
+const MOST_ALARMED = 10_000;
 const STATES: Readonly<Record<IndexableGrant['state'], StateCode>> = {
   pending: STATE.pending,
   active: STATE.active,
@@ -50,6 +52,9 @@ const STATES: Readonly<Record<IndexableGrant['state'], StateCode>> = {
  * changed"; it is read again, held against the log, and taken in. A row that cannot be proven denies.
  */
 export class WorldKeeper {
+  private readonly alarmed = new Set<string>();
+  private readonly agreements = new Map<string, AgreementFacts>();
+
   constructor(private readonly deps: KeeperDeps) {
     const { feeds, follower } = deps;
     follower.subscribe([feeds.organisations.kind], (changes) =>
@@ -89,22 +94,36 @@ export class WorldKeeper {
       const rows = await this.deps.read((reader) => feed.named(reader, wanted));
       for (const fed of rows) this.taken(feed.kind, fed, take);
       const present = new Set(rows.map(({ id }) => id));
-      for (const id of wanted) if (!present.has(id)) this.gone(feed.kind, id);
+      for (const id of wanted) if (!present.has(id)) this.distrust(feed.kind, id);
     }
   }
 
   private taken<T>(kind: string, fed: Fed<T>, take: (fed: Fed<T>) => void): void {
-    if (!fed.intact) this.deps.alarm(kind, fed.id);
+    if (fed.intact) this.alarmed.delete(`${kind} ${fed.id}`);
+    else this.raise(kind, fed.id);
     take(fed);
   }
 
-  /** The log names a row that is not there. */
-  private gone(kind: string, id: string): void {
+  /**
+   * A row was found to be other than the log says, or gone: nothing that rests on it is permitted until a logged change
+   * of it is followed. A row put right by hand stays distrusted until then, or until a start finds it as the log says.
+   */
+  distrust(kind: string, id: string): void {
     const { world, feeds } = this.deps;
     if (kind === feeds.grants.kind) world.grants.distrust(id);
-    if (kind === feeds.organisations.kind) world.organisations.remove(id);
-    if (kind === feeds.people.kind) world.people.remove(id);
-    if (kind === feeds.datasets.kind) world.datasets.remove(id);
+    if (kind === feeds.organisations.kind) world.distrustOrganisation(id);
+    if (kind === feeds.people.kind) world.distrustPerson(id);
+    if (kind === feeds.datasets.kind) world.distrustDataset(id);
+    const agreement = kind === feeds.agreements.kind ? this.agreements.get(id) : undefined;
+    if (agreement !== undefined) world.distrustAgreement(agreement.template, String(agreement.version));
+    this.raise(kind, id);
+  }
+
+  /** Once per row, until it is as it should be again. */
+  private raise(kind: string, id: string): void {
+    const name = `${kind} ${id}`;
+    if (this.alarmed.has(name)) return;
+    if (this.alarmed.size < MOST_ALARMED) this.alarmed.add(name);
     this.deps.alarm(kind, id);
   }
 
@@ -129,8 +148,9 @@ export class WorldKeeper {
     this.deps.world.putDataset({ ...value, intact });
 
   /** An agreement version that differs from the log never becomes the current one. */
-  private readonly agreement = ({ value, intact }: Fed<AgreementFacts>): void => {
+  private readonly agreement = ({ id, value, intact }: Fed<AgreementFacts>): void => {
     const { world } = this.deps;
+    this.agreements.set(id, value);
     const current = Number(world.currentAgreement(value.template) ?? 0);
     if (intact && value.version > current) world.setCurrentAgreement(value.template, String(value.version));
   };

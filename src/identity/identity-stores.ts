@@ -1,4 +1,5 @@
 import { CredentialStore, GuessStore, PortalStore, SessionStore, SigningKeyStore } from './store/credential-store.js';
+import { ConfirmedRows } from './store/confirmed-rows.js';
 import { OrganisationStore, PersonStore, PostStore } from './store/directory-store.js';
 import { RegistrationStore } from './store/registration-store.js';
 
@@ -13,6 +14,8 @@ export interface IdentityStores {
   readonly signingKeys: SigningKeyStore;
   readonly guesses: GuessStore;
   readonly registrations: RegistrationStore;
+  /** The same rows where somebody's rights rest on them. */
+  readonly confirmed: ConfirmedRows;
 }
 
 export const identityStores = (): IdentityStores => ({
@@ -25,4 +28,5 @@ export const identityStores = (): IdentityStores => ({
   signingKeys: new SigningKeyStore(),
   guesses: new GuessStore(),
   registrations: new RegistrationStore(),
+  confirmed: new ConfirmedRows(),
 });

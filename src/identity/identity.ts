@@ -84,7 +84,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
   const profiles = profilesOf(deps.issuer);
   const passwords = new Passwords(deps.passwordCost);
   const sessions = new SessionService({ unit, stores, tokens, profiles, ids });
-  const loader = new PrincipalLoader(stores);
+  const loader = new PrincipalLoader(stores.confirmed);
   return {
     credentials: new Credentials({
       unit,

@@ -18,7 +18,15 @@ export { createIdentity, type Identity, type IdentityDeps } from './identity.js'
 export type { Planting } from './plant.js';
 export { DEMO_PASSWORD_COST } from './secrets/passwords.js';
 export { secretHash } from './secrets/secret.js';
-export { identityEntities, identityTables, organisationTable, personTable } from './store/identity-tables.js';
+export {
+  credentialTable,
+  identityEntities,
+  identityTables,
+  organisationTable,
+  personTable,
+  portalTable,
+  postTable,
+} from './store/identity-tables.js';
 export type { TokenClaims, TokenFault, TokenProfile } from './tokens/token-claims.js';
 export type { StrictTokens } from './tokens/strict-token.js';
 

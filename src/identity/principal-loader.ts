@@ -7,7 +7,7 @@ import { type Credential, isUsable } from './domain/credential.js';
 import type { Organisation } from './domain/organisation.js';
 import { rolesOf } from './domain/post.js';
 import { isLive, SESSION_IDLE, SESSION_LIFETIME } from './domain/session.js';
-import type { IdentityStores } from './identity-stores.js';
+import type { ConfirmedRows } from './store/confirmed-rows.js';
 
 /** A principal with the rows it rests on: when one of them changes, it has to be loaded anew. */
 export interface LoadedPrincipal {
@@ -19,19 +19,21 @@ export interface LoadedPrincipal {
 
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
-/** Loads who a session or a machine's credential stands for; `null` when any part of it was switched off or ended. */
+/**
+ * Loads who a session or a machine's credential stands for; `null` when any part of it was switched off or ended, or is
+ * not as the log says. A post edited by hand gives no role.
+ */
 export class PrincipalLoader {
-  constructor(private readonly stores: IdentityStores) {}
+  constructor(private readonly rows: ConfirmedRows) {}
 
   async ofSession(reader: Reader, sessionId: Id, personId: Id): Promise<LoadedPrincipal | null> {
-    const { sessions, people, organisations, posts } = this.stores;
-    const session = await sessions.find(reader, sessionId);
+    const session = await this.rows.session(reader, sessionId);
     if (session === null || session.person !== personId || !isLive(session, reader.now)) return null;
-    const person = await people.find(reader, personId);
+    const person = await this.rows.person(reader, personId);
     if (person === null || person.state !== 'active') return null;
-    const organisation = await organisations.find(reader, person.organisation);
+    const organisation = await this.rows.organisation(reader, person.organisation);
     if (organisation === null || organisation.state !== 'active') return null;
-    const roles = rolesOf(person.id, await posts.ofPerson(reader, person.id));
+    const roles = rolesOf(person.id, await this.rows.postsOf(reader, person.id));
     return {
       principal: {
         kind: 'person',
@@ -47,11 +49,12 @@ export class PrincipalLoader {
   }
 
   /** A portal by one of its credentials; `hash` is compared by the caller. */
-  async ofCredential(reader: Reader, credential: Credential): Promise<LoadedPrincipal | null> {
-    if (!isUsable(credential, reader.now)) return null;
-    const portal = await this.stores.portals.find(reader, credential.owner);
+  async ofCredential(reader: Reader, { id }: Credential): Promise<LoadedPrincipal | null> {
+    const credential = await this.rows.credential(reader, id);
+    if (credential === null || !isUsable(credential, reader.now)) return null;
+    const portal = await this.rows.portal(reader, credential.owner);
     if (portal === null || portal.state !== 'active') return null;
-    const organisation = await this.stores.organisations.find(reader, portal.organisation);
+    const organisation = await this.rows.organisation(reader, portal.organisation);
     if (organisation === null || organisation.state !== 'active') return null;
     return {
       principal: {

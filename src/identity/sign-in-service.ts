@@ -60,7 +60,7 @@ export class SignInService {
     const known = await unit.read(async (reader) => {
       const portal = await stores.portals.byClientId(reader, clientId);
       const organisation = portal === null ? null : await stores.organisations.find(reader, portal.organisation);
-      const secrets = portal === null ? [] : await stores.credentials.ofOwner(reader, portal.id, 'client-secret');
+      const secrets = portal === null ? [] : await stores.confirmed.credentialsOf(reader, portal.id, 'client-secret');
       const good = secrets.filter((secret) => isUsable(secret, reader.now) && sameHash(secret.hash, hash));
       const record = await stores.guesses.find(reader, name);
       const active = portal?.state === 'active' && organisation?.state === 'active';
@@ -109,7 +109,7 @@ export class SignInService {
     username: string,
   ): Promise<{ readonly person: Person | null; readonly credential: Credential | null }> {
     const person = await this.deps.stores.people.byUsername(reader, username);
-    const [credential] = await this.deps.stores.credentials.ofOwner(reader, person?.id ?? '', 'password');
+    const [credential] = await this.deps.stores.confirmed.credentialsOf(reader, person?.id ?? '', 'password');
     return { person, credential: credential ?? null };
   }
 

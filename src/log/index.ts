@@ -9,8 +9,8 @@ export {
   type EntryQuery,
   entries,
   headPosition,
-  type NewestMark,
-  newestMarks,
   type StoredEntry,
 } from './log-queries.js';
+export { type Proven, provenRows } from './row-proof.js';
+export { RowSweep, type SweepDeps } from './row-sweep.js';
 export { type AuditFault, type AuditReport, verifyLog } from './verify.js';

@@ -5,7 +5,5 @@ export {
   type EntryQuery,
   entries,
   headPosition,
-  type NewestMark,
-  newestMarks,
   type StoredEntry,
 } from './store/log-reader.js';

@@ -1,6 +1,7 @@
-import { type Reader, rowHash, type Table } from '../persistence/index.js';
+import type { Reader, Table } from '../persistence/index.js';
 import { commitmentOf, leafOf } from './leaf.js';
-import { entries, headPosition, namedIds, newestMarks, type StoredEntry } from './store/log-reader.js';
+import { type Missing, missingRows, provenRows } from './row-proof.js';
+import { entries, headPosition, type StoredEntry } from './store/log-reader.js';
 
 /** Something that is not as the log says. `row` faults name the table's kind and the row's id. */
 export interface AuditFault {
@@ -71,47 +72,26 @@ async function verifyTable(reader: Reader, table: AnyTable, faults: AuditFault[]
   let rows = 0;
   let after = '';
   for (;;) {
-    const page = await table.scan(reader, after, PAGE);
-    const marks = await newestMarks(
-      reader,
-      table.kind,
-      page.map((row) => row.id),
-    );
-    for (const row of page) {
-      const mark = marks.get(row.id);
+    const page = await provenRows(reader, table, await table.scan(reader, after, PAGE));
+    for (const { row, intact, mark } of page) {
       const where = `${table.kind} ${row.id}`;
       if (mark === undefined) faults.push({ kind: 'row-unknown', where, detail: 'the log never named this row' });
-      else if (mark.hash !== rowHash(table.kind, table.plain(reader, row))) {
+      else if (!intact)
         faults.push({ kind: 'row-edited', where, detail: `differs from what entry ${mark.position} left behind` });
-      }
     }
     rows += page.length;
     if (page.length < PAGE) break;
-    after = page.at(-1)?.id ?? '';
+    after = page.at(-1)?.row.id ?? '';
   }
   await findMissing(reader, table, faults);
   return rows;
 }
 
 async function findMissing(reader: Reader, table: AnyTable, faults: AuditFault[]): Promise<void> {
-  let after = '';
-  for (;;) {
-    const ids = await namedIds(reader, table.kind, after, PAGE);
-    const present = new Set((await table.findMany(reader, ids)).map((row) => row.id));
-    const marks = await newestMarks(
-      reader,
-      table.kind,
-      ids.filter((id) => !present.has(id)),
-    );
-    for (const mark of marks.values()) {
-      if (mark.hash !== null)
-        faults.push({
-          kind: 'row-missing',
-          where: `${table.kind} ${mark.id}`,
-          detail: `entry ${mark.position} left it behind`,
-        });
-    }
-    if (ids.length < PAGE) break;
-    after = ids.at(-1) ?? '';
+  for (let after: string | null = ''; after !== null; ) {
+    const { missing, next }: Missing = await missingRows(reader, table, after, PAGE);
+    for (const { id, position } of missing)
+      faults.push({ kind: 'row-missing', where: `${table.kind} ${id}`, detail: `entry ${position} left it behind` });
+    after = next;
   }
 }

@@ -33,6 +33,17 @@ export class Table<Row extends Versioned> {
     return rows;
   }
 
+  /** Which of these ids have a row. */
+  async present(reader: Reader, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const present = new Set<string>();
+    for (let start = 0; start < ids.length; start += CHUNK) {
+      const where = { id: In(ids.slice(start, start + CHUNK)) } as never;
+      for (const { id } of await reader.manager.find(this.entity, { select: { id: true } as never, where }))
+        present.add(id);
+    }
+    return present;
+  }
+
   async insert(tx: Transaction, rows: readonly Row[]): Promise<void> {
     for (let start = 0; start < rows.length; start += CHUNK) {
       await tx.manager

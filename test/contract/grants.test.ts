@@ -1,20 +1,22 @@
 import { expect } from 'chai';
 import { decisionProblems } from '../../src/kernel/problems/decisions.js';
 import { grantProblems } from '../../src/kernel/problems/grants.js';
-import { type Answer, Caller } from '../support/caller.js';
+import type { Answer, Caller } from '../support/caller.js';
+import { Cases, fine } from '../support/cases.js';
 import { eachBackend } from '../support/databases.js';
 import { type OpenApp, openApp } from '../support/server.js';
 
-type Name =
-  | 'handler'
-  | 'signatory'
-  | 'rival'
-  | 'reviewer'
-  | 'approver'
-  | 'supervisor'
-  | 'auditor'
-  | 'portal'
-  | 'nobody';
+const ACTORS = {
+  handler: 'enterprise-a-handler',
+  signatory: 'enterprise-a-signatory',
+  rival: 'enterprise-b-handler',
+  reviewer: 'reviewer-transport',
+  approver: 'approver',
+  supervisor: 'supervisor',
+  auditor: 'auditor',
+  portal: 'portal',
+  nobody: 'anonymous',
+} as const;
 
 describe('contract: grants and decisions', function () {
   this.timeout(60_000);
@@ -22,70 +24,20 @@ describe('contract: grants and decisions', function () {
   eachBackend(
     (backend) => {
       let opened: OpenApp;
-      const who = {} as Record<Name, Caller>;
+      let cases: Cases;
+      const who = {} as Record<keyof typeof ACTORS, Caller>;
       let organisation: string;
-      let datasets: string[];
+      let datasets: readonly string[];
 
       before(async () => {
         opened = await openApp(backend, { seeded: true });
-        const address = await opened.listen();
-        who.portal = await Caller.portal(address);
-        who.nobody = Caller.anonymous(address);
-        const accounts = {
-          handler: 'enterprise-a-handler',
-          signatory: 'enterprise-a-signatory',
-          rival: 'enterprise-b-handler',
-          reviewer: 'reviewer-transport',
-          approver: 'approver',
-          supervisor: 'supervisor',
-          auditor: 'auditor',
-        };
-        for (const [role, username] of Object.entries(accounts))
-          who[role as Name] = await Caller.person(address, username);
+        cases = await Cases.open(await opened.listen());
+        for (const [role, name] of Object.entries(ACTORS)) who[role as keyof typeof ACTORS] = cases.as(name);
         organisation = (await who.handler.get('/api/me')).body.organisation.id;
-        datasets = await plainDatasets();
+        datasets = cases.datasets;
       });
       after(() => opened.close());
 
-      async function plainDatasets(): Promise<string[]> {
-        const holder = (await who.reviewer.get('/api/me')).body.organisation.id as string;
-        const { items } = (await who.handler.get('/api/datasets?tier=conditional&field=transport&limit=100')).body;
-        const found: string[] = [];
-        for (const { id } of items as { id: string }[]) {
-          const { body } = await who.handler.get(`/api/datasets/${id}`);
-          const plain = (body.conditions as { evidenceRequired: boolean }[]).every(
-            ({ evidenceRequired }) => !evidenceRequired,
-          );
-          if (body.publisher.id === holder && body.deliveryKinds.includes('download') && plain) found.push(id);
-        }
-        return found;
-      }
-
-      const fine = (answer: Answer): Answer => {
-        if (answer.status >= 300) throw new Error(`${answer.status} ${answer.text}`);
-        return answer;
-      };
-      /** Walks one dataset to an active grant and says where it is. */
-      async function granted(dataset = datasets[0] as string): Promise<string> {
-        const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-        const created = fine(
-          await who.handler.post('/api/applications', {
-            datasets: [{ dataset }],
-            purpose: { category: 'research', scenario: 'Travel times for planning' },
-            delivery: 'download',
-            period: { from: today, to: `${Number(today.slice(0, 4)) + 1}-06-30` },
-            securityPlan: 'Encrypted, two named persons.',
-          }),
-        );
-        const path = `/api/applications/${created.body.id}`;
-        fine(await who.handler.command(path, 'submit'));
-        for (const command of ['accept', 'claim']) fine(await who.reviewer.command(path, command));
-        fine(await who.reviewer.command(path, 'advise', { recommendation: 'approve', remark: 'Fits.' }));
-        fine(await who.approver.command(path, 'approve', { reason: 'Met' }));
-        const { version, hash } = (await who.signatory.get(path)).body.agreement;
-        fine(await who.signatory.command(path, 'accept-agreement', { version, hash }));
-        return `/api/grants/${(await who.handler.get(path)).body.grants[0].id}`;
-      }
       const ask = async (more: object = {}, caller = who.portal): Promise<Answer> =>
         caller.post('/access/v1/evaluation', {
           subject: { type: 'organisation', id: organisation },
@@ -102,7 +54,7 @@ describe('contract: grants and decisions', function () {
       describe('a grant', () => {
         let grant: string;
         before(async () => {
-          grant = await granted();
+          grant = await cases.granted();
         });
 
         it('shows its terms and its links to its own organisation, and less to the holder', async () => {
@@ -223,7 +175,7 @@ describe('contract: grants and decisions', function () {
         });
 
         it('is revoked for good by a supervisor', async () => {
-          const other = await granted(datasets[2]);
+          const other = await cases.granted(datasets[2]);
           expectProblem(await who.handler.command(other, 'revoke', { reason: 'r' }), 403, 'forbidden');
           const revoked = fine(await who.supervisor.command(other, 'revoke', { reason: 'Passed on to a third party' }));
           expect(revoked.body.ending).to.include({ how: 'revoked', reason: 'Passed on to a third party' });

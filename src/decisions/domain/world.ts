@@ -82,8 +82,10 @@ export class Entries<T extends { readonly id: string }> {
     return known;
   }
 
-  remove(id: string): void {
-    this.byId.delete(id);
+  /** Replaces what is known of an id, where something is. */
+  change(id: string, change: Partial<T>): void {
+    const known = this.byId.get(id);
+    if (known !== undefined) this.byId.set(id, { ...known, ...change });
   }
 
   values(): IterableIterator<Known<T>> {
@@ -200,7 +202,26 @@ export class World {
 
   setCurrentAgreement(template: string, version: string): void {
     this.currentAgreements.set(template, version);
-    for (let number = 1; number < this.agreements.length; number++) this.agreementCodes[number] = this.standing(number);
+    this.restand();
+  }
+
+  distrustOrganisation(id: string): void {
+    this.organisations.change(id, { intact: false });
+  }
+
+  distrustPerson(id: string): void {
+    this.people.change(id, { intact: false });
+  }
+
+  distrustDataset(id: string): void {
+    this.datasets.change(id, { intact: false });
+  }
+
+  /** The text people agreed to was changed by hand: which version is current is then unknown. */
+  distrustAgreement(template: string, version: string): void {
+    if (this.currentAgreements.get(template) !== version) return;
+    this.currentAgreements.delete(template);
+    this.restand();
   }
 
   currentAgreement(template: string): string | undefined {
@@ -216,6 +237,10 @@ export class World {
     if (this.restrictions.size === 0) return Number.NEGATIVE_INFINITY;
     const everywhere = this.restrictions.get(pair(organisation, '*')) ?? Number.NEGATIVE_INFINITY;
     return Math.max(everywhere, this.restrictions.get(pair(organisation, dataset)) ?? Number.NEGATIVE_INFINITY);
+  }
+
+  private restand(): void {
+    for (let number = 1; number < this.agreements.length; number++) this.agreementCodes[number] = this.standing(number);
   }
 
   private standing(number: number): number {

@@ -1,8 +1,8 @@
 import type { SelectQueryBuilder } from 'typeorm';
 import type { Id } from '../../kernel/ids.js';
 import type { Instant } from '../../kernel/time.js';
-import { newestMarks } from '../../log/index.js';
-import { type Reader, rowHash, type Transaction } from '../../persistence/index.js';
+import { provenRows } from '../../log/index.js';
+import type { Reader, Transaction } from '../../persistence/index.js';
 import {
   conditionsUntil,
   dueAt,
@@ -101,17 +101,8 @@ function narrow(query: SelectQueryBuilder<GrantRow>, { organisation, dataset, st
 const stored = ({ premises, version }: GrantRow): StoredGrant => ({ grant: premises, version });
 
 /** Says of each row whether it is the newest one the log names: an edited, added or put-back row is not. */
-async function proven(reader: Reader, rows: readonly GrantRow[]): Promise<IndexableGrant[]> {
-  const marks = await newestMarks(
-    reader,
-    grantTable.kind,
-    rows.map(({ id }) => id),
-  );
-  return rows.map((row) => {
-    const hash = rowHash(grantTable.kind, grantTable.plain(reader, row));
-    return indexable(row, marks.get(row.id)?.hash === hash);
-  });
-}
+const proven = async (reader: Reader, rows: readonly GrantRow[]): Promise<IndexableGrant[]> =>
+  (await provenRows(reader, grantTable, rows)).map(({ row, intact }) => indexable(row, intact));
 
 const indexable = (row: GrantRow, intact: boolean): IndexableGrant => ({
   id: row.id,

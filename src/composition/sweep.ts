@@ -1,0 +1,32 @@
+import { agreementTable, datasetTable } from '../catalogue/index.js';
+import type { Decisions } from '../decisions/index.js';
+import { grantTables } from '../grants/index.js';
+import { credentialTable, organisationTable, personTable, portalTable, postTable } from '../identity/index.js';
+import { RowSweep } from '../log/index.js';
+import type { Logger, Metrics } from '../operations/index.js';
+import type { UnitOfWork } from '../persistence/index.js';
+
+/** Looks for rows changed behind the log, in every table on which a decision or somebody's rights rest. */
+export function sweepOf(unit: UnitOfWork, decisions: Decisions, metrics: Metrics, log: Logger): RowSweep {
+  const sweep = new RowSweep({
+    read: (work) => unit.read(work),
+    tables: [
+      ...grantTables,
+      datasetTable,
+      organisationTable,
+      personTable,
+      postTable,
+      agreementTable,
+      portalTable,
+      credentialTable,
+    ],
+    found: (kind, id) => decisions.distrust(kind, id),
+    onFault: (error) => log.warn('could not hold rows against the log', { message: (error as Error).message }),
+  });
+  metrics.gauge(
+    'tiergate_sweep_seconds',
+    'How long the last round over all rows took: the longest a row changed by hand goes unnoticed',
+    () => sweep.lastRound / 1000,
+  );
+  return sweep;
+}
