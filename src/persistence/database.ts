@@ -8,8 +8,15 @@ export interface Database {
   readonly description: string;
   read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
   write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
+  /** One unchanging view of the whole, however long the work takes; for looking at everything. */
+  snapshot<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
+  /** Work that no other instance on this database does at the same time: they wait. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
   /** True where running the whole unit again may succeed: deadlock, lock timeout, lost update. */
   isRetryable(error: unknown): boolean;
+  /** Throws NewerDatabase when the database has migrations that this code does not know. */
+  refuseNewer(): Promise<void>;
+  /** Refuses a newer database too. */
   migrate(): Promise<readonly string[]>;
   undoLastMigration(): Promise<void>;
   appliedMigrations(): Promise<readonly string[]>;

@@ -1,8 +1,9 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
 import { DataSource, type EntityManager, type MixedList, type QueryRunner } from 'typeorm';
 import type { Database } from './database.js';
 import { EmbeddedConnection } from './embedded-connection.js';
+import { lockFile } from './file-lock.js';
+import { appliedNames, refuseNewer } from './migrations/applied.js';
 import { Mutex } from './mutex.js';
 import { LostUpdate } from './table.js';
 
@@ -12,9 +13,6 @@ export interface Schema {
 }
 
 const MEMORY = ':memory:';
-
-/** Another process holds the file: two writers would each believe to be alone. */
-export class DatabaseInUse extends Error {}
 
 /** The file is not there: reading does not create one. */
 export class NoSuchDatabase extends Error {}
@@ -30,6 +28,8 @@ export class EmbeddedDatabase implements Database {
   private readonly mutex = new Mutex();
 
   private constructor(
+    private readonly file: string,
+    private readonly schema: Schema,
     private readonly writer: DataSource,
     private readonly readers: DataSource,
     private readonly unlock: () => void,
@@ -40,12 +40,12 @@ export class EmbeddedDatabase implements Database {
 
   static async open(file: string, schema: Schema): Promise<EmbeddedDatabase> {
     const inMemory = file === MEMORY;
-    const unlock = inMemory ? () => {} : lockFile(`${file}.lock`);
+    const unlock = inMemory ? () => {} : lockFile(`${file}-lock`);
     try {
       const writer = await source(file, schema, 'PRAGMA synchronous=FULL').initialize();
       const readers = inMemory ? writer : await source(file, schema, 'PRAGMA query_only=ON').initialize();
       const [row] = await writer.query('SELECT sqlite_version() AS version');
-      return new EmbeddedDatabase(writer, readers, unlock, row.version);
+      return new EmbeddedDatabase(file, schema, writer, readers, unlock, row.version);
     } catch (error) {
       unlock();
       throw error;
@@ -57,7 +57,7 @@ export class EmbeddedDatabase implements Database {
     if (!existsSync(file)) throw new NoSuchDatabase(`${file}: there is no such database`);
     const readers = await source(file, schema, 'PRAGMA query_only=ON').initialize();
     const [row] = await readers.query('SELECT sqlite_version() AS version');
-    return new EmbeddedDatabase(readers, readers, () => {}, row.version);
+    return new EmbeddedDatabase(file, schema, readers, readers, () => {}, row.version);
   }
 
   async read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
@@ -87,18 +87,38 @@ export class EmbeddedDatabase implements Database {
     return error instanceof LostUpdate;
   }
 
+  async snapshot<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    if (this.file === MEMORY) return this.read(work);
+    const own = await source(this.file, this.schema, 'PRAGMA query_only=ON').initialize();
+    try {
+      await own.query('BEGIN');
+      return await work(own.manager);
+    } finally {
+      await own.destroy();
+    }
+  }
+
+  /** The lock on the file keeps every other process out already. */
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    return work();
+  }
+
   async migrate(): Promise<readonly string[]> {
+    await this.refuseNewer();
     return (await this.writer.runMigrations({ transaction: 'each' })).map((migration) => migration.name);
   }
 
   async undoLastMigration(): Promise<void> {
+    await this.refuseNewer();
     await this.writer.undoLastMigration({ transaction: 'each' });
   }
 
-  async appliedMigrations(): Promise<readonly string[]> {
-    return (await this.writer.query('SELECT name FROM migrations ORDER BY id').catch(() => [])).map(
-      (row: { name: string }) => row.name,
-    );
+  refuseNewer(): Promise<void> {
+    return refuseNewer(this.writer);
+  }
+
+  appliedMigrations(): Promise<readonly string[]> {
+    return appliedNames(this.writer);
   }
 
   async close(): Promise<void> {
@@ -126,44 +146,4 @@ function source(file: string, schema: Schema, pragma: string): DataSource {
     migrationsTableName: 'migrations',
     prepareDatabase: (connection: EmbeddedConnection) => connection.exec(pragma),
   } as never);
-}
-
-/** Takes `<file>.lock` with our process number in it; a lock of a process that is gone is taken over. */
-function lockFile(path: string): () => void {
-  mkdirSync(dirname(path), { recursive: true });
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      const handle = openSync(path, 'wx');
-      writeSync(handle, String(process.pid));
-      closeSync(handle);
-      return () => unlinkQuietly(path);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const holder = Number(readFileSync(path, 'utf8'));
-      if (isAlive(holder))
-        throw new DatabaseInUse(
-          `${path}: process ${holder} uses this database; stop it, or run the command against its address`,
-        );
-      unlinkQuietly(path);
-    }
-  }
-  throw new DatabaseInUse(`${path}: could not be taken`);
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-function unlinkQuietly(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
 }

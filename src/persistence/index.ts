@@ -1,12 +1,14 @@
 export * from './columns.js';
 export { type Database, DatabaseUnavailable } from './database.js';
-export { DatabaseInUse, NoSuchDatabase, type Schema } from './embedded-database.js';
+export { NoSuchDatabase, type Schema } from './embedded-database.js';
 export type { NewEntry, RecordedEntry, RowMark } from './entry.js';
+export { DatabaseInUse } from './file-lock.js';
 export { forgetOldKeys, IdempotencyRecord, once } from './idempotency.js';
 export type { LockKind, LockMode } from './lock-order.js';
+export { NewerDatabase } from './migrations/applied.js';
 export { migrations } from './migrations/index.js';
 export { openDatabase, openForReading } from './open-database.js';
-export { type DatabaseFlag, type DatabaseProbe, probe } from './probe.js';
+export { type DatabaseFlag, type DatabaseProbe, lossyFlags, probe } from './probe.js';
 export { Reactions } from './reactions.js';
 export { rowHash } from './row-hash.js';
 export { LostUpdate, Table, type Versioned } from './table.js';

@@ -24,29 +24,40 @@ const flag = (name: string, value: unknown, wanted: string, holds = String(value
   holds,
 });
 
-async function probeEmbedded(manager: EntityManager): Promise<DatabaseProbe> {
+async function embeddedFlags(manager: EntityManager): Promise<DatabaseFlag[]> {
   const [journal] = await manager.query('PRAGMA journal_mode');
+  return [flag('journal_mode', journal?.journal_mode, 'wal')];
+}
+
+async function serverFlags(manager: EntityManager): Promise<DatabaseFlag[]> {
+  const [row] = await manager.query(
+    'SELECT @@innodb_flush_log_at_trx_commit AS flushing, @@innodb_doublewrite AS doublewrite',
+  );
+  const doublewrite = String(row.doublewrite);
+  return [
+    flag('innodb_flush_log_at_trx_commit', row.flushing, '1'),
+    flag('innodb_doublewrite', doublewrite, 'ON', doublewrite === '1' || doublewrite === 'ON'),
+  ];
+}
+
+/** The settings without which a write that was acknowledged may be lost, where they do not hold. */
+export async function lossyFlags(database: Database): Promise<readonly DatabaseFlag[]> {
+  // An embedded database in memory has no journal and loses everything by intent.
+  if (database.dialect === 'sqlite') return [];
+  return (await database.read(serverFlags)).filter(({ holds }) => !holds);
+}
+
+async function probeEmbedded(manager: EntityManager): Promise<DatabaseProbe> {
   const [check] = await manager.query('PRAGMA quick_check(1)');
-  return {
-    flags: [flag('journal_mode', journal?.journal_mode, 'wal'), flag('quick_check', check?.quick_check, 'ok')],
-    clock: null,
-  };
+  return { flags: [...(await embeddedFlags(manager)), flag('quick_check', check?.quick_check, 'ok')], clock: null };
 }
 
 async function probeServer(manager: EntityManager): Promise<DatabaseProbe> {
   const [row] = await manager.query(
-    `SELECT @@innodb_flush_log_at_trx_commit AS flushing, @@innodb_doublewrite AS doublewrite,
-      @@character_set_server AS charset, CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) AS clock`,
+    'SELECT @@character_set_server AS charset, CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) AS clock',
   );
-  const doublewrite = String(row.doublewrite);
-  return {
-    flags: [
-      flag('innodb_flush_log_at_trx_commit', row.flushing, '1'),
-      flag('innodb_doublewrite', doublewrite, 'ON', doublewrite === '1' || doublewrite === 'ON'),
-      flag('character_set_server', row.charset, 'utf8mb4'),
-    ],
-    clock: Number(row.clock),
-  };
+  const flags = [...(await serverFlags(manager)), flag('character_set_server', row.charset, 'utf8mb4')];
+  return { flags, clock: Number(row.clock) };
 }
 
 /** Looks at the settings and the clock of the database. */

@@ -24,6 +24,12 @@ class Refused extends Error {
   }
 }
 
+interface Committed<T> {
+  readonly value: T;
+  /** Of its last entry; 0 where nothing was told. */
+  readonly position: number;
+}
+
 const ATTEMPTS = 6;
 
 /**
@@ -43,9 +49,18 @@ export class UnitOfWork {
   }
 
   async run<T>(work: (tx: Transaction) => Promise<Result<T>>): Promise<Result<T>> {
+    const outcome = await this.untilDecided(work);
+    if (!outcome.ok) return outcome;
+    const { value, position } = outcome.value;
+    if (position > 0) await this.journal.committed(position);
+    return ok(value);
+  }
+
+  /** Nothing is run again once it has been committed. */
+  private async untilDecided<T>(work: (tx: Transaction) => Promise<Result<T>>): Promise<Result<Committed<T>>> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.once(work);
+        return ok(await this.once(work));
       } catch (error) {
         if (error instanceof Refused) return { ok: false, error: error.refusal };
         if (attempt === ATTEMPTS || !this.database.isRetryable(error)) throw error;
@@ -54,8 +69,8 @@ export class UnitOfWork {
     }
   }
 
-  private async once<T>(work: (tx: Transaction) => Promise<Result<T>>): Promise<Result<T>> {
-    const { value, position } = await this.database.write(async (manager) => {
+  private once<T>(work: (tx: Transaction) => Promise<Result<T>>): Promise<Committed<T>> {
+    return this.database.write(async (manager) => {
       const tx = new Transaction(manager, this.database.dialect, this.clock.now(), (own, entries) =>
         this.reactor.react(own, entries),
       );
@@ -67,7 +82,5 @@ export class UnitOfWork {
       const { entries } = tx;
       return { value: outcome.value, position: entries.length === 0 ? 0 : await this.journal.append(tx, entries) };
     });
-    if (position > 0) await this.journal.committed(position);
-    return ok(value);
   }
 }

@@ -36,7 +36,8 @@ export const Log0001 = migration(
        PRIMARY KEY (position, name)`,
     );
     await sql.createTable('log_head', 'id bigint NOT NULL PRIMARY KEY, position bigint NOT NULL');
-    await sql.run('INSERT INTO log_head (id, position) VALUES (1, 0)');
+    await sql.run(`INSERT INTO log_head (id, position)
+       SELECT id, position FROM (SELECT 1 AS id, 0 AS position) first WHERE NOT EXISTS (SELECT 1 FROM log_head)`);
   },
   async (sql) => {
     for (const table of ['log_head', 'log_personal', 'log_row', 'log']) await sql.dropTable(table);
