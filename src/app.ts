@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { loggedTables } from '../ormconfig.js';
 import { SeedClock, seedDemo } from '../seeds/index.js';
+import { refuseDemoAccounts } from './composition/demo-accounts.js';
 import { demoPortal } from './composition/demo-portal.js';
 import { housekeeping } from './composition/housekeeping.js';
 import { sweepOf } from './composition/sweep.js';
@@ -13,8 +14,16 @@ import { expressApp, mountProblemPages, openApi, type Route } from './http/index
 import type { Ids } from './kernel/ids.js';
 import type { Clock } from './kernel/time.js';
 import { Follower, headPosition, LogJournal, type RowSweep } from './log/index.js';
-import { type HealthPart, type Logger, Metrics, mountDocs, mountOperations } from './operations/index.js';
-import { type Database, openDatabase, Reactions, type Schema, UnitOfWork } from './persistence/index.js';
+import { faultFields, type HealthPart, type Logger, Metrics, mountDocs, mountOperations } from './operations/index.js';
+import {
+  type Database,
+  type DatabaseFlag,
+  lossyFlags,
+  openDatabase,
+  Reactions,
+  type Schema,
+  UnitOfWork,
+} from './persistence/index.js';
 
 export const VERSION = '0.1.0';
 
@@ -25,6 +34,8 @@ export interface AppOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Logger;
+  /** The server that listens already; default: one of its own. */
+  readonly server?: Server;
   /** Whether an empty database is filled with the demo; default: in demo mode. */
   readonly seeded?: boolean;
 }
@@ -51,8 +62,23 @@ const SHIPPED_POLICIES = fileURLToPath(new URL('../../policies', import.meta.url
 
 /** The composition root: database → slices → routes → listener, and what happens when the product starts and ends. */
 export async function createApp(options: AppOptions): Promise<App> {
+  const { config, schema } = options;
+  const limits = { poolSize: config.databasePool, deadline: config.databaseDeadline };
+  const database = await openDatabase(config.databaseUrl, schema, limits);
+  try {
+    return await compose(options, database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function compose(options: AppOptions, database: Database): Promise<App> {
   const { config, clock, ids, log } = options;
-  const database = await openMigrated(options);
+  await migrate(database, log);
+  const lossy = await lossyFlags(database);
+  for (const { name, value, wanted } of lossy)
+    log.error('acknowledged writes can be lost', { name, detail: `is ${value}, set it to ${wanted}` });
   const reactions = new Reactions();
   const following: { follower?: Follower } = {};
   const journal = new LogJournal((position) => following.follower?.advanceTo(position) ?? Promise.resolve());
@@ -60,7 +86,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const unit = new UnitOfWork(database, journal, reactions, seedClock);
   const follower = new Follower(
     (work) => unit.read(work),
-    (error) => log.warn('could not follow the log', { message: (error as Error).message }),
+    (error) =>
+      error === null ? log.info('follows the log again', {}) : log.warn('could not follow the log', faultFields(error)),
   );
   const metrics = new Metrics();
   const policies = config.policies ?? SHIPPED_POLICIES;
@@ -80,19 +107,22 @@ export async function createApp(options: AppOptions): Promise<App> {
     log,
   };
   const slices = await buildSlices(ground, guarding);
+  if (config.mode === 'production') await refuseDemoAccounts(unit, slices.identity);
   const routes = routesOf(slices);
   guarding.guard = await loadGuard(policies, new Set(routes.map(({ permission }) => permission)), log);
 
   // The demo is told before anything follows the log: indexes then load it whole.
   if (options.seeded ?? config.mode === 'demo')
-    await seedDemo({
-      ...slices,
-      unit,
-      clock: seedClock,
-      files: config.files,
-      catalogue: { ...slices.catalogue, judge: slices.judge },
-      progress: (message, count) => log.info(message, { count }),
-    });
+    await database.alone(() =>
+      seedDemo({
+        ...slices,
+        unit,
+        clock: seedClock,
+        files: config.files,
+        catalogue: { ...slices.catalogue, judge: slices.judge },
+        progress: (message, count) => log.info(message, { count }),
+      }),
+    );
   await follower.begin();
   following.follower = follower;
   await slices.identity.open();
@@ -121,7 +151,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       plain: [
         mountOperations({
           metrics,
-          parts: healthParts(unit, follower, config),
+          parts: healthParts(unit, follower, config, lossy),
           draining: () => draining,
           openApi: document,
           version: VERSION,
@@ -136,7 +166,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   metrics.gauge('tiergate_revision', 'Position of the log that answers reflect', () => follower.position);
   metrics.gauge('tiergate_revision_age_seconds', 'Time since the position was confirmed', () => follower.age() / 1000);
   const listener = slices.decisions.inFrontOf((request, response) => express(request, response));
-  const server = createServer(listener);
+  const server = (options.server ?? createServer()).on('request', listener);
   listening.server = server;
   return {
     server,
@@ -163,15 +193,19 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 }
 
-async function openMigrated({ config, schema, log }: AppOptions): Promise<Database> {
-  const limits = { poolSize: config.databasePool, deadline: config.databaseDeadline };
-  const database = await openDatabase(config.databaseUrl, schema, limits);
+async function migrate(database: Database, log: Logger): Promise<void> {
   const migrated = await database.migrate();
   if (migrated.length > 0) log.info('migrated', { database: database.description, migrations: migrated });
-  return database;
 }
 
-const healthParts = (unit: UnitOfWork, follower: Follower, config: Config): HealthPart[] => [
+const healthParts = (
+  unit: UnitOfWork,
+  follower: Follower,
+  { staleness, mode }: Config,
+  lossy: readonly DatabaseFlag[],
+): HealthPart[] => [
   { name: 'database', check: async () => ((await unit.read(headPosition)) >= 0 ? 'ok' : 'down') },
-  { name: 'log', check: async () => (follower.age() <= config.staleness ? 'ok' : 'degraded') },
+  { name: 'log', check: async () => (follower.age() <= staleness ? 'ok' : 'degraded') },
+  // A demo may lose what it was told; production is not ready on such a database.
+  { name: 'durability', check: async () => (lossy.length === 0 ? 'ok' : mode === 'demo' ? 'degraded' : 'down') },
 ];

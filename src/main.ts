@@ -1,45 +1,97 @@
 import { mkdirSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicFactory } from 'ulid';
 import { schema } from '../ormconfig.js';
-import { type App, createApp } from './app.js';
-import { type Config, loadConfig } from './config/index.js';
-import { createLogger } from './operations/index.js';
+import { type App, createApp, VERSION } from './app.js';
+import { type Config, loadConfig, readSecret } from './config/index.js';
+import { createLogger, faultFields, type Logger, whileStarting } from './operations/index.js';
+import { DatabaseUnavailable } from './persistence/index.js';
 
+/** Running requests have this long to end, closing included. */
 const DRAIN_LIMIT = 10_000;
+const CUT_AFTER = 8000;
+const RETRY_AFTER = 1000;
 
 export interface Running {
   readonly app: App;
   readonly address: string;
+  readonly log: Logger;
+  /** Not ready at once, no new connections, running requests end, everything closes: within ten seconds. */
   stop(): Promise<void>;
 }
 
-/** Starts the product: configuration, database, routes; resolves when it listens. */
+/**
+ * Starts the product. The port is taken first, so that a second start fails before it touches anything, and answers "not
+ * ready" until database, migrations and indexes stand; a database that does not answer yet is waited for.
+ */
 export async function serve(environment: Readonly<Record<string, string | undefined>>): Promise<Running> {
   const config = loadConfig(environment);
-  const log = createLogger(config.logLevel);
+  const log = createLogger(config.logLevel, readSecret(config));
   prepareFolder(config);
+  const server = createServer();
+  const starting = whileStarting(VERSION);
+  const address = await listen(server.on('request', starting), config);
   const next = monotonicFactory();
-  const app = await createApp({ config, schema, log, clock: { now: () => Date.now() }, ids: { next: () => next() } });
-  await new Promise<void>((resolve, reject) =>
-    app.server.once('error', reject).listen(config.port, config.host, resolve),
-  );
-  const bound = app.server.address();
-  const port = typeof bound === 'object' && bound !== null ? bound.port : config.port;
-  const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
-  log.info('listening', { address, database: app.database.description, mode: config.mode });
-  return { app, address, stop: () => stop(app) };
+  const parts = { config, schema, log, server, clock: { now: () => Date.now() }, ids: { next: () => next() } };
+  try {
+    const app = await onceDatabaseAnswers(() => createApp(parts), log);
+    server.off('request', starting);
+    log.info('listening', { address, database: app.database.description, mode: config.mode });
+    return { app, address, log, stop: () => stop(app, log) };
+  } catch (error) {
+    server.close();
+    server.closeAllConnections();
+    throw error;
+  }
 }
 
-/** Not ready at once, no new connections, running requests finish within ten seconds. */
-async function stop(app: App): Promise<void> {
+async function listen(server: Server, { port, host }: Config): Promise<string> {
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
+  const bound = server.address();
+  const taken = typeof bound === 'object' && bound !== null ? bound.port : port;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${taken}`;
+}
+
+/** Refused credentials or a missing database do not mend themselves; a server that does not answer may be on its way. */
+const COMES_BACK = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'PROTOCOL_CONNECTION_LOST',
+  'ER_CON_COUNT_ERROR',
+  'ER_SERVER_SHUTDOWN',
+]);
+
+async function onceDatabaseAnswers<T>(start: () => Promise<T>, log: Logger): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await start();
+    } catch (error) {
+      const { code } = ((error as Error).cause ?? error) as { code?: string };
+      if (!(error instanceof DatabaseUnavailable) || !COMES_BACK.has(code ?? '')) throw error;
+      if (attempt % 30 === 0) log.warn('waiting for the database', { message: error.message });
+      await sleep(RETRY_AFTER);
+    }
+  }
+}
+
+async function stop(app: App, log: Logger): Promise<void> {
   app.drain();
-  const closed = new Promise<void>((resolve) => app.server.close(() => resolve()));
-  app.server.closeIdleConnections();
-  const cut = setTimeout(() => app.server.closeAllConnections(), DRAIN_LIMIT);
-  await closed;
+  const { server } = app;
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // A connection kept alive would otherwise stay, and bring new requests.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  const cut = setTimeout(() => server.closeAllConnections(), CUT_AFTER);
+  const tooLate = sleep(DRAIN_LIMIT, 'late' as const, { ref: false });
+  const outcome = await Promise.race([closed.then(() => app.close()), tooLate]);
+  clearInterval(idle);
   clearTimeout(cut);
-  await app.close();
+  if (outcome === 'late') log.warn('stopped before everything had ended', {});
 }
 
 function prepareFolder(config: Config): void {
@@ -47,17 +99,24 @@ function prepareFolder(config: Config): void {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
 }
 
-/** SIGTERM and SIGINT stop gracefully; a second signal ends at once. */
+/**
+ * SIGTERM and SIGINT stop gracefully; a second signal ends at once. An error that nobody caught leaves nobody knows what
+ * behind: it is logged, running requests end, and the process ends with 1 for its supervisor to start a new one.
+ */
 export function stopOnSignals(running: Running): void {
   let stopping = false;
-  const onSignal = (): void => {
+  const end = (code: number): void => {
     if (stopping) process.exit(1);
     stopping = true;
     running.stop().then(
-      () => process.exit(0),
+      () => process.exit(code),
       () => process.exit(1),
     );
   };
-  process.on('SIGTERM', onSignal);
-  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', () => end(0));
+  process.on('SIGINT', () => end(0));
+  process.on('uncaughtException', (error) => {
+    running.log.error('unhandled', faultFields(error));
+    if (!stopping) end(1);
+  });
 }

@@ -1,5 +1,5 @@
 import { ok } from '../kernel/result.js';
-import type { Logger } from '../operations/index.js';
+import { faultFields, type Logger } from '../operations/index.js';
 import { forgetOldKeys, type UnitOfWork } from '../persistence/index.js';
 import type { Slices } from './slices.js';
 
@@ -14,9 +14,7 @@ export function housekeeping(unit: UnitOfWork, slices: Slices, log: Logger): () 
   let running: Promise<void> | null = null;
   const round = async (): Promise<void> => {
     for (const [name, act] of actsOf(unit, slices)) {
-      await act().catch((error: unknown) =>
-        log.error('housekeeping failed', { name, message: (error as Error).message }),
-      );
+      await act().catch((error: unknown) => log.error('housekeeping failed', { ...faultFields(error), part: name }));
     }
   };
   const start = (): void => {

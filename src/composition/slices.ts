@@ -18,7 +18,7 @@ import { createIdentity, DEMO_PASSWORD_COST, type Identity } from '../identity/i
 import type { Ids } from '../kernel/ids.js';
 import type { Clock } from '../kernel/time.js';
 import type { Follower } from '../log/index.js';
-import type { Logger, Metrics } from '../operations/index.js';
+import { faultFields, type Logger, type Metrics } from '../operations/index.js';
 import type { Reactions, UnitOfWork } from '../persistence/index.js';
 import {
   catalogueForApplications,
@@ -74,7 +74,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     staleness: config.staleness,
     secureCookies: ground.base.startsWith('https:'),
     ...(config.mode === 'demo' ? { passwordCost: DEMO_PASSWORD_COST } : {}),
-    onFault: (error) => log.error('signing keys could not be loaded', { message: (error as Error).message }),
+    onFault: (error) => log.error('signing keys could not be loaded', faultFields(error)),
     permissionsOf: (principal) => guarding.guard?.permissionsOf(principal) ?? [],
   });
   const packs = requirePacks(policies);
@@ -90,8 +90,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     alone: config.databaseUrl.startsWith('sqlite:'),
     base: ground.base,
     contactEmail: config.contactEmail,
-    onFault: (error) =>
-      log.error('import failed', { message: (error as Error).message, stack: (error as Error).stack }),
+    onFault: (error) => log.error('import failed', faultFields(error)),
   });
   const classification = createClassification({ ids, packs, judge, datasets: datasetStore });
   const documents = { datasets: datasetStore, agreements: agreementStore };
@@ -129,7 +128,7 @@ function buildDecisions(ground: Ground, identity: Identity, grants: Grants): Pro
       tampered += 1;
       log.error('a row differs from the log and is not believed', { kind, id });
     },
-    onFault: (error) => log.error('decisions could not be recorded', { message: (error as Error).message }),
+    onFault: (error) => log.error('decisions could not be recorded', faultFields(error)),
   });
 }
 
@@ -140,6 +139,6 @@ export function loadGuard(policies: string, permissions: Iterable<string>, log: 
     model: text('routes.model.conf'),
     policy: text('routes.csv'),
     permissions,
-    onError: (error) => log.error('the route guard failed; denied', { message: (error as Error).message }),
+    onError: (error) => log.error('the route guard failed; denied', faultFields(error)),
   });
 }

@@ -33,6 +33,15 @@ export class Config {
   databaseUrl = DEFAULT_DATABASE;
 
   @Setting(
+    'DATABASE_URL_FILE',
+    'A file that holds DATABASE_URL, where its password should not stand in the environment.',
+    '/run/secrets/database-url',
+  )
+  @IsOptional()
+  @IsString()
+  databaseUrlFile?: string;
+
+  @Setting(
     'TIERGATE_MODE',
     'demo seeds an empty database and has demo accounts; production does neither and refuses missing settings. Default: production when NODE_ENV=production, else demo.',
     'production',

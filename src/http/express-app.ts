@@ -2,6 +2,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import { type Refusal, refusal } from '../kernel/refusal.js';
 import { languageOf } from '../kernel/text.js';
 import type { EdgePorts } from './edge.js';
+import { faultFields } from './fault-fields.js';
 import { faultRefusal, problemDocument, problemHeaders, statusOf } from './problem-json.js';
 import type { Reply, Route } from './route.js';
 import { serveRoute } from './serve-route.js';
@@ -105,15 +106,11 @@ export function sendRefusal(request: Request, response: Response, given: Refusal
 function sendFault(ports: EdgePorts, request: Request, response: Response, error: unknown): void {
   // Express raises a URIError for a broken percent-encoding in the path.
   if (error instanceof URIError) return sendRefusal(request, response, refusal('not-found'));
-  const fault = error as Error & { code?: string };
   ports.log.error('fault', {
     requestId: response.locals['requestId'],
     method: request.method,
     path: request.path,
-    name: fault.name,
-    message: fault.message,
-    code: fault.code,
-    stack: fault.stack,
+    ...faultFields(error),
   });
   sendRefusal(request, response, faultRefusal(error));
 }

@@ -1,5 +1,6 @@
 export type { EdgeLog, EdgePorts } from './edge.js';
 export { expressApp } from './express-app.js';
+export { faultFields } from './fault-fields.js';
 export { BODY_LIMIT, isJson, parseJson, readBody } from './json-body.js';
 export { isTooDeep, scanJson, walkJson } from './json-scan.js';
 export { openApi } from './openapi.js';

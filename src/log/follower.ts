@@ -18,6 +18,7 @@ export class Follower {
 
   constructor(
     private readonly read: <T>(work: (reader: Reader) => Promise<T>) => Promise<T>,
+    /** Told once when following fails, and with `null` when it goes on. */
     private readonly onFault: (error: unknown) => void,
   ) {}
 
@@ -33,7 +34,17 @@ export class Follower {
   }
 
   start(interval: number): void {
-    this.timer = setInterval(() => void this.poll().catch(this.onFault), interval);
+    let failing = false;
+    const tell = (failed: boolean, error: unknown): void => {
+      if (failed !== failing) this.onFault(error);
+      failing = failed;
+    };
+    const poll = (): void =>
+      void this.poll().then(
+        () => tell(false, null),
+        (error: unknown) => tell(true, error),
+      );
+    this.timer = setInterval(poll, interval);
     this.timer.unref();
   }
 

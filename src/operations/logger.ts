@@ -1,5 +1,8 @@
+import { createHmac } from 'node:crypto';
 import winston from 'winston';
-import type { EdgeLog } from '../http/index.js';
+import { type EdgeLog, faultFields } from '../http/index.js';
+
+export { faultFields };
 
 /** Fields that may stand in a log line: no bodies, no headers, no personal values. */
 const ALLOWED = new Set([
@@ -33,8 +36,19 @@ export interface Logger extends EdgeLog {
   debug(message: string, fields: Readonly<Record<string, unknown>>): void;
 }
 
-/** One JSON line per event on standard output. Line breaks inside values are escaped by JSON, so lines cannot be forged. */
-export function createLogger(level: string): Logger {
+/** Drivers quote the values they were given ("Duplicate entry 'Zhang San'"): what stands in quotes is left out. */
+const unquoted = (text: string): string => text.replaceAll(/(['"`]).*\1/gs, '$1…$1');
+
+/** Who is meant: lines about one person can be put together, but only with the key can they be held against a name. */
+const SUBJECTS = new Set(['principal']);
+
+/**
+ * One JSON line per event on standard error. Line breaks inside values are escaped by JSON, so lines cannot be forged.
+ * `secret` keys the names of subjects.
+ */
+export function createLogger(level: string, secret = ''): Logger {
+  const subject = (value: unknown): string =>
+    createHmac('sha256', `log subjects ${secret}`).update(String(value)).digest('base64url').slice(0, 22);
   const silent = level === 'silent';
   const logger = winston.createLogger({
     level: silent ? 'error' : level,
@@ -43,12 +57,12 @@ export function createLogger(level: string): Logger {
     transports: [new winston.transports.Console({ stderrLevels: ['error', 'warn', 'info', 'debug'] })],
   });
   const write = (severity: string) => (message: string, fields: Readonly<Record<string, unknown>>) => {
-    const kept = Object.fromEntries(
+    const { message: cause, ...rest } = Object.fromEntries(
       Object.entries(fields)
         .filter(([key]) => ALLOWED.has(key))
-        .map(([key, value]) => [key === 'message' ? 'cause' : key, value]),
+        .map(([key, value]) => [key, SUBJECTS.has(key) ? subject(value) : value]),
     );
-    logger.log({ level: severity, message, ...kept });
+    logger.log({ level: severity, message, ...rest, ...(typeof cause === 'string' && { cause: unquoted(cause) }) });
   };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
