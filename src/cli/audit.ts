@@ -2,7 +2,7 @@ import { loggedTables } from '../../ormconfig.js';
 import { type AuditFault, verifyLog } from '../log/index.js';
 import { Reader } from '../persistence/index.js';
 import { type Call, type Command, EXIT } from './command.js';
-import { withReading } from './product.js';
+import { withCurrent } from './product.js';
 
 /** What a fault means, for the person at the terminal. */
 const MEANS: Readonly<Record<AuditFault['kind'], { readonly en: string; readonly zh: string }>> = {
@@ -31,8 +31,8 @@ export const auditVerifyCommand: Command = {
   arguments: [0, 0],
   options: { json: { type: 'boolean', says: { en: 'the report as JSON', zh: '以 JSON 输出' } } },
   run: (call) =>
-    withReading(call, async (database) => {
-      const report = await database.read((manager) =>
+    withCurrent(call, async (database) => {
+      const report = await database.snapshot((manager) =>
         verifyLog(new Reader(manager, database.dialect, Date.now()), loggedTables),
       );
       if (call.options['json'] === true) call.out(JSON.stringify(report, null, 2));

@@ -8,7 +8,7 @@ import { type Text, textIn } from '../kernel/text.js';
 import { dayOf } from '../kernel/time.js';
 import { type Database, probe } from '../persistence/index.js';
 import { type Call, CannotRun, type Command, EXIT, type Exit } from './command.js';
-import { pendingMigrations } from './migrate.js';
+import { pendingMigrations } from './pending-migrations.js';
 import { policiesOf } from './policies-folder.js';
 import { withReading } from './product.js';
 

@@ -1,14 +1,7 @@
 import { type Call, CannotRun, type Command, EXIT, type Exit } from './command.js';
+import { pendingMigrations } from './pending-migrations.js';
 import { withDatabase, withReading } from './product.js';
-import { schema } from '../../ormconfig.js';
 import type { Database } from '../persistence/index.js';
-
-/** A migration's name, as the database keeps it. */
-const nameOf = (migration: Function): string => new (migration as new () => { name: string })().name;
-
-/** The migrations that are not applied yet, in order. */
-export const pendingMigrations = (applied: readonly string[]): string[] =>
-  schema.migrations.map(nameOf).filter((name) => !applied.includes(name));
 
 async function up(call: Call, database: Database): Promise<Exit> {
   const done = await database.migrate();

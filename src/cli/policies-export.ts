@@ -2,7 +2,7 @@ import { EXPORT_MODEL, exportLines, loadPolicy, readPolicySource, readWorld } fr
 import { Reader } from '../persistence/index.js';
 import { CannotRun, type Command, EXIT, textOption } from './command.js';
 import { policiesOf } from './policies-folder.js';
-import { withReading } from './product.js';
+import { withCurrent } from './product.js';
 
 /** The effective policy of this moment as ordinary Casbin lines, for stock Casbin and for other implementations. */
 export const policiesExportCommand: Command = {
@@ -34,9 +34,9 @@ export const policiesExportCommand: Command = {
     const loaded = await loadPolicy(await readPolicySource(policiesOf(call)));
     if ('faults' in loaded)
       throw new CannotRun({ en: loaded.faults.join('\n'), zh: loaded.faults.join('\n') }, EXIT.found);
-    return withReading(call, async (database) => {
+    return withCurrent(call, async (database) => {
       const world = await readWorld((work) =>
-        database.read((manager) => work(new Reader(manager, database.dialect, at))),
+        database.snapshot((manager) => work(new Reader(manager, database.dialect, at))),
       );
       for (const line of exportLines(world, loaded.policy, at)) call.out(line);
       return EXIT.ok;

@@ -7,11 +7,13 @@ import {
   type Database,
   DatabaseInUse,
   DatabaseUnavailable,
+  NewerDatabase,
   NoSuchDatabase,
   openDatabase,
   openForReading,
 } from '../persistence/index.js';
 import { type Call, CannotRun } from './command.js';
+import { pendingMigrations } from './pending-migrations.js';
 
 /** The configuration of this environment; what is wrong in it is told in one list. */
 export function configOf(call: Call): Config {
@@ -23,7 +25,7 @@ export function configOf(call: Call): Config {
   }
 }
 
-const inWords = (error: unknown): unknown => {
+export const inWords = (error: unknown): unknown => {
   const message = (error as Error).message;
   if (error instanceof DatabaseInUse)
     return new CannotRun({
@@ -39,6 +41,11 @@ const inWords = (error: unknown): unknown => {
     return new CannotRun({
       en: `${message}. Check that the server of DATABASE_URL runs and that user, password and name are right`,
       zh: `${message}。请检查 DATABASE_URL 指向的数据库是否在运行，用户名、密码和库名是否正确`,
+    });
+  if (error instanceof NewerDatabase)
+    return new CannotRun({
+      en: `${error.message}. Install the version that made it, or restore the backup from before the upgrade`,
+      zh: `数据库由更新的版本建立（${error.unknown.join('、')}）。请安装该版本，或者恢复升级前的备份`,
     });
   return error;
 };
@@ -83,11 +90,27 @@ export function withDatabase<T>(call: Call, work: (database: Database, config: C
   );
 }
 
+/** The database for looking at its rows: its schema has to be the one this code knows. */
+export function withCurrent<T>(call: Call, work: (database: Database, config: Config) => Promise<T>): Promise<T> {
+  return withReading(call, async (database, config) => {
+    const missing = pendingMigrations(await database.appliedMigrations());
+    if (missing.length > 0)
+      throw new CannotRun({
+        en: `the database is older than this version (not applied: ${missing.join(', ')}). Back up, then: tiergate migrate up`,
+        zh: `数据库结构旧于当前版本（未执行：${missing.join('、')}）。请先备份，再运行 tiergate migrate up`,
+      });
+    return work(database, config);
+  });
+}
+
 /** The database for looking only, also while a server runs. */
 export function withReading<T>(call: Call, work: (database: Database, config: Config) => Promise<T>): Promise<T> {
   const config = configOf(call);
   return closing(
     () => openForReading(config.databaseUrl, schema),
-    (database) => work(database, config),
+    async (database) => {
+      await database.refuseNewer();
+      return work(database, config);
+    },
   );
 }

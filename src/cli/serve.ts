@@ -1,6 +1,6 @@
 import { serve, stopOnSignals } from '../main.js';
 import { CannotRun, type Command, EXIT } from './command.js';
-import { configOf } from './product.js';
+import { configOf, inWords } from './product.js';
 
 const inUse = (address: string): CannotRun =>
   new CannotRun({
@@ -21,7 +21,7 @@ export const serveCommand: Command = {
       stopOnSignals(await serve(call.environment));
     } catch (error) {
       if ((error as { code?: string }).code === 'EADDRINUSE') throw inUse(`${config.host}:${config.port}`);
-      throw error;
+      throw inWords(error);
     }
     await new Promise<never>(() => {});
     return EXIT.ok;
