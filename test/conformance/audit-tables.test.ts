@@ -67,7 +67,9 @@ describe('audit verify, for every table the log names', () => {
         });
       /** What somebody does who writes to the database and not through the product. */
       const behindTheLog = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
-        database.write((manager) => work(new Transaction(manager, database.dialect, Date.now())));
+        database.write((manager) =>
+          work(new Transaction(manager, database.dialect, Date.now(), () => Promise.resolve(ok(undefined)))),
+        );
       const overwrite = (table: AnyTable, { id, ...columns }: AnyRow) =>
         behindTheLog((tx) => tx.manager.update(table.entity, { id }, columns as never));
 

@@ -2,7 +2,7 @@ import { appendFileSync, cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { inProject } from '../support/project.js';
-import { Place, RunningProduct } from '../support/product.js';
+import { Place, PRODUCTION, RunningProduct } from '../support/product.js';
 
 const PEOPLE = '姓名,手机号,街镇\n沈一,13800000001,锦塘东街街道\n沈二,13900000002,锦塘东街街道\n';
 
@@ -111,11 +111,7 @@ describe('tiergate on the command line', function () {
     expect(first.code, first.err).to.equal(0);
     expect(first.out).to.match(/^seeded datasets: 1600$/m);
     expect((await place.tiergate('seed')).out).to.contain('nothing to do');
-    const production = await place.run(['seed'], {
-      TIERGATE_MODE: 'production',
-      TIERGATE_SECRET: 'x'.repeat(40),
-      TIERGATE_PUBLIC_URL: 'https://data.example.org',
-    });
+    const production = await place.run(['seed'], PRODUCTION);
     expect(production.code).to.equal(3);
     expect(production.err).to.contain('public password');
   });
