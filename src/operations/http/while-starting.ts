@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
-import { languageOf, problemDocument, problemHeaders, statusOf } from '../../http/index.js';
+import { problemDocument, problemHeaders, statusOf } from '../../http/index.js';
 import { refusal } from '../../kernel/refusal.js';
+import { languageOf } from '../../kernel/text.js';
 
 /** What the server answers before the product is up: it lives, it is not ready, and nothing is permitted. */
 export const whileStarting =
