@@ -186,7 +186,7 @@ describe('migrations', function () {
         const place = await backend.fresh();
         const both = await Promise.all([openDatabase(place.url, schema), openDatabase(place.url, schema)]);
         const done = await Promise.all(both.map((database) => database.migrate()));
-        expect(done.map(({ length }) => length).sort()).to.deep.equal([0, schema.migrations.length]);
+        expect(done.map(({ length }) => length)).to.have.members([0, schema.migrations.length]);
         await Promise.all(both.map((database) => database.close()));
         await place.dispose();
       });
