@@ -45,7 +45,7 @@ export function abstractOf(
   const zhYear = variant.year === null ? '' : `时间范围为${variant.year}年。`;
   const enYear = variant.year === null ? '' : ` It covers ${variant.year}.`;
   return {
-    zh: `${fill(opening.zh, series.title.zh, variant.area.zh)}每条记录对应一个${series.row.zh}，包括${zhItems}。${zhYear}数据来自${system.zh}，由${publisher.name.zh}${EVERY[frequency].zh}。`,
+    zh: `${fill(opening.zh, series.title.zh, variant.area.zh)}以${series.row.zh}为单位逐条记录，包括${zhItems}。${zhYear}数据来自${system.zh}，由${publisher.name.zh}${EVERY[frequency].zh}。`,
     en: `${fill(opening.en, lowered(series.title.en), variant.area.en)} One row per ${lowered(series.row.en)}: ${enItems}.${enYear} Taken from ${system.en}; published ${EVERY[frequency].en} by the ${publisher.name.en}.`,
   };
 }

@@ -9,7 +9,7 @@ import { assess } from './domain/assess.js';
 import { ENGINE } from './domain/assessment.js';
 import type { CompiledPack } from './domain/compiled.js';
 import type { Facts } from './domain/facts.js';
-import { groundsOf, type Held, hold, itemTiersAt, type Previous } from './domain/hold.js';
+import { type Held, hold, itemTiersAt, type Previous } from './domain/hold.js';
 import { groupText, replayText } from './domain/replay.js';
 import type { FiredRule, Verdict } from './domain/verdict.js';
 import { type Packs, sha256 } from './packs/load.js';
@@ -92,7 +92,7 @@ const judgementOf = (row: AssessmentRow, status: Held['status']): Judgement => (
 
 /** What an import's report says of a record: a tier above the declared one, or one that stays although facts changed. */
 function issuesOf({ verdict, tier }: AssessmentRow): { code: string; detail: string }[] {
-  const grounds = groundsOf(verdict).join(', ');
+  const grounds = verdict.rules.flatMap(({ id, outcome }) => ('floor' in outcome ? [id] : [])).join(', ');
   const raised = verdict.issues.some(({ code }) => code === 'declared-weaker-than-floor');
   return [
     ...(raised

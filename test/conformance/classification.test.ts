@@ -1,4 +1,7 @@
 import { expect } from 'chai';
+import { AssessmentQueries } from '../../src/classification/assessment-queries.js';
+import { requirePacks } from '../../src/classification/index.js';
+import { databaseAssessmentStore } from '../../src/classification/store/database-assessment-store.js';
 import { assessmentTable } from '../../src/classification/store/assessment-row.js';
 import { entries, verifyLog } from '../../src/log/index.js';
 import { ClassificationPlatform, draft } from '../support/classification/platform.js';
@@ -288,6 +291,9 @@ describe('conformance: classification', () => {
         expect(assessments.replay(row)).to.equal('identical');
         expect(assessments.replay({ ...row, facts: { ...row.facts, rights: 'contains PII' } })).to.equal('different');
         expect(assessments.replay({ ...row, pack_hash: 'other' })).to.equal('pack-not-installed');
+        expect(new AssessmentQueries(databaseAssessmentStore, requirePacks()).replay(row), 'packs read anew').to.equal(
+          'identical',
+        );
       }
     });
 

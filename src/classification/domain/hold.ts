@@ -1,10 +1,10 @@
 import { stricter, strictness, type Tier } from '../../kernel/tier.js';
-import type { ItemTier, Verdict } from './verdict.js';
+import type { FiredRule, ItemTier, Verdict } from './verdict.js';
 
 /** A decision of a person that stands: the tier they set, and the grounds they had before them. */
 export interface Standing {
   readonly tier: Tier;
-  /** Ids of the rules that demanded a tier when the person decided. */
+  /** What demanded a tier when the person decided, see {@link groundsOf}. */
   readonly grounds: readonly string[];
   readonly declared: Tier | null;
 }
@@ -23,16 +23,24 @@ export interface Held {
   readonly proposed: Tier | null;
 }
 
-export const groundsOf = (verdict: Verdict): string[] =>
-  verdict.rules.filter((rule) => 'floor' in rule.outcome).map((rule) => rule.id);
+/**
+ * What demands a tier, as texts to compare: the rule with the item it names, or with the word or code it found. The same
+ * rule on another item is another ground: whoever let one column pass has not seen the next.
+ */
+const groundsOfRule = ({ id, outcome, inputs }: FiredRule): string[] =>
+  'floor' in outcome ? inputs.map(({ item, value }) => `${id}: ${item ?? value}`) : [];
+export const groundsOf = (verdict: Verdict): string[] => [...new Set(verdict.rules.flatMap(groundsOfRule))];
 
 const over = (a: Tier, b: Tier): boolean => strictness(a) > strictness(b);
 
-/** Grounds the person did not know: a rule that demands more than they set, or a stricter declaration since. */
+/** Grounds the person did not know that demand more than they set, or a stricter declaration since. */
 function isNews(verdict: Verdict, standing: Standing): boolean {
   const known = new Set(standing.grounds);
   const demands = verdict.rules.some(
-    ({ id, outcome }) => 'floor' in outcome && over(outcome.floor, standing.tier) && !known.has(id),
+    (rule) =>
+      'floor' in rule.outcome &&
+      over(rule.outcome.floor, standing.tier) &&
+      groundsOfRule(rule).some((ground) => !known.has(ground)),
   );
   const { declared } = verdict;
   return demands || (declared !== null && declared !== standing.declared && over(declared, standing.tier));

@@ -128,6 +128,29 @@ describe('the tier engine', () => {
     );
   });
 
+  it('does not depend on the order of items, keywords, distributions or findings', () => {
+    const turned = (facts: Facts): Facts => ({
+      ...facts,
+      ...(facts.keywords && { keywords: [...facts.keywords].reverse() }),
+      ...(facts.items && { items: [...facts.items].reverse() }),
+      ...(facts.findings && { findings: [...facts.findings].reverse() }),
+      ...(facts.distributions && { distributions: [...facts.distributions].reverse() }),
+    });
+    const told = (facts: Facts, compiled: typeof cn): unknown => {
+      const answer = assess(facts, compiled);
+      if (answer.kind === 'secret') return answer;
+      const { tier, tierStatus, proposed, confidence, floor, rules, issues, itemTiers } = answer;
+      const items = [...itemTiers].sort((a, b) => (a.name < b.name ? -1 : 1));
+      return { tier, tierStatus, proposed, confidence, floor, rules: rules.map(({ id }) => id), issues, items };
+    };
+    fc.assert(
+      fc.property(anyFacts, anyPack, (facts, compiled) => {
+        expect(told(turned(facts), compiled)).to.deep.equal(told(facts, compiled));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('gives every kept record a reason with a source', () => {
     fc.assert(
       fc.property(anyFacts, anyPack, (facts, compiled) => {

@@ -64,6 +64,21 @@ describe('what takes effect after a run', () => {
     });
   });
 
+  it('takes the same rule on another item, or by another word, for news', () => {
+    const facts: Facts = { title: { zh: '活动' }, declaredTier: 'open', items: [{ name: '身份证号' }] };
+    const seen = verdictOf(facts);
+    if (seen === null) throw new Error('refused');
+    const decision = { tier: 'open' as const, grounds: groundsOf(seen), declared: 'open' as const };
+    const tierOf = (more: Partial<Facts>) =>
+      hold(verdictOf({ ...facts, ...more }) as Verdict, { tier: 'open', decision }).tier;
+    expect(tierOf({})).to.equal('open');
+    expect(tierOf({ title: { zh: '活动（2026年）' } })).to.equal('open');
+    expect(tierOf({ items: [{ name: '身份证号' }, { name: '手机号' }] })).to.equal('restricted');
+    expect(tierOf({ title: { zh: '就诊记录' } })).to.equal('restricted');
+    const found = { type: 'mobile-number', matchedFraction: 1, sampleSize: 9, rule: 'columns/1#mobile-number' };
+    expect(tierOf({ findings: [{ ...found, item: '备注' }] })).to.equal('restricted');
+  });
+
   it('gives items no tier above the record’s, and lifts all of them when a person raises', () => {
     fc.assert(
       fc.property(anyFacts, tier, (facts, to) => {

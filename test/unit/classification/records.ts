@@ -63,6 +63,10 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
       declaredTier: tier,
       items: fc.uniqueArray(phrase, { maxLength: 3 }).map((names) => names.map((name) => ({ name }))),
       findings: fc.array(anyFinding, { maxLength: 3 }),
+      distributions: fc.uniqueArray(
+        fc.record({ id: fc.constantFrom('0', '1', '2'), kind: fc.constantFrom('file', 'api'), served: fc.boolean() }),
+        { maxLength: 3, selector: ({ id }) => id },
+      ),
     },
     { requiredKeys: ['title'] },
   )
