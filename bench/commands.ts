@@ -16,11 +16,12 @@ import {
 } from '../src/persistence/index.js';
 import { migration } from '../src/persistence/migrations/dialect.js';
 import { type Backend, backends, isAvailable } from '../test/support/databases.js';
+import { inQuick, median } from './quick.js';
 
 /** Commands a second: one row changed and one entry appended per command, each client on a row of its own. */
-const CLIENTS = [1, 8, 64];
-const ROUNDS = 3;
-const MEASURED = 1500;
+const CLIENTS = inQuick([1, 8, 64], [1, 8]);
+const ROUNDS = inQuick(3, 1);
+const MEASURED = inQuick(1500, 100);
 
 @Entity('bench_rows')
 class BenchRow {
@@ -103,8 +104,6 @@ async function rate(unit: UnitOfWork, rows: readonly string[], clients: number):
   await Promise.all(rows.slice(0, clients).map(client));
   return (done * 1000) / (performance.now() - from);
 }
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
 /** One line per number of clients; with and without the log take turns, so that both meet the same machine. */
 async function measure(backend: Backend): Promise<void> {

@@ -2,14 +2,16 @@ import { spawn } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { inProject } from '../test/support/project.js';
+import { quick } from './quick.js';
 
-/** `npm run bench [names]`: each bench is a program of its own and prints ratios of what took turns in one run. */
+/** `npm run bench [names] [--quick]`: each bench is a program of its own and prints ratios of what took turns in one run. */
 const BENCHES: Readonly<Record<string, { readonly file: string; readonly says: string; readonly database?: true }>> = {
-  commands: { file: 'commands.js', says: 'commands a second, with the log and without', database: true },
   decisions: { file: 'decisions/index.js', says: 'decisions a second, in process and over HTTP' },
-  classification: { file: 'classification/main.js', says: 'tiers found from metadata in real inventories' },
+  commands: { file: 'commands.js', says: 'commands a second, with the log and without', database: true },
+  plans: { file: 'plans/index.js', says: 'how both databases find the rows of each list', database: true },
   search: { file: 'search.js', says: 'the search at 100,000 datasets on each kind of database', database: true },
-  plans: { file: 'plans.js', says: 'how both databases find the rows of each list', database: true },
+  sweep: { file: 'sweep.js', says: 'holding every row against the log', database: true },
+  classification: { file: 'classification/main.js', says: 'tiers found from metadata in real inventories' },
 };
 
 interface Database {
@@ -34,13 +36,17 @@ async function provideDatabase(): Promise<Database | undefined> {
   return database;
 }
 
+const flags = quick ? ['--quick'] : [];
+
 const run = (file: string): Promise<number> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--expose-gc', inProject('dist/bench', file)], { stdio: 'inherit' });
+    const child = spawn(process.execPath, ['--expose-gc', inProject('dist/bench', file), ...flags], {
+      stdio: 'inherit',
+    });
     child.on('exit', (code) => resolve(code ?? 1));
   });
 
-const names = process.argv.slice(2);
+const names = process.argv.slice(2).filter((word) => word !== '--quick');
 const unknown = names.filter((name) => !(name in BENCHES));
 if (unknown.length > 0) {
   console.error(`unknown: ${unknown.join(', ')}. Known: ${Object.keys(BENCHES).join(', ')}`);

@@ -1,4 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { AccessCore } from '../../src/decisions/access/core.js';
 import { verifiedOnce } from './verified-once.js';
@@ -8,8 +9,8 @@ import type { Principal } from '../../src/kernel/principal.js';
 import { ok } from '../../src/kernel/result.js';
 import { benchPolicy, buildWorld, NOW } from './bench-world.js';
 
-/** One contestant in a process of its own: `node http-server.js <raw|express|bare> <port> <grants> [bytes]`. */
-const [kind = 'raw', port = '8152', grants = '100000', bytes = '0'] = process.argv.slice(2);
+/** One contestant in a process of its own: `node http-server.js <raw|express|bare> <grants> [bytes]`; it tells its port. */
+const [kind = 'raw', grants = '100000', bytes = '0'] = process.argv.slice(2);
 const PORTAL: Principal = { kind: 'portal', id: 'p', name: 'portal', organisation: null, roles: ['portal'] };
 
 /** Reads the body and answers a fixed text of the same length: what Node itself can do. */
@@ -74,4 +75,5 @@ async function listener(): Promise<RequestListener> {
 }
 
 process.once('SIGTERM', () => process.exit(0));
-createServer(await listener()).listen(Number(port), '127.0.0.1', () => process.send?.('ready'));
+const server = createServer(await listener());
+server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));

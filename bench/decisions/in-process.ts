@@ -1,6 +1,7 @@
 import { decide } from '../../src/decisions/domain/decide.js';
 import type { AccessPolicy } from '../../src/decisions/domain/policy.js';
 import type { Question } from '../../src/decisions/domain/question.js';
+import { inQuick, median } from '../quick.js';
 import { type BenchWorld, NOW } from './bench-world.js';
 
 export interface InProcess {
@@ -12,7 +13,8 @@ export interface InProcess {
   readonly permitShare: number;
 }
 
-const ROUNDS = 7;
+const ROUNDS = inQuick(7, 1);
+const ROUND = inQuick(250, 30);
 
 /** Decisions a second, one core: the whole plane against a plain Map with the same checks, interleaved, medians. */
 export function measureInProcess(grants: number, bench: BenchWorld, policy: AccessPolicy): InProcess {
@@ -45,13 +47,10 @@ function rate(questions: readonly Question[], ask: (asked: Question) => boolean)
   const started = performance.now();
   let asked = 0;
   let permits = 0;
-  while (performance.now() - started < 250) {
+  while (performance.now() - started < ROUND) {
     for (const each of questions) if (ask(each)) permits += 1;
     asked += questions.length;
   }
   if (permits === 0) throw new Error('nothing was permitted');
   return asked / ((performance.now() - started) / 1000);
 }
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;

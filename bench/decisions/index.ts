@@ -1,9 +1,10 @@
 import { cpus } from 'node:os';
+import { inQuick } from '../quick.js';
 import { benchPolicy, buildWorld } from './bench-world.js';
 import { measureInProcess } from './in-process.js';
 import { measureOverHttp, type OverHttp } from './over-http.js';
 
-const SIZES = [10_000, 100_000, 1_000_000];
+const SIZES = inQuick([10_000, 100_000, 1_000_000], [2000]);
 const million = (rate: number): string => `${(rate / 1e6).toFixed(2)} M`;
 
 /** Decisions: in process and over HTTP. `node dist/bench/decisions/index.js [in-process|http]`. */

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
+import { inQuick, median } from '../quick.js';
 import { buildWorld } from './bench-world.js';
 
 export interface OverHttp {
@@ -11,49 +12,74 @@ export interface OverHttp {
   readonly p99: number;
 }
 
-const PORTS = { raw: 8152, express: 8153, bare: 8154 } as const;
-type Kind = keyof typeof PORTS;
+type Kind = 'raw' | 'express' | 'bare';
 const HEADERS = { authorization: 'Bearer bench', 'content-type': 'application/json' };
-const GRANTS = 100_000;
+const GRANTS = inQuick(100_000, 2000);
+const SECONDS = inQuick(3, 0.2);
+const ROUNDS = inQuick(3, 1);
+const BATCH = 1000;
 
-async function withServer<T>(kind: Kind, bytes: number, work: (url: string) => Promise<T>): Promise<T> {
-  const file = fileURLToPath(new URL('./http-server.js', import.meta.url));
-  const child: ChildProcess = fork(file, [kind, String(PORTS[kind]), String(GRANTS), String(bytes)]);
-  try {
-    await new Promise((resolve) => child.once('message', resolve));
-    return await work(`http://127.0.0.1:${PORTS[kind]}`);
-  } finally {
-    child.kill();
-  }
+interface Contestant {
+  readonly name: string;
+  readonly url: string;
+  readonly child: ChildProcess;
 }
 
-async function answerLength(url: string, path: string, body: string): Promise<number> {
-  const answer = await fetch(url + path, { method: 'POST', headers: HEADERS, body });
+/** What is sent: requests that take turns, over how many connections, with how many questions in each. */
+interface Load {
+  readonly path: string;
+  readonly bodies: readonly string[];
+  readonly connections: number;
+  readonly perRequest: number;
+}
+
+async function start(name: string, kind: Kind, bytes = 0): Promise<Contestant> {
+  const file = fileURLToPath(new URL('./http-server.js', import.meta.url));
+  const child = fork(file, [kind, String(GRANTS), String(bytes)]);
+  const port = await new Promise((resolve, reject) => {
+    child.once('message', resolve);
+    child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
+  });
+  return { name, url: `http://127.0.0.1:${port}`, child };
+}
+
+async function answerLength({ url }: Contestant, { path, bodies }: Load): Promise<number> {
+  const answer = await fetch(url + path, { method: 'POST', headers: HEADERS, body: bodies[0] as string });
   if (answer.status !== 200) throw new Error(`the plane answered ${answer.status}`);
   return (await answer.arrayBuffer()).byteLength;
 }
 
-async function fire(
-  name: string,
-  url: string,
-  path: string,
-  bodies: readonly string[],
-  connections: number,
-  perRequest: number,
-): Promise<OverHttp> {
+async function fire({ name, url }: Contestant, load: Load, duration: number): Promise<OverHttp> {
+  const { path, bodies, connections, perRequest } = load;
   const requests = bodies.map((body) => ({ method: 'POST' as const, path, headers: HEADERS, body }));
-  await autocannon({ url, connections, duration: 1, requests });
-  const result = await autocannon({ url, connections, duration: 4, requests });
-  if (result.non2xx > 0 || result.errors > 0)
-    throw new Error(`${name}: ${result.non2xx} bad answers, ${result.errors} errors`);
-  const { average } = result.requests;
+  const { requests: rate, latency, non2xx, errors } = await autocannon({ url, connections, duration, requests });
+  if (non2xx > 0 || errors > 0) throw new Error(`${name}: ${non2xx} bad answers, ${errors} errors`);
+  const { average } = rate;
   return {
     name,
     requestsPerSecond: average,
     decisionsPerSecond: average * perRequest,
-    p50: result.latency.p50,
-    p99: result.latency.p99,
+    p50: latency.p50,
+    p99: latency.p99,
   };
+}
+
+/** The contestants take turns, round after round, so that all meet the same machine; the medians of the rounds. */
+async function contest(contestants: readonly Contestant[], load: Load): Promise<OverHttp[]> {
+  const rounds = contestants.map((): OverHttp[] => []);
+  for (const each of contestants) await fire(each, load, SECONDS / 3);
+  for (let round = 0; round < ROUNDS; round++)
+    for (const [at, each] of contestants.entries()) rounds[at]?.push(await fire(each, load, SECONDS));
+  return rounds.map((measured, at) => {
+    const of = (figure: (one: OverHttp) => number): number => median(measured.map(figure));
+    return {
+      name: contestants[at]?.name ?? '',
+      requestsPerSecond: of((one) => one.requestsPerSecond),
+      decisionsPerSecond: of((one) => one.decisionsPerSecond),
+      p50: of((one) => one.p50),
+      p99: of((one) => one.p99),
+    };
+  });
 }
 
 const evaluation = (subject: string, dataset: string) => ({
@@ -63,38 +89,41 @@ const evaluation = (subject: string, dataset: string) => ({
   context: { purpose: 'research' },
 });
 
-/** Single checks and batches of 1,000: the raw plane, the same core behind Express, bare node:http of the same bytes. */
-export async function measureOverHttp(): Promise<{ single: OverHttp[]; batch: OverHttp[] }> {
+function loads(): { single: Load; batch: Load } {
   const { questions } = buildWorld(GRANTS);
-  const singles = questions.slice(0, 500).map((asked) => JSON.stringify(evaluation(asked.subjectId, asked.resourceId)));
   const batches = Array.from({ length: 8 }, (_, n) => {
-    const items = questions.slice(n * 1000, n * 1000 + 1000);
+    const items = questions.slice(n * BATCH, n * BATCH + BATCH);
     const evaluations = items.map(({ subjectId, resourceId }) => ({
       subject: { type: 'organisation', id: subjectId },
       resource: { type: 'dataset', id: resourceId },
     }));
     return JSON.stringify({ action: { name: 'download' }, context: { purpose: 'research' }, evaluations });
   });
-  const [one, many] = ['/access/v1/evaluation', '/access/v1/evaluations'];
-  const single: OverHttp[] = [];
-  const batch: OverHttp[] = [];
-  const lengths = await withServer('raw', 0, async (url) => {
-    single.push(await fire('raw plane', url, one, singles, 32, 1));
-    batch.push(await fire('raw plane', url, many, batches, 4, 1000));
-    return [
-      await answerLength(url, one, singles[0] as string),
-      await answerLength(url, many, batches[0] as string),
-    ] as const;
-  });
-  await withServer('express', 0, async (url) => {
-    single.push(await fire('same core behind Express', url, one, singles, 32, 1));
-    batch.push(await fire('same core behind Express', url, many, batches, 4, 1000));
-  });
-  await withServer('bare', lengths[0], async (url) => {
-    single.push(await fire('bare node:http, same bytes', url, one, singles, 32, 1));
-  });
-  await withServer('bare', lengths[1], async (url) => {
-    batch.push(await fire('bare node:http, same bytes', url, many, batches, 4, 1000));
-  });
-  return { single, batch };
+  const singles = questions.slice(0, 500).map((asked) => JSON.stringify(evaluation(asked.subjectId, asked.resourceId)));
+  return {
+    single: { path: '/access/v1/evaluation', bodies: singles, connections: 32, perRequest: 1 },
+    batch: { path: '/access/v1/evaluations', bodies: batches, connections: 4, perRequest: BATCH },
+  };
+}
+
+/** Single checks and batches of 1,000: the raw plane, the same core behind Express, bare node:http of the same bytes. */
+export async function measureOverHttp(): Promise<{ single: OverHttp[]; batch: OverHttp[] }> {
+  const { single, batch } = loads();
+  const started: Contestant[] = [];
+  const begin = async (name: string, kind: Kind, bytes?: number): Promise<Contestant> => {
+    const contestant = await start(name, kind, bytes);
+    started.push(contestant);
+    return contestant;
+  };
+  try {
+    const raw = await begin('raw plane', 'raw');
+    const express = await begin('same core behind Express', 'express');
+    const bareOf = async (load: Load) => begin('bare node:http, same bytes', 'bare', await answerLength(raw, load));
+    return {
+      single: await contest([raw, express, await bareOf(single)], single),
+      batch: await contest([raw, express, await bareOf(batch)], batch),
+    };
+  } finally {
+    for (const { child } of started) child.kill();
+  }
 }

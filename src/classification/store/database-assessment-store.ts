@@ -37,7 +37,7 @@ export const databaseAssessmentStore: AssessmentStore = {
   list: async (reader, filter, { offset, limit }) => {
     const [rows, total] = await reader.manager.findAndCount(AssessmentRow, {
       where: where(filter),
-      order: { created_at: 'DESC', id: 'ASC' },
+      order: { created_at: 'DESC', id: 'DESC' },
       skip: offset,
       take: limit,
     });

@@ -32,7 +32,8 @@ const readRoutes = ({ organisations }: Identity): Route[] => [
     handler: ({ principal, query: asked }, reader) => {
       const kinds = visibleKinds(principal).filter((kind) => asked.kind === undefined || asked.kind === kind);
       const { id, kind } = principal.organisation ?? { id: null, kind: undefined };
-      const own = asked.kind === undefined || asked.kind === kind ? id : null;
+      const beside = kind !== undefined && !kinds.includes(kind) && (asked.kind === undefined || asked.kind === kind);
+      const own = beside ? id : null;
       return paged(asked, organisationBody, (limit, offset) => organisations.list(reader, kinds, own, limit, offset));
     },
   }),

@@ -85,9 +85,9 @@ export async function newestMarks(
   for (let start = 0; start < ids.length; start += 500) {
     const part = ids.slice(start, start + 500);
     const sql = `SELECT r.row_id AS id, r.hash, r.position FROM log_row r
-      JOIN (SELECT row_id, MAX(position) AS position FROM log_row WHERE kind = ? AND row_id IN (${part.map(() => '?').join(',')}) GROUP BY row_id) n
-        ON n.row_id = r.row_id AND n.position = r.position WHERE r.kind = ?`;
-    for (const row of await reader.manager.query(sql, [kind, ...part, kind]))
+      WHERE r.kind = ? AND r.row_id IN (${part.map(() => '?').join(',')})
+        AND r.position = (SELECT MAX(n.position) FROM log_row n WHERE n.kind = r.kind AND n.row_id = r.row_id)`;
+    for (const row of await reader.manager.query(sql, [kind, ...part]))
       marks.set(row.id, { ...row, position: Number(row.position) });
   }
   return marks;

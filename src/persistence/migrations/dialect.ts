@@ -20,6 +20,11 @@ export class Statements {
     await this.runner.query(`CREATE ${unique === 'unique' ? 'UNIQUE ' : ''}INDEX ${name} ON ${table} (${columns})`);
   }
 
+  async dropIndex(name: string, table: string): Promise<void> {
+    const of = this.runner.connection.options.type === 'better-sqlite3' ? '' : ` ON ${table}`;
+    await this.runner.query(`DROP INDEX ${name}${of}`);
+  }
+
   async dropTable(name: string): Promise<void> {
     await this.runner.query(`DROP TABLE IF EXISTS ${name}`);
   }

@@ -6,6 +6,7 @@ import { Classification0030 } from './0030-classification.js';
 import { Applications0040 } from './0040-applications.js';
 import { Grants0050 } from './0050-grants.js';
 import { Decisions0060 } from './0060-decisions.js';
+import { ListOrder0061 } from './0061-list-order.js';
 
 /** Every migration, in order. Each is written by hand, runs forward and back, on both databases. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Applications0040,
   Grants0050,
   Decisions0060,
+  ListOrder0061,
 ];

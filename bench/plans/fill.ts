@@ -1,0 +1,85 @@
+import { monotonicFactory } from 'ulid';
+import type { Database } from '../../src/persistence/index.js';
+
+const next = monotonicFactory();
+
+/** Columns that must differ from row to row beside the id, by table. */
+const UNIQUE: Readonly<Record<string, readonly string[]>> = {
+  organisations: ['credit_code'],
+  people: ['username'],
+  posts: [],
+  portals: ['client_id'],
+  credentials: [],
+  sessions: [],
+  registrations: [],
+  datasets: ['identifier'],
+  catalogue_imports: ['open_key'],
+  assessments: ['current_key', 'open_key'],
+  applications: ['number'],
+  grants: ['application'],
+  deliveries: ['evaluation'],
+};
+/** Nine of ten copies belong to somebody nobody asks about, as in a city where each organisation sees little of it all. */
+const BELONGING = [
+  'organisation',
+  'applicant',
+  'holder',
+  'assignee',
+  'turn_organisation',
+  'publisher',
+  'dataset',
+  'owner',
+  'person',
+];
+/** What a city gets more of: public bodies do not multiply, enterprises do. */
+const GROWING: Readonly<Record<string, string>> = { organisations: "kind IN ('enterprise', 'person')" };
+const CHUNK = 200;
+
+/**
+ * Makes tables long: copies of the rows the demo has, each with an id of its own. Plans are judged on tables long enough
+ * that no optimiser prefers to read all of one.
+ */
+export async function lengthen(database: Database, rows: number): Promise<readonly string[]> {
+  const long: string[] = [];
+  for (const [table, unique] of Object.entries(UNIQUE)) {
+    const models = await rowsOf(database, table);
+    if (models.length === 0) continue;
+    for (let made = 0; made < rows; made += CHUNK) {
+      const copies = Array.from({ length: CHUNK }, (_, n) =>
+        copy(models[(made + n) % models.length] ?? {}, unique, n % 10 !== 0),
+      );
+      await insert(database, table, copies);
+    }
+    long.push(table);
+  }
+  await database.write((manager) =>
+    manager.query(database.dialect === 'mysql' ? `ANALYZE TABLE ${long.join(', ')}` : 'ANALYZE'),
+  );
+  return long;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+const rowsOf = (database: Database, table: string): Promise<Row[]> =>
+  database
+    .read((manager) => manager.query(`SELECT * FROM ${table} WHERE ${GROWING[table] ?? '1 = 1'} LIMIT 100`))
+    .catch(() => []);
+
+function copy(model: Row, unique: readonly string[], strange: boolean): Row {
+  const id = next();
+  const changed = strange ? [...unique, ...BELONGING] : unique;
+  const own = changed.filter((column) => model[column] !== null && model[column] !== undefined);
+  return { ...model, id, ...Object.fromEntries(own.map((column) => [column, id.slice(-18)])) };
+}
+
+async function insert(database: Database, table: string, rows: readonly Row[]): Promise<void> {
+  const columns = Object.keys(rows[0] ?? {});
+  const places = `(${columns.map(() => '?').join(',')})`;
+  const sql = `INSERT INTO ${table} (${columns.join(',')}) VALUES ${rows.map(() => places).join(',')}`;
+  await database.write((manager) =>
+    manager.query(
+      sql,
+      rows.flatMap((row) => Object.values(row)),
+    ),
+  );
+}
