@@ -65,11 +65,17 @@ const rowsOf = (database: Database, table: string): Promise<Row[]> =>
     .read((manager) => manager.query(`SELECT * FROM ${table} WHERE ${GROWING[table] ?? '1 = 1'} LIMIT 100`))
     .catch(() => []);
 
+/** What a changed column held is changed in the row's JSON as well: a record whose body disagrees is none of the product's. */
 function copy(model: Row, unique: readonly string[], strange: boolean): Row {
   const id = next();
-  const changed = strange ? [...unique, ...BELONGING] : unique;
-  const own = changed.filter((column) => model[column] !== null && model[column] !== undefined);
-  return { ...model, id, ...Object.fromEntries(own.map((column) => [column, id.slice(-18)])) };
+  const own = id.slice(-18);
+  const changed = (strange ? [...unique, ...BELONGING] : unique).filter((column) => typeof model[column] === 'string');
+  const inside = (value: unknown): unknown =>
+    typeof value === 'string' && value.startsWith('{')
+      ? changed.reduce((text, column) => text.replaceAll(JSON.stringify(model[column]), JSON.stringify(own)), value)
+      : value;
+  const row = Object.fromEntries(Object.entries(model).map(([column, value]) => [column, inside(value)]));
+  return { ...row, id, ...Object.fromEntries(changed.map((column) => [column, own])) };
 }
 
 async function insert(database: Database, table: string, rows: readonly Row[]): Promise<void> {

@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import { expect } from 'chai';
+import { testMariaDb } from '../support/mariadb.js';
+import { inProject } from '../support/project.js';
+import { skip } from '../support/skip.js';
+
+/** Every bench on little data for a moment: what is measured may change, but a bench that no longer runs is found here. */
+describe('npm run bench', function () {
+  this.timeout(600_000);
+
+  it('runs every bench on both databases, and every list has a plan without a fault', async function () {
+    if (testMariaDb() === undefined) skip(this, 'no MariaDB: TIERGATE_TEST_MARIADB is not set');
+    const child = spawn(process.execPath, [inProject('dist', 'bench', 'run.js'), '--quick'], { cwd: inProject() });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()));
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    expect(code, said.slice(-2000)).to.equal(0);
+    for (const bench of ['decisions', 'commands', 'plans', 'search', 'sweep', 'classification'])
+      expect(said).to.contain(`## ${bench}: `);
+    expect(said).to.match(/^0 plans with a fault$/m);
+    for (const line of [
+      /^\| raw plane \| \d/m,
+      /^\| same core behind Express \| \d/m,
+      /^\| bare node:http, same bytes \| \d/m,
+      /^\| embedded on file \| 8 \| \d/m,
+      /^\| MariaDB \| 8 \| \d/m,
+      /^\| embedded on file \| \/api\/grants \| SEARCH/m,
+      /^\| MariaDB \| \/api\/grants \| g /m,
+    ])
+      expect(said).to.match(line);
+  });
+});
