@@ -36,8 +36,8 @@ interface Load {
 async function start(name: string, kind: Kind, bytes = 0): Promise<Contestant> {
   const file = fileURLToPath(new URL('./http-server.js', import.meta.url));
   const child = fork(file, [kind, String(GRANTS), String(bytes)]);
-  const port = await new Promise((resolve, reject) => {
-    child.once('message', resolve);
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once('message', (message) => resolve(Number(message)));
     child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
   });
   return { name, url: `http://127.0.0.1:${port}`, child };

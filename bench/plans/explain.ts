@@ -10,14 +10,23 @@ export interface Plan {
 /** A page may be sorted out of this many rows that an index has found; more, and an index must give the order. */
 const SORTED_AT_MOST = 600;
 
+/** A step as MariaDB tells it; a column without a value is null. */
+interface ServerStep {
+  readonly table: string | null;
+  readonly type: string | null;
+  readonly key: string | null;
+  readonly rows: number | null;
+  readonly Extra: string | null;
+}
+
 /** Asks the database for its plan and judges it: no growing table read whole, nothing long sorted without an index. */
 export async function planOf(database: Database, statement: Statement, growing: readonly string[]): Promise<Plan> {
   return database.dialect === 'mysql'
-    ? onServer(await explain(database, 'EXPLAIN', statement), statement, growing)
-    : embedded(await explain(database, 'EXPLAIN QUERY PLAN', statement), statement, growing);
+    ? onServer(await explain<ServerStep>(database, 'EXPLAIN', statement), statement, growing)
+    : embedded(await explain<{ detail: string }>(database, 'EXPLAIN QUERY PLAN', statement), statement, growing);
 }
 
-const explain = (database: Database, word: string, { sql, values }: Statement): Promise<Record<string, unknown>[]> =>
+const explain = <Step>(database: Database, word: string, { sql, values }: Statement): Promise<Step[]> =>
   database.read((manager) => manager.query(`${word} ${sql}`, [...values]));
 
 /** A count reads an index from end to end on either database, in groups or not; lists say their total, so it is meant. */
@@ -25,8 +34,8 @@ const counts = ({ sql }: Statement): boolean => /^\s*SELECT COUNT\(|GROUP BY/i.t
 /** Reading an index in its order until the page is full is what a list without a filter should do. */
 const paged = ({ sql }: Statement): boolean => /ORDER BY[\s\S]+LIMIT/i.test(sql);
 
-function embedded(rows: Record<string, unknown>[], statement: Statement, growing: readonly string[]): Plan {
-  const steps = rows.map(({ detail }) => String(detail));
+function embedded(rows: { detail: string }[], statement: Statement, growing: readonly string[]): Plan {
+  const steps = rows.map(({ detail }) => detail);
   const scans = steps.flatMap((step) => {
     const scanned = /^SCAN (\w+)/.exec(step)?.[1] ?? '';
     const table = growing.find((name) => name === scanned || namesAs(statement, name, scanned));
@@ -40,7 +49,7 @@ function embedded(rows: Record<string, unknown>[], statement: Statement, growing
   };
 }
 
-function onServer(rows: Record<string, unknown>[], statement: Statement, growing: readonly string[]): Plan {
+function onServer(rows: ServerStep[], statement: Statement, growing: readonly string[]): Plan {
   const steps = rows.map(({ table, type, key, rows: read, Extra }) =>
     [table, type, key ?? 'no index', `${read} rows`, Extra].filter((part) => part !== '' && part !== null).join(' '),
   );
@@ -49,7 +58,7 @@ function onServer(rows: Record<string, unknown>[], statement: Statement, growing
     if (name === undefined) return [];
     const meant = counts(statement) || paged(statement);
     if (type === 'ALL' || (type === 'index' && !meant)) return [`reads all of ${name}`];
-    const sorts = String(Extra ?? '').includes('Using filesort');
+    const sorts = Extra?.includes('Using filesort') === true;
     return sorts && !counts(statement) && Number(read) > SORTED_AT_MOST ? [`sorts ${read} rows of ${name}`] : [];
   });
   return { steps, faults };

@@ -54,7 +54,7 @@ async function listen(opened: OpenApp, statements: Statements): Promise<Listed[]
   const asked: Listed[] = [];
   for (const path of listsOf(app)) {
     for (const filter of ['', ...(FILTERS[path] ?? [])]) {
-      const query = filter === '' ? '' : `?${new URLSearchParams(filled(filter))}`;
+      const query = filter === '' ? '' : `?${new URLSearchParams(filled(filter)).toString()}`;
       const heard = await statements.during(async () => {
         for (const caller of callers) await caller.get(path + query);
       });
