@@ -1,226 +1,214 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import { ApplicationService } from '../../src/applications/application-service.js';
-import type { ApplicationStore } from '../../src/applications/application-store.js';
-import { FactsLoader } from '../../src/applications/facts-loader.js';
-import { ApplicationRow } from '../../src/applications/store/application-row.js';
-import { DatabaseApplicationStore } from '../../src/applications/store/database-application-store.js';
-import type { ApplicationCommand } from '../../src/applications/index.js';
+import type { ApplicationCommand, CommandName } from '../../src/applications/index.js';
+import { stateOf } from '../../src/grants/index.js';
 import type { Result } from '../../src/kernel/result.js';
 import { entries } from '../../src/log/index.js';
-import type { Transaction } from '../../src/persistence/index.js';
-import { type Backend, eachBackend } from '../support/databases.js';
 import { Driver } from '../support/applications/driver.js';
-import { openPlatform, type Platform, rules } from '../support/applications/platform.js';
-import { cataloguePort, identityPort, organisation, principal } from '../support/applications/premises.js';
+import { openPlatform, type Platform } from '../support/applications/platform.js';
+import { dataset, organisation } from '../support/applications/premises.js';
+import { guarded, inBetween, unguarded, type Way } from '../support/applications/racing.js';
+import { type Backend, eachBackend } from '../support/databases.js';
 import type { Name } from '../unit/applications/world.js';
 
-const PAUSE = 150;
-const APPROVE: ApplicationCommand = { name: 'approve', body: {} };
-const WITHDRAW: ApplicationCommand = { name: 'withdraw', body: {} };
+type Given = readonly [who: Name, command: ApplicationCommand];
+/** What comes in between: another command on the same application, a premise that changes, time. */
+type Other = Given | ((platform: Platform) => Promise<unknown>);
 
-/** Holds a command between reading its facts and writing, so that the other one comes in between. */
-class SlowStore extends DatabaseApplicationStore {
-  constructor(
-    private readonly read: () => void,
-    private readonly blind: boolean,
-  ) {
-    super();
+interface Race {
+  readonly title: string;
+  readonly from: Parameters<Driver['at']>[0];
+  /** Brings the application from there to the start. */
+  readonly then?: readonly (readonly [Name, CommandName, object])[];
+  readonly first: Given;
+  readonly second: Other;
+  /** Whether what is in the log, in its order, could have happened one after the other. */
+  readonly holds: (events: Events) => boolean;
+  /** The code that the loser of two commands gets, whichever comes second. */
+  readonly loser?: string;
+}
+
+/** The events of the race, without `application.`. */
+class Events {
+  constructor(private readonly names: readonly string[]) {}
+  count(name: string): number {
+    return this.names.filter((one) => one === name).length;
   }
-
-  override async update(
-    ...[tx, before, next, placing]: Parameters<ApplicationStore['update']>
-  ): ReturnType<ApplicationStore['update']> {
-    this.read();
-    await sleep(PAUSE);
-    if (!this.blind) return super.update(tx, before, next, placing);
-    const version = before.version + 1;
-    await tx.manager.update(ApplicationRow, { id: next.id }, { state: next.state, body: next as never, version });
-    return { application: next, version, turn: placing.turn };
+  /** Whether one happened although the other had happened before. */
+  isAfter(name: string, other: string): boolean {
+    return this.names.includes(other) && this.names.lastIndexOf(name) > this.names.indexOf(other);
   }
 }
 
-/** The same service, on a store that lingers; `blind` writes without looking at the version. */
-function slowService(platform: Platform, read: () => void, blind: boolean): ApplicationService {
-  const store = new SlowStore(read, blind);
-  const facts = new FactsLoader(rules, identityPort(platform.vacant), cataloguePort, store);
-  return new ApplicationService(rules, store, facts, { next: () => 'unused' });
-}
+const command = (name: CommandName, body: object = {}) => ({ name, body }) as unknown as ApplicationCommand;
+const sign = command('accept-agreement', { version: 1, hash: 'h1' });
+const suspendOrganisation = (platform: Platform) =>
+  platform.put(
+    'organisations',
+    'enterprise',
+    organisation('enterprise', 'enterprise', { state: 'suspended' }),
+    'organisation.suspended',
+  );
+const withdrawDataset = (platform: Platform) =>
+  platform.put('datasets', 'roads', dataset('roads', { state: 'withdrawn' }), 'dataset.withdrawn');
+const publishVersion = (platform: Platform) => platform.put('agreements', 'template', { version: 2, hash: 'h2' });
 
-const unlocked = (tx: Transaction): Transaction => {
-  const bare = Object.create(tx) as Transaction;
-  bare.lock = () => Promise.resolve();
-  return bare;
-};
-
-/**
- * A way to run a command. `guarded` is the product's own: one transaction, rows locked. `unguarded` is without its
- * protection: on the server no row locks; on the embedded store the deciding read stands outside the writer's mutex.
- */
-type Way = (
-  platform: Platform,
-  who: Name,
-  id: string,
-  command: ApplicationCommand,
-  read: () => void,
-) => Promise<Result<unknown>>;
-
-const guarded: Way = (platform, who, id, command, read) => {
-  const service = slowService(platform, read, false);
-  return platform.unit.run((tx) => service.command(tx, { principal: principal(who), ifMatch: null }, id, command));
-};
-
-const unguarded: Way = async (platform, who, id, command, read) => {
-  const service = slowService(platform, read, true);
-  const given = { principal: principal(who), ifMatch: null };
-  if (platform.database.dialect === 'mysql')
-    return platform.unit.run((tx) => service.command(unlocked(tx), given, id, command));
-  return outsideTheMutex(platform, service, given, id, command);
-};
-
-/** Decides on a plain reading and writes what it decided later, statement by statement. */
-async function outsideTheMutex(
-  platform: Platform,
-  service: ApplicationService,
-  given: Parameters<ApplicationService['command']>[1],
-  id: string,
-  command: ApplicationCommand,
-): Promise<Result<unknown>> {
-  const written: (() => Promise<unknown>)[] = [];
-  const told: Parameters<Transaction['append']>[0][] = [];
-  const outcome = await platform.unit.read((reader) => {
-    const manager = new Proxy(reader.manager, {
-      get: (target, key) =>
-        key === 'update'
-          ? (...values: never[]) => {
-              written.push(() =>
-                platform.database.write((writer) =>
-                  (writer.update as (...all: never[]) => Promise<unknown>)(...values),
-                ),
-              );
-              return Promise.resolve({ affected: 1 });
-            }
-          : (Reflect.get(target, key) as unknown),
-    });
-    const tx = Object.assign(Object.create(reader), {
-      manager,
-      lock: async () => {},
-      wrote: () => {},
-      append: (entry: never) => told.push(entry),
-    });
-    return service.command(tx as Transaction, given, id, command);
-  });
-  if (!outcome.ok) return outcome;
-  for (const write of written) await write();
-  return platform.unit.run(async (tx) => {
-    for (const entry of told) tx.append(entry);
-    return outcome;
-  });
-}
-
-const eventsOf = async (platform: Platform): Promise<string[]> =>
-  (await platform.unit.read((reader) => entries(reader, { after: 0, limit: 500 }))).map(({ event }) => event);
-
-const count = (events: readonly string[], event: string): number => events.filter((one) => one === event).length;
-
-/** Starts `first`, waits until it has read its facts, starts `second` in between, and waits for both. */
-async function inBetween(first: (read: () => void) => Promise<unknown>, second: () => Promise<unknown>): Promise<void> {
-  let read = (): void => {};
-  const reached = new Promise<void>((resolve) => {
-    read = resolve;
-  });
-  const running = first(read);
-  await Promise.race([reached, running]);
-  await Promise.allSettled([running, second()]);
-}
+const RACES: readonly Race[] = [
+  {
+    title: 'two approvers: one approval',
+    from: 'authority',
+    first: ['approver', command('approve')],
+    second: ['deputy', command('approve')],
+    holds: (events) => events.count('approved') === 1,
+    loser: 'wrong-state',
+  },
+  {
+    title: 'approve and refuse: one ruling',
+    from: 'authority',
+    first: ['approver', command('approve')],
+    second: ['deputy', command('refuse', { reasons: [{ code: 'other', text: 'No.' }] })],
+    holds: (events) => events.count('approved') + events.count('refused') === 1,
+    loser: 'wrong-state',
+  },
+  {
+    title: 'approve against withdraw: no approval of a withdrawn application',
+    from: 'authority',
+    first: ['approver', command('approve')],
+    second: ['handler', command('withdraw')],
+    holds: (events) => !events.isAfter('approved', 'withdrawn'),
+  },
+  {
+    title: 'approve against a suspension of the organisation: no approval after it',
+    from: 'authority',
+    first: ['approver', command('approve')],
+    second: suspendOrganisation,
+    holds: (events) => !events.isAfter('approved', 'organisation.suspended'),
+  },
+  {
+    title: 'approve against the withdrawal of the dataset: no approval after it',
+    from: 'authority',
+    first: ['approver', command('approve')],
+    second: withdrawDataset,
+    holds: (events) => !events.isAfter('approved', 'dataset.withdrawn'),
+  },
+  {
+    title: 'sign against a new version: nobody signs what is no longer in force',
+    from: 'approved',
+    first: ['signatory', sign],
+    second: publishVersion,
+    holds: (events) => !events.isAfter('agreement-accepted', 'agreement.changed'),
+  },
+  {
+    title: 'sign against the withdrawal of the dataset: nothing is signed for what is gone',
+    from: 'approved',
+    first: ['signatory', sign],
+    second: withdrawDataset,
+    holds: (events) => !events.isAfter('agreement-accepted', 'dataset.withdrawn'),
+  },
+  {
+    title: 'sign against a suspension of the organisation: nothing is signed after it',
+    from: 'approved',
+    first: ['signatory', sign],
+    second: suspendOrganisation,
+    holds: (events) => !events.isAfter('agreement-accepted', 'organisation.suspended'),
+  },
+  {
+    title: 'two signatures at once: one acceptance',
+    from: 'approved',
+    first: ['signatory', sign],
+    second: ['signatory', sign],
+    holds: (events) => events.count('agreement-accepted') === 1,
+    loser: 'already-accepted',
+  },
+  {
+    title: 'sign against withdraw: one of the two',
+    from: 'approved',
+    first: ['signatory', sign],
+    second: ['handler', command('withdraw')],
+    holds: (events) => events.count('agreement-accepted') + events.count('withdrawn') === 1,
+    loser: 'wrong-state',
+  },
+  {
+    title: 'claimed by two: one has it',
+    from: 'holder',
+    first: ['reviewer', command('claim')],
+    second: ['reviewer-2', command('claim')],
+    holds: (events) => events.count('claimed') === 1,
+    loser: 'claimed-by-another',
+  },
+  {
+    title: 'submitted twice at once: one submission, one number',
+    from: 'draft',
+    first: ['handler', command('submit')],
+    second: ['handler', command('submit')],
+    holds: (events) => events.count('submitted') === 1,
+    loser: 'wrong-state',
+  },
+  {
+    title: 'corrected at the last moment against its abandonment: one of the two',
+    from: 'submitted',
+    then: [['reviewer', 'request-correction', { defects: [{ text: 'Name the server.' }] }]],
+    first: ['handler', command('submit')],
+    second: (platform) => {
+      platform.clock.now += 30 * 86_400_000;
+      return platform.applications.clock.letTimeAct(platform.unit);
+    },
+    holds: (events) => events.count('corrected') + events.count('abandoned') === 1,
+  },
+];
 
 /** On one connection a reading cannot stand beside a writing, so the unguarded way cannot be shown in memory. */
 const hasTwoConnections = (backend: Backend): boolean => backend.durable;
+const isGiven = (other: Other): other is Given => typeof other !== 'function';
 
 describe('conformance: races of applications', function () {
-  this.timeout(20_000);
+  this.timeout(30_000);
   eachBackend((backend) => {
     let platform: Platform;
-    let id: string;
-
-    beforeEach(async () => {
-      platform = await openPlatform(backend);
-      id = await new Driver(platform).at('authority');
-    });
     afterEach(() => platform.close());
 
-    const suspend = () =>
-      platform.put('organisations', 'enterprise', organisation('enterprise', 'enterprise', { state: 'suspended' }));
-
-    /** Two approvers at once: how many approvals are in the log. */
-    const approvals = async (way: Way): Promise<number> => {
-      const give = (who: Name) => (read: () => void) => way(platform, who, id, APPROVE, read);
-      await inBetween(give('approver'), () => give('deputy')(() => {}));
-      return count(await eventsOf(platform), 'application.approved');
-    };
-
-    /** Approve against withdraw: how many of the two took effect after which the other no longer could. */
-    const effects = async (way: Way): Promise<{ approvedAfterWithdrawal: boolean }> => {
-      await inBetween(
-        (read) => way(platform, 'approver', id, APPROVE, read),
-        () => guarded(platform, 'handler', id, WITHDRAW, () => {}),
-      );
-      const events = await eventsOf(platform);
-      return {
-        approvedAfterWithdrawal: events.indexOf('application.approved') > events.indexOf('application.withdrawn'),
+    /** Runs a race from its start, and gives the outcomes of both sides and what is in the log. */
+    async function run({ from, then = [], first, second }: Race, way: Way, grants: boolean) {
+      platform = await openPlatform(backend, { grants });
+      const driver = new Driver(platform);
+      const id = await driver.at(from);
+      for (const [who, name, body] of then) await driver.command(who, id, name, body);
+      const log = async () => {
+        const all = await platform.unit.read((reader) => entries(reader, { after: 0, limit: 500 }));
+        return all.map(({ event }) => event.replace('application.', ''));
       };
-    };
-
-    /** Approve against a suspension: whether the approval came after the suspension was committed. */
-    const approvedAfterSuspension = async (way: Way): Promise<boolean> => {
-      await inBetween((read) => way(platform, 'approver', id, APPROVE, read), suspend);
-      const events = await eventsOf(platform);
-      expect(count(events, 'organisation.changed')).to.equal(1);
-      return events.indexOf('application.approved') > events.indexOf('organisation.changed');
-    };
-
-    it('two approvers at once: one approval', async () => {
-      expect(await approvals(guarded)).to.equal(1);
-    });
-    it('approve against withdraw: no approval of a withdrawn application', async () => {
-      expect(await effects(guarded)).to.deep.equal({ approvedAfterWithdrawal: false });
-    });
-    it('approve against a suspension: no approval after it', async () => {
-      expect(await approvedAfterSuspension(guarded)).to.equal(false);
-    });
-
-    it('signing against a new version: nobody signs what is no longer in force', async () => {
-      await new Driver(platform).command('approver', id, 'approve');
-      const sign: ApplicationCommand = { name: 'accept-agreement', body: { version: 1, hash: 'h1' } };
-      await inBetween(
-        (read) => guarded(platform, 'signatory', id, sign, read),
-        () => platform.put('agreements', 'template', { version: 2, hash: 'h2' }),
+      const before = (await log()).length;
+      const other = () =>
+        isGiven(second) ? guarded(platform, second[0], id, second[1]) : Promise.resolve(second(platform));
+      const outcomes = await inBetween<Result<unknown>, unknown>(
+        (read) => way(platform, first[0], id, first[1], read),
+        other,
       );
-      const events = await eventsOf(platform);
-      expect(events.indexOf('application.agreement-accepted')).to.be.lessThan(events.indexOf('agreement.changed'));
-      expect(count(events, 'application.agreement-accepted')).to.equal(1);
-    });
+      return { id, outcomes, events: new Events((await log()).slice(before)) };
+    }
 
-    if (!hasTwoConnections(backend)) return;
-    it('the same three fail with the protection off', async () => {
-      expect(await approvals(unguarded), 'two approvals').to.equal(2);
-      id = await new Driver(platform).at('authority', { datasets: [{ dataset: 'buses' }] });
-      const before = await eventsOf(platform);
-      await inBetween(
-        (read) => unguarded(platform, 'approver', id, APPROVE, read),
-        () => guarded(platform, 'handler', id, WITHDRAW, () => {}),
-      );
-      const after = (await eventsOf(platform)).slice(before.length);
-      expect(after, 'approved and withdrawn, blind to each other').to.include.members([
-        'application.approved',
-        'application.withdrawn',
-      ]);
-      id = await new Driver(platform).at('authority', { datasets: [{ dataset: 'roads', items: ['road'] }] });
-      await inBetween((read) => unguarded(platform, 'approver', id, APPROVE, read), suspend);
-      const events = await eventsOf(platform);
-      expect(events.lastIndexOf('application.approved'), 'approved after the suspension').to.be.greaterThan(
-        events.lastIndexOf('organisation.changed'),
-      );
-    });
+    for (const race of RACES) {
+      it(race.title, async () => {
+        const { id, outcomes, events } = await run(race, guarded, true);
+        expect(race.holds(events), JSON.stringify(events)).to.equal(true);
+        for (const outcome of outcomes) expect(outcome.status, JSON.stringify(outcome)).to.equal('fulfilled');
+        const refused = outcomes.flatMap((outcome) => {
+          const value = outcome.status === 'fulfilled' ? (outcome.value as Result<unknown> | undefined) : undefined;
+          return value !== undefined && value.ok === false ? [value.error.code] : [];
+        });
+        if (isGiven(race.second)) expect(refused).to.deep.equal(race.loser === undefined ? [] : [race.loser]);
+        const grants = await platform.unit.read((reader) => platform.grants!.store.ofApplication(reader, id));
+        expect(grants.length, 'one grant at most').to.be.at.most(1);
+        const signed = events.count('agreement-accepted') === 1;
+        for (const { grant } of grants)
+          if (stateOf(grant) === 'active') expect(signed, 'active only when signed').to.equal(true);
+      });
+
+      if (hasTwoConnections(backend)) {
+        it(`fails without the protection: ${race.title}`, async () => {
+          const { events } = await run(race, unguarded, false);
+          expect(race.holds(events), JSON.stringify(events)).to.equal(false);
+        });
+      }
+    }
   });
 });

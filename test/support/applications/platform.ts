@@ -8,6 +8,8 @@ import {
   loadRules,
   NO_GRANTS,
 } from '../../../src/applications/index.js';
+import { grantsForApplications } from '../../../src/composition/ports.js';
+import { createGrants, grantEntities, type Grants } from '../../../src/grants/index.js';
 import { expressApp } from '../../../src/http/index.js';
 import { ANONYMOUS } from '../../../src/kernel/principal.js';
 import { ok } from '../../../src/kernel/result.js';
@@ -36,21 +38,23 @@ export interface Platform {
   readonly clock: { now: number };
   readonly vacant: Set<Name>;
   readonly reactions: Reactions;
-  /** Changes a premise under its lock, as its own slice would. */
-  put(table: 'organisations' | 'datasets' | 'agreements', id: string, body: object): Promise<void>;
+  /** Grants that follow the applications' rulings; absent where a test looks at applications alone. */
+  readonly grants: Grants | null;
+  /** Changes a premise under its lock and tells it by this event, as its own slice would. */
+  put(table: keyof typeof KIND, id: string, body: object, event?: string, data?: object): Promise<void>;
   close(): Promise<void>;
 }
 
 const KIND = { organisations: 'organisation', datasets: 'dataset', agreements: 'agreement' } as const;
-/** Those of the product's migrations that applications need; the premises stand in for the rest. */
-const NEEDED = /Log|Idempotency|Applications/;
+/** Those of the product's migrations that applications and grants need; the premises stand in for the rest. */
+const NEEDED = /Log|Idempotency|Applications|Grants/;
 
 const isNeeded = (one: Function): boolean => NEEDED.test(new (one as new () => { name: string })().name);
 
-export async function openPlatform(backend: Backend): Promise<Platform> {
+export async function openPlatform(backend: Backend, more: { readonly grants?: boolean } = {}): Promise<Platform> {
   const place = await backend.fresh();
   const database = await openDatabase(place.url, {
-    entities: [IdempotencyRecord, ...logEntities, ApplicationRow],
+    entities: [IdempotencyRecord, ...logEntities, ApplicationRow, ...grantEntities],
     migrations: [...migrations.filter(isNeeded), Premises],
   });
   await database.migrate();
@@ -62,7 +66,10 @@ export async function openPlatform(backend: Backend): Promise<Platform> {
   const unit = new UnitOfWork(database, new LogJournal(async () => {}), reactions, ticking);
   const next = monotonicFactory();
   const ids = { next: () => next() };
-  const deps = { rules, identity: identityPort(vacant), catalogue: cataloguePort, grants: NO_GRANTS, ids };
+  const surroundings = { dataset: () => Promise.resolve(null), organisationName: () => Promise.resolve(null) };
+  const grants = more.grants === true ? createGrants({ ids, surroundings, reactions }) : null;
+  const port = grants === null ? NO_GRANTS : grantsForApplications(grants);
+  const deps = { rules, identity: identityPort(vacant), catalogue: cataloguePort, grants: port, ids };
   const applications = createApplications(deps);
   const app = expressApp(
     {
@@ -85,15 +92,16 @@ export async function openPlatform(backend: Backend): Promise<Platform> {
     clock,
     vacant,
     reactions,
-    put: async (table, id, body) => {
+    grants,
+    put: async (table, id, body, event = `${KIND[table]}.changed`, data = body) => {
       const outcome = await unit.run(async (tx) => {
         await tx.lock(KIND[table], [id]);
         await put(tx, table, id, body);
         tx.append({
-          event: `${KIND[table]}.changed`,
+          event,
           subject: { kind: KIND[table], id },
           actor: { kind: 'system', id: 'system' },
-          data: body as never,
+          data: data as never,
         });
         return ok(undefined);
       });
