@@ -106,6 +106,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ happens: fc.nat(happenings.length - 1) }) },
 );
 
+/** What officers do to a case: none of it by the applicant's side. */
 const OFFICERS: ReadonlySet<string> = new Set([
   'accepted',
   'advised',
@@ -113,6 +114,16 @@ const OFFICERS: ReadonlySet<string> = new Set([
   'partly-approved',
   'refused',
   'correction-requested',
+  'claimed',
+  'released',
+  'reassigned',
+  'asked',
+  'consulted',
+  'consultation-recorded',
+  'extension-proposed',
+  'extended',
+  'appeal-decided',
+  'closed',
 ]);
 const OVER: ReadonlySet<string> = new Set(['concluded', 'withdrawn', 'abandoned', 'closed']);
 

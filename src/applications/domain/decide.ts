@@ -22,8 +22,9 @@ const after = (id: Id, state: Application, events: readonly ApplicationEvent[]):
 /** What stands against the caller ruling on this case; the rule that stops them is the code. */
 function separated(rules: Rules, state: Application, name: CommandName, facts: Facts): Refusal | null {
   const stage = rules.workflow.stageOf(name, state);
-  const seat = stage === null ? undefined : seatOf(rules, state, stage, facts, facts.caller.id);
-  if (stage === null || seat === undefined) return null;
+  if (stage === null) return null;
+  const seat = seatOf(rules, state, stage, facts, facts.caller.id);
+  if (seat === undefined) return refusal('command-not-yours', `The case is at the ${stage}; you have no post there.`);
   const why = exclusionOf(state, stage, seat, facts);
   if (why !== null) return refusal(why);
   if (state.assignee === null || state.assignee === seat.person || rules.workflow.isPastClaim(name)) return null;

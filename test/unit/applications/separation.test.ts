@@ -106,4 +106,71 @@ describe('separation of duties', () => {
     ]);
     expect(world.current.assignee).to.equal('deputy');
   });
+
+  it('keeps the other stage’s officers, and the applicant’s side, from recording a third party’s view', () => {
+    const asked = (at: 'holder' | 'authority', who: 'reviewer' | 'approver') => {
+      const world = worldAt(at);
+      world.does(who, 'consult', { with: 'Road company', question: 'Do you object?' });
+      return world;
+    };
+    const view = { view: 'No objection.' };
+    expect(asked('authority', 'approver').fails('reviewer', 'record-consultation', view).code).to.equal(
+      'command-not-yours',
+    );
+    expect(asked('holder', 'reviewer').fails('approver', 'record-consultation', view).code).to.equal(
+      'command-not-yours',
+    );
+    for (const at of ['holder', 'authority'] as const) {
+      const world = asked(at, at === 'holder' ? 'reviewer' : 'approver');
+      const { code } = world.fails('reviewer-of-parent', 'record-consultation', view);
+      expect(code, at).to.equal(at === 'holder' ? 'applicant-side' : 'command-not-yours');
+    }
+  });
+
+  it('counts every act at a stage, not only rulings', () => {
+    const proposed = worldAt('holder');
+    proposed.does('both-stages', 'extend', { reason: 'Two opinions are awaited.' });
+    const confirmed = worldAt('holder');
+    confirmed.does('reviewer', 'extend', { reason: 'Two opinions are awaited.' });
+    confirmed.does('both-stages', 'confirm-extension', {});
+    const recorded = worldAt('holder');
+    recorded.does('reviewer', 'consult', { with: 'Road company', question: 'Do you object?' });
+    recorded.does('both-stages', 'record-consultation', { view: 'No objection.' });
+    for (const world of [proposed, confirmed, recorded]) {
+      world.does('reviewer', 'claim', {});
+      world.does('reviewer', 'advise', { recommendation: 'approve', remark: '' });
+      expect(world.fails('both-stages', 'approve', approve).code).to.equal('same-person-twice');
+      world.does('approver', 'approve', approve);
+    }
+  });
+
+  it('hands a case on only to someone who may rule on it', () => {
+    const world = worldAt('authority');
+    world.does('deputy', 'declare-conflict', { text: 'related' });
+    world.does('approver', 'claim', {});
+    for (const to of ['deputy', 'handler', 'reviewer', 'officer', 'approver', 'nobody'])
+      expect(world.fails('approver', 'reassign', { to }).code, to).to.equal('no-successor');
+    world.does('approver', 'reassign', { to: 'both-stages' });
+    world.does('both-stages', 'declare-conflict', { text: 'related too' });
+    expect(world.current.assignee, 'a conflict frees the case').to.equal(null);
+  });
+
+  it('frees a claim whose holder comes to stand on the applicant’s side', () => {
+    const world = worldAt('authority');
+    world.does('approver', 'claim', {});
+    expect(world.fails('deputy', 'approve', approve).code).to.equal('claimed-by-another');
+    world.does('handler', 'add-member', { subject: 'staff-1' });
+    world.vacant.add('approver');
+    world.does('deputy', 'approve', approve);
+  });
+
+  it('tells who tries in vain when even the substitute is in conflict: nobody rules, and the case says whose it is', () => {
+    const world = worldAt('authority');
+    for (const who of ['approver', 'deputy', 'both-stages', 'officer'] as const)
+      world.does(who, 'declare-conflict', { text: 'related' });
+    for (const who of ['approver', 'deputy', 'both-stages', 'officer'] as const)
+      expect(world.fails(who, 'approve', approve).code, who).to.equal('declared-conflict');
+    expect(waitingFor(rules, world.current, world.facts('handler'))).to.include({ role: 'officer' });
+    expect(world.events.filter(({ event }) => event === 'application.passed')).to.have.length(1);
+  });
 });
