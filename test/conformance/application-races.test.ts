@@ -18,7 +18,7 @@ interface Race {
   readonly title: string;
   readonly from: Parameters<Driver['at']>[0];
   /** Brings the application from there to the start. */
-  readonly then?: readonly (readonly [Name, CommandName, object])[];
+  readonly way?: readonly (readonly [Name, CommandName, object])[];
   readonly first: Given;
   readonly second: Other;
   /** Whether what is in the log, in its order, could have happened one after the other. */
@@ -146,7 +146,7 @@ const RACES: readonly Race[] = [
   {
     title: 'corrected at the last moment against its abandonment: one of the two',
     from: 'submitted',
-    then: [['reviewer', 'request-correction', { defects: [{ text: 'Name the server.' }] }]],
+    way: [['reviewer', 'request-correction', { defects: [{ text: 'Name the server.' }] }]],
     first: ['handler', command('submit')],
     second: (platform) => {
       platform.clock.now += 30 * 86_400_000;
@@ -167,11 +167,11 @@ describe('conformance: races of applications', function () {
     afterEach(() => platform.close());
 
     /** Runs a race from its start, and gives the outcomes of both sides and what is in the log. */
-    async function run({ from, then = [], first, second }: Race, way: Way, grants: boolean) {
+    async function run({ from, way: road = [], first, second }: Race, way: Way, grants: boolean) {
       platform = await openPlatform(backend, { grants });
       const driver = new Driver(platform);
       const id = await driver.at(from);
-      for (const [who, name, body] of then) await driver.command(who, id, name, body);
+      for (const [who, name, body] of road) await driver.command(who, id, name, body);
       const log = async () => {
         const all = await platform.unit.read((reader) => entries(reader, { after: 0, limit: 500 }));
         return all.map(({ event }) => event.replace('application.', ''));
