@@ -54,7 +54,7 @@ async function plane(): Promise<AccessCore> {
     urlPatterns: [],
     publicUrl: null,
     issuer: 'https://tiergate.example.org',
-    decisions: book,
+    decisions: { find: () => Promise.resolve(null) },
   });
 }
 

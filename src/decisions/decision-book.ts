@@ -5,6 +5,7 @@ import { CODE, FACTS, factsOf } from './domain/facts.js';
 import type { AccessPolicy } from './domain/policy.js';
 import { unpack } from './domain/packed.js';
 import type { Question } from './domain/question.js';
+import type { Reader } from '../persistence/index.js';
 
 /** A decision as it is kept. */
 export interface RecordedDecision {
@@ -39,7 +40,7 @@ const TIER_NAMES = FACTS.tier;
 
 export interface DecisionStore {
   write(records: readonly RecordedDecision[], counts: readonly CountOf[]): Promise<void>;
-  find(id: string): Promise<RecordedDecision | null>;
+  find(reader: Reader, id: string): Promise<RecordedDecision | null>;
 }
 
 /** A crash loses at most what came in since the last flush. */
@@ -128,9 +129,9 @@ export class DecisionBook implements DecisionSink {
   }
 
   /** The record, also when it has not been written yet. */
-  async find(id: string): Promise<RecordedDecision | null> {
+  async find(reader: Reader, id: string): Promise<RecordedDecision | null> {
     const waiting = this.waiting.find((decision) => decision.id === id);
-    return waiting === undefined ? this.store.find(id) : recordOf(waiting, this.grantId);
+    return waiting === undefined ? this.store.find(reader, id) : recordOf(waiting, this.grantId);
   }
 
   /** Writes what is waiting; callers at the same time share one writing. A failed batch stays and is tried again. */

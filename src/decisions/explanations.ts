@@ -3,6 +3,7 @@ import { refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Role } from '../kernel/roles.js';
 import { type Instant, isoOf } from '../kernel/time.js';
+import type { Reader } from '../persistence/index.js';
 import { mayAsk } from './access/may-ask.js';
 import type { AccessDeps } from './access/ports.js';
 import type { DecisionBook, RecordedDecision } from './decision-book.js';
@@ -21,8 +22,8 @@ export class Explanations {
   ) {}
 
   /** A recorded decision with its facts, and what the policy in force says of the same facts. */
-  async ofRecord(caller: Principal, id: string): Promise<Result<Record<string, unknown>>> {
-    const record = await this.book.find(id);
+  async ofRecord(reader: Reader, caller: Principal, id: string): Promise<Result<Record<string, unknown>>> {
+    const record = await this.book.find(reader, id);
     if (record === null || !this.maySee(caller, record)) return err(refusal('not-found'));
     const policy = this.deps.policy();
     const explained = explain(record.low, record.high, policy);

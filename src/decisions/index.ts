@@ -96,7 +96,7 @@ export async function createDecisions(deps: DecisionDeps): Promise<Decisions> {
     urlPatterns: await readUrlPatterns(deps.policies),
     publicUrl: deps.publicUrl,
     issuer: deps.issuer,
-    decisions: book,
+    decisions: { find: (id) => unit.read((reader) => book.find(reader, id)) },
   };
   const core = new AccessCore(access);
   return {

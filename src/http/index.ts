@@ -1,7 +1,8 @@
 export type { EdgeLog, EdgePorts } from './edge.js';
 export { expressApp } from './express-app.js';
 export { faultFields } from './fault-fields.js';
-export { BODY_LIMIT, isJson, parseJson, readBody } from './json-body.js';
+export { IsCalendarDay, IsSaid, ListOf, Nested, Optional, OptionalOrNull, plain, WholeNumber } from './fields.js';
+export { BODY_LIMIT, isPlainJson, parseJson, readBody } from './json-body.js';
 export { isTooDeep, scanJson, walkJson } from './json-scan.js';
 export { openApi } from './openapi.js';
 export { PageQuery } from './page-query.js';
@@ -20,6 +21,5 @@ export {
 } from './replies.js';
 export { action, type Call, command, query, type Reply, type Route, type Shape, upload } from './route.js';
 export { UPLOAD_LIMIT } from './serve-route.js';
-export { ListOf, NamedBody, Nested, NullOr, PeriodBody, TextBody } from './shapes.js';
+export { NamedBody, NullOr, PeriodBody, TextBody } from './shapes.js';
 export { validateBody, validateQuery } from './validate.js';
-export { IsCalendarDay, IsSaid, Optional, plain } from './fields.js';

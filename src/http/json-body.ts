@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { type Refusal, refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { isTooDeep, scanJson, walkJson } from './json-scan.js';
@@ -48,5 +48,10 @@ export function faultsRefusal(errors: NonNullable<Refusal['errors']>): Refusal {
   return refusal(unknown ? 'unknown-field' : 'invalid-body', undefined, { errors });
 }
 
-export const isJson = (contentType: string | undefined): boolean =>
-  /^application\/(merge-patch\+)?json\s*(;\s*charset=utf-8\s*)?$/i.test(contentType ?? '');
+/** JSON in UTF-8 as it stands: what is compressed could grow past any limit. */
+export const isPlainJson = (headers: IncomingHttpHeaders): boolean =>
+  /^application\/(merge-patch\+)?json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(headers['content-type'] ?? '') &&
+  !isEncoded(headers);
+
+export const isEncoded = (headers: IncomingHttpHeaders): boolean =>
+  !/^(identity)?$/i.test(headers['content-encoding'] ?? '');

@@ -2,7 +2,7 @@ import type { FieldFault } from '../kernel/refusal.js';
 
 const MAX_DEPTH = 32;
 /** Keys that JavaScript gives a meaning of its own; class-transformer drops them silently, so they are refused first. */
-const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+export const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
  * Counts the colons that stand outside strings and the deepest nesting, in one pass over the text. JSON.parse keeps the

@@ -2,6 +2,7 @@ import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { getMetadataStorage } from 'class-validator';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { problems } from '../kernel/problems/index.js';
+import { fieldSchemas } from './fields.js';
 import type { Route, Shape } from './route.js';
 
 type Schema = Record<string, unknown>;
@@ -11,6 +12,7 @@ export function openApi(routes: readonly Route[], version: string): Record<strin
   const schemas = validationMetadatasToSchemas({
     classTransformerMetadataStorage: defaultMetadataStorage,
     refPointerPrefix: '#/components/schemas/',
+    additionalConverters: fieldSchemas as never,
   }) as Record<string, Schema>;
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
@@ -76,7 +78,7 @@ function operation(route: Route, schemas: Record<string, Schema>): Schema {
     tags: [route.tag],
     'x-permission': route.permission,
     parameters: [...pathParameters(route.path), ...queryParameters(route, schemas), ...headerParameters(route)],
-    ...requestBody(route),
+    ...requestBody(route, schemas),
     responses: {
       [status]: { description: 'Success', ...answer },
       ...(route.produces === undefined ? {} : { 304: { description: 'Not modified' } }),
@@ -116,13 +118,15 @@ function headerParameters(route: Route): Schema[] {
   return route.ifMatch ? [{ name: 'If-Match', in: 'header', required: true, schema: { type: 'string' } }, key] : [key];
 }
 
-function requestBody(route: Route): Schema {
+function requestBody(route: Route, schemas: Record<string, Schema>): Schema {
   if (route.kind === 'upload')
     return {
       requestBody: { required: true, content: Object.fromEntries(route.contentTypes.map((type) => [type, {}])) },
     };
   const shape = 'body' in route ? (route.body as Shape<unknown> | undefined) : undefined;
-  return shape === undefined ? {} : { requestBody: { content: { 'application/json': { schema: ref(shape) } } } };
+  if (shape === undefined) return {};
+  const required = schemas[shape.name]?.['required'] !== undefined;
+  return { requestBody: { required, content: { 'application/json': { schema: ref(shape) } } } };
 }
 
 /** The schemas go by the names of their classes: two classes of one name would silently become one. */

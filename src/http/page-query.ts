@@ -1,15 +1,16 @@
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { Optional, WholeNumber } from './fields.js';
 
 /** Paging of every list; extend it with the list's own filters. */
 export class PageQuery {
-  @Type(() => Number)
+  @Optional()
+  @WholeNumber()
   @IsInt()
   @Min(1)
   @Max(100)
   limit = 20;
 
-  @IsOptional()
+  @Optional()
   @IsString()
   @MaxLength(600)
   pageToken?: string;

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../kernel/result.js';
 import { languageOf } from '../kernel/text.js';
 import { once, type Transaction } from '../persistence/index.js';
 import type { EdgePorts } from './edge.js';
-import { isJson, parseJson, readBody } from './json-body.js';
+import { isPlainJson, parseJson, readBody } from './json-body.js';
 import type { Call, CommandRoute, Reply, Route } from './route.js';
 import { validateBody, validateQuery } from './validate.js';
 
@@ -108,8 +108,8 @@ async function withBody(
   const read = await readBody(request);
   if (!read.ok) return read;
   const bytes = read.value;
-  if (bytes.length > 0 && !isJson(request.headers['content-type']))
-    return err(refusal('unsupported-content-type', 'send application/json'));
+  if (bytes.length > 0 && !isPlainJson(request.headers))
+    return err(refusal('unsupported-content-type', 'send application/json in UTF-8, not compressed'));
   const shape = 'body' in route ? route.body : undefined;
   // A command without arguments may come without a body.
   const parsed = bytes.length === 0 ? ok({}) : parseJson(bytes);

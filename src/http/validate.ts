@@ -3,6 +3,7 @@ import { type ValidationError, validateSync } from 'class-validator';
 import { type FieldFault, refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { faultsRefusal } from './json-body.js';
+import { FORBIDDEN_KEYS } from './json-scan.js';
 import type { Shape } from './route.js';
 
 const STRICT = {
@@ -27,42 +28,43 @@ export function validateBody<T>(shape: Shape<T> | undefined, value: unknown): Re
     return unknown.length > 0 ? err(faultsRefusal(unknown)) : ok(undefined as T);
   }
   const instance = plainToInstance(shape as new () => object, value, { exposeDefaultValues: true });
-  const faults = validateSync(instance, STRICT).flatMap((fault) => faultsOf(fault, ''));
+  const faults = validateSync(instance, STRICT).flatMap((fault) => faultsOf(fault, '/'));
   return faults.length > 0 ? err(faultsRefusal(faults.slice(0, MAX_FAULTS))) : ok(instance as T);
 }
 
 /** Query parameters as an instance of their class; none may be unknown or repeated. */
 export function validateQuery<T>(shape: Shape<T> | undefined, search: URLSearchParams): Result<T> {
-  const faults: FieldFault[] = [];
-  const given: Record<string, string> = Object.create(null);
-  for (const [name, value] of search) {
-    if (name in given) faults.push({ pointer: `?${name}`, code: 'repeated', detail: 'is given more than once' });
-    if (value.includes('\0') || !value.isWellFormed())
-      faults.push({ pointer: `?${name}`, code: 'bad-unicode', detail: 'contains NUL or broken Unicode' });
-    given[name] = value;
-  }
+  const given = new Map(search);
+  const faults = [...given].flatMap(([name, value]) => parameterFaults(name, value, search.getAll(name).length));
+  if (shape === undefined) faults.push(...unknownFields([...given.keys()], '?'));
   const instance =
-    shape === undefined
-      ? undefined
-      : plainToInstance(shape as new () => object, { ...given }, { exposeDefaultValues: true });
-  if (instance === undefined) faults.push(...unknownFields(Object.keys(given), '?'));
-  else
-    for (const fault of validateSync(instance, STRICT))
-      faults.push(...faultsOf(fault, '').map((f) => ({ ...f, pointer: `?${f.pointer.slice(1)}` })));
+    shape && plainToInstance(shape as new () => object, Object.fromEntries(given), { exposeDefaultValues: true });
+  if (instance !== undefined) faults.push(...validateSync(instance, STRICT).flatMap((fault) => faultsOf(fault, '?')));
   return faults.length > 0 ? err(refusal('invalid-query', undefined, { errors: faults })) : ok(instance as T);
+}
+
+/** What is wrong with a parameter whatever it means. A replacement character stands where the bytes were no UTF-8. */
+function parameterFaults(name: string, value: string, times: number): FieldFault[] {
+  const pointer = `?${name}`;
+  return [
+    ...(times > 1 ? [{ pointer, code: 'repeated', detail: 'is given more than once' }] : []),
+    ...(/[\0\ufffd]/.test(value) ? [{ pointer, code: 'bad-unicode', detail: 'contains NUL or broken Unicode' }] : []),
+    ...(FORBIDDEN_KEYS.has(name) ? [{ pointer, code: 'unknown-field', detail: 'is not a parameter' }] : []),
+  ];
 }
 
 const unknownFields = (names: readonly string[], mark: string): FieldFault[] =>
   names.map((name) => ({ pointer: `${mark}${name}`, code: 'unknown-field', detail: 'nothing is expected here' }));
 
+/** `above` ends where the name of the field begins. */
 function faultsOf(error: ValidationError, above: string): FieldFault[] {
-  const pointer = `${above}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = `${above}${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   const own = Object.entries(error.constraints ?? {}).map(([name, detail]) => ({
     pointer,
     code: codeOf(name),
     detail,
   }));
-  return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, pointer))];
+  return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, `${pointer}/`))];
 }
 
 /** `isString` → `is-string`; the whitelist's own name → `unknown-field`. */

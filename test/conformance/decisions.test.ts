@@ -231,7 +231,7 @@ describe('conformance: decisions', () => {
       const asked = await ask();
       await ask('ds-open');
       const explained = async (caller: Principal) =>
-        decisions.explanations.ofRecord(caller, asked.context.evaluationId);
+        test.unit.read((reader) => decisions.explanations.ofRecord(reader, caller, asked.context.evaluationId));
       expect((await explained(PORTAL)).ok, 'before it is written').to.equal(true);
       await decisions.book.flush();
       const found = await explained(PORTAL);

@@ -12,7 +12,7 @@ export interface Answer {
 export class Caller {
   private constructor(
     readonly address: string,
-    private readonly token: string | undefined,
+    readonly token: string | undefined,
   ) {}
 
   static anonymous(address: string): Caller {

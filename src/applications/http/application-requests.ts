@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -6,14 +5,12 @@ import {
   IsArray,
   IsIn,
   IsObject,
-  IsOptional,
   IsString,
   Matches,
   MaxLength,
   MinLength,
-  ValidateNested,
 } from 'class-validator';
-import { IsCalendarDay, Optional, PageQuery } from '../../http/index.js';
+import { IsCalendarDay, ListOf, Nested, Optional, PageQuery } from '../../http/index.js';
 import { DELIVERIES, type Delivery, PURPOSES, type Purpose } from '../../kernel/purpose.js';
 import { type ApplicationState, STATES } from '../domain/application.js';
 
@@ -67,48 +64,47 @@ class ApplicationExtras {
   members?: string[];
   @Optional() @IsString() @MaxLength(8000) securityPlan?: string;
   @Optional()
-  @IsArray()
   @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  @Type(() => ApplicationEvidenceRequest)
+  @ListOf(() => ApplicationEvidenceRequest)
   evidence?: ApplicationEvidenceRequest[];
   /** Joins the applications to several holders that one wizard wrote. */
   @Optional() @Matches(BUNDLE) bundle?: string;
-  @Optional() @IsObject() @ValidateNested() @Type(() => ApplicationFormRequest) form?: ApplicationFormRequest;
-  @Optional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) attachments?: string[];
+  @Optional() @Nested(() => ApplicationFormRequest) form?: ApplicationFormRequest;
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @IsString({ each: true })
+  @MaxLength(64, { each: true })
+  attachments?: string[];
 }
 
 /** What an applicant may write; everything else about an application is the server's. */
 export class ApplicationCreateRequest extends ApplicationExtras {
-  @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => ApplicationDatasetRequest)
+  @ListOf(() => ApplicationDatasetRequest)
   datasets!: ApplicationDatasetRequest[];
-  @IsObject() @ValidateNested() @Type(() => ApplicationPurposeRequest) purpose!: ApplicationPurposeRequest;
+  @Nested(() => ApplicationPurposeRequest) purpose!: ApplicationPurposeRequest;
   @IsIn(DELIVERIES) delivery!: Delivery;
-  @IsObject() @ValidateNested() @Type(() => ApplicationPeriodRequest) period!: ApplicationPeriodRequest;
+  @Nested(() => ApplicationPeriodRequest) period!: ApplicationPeriodRequest;
   @Optional() @IsIn(['opening', 'sharing']) kind?: 'opening' | 'sharing';
 }
 
 /** Only what changes; lists replace lists. */
 export class ApplicationPatchRequest extends ApplicationExtras {
   @Optional()
-  @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => ApplicationDatasetRequest)
+  @ListOf(() => ApplicationDatasetRequest)
   datasets?: ApplicationDatasetRequest[];
-  @Optional() @IsObject() @ValidateNested() @Type(() => ApplicationPurposeRequest) purpose?: ApplicationPurposeRequest;
+  @Optional() @Nested(() => ApplicationPurposeRequest) purpose?: ApplicationPurposeRequest;
   @Optional() @IsIn(DELIVERIES) delivery?: Delivery;
-  @Optional() @IsObject() @ValidateNested() @Type(() => ApplicationPeriodRequest) period?: ApplicationPeriodRequest;
+  @Optional() @Nested(() => ApplicationPeriodRequest) period?: ApplicationPeriodRequest;
 }
 
 export class ApplicationListQuery extends PageQuery {
-  @IsOptional() @IsIn(STATES) state?: ApplicationState;
+  @Optional() @IsIn(STATES) state?: ApplicationState;
   /** `mine`: you have the ball; `due`: a deadline runs; `overdue`: it has passed. */
-  @IsOptional() @IsIn(['mine', 'due', 'overdue']) queue?: 'mine' | 'due' | 'overdue';
-  @IsOptional() @Matches(BUNDLE) bundle?: string;
+  @Optional() @IsIn(['mine', 'due', 'overdue']) queue?: 'mine' | 'due' | 'overdue';
+  @Optional() @Matches(BUNDLE) bundle?: string;
 }

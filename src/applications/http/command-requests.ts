@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -7,16 +6,14 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsObject,
   IsString,
   Matches,
   Max,
   MaxLength,
   Min,
   MinLength,
-  ValidateNested,
 } from 'class-validator';
-import { IsSaid, Optional } from '../../http/index.js';
+import { IsSaid, ListOf, Nested, Optional } from '../../http/index.js';
 import { DELIVERIES, type Delivery } from '../../kernel/purpose.js';
 import { APPEAL_OUTCOMES, type AppealOutcome, RECOMMENDATIONS, type Recommendation } from '../domain/application.js';
 import { ApplicationPeriodRequest } from './application-requests.js';
@@ -35,11 +32,9 @@ export class DefectRequest {
 }
 
 export class RequestCorrectionRequest {
-  @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => DefectRequest)
+  @ListOf(() => DefectRequest)
   defects!: DefectRequest[];
 }
 
@@ -54,7 +49,7 @@ export class SaidRequest {
 export class RemarkRequest {
   @IsSaid() text!: string;
   /** A private remark is read by officers only. */
-  @IsBoolean() private = false;
+  @Optional() @IsBoolean() private = false;
 }
 
 export class ConsultRequest {
@@ -86,7 +81,7 @@ export class MemberRequest {
 
 export class AdviseRequest {
   @IsIn(RECOMMENDATIONS) recommendation!: Recommendation;
-  @IsString() @MaxLength(4000) remark = '';
+  @Optional() @IsString() @MaxLength(4000) remark = '';
 }
 
 export class ApprovalConditionRequest {
@@ -96,26 +91,28 @@ export class ApprovalConditionRequest {
 
 export class ApprovalRequest {
   @IsString() @MinLength(1) @MaxLength(64) dataset!: string;
-  @Optional() @IsArray() @ArrayMaxSize(2000) @ArrayUnique() @IsString({ each: true }) items?: string[];
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(2000)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @MaxLength(256, { each: true })
+  items?: string[];
   @Optional() @IsIn(DELIVERIES) delivery?: Delivery;
-  @Optional() @IsObject() @ValidateNested() @Type(() => ApplicationPeriodRequest) period?: ApplicationPeriodRequest;
+  @Optional() @Nested(() => ApplicationPeriodRequest) period?: ApplicationPeriodRequest;
   /** Deliveries within the period. */
   @Optional() @IsInt() @Min(1) @Max(MOST) quota?: number;
   @Optional()
-  @IsArray()
   @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  @Type(() => ApprovalConditionRequest)
+  @ListOf(() => ApprovalConditionRequest)
   conditions?: ApprovalConditionRequest[];
 }
 
 /** Without `datasets` everything is approved as asked; a dataset that is not named is refused. */
 export class ApproveRequest {
   @Optional()
-  @IsArray()
   @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => ApprovalRequest)
+  @ListOf(() => ApprovalRequest)
   datasets?: ApprovalRequest[];
   @Optional() @IsString() @MaxLength(4000) reason?: string;
 }
@@ -127,11 +124,9 @@ export class RefusalReasonRequest {
 }
 
 export class RefuseRequest {
-  @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(20)
-  @ValidateNested({ each: true })
-  @Type(() => RefusalReasonRequest)
+  @ListOf(() => RefusalReasonRequest)
   reasons!: RefusalReasonRequest[];
 }
 

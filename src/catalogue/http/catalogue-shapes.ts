@@ -1,16 +1,5 @@
-import { Type } from 'class-transformer';
-import {
-  IsArray,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  Validate,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Validate, ValidateIf } from 'class-validator';
+import { ListOf, Nested, Optional } from '../../http/index.js';
 import { IMPORT_STATES, type ImportState } from '../import/import-run.js';
 import { TextShape, TitleShape, WordsRule } from './dataset-shapes.js';
 
@@ -20,7 +9,7 @@ export class ImportQuery {
   @IsString() @Length(1, 32) format!: string;
   /** Short name of the catalogue: lower case letters, digits and dashes. `local` is ours. */
   @Matches(SOURCE) source!: string;
-  @IsOptional() @IsString() @Length(1, 64) profile?: string;
+  @Optional() @IsString() @Length(1, 64) profile?: string;
 }
 
 export class ImportStarted {
@@ -64,28 +53,28 @@ export class ImportResponse {
   @IsInt() withdrawn!: number;
   @IsInt() rejected!: number;
   @IsInt() duplicates!: number;
-  @ValidateNested() @Type(() => TierCounts) tiers!: TierCounts;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => ImportIssueResponse) issues!: ImportIssueResponse[];
+  @Nested(() => TierCounts) tiers!: TierCounts;
+  @ListOf(() => ImportIssueResponse) issues!: ImportIssueResponse[];
   /** All issues, also those beyond the ones kept. */
   @IsInt() issueCount!: number;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => ImportRemedy) remedies!: ImportRemedy[];
-  @IsOptional() @ValidateNested() @Type(() => ImportFailureResponse) failure?: ImportFailureResponse;
+  @ListOf(() => ImportRemedy) remedies!: ImportRemedy[];
+  @IsOptional() @Nested(() => ImportFailureResponse) failure?: ImportFailureResponse;
 }
 
 export class AgreementBody {
-  @Validate(WordsRule) @ValidateNested() @Type(() => TitleShape) title!: TitleShape;
-  @Validate(WordsRule) @ValidateNested() @Type(() => TextShape) text!: TextShape;
+  @Validate(WordsRule) @Nested(() => TitleShape) title!: TitleShape;
+  @Validate(WordsRule) @Nested(() => TextShape) text!: TextShape;
 }
 export class AgreementRevisionBody {
-  @IsOptional() @Validate(WordsRule) @ValidateNested() @Type(() => TitleShape) title?: TitleShape;
-  @Validate(WordsRule) @ValidateNested() @Type(() => TextShape) text!: TextShape;
+  @Optional() @Validate(WordsRule) @Nested(() => TitleShape) title?: TitleShape;
+  @Validate(WordsRule) @Nested(() => TextShape) text!: TextShape;
 }
 export class AgreementResponse {
   /** Of the template; versions follow each other under it. */
   @IsString() template!: string;
   @IsInt() version!: number;
-  @ValidateNested() @Type(() => TitleShape) title!: TitleShape;
-  @ValidateNested() @Type(() => TextShape) text!: TextShape;
+  @Nested(() => TitleShape) title!: TitleShape;
+  @Nested(() => TextShape) text!: TextShape;
   /** SHA-256 of the wording, hexadecimal: what a signatory accepts. */
   @IsString() hash!: string;
   @IsString() publishedAt!: string;
@@ -93,30 +82,30 @@ export class AgreementResponse {
   @IsString() etag!: string;
 }
 export class AgreementList {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => AgreementResponse) items!: AgreementResponse[];
+  @ListOf(() => AgreementResponse) items!: AgreementResponse[];
 }
 
 export class FieldResponse {
   @IsString() code!: string;
-  @ValidateNested() @Type(() => TitleShape) name!: TitleShape;
+  @Nested(() => TitleShape) name!: TitleShape;
 }
 export class FieldList {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => FieldResponse) items!: FieldResponse[];
+  @ListOf(() => FieldResponse) items!: FieldResponse[];
 }
 export class ConditionKindResponse {
   @IsString() kind!: string;
-  @ValidateNested() @Type(() => TitleShape) label!: TitleShape;
-  @ValidateNested() @Type(() => TitleShape) asks!: TitleShape;
+  @Nested(() => TitleShape) label!: TitleShape;
+  @Nested(() => TitleShape) asks!: TitleShape;
   @IsIn(['never', 'optional']) evidence!: 'never' | 'optional';
 }
 export class ConditionKindList {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => ConditionKindResponse) items!: ConditionKindResponse[];
+  @ListOf(() => ConditionKindResponse) items!: ConditionKindResponse[];
 }
 
 export class FieldCount {
   @IsString() code!: string;
   @IsInt() total!: number;
-  @ValidateNested() @Type(() => TierCounts) tiers!: TierCounts;
+  @Nested(() => TierCounts) tiers!: TierCounts;
 }
 export class PublisherCount {
   @IsString() id!: string;
@@ -129,8 +118,8 @@ export class SourceCount {
 }
 export class FacetResponse {
   @IsInt() total!: number;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => FieldCount) fields!: FieldCount[];
-  @ValidateNested() @Type(() => TierCounts) tiers!: TierCounts;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => PublisherCount) publishers!: PublisherCount[];
-  @IsArray() @ValidateNested({ each: true }) @Type(() => SourceCount) sources!: SourceCount[];
+  @ListOf(() => FieldCount) fields!: FieldCount[];
+  @Nested(() => TierCounts) tiers!: TierCounts;
+  @ListOf(() => PublisherCount) publishers!: PublisherCount[];
+  @ListOf(() => SourceCount) sources!: SourceCount[];
 }

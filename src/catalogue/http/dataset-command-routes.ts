@@ -1,4 +1,4 @@
-import { type Call, command, type Reply, replyOf, type Route } from '../../http/index.js';
+import { type Call, command, plain, type Reply, replyOf, type Route } from '../../http/index.js';
 import type { Principal } from '../../kernel/principal.js';
 import type { Result } from '../../kernel/result.js';
 import type { Language } from '../../kernel/text.js';
@@ -132,8 +132,6 @@ function written(body: DatasetPatchBody): Partial<WrittenContent> {
     ...(body.distributions && { distributions: body.distributions.map(distributionOf) }),
   };
 }
-
-const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
 
 const distributionOf = (body: DistributionBody): WrittenContent['distributions'][number] => ({
   ...(body.id === undefined ? {} : { id: body.id }),

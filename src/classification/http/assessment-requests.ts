@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -13,13 +12,11 @@ import {
   MaxLength,
   Min,
   MinLength,
-  ValidateNested,
 } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
-import { PageQuery } from '../../http/index.js';
+import { ListOf, Nested, Optional, PageQuery } from '../../http/index.js';
 import { TIERS, type Tier } from '../../kernel/tier.js';
 import { ASSESSMENT_STATES, type AssessmentState } from '../domain/assessment.js';
-import { Optional } from './plain.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -49,13 +46,11 @@ export class ConsentRequest {
 /** Evidence about one dataset, beside what the catalogue knows. */
 export class AssessmentRequest {
   @Optional()
-  @IsArray()
   @ArrayMaxSize(5000)
-  @ValidateNested({ each: true })
-  @Type(() => FindingRequest)
+  @ListOf(() => FindingRequest)
   findings?: FindingRequest[];
-  @Optional() @ValidateNested() @Type(() => DeidentificationRequest) deidentification?: DeidentificationRequest;
-  @Optional() @ValidateNested() @Type(() => ConsentRequest) consent?: ConsentRequest;
+  @Optional() @Nested(() => DeidentificationRequest) deidentification?: DeidentificationRequest;
+  @Optional() @Nested(() => ConsentRequest) consent?: ConsentRequest;
   @Optional() @IsIn(['core', 'important', 'general']) importance?: 'core' | 'important' | 'general';
   @Optional() @IsIn(['state-secret', 'work-secret', 'none']) secrecy?: 'state-secret' | 'work-secret' | 'none';
   @Optional() @IsString() @MaxLength(16) securityLevel?: string;
@@ -70,7 +65,7 @@ export class TextRequest {
 
 export class PreviewItemRequest {
   @IsString() @MinLength(1) @MaxLength(200) name!: string;
-  @Optional() @ValidateNested() @Type(() => TextRequest) title?: TextRequest;
+  @Optional() @Nested(() => TextRequest) title?: TextRequest;
   @Optional() @IsString() @MaxLength(100) type?: string;
   @Optional() @IsIn(TIERS) declaredTier?: Tier;
 }
@@ -85,8 +80,8 @@ export class PreviewDistributionRequest {
 /** Facts to try the rules on; nothing is stored. */
 export class PreviewRequest extends AssessmentRequest {
   @Optional() @IsString() @MaxLength(64) pack?: string;
-  @ValidateNested() @Type(() => TextRequest) title!: TextRequest;
-  @Optional() @ValidateNested() @Type(() => TextRequest) abstract?: TextRequest;
+  @Nested(() => TextRequest) title!: TextRequest;
+  @Optional() @Nested(() => TextRequest) abstract?: TextRequest;
   @Optional()
   @IsArray()
   @ArrayMaxSize(200)
@@ -102,16 +97,12 @@ export class PreviewRequest extends AssessmentRequest {
   @Optional() @IsIn(TIERS) declaredTier?: Tier;
   @Optional() @IsInt() @Min(0) @Max(100) conditions?: number;
   @Optional()
-  @IsArray()
   @ArrayMaxSize(5000)
-  @ValidateNested({ each: true })
-  @Type(() => PreviewItemRequest)
+  @ListOf(() => PreviewItemRequest)
   items?: PreviewItemRequest[];
   @Optional()
-  @IsArray()
   @ArrayMaxSize(500)
-  @ValidateNested({ each: true })
-  @Type(() => PreviewDistributionRequest)
+  @ListOf(() => PreviewDistributionRequest)
   distributions?: PreviewDistributionRequest[];
 }
 

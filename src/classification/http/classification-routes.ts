@@ -5,6 +5,7 @@ import {
   notFound,
   offsetOf,
   pageOf,
+  plain,
   query,
   type Reply,
   type Route,
@@ -40,7 +41,6 @@ import {
   RulePackPageBody,
 } from './assessment-responses.js';
 import { assessmentView, packView, previewView } from './assessment-view.js';
-import { plain } from './plain.js';
 
 const TAG = 'Classification';
 

@@ -1,30 +1,18 @@
-import { Type } from 'class-transformer';
-import {
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsISO8601,
-  IsObject,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  ValidateNested,
-} from 'class-validator';
-import { action, ListOf, Nested, NullOr, query, replyOf, type Route } from '../../http/index.js';
+import { IsBoolean, IsIn, IsInt, IsISO8601, IsObject, IsString, Length, Matches } from 'class-validator';
+import { action, ListOf, Nested, NullOr, Optional, query, replyOf, type Route } from '../../http/index.js';
 import type { AccessPolicy } from '../domain/policy.js';
 import type { Explanations } from '../explanations.js';
 
 class Subject {
   @IsIn(['organisation', 'user', 'anonymous']) type!: string;
   @IsString() @Length(1, 512) id!: string;
-  @IsOptional() @IsObject() properties?: Record<string, unknown>;
+  @Optional() @IsObject() properties?: Record<string, unknown>;
 }
 
 class Resource {
   @IsIn(['dataset', 'distribution']) type!: string;
   @IsString() @Length(1, 512) id!: string;
-  @IsOptional() @IsObject() properties?: Record<string, unknown>;
+  @Optional() @IsObject() properties?: Record<string, unknown>;
 }
 
 class AskedAction {
@@ -32,12 +20,12 @@ class AskedAction {
 }
 
 export class ExplainBody {
-  @IsObject() @ValidateNested() @Type(() => Subject) subject!: Subject;
-  @IsObject() @ValidateNested() @Type(() => Resource) resource!: Resource;
-  @IsObject() @ValidateNested() @Type(() => AskedAction) action!: AskedAction;
-  @IsOptional() @IsObject() context?: Record<string, unknown>;
+  @Nested(() => Subject) subject!: Subject;
+  @Nested(() => Resource) resource!: Resource;
+  @Nested(() => AskedAction) action!: AskedAction;
+  @Optional() @IsObject() context?: Record<string, unknown>;
   /** RFC 3339; the question is decided as of this time in the world as it is. */
-  @IsOptional() @IsISO8601({ strict: true }) @Matches(/T.*(Z|[+-]\d{2}:\d{2})$/) at?: string;
+  @Optional() @IsISO8601({ strict: true }) @Matches(/T.*(Z|[+-]\d{2}:\d{2})$/) at?: string;
 }
 
 class DecidingRow {
@@ -124,8 +112,8 @@ export function decisionRoutes(door: { explanations: Explanations; policy: () =>
       summary: 'One recorded decision: facts, row, versions, replay, what would change it',
       tag,
       response: RecordedDecisionResponse,
-      handler: async ({ principal, params }) => {
-        const found = await door.explanations.ofRecord(principal, params['id'] ?? '');
+      handler: async ({ principal, params }, reader) => {
+        const found = await door.explanations.ofRecord(reader, principal, params['id'] ?? '');
         return found.ok ? replyOf(found.value) : found;
       },
     }),

@@ -30,8 +30,8 @@ export class DatabaseDecisionStore implements DecisionStore {
     });
   }
 
-  async find(id: string): Promise<RecordedDecision | null> {
-    const row = await this.unit.read((reader) => reader.manager.findOneBy(DecisionRow, { id }));
+  async find(reader: Reader, id: string): Promise<RecordedDecision | null> {
+    const row = await reader.manager.findOneBy(DecisionRow, { id });
     return row === null ? null : recordOf(row);
   }
 }

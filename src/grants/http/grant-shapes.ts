@@ -12,7 +12,7 @@ import {
   Max,
   Min,
 } from 'class-validator';
-import { IsCalendarDay, ListOf, Nested, NullOr, PageQuery, PeriodBody, TextBody } from '../../http/index.js';
+import { IsCalendarDay, ListOf, Nested, NullOr, Optional, PageQuery, PeriodBody, TextBody } from '../../http/index.js';
 import { DELIVERIES, type Delivery, PURPOSES, type Purpose } from '../../kernel/purpose.js';
 import { PERSON_COMMANDS } from '../domain/decide.js';
 import { GRANT_STATES, type GrantState, HOLD_CAUSES } from '../domain/grant.js';
@@ -22,9 +22,9 @@ const REASON = 2000;
 const DAY_OR_INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2}))?$/;
 
 export class GrantListQuery extends PageQuery {
-  @IsOptional() @IsString() @Length(1, 64) organisation?: string;
-  @IsOptional() @IsString() @Length(1, 64) dataset?: string;
-  @IsOptional() @IsIn(GRANT_STATES) state?: GrantState;
+  @Optional() @IsString() @Length(1, 64) organisation?: string;
+  @Optional() @IsString() @Length(1, 64) dataset?: string;
+  @Optional() @IsIn(GRANT_STATES) state?: GrantState;
 }
 
 export class GrantReasonBody {
@@ -33,18 +33,18 @@ export class GrantReasonBody {
 
 export class MeasureBody extends GrantReasonBody {
   /** RFC 3339: the measure is lifted by itself at this instant, or at the end of this day in Asia/Shanghai. */
-  @IsOptional() @IsISO8601({ strict: true }) @Matches(DAY_OR_INSTANT) until?: string;
+  @Optional() @IsISO8601({ strict: true }) @Matches(DAY_OR_INSTANT) until?: string;
 }
 
 export class LimitBody extends MeasureBody {
-  @IsOptional() @IsInt() @Min(0) @Max(1_000_000_000) quota?: number;
-  @IsOptional() @IsIn(DELIVERIES) delivery?: Delivery;
+  @Optional() @IsInt() @Min(0) @Max(1_000_000_000) quota?: number;
+  @Optional() @IsIn(DELIVERIES) delivery?: Delivery;
 }
 
 export class ReportUseBody {
   @IsString() @Length(1, 4000) text!: string;
   /** What was made from the data: names or addresses. */
-  @IsOptional()
+  @Optional()
   @IsArray()
   @ArrayMaxSize(50)
   @IsString({ each: true })
@@ -54,9 +54,9 @@ export class ReportUseBody {
 
 export class GrantEvidenceBody {
   @IsString() @Length(1, 512) reference!: string;
-  @IsOptional() @IsString() @Length(1, 256) issuer?: string;
+  @Optional() @IsString() @Length(1, 256) issuer?: string;
   /** Last day on which the proof holds. */
-  @IsOptional() @IsCalendarDay() validUntil?: string;
+  @Optional() @IsCalendarDay() validUntil?: string;
 }
 
 export class SubmitEvidenceBody {

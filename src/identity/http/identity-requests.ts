@@ -1,7 +1,6 @@
-import { Type } from 'class-transformer';
-import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength, ValidateNested } from 'class-validator';
+import { IsIn, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
-import { PageQuery } from '../../http/index.js';
+import { Nested, Optional, PageQuery } from '../../http/index.js';
 import type { Role } from '../../kernel/roles.js';
 import { ROLES } from '../../kernel/roles.js';
 
@@ -14,11 +13,11 @@ const POST_ROLES = ROLES.filter((role) => role !== 'portal');
 
 export class TokenRequest {
   @IsIn(GRANT_TYPES) grantType!: (typeof GRANT_TYPES)[number];
-  @IsOptional() @IsString() @MaxLength(64) username?: string;
-  @IsOptional() @IsString() @MaxLength(SECRET_LENGTH) password?: string;
-  @IsOptional() @IsString() @MaxLength(64) clientId?: string;
-  @IsOptional() @IsString() @MaxLength(SECRET_LENGTH) clientSecret?: string;
-  @IsOptional()
+  @Optional() @IsString() @MaxLength(64) username?: string;
+  @Optional() @IsString() @MaxLength(SECRET_LENGTH) password?: string;
+  @Optional() @IsString() @MaxLength(64) clientId?: string;
+  @Optional() @IsString() @MaxLength(SECRET_LENGTH) clientSecret?: string;
+  @Optional()
   @IsString()
   @MaxLength(4096)
   @JSONSchema({ description: 'Left out by the console, whose refresh token is a cookie.' })
@@ -36,19 +35,19 @@ export class InvitationAcceptance {
 }
 
 export class OrganisationName {
-  @IsOptional() @Matches(VISIBLE) @MaxLength(256) zh?: string;
-  @IsOptional() @Matches(VISIBLE) @MaxLength(256) en?: string;
+  @Optional() @Matches(VISIBLE) @MaxLength(256) zh?: string;
+  @Optional() @Matches(VISIBLE) @MaxLength(256) en?: string;
 }
 
 export class OrganisationRequest {
-  @ValidateNested() @Type(() => OrganisationName) name!: OrganisationName;
-  @IsOptional() @IsString() @MaxLength(32) creditCode?: string;
+  @Nested(() => OrganisationName) name!: OrganisationName;
+  @Optional() @IsString() @MaxLength(32) creditCode?: string;
   @IsIn(['enterprise', 'public-body', 'authority', 'centre']) kind!:
     | 'enterprise'
     | 'public-body'
     | 'authority'
     | 'centre';
-  @IsOptional() @Matches(ID) parent?: string;
+  @Optional() @Matches(ID) parent?: string;
 }
 
 export class ReasonRequest {
@@ -65,12 +64,12 @@ export class PostRequest {
   @Matches(ID) organisation!: string;
   @IsIn(POST_ROLES) role!: Role;
   @Matches(ID) holder!: string;
-  @IsOptional() @Matches(ID) deputy?: string;
+  @Optional() @Matches(ID) deputy?: string;
 }
 
 export class HandOverRequest {
-  @IsOptional() @Matches(ID) holder?: string;
-  @IsOptional()
+  @Optional() @Matches(ID) holder?: string;
+  @Optional()
   @IsString()
   @Matches(/^(?:none|[0-7][0-9A-HJKMNP-TV-Z]{25})$/)
   @JSONSchema({ description: 'The id of the new deputy, or `none`.' })
@@ -86,7 +85,7 @@ export class PortalRequest {
 export class PortalKeyRequest {
   @IsIn(['api-key', 'client-secret']) kind!: 'api-key' | 'client-secret';
   @Matches(VISIBLE) @MaxLength(128) label!: string;
-  @IsOptional()
+  @Optional()
   @Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?Z$/)
   @JSONSchema({ description: 'When it ends, RFC 3339 in UTC; without it the key is good until it is revoked.' })
   expiresAt?: string;
@@ -100,24 +99,24 @@ export class FirstAccountRequest {
 
 export class RegistrationRequestBody {
   @IsString() @MaxLength(32) creditCode!: string;
-  @ValidateNested() @Type(() => OrganisationName) name!: OrganisationName;
+  @Nested(() => OrganisationName) name!: OrganisationName;
   @Matches(VISIBLE)
   @MaxLength(8000)
   @JSONSchema({ description: 'Text of the authorisation that the legal representative gave to the signatory.' })
   authorisation!: string;
-  @IsOptional() @Matches(VISIBLE) @MaxLength(512) licence?: string;
-  @ValidateNested() @Type(() => FirstAccountRequest) handler!: FirstAccountRequest;
-  @ValidateNested() @Type(() => FirstAccountRequest) signatory!: FirstAccountRequest;
+  @Optional() @Matches(VISIBLE) @MaxLength(512) licence?: string;
+  @Nested(() => FirstAccountRequest) handler!: FirstAccountRequest;
+  @Nested(() => FirstAccountRequest) signatory!: FirstAccountRequest;
 }
 
 export class OrganisationListQuery extends PageQuery {
-  @IsOptional() @IsIn(['enterprise', 'public-body', 'authority', 'centre', 'person']) kind?: string;
+  @Optional() @IsIn(['enterprise', 'public-body', 'authority', 'centre', 'person']) kind?: string;
 }
 
 export class OfOrganisationQuery extends PageQuery {
-  @IsOptional() @Matches(ID) organisation?: string;
+  @Optional() @Matches(ID) organisation?: string;
 }
 
 export class RegistrationListQuery extends PageQuery {
-  @IsOptional() @IsIn(['submitted', 'verified', 'refused']) state?: 'submitted' | 'verified' | 'refused';
+  @Optional() @IsIn(['submitted', 'verified', 'refused']) state?: 'submitted' | 'verified' | 'refused';
 }

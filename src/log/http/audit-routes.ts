@@ -1,24 +1,35 @@
-import { Type } from 'class-transformer';
-import { IsArray, IsInt, IsObject, IsOptional, IsString, MaxLength, Min, ValidateNested } from 'class-validator';
-import { decodePageToken, encodePageToken, PageQuery, query, replyOf, type Route } from '../../http/index.js';
+import { IsInt, IsObject, IsString, MaxLength, Min } from 'class-validator';
+import {
+  decodePageToken,
+  encodePageToken,
+  ListOf,
+  Nested,
+  NullOr,
+  Optional,
+  PageQuery,
+  query,
+  replyOf,
+  type Route,
+  WholeNumber,
+} from '../../http/index.js';
 import { refusal } from '../../kernel/refusal.js';
 import { err } from '../../kernel/result.js';
 import { isoOf } from '../../kernel/time.js';
 import { countEntries, entries, type StoredEntry } from '../log-queries.js';
 
 class EntriesQuery extends PageQuery {
-  @IsOptional()
+  @Optional()
   @IsString()
   @MaxLength(32)
   subjectKind?: string;
 
-  @IsOptional()
+  @Optional()
   @IsString()
   @MaxLength(64)
   subjectId?: string;
 
-  @IsOptional()
-  @Type(() => Number)
+  @Optional()
+  @WholeNumber()
   @IsInt()
   @Min(0)
   after?: number;
@@ -27,7 +38,7 @@ class EntriesQuery extends PageQuery {
 class AuditRow {
   @IsString() kind!: string;
   @IsString() id!: string;
-  @IsOptional() @IsString() hash!: string | null;
+  @NullOr('string') hash!: string | null;
 }
 
 class AuditSubject {
@@ -39,18 +50,18 @@ class AuditEntry {
   @IsInt() position!: number;
   @IsString() at!: string;
   @IsString() event!: string;
-  @ValidateNested() @Type(() => AuditSubject) subject!: AuditSubject;
+  @Nested(() => AuditSubject) subject!: AuditSubject;
   @IsObject() actor!: object;
   @IsObject() data!: object;
   /** Salted commitments; the values themselves are not part of the history. */
   @IsObject() commitments!: object;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => AuditRow) rows!: AuditRow[];
+  @ListOf(() => AuditRow) rows!: AuditRow[];
   /** Hash of the entry, as `tiergate audit verify` computes it. */
   @IsString() leaf!: string;
 }
 
 class AuditEntryPage {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => AuditEntry) items!: AuditEntry[];
+  @ListOf(() => AuditEntry) items!: AuditEntry[];
   @IsString() nextPageToken!: string;
   @IsInt() total!: number;
 }
