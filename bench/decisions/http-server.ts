@@ -46,7 +46,7 @@ async function plane(): Promise<AccessCore> {
       mark: (marked, now) => {
         marked.confirmedAt = now;
       },
-      confirm: () => Promise.resolve(),
+      confirm: () => Promise.resolve(Number.POSITIVE_INFINITY),
     },
     sink: book,
     deliveries: { record: () => Promise.resolve(ok({ id: '', grantDeliveries: null, repeated: false })) },

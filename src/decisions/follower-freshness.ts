@@ -12,9 +12,19 @@ export function followerFreshness(follower: Pick<Follower, 'position' | 'age' | 
       world.revision = follower.position;
       world.confirmedAt = now - follower.age();
     },
-    // One poll reads the head: a revision above it does not exist, so there is nothing more to wait for.
-    confirm: async () => {
-      await Promise.race([follower.poll().catch(() => undefined), sleep(CONFIRM_WITHIN, undefined, { ref: false })]);
-    },
+    confirm: (minRevision) => Promise.race([confirmed(follower, minRevision), tooLate()]),
   };
 }
+
+/** A poll that was under way may have read the head before the revision was written; the one after it has not. */
+async function confirmed(follower: Pick<Follower, 'position' | 'poll'>, minRevision: number): Promise<number> {
+  try {
+    await follower.poll();
+    if (follower.position < minRevision) await follower.poll();
+    return follower.position;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
+const tooLate = (): Promise<number> => sleep(CONFIRM_WITHIN, Number.POSITIVE_INFINITY, { ref: false });

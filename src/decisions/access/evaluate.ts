@@ -24,8 +24,10 @@ export class Evaluation {
     const question = this.question(body, {});
     if (question instanceof QuestionFault) return this.malformed(request, question);
     if (!mayAsk(asker, question, this.deps.serves)) return problemAnswer(request, 'not-your-subject');
-    const answer = () => jsonAnswer(200, this.judge.answer(asker, question, languageOf(request), this.judge.instant()));
-    return this.whenFresh(question.minRevision, answer);
+    return this.whenFresh(question.minRevision, (head) => {
+      const instant = this.judge.instant();
+      return jsonAnswer(200, this.judge.answer(asker, capped(question, head), languageOf(request), instant));
+    });
   }
 
   batch(request: AccessRequest, asker: Principal, body: unknown): Answer {
@@ -48,7 +50,14 @@ export class Evaluation {
       (most, item) => ('minRevision' in item ? Math.max(most, item.minRevision) : most),
       0,
     );
-    return this.whenFresh(minRevision, () => this.answers(request, asker, questions, semantic));
+    return this.whenFresh(minRevision, (head) =>
+      this.answers(
+        request,
+        asker,
+        questions.map((item) => (item instanceof QuestionFault ? item : capped(item, head))),
+        semantic,
+      ),
+    );
   }
 
   /** Top-level members are defaults; an item's own member replaces the default wholly. */
@@ -83,8 +92,10 @@ export class Evaluation {
   }
 
   /** Decides at once in a fresh world; otherwise after one confirmation, and then as fresh as the world then is. */
-  private whenFresh(minRevision: number, answer: () => AccessAnswer): Answer {
-    return this.judge.isFresh(minRevision) ? answer() : this.deps.freshness.confirm(minRevision).then(answer);
+  private whenFresh(minRevision: number, answer: (head: number) => AccessAnswer): Answer {
+    return this.judge.isFresh(minRevision)
+      ? answer(Number.POSITIVE_INFINITY)
+      : this.deps.freshness.confirm(minRevision).then(answer);
   }
 
   private malformed(request: AccessRequest, fault: QuestionFault): AccessAnswer {
@@ -95,6 +106,10 @@ export class Evaluation {
     });
   }
 }
+
+/** A revision above the head does not exist: what is demanded is then the head itself. */
+const capped = (question: Question, head: number): Question =>
+  question.minRevision <= head ? question : { ...question, minRevision: head };
 
 function semanticOf(body: Json): Semantic | QuestionFault {
   const { options } = body;

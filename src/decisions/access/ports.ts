@@ -17,7 +17,11 @@ export type Verified = Principal | null | 'invalid';
 export interface Freshness {
   /** Tells the world which position it reflects and when that was last confirmed; called before every decision. */
   mark(world: World, now: Instant): void;
-  confirm(minRevision: number): Promise<void>;
+  /**
+   * Gives the head of the log, read after the call where `minRevision` is not reached: no revision above it exists, and
+   * what a caller demands is capped there. Infinity when the log could not be read in time.
+   */
+  confirm(minRevision: number): Promise<number>;
 }
 
 export interface DecisionSink {

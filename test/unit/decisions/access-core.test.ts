@@ -217,6 +217,7 @@ describe('decisions: AuthZEN evaluation', () => {
         confirm: async () => {
           asked += 1;
           world.confirmedAt = NOW;
+          return world.revision;
         },
       },
     });
@@ -233,6 +234,19 @@ describe('decisions: AuthZEN evaluation', () => {
       freshness: { mark: () => undefined, confirm: () => Promise.reject(new Error('database gone')) },
     });
     expect((await failed.post(ONE, full)).status).to.equal(503);
+  });
+
+  it('caps a demanded revision at a head it has read, in singles and batches, and says behind where it could not', async () => {
+    const far = { ...full, context: { purpose: 'research', minRevision: Number.MAX_SAFE_INTEGER } };
+    const confirming = (head: number) =>
+      testCore(smallWorld(), policy, { freshness: { mark: () => undefined, confirm: async () => head } });
+    const reached = await confirming(7).post(ONE, far);
+    expect([reached.json.decision, reached.json.context['revision']]).to.deep.equal([true, 7]);
+    const batch = await confirming(7).post(MANY, { evaluations: [far, full] });
+    expect(batch.json.evaluations.map(({ decision }) => decision)).to.deep.equal([true, true]);
+    const unread = await confirming(Number.POSITIVE_INFINITY).post(ONE, far);
+    expect(unread.json.context.reason).to.include({ code: 'behind', undecided: true });
+    expect((await confirming(8).post(ONE, far)).json.decision, 'the head is ahead of this world').to.equal(false);
   });
 
   it('answers 404 and 405 where there is nothing, and never more', async () => {

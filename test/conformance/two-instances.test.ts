@@ -1,0 +1,159 @@
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'chai';
+import { Caller } from '../support/caller.js';
+import { type Backend, eachBackend } from '../support/databases.js';
+import { type OpenApp, openApp } from '../support/server.js';
+
+interface Seen {
+  readonly instance: 'first' | 'second';
+  readonly revision: number;
+  readonly decision: boolean;
+  readonly reason: string;
+}
+
+/** Two instances on one database: what one writes, the other answers from, and neither wavers. */
+describe('conformance: two instances', function () {
+  this.timeout(120_000);
+
+  eachBackend(
+    (backend) => {
+      const opened: OpenApp[] = [];
+      const portals = {} as Record<Seen['instance'], Caller>;
+      let supervisor: Caller;
+      let grant: { id: string; organisation: string; dataset: string; purpose: string };
+      let open: string;
+
+      const addressOf = async ({ app }: OpenApp): Promise<string> => {
+        await new Promise<void>((resolve) => app.server.listen(0, '127.0.0.1', resolve));
+        return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+      };
+      const ask = async (instance: Seen['instance'], context: object = {}, id = grant.dataset): Promise<Seen> => {
+        const { body } = await portals[instance].post('/access/v1/evaluation', {
+          subject: { type: 'organisation', id: grant.organisation },
+          resource: { type: 'dataset', id },
+          action: { name: 'download' },
+          context: { purpose: grant.purpose, ...context },
+        });
+        return {
+          instance,
+          decision: body.decision,
+          revision: body.context.revision,
+          reason: body.context.reason.code,
+        };
+      };
+      const command = async (name: 'suspend' | 'resume'): Promise<void> => {
+        const answer = await supervisor.command(`/api/grants/${grant.id}`, name, { reason: 'A report' });
+        if (answer.status !== 200) throw new Error(`${name}: ${answer.status} ${answer.text}`);
+      };
+
+      before(async () => {
+        const first = await openApp(backend, { seeded: true });
+        const same: Backend = { ...backend, fresh: async () => ({ url: first.databaseUrl, dispose: async () => {} }) };
+        const second = await openApp(same, { environment: { TIERGATE_STALENESS: '400' } });
+        opened.push(second, first);
+        const address = await addressOf(first);
+        portals.first = await Caller.portal(address);
+        portals.second = await Caller.portal(await addressOf(second));
+        supervisor = await Caller.person(address, 'supervisor');
+        const rows = await first.app.unit.read((reader) =>
+          reader.manager.query(
+            "SELECT id, organisation, dataset, purpose FROM grants WHERE state = 'active' AND delivery = 'download' ORDER BY id",
+          ),
+        );
+        for (const row of rows) {
+          grant = row;
+          if ((await ask('first')).decision) break;
+        }
+        const listed = await Caller.anonymous(address).get('/api/datasets?tier=open&limit=100');
+        for (const { id } of listed.body.items as { id: string }[]) {
+          open = id;
+          if ((await ask('first', {}, id)).decision) break;
+        }
+      });
+      after(async () => {
+        for (const each of opened) {
+          each.app.server.closeAllConnections();
+          await new Promise((resolve) => each.app.server.close(resolve));
+          await each.close();
+        }
+      });
+
+      it('deny on the next request where it was written, soon elsewhere, and never waver, under load', async () => {
+        const seen: Seen[] = [];
+        let going = true;
+        const asker = async (instance: Seen['instance']): Promise<void> => {
+          let last = 0;
+          while (going) {
+            const answer = await ask(instance);
+            expect(answer.revision, `${instance} never goes back`).to.be.at.least(last);
+            last = answer.revision;
+            seen.push(answer);
+          }
+        };
+        const load = Array.from({ length: 6 }, (_, n) => asker(n % 2 === 0 ? 'first' : 'second'));
+        for (let round = 0; round < 5; round++) {
+          for (const [name, decision] of [
+            ['suspend', false],
+            ['resume', true],
+          ] as const) {
+            await command(name);
+            const here = await ask('first');
+            expect(here.decision, `${name}: the next request where it was written`).to.equal(decision);
+            const there = await ask('second', { minRevision: here.revision });
+            expect(there.decision, `${name}: elsewhere, for who brings the revision`).to.equal(decision);
+            while ((await ask('second')).decision !== decision) await sleep(5);
+          }
+        }
+        going = false;
+        await Promise.all(load);
+        const decisions = new Map<number, Set<boolean>>();
+        for (const { revision, decision } of seen)
+          decisions.set(revision, (decisions.get(revision) ?? new Set()).add(decision));
+        const wavering = [...decisions].filter(([, said]) => said.size > 1);
+        expect(wavering, 'one revision, one answer, on both instances').to.deep.equal([]);
+        expect([...decisions.values()].map((said) => said.has(true))).to.include.members([true, false]);
+      });
+
+      it('without following the log the other would go on permitting; cut off from it, it soon denies all but open data', async () => {
+        const { follower } = opened[0]?.app ?? expect.fail('no second instance');
+        follower.stop();
+        const { poll } = follower;
+        follower.poll = () => Promise.reject(new Error('the database is gone'));
+        try {
+          const heldAt = follower.age();
+          await command('suspend');
+          const before = await ask('second');
+          if (follower.age() < 400) expect(before.reason, `followed ${heldAt} ms ago`).to.equal('granted');
+          while (follower.age() <= 400) await sleep(20);
+          expect((await ask('second')).reason).to.equal('stale');
+          expect((await ask('second', {}, open)).reason).to.equal('open-data');
+          const ready = await portals.second.get('/health/ready');
+          expect([ready.status, ready.body.status]).to.deep.equal([200, 'degraded']);
+          expect((await portals.first.get('/health/ready')).body.status).to.equal('ok');
+        } finally {
+          follower.poll = poll;
+          follower.start(50);
+        }
+        expect((await ask('second', { minRevision: (await ask('first')).revision })).reason).to.equal(
+          'grant-suspended',
+        );
+        await command('resume');
+      });
+
+      it('say "behind" rather than answer from before a revision, and cap one that does not exist', async () => {
+        const { follower } = opened[0]?.app ?? expect.fail('no second instance');
+        follower.stop();
+        const { poll } = follower;
+        follower.poll = () => Promise.reject(new Error('the database is gone'));
+        const { revision } = await ask('first');
+        const behind = await ask('second', { minRevision: revision + 1 });
+        follower.poll = poll;
+        follower.start(50);
+        expect([behind.decision, behind.reason]).to.deep.equal([false, 'behind']);
+        expect((await ask('second', { minRevision: revision })).reason).to.equal('granted');
+      });
+    },
+    ({ dialect }) => dialect === 'mysql',
+  );
+});
