@@ -23,7 +23,12 @@ async function passwordFor(call: Call): Promise<string> {
 }
 
 async function create(call: Call): Promise<Exit> {
-  const username = textOption(call, 'username') ?? '';
+  const username = textOption(call, 'username');
+  if (username === undefined)
+    throw new CannotRun(
+      { en: '--username <name> is missing: what they sign in with', zh: '缺少 --username <登录名>' },
+      EXIT.usage,
+    );
   const name = textOption(call, 'name') ?? username;
   const centre = textOption(call, 'centre') ?? 'Big data centre';
   const creditCode = textOption(call, 'credit-code') ?? null;

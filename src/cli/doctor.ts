@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { schema } from '../../ormconfig.js';
-import { type Config, ConfigFault, loadConfig } from '../config/index.js';
+import { type Config, ConfigFault, loadConfig, settingDocs } from '../config/index.js';
 import { type Text, textIn } from '../kernel/text.js';
 import { dayOf } from '../kernel/time.js';
 import { type Database, probe } from '../persistence/index.js';
@@ -40,6 +40,19 @@ function settings(call: Call): { config?: Config; findings: Finding[] } {
     if (!(error instanceof ConfigFault)) throw error;
     return { findings: error.faults.map((fault) => finding('bad', 'settings', fault, fault)) };
   }
+}
+
+/** Variables that the product reads beside its settings, and those of its tests. */
+const OTHER_VARIABLES = /^TIERGATE_(LANGUAGE|USERNAME|PASSWORD|ADMIN_PASSWORD|CHROMIUM|MARIADBD|TEST_\w+)$/;
+
+/** A setting that is spelt wrongly would be left out silently. */
+function strangers(call: Call): Finding[] {
+  const known = new Set(settingDocs().map(({ env }) => env));
+  return Object.keys(call.environment)
+    .filter((name) => name.startsWith('TIERGATE_') && !known.has(name) && !OTHER_VARIABLES.test(name))
+    .map((name) =>
+      finding('note', 'settings', `${name} is no setting: see its spelling`, `${name} 不是设置项，请检查拼写`),
+    );
 }
 
 async function migrations(database: Database): Promise<Finding> {
@@ -183,6 +196,6 @@ export const doctorCommand: Command = {
   async run(call) {
     const { config, findings } = settings(call);
     const rest = config === undefined ? [] : [...(await databasePart(call)), ...(await disk(config)), ...keys(config)];
-    return report(call, [node(), ...findings, ...rest, calendar(call)]);
+    return report(call, [node(), ...findings, ...strangers(call), ...rest, calendar(call)]);
   },
 };

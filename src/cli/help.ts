@@ -20,6 +20,17 @@ export function generalHelp(commands: readonly Command[], language: Language): s
   return [head, '', ...rows, '', more, EXITS[language]].join('\n');
 }
 
+/** Names what was not understood, and the commands that begin like it. */
+export function unknownCommand(words: readonly string[], commands: readonly Command[], language: Language): string {
+  const [first = ''] = words;
+  const like = commands.map(({ name }) => name).filter((name) => name.startsWith(first) || first.startsWith(name));
+  const meant = like.map((name) => `tiergate ${name}`).join(', ');
+  const given = words.join(' ');
+  if (language === 'zh')
+    return `没有命令“${given}”。${meant === '' ? '' : `相近的有：${meant}。`}全部命令：tiergate --help`;
+  return `there is no command "${given}".${meant === '' ? '' : ` There is: ${meant}.`} All of them: tiergate --help`;
+}
+
 /** What one command does, takes and understands. */
 export function commandHelp(command: Command, language: Language): string {
   const options = Object.entries(command.options).map(([name, option]) => {

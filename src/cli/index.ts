@@ -25,6 +25,13 @@ const COMMANDS = [
   doctorCommand,
 ];
 
+// `tiergate … | head`: whoever reads has enough, so nobody is left to tell.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: { code?: string }) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+
 process.exit(
   await runCommandLine(process.argv.slice(2), COMMANDS, {
     environment: process.env,

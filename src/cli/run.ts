@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
+import { VERSION } from '../app.js';
 import { type Language, textIn } from '../kernel/text.js';
 import { type Call, CannotRun, type Command, EXIT, type Exit } from './command.js';
-import { commandHelp, generalHelp } from './help.js';
+import { commandHelp, generalHelp, unknownCommand } from './help.js';
 
 /** Where a run reads and writes; tests bring their own. */
 export interface Terminal {
@@ -75,9 +76,16 @@ export async function runCommandLine(
     commands,
   ) ?? [undefined, []];
   if (command === undefined) {
-    const known = words.length === 0 || helpAsked;
-    (known ? terminal.out : terminal.tell)(generalHelp(commands, language));
-    return known ? EXIT.ok : EXIT.usage;
+    if (words[0] === '--version') {
+      terminal.out(VERSION);
+      return EXIT.ok;
+    }
+    if (words.length === 0 || helpAsked) {
+      terminal.out(generalHelp(commands, language));
+      return EXIT.ok;
+    }
+    terminal.tell(unknownCommand(words, commands, language));
+    return EXIT.usage;
   }
   if (helpAsked) {
     terminal.out(commandHelp(command, language));
