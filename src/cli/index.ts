@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { adminCreateCommand } from './admin.js';
 import { auditVerifyCommand } from './audit.js';
+import { backupCommand } from './backup.js';
 import { classifyCommand } from './classify.js';
 import { doctorCommand } from './doctor.js';
 import { importCommand } from './import.js';
@@ -21,6 +22,7 @@ const COMMANDS = [
   policiesExportCommand,
   migrateCommand,
   auditVerifyCommand,
+  backupCommand,
   adminCreateCommand,
   doctorCommand,
 ];

@@ -1,5 +1,6 @@
 export * from './columns.js';
 export { type Database, DatabaseUnavailable } from './database.js';
+export { backUpEmbedded } from './embedded-backup.js';
 export { NoSuchDatabase, type Schema } from './embedded-database.js';
 export type { NewEntry, RecordedEntry, RowMark } from './entry.js';
 export { DatabaseInUse } from './file-lock.js';

@@ -34,6 +34,11 @@ export class Caller {
     return new Caller(address, (answer.body as { access_token: string }).access_token);
   }
 
+  /** The same somebody at another instance. */
+  at(address: string): Caller {
+    return new Caller(address, this.token);
+  }
+
   get(path: string): Promise<Answer> {
     return this.send('GET', path);
   }
