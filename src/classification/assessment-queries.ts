@@ -22,6 +22,10 @@ export function sourceText({ text, article }: Source): Text {
   return { zh: `${text.zh ?? ''}${article?.zh ?? ''}`, ...(en === '' ? {} : { en }) };
 }
 
+/** What running a stored assessment again gives. */
+export const REPLAYS = ['identical', 'different', 'pack-not-installed'] as const;
+export type Replay = (typeof REPLAYS)[number];
+
 const GROUPS = 100;
 
 /** Read models over assessments, for screens and for other slices. */
@@ -57,7 +61,7 @@ export class AssessmentQueries {
   }
 
   /** Runs a stored assessment again from its stored facts: `identical` compares byte for byte, by hash. */
-  replay(row: AssessmentRow): 'identical' | 'different' | 'pack-not-installed' {
+  replay(row: AssessmentRow): Replay {
     const compiled = this.packs.exactly(row.pack, row.pack_version, row.pack_hash);
     if (compiled === null) return 'pack-not-installed';
     const hash = sha256(replayText(row.facts, compiled, assess(row.facts, compiled)));

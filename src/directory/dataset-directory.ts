@@ -181,9 +181,10 @@ const detail = (record: DatasetRecord) => ({
   ...(record.sharingCondition === null ? {} : { sharingCondition: record.sharingCondition }),
   ...(record.legalBasis === null ? {} : { legalBasis: record.legalBasis }),
   items: record.items.map((item) => ({ ...item })),
+  documents: (record.documents ?? []).map((one) => ({ ...one })),
   nextUpdateDue: record.nextUpdateDue,
   listedWhenRestricted: record.listedWhenRestricted,
   ...(record.nationalRegistrationCode === null ? {} : { nationalRegistrationCode: record.nationalRegistrationCode }),
 });
 
-const NOTHING_MORE = { items: [], distributions: [], conditions: [], notices: [], reasons: [] };
+const NOTHING_MORE = { items: [], distributions: [], documents: [], conditions: [], notices: [], reasons: [] };

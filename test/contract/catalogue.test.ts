@@ -354,6 +354,43 @@ describe('contract: catalogue', () => {
     expect((await act('steward', 'restore', withdrawn.body.etag)).status).to.equal(200);
   });
 
+  it('shows a sample and a data dictionary to everyone who sees the record, whatever the tier of the data', async () => {
+    const documents = [
+      { kind: 'sample', title: { zh: '样例数据' }, url: 'https://files.example.org/sample.csv' },
+      { kind: 'data-dictionary', title: { zh: '数据字典', en: 'Data dictionary' }, url: '/docs/parks.html' },
+    ];
+    const { id, etag } = await platform.listed({
+      declaredTier: 'conditional',
+      conditions: [{ kind: 'scenario', text: { zh: '说明场景' }, evidenceRequired: false }],
+      agreementTemplate: await template(platform),
+      documents,
+    });
+    expect((await platform.get('', `/api/datasets/${id}`)).body.documents).to.deep.equal(documents);
+    const hidden = await platform.listed({
+      identifier: 's',
+      declaredTier: 'restricted',
+      listedWhenRestricted: true,
+      documents,
+    });
+    expect((await platform.get('', `/api/datasets/${hidden.id}`)).body.documents).to.deep.equal([]);
+    for (const [wrong, pointer] of [
+      [{ ...documents[0], kind: 'data' }, '/documents/0/kind'],
+      [{ ...documents[0], url: 'javascript:alert(1)' }, '/documents/0/url'],
+      [{ ...documents[0], url: undefined }, '/documents/0/url'],
+    ] as const) {
+      const { status, body } = await platform.send(
+        'steward',
+        'patch',
+        `/api/datasets/${id}`,
+        { documents: [wrong] },
+        etag,
+      );
+      expect([status, body.errors[0].pointer]).to.deep.equal([400, pointer]);
+    }
+    const without = await platform.send('steward', 'patch', `/api/datasets/${id}`, { documents: [] }, etag);
+    expect(without.body.documents).to.deep.equal([]);
+  });
+
   it('publishes no agreement without words', async () => {
     for (const body of [
       { title: {}, text: { zh: '第一条' } },

@@ -94,6 +94,19 @@ describe('contract: classification', () => {
     expect((await platform.get('officer', '/api/assessments')).body.total).to.equal(0);
   });
 
+  it('runs an assessment again for those who may see it', async () => {
+    await platform.put(draft('a', { title: { zh: '社区就诊记录' } }));
+    const [{ id, replayHash }] = (await platform.get('officer', '/api/assessments?dataset=a')).body.items;
+    const path = `/api/assessments/${id}/replay`;
+    const again = { replay: 'identical', replayHash, pack: 'cn-shanghai', version: 1 };
+    for (const who of ['officer', 'steward']) expect((await platform.get(who, path)).body).to.deep.equal(again);
+    expect((await platform.get('steward-health', path)).status).to.equal(404);
+    await platform.database.write((manager) =>
+      manager.query('UPDATE assessments SET facts = \'{"title":{"zh":"公园"}}\' WHERE id = ?', [id]),
+    );
+    expect((await platform.get('officer', path)).body.replay).to.equal('different');
+  });
+
   it('gives the rule packs with sources, and says which were read', async () => {
     const { body } = await platform.get('anyone', '/api/rule-packs').set('accept-language', 'en');
     expect(body.items.map(({ id }: { id: string }) => id)).to.deep.equal(['cn-shanghai', 'us-pod']);
@@ -197,6 +210,7 @@ describe('contract: classification', () => {
       '/api/assessments/{id}/commands/confirm',
       '/api/assessments/{id}/commands/override',
       '/api/assessments/{id}/commands/return',
+      '/api/assessments/{id}/replay',
       '/api/assessments/commands/confirm',
       '/api/assessments/preview',
       '/api/datasets/{id}/assessments',

@@ -114,6 +114,7 @@ export interface Dataset extends DatasetSummary {
   readonly items?: readonly DatasetItem[];
   readonly distributions?: readonly Distribution[];
   readonly deliveryKinds?: readonly Delivery[];
+  readonly documents?: readonly { readonly kind: string; readonly title: Wording; readonly url: string }[];
   readonly conditions?: readonly DatasetCondition[];
   readonly agreement?: AgreementRef | null;
   readonly nextUpdateDue?: string | null;

@@ -72,3 +72,28 @@ export function Distributions({ dataset }: { readonly dataset: Dataset }) {
     </Card>
   );
 }
+
+/** A sample of the data and the dictionary of its items: for everyone who sees the record. */
+export function Documents({ dataset }: { readonly dataset: Dataset }) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  const documents = dataset.documents ?? [];
+  if (documents.length === 0) return null;
+  return (
+    <Card title={t('dataset.documents')} id="documents">
+      <ul className="distributions">
+        {documents.map((one) => (
+          <li key={one.url}>
+            <span className="grow">
+              <Worded text={one.title} />
+              <small>{word('document', one.kind)}</small>
+            </span>
+            <a href={one.url} rel="noreferrer">
+              {t('dataset.get')}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -11,7 +11,7 @@ import { Day } from '../parts/time';
 import { nameOf, Worded, worded } from '../parts/wording';
 import { Waiting } from '../parts/waiting';
 import { TextLink } from '../shell/link-button';
-import { Distributions, Items } from './contents';
+import { Distributions, Documents, Items } from './contents';
 import { Requirements } from './requirements';
 import { WhyThisTier } from './why-this-tier';
 
@@ -67,6 +67,7 @@ function Record({ dataset }: { readonly dataset: Dataset }) {
           <WhyThisTier dataset={dataset} />
           <Items dataset={dataset} />
           <Distributions dataset={dataset} />
+          <Documents dataset={dataset} />
         </div>
         <aside className="stack" aria-label={t('dataset.requirements')}>
           <Requirements dataset={dataset} />

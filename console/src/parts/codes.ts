@@ -27,6 +27,7 @@ export type CodeFamily =
   | 'refusalReason'
   | 'outcome'
   | 'kind'
+  | 'document'
   | 'recommendation'
   | 'appealOutcome'
   | 'notice'

@@ -52,6 +52,16 @@ export interface Distribution {
   readonly kept: Readonly<Record<string, unknown>>;
 }
 
+/** What helps to judge data before it is applied for: a sample of it, the dictionary of its items. */
+export const DOCUMENT_KINDS = ['sample', 'data-dictionary'] as const;
+
+/** Whoever sees the record in full may have its documents, whatever the tier of the data. */
+export interface DatasetDocument {
+  readonly kind: (typeof DOCUMENT_KINDS)[number];
+  readonly title: Text;
+  readonly url: string;
+}
+
 /** A requirement published beforehand and equal for equals; its kind is one of `policies/condition-kinds.yaml`. */
 export interface Condition {
   readonly kind: string;
@@ -99,6 +109,7 @@ export interface DatasetRecord {
   readonly items: readonly DatasetItem[];
   readonly distributions: readonly Distribution[];
   readonly deliveryKinds: readonly Delivery[];
+  readonly documents?: readonly DatasetDocument[];
   readonly conditions: readonly Condition[];
   readonly agreementTemplate: Id | null;
   readonly updateFrequency: Frequency | null;

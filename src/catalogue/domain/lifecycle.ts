@@ -20,6 +20,7 @@ export type DatasetContent = Pick<
   | 'items'
   | 'distributions'
   | 'deliveryKinds'
+  | 'documents'
   | 'conditions'
   | 'agreementTemplate'
   | 'updateFrequency'

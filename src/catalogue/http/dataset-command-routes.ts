@@ -112,6 +112,7 @@ const EMPTY: WrittenContent = {
   items: [],
   distributions: [],
   deliveryKinds: [],
+  documents: [],
   conditions: [],
   agreementTemplate: null,
   updateFrequency: null,

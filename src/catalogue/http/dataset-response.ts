@@ -3,7 +3,13 @@ import { JSONSchema } from 'class-validator-jsonschema';
 import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, ValidateIf, ValidateNested } from 'class-validator';
 import { DELIVERIES, type Delivery } from '../../kernel/purpose.js';
 import { SHARING_TIERS, type SharingTier, TIERS, type Tier } from '../../kernel/tier.js';
-import { DATASET_STATES, type DatasetState, TIER_STATUSES, type TierStatus } from '../domain/dataset.js';
+import {
+  DATASET_STATES,
+  type DatasetState,
+  DOCUMENT_KINDS,
+  TIER_STATUSES,
+  type TierStatus,
+} from '../domain/dataset.js';
 import { TextShape } from './dataset-shapes.js';
 
 /** A text that may be `null`; the API document says so too. */
@@ -31,6 +37,11 @@ export class DistributionResponse {
   @IsIn(TIERS) tier!: Tier;
   /** Only where the caller may have the data. */
   @IsOptional() @IsString() url?: string;
+}
+export class DocumentResponse {
+  @IsIn(DOCUMENT_KINDS) kind!: string;
+  @ValidateNested() @Type(() => TextShape) title!: TextShape;
+  @IsString() url!: string;
 }
 export class ConditionResponse {
   @IsString() kind!: string;
@@ -91,6 +102,7 @@ export class DatasetResponse extends DatasetSummaryResponse {
   @IsOptional() @IsString() legalBasis?: string;
   @IsArray() @ValidateNested({ each: true }) @Type(() => ItemResponse) items!: ItemResponse[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => DistributionResponse) distributions!: DistributionResponse[];
+  @IsArray() @ValidateNested({ each: true }) @Type(() => DocumentResponse) documents!: DocumentResponse[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => ConditionResponse) conditions!: ConditionResponse[];
   @IsOptional() @ValidateNested() @Type(() => AgreementReference) agreement?: AgreementReference;
   @IsOptional() @Nullable() @IsString() nextUpdateDue?: string | null;

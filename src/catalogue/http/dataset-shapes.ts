@@ -17,7 +17,7 @@ import { IsCalendarDay, ListOf, Nested, Optional, OptionalOrNull, PageQuery } fr
 import { FIELDS, type Field } from '../../kernel/fields.js';
 import { DELIVERIES, type Delivery } from '../../kernel/purpose.js';
 import { SHARING_TIERS, type SharingTier, TIERS, type Tier } from '../../kernel/tier.js';
-import { FREQUENCIES, type Frequency } from '../domain/dataset.js';
+import { type DatasetDocument, DOCUMENT_KINDS, FREQUENCIES, type Frequency } from '../domain/dataset.js';
 
 export const FIELD_CODES = Object.keys(FIELDS) as Field[];
 /** No control characters, no blank at either end: two databases must not disagree on what equals what. */
@@ -66,6 +66,12 @@ export class DistributionBody {
   @OptionalOrNull() @IsString() @Matches(/^[-\w]+\/[-\w.+]+$/) @MaxLength(100) mediaType?: string | null;
 }
 
+export class DocumentBody {
+  @IsIn(DOCUMENT_KINDS) kind!: DatasetDocument['kind'];
+  @Nested(() => TitleShape) title!: TitleShape;
+  @IsString() @Matches(ADDRESS) url!: string;
+}
+
 export class ConditionBody {
   @IsString() @Length(1, 64) kind!: string;
   @Validate(WordsRule) @Nested(() => TextShape) text!: TextShape;
@@ -96,6 +102,11 @@ export class DatasetPatchBody {
   @ListOf(() => DistributionBody)
   distributions?: DistributionBody[];
   @Optional() @IsArray() @ArrayUnique() @IsIn(DELIVERIES, { each: true }) deliveryKinds?: Delivery[];
+  /** A sample of the data and the dictionary of its items: for everyone who sees the record. */
+  @Optional()
+  @ArrayMaxSize(20)
+  @ListOf(() => DocumentBody)
+  documents?: DocumentBody[];
   @Optional()
   @ArrayMaxSize(50)
   @ListOf(() => ConditionBody)

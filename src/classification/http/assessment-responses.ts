@@ -2,6 +2,7 @@ import { IsArray, IsBoolean, IsIn, IsInt, IsNumber, IsObject, IsOptional, IsStri
 import { JSONSchema } from 'class-validator-jsonschema';
 import { ListOf, Nested, NullOr } from '../../http/index.js';
 import { TIERS } from '../../kernel/tier.js';
+import { REPLAYS, type Replay } from '../assessment-queries.js';
 import { ASSESSMENT_STATES } from '../domain/assessment.js';
 
 /** The one thing a 202 needs. */
@@ -77,6 +78,14 @@ export class AssessmentBody {
   @IsString() createdAt!: string;
   @NullOr('string') decidedAt!: string | null;
   @IsString() etag!: string;
+}
+
+export class ReplayBody {
+  /** `pack-not-installed`: the version of the pack that it was made with is no longer here. */
+  @IsIn(REPLAYS) replay!: Replay;
+  @IsString() replayHash!: string;
+  @IsString() pack!: string;
+  @IsInt() version!: number;
 }
 
 export class AssessmentGroupBody {

@@ -38,6 +38,7 @@ import {
   AssessmentStartedBody,
   GroupConfirmedBody,
   PreviewBody,
+  ReplayBody,
   RulePackPageBody,
 } from './assessment-responses.js';
 import { assessmentView, packView, previewView } from './assessment-view.js';
@@ -107,6 +108,19 @@ const reading = ({ packs, queries }: ClassificationParts, replied: Viewed): Rout
     handler: async (call, reader) => {
       const row = await queries.find(reader, call.principal, call.params.id ?? '');
       return row === null ? notFound() : replied(row, call);
+    },
+  }),
+  query({
+    path: '/api/assessments/:id/replay',
+    permission: 'assessment.read',
+    summary: 'Run a stored assessment again from its stored facts: the same bytes, or not',
+    tag: TAG,
+    response: ReplayBody,
+    handler: async (call, reader) => {
+      const row = await queries.find(reader, call.principal, call.params.id ?? '');
+      if (row === null) return notFound();
+      const { pack, pack_version: version, replay_hash: replayHash } = row;
+      return replyOf({ replay: queries.replay(row), replayHash, pack, version });
     },
   }),
 ];
