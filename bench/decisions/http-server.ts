@@ -49,6 +49,7 @@ async function plane(): Promise<AccessCore> {
       confirm: () => Promise.resolve(Number.POSITIVE_INFINITY),
     },
     sink: book,
+    onFault: () => undefined,
     deliveries: { record: () => Promise.resolve(ok({ id: '', grantDeliveries: null, repeated: false })) },
     serves: () => true,
     urlPatterns: [],

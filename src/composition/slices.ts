@@ -128,7 +128,7 @@ function buildDecisions(ground: Ground, identity: Identity, grants: Grants): Pro
       tampered += 1;
       log.error('a row differs from the log and is not believed', { kind, id });
     },
-    onFault: (error) => log.error('decisions could not be recorded', faultFields(error)),
+    onFault: (error) => log.error('a decision failed, or could not be recorded', faultFields(error)),
   });
 }
 

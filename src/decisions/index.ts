@@ -91,6 +91,7 @@ export async function createDecisions(deps: DecisionDeps): Promise<Decisions> {
     credentials: deps.credentials,
     freshness,
     sink: book,
+    onFault: deps.onFault,
     deliveries,
     serves: deps.serves,
     urlPatterns: await readUrlPatterns(deps.policies),

@@ -1,13 +1,13 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { type Refusal, refusal } from '../kernel/refusal.js';
+import { isRequestId } from '../kernel/ids.js';
+import { problemDocument, problemHeaders, statusOf } from '../kernel/problems/problem-document.js';
 import { languageOf } from '../kernel/text.js';
 import type { EdgePorts } from './edge.js';
+import { faultRefusal } from './fault-refusal.js';
 import { faultFields } from './fault-fields.js';
-import { faultRefusal, problemDocument, problemHeaders, statusOf } from './problem-json.js';
 import type { Reply, Route } from './route.js';
 import { serveRoute } from './serve-route.js';
-
-const REQUEST_ID = /^[\w.-]{1,64}$/;
 
 /** Extra routers (console, documents) that stand behind the API routes. */
 export interface EdgeOptions {
@@ -23,7 +23,7 @@ export function expressApp(ports: EdgePorts, options: EdgeOptions): Express {
   app.set('case sensitive routing', true);
   app.use((request, response, next) => {
     const given = request.headers['x-request-id'];
-    response.locals['requestId'] = typeof given === 'string' && REQUEST_ID.test(given) ? given : ports.ids.next();
+    response.locals['requestId'] = typeof given === 'string' && isRequestId(given) ? given : ports.ids.next();
     response.set({
       'x-request-id': response.locals['requestId'],
       'x-content-type-options': 'nosniff',

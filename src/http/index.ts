@@ -6,7 +6,6 @@ export { BODY_LIMIT, isPlainJson, parseJson, readBody } from './json-body.js';
 export { isTooDeep, scanJson, walkJson } from './json-scan.js';
 export { openApi } from './openapi.js';
 export { PageQuery } from './page-query.js';
-export { faultRefusal, problemDocument, problemHeaders, statusOf } from './problem-json.js';
 export { mountProblemPages } from './problem-pages.js';
 export {
   decodePageToken,

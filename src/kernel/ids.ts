@@ -8,3 +8,7 @@ export interface Ids {
 
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 export const isId = (text: string): boolean => ULID.test(text);
+
+/** What a caller may name its request by; answers and the log repeat it as it is (AuthZEN 1.0 §10.1.4). */
+const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
+export const isRequestId = (text: string): boolean => REQUEST_ID.test(text);

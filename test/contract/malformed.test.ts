@@ -1,14 +1,13 @@
-import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
-import { type ProblemCode, problems } from '../../src/kernel/problems/index.js';
-import type { Problem } from '../../src/kernel/problems/problem.js';
+import type { ProblemCode } from '../../src/kernel/problems/index.js';
 import { headPosition } from '../../src/log/index.js';
 import type { ApiDocument } from '../support/api-document.js';
 import { Caller } from '../support/caller.js';
 import { PERSONS } from '../support/cases.js';
 import { eachBackend } from '../support/databases.js';
 import { Bodies, type BodySchema } from '../support/malformed.js';
-import { Raw, type RawAnswer } from '../support/raw.js';
+import { type Expected, faultsOf, JSON_TYPE, type Sent, unreadable } from '../support/problem-answers.js';
+import { Raw } from '../support/raw.js';
 import { type OpenApp, openApp } from '../support/server.js';
 
 interface Operation {
@@ -22,19 +21,6 @@ interface Operation {
   readonly isUpload: boolean;
   readonly headers: readonly string[];
   readonly query: readonly { readonly name: string; readonly schema: BodySchema }[];
-}
-
-interface Sent {
-  readonly what: string;
-  readonly path?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
-}
-
-interface Expected {
-  readonly status: number;
-  readonly code?: readonly ProblemCode[];
-  readonly pointer?: string;
 }
 
 const ABSENT = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
@@ -56,7 +42,6 @@ const ODD_IDS = [
   '-1',
   '9'.repeat(4000),
 ];
-const JSON_TYPE = { 'content-type': 'application/json' };
 const LANGUAGES = ['zh', 'en'] as const;
 
 /**
@@ -70,6 +55,7 @@ describe('contract: malformed requests, on every operation', function () {
   eachBackend(
     (backend) => {
       let opened: OpenApp;
+      let address: string;
       let raw: Raw;
       let bodies: Bodies;
       let operations: readonly Operation[];
@@ -78,7 +64,7 @@ describe('contract: malformed requests, on every operation', function () {
 
       before(async () => {
         opened = await openApp(backend, { seeded: true });
-        const address = await opened.listen();
+        address = await opened.listen();
         raw = new Raw(address);
         const document = (await Caller.anonymous(address).get('/openapi.json')).body as ApiDocument;
         bodies = new Bodies(document);
@@ -274,37 +260,36 @@ describe('contract: malformed requests, on every operation', function () {
             ),
           600,
         ));
+
+      it('reads questions of the access plane as strictly, and tells what is wrong in the same words', async () => {
+        const portal = { authorization: `Bearer ${(await Caller.portal(address)).token}` };
+        const question = {
+          subject: { type: 'organisation', id: ABSENT },
+          resource: { type: 'dataset', id: ABSENT },
+          action: { name: 'download' },
+        };
+        const before = await written();
+        const wrong: string[] = [];
+        for (const path of ['/access/v1/evaluation', '/access/v1/evaluations', '/access/v1/deliveries']) {
+          for (const [{ what, headers, body }, expected] of unreadable(question)) {
+            const language = LANGUAGES[sent++ % 2] as 'zh' | 'en';
+            const all = { ...portal, ...JSON_TYPE, 'accept-language': language, ...headers };
+            const answer = await raw.send('POST', path, all, body);
+            wrong.push(...faultsOf(answer, language, expected).map((fault) => `${path}, ${what}: ${fault}`));
+          }
+          for (const method of ['GET', 'PUT', 'DELETE', 'OPTIONS']) {
+            const answer = await raw.send(method, path, portal);
+            wrong.push(...faultsOf(answer, 'en', { status: 405, code: ['method-not-allowed'] }));
+            expect(answer.headers.allow).to.equal('POST');
+          }
+        }
+        expect(wrong.join('\n')).to.equal('');
+        expect(await written()).to.deep.equal(before);
+      });
     },
     (backend) => backend.name !== 'embedded on file',
   );
 });
-
-/** Bodies that are not the JSON they should be, and what each is answered. */
-function unreadable(sound: unknown): [Sent, Expected][] {
-  const json = JSON.stringify(sound);
-  const deep = (open: string, close: string, levels: number) => open.repeat(levels) + close.repeat(levels);
-  const type = (given: string) => ({ headers: { 'content-type': given }, body: json === '{}' ? '{ }' : json });
-  const bad = (code: ProblemCode, status = 400): Expected => ({ status, code: [code] });
-  return [
-    [{ what: 'half a body', body: '{"a":' }, bad('malformed-json')],
-    [{ what: 'two values', body: `${json}${json}` }, bad('malformed-json')],
-    [{ what: 'no JSON', body: 'a=1&b=2' }, bad('malformed-json')],
-    [{ what: 'a key twice', body: '{"a":1,"a":2}' }, bad('duplicate-key')],
-    [{ what: 'a key twice, written differently', body: '{"a":1,"\\u0061":2}' }, bad('duplicate-key')],
-    [{ what: 'bytes that are no UTF-8', body: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]) }, bad('bad-encoding')],
-    [{ what: 'UTF-16', body: Buffer.from(json, 'utf16le') }, bad('malformed-json')],
-    [{ what: '33 levels', body: deep('[', ']', 33) }, bad('too-deep')],
-    [{ what: '100,000 levels', body: deep('{"a":', '}', 100_000) }, bad('too-deep')],
-    [{ what: 'text/plain', ...type('text/plain') }, bad('unsupported-content-type')],
-    [{ what: 'a form', ...type('application/x-www-form-urlencoded') }, bad('unsupported-content-type')],
-    [{ what: 'GBK', ...type('application/json; charset=gbk') }, bad('unsupported-content-type')],
-    [
-      { what: 'gzip', headers: { ...JSON_TYPE, 'content-encoding': 'gzip' }, body: gzipSync(json) },
-      bad('unsupported-content-type'),
-    ],
-    [{ what: 'more than 1 MiB', body: `{"a":"${'x'.repeat(1024 * 1024)}"}` }, bad('too-large', 413)],
-  ];
-}
 
 /** Search parts with something wrong in them: the parameter at fault, and the code. */
 function wrongQueries({ query }: Operation): [string, string | undefined, ProblemCode][] {
@@ -355,35 +340,4 @@ function operationsOf(document: ApiDocument): Operation[] {
       };
     }),
   );
-}
-
-/** What is wrong with a problem document, apart from what was asked. */
-function faultsOf(answer: RawAnswer, language: 'zh' | 'en', expected: Expected): string[] {
-  if (answer.status !== expected.status) return [`status ${answer.status} instead of ${expected.status}`];
-  if (!answer.headers['content-type']?.startsWith('application/problem+json')) return ['no problem document'];
-  const body = JSON.parse(answer.text) as Record<string, unknown>;
-  const code = String(body['code']) as ProblemCode;
-  const row = problems[code] as Problem | undefined;
-  if (row === undefined) return [`the code ${code} is not in the table`];
-  const errors = body['errors'] as readonly {
-    readonly pointer: string;
-    readonly code: string;
-    readonly detail: string;
-  }[];
-  const { pointer } = expected;
-  // A fault of one item of a list of texts is told of the list.
-  const above = pointer?.replace(/\/\d+$/, '');
-  const names = ({ pointer: named }: { readonly pointer: string }) =>
-    named === pointer || named === above || named.startsWith(`${pointer}/`);
-  return [
-    ...(expected.code?.includes(code) === false ? [`code ${code} instead of ${expected.code.join(' or ')}`] : []),
-    ...(body['type'] === `/problems/${code}` ? [] : ['type is not the page of the code']),
-    ...(body['status'] === row.status ? [] : ['status is not that of the table']),
-    ...(body['title'] === row.title[language] ? [] : [`title is not in ${language}`]),
-    ...(body['remedy'] === row.remedy[language] ? [] : [`remedy is not in ${language}`]),
-    ...(typeof body['detail'] === 'string' && body['detail'] !== '' ? [] : ['no detail']),
-    ...(body['instance'] === answer.headers['x-request-id'] ? [] : ['instance is not the request id']),
-    ...(pointer === undefined || errors.some(names) ? [] : [`nothing points to ${pointer}`]),
-    ...(errors.every((error) => error.code !== '' && error.detail !== '') ? [] : ['an error without code or detail']),
-  ];
 }

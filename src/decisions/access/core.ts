@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
+import { isPlainJson } from '../../http/index.js';
 import type { Principal } from '../../kernel/principal.js';
 import { reportDelivery } from './deliveries.js';
 import { Evaluation } from './evaluate.js';
 import { ForwardAuth, status } from './forward-auth.js';
 import { parseJsonBody } from './json-body.js';
 import { Judge } from './judge.js';
-import { type AccessAnswer, type AccessRequest, headerOf, jsonAnswer, problemAnswer } from './message.js';
+import { type AccessAnswer, type AccessRequest, headerOf, jsonAnswer, problemAnswer, requestIdOf } from './message.js';
 import { metadataOf } from './metadata.js';
 import type { AccessDeps, Verified } from './ports.js';
 
@@ -40,9 +40,13 @@ export class AccessCore {
       if (!(answer instanceof Promise)) return named(request, answer);
       return answer.then(
         (settled) => named(request, settled),
-        () => named(request, problemAnswer(request, 'unavailable')),
+        (error: unknown) => {
+          this.deps.onFault(error);
+          return named(request, problemAnswer(request, 'unavailable'));
+        },
       );
-    } catch {
+    } catch (error) {
+      this.deps.onFault(error);
       return named(request, problemAnswer(request, 'internal-error'));
     }
   }
@@ -66,9 +70,7 @@ export class AccessCore {
     const proceed = (asker: Verified): Answer => {
       if (asker === null) return unsigned(request, 'sign-in-required');
       if (asker === 'invalid') return unsigned(request, 'invalid-token');
-      const type = headerOf(request, 'content-type');
-      if (type === undefined || !/^application\/json\s*(;|$)/i.test(type))
-        return problemAnswer(request, 'unsupported-content-type');
+      if (!isPlainJson(request.headers)) return problemAnswer(request, 'unsupported-content-type');
       const body = parseJsonBody(request.body);
       if ('problem' in body) return problemAnswer(request, body.problem, { detail: body.detail });
       return post(request, asker, body.value);
@@ -97,9 +99,8 @@ const notAllowed = (request: AccessRequest, allow: string): AccessAnswer =>
 const unsigned = (request: AccessRequest, code: 'sign-in-required' | 'invalid-token'): AccessAnswer =>
   problemAnswer(request, code, { headers: { 'www-authenticate': 'Bearer' } });
 
-/** Echoes the caller's request id (AuthZEN 1.0 §10.1.4), or names the request. */
-function named(request: AccessRequest, answer: AccessAnswer): AccessAnswer {
-  const given = headerOf(request, 'x-request-id');
-  const id = given !== undefined && /^[\x21-\x7e]{1,128}$/.test(given) ? given : randomUUID();
-  return { ...answer, headers: { ...answer.headers, 'x-request-id': id } };
-}
+/** Names the request, where the answer does not do so yet. */
+const named = (request: AccessRequest, answer: AccessAnswer): AccessAnswer =>
+  'x-request-id' in answer.headers
+    ? answer
+    : { ...answer, headers: { ...answer.headers, 'x-request-id': requestIdOf(request) } };

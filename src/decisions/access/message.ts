@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { isRequestId } from '../../kernel/ids.js';
 import { type Language, languageOf as preferred } from '../../kernel/text.js';
-import { type ProblemCode, problems } from '../../kernel/problems/index.js';
-import type { FieldFault } from '../../kernel/refusal.js';
+import type { ProblemCode } from '../../kernel/problems/index.js';
+import { problemDocument, problemHeaders, statusOf } from '../../kernel/problems/problem-document.js';
+import { type FieldFault, refusal } from '../../kernel/refusal.js';
 
 /** A request of the access plane, free of any server: the same core runs behind the raw adapter and in tests. */
 export interface AccessRequest {
@@ -36,26 +39,20 @@ export interface ProblemMore {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** The name of the request: the caller's, or one of ours. */
+export function requestIdOf(request: AccessRequest): string {
+  const given = headerOf(request, 'x-request-id');
+  return given !== undefined && isRequestId(given) ? given : randomUUID();
+}
+
 /** An error answer from the one code table (RFC 9457). */
 export function problemAnswer(request: AccessRequest, code: ProblemCode, more: ProblemMore = {}): AccessAnswer {
-  const row = problems[code];
-  const language = languageOf(request);
-  const body = {
-    type: `/problems/${code}`,
-    title: row.title[language],
-    status: row.status,
-    code,
-    detail: more.detail ?? row.title[language],
-    remedy: row.remedy[language],
-    instance: request.path,
-    errors: more.errors ?? [],
+  const { detail, errors = [], headers } = more;
+  const refused = refusal(code, detail, { errors });
+  const id = requestIdOf(request);
+  return {
+    status: statusOf(code),
+    headers: { ...problemHeaders(refused), 'cache-control': 'no-store', 'x-request-id': id, ...headers },
+    body: JSON.stringify(problemDocument(refused, languageOf(request), id)),
   };
-  const retry: Record<string, string> = row.status === 503 || row.status === 429 ? { 'retry-after': '1' } : {};
-  const headers = {
-    'content-type': 'application/problem+json',
-    'cache-control': 'no-store',
-    ...retry,
-    ...more.headers,
-  };
-  return { status: row.status, headers, body: JSON.stringify(body) };
 }

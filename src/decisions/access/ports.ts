@@ -73,6 +73,8 @@ export interface AccessDeps {
   readonly credentials: CredentialVerifier;
   readonly freshness: Freshness;
   readonly sink: DecisionSink;
+  /** Is told of what failed inside; the asker is not. */
+  readonly onFault: (error: unknown) => void;
   readonly deliveries: DeliveryBook;
   /** Whether a portal is registered for the subject of a question. */
   readonly serves: (portal: Principal, question: Question) => boolean;

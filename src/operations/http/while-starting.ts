@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { problemDocument, problemHeaders, statusOf } from '../../http/index.js';
+import { problemDocument, problemHeaders, statusOf } from '../../kernel/problems/problem-document.js';
 import { refusal } from '../../kernel/refusal.js';
 import { languageOf } from '../../kernel/text.js';
 

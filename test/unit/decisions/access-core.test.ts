@@ -107,7 +107,7 @@ describe('decisions: AuthZEN evaluation', () => {
     it(`refuses ${what}: 400`, async () => {
       const { status, json, headers } = await server().post(ONE, body);
       expect(status).to.equal(400);
-      expect(headers['content-type']).to.equal('application/problem+json');
+      expect(headers['content-type']).to.equal('application/problem+json; charset=utf-8');
       expect(json.code).to.equal('invalid-body');
       expect(json).to.not.have.property('decision');
     });
@@ -170,7 +170,7 @@ describe('decisions: AuthZEN evaluation', () => {
 
   it('lets a person ask about themselves and their organisation, and nobody else, alike for known and unknown', async () => {
     const core = server({}, 'person');
-    const about = async (who: object) => core.post(ONE, { ...full, subject: who });
+    const about = async (who: object) => core.post(ONE, { ...full, subject: who }, { 'x-request-id': 'same' });
     expect((await about({ type: 'user', id: 'person-1' })).json.decision).to.equal(true);
     expect((await about(subject)).json.decision).to.equal(true);
     const [other, unknown] = [
@@ -189,22 +189,22 @@ describe('decisions: AuthZEN evaluation', () => {
     expect((await core.post(ONE, full)).status).to.equal(403);
   });
 
-  it('never permits when deciding fails', async () => {
-    const failing = {
-      policy: () => {
-        throw new Error('broken');
-      },
+  it('never permits when deciding fails, and tells the operator what the asker is not told', async () => {
+    const faults: unknown[] = [];
+    const failing = server({ onFault: (fault: unknown) => void faults.push(fault) });
+    const broken = new Error('broken');
+    (failing.core.judge as unknown as { answer: () => string }).answer = () => {
+      throw broken;
     };
-    let core: ReturnType<typeof server> | undefined;
-    expect(() => {
-      core = server(failing);
-    }).to.throw();
-    const later = server();
-    (later.core.judge as unknown as { answer: () => string }).answer = () => {
-      throw new Error('broken');
-    };
-    const { status, json } = await later.post(ONE, full);
-    expect([status, json.code, core]).to.deep.equal([500, 'internal-error', undefined]);
+    const { status, json, body } = await failing.post(ONE, full);
+    expect([status, json.code, body.includes('broken')]).to.deep.equal([500, 'internal-error', false]);
+    const later = server({
+      onFault: (fault: unknown) => void faults.push(fault),
+      credentials: { verify: () => Promise.reject(broken) },
+    });
+    const answer = await later.post(ONE, full);
+    expect([answer.status, answer.json.code, answer.headers['retry-after']]).to.deep.equal([503, 'unavailable', '2']);
+    expect(faults).to.deep.equal([broken, broken]);
   });
 
   it('confirms the log before it answers from a stale world, and denies when that does not help', async () => {

@@ -1,7 +1,6 @@
-import { type Problem, type ProblemCode, problems } from '../kernel/problems/index.js';
-import { type FieldFault, type Refusal, refusal } from '../kernel/refusal.js';
-import type { Language } from '../kernel/text.js';
-import { DatabaseUnavailable } from '../persistence/index.js';
+import type { FieldFault, Refusal } from '../refusal.js';
+import type { Language } from '../text.js';
+import { type Problem, type ProblemCode, problems } from './index.js';
 
 /** The body of every error answer (RFC 9457). */
 export interface ProblemDocument {
@@ -16,9 +15,10 @@ export interface ProblemDocument {
 }
 
 const RETRY_SECONDS: Partial<Record<ProblemCode, number>> = {
-  unavailable: 2,
   'account-locked': 60,
 };
+/** Of every other 429 and 503. */
+const SOON = 2;
 
 export const statusOf = (code: ProblemCode): number => (problems[code] as Problem).status;
 
@@ -39,14 +39,12 @@ export function problemDocument(given: Refusal, language: Language, requestId: s
 }
 
 export function problemHeaders(given: Refusal): Record<string, string> {
-  const seconds = given.retryAfterSeconds ?? RETRY_SECONDS[given.code];
+  const status = statusOf(given.code);
+  const soon = status === 429 || status === 503 ? SOON : undefined;
+  const seconds = given.retryAfterSeconds ?? RETRY_SECONDS[given.code] ?? soon;
   return {
     'content-type': 'application/problem+json; charset=utf-8',
     ...(seconds === undefined ? {} : { 'retry-after': String(Math.ceil(seconds)) }),
-    ...(statusOf(given.code) === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+    ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
   };
 }
-
-/** What a thrown fault tells the outside: that we could not, never why. */
-export const faultRefusal = (error: unknown): Refusal =>
-  refusal(error instanceof DatabaseUnavailable ? 'unavailable' : 'internal-error');
