@@ -5,6 +5,7 @@ import { SeedClock, seedDemo } from '../seeds/index.js';
 import { refuseDemoAccounts } from './composition/demo-accounts.js';
 import { demoPortal } from './composition/demo-portal.js';
 import { housekeeping } from './composition/housekeeping.js';
+import { keepTime, setTime } from './composition/keep-time.js';
 import { sweepOf } from './composition/sweep.js';
 import { routesOf } from './composition/routes.js';
 import { buildSlices, type Guarding, loadGuard, type Slices } from './composition/slices.js';
@@ -76,6 +77,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 async function compose(options: AppOptions, database: Database): Promise<App> {
   const { config, clock, ids, log } = options;
   await migrate(database, log);
+  await setTime(clock, database);
   const lossy = await lossyFlags(database);
   for (const { name, value, wanted } of lossy)
     log.error('acknowledged writes can be lost', { name, detail: `is ${value}, set it to ${wanted}` });
@@ -130,6 +132,7 @@ async function compose(options: AppOptions, database: Database): Promise<App> {
   await slices.catalogue.begin();
   follower.start(config.poll);
   const stopHousekeeping = housekeeping(unit, slices, log);
+  const stopKeepingTime = keepTime(clock, database, log);
   const sweep = sweepOf(unit, slices.decisions, metrics, log);
   sweep.start();
 
@@ -184,6 +187,7 @@ async function compose(options: AppOptions, database: Database): Promise<App> {
     },
     close: async () => {
       follower.stop();
+      stopKeepingTime();
       await stopHousekeeping();
       await sweep.stop();
       await slices.decisions.close();

@@ -6,6 +6,7 @@ import { monotonicFactory } from 'ulid';
 import { schema } from '../ormconfig.js';
 import { type App, createApp, VERSION } from './app.js';
 import { type Config, loadConfig, readSecret } from './config/index.js';
+import { SteadyClock } from './kernel/steady-clock.js';
 import { createLogger, faultFields, type Logger, whileStarting } from './operations/index.js';
 import { DatabaseUnavailable } from './persistence/index.js';
 
@@ -34,7 +35,14 @@ export async function serve(environment: Readonly<Record<string, string | undefi
   const starting = whileStarting(VERSION);
   const address = await listen(server.on('request', starting), config);
   const next = monotonicFactory();
-  const parts = { config, schema, log, server, clock: { now: () => Date.now() }, ids: { next: () => next() } };
+  const parts = {
+    config,
+    schema,
+    log,
+    server,
+    clock: new SteadyClock(Date.now, () => performance.now()),
+    ids: { next: () => next() },
+  };
   try {
     const app = await onceDatabaseAnswers(() => createApp(parts), log);
     server.off('request', starting);

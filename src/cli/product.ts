@@ -2,6 +2,7 @@ import { monotonicFactory } from 'ulid';
 import { schema } from '../../ormconfig.js';
 import { type App, createApp } from '../app.js';
 import { type Config, ConfigFault, loadConfig } from '../config/index.js';
+import { SteadyClock } from '../kernel/steady-clock.js';
 import { createLogger, type Logger } from '../operations/index.js';
 import {
   type Database,
@@ -75,7 +76,7 @@ export function withApp<T>(
   const config = configOf(call);
   const next = monotonicFactory();
   const { seeded = false, log = createLogger('error') } = more;
-  const clock = { now: () => Date.now() };
+  const clock = new SteadyClock(Date.now, () => performance.now());
   const open = () => createApp({ config, schema, log, seeded, clock, ids: { next: () => next() } });
   return closing(open, (app) => work(app, config));
 }

@@ -9,6 +9,7 @@ export {
   type EntryQuery,
   entries,
   headPosition,
+  newestTime,
   type StoredEntry,
 } from './log-queries.js';
 export { type Proven, provenRows } from './row-proof.js';

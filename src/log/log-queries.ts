@@ -5,5 +5,6 @@ export {
   type EntryQuery,
   entries,
   headPosition,
+  newestTime,
   type StoredEntry,
 } from './store/log-reader.js';

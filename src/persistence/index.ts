@@ -9,7 +9,7 @@ export type { LockKind, LockMode } from './lock-order.js';
 export { NewerDatabase } from './migrations/applied.js';
 export { migrations } from './migrations/index.js';
 export { openDatabase, openForReading } from './open-database.js';
-export { type DatabaseFlag, type DatabaseProbe, lossyFlags, probe } from './probe.js';
+export { type DatabaseFlag, type DatabaseProbe, lossyFlags, probe, timeOf } from './probe.js';
 export { Reactions } from './reactions.js';
 export { rowHash } from './row-hash.js';
 export { LostUpdate, Table, type Versioned } from './table.js';

@@ -63,3 +63,11 @@ async function probeServer(manager: EntityManager): Promise<DatabaseProbe> {
 /** Looks at the settings and the clock of the database. */
 export const probe = (database: Database): Promise<DatabaseProbe> =>
   database.read((manager) => (database.dialect === 'sqlite' ? probeEmbedded(manager) : probeServer(manager)));
+
+/** The time of a database server; null where the database is in this process and has none of its own. */
+export async function timeOf(database: Database): Promise<Instant | null> {
+  if (database.dialect === 'sqlite') return null;
+  const sql = 'SELECT CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) AS now';
+  const [row] = await database.read((manager) => manager.query(sql));
+  return Number(row.now);
+}

@@ -1,4 +1,5 @@
 import { In, MoreThan } from 'typeorm';
+import type { Instant } from '../../kernel/time.js';
 import type { Reader } from '../../persistence/index.js';
 import type { LogEntry } from '../domain/entry.js';
 import { LogHeadRecord, LogPersonalRecord, LogRecord, LogRowRecord } from './log-entities.js';
@@ -31,6 +32,12 @@ export interface ChangedRow {
 export async function headPosition(reader: Reader): Promise<number> {
   const [head] = await reader.manager.find(LogHeadRecord, { where: { id: 1 } });
   return head?.position ?? 0;
+}
+
+/** When the newest entry was written; null while there is none. */
+export async function newestTime(reader: Reader): Promise<Instant | null> {
+  const [newest] = await reader.manager.find(LogRecord, { order: { position: 'DESC' }, take: 1 });
+  return newest?.at ?? null;
 }
 
 /** Entries in order, with the rows they name and the personal values still kept. */
