@@ -554,6 +554,36 @@ describe('contract: catalogue', () => {
       }
       expect(identifiers.length).to.equal(records.filter((one) => one.tier !== 'restricted').length);
     });
+    it('gives back what came in: every member of every public record, the data of conditional ones held back', async function () {
+      this.timeout(60_000);
+      const sent = new Map<string, Record<string, unknown>>();
+      for (const source of ['dhs', 'dol', 'gsa']) {
+        const bytes = readFileSync(path('catalogues', `${source}.json`));
+        await platform.import(bytes, source);
+        const { dataset } = JSON.parse(bytes.toString()) as { dataset: Record<string, unknown>[] };
+        for (const one of dataset) sent.set(one['identifier'] as string, one);
+      }
+      const { dataset } = JSON.parse((await platform.get('', '/data.json')).text) as {
+        dataset: Record<string, unknown>[];
+      };
+      let compared = 0;
+      for (const { '@type': _, ...given } of dataset) {
+        const came = sent.get(given['identifier'] as string);
+        if (came === undefined) continue;
+        compared += 1;
+        const { '@type': _type, ...stated } = came;
+        const open = given['accessLevel'] === 'public';
+        const picked = (...keys: string[]) =>
+          Object.fromEntries(keys.filter((key) => key in given).map((key) => [key, given[key]]));
+        const held = open ? {} : picked('landingPage', 'accessLevel');
+        const wanted = { ...picked('landingPage', 'language', 'rights'), ...withoutNull(stated), ...held };
+        if (!open) expect(JSON.stringify(given['distribution'] ?? [])).not.to.match(/downloadURL|dol\.gov/);
+        const apart = (record: object) => ({ ...record, distribution: undefined });
+        expect(apart(given), given['identifier'] as string).to.deep.equal(apart(wanted));
+        if (open) expect(given['distribution'], given['identifier'] as string).to.deep.equal(stated['distribution']);
+      }
+      expect(compared).to.equal(1_565);
+    });
     it('reports the contradictions of the three files, each as often as it is there', async function () {
       this.timeout(60_000);
       const expected = { dhs: [4, 0], dol: [4, 0], gsa: [17, 14] } as const;
@@ -577,3 +607,6 @@ async function template(platform: CataloguePlatform): Promise<string> {
   });
   return body.template;
 }
+
+const withoutNull = (record: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));

@@ -7,7 +7,7 @@ import { JsonEntries } from './json-entries.js';
 export const dataJsonImporter: Importer = {
   format: 'data-json',
   profiles: [POD_CODE_MAP],
-  revision: 1,
+  revision: 2,
   open: () => new JsonEntries('dataset'),
   read: readDataJsonRecord,
 };

@@ -104,10 +104,11 @@ function publisherOf(kept: unknown, name: string): unknown {
   return same ? kept : { '@type': 'org:Organization', name };
 }
 
-/** A conditional record says what it asks for. */
+/** A conditional record says what it asks for, in the language of its title. */
 function rightsOf(record: DatasetRecord): string | null {
   if (record.tier !== 'conditional') return null;
-  return record.conditions.map(({ text }) => textIn(text, 'zh')).join('; ') || null;
+  const language = record.title.zh === undefined ? 'en' : 'zh';
+  return record.conditions.map(({ text }) => textIn(text, language)).join('; ') || null;
 }
 
 const languagesOf = (record: DatasetRecord, kept: unknown): unknown =>
@@ -129,7 +130,7 @@ function openDistribution(one: Distribution, base: string): Record<string, unkno
   return compact({
     '@type': 'dcat:Distribution',
     title: textIn(one.title, 'zh'),
-    format: one.format,
+    format: formatOf(one),
     ...(one.direct && sound !== null
       ? { downloadURL: sound, mediaType: mediaTypeOf(one), accessURL }
       : { accessURL: sound, mediaType: one.mediaType }),
@@ -141,10 +142,13 @@ const closedDistribution = (one: Distribution, page: string): Record<string, unk
   compact({
     '@type': 'dcat:Distribution',
     title: textIn(one.title, 'zh'),
-    format: one.format,
+    format: formatOf(one),
     mediaType: one.mediaType,
     accessURL: page,
   });
+
+/** Where a source gave none, the media type stands in for the format: it is not said twice. */
+const formatOf = ({ format, mediaType: given }: Distribution): string | null => (format === given ? null : format);
 
 const mediaTypeOf = (one: Distribution): string => {
   const given = one.mediaType ?? MEDIA_TYPES[one.format.toLowerCase()];

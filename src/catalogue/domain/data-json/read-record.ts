@@ -110,8 +110,13 @@ function readDistribution(entry: unknown, at: number, issues: ReadIssue[]): Sour
 }
 
 function keptOfDistribution(entry: Record<string, unknown>, download: string | null): Record<string, unknown> {
-  const { accessURL, ...kept } = soundMembers(entry, DISTRIBUTION_SHAPE, KEPT_DISTRIBUTION_MEMBERS);
-  return download === null || accessURL === undefined ? kept : { ...kept, accessURL };
+  const { accessURL, format, ...kept } = soundMembers(entry, DISTRIBUTION_SHAPE, KEPT_DISTRIBUTION_MEMBERS);
+  return {
+    ...kept,
+    ...(download === null || accessURL === undefined ? {} : { accessURL }),
+    // Elsewhere a format that is the media type means that none was stated.
+    ...(format === undefined || format !== entry['mediaType'] ? {} : { format }),
+  };
 }
 
 function recordOf(

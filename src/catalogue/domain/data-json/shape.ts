@@ -107,4 +107,5 @@ export const KEPT_DISTRIBUTION_MEMBERS = [
   'describedBy',
   'describedByType',
   'accessURL',
+  'format',
 ] as const;
