@@ -77,6 +77,8 @@ export interface ApplicationStore {
   openOf(reader: Reader, organisation: Id, dataset: Id): Promise<readonly StoredApplication[]>;
   /** Applications to which time does something today, the longest waiting first. */
   dueToAct(reader: Reader, today: Day, limit: number): Promise<readonly Id[]>;
+  /** Applications whose turn it is at an organisation, in one role or in any, in order of id. */
+  waitingAt(reader: Reader, organisation: Id, role: Role | null): Promise<readonly Id[]>;
   /** Applications whose clock may still run, after an id, in order of id. */
   running(reader: Reader, afterId: Id, limit: number): Promise<readonly Id[]>;
   /** The events of one application in order, by one indexed query. */

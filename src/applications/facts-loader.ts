@@ -110,6 +110,9 @@ export class FactsLoader {
     role: Parameters<IdentityPort['eligible']>[1]['role'],
     organisation: Id,
   ): Promise<Seat[]> {
+    // Nobody acts for a body that is switched off.
+    const body = await this.identity.organisation(reader, organisation);
+    if (body?.state !== 'active') return [];
     const found = await this.identity.eligible(reader, { role, organisation });
     return found.map((seat) => ({ ...seat, organisations: [organisation] }));
   }

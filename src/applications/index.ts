@@ -1,8 +1,10 @@
 import type { Ids } from '../kernel/ids.js';
+import type { Reactions } from '../persistence/index.js';
 import type { CataloguePort, GrantPort, IdentityPort } from './application-ports.js';
 import { ApplicationClock } from './application-clock.js';
 import { ApplicationQueries } from './application-queries.js';
 import { ApplicationService } from './application-service.js';
+import { DeskWatch, STAFF_EVENTS } from './desk-watch.js';
 import type { Rules } from './domain/facts.js';
 import { FactsLoader } from './facts-loader.js';
 import { DatabaseApplicationStore } from './store/database-application-store.js';
@@ -27,6 +29,16 @@ export interface ApplicationsDeps {
   readonly catalogue: CataloguePort;
   readonly grants: GrantPort;
   readonly ids: Ids;
+}
+
+/** Passes cases on when a desk is emptied; subscribed before grants are, for applications are locked before grants. */
+export function watchDesks(
+  { rules, identity, catalogue }: Pick<ApplicationsDeps, 'rules' | 'identity' | 'catalogue'>,
+  reactions: Reactions,
+): void {
+  const store = new DatabaseApplicationStore();
+  const watch = new DeskWatch(rules, identity, store, new FactsLoader(rules, identity, catalogue, store));
+  reactions.on(STAFF_EVENTS, (tx, entries) => watch.staffChanged(tx, entries));
 }
 
 /** The slice: its service, its queries, and the rules both decide by. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Applications, createApplications, loadRules } from '../applications/index.js';
+import { type Applications, createApplications, loadRules, watchDesks } from '../applications/index.js';
 import { RouteGuard } from '../casbin/index.js';
 import {
   agreementStore,
@@ -94,12 +94,16 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
   });
   const classification = createClassification({ ids, packs, judge, datasets: datasetStore });
   const documents = { datasets: datasetStore, agreements: agreementStore };
-  const grants = createGrants({ ids, reactions, surroundings: surroundingsOfGrants(documents, identity) });
-  const applications = createApplications({
-    ids,
+  const forApplications = {
     rules: loadRules(policies),
     identity: identityForApplications(identity),
     catalogue: catalogueForApplications(documents),
+  };
+  watchDesks(forApplications, reactions);
+  const grants = createGrants({ ids, reactions, surroundings: surroundingsOfGrants(documents, identity) });
+  const applications = createApplications({
+    ids,
+    ...forApplications,
     grants: grantsForApplications(grants),
   });
   const decisions = await buildDecisions(ground, identity, grants);

@@ -160,5 +160,42 @@ describe('conformance: who sees what of an application', function () {
       expect(signed.body).to.deep.include({ state: 'concluded', waitingFor: null, allowedCommands: [] });
       expect((await told('handler', id)).filter((event) => event === 'concluded')).to.have.length(1);
     });
+
+    it('a desk that is emptied passes its cases at once to the substitute, whose queue they join', async () => {
+      const waiting = await driver.at('submitted');
+      const claimed = await driver.at('holder');
+      await driver.command('reviewer', claimed, 'claim');
+      const elsewhere = await driver.at('authority');
+      const mine = async (who: Name): Promise<string[]> =>
+        ((await driver.get(who, '/api/applications?queue=mine')).body.items as { id: string }[])
+          .map(({ id }) => id)
+          .sort();
+      expect(await mine('approver')).to.deep.equal([elsewhere]);
+      const leaves = (who: Name, role: string) => {
+        platform.vacant.add(who);
+        const subject = { kind: 'post', id: `post-${who}` };
+        return platform.tell({ event: 'post.ended', subject, data: { organisation: 'transport', role } });
+      };
+      await leaves('reviewer', 'reviewer');
+      await leaves('reviewer-2', 'reviewer');
+      expect(await mine('approver'), 'someone is left').to.deep.equal([elsewhere]);
+      await leaves('both-stages', 'reviewer');
+      await leaves('reviewer-of-parent', 'reviewer');
+      expect(await mine('approver')).to.deep.equal([waiting, claimed, elsewhere].sort());
+      const passed = await page('handler', claimed);
+      expect(passed.waitingFor).to.deep.include({ role: 'approver' });
+      expect(passed.history.at(-1)).to.deep.include({ event: 'application.passed', by: null });
+      expect((await told('handler', elsewhere)).filter((event) => event === 'passed')).to.deep.equal([]);
+      expect((await driver.command('approver', waiting, 'accept')).status).to.equal(200);
+    });
+
+    it('a holder that is switched off has nobody to act for it: its cases pass to the authority', async () => {
+      const id = await driver.at('submitted');
+      const off = organisation('transport', 'public-body', { state: 'suspended' });
+      await platform.put('organisations', 'transport', off, 'organisation.suspended');
+      expect((await page('handler', id)).waitingFor).to.deep.include({ role: 'approver' });
+      expect(await told('handler', id)).to.deep.equal(['created', 'submitted', 'passed']);
+      expect((await driver.command('approver', id, 'accept')).status).to.equal(200);
+    });
   });
 });

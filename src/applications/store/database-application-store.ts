@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../kernel/canonical.js';
 import type { Id } from '../../kernel/ids.js';
+import type { Role } from '../../kernel/roles.js';
 import type { Day } from '../../kernel/time.js';
 import { entries } from '../../log/index.js';
 import type { Reader, Transaction } from '../../persistence/index.js';
@@ -89,6 +90,13 @@ export class DatabaseApplicationStore implements ApplicationStore {
   async dueToAct(reader: Reader, today: Day, limit: number): Promise<readonly Id[]> {
     const sql = `SELECT id FROM applications WHERE acts_on <= ? ORDER BY acts_on, id LIMIT ${Math.trunc(limit)}`;
     return (await reader.manager.query(sql, [today])).map(({ id }: { id: Id }) => id);
+  }
+
+  async waitingAt(reader: Reader, organisation: Id, role: Role | null): Promise<readonly Id[]> {
+    const one = role === null ? '' : ' AND turn_role = ?';
+    const sql = `SELECT id FROM applications WHERE turn_organisation = ?${one} ORDER BY id`;
+    const rows = await reader.manager.query(sql, [organisation, ...(role === null ? [] : [role])]);
+    return rows.map(({ id }: { id: Id }) => id);
   }
 
   async running(reader: Reader, afterId: Id, limit: number): Promise<readonly Id[]> {

@@ -7,11 +7,12 @@ import {
   createApplications,
   loadRules,
   NO_GRANTS,
+  watchDesks,
 } from '../../../src/applications/index.js';
 import { grantsForApplications } from '../../../src/composition/ports.js';
 import { createGrants, grantEntities, type Grants } from '../../../src/grants/index.js';
 import { expressApp } from '../../../src/http/index.js';
-import { ANONYMOUS } from '../../../src/kernel/principal.js';
+import { ANONYMOUS, SYSTEM } from '../../../src/kernel/principal.js';
 import { ok } from '../../../src/kernel/result.js';
 import { startOfDay } from '../../../src/kernel/time.js';
 import { LogJournal, logEntities } from '../../../src/log/index.js';
@@ -19,8 +20,10 @@ import {
   type Database,
   IdempotencyRecord,
   migrations,
+  type NewEntry,
   openDatabase,
   Reactions,
+  type Transaction,
   UnitOfWork,
 } from '../../../src/persistence/index.js';
 import type { Backend } from '../databases.js';
@@ -42,6 +45,8 @@ export interface Platform {
   readonly grants: Grants | null;
   /** Changes a premise under its lock and tells it by this event, as its own slice would. */
   put(table: keyof typeof KIND, id: string, body: object, event?: string, data?: object): Promise<void>;
+  /** Tells something that happened in another slice, for what reacts to it. */
+  tell(entry: Pick<NewEntry, 'event' | 'subject' | 'data'>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -66,6 +71,7 @@ export async function openPlatform(backend: Backend, more: { readonly grants?: b
   const unit = new UnitOfWork(database, new LogJournal(async () => {}), reactions, ticking);
   const next = monotonicFactory();
   const ids = { next: () => next() };
+  watchDesks({ rules, identity: identityPort(vacant), catalogue: cataloguePort }, reactions);
   const surroundings = { dataset: () => Promise.resolve(null), organisationName: () => Promise.resolve(null) };
   const grants = more.grants === true ? createGrants({ ids, surroundings, reactions }) : null;
   const port = grants === null ? NO_GRANTS : grantsForApplications(grants);
@@ -84,6 +90,13 @@ export async function openPlatform(backend: Backend, more: { readonly grants?: b
     },
     { routes: applicationRoutes(applications), plain: [] },
   );
+  const run = async (work: (tx: Transaction) => Promise<void>): Promise<void> => {
+    const outcome = await unit.run(async (tx) => {
+      await work(tx);
+      return ok(undefined);
+    });
+    if (!outcome.ok) throw new Error(outcome.error.code);
+  };
   return {
     database,
     unit,
@@ -93,20 +106,16 @@ export async function openPlatform(backend: Backend, more: { readonly grants?: b
     vacant,
     reactions,
     grants,
-    put: async (table, id, body, event = `${KIND[table]}.changed`, data = body) => {
-      const outcome = await unit.run(async (tx) => {
+    put: (table, id, body, event = `${KIND[table]}.changed`, data = body) =>
+      run(async (tx) => {
         await tx.lock(KIND[table], [id]);
         await put(tx, table, id, body);
-        tx.append({
-          event,
-          subject: { kind: KIND[table], id },
-          actor: { kind: 'system', id: 'system' },
-          data: data as never,
-        });
-        return ok(undefined);
-      });
-      if (!outcome.ok) throw new Error(outcome.error.code);
-    },
+        tx.append({ event, subject: { kind: KIND[table], id }, actor: SYSTEM, data: data as never });
+      }),
+    tell: (entry) =>
+      run(async (tx) => {
+        tx.append({ ...entry, actor: SYSTEM });
+      }),
     close: async () => {
       await database.close();
       await place.dispose();
