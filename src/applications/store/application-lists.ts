@@ -50,15 +50,16 @@ function ways(sight: Sight): Clause[] {
 }
 
 /**
- * Ids with what they are ordered by, each once. One way of sight is one range of one index; several are a union of
+ * Ids with the key they are ordered by, each once. One way of sight is one range of one index; several are a union of
  * such ranges, because `OR` over different columns makes both databases read the whole table.
  */
 export function rowsInSight(sight: Sight, filter: ApplicationFilter, after: Clause | null = null): Clause | null {
   const seen = filter.queue === 'mine' ? mine(sight) : ways(sight);
   if (seen.length === 0) return null;
+  const key = isByDate(filter) ? 'due' : 'created_at';
   const branches = seen.map((way) => {
     const where = all([way, ...filters(filter), ...(after === null ? [] : [after])], ' AND ');
-    return { sql: `SELECT id, created_at, due FROM applications WHERE ${where.sql}`, values: where.values };
+    return { sql: `SELECT id, ${key} FROM applications WHERE ${where.sql}`, values: where.values };
   });
   return all(branches, ' UNION ');
 }

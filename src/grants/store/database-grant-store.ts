@@ -1,4 +1,3 @@
-import type { SelectQueryBuilder } from 'typeorm';
 import type { Id } from '../../kernel/ids.js';
 import type { Instant } from '../../kernel/time.js';
 import { provenRows } from '../../log/index.js';
@@ -13,6 +12,7 @@ import {
   stateOf,
 } from '../domain/grant.js';
 import type { GrantFilter, GrantSight, GrantStore, IndexableGrant, StoredGrant } from '../grant-store.js';
+import { idsInSight } from './grant-lists.js';
 import { GrantRow, grantTable } from './grant-row.js';
 
 const LIVE: readonly GrantState[] = ['pending', 'active', 'limited', 'suspended'];
@@ -57,15 +57,13 @@ export class DatabaseGrantStore implements GrantStore {
     limit: number,
     before: Id | null,
   ): Promise<{ items: StoredGrant[]; total: number }> {
-    const query = reader.manager.createQueryBuilder(GrantRow, 'g').where('1 = 1');
-    if (!sight.everything) {
-      query.andWhere('(g.organisation = :own OR g.holder = :own)', { own: sight.organisation });
-    }
-    narrow(query, filter);
-    const total = await query.getCount();
-    if (before !== null) query.andWhere('g.id < :before', { before });
-    const rows = await query.orderBy('g.id', 'DESC').limit(limit).getMany();
-    return { items: rows.map(stored), total };
+    const all = idsInSight(sight, filter, null);
+    const [count] = await reader.manager.query(`SELECT COUNT(*) AS total FROM (${all.sql}) seen`, [...all.values]);
+    const next = idsInSight(sight, filter, before);
+    const sql = `${next.sql} ORDER BY id DESC LIMIT ${Math.trunc(limit)}`;
+    const ids = (await reader.manager.query(sql, [...next.values])).map(({ id }: { id: Id }) => id) as Id[];
+    const found = new Map((await grantTable.findMany(reader, ids)).map((row) => [row.id, row]));
+    return { items: ids.flatMap((id) => found.get(id) ?? []).map(stored), total: Number(count.total) };
   }
 
   async insert(tx: Transaction, grants: readonly Grant[]): Promise<void> {
@@ -90,12 +88,6 @@ export class DatabaseGrantStore implements GrantStore {
   async named(reader: Reader, ids: readonly Id[]): Promise<IndexableGrant[]> {
     return proven(reader, await grantTable.findMany(reader, ids));
   }
-}
-
-function narrow(query: SelectQueryBuilder<GrantRow>, { organisation, dataset, state }: GrantFilter): void {
-  if (organisation !== undefined) query.andWhere('g.organisation = :organisation', { organisation });
-  if (dataset !== undefined) query.andWhere('g.dataset = :dataset', { dataset });
-  if (state !== undefined) query.andWhere('g.state = :state', { state });
 }
 
 const stored = ({ premises, version }: GrantRow): StoredGrant => ({ grant: premises, version });

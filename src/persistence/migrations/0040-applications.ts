@@ -30,10 +30,10 @@ export const Applications0040 = migration(
     await sql.createIndex('applications_by_number', 'applications', 'number', 'unique');
     // Every list finds and counts its rows in one of these alone; only the page itself reads rows.
     const lists: Record<string, string> = {
-      applicant: 'applicant, created_at, id, state',
-      holder: 'holder, created_at, id, submitted_at, state',
-      turn: 'turn_organisation, turn_role, created_at, id, submitted_at, assignee',
-      substitute: 'substitute_organisation, substitute_role, created_at, id, submitted_at',
+      applicant: 'applicant, created_at, id, state, due',
+      holder: 'holder, created_at, id, submitted_at, state, due',
+      turn: 'turn_organisation, turn_role, created_at, id, submitted_at, assignee, state, due',
+      substitute: 'substitute_organisation, substitute_role, created_at, id, submitted_at, state, due',
       due: 'due, id, submitted_at, applicant',
       state: 'state, created_at, id, submitted_at, applicant',
       age: 'created_at, id, submitted_at, applicant',

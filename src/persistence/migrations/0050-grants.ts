@@ -28,8 +28,8 @@ export const Grants0050 = migration(
        premises longtext NOT NULL`,
     );
     await sql.createIndex('grants_one_per_dataset', 'grants', 'application, dataset', 'unique');
-    await sql.createIndex('grants_by_organisation', 'grants', 'organisation, id');
-    await sql.createIndex('grants_by_holder', 'grants', 'holder, id');
+    await sql.createIndex('grants_by_organisation', 'grants', 'organisation, id, state, dataset');
+    await sql.createIndex('grants_by_holder', 'grants', 'holder, id, state, dataset');
     await sql.createIndex('grants_by_dataset', 'grants', 'dataset, id');
     await sql.createIndex('grants_by_due', 'grants', 'due_at');
   },

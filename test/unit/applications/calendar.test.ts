@@ -55,7 +55,7 @@ describe('calendar', () => {
     expect(calendar.isPublished('2027-01-01')).to.equal(false);
   });
 
-  it('agrees with the official files for every start and limit of 2024 to 2026', function () {
+  it('agrees with the official files for every start of 2018 to 2026 and every limit of the pack', function () {
     if (official === undefined) {
       console.log('      skipped: ../shared/data/calendar is absent');
       return this.skip();
@@ -65,9 +65,9 @@ describe('calendar', () => {
     const works = (day: Day): boolean => published.get(day) ?? (weekday(day) !== 0 && weekday(day) !== 6);
     const wrong: string[] = [];
     let pairs = 0;
-    for (let start = '2024-01-01'; start <= '2026-12-31'; start = addDays(start, 1)) {
+    for (let start = '2018-01-01'; start <= '2026-12-31'; start = addDays(start, 1)) {
       const naive: Day[] = [];
-      for (let day = addDays(start, 1); naive.length < 60 && day <= '2026-12-31'; day = addDays(day, 1)) {
+      for (let day = addDays(start, 1); naive.length < 20 && day <= '2026-12-31'; day = addDays(day, 1)) {
         if (works(day)) naive.push(day);
       }
       for (const [index, due] of naive.entries()) {

@@ -4,6 +4,8 @@ import {
   countedDays,
   type Deadline,
   end,
+  extend,
+  isExtensible,
   isOverdue,
   isPaused,
   ledgerOf,
@@ -14,6 +16,7 @@ import {
   resume,
   start,
 } from '../../../src/applications/domain/deadlines.js';
+import { Calendar } from '../../../src/applications/domain/calendar.js';
 import { loadRules } from '../../../src/applications/policy-files.js';
 import { addDays } from '../../../src/kernel/time.js';
 
@@ -113,4 +116,63 @@ describe('deadlines', () => {
       { numRuns: 500 },
     );
   });
+
+  it('law: whatever pauses, answers, extensions and published years come, the ledger adds up', () => {
+    const act = fc.constantFrom('ask', 'answer', 'consult', 'view', 'extend', 'publish', 'wait' as const);
+    const history = fc.array(fc.tuple(act, fc.nat(12)), { maxLength: 12 });
+    const from = fc.integer({ min: 0, max: 3650 }).map((offset) => addDays('2018-01-01', offset));
+    fc.assert(
+      fc.property(from, history, (begun, steps) => {
+        let today = begun;
+        let calendar = clock.calendar;
+        let deadlines = [start(clock, 'decision', begun)];
+        for (const [what, days] of steps) {
+          today = addDays(today, days);
+          const before = only(deadlines);
+          const on = { ...clock, calendar };
+          if (what === 'ask' && !isPaused(before, today)) deadlines = pause(on, deadlines, 'correction', today);
+          if (what === 'consult' && !isPaused(before, today)) deadlines = pause(on, deadlines, 'consultation', today);
+          if (what === 'answer') deadlines = resume(on, deadlines, 'correction', today);
+          if (what === 'view') deadlines = resume(on, deadlines, 'consultation', today);
+          if (what === 'extend' && isExtensible(on, deadlines)) deadlines = extend(on, deadlines);
+          if (what === 'publish') {
+            calendar = everyYear;
+            deadlines = deadlines.map((one) => reckon(one, calendar));
+          }
+          const after = only(deadlines);
+          const ledger = ledgerOf(after, calendar);
+          expect(ledger.filter(({ counted }) => counted)).to.have.length(after.limit);
+          expect(ledger.at(-1)).to.include({ day: after.due, counted: true });
+          expect(ledger.map(({ day }) => day)).to.deep.equal(ledger.map((_day, at) => addDays(begun, at + 1)));
+          for (const { day, counted, why } of ledger)
+            expect(counted, `${day} ${why}`).to.equal(why === 'working-day' || why === 'make-up-day');
+          expect(after.provisional).to.equal(ledger.some(({ day }) => !calendar.isPublished(day)));
+          expect(reckon(after, calendar), 'reckoning again moves nothing').to.deep.equal(after);
+          const earlier = after.due < before.due;
+          if (earlier)
+            expect(['answer', 'view', 'publish'], 'only an answer or a calendar brings it forward').to.include(what);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('move the end of an open pause with the published calendar, and never that of a closed one', () => {
+    const asked = pause(clock, [start(clock, 'decision', '2026-12-01')], 'consultation', '2026-12-21');
+    expect(only(asked).pauses[0]?.until).to.equal('2027-01-11');
+    const holidays = new Calendar('cn', [
+      ...everyYearOf,
+      { year: 2027, off: ['2027-01-01', '2027-01-04', '2027-01-05'], working: ['2027-01-09'] },
+    ]);
+    expect(reckon(only(asked), holidays).pauses[0]?.until).to.equal('2027-01-13');
+    const answered = resume(clock, asked, 'consultation', '2026-12-24');
+    expect(reckon(only(answered), holidays).pauses[0]).to.include({ to: '2026-12-24', until: '2027-01-11' });
+  });
 });
+
+/** The published years and weekdays after them, as if all had been published. */
+const everyYearOf = Array.from({ length: 20 }, (_, at) => ({ year: 2018 + at, off: [], working: [] }));
+const everyYear = new Calendar('every year', [
+  ...everyYearOf,
+  { year: 2027, off: ['2027-02-08', '2027-02-09', '2027-10-01'], working: ['2027-02-06', '2027-10-09'] },
+]);
