@@ -9,7 +9,7 @@ import { schema } from '../../ormconfig.js';
 import { type App, createApp } from '../../src/app.js';
 import { loadConfig } from '../../src/config/index.js';
 import type { Clock, Instant } from '../../src/kernel/time.js';
-import { createLogger } from '../../src/operations/index.js';
+import { createLogger, type Logger } from '../../src/operations/index.js';
 import type { Backend } from './databases.js';
 
 /** A clock that a test sets; it stands still unless told otherwise. */
@@ -42,6 +42,7 @@ export interface OpenOptions {
   readonly clock?: Clock;
   /** More of the environment the product reads, e.g. `{ TIERGATE_STALENESS: '500' }`. */
   readonly environment?: Readonly<Record<string, string>>;
+  readonly log?: Logger;
 }
 
 /** Builds the product on a fresh database of this kind; `close` ends it and drops the database. */
@@ -61,7 +62,7 @@ export async function openApp(backend: Backend, options: OpenOptions = {}): Prom
     clock: options.clock ?? { now: () => Date.now() },
     seeded: options.seeded ?? false,
     ids: { next: () => next() },
-    log: createLogger('silent'),
+    log: options.log ?? createLogger('silent'),
   });
   return {
     app,

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { inProject, projectFiles } from '../support/project.js';
+
+const REACHES_OUT =
+  /\bfetch\(|\bhttps?\.(request|get)\(|from 'node:(https|net|tls|dgram|dns)|from 'undici'|WebSocket\(/;
+const RUNS_CODE = /from 'node:(child_process|vm|worker_threads)'|\beval\(|new Function\(/;
+
+/** Files that may, and why. */
+const REACHES: Readonly<Record<string, string>> = {
+  'src/cli/import.ts': 'asks the server its operator named on the command line',
+  'src/example-portal/example-portal.ts': 'asks the address the product itself listens on',
+};
+
+const matching = (pattern: RegExp): string[] =>
+  projectFiles('src').filter((file) => file.endsWith('.ts') && pattern.test(codeOf(file)));
+/** Without comments. */
+const codeOf = (file: string): string =>
+  readFileSync(inProject(file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+
+describe('security: what the server reaches', () => {
+  it('no address that a caller gives is fetched: only these files send requests at all', () => {
+    expect(matching(REACHES_OUT)).to.have.members(Object.keys(REACHES));
+  });
+
+  it('no text is run: no shell, no evaluation, no deserialiser that builds types', () => {
+    expect(matching(RUNS_CODE)).to.deep.equal([]);
+    expect(matching(/deserialize\(|unserialize\(|node-serialize|yaml.*customTags/)).to.deep.equal([]);
+  });
+
+  it('would notice one', () => {
+    for (const line of ['await fetch(body.url)', "import { request } from 'node:https';", 'https.get(url)'])
+      expect(line).to.match(REACHES_OUT);
+  });
+});
