@@ -1,3 +1,4 @@
+import type { Config } from '../config/index.js';
 import { serve, stopOnSignals } from '../main.js';
 import { CannotRun, type Command, EXIT } from './command.js';
 import { configOf, inWords } from './product.js';
@@ -7,6 +8,19 @@ const inUse = (address: string): CannotRun =>
     en: `${address} is taken already: set PORT to another one, or stop what listens there`,
     zh: `${address} 已被占用：请用 PORT 设置其他端口，或者停止占用它的程序`,
   });
+
+/** What a person at the terminal has to know next; the log beside it is for machines. */
+const greeting = (mode: Config['mode'], address: string): readonly { en: string; zh: string }[] => [
+  { en: `\nTiergate is ready: ${address} (Ctrl+C ends it)`, zh: `\nTiergate 已就绪：${address}（Ctrl+C 结束）` },
+  ...(mode === 'demo'
+    ? [
+        {
+          en: 'This is a demo: its first page leads through it, its sign-in page names the accounts.',
+          zh: '当前为演示模式：首页有演示流程，登录页列有演示账户。',
+        },
+      ]
+    : []),
+];
 
 /** Starts the server and stays until it is told to stop. */
 export const serveCommand: Command = {
@@ -18,7 +32,9 @@ export const serveCommand: Command = {
   async run(call) {
     const config = configOf(call);
     try {
-      stopOnSignals(await serve(call.environment));
+      const running = await serve(call.environment);
+      stopOnSignals(running);
+      for (const line of greeting(config.mode, running.address)) call.out(call.say(line.en, line.zh));
     } catch (error) {
       if ((error as { code?: string }).code === 'EADDRINUSE') throw inUse(`${config.host}:${config.port}`);
       throw inWords(error);

@@ -27,7 +27,7 @@ describeInChromium('commands in the console', (browser) => {
   let place: Place;
   let product: RunningProduct;
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     place = new Place();
     product = await RunningProduct.start(place);
   });
@@ -168,7 +168,7 @@ describeInChromium('drafts in the console', (browser) => {
   let place: Place;
   let product: RunningProduct;
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     place = new Place();
     product = await RunningProduct.start(place);
   });

@@ -13,7 +13,7 @@ describeInChromium('the example portal, as a person meets it', (browser) => {
   let place: Place;
   let product: RunningProduct;
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     place = new Place();
     product = await RunningProduct.start(place);
   });

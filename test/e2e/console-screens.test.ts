@@ -35,7 +35,7 @@ describeInChromium('the screens of the console', (browser) => {
   let place: Place;
   let product: RunningProduct;
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     place = new Place();
     product = await RunningProduct.start(place);
   });

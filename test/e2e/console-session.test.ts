@@ -11,7 +11,7 @@ describeInChromium('sessions in the console', (browser) => {
   let product: RunningProduct;
   let submitted: string;
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     place = new Place();
     product = await RunningProduct.start(place);
     const handler = await Caller.person(product.address, 'enterprise-b-handler');

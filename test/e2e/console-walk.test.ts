@@ -60,7 +60,7 @@ function walkIn(
   describe(`in ${language}`, function () {
     // Each step stands on the one before it.
     this.bail(true);
-    this.timeout(60_000);
+    this.timeout(120_000);
     let handler: ConsoleUser;
     let title = '';
     let number = '';
@@ -115,7 +115,7 @@ function walkIn(
         .waitFor();
       expect(await page.locator('#why .reasons li').count()).to.be.above(0);
       await handler.isSound('dataset page');
-      await handler.picture('dataset');
+      await handler.picture('dataset', true);
       await page.getByRole('link', { name: handler.say('codes.nextStep.sign-in') }).click();
       await handler.signIn('enterprise-a-handler', false);
       await handler.heading(title);
@@ -188,7 +188,7 @@ function walkIn(
       await approver.visit(application);
       if ((await approver.commands()).includes('claim')) await approver.command('claim');
       await approver.page.locator('details.ledger summary').first().click();
-      await approver.picture('case');
+      await approver.picture('case', true);
       await approver.page.locator('button[data-command="approve"]').click();
       const rival = await Caller.person(given().address, 'enterprise-a-handler');
       expect(
@@ -267,7 +267,7 @@ function walkIn(
         .to.match(/\d+:\d\d:\d\d\.\d{3}/)
         .and.to.contain('grant-suspended');
       expect(turn, 'how long it took').to.match(language === 'en' ? /\d+ ms/ : /\d+ 毫秒/);
-      await handler.picture('stopped');
+      await handler.picture('stopped', true);
       await supervisor.isSound('a suspended grant');
       await supervisor.command('resume', () => supervisor.fill('command.reason', 'Cleared. 已核实。'));
       expect(await decides(), 'resumed').to.equal(true);

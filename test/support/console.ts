@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
@@ -16,6 +16,7 @@ const texts = (language: ConsoleLanguage): Tree => {
   const file = inProject('console', 'src', 'messages', `${language === 'en' ? 'en' : 'zh'}.json`);
   return JSON.parse(readFileSync(file, 'utf8')) as Tree;
 };
+const README = readFileSync(inProject('README.md'), 'utf8');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RUN_AXE = `${AXE}; axe.run({ resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
   .then((result) => result.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.target.join(' ') + ' ' + (node.any[0]?.message ?? '')).join(' | ')))`;
@@ -144,15 +145,15 @@ export class ConsoleUser {
     expect(await this.page.evaluate<string>('document.documentElement.lang'), what).to.equal(this.language);
   }
 
-  /** Kept only when asked for (`TIERGATE_SCREENSHOTS=1`): a test run leaves the tree as it was. */
-  async picture(name: string): Promise<void> {
+  /** Kept only when asked for (`TIERGATE_SCREENSHOTS=1`), and only where the README shows it. */
+  async picture(name: string, fullPage = false): Promise<void> {
     if (process.env['TIERGATE_SCREENSHOTS'] !== '1') return;
-    const folder = inProject('docs', 'screenshots');
-    mkdirSync(folder, { recursive: true });
+    const { width = 1440 } = this.page.viewportSize() ?? {};
+    const file = `docs/screenshots/${name}-${this.language}-${width}.png`;
+    if (!README.includes(file)) return;
     await this.page.mouse.move(0, 0);
     await this.page.evaluate('window.scrollTo(0, 0)');
-    const { width = 1440 } = this.page.viewportSize() ?? {};
-    await this.page.screenshot({ path: `${folder}/${name}-${this.language}-${width}.png`, animations: 'disabled' });
+    await this.page.screenshot({ path: inProject(file), fullPage, animations: 'disabled' });
   }
 
   close(): Promise<void> {

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { parse } from 'yaml';
+import { DEMO_PASSWORD, PEOPLE, POSTS } from '../../../seeds/people.js';
+import {
+  APPEAL_OUTCOMES,
+  RECOMMENDATIONS,
+  STAGES,
+  STATES as APPLICATION_STATES,
+} from '../../../src/applications/domain/application.js';
+import { COMMANDS } from '../../../src/applications/domain/commands.js';
+import { DEADLINE_KINDS } from '../../../src/applications/domain/deadlines.js';
+import { DATASET_STATES, TIER_STATUSES } from '../../../src/catalogue/domain/dataset.js';
+import { ASSESSMENT_STATES } from '../../../src/classification/domain/assessment.js';
+import { PERSON_COMMANDS } from '../../../src/grants/domain/decide.js';
+import { GRANT_STATES } from '../../../src/grants/domain/grant.js';
+import { problems } from '../../../src/kernel/problems/index.js';
+
+type Words = Readonly<Record<string, string>>;
+type Both = { readonly en: string; readonly zh: string };
+
+const HAN = /\p{Script=Han}/u;
+const policy = (name: string): Record<string, unknown> =>
+  parse(readFileSync(`policies/${name}.yaml`, 'utf8')) as Record<string, unknown>;
+const words = (language: 'en' | 'zh', family: string): Words =>
+  (JSON.parse(readFileSync(`console/src/messages/${language}.json`, 'utf8')) as { codes: Record<string, Words> }).codes[
+    family
+  ] ?? {};
+/** The alternatives of a union type, as its source has them: closed lists that exist as a type only. */
+const union = (file: string, type: string): string[] => {
+  const declared = new RegExp(`type ${type} =([^;]*);`).exec(readFileSync(file, 'utf8'))?.[1] ?? '';
+  return [...declared.matchAll(/'([\w-]+)'/g)].map(([, one = '']) => one);
+};
+const eventsOf = (file: string): string[] => [
+  ...new Set(
+    [...readFileSync(file, 'utf8').matchAll(/readonly '([a-z]+\.[a-z-]+)'/g)].map(([, one = '']) =>
+      one.replace('.', '_'),
+    ),
+  ),
+];
+
+/** Codes that the server sends to the console, by the family of messages that words them. */
+const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
+  applicationState: () => APPLICATION_STATES,
+  applicationStateHelp: () =>
+    APPLICATION_STATES.flatMap((state) => (state === 'in-review' ? STAGES.map((stage) => `${state}/${stage}`) : state)),
+  grantState: () => GRANT_STATES,
+  grantStateHelp: () => GRANT_STATES,
+  assessmentState: () => ASSESSMENT_STATES,
+  datasetState: () => DATASET_STATES,
+  tierStatus: () => TIER_STATUSES,
+  command: () => [...COMMANDS, ...PERSON_COMMANDS, 'confirm', 'override', 'return'],
+  recommendation: () => RECOMMENDATIONS,
+  appealOutcome: () => APPEAL_OUTCOMES,
+  deadline: () => DEADLINE_KINDS,
+  ledger: () => union('src/applications/domain/calendar.ts', 'DayKind'),
+  event: () => eventsOf('src/applications/domain/events.ts'),
+  refusalReason: () => Object.keys(policy('workflow')['refusalReasons'] as object),
+  nextStep: () => Object.keys(policy('vocabulary')['nextSteps'] as object),
+  nextStepHelp: () => Object.keys(policy('vocabulary')['nextSteps'] as object),
+};
+
+describe('closed lists of the server', () => {
+  for (const [family, list] of Object.entries(FAMILIES)) {
+    it(`are worded in both languages: ${family}`, () => {
+      const codes = list();
+      expect(codes.length, family).to.be.above(1);
+      const [english, chinese] = [words('en', family), words('zh', family)];
+      expect(codes.filter((code) => english[code] === undefined || chinese[code] === undefined)).to.deep.equal([]);
+    });
+  }
+
+  it('have no words left over for codes that nobody sends', () => {
+    for (const family of [
+      'applicationState',
+      'grantState',
+      'assessmentState',
+      'tierStatus',
+      'recommendation',
+      'ledger',
+    ]) {
+      const sent = FAMILIES[family]?.() ?? [];
+      const extra = Object.keys(words('en', family)).filter(
+        (code) => !sent.includes(code) && !code.startsWith('paused-'),
+      );
+      expect(extra, family).to.deep.equal([]);
+    }
+  });
+
+  const spoken = (name: string, list: Readonly<Record<string, Both>>): Mocha.Test =>
+    it(`speak both languages: ${name}`, () => {
+      const rows = Object.entries(list);
+      expect(rows.length).to.be.above(2);
+      for (const [code, text] of rows) {
+        expect(text.zh, code).to.match(HAN);
+        expect(text.en.trim(), code).to.match(/^[^\p{Script=Han}]{3,}$/u);
+      }
+    });
+  const texts = (list: unknown): Readonly<Record<string, Both>> =>
+    Object.fromEntries(Object.entries(list as Record<string, { text: Both }>).map(([code, { text }]) => [code, text]));
+  const { reasons, nextSteps, obligations } = policy('vocabulary');
+  const { commands } = policy('workflow');
+  spoken('reasons of decisions', texts(reasons));
+  spoken('next steps of decisions', texts(nextSteps));
+  spoken('obligations', texts(obligations));
+  spoken('commands of the life cycle', texts(commands));
+  spoken('titles of problems', Object.fromEntries(Object.entries(problems).map(([code, { title }]) => [code, title])));
+  spoken(
+    'remedies of problems',
+    Object.fromEntries(Object.entries(problems).map(([code, { remedy }]) => [code, remedy])),
+  );
+});
+
+describe('the accounts that the console names in a demo', () => {
+  const source = readFileSync('console/src/demo/demo.ts', 'utf8');
+  it('are those that are seeded, each with its role and the password of all', () => {
+    const roleOf = (person: string): string | undefined => POSTS.find(({ holder }) => holder === person)?.role;
+    const seeded = PEOPLE.map(({ id, username }) => `${username} ${roleOf(id)}`);
+    const named = [...source.matchAll(/username: '([\w-]+)', role: '(\w+)'/g)].map(
+      ([, name, role]) => `${name} ${role}`,
+    );
+    expect(named).to.have.members(seeded);
+    expect(source).to.contain(`'${DEMO_PASSWORD}'`);
+  });
+});
