@@ -66,7 +66,7 @@ const datasetsOf = ({ request, outcomes }: Application, found: readonly DatasetV
     };
   });
 
-function deadlineView(deadline: Deadline, { clock }: Rules, today: string) {
+function deadlineView(deadline: Deadline, { clock }: Rules, today: string, language: Language) {
   const { kind, start, limit, extensions, due, provisional, pauses, ended, pack, source, verified } = deadline;
   return {
     kind,
@@ -78,7 +78,7 @@ function deadlineView(deadline: Deadline, { clock }: Rules, today: string) {
     pauses,
     ended,
     pack,
-    source,
+    source: textIn(source, language),
     verified,
     counted: countedDays(deadline, clock.calendar, today),
     paused: isPaused(deadline, today),
@@ -190,7 +190,7 @@ export async function viewOf(
     ...asked,
     ...openPart(application, facts, rules),
     allowedCommands: allowedCommands(rules, application, facts),
-    deadlines: application.deadlines.map((deadline) => deadlineView(deadline, rules, today)),
+    deadlines: application.deadlines.map((deadline) => deadlineView(deadline, rules, today, language)),
     waitingFor: await names.turn(waitingFor(rules, application, facts)),
     assignee: applicantView || application.assignee === null ? null : await names.person(application.assignee),
     receipt: receipt && {

@@ -1,3 +1,4 @@
+import { type Text, textIn } from '../kernel/text.js';
 import type { Rules } from './domain/facts.js';
 import { CELLS, PARTIES, type Party, type Workflow } from './domain/workflow.js';
 
@@ -35,8 +36,8 @@ export function workflowDiagram(workflow: Workflow): string {
 function deadlineTable({ table }: Rules['clock']): string {
   const line = (
     what: string,
-    { limit, source, verified }: { limit: number; source: string; verified: boolean },
-  ): string => `| ${what} | ${limit} | ${source} | ${verified ? 'yes' : 'no'} |`;
+    { limit, source, verified }: { limit: number; source: Text; verified: boolean },
+  ): string => `| ${what} | ${limit} | ${textIn(source, 'en')} | ${verified ? 'yes' : 'no'} |`;
   const steps = Object.entries(table.steps).map(([kind, step]) => line(kind, step));
   const pauses = Object.entries(table.pauses).map(([kind, pause]) =>
     line(`pause: ${kind}, at most ${pause.max}`, pause),

@@ -21,11 +21,17 @@ export interface PortalAnswer {
   readonly body: string;
 }
 
+interface Obligation {
+  readonly type: string;
+  readonly keep?: readonly string[];
+  readonly source?: string;
+}
+
 interface Decision {
   readonly decision: boolean;
   readonly context: {
     readonly reason: { readonly code: string; readonly text: string };
-    readonly obligations?: readonly { readonly type: string; readonly keep?: readonly string[] }[];
+    readonly obligations?: readonly Obligation[];
     readonly nextStep?: { readonly code: string; readonly href?: string };
     readonly grant?: string;
     /** Where only some of the items are covered. */
@@ -126,7 +132,7 @@ export class ExamplePortal {
       headers: {
         'content-type': entry.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
         'content-disposition': `attachment; filename="${distribution}.${entry.format}"`,
-        'x-data-source': encodeURIComponent(entry.source),
+        'x-data-source': encodeURIComponent(sourceOf(context) ?? entry.source),
         'x-evaluation-id': context.evaluationId,
         'x-reason': context.reason.code,
       },
@@ -209,6 +215,10 @@ async function json(answer: Response): Promise<unknown> {
   if (!answer.ok) throw new Error(`Tiergate answered ${answer.status}`);
   return answer.json();
 }
+
+/** Whom to name as the source, in the visitor's language. */
+const sourceOf = ({ obligations }: Decision['context']): string | undefined =>
+  obligations?.find(({ type }) => type === 'attribute')?.source;
 
 function refusalOf({ decision, context }: Decision, language: Language): PortalAnswer | undefined {
   const { reason, nextStep } = context;

@@ -1,3 +1,4 @@
+import type { Text } from '../../kernel/text.js';
 import { addDays, type Day } from '../../kernel/time.js';
 import type { Calendar, DayKind } from './calendar.js';
 
@@ -8,7 +9,7 @@ export type PauseKind = 'correction' | 'consultation';
 interface Sourced {
   /** Working days. */
   readonly limit: number;
-  readonly source: string;
+  readonly source: Text;
   /** Whether the number was read in the text it is taken from. */
   readonly verified: boolean;
 }
@@ -57,7 +58,7 @@ export interface Deadline {
   /** The due day whose passing has been told; null while none has. */
   readonly told: Day | null;
   readonly pack: string;
-  readonly source: string;
+  readonly source: Text;
   readonly verified: boolean;
 }
 

@@ -116,6 +116,11 @@ describe('example portal', () => {
     ]);
   });
 
+  it('names the source that the permit asks it to name', async () => {
+    fake.decision = permit([{ type: 'attribute', source: 'Yunting Transport' }]);
+    expect((await portal.serve(FILE)).headers['x-data-source']).to.equal('Yunting%20Transport');
+  });
+
   it('asks anew for every request, with one token for all', async () => {
     fake.tokens = 0;
     fake.decision = permit();
