@@ -10,7 +10,8 @@ import { eachBackend } from '../support/databases.js';
 const VISITS = { title: { zh: '社区就诊记录' } };
 const REASON = { reason: '已按区汇总', legalBasis: '上海市数据条例第四十一条第三款' };
 
-describe('conformance: classification', () => {
+describe('conformance: classification', function () {
+  this.timeout(60_000);
   eachBackend((backend) => {
     let platform: ClassificationPlatform;
     beforeEach(async () => {
@@ -350,6 +351,7 @@ const secretFacts = () => ({
   field: null,
   declaredCode: null,
   declaredTier: null,
+  securityLevel: null,
   rights: null,
   licence: null,
   legalBasis: null,

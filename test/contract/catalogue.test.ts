@@ -401,6 +401,22 @@ describe('contract: catalogue', () => {
     }
   });
 
+  it('holds a record to the level its publisher states', async () => {
+    const { id, etag } = await platform.listed({ securityLevel: 'L1' });
+    expect((await platform.get('', `/api/datasets/${id}`)).body).to.include({ securityLevel: 'L1', tier: 'open' });
+    const graded = await platform.send('steward', 'patch', `/api/datasets/${id}`, { securityLevel: 'L4' }, etag);
+    expect(graded.body).to.include({ securityLevel: 'L4', tier: 'restricted', tierStatus: 'pending-review' });
+    expect(graded.body.reasons.map(({ rule }: { rule: string }) => rule)).to.include('level-restricted');
+    const unknown = await platform.send(
+      'steward',
+      'patch',
+      `/api/datasets/${id}`,
+      { securityLevel: 'L9' },
+      graded.body.etag,
+    );
+    expect([unknown.status, unknown.body.errors[0].pointer]).to.deep.equal([400, '/securityLevel']);
+  });
+
   it('counts facets, and names fields and kinds of conditions', async () => {
     await platform.listed();
     const facets = (await platform.get('', '/api/facets?tier=open,conditional')).body;

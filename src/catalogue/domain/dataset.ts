@@ -13,6 +13,10 @@ export type DatasetState = (typeof DATASET_STATES)[number];
 export const TIER_STATUSES = ['declared', 'confirmed', 'pending-review'] as const;
 export type TierStatus = (typeof TIER_STATUSES)[number];
 
+/** Grades of sensitivity, the least first. Which tier each may have is for the rule pack to say. */
+export const SECURITY_LEVELS = ['L1', 'L2', 'L3', 'L4'] as const;
+export type SecurityLevel = (typeof SECURITY_LEVELS)[number];
+
 /** How often the data is renewed. */
 export const FREQUENCIES = [
   'realtime',
@@ -102,7 +106,7 @@ export interface DatasetRecord {
   readonly declaredTier: Tier | null;
   readonly tier: Tier;
   readonly tierStatus: TierStatus;
-  readonly securityLevel: string | null;
+  readonly securityLevel: SecurityLevel | null;
   readonly sharingTier: SharingTier;
   readonly sharingCondition: string | null;
   readonly legalBasis: string | null;

@@ -21,6 +21,8 @@ export interface DatasetFacts {
   /** The opening code as the source wrote it, and the tier its declared code map gives; `null` when there is none. */
   readonly declaredCode: string | null;
   readonly declaredTier: Tier | null;
+  /** The level its publisher states (Shanghai Data Regulations, art. 28). */
+  readonly securityLevel: string | null;
   readonly rights: string | null;
   readonly licence: string | null;
   readonly legalBasis: string | null;
@@ -47,7 +49,6 @@ export interface Reason {
 export interface Judgement {
   readonly tier: Tier;
   readonly tierStatus: TierStatus;
-  readonly securityLevel?: string | null;
   readonly itemTiers: readonly Tier[];
   readonly distributionTiers: readonly Tier[];
   readonly reasons: readonly Reason[];
@@ -71,6 +72,7 @@ export const factsOf = (record: DatasetRecord): DatasetFacts => ({
   field: record.field,
   declaredCode: record.sourceFacts.declaredCode,
   declaredTier: record.declaredTier,
+  securityLevel: record.securityLevel,
   rights: record.sourceFacts.rights,
   licence: record.sourceFacts.licence,
   legalBasis: record.legalBasis,

@@ -14,6 +14,7 @@ export type DatasetContent = Pick<
   | 'keywords'
   | 'field'
   | 'declaredTier'
+  | 'securityLevel'
   | 'sharingTier'
   | 'sharingCondition'
   | 'legalBasis'
@@ -140,7 +141,6 @@ export function judged(record: DatasetRecord, judgement: Judgement): DatasetReco
     ...record,
     tier,
     tierStatus: tier === judgement.tier ? judgement.tierStatus : 'pending-review',
-    securityLevel: judgement.securityLevel ?? record.securityLevel,
     items: record.items.map((item, at) => ({ ...item, tier: kept(item.tier, judgement.itemTiers[at]) })),
     distributions: record.distributions.map((one, at) => ({
       ...one,

@@ -106,6 +106,7 @@ const EMPTY: WrittenContent = {
   keywords: [],
   field: null,
   declaredTier: null,
+  securityLevel: null,
   sharingTier: 'unconditional',
   sharingCondition: null,
   legalBasis: null,

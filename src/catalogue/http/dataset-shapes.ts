@@ -17,7 +17,14 @@ import { IsCalendarDay, ListOf, Nested, Optional, OptionalOrNull, PageQuery } fr
 import { FIELDS, type Field } from '../../kernel/fields.js';
 import { DELIVERIES, type Delivery } from '../../kernel/purpose.js';
 import { SHARING_TIERS, type SharingTier, TIERS, type Tier } from '../../kernel/tier.js';
-import { type DatasetDocument, DOCUMENT_KINDS, FREQUENCIES, type Frequency } from '../domain/dataset.js';
+import {
+  type DatasetDocument,
+  DOCUMENT_KINDS,
+  FREQUENCIES,
+  type Frequency,
+  SECURITY_LEVELS,
+  type SecurityLevel,
+} from '../domain/dataset.js';
 
 export const FIELD_CODES = Object.keys(FIELDS) as Field[];
 /** No control characters, no blank at either end: two databases must not disagree on what equals what. */
@@ -90,6 +97,7 @@ export class DatasetPatchBody {
   keywords?: string[];
   @OptionalOrNull() @IsIn(FIELD_CODES) field?: Field | null;
   @OptionalOrNull() @IsIn(TIERS) declaredTier?: Tier | null;
+  @OptionalOrNull() @IsIn(SECURITY_LEVELS) securityLevel?: SecurityLevel | null;
   @Optional() @IsIn(SHARING_TIERS) sharingTier?: SharingTier;
   @OptionalOrNull() @IsString() @Length(1, 2_000) sharingCondition?: string | null;
   @OptionalOrNull() @IsString() @Length(1, 2_000) legalBasis?: string | null;
