@@ -55,6 +55,10 @@ const LONG = 16_384;
 function send(message: IncomingMessage, response: ServerResponse, { status, headers, body }: AccessAnswer): void {
   if (response.headersSent || response.destroyed) return;
   const bytes = body.length > LONG ? Buffer.from(body) : body;
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(bytes) });
+  response.writeHead(status, {
+    ...headers,
+    'x-content-type-options': 'nosniff',
+    'content-length': Buffer.byteLength(bytes),
+  });
   response.end(message.method === 'HEAD' ? undefined : bytes);
 }
