@@ -79,7 +79,8 @@ async function serveCommand(
         tx,
       );
     };
-    if (key === undefined) return ports.unit.run(run);
+    // Callers without a name would share their keys with strangers.
+    if (key === undefined || call.principal.kind === 'anonymous') return ports.unit.run(run);
     const keyed = {
       key,
       caller: `${call.principal.kind}:${call.principal.id}`,

@@ -15,7 +15,6 @@ export class IdempotencyRecord {
 }
 
 const KEPT = 24 * 3_600_000;
-const DUPLICATE = new Set(['ER_DUP_ENTRY', 'ER_LOCK_WAIT_TIMEOUT']);
 const digest = (...parts: readonly (string | Uint8Array)[]): string => {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part).update('\n');
@@ -49,7 +48,7 @@ export async function once<Answer extends object>(
   } catch (error) {
     const code = (error as { code?: string }).code ?? '';
     if (code === 'ER_LOCK_WAIT_TIMEOUT') return err(refusal('idempotency-key-busy'));
-    if (DUPLICATE.has(code)) throw new LostUpdate('idempotency key', { cause: error });
+    if (code === 'ER_DUP_ENTRY') throw new LostUpdate('idempotency key', { cause: error });
     throw error;
   }
   const outcome = await work();

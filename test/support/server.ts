@@ -10,7 +10,7 @@ import { type App, createApp } from '../../src/app.js';
 import { loadConfig } from '../../src/config/index.js';
 import type { Clock, Instant } from '../../src/kernel/time.js';
 import { createLogger, type Logger } from '../../src/operations/index.js';
-import type { Backend } from './databases.js';
+import type { Backend, TestDatabase } from './databases.js';
 
 /** A clock that a test sets; it stands still unless told otherwise. */
 export class TestClock implements Clock {
@@ -40,6 +40,8 @@ export interface OpenOptions {
   /** With the demo's data in it, as `npm start` seeds it. */
   readonly seeded?: boolean;
   readonly clock?: Clock;
+  /** A database of the caller's own, which `close` leaves: for looking at what a restart finds. */
+  readonly database?: TestDatabase;
   /** More of the environment the product reads, e.g. `{ TIERGATE_STALENESS: '500' }`. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly log?: Logger;
@@ -47,7 +49,7 @@ export interface OpenOptions {
 
 /** Builds the product on a fresh database of this kind; `close` ends it and drops the database. */
 export async function openApp(backend: Backend, options: OpenOptions = {}): Promise<OpenApp> {
-  const database = await backend.fresh();
+  const database = options.database ?? (await backend.fresh());
   const files = mkdtempSync(join(tmpdir(), 'tiergate-app-'));
   const config = loadConfig({
     DATABASE_URL: database.url,
@@ -77,7 +79,7 @@ export async function openApp(backend: Backend, options: OpenOptions = {}): Prom
       app.server.closeAllConnections();
       if (app.server.listening) await new Promise((resolve) => app.server.close(resolve));
       await app.close();
-      await database.dispose();
+      if (options.database === undefined) await database.dispose();
       rmSync(files, { recursive: true, force: true });
     },
   };
