@@ -1,3 +1,4 @@
+import { staleEtag } from '../kernel/etag.js';
 import type { Id, Ids } from '../kernel/ids.js';
 import { actorOf, type Principal, SYSTEM } from '../kernel/principal.js';
 import { type Refusal, refusal } from '../kernel/refusal.js';
@@ -178,7 +179,7 @@ export class ApplicationService {
 /** Absent for whoever may not see it; stale for whoever looked at an older version. */
 function seen(rules: Rules, stored: StoredApplication, facts: Facts, { ifMatch }: Given): Refusal | null {
   if (!sees(rules, stored.application, facts)) return refusal('not-found');
-  return ifMatch === null || ifMatch === stored.version ? null : refusal('stale-etag');
+  return ifMatch === null || ifMatch === stored.version ? null : staleEtag(stored.version);
 }
 
 function tell(tx: Transaction, principal: Principal, id: Id, events: readonly ApplicationEvent[]): void {

@@ -1,3 +1,4 @@
+import { staleEtag } from '../kernel/etag.js';
 import type { Id, Ids } from '../kernel/ids.js';
 import { type Actor, SYSTEM } from '../kernel/principal.js';
 import { err, ok, type Result } from '../kernel/result.js';
@@ -86,7 +87,7 @@ export class GrantService {
     await tx.lock('grant', [id]);
     const stored = await this.store.find(tx, id);
     if (stored === null) return err(refusal('not-found'));
-    if (seen !== null && seen !== stored.version) return err(refusal('stale-etag'));
+    if (seen !== null && seen !== stored.version) return err(staleEtag(stored.version));
     return this.carryOut(tx, stored, command, actor);
   }
 

@@ -1,4 +1,4 @@
-import { etagOf } from '../kernel/etag.js';
+import { etagOf, staleEtag } from '../kernel/etag.js';
 import { refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Page } from '../kernel/page.js';
@@ -21,9 +21,7 @@ export const notFound = (): Result<never> => err(refusal('not-found'));
 
 /** Checks the version a command was based on. */
 export const matchVersion = (ifMatch: number | null, version: number): Result<void> =>
-  ifMatch === null || ifMatch === version
-    ? ok(undefined)
-    : err(refusal('stale-etag', undefined, { extra: { currentEtag: etagOf(version) } }));
+  ifMatch === null || ifMatch === version ? ok(undefined) : err(staleEtag(version));
 
 const TOKEN = /^[A-Za-z0-9_-]{1,400}$/;
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Call, notFound, query, replyOf, type Route, UPLOAD_LIMIT, upload } from '../../http/index.js';
+import type { Principal } from '../../kernel/principal.js';
 import { ok } from '../../kernel/result.js';
 import type { Language } from '../../kernel/text.js';
 import type { Exporter } from '../export/exporter.js';
@@ -41,7 +42,7 @@ export function exchangeRoutes(catalogue: Catalogue): Route[] {
       response: ImportResponse,
       handler: async (call, reader) => {
         const run = await imports.find(reader, call.params['id'] ?? '');
-        return run === null
+        return run === null || !isTheirs(run, call.principal)
           ? notFound()
           : replyOf(viewOf(run, await imports.issues(reader, run.id, MAX_ISSUES), call.language));
       },
@@ -78,6 +79,9 @@ async function exported(catalogue: Catalogue, exporter: Exporter | undefined, ca
   const { contentType } = exporter;
   return ok({ contentType, etag, headers, stream: exporter.write(catalogue.exporting) });
 }
+
+/** An import tells of a publisher's faults: whoever began it reads them, and administrators. */
+const isTheirs = (run: ImportRun, { id, roles }: Principal): boolean => run.startedBy === id || roles.includes('admin');
 
 function viewOf(run: ImportRun, issues: readonly ImportIssue[], language: Language): ImportResponse {
   const { open, conditional, restricted, issues: issueCount, ...counts } = run.counts;
