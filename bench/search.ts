@@ -11,7 +11,7 @@ import { SearchService } from '../src/catalogue/search-service.js';
 import { DatasetDirectory } from '../src/directory/index.js';
 import { ANONYMOUS, SYSTEM } from '../src/kernel/principal.js';
 import { ok } from '../src/kernel/result.js';
-import type { Reader } from '../src/persistence/index.js';
+import { DatabaseUnavailable, type Reader } from '../src/persistence/index.js';
 import { type Backend, backends, isAvailable } from '../test/support/databases.js';
 import { openUnit, type TestUnit } from '../test/support/unit.js';
 import { inQuick, quick } from './quick.js';
@@ -103,6 +103,11 @@ const timed = async (work: () => unknown): Promise<number> => {
 };
 const quantile = (times: readonly number[], share: number): number =>
   [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
+/** CPU milliseconds this process has worked: on a busy machine they tell more than the clock. */
+const worked = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+};
 const ms = (value: number): string => value.toFixed(1).padStart(8);
 
 /** A plain scan with the same page, order and count. */
@@ -112,6 +117,11 @@ async function scan(reader: Reader, wanted: string): Promise<void> {
   await reader.manager.query(`SELECT id FROM datasets WHERE ${where} ORDER BY identifier, id LIMIT 20`, [
     `%${wanted}%`,
   ]);
+}
+
+/** A scan that the database does not end in time counts with the time it was given. */
+function givenUp(error: unknown): void {
+  if (!(error instanceof DatabaseUnavailable)) throw error;
 }
 
 async function measure(backend: Backend): Promise<number> {
@@ -141,26 +151,29 @@ async function measure(backend: Backend): Promise<number> {
   });
   const page = (query: SearchQuery, after: SearchMark | null = null) =>
     test.unit.read((reader) => directory.list(reader, ANONYMOUS, query, { limit: 20, after }, 'zh'));
-  console.log('| query | found | p50 ms | p95 ms | facets p95 ms | plain scan ms | scan / search |');
-  console.log('|---|---:|---:|---:|---:|---:|---:|');
+  console.log('| query | found | work ms | p50 ms | p95 ms | facets p95 ms | plain scan ms | scan / search |');
+  console.log('|---|---:|---:|---:|---:|---:|---:|---:|');
   let worst = 0;
   for (const { name, ask: more, scan: wanted } of QUERIES) {
     const query = ask(more);
     const { total, next } = await page(query);
     const times: number[] = [];
+    let work = 0;
     const facets: number[] = [];
     const scans: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
+      const before = worked();
       times.push(await timed(() => page(query, round % 2 === 0 ? null : next)));
+      work += worked() - before;
       facets.push(await timed(() => search.facets(query)));
       if (wanted !== undefined && round < SCANS)
-        scans.push(await timed(() => test.unit.read((reader) => scan(reader, wanted))));
+        scans.push(await timed(() => test.unit.read((reader) => scan(reader, wanted)).catch(givenUp)));
     }
     worst = Math.max(worst, quantile(times, 0.95), quantile(facets, 0.95));
     const plain = scans.length === 0 ? '–' : quantile(scans, 0.5).toFixed(0);
     const ratio = scans.length === 0 ? '–' : (quantile(scans, 0.5) / quantile(times, 0.5)).toFixed(0);
     console.log(
-      `| ${name} | ${total} | ${ms(quantile(times, 0.5))} | ${ms(quantile(times, 0.95))} | ${ms(quantile(facets, 0.95))} | ${plain} | ${ratio} |`,
+      `| ${name} | ${total} | ${ms(work / ROUNDS)} | ${ms(quantile(times, 0.5))} | ${ms(quantile(times, 0.95))} | ${ms(quantile(facets, 0.95))} | ${plain} | ${ratio} |`,
     );
   }
   console.log(`\nworst p95 ${worst.toFixed(1)} ms; goal ≤ ${GOAL} ms: ${worst <= GOAL ? 'met' : 'MISSED'}\n`);

@@ -22,6 +22,7 @@ const document = (id: string, title: string, more: Partial<SearchDocument> = {})
   id,
   version: 1,
   titleKey: title.normalize('NFKC').toLowerCase(),
+  otherTitle: '',
   titleText: title,
   publisherText: '',
   fullText: '',
@@ -86,6 +87,14 @@ describe('catalogue search', () => {
       document('e', '公交线路'),
     );
     expect(found(index, { text: ' 公交线路 ' })).to.deep.equal(['e', 'b', 'd']);
+    const both = indexOf(
+      document('p', '公交线路准点率', {
+        titleText: '公交线路准点率\nPunctuality of bus routes',
+        otherTitle: 'punctuality of bus routes',
+      }),
+      document('r', '公交线路（市区）', { titleText: '公交线路（市区）\nBus routes', otherTitle: 'bus routes' }),
+    );
+    expect(found(both, { text: 'Bus routes' })).to.deep.equal(['r', 'p']);
     expect(found(indexOf(document('x', 'My bus'), document('y', 'Bus')), { text: 'BUS' })).to.deep.equal(['y', 'x']);
   });
   it('does not read traditional writing as simplified, nor an accent as none', () => {

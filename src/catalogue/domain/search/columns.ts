@@ -29,6 +29,7 @@ export class Columns {
   length = 0;
   readonly ids: string[] = [];
   readonly titleKeys: string[] = [];
+  readonly otherTitles: string[] = [];
   version = new Uint32Array(64);
   alive = new Uint8Array(64);
   /** What the public sees: 2 in full, 1 redacted, 0 nothing. */
@@ -40,11 +41,12 @@ export class Columns {
   changedAt = new Float64Array(64);
 
   /** Takes the next row number; the caller fills the columns. */
-  take(id: string, titleKey: string): number {
+  take(id: string, titleKey: string, otherTitle: string): number {
     if (this.length === this.alive.length) this.grow(this.length * 2);
     const number = this.length++;
     this.ids[number] = id;
     this.titleKeys[number] = titleKey;
+    this.otherTitles[number] = otherTitle;
     this.alive[number] = 1;
     return number;
   }
@@ -71,12 +73,14 @@ export class Columns {
     this.length = kept;
     this.ids.length = kept;
     this.titleKeys.length = kept;
+    this.otherTitles.length = kept;
     return numbers;
   }
 
   private move(from: number, to: number): void {
     this.ids[to] = this.ids[from] as string;
     this.titleKeys[to] = this.titleKeys[from] as string;
+    this.otherTitles[to] = this.otherTitles[from] as string;
     for (const column of [
       this.version,
       this.alive,

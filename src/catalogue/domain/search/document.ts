@@ -11,6 +11,8 @@ export interface SearchDocument {
   readonly version: number;
   /** Sorts the list; the title, folded. */
   readonly titleKey: string;
+  /** The title in the other language, folded; empty where there is none. */
+  readonly otherTitle: string;
   /** Words that count most; with the publisher's the only ones a redacted entry may be found by. */
   readonly titleText: string;
   readonly publisherText: string;
@@ -43,6 +45,7 @@ export function documentOf(record: DatasetRecord, publisherName: string): Search
     id: record.id,
     version: record.version,
     titleKey: foldText(record.title.zh ?? record.title.en ?? ''),
+    otherTitle: record.title.zh === undefined ? '' : foldText(record.title.en ?? ''),
     titleText: title,
     publisherText: publisherName,
     fullText: rest.join(BREAK).slice(0, MAX_INDEXED),

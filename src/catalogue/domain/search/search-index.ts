@@ -141,7 +141,7 @@ export class SearchIndex {
 
   private add(document: SearchDocument): number {
     this.bury(document.id);
-    const number = this.columns.take(document.id, document.titleKey);
+    const number = this.columns.take(document.id, document.titleKey, document.otherTitle);
     this.numbers.set(document.id, number);
     this.columns.version[number] = document.version;
     this.columns.shown[number] = SHOWN[visibilityOf(document, PUBLIC_SIGHT)];
@@ -240,8 +240,9 @@ export class SearchIndex {
     let count = 0;
     for (let bits = inTitle[number] as number; bits !== 0; bits &= bits - 1) count++;
     if (count < terms) return count * STEP;
-    const title = this.columns.titleKeys[number] as string;
-    return count * STEP + (title === text ? IS_TITLE : title.startsWith(text) ? BEGINS_TITLE : 0);
+    const titles = [this.columns.titleKeys[number] as string, this.columns.otherTitles[number] as string];
+    if (titles.includes(text)) return count * STEP + IS_TITLE;
+    return count * STEP + (titles.some((title) => title.startsWith(text)) ? BEGINS_TITLE : 0);
   }
 
   private isAfter(number: number, score: number, after: SearchMark): boolean {
