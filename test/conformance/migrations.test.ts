@@ -108,7 +108,8 @@ describe('migrations', function () {
       for (let left = schema.migrations.length; left > 0; left--) {
         await database.undoLastMigration();
         const now = await contentOf(database);
-        expect(Object.keys(now).length).to.be.lessThan(Object.keys(content).length);
+        // Fewer tables, or the same where a migration brought indexes only; what is left is untouched.
+        expect(Object.keys(now).filter((table) => !(table in content))).to.deep.equal([]);
         expect(now).to.deep.equal(Object.fromEntries(Object.keys(now).map((table) => [table, content[table]])));
         content = now;
       }
