@@ -96,7 +96,7 @@ export interface DatasetSummary {
   readonly identifier?: string;
   readonly title: Wording;
   readonly abstract?: Wording | null;
-  readonly field: string | null;
+  readonly field?: string | null;
   readonly publisher: Named;
   readonly tier: Tier;
   readonly tierStatus: 'declared' | 'confirmed' | 'pending-review';
@@ -315,7 +315,7 @@ export interface Assessment {
   readonly replayHash: string;
   readonly createdAt: string;
   readonly decidedAt?: string | null;
-  readonly allowedCommands?: readonly string[];
+  readonly allowedCommands: readonly string[];
   readonly etag: string;
 }
 export interface AssessmentGroup {

@@ -6,11 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { assessmentQuery, datasetQuery } from '../api/queries';
 import type { Assessment } from '../api/types';
 import { Verified } from '../dataset/why-this-tier';
-import { useCodes } from '../parts/codes';
 import { CommandPanel } from '../parts/command-panel';
 import { DatasetTitle } from '../parts/dataset-title';
 import { Card, Facts, PageTitle, TableFrame } from '../parts/page';
-import { useSession } from '../parts/session';
 import { StateBadge } from '../parts/state-badge';
 import { TierBadge } from '../parts/tier-badge';
 import { Moment } from '../parts/time';
@@ -39,7 +37,6 @@ function Loaded() {
 
 function Evidence({ assessment }: { readonly assessment: Assessment }) {
   const { t } = useTranslation();
-  const word = useCodes();
   const record = useQuery(datasetQuery(assessment.dataset));
   const title = worded(record.data?.title) || assessment.dataset;
   const { verdict } = assessment;
@@ -90,7 +87,6 @@ function Evidence({ assessment }: { readonly assessment: Assessment }) {
           </ul>
         </Card>
       )}
-      <p className="visually-hidden">{word('assessmentState', assessment.state)}</p>
     </div>
   );
 }
@@ -155,12 +151,9 @@ function Items({ assessment }: { readonly assessment: Assessment }) {
   );
 }
 
-/** The server refuses whoever proposed it; the officer's three ways are offered while it waits. */
 function Decide({ assessment }: { readonly assessment: Assessment }) {
   const { t } = useTranslation();
-  const session = useSession();
-  const waiting = assessment.state === 'proposed' && session.has('officer');
-  const commands = assessment.allowedCommands ?? (waiting ? ['confirm', 'override', 'return'] : []);
+  const commands = assessment.allowedCommands;
   const proposed = assessment.verdict.proposed ?? assessment.verdict.tier;
   return (
     <Card title={t('application.actions')}>

@@ -6,7 +6,6 @@ import { useCommand } from '../api/commands';
 import { assessmentQuery, datasetQuery } from '../api/queries';
 import type { AssessmentGroup } from '../api/types';
 import { Card } from '../parts/page';
-import { useSession } from '../parts/session';
 import { ProblemPanel } from '../parts/states';
 import { TierBadge } from '../parts/tier-badge';
 import { nameOf, Worded } from '../parts/wording';
@@ -38,7 +37,6 @@ export function Groups({ groups }: { readonly groups: readonly AssessmentGroup[]
 
 function Group({ group }: { readonly group: AssessmentGroup }) {
   const { t } = useTranslation();
-  const session = useSession();
   const sample = useQuery(assessmentQuery(group.sample));
   const confirm = useCommand<{ readonly confirmed: number }>();
   const verdict = sample.data?.verdict;
@@ -62,7 +60,7 @@ function Group({ group }: { readonly group: AssessmentGroup }) {
         <LinkButton to="/classification" search={{ group: group.group }} variant="default" size="xs">
           {t('groups.look')}
         </LinkButton>
-        {session.has('officer') && (
+        {sample.data?.allowedCommands.includes('confirm') === true && (
           <Button
             size="xs"
             loading={confirm.isPending}
@@ -71,6 +69,7 @@ function Group({ group }: { readonly group: AssessmentGroup }) {
             {t('groups.confirm', { count: group.count })}
           </Button>
         )}
+        {verdict?.abstained === true && <span className="muted">{t('groups.abstained')}</span>}
       </div>
     </li>
   );

@@ -24,7 +24,7 @@ export function Hit({ dataset }: { readonly dataset: DatasetSummary }) {
       )}
       <p className="hit-meta">
         <span>{nameOf(dataset.publisher)}</span>
-        {dataset.field !== null && <span>{word('field', dataset.field)}</span>}
+        {dataset.field != null && <span>{word('field', dataset.field)}</span>}
         {dataset.lastUpdated != null && (
           <span>
             {t('dataset.updated')} <Day at={dataset.lastUpdated} />
