@@ -1,5 +1,6 @@
 import type { Principal } from '../kernel/principal.js';
 import type { Text } from '../kernel/text.js';
+import { strictness } from '../kernel/tier.js';
 import type { Reader } from '../persistence/index.js';
 import { maySee } from './assessment-service.js';
 import type { AssessmentFilter, AssessmentGroup, AssessmentRow, AssessmentStore } from './assessment-store.js';
@@ -69,20 +70,38 @@ export class AssessmentQueries {
   }
 }
 
-/** The rules that fired; where a person decided otherwise, their reason and legal basis stand first. */
-function reasonsOf({ decision, verdict }: AssessmentRow): TierReason[] {
+/** The rules that fired; what a person decided or proposed against them stands first. */
+function reasonsOf(row: AssessmentRow): TierReason[] {
+  const { decision, verdict } = row;
   const fired = verdict.rules.map(({ id, text, source, verified }) => ({
     rule: id,
     text,
     source: sourceText(source),
     verified,
   }));
-  if (decision === null || decision.reason === null) return fired;
-  const own = {
-    rule: 'decided-by-officer',
-    text: { zh: decision.reason, en: decision.reason },
-    source: { zh: decision.legalBasis ?? '', en: decision.legalBasis ?? '' },
-    verified: false,
-  };
-  return [own, ...fired];
+  if (decision !== null) return decision.reason === null ? fired : [stated('decided-by-officer', decision), ...fired];
+  return strictness(row.tier) > strictness(verdict.tier) ? [heldBack(row), ...fired] : fired;
 }
+
+/** Stricter than the rules ask for: raised by a proposal, or kept until a second person confirms the milder tier. */
+const heldBack = ({ tier, proposed_tier, proposal }: AssessmentRow): TierReason =>
+  tier === proposed_tier && proposal.reason !== null
+    ? stated('proposed-by-person', proposal)
+    : { rule: 'kept-until-review', text: KEPT, source: {}, verified: false };
+
+const KEPT = {
+  en: 'The stricter tier stays until a second person confirms the milder one.',
+  zh: '在他人确认较宽的开放类型之前，维持较严的开放类型。',
+};
+
+interface Stated {
+  readonly reason: string | null;
+  readonly legalBasis: string | null;
+}
+
+const stated = (rule: string, { reason, legalBasis }: Stated): TierReason => ({
+  rule,
+  text: { zh: reason ?? '', en: reason ?? '' },
+  source: { zh: legalBasis ?? '', en: legalBasis ?? '' },
+  verified: false,
+});

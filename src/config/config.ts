@@ -141,8 +141,8 @@ export class Config {
     'Mail address that exported catalogues name as contact where a record names none.',
     'opendata@example.org',
   )
-  @IsEmail({ require_tld: false })
-  contactEmail = 'opendata@localhost';
+  @IsEmail()
+  contactEmail = 'opendata@example.org';
 
   @Setting('TIERGATE_FILES', 'Folder of the demo files behind the example portal.', './data/files')
   @IsString()

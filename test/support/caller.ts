@@ -15,6 +15,10 @@ export class Caller {
     readonly token: string | undefined,
   ) {}
 
+  static withToken(address: string, token: string): Caller {
+    return new Caller(address, token);
+  }
+
   static anonymous(address: string): Caller {
     return new Caller(address, undefined);
   }
@@ -39,8 +43,8 @@ export class Caller {
     return new Caller(address, this.token);
   }
 
-  get(path: string): Promise<Answer> {
-    return this.send('GET', path);
+  get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.send('GET', path, undefined, headers);
   }
 
   post(path: string, body: object = {}, headers: Record<string, string> = {}): Promise<Answer> {
@@ -57,23 +61,27 @@ export class Caller {
   }
 
   /** Changes a resource on top of the version this caller sees. */
-  async change(path: string, body: object): Promise<Answer> {
-    const { headers } = await this.get(path);
-    return this.send('PATCH', path, body, { 'if-match': headers.get('etag') ?? '"none"' });
+  async change(path: string, body: object, headers: Record<string, string> = {}): Promise<Answer> {
+    const { headers: seen } = await this.get(path);
+    return this.send('PATCH', path, body, { 'if-match': seen.get('etag') ?? '"none"', ...headers });
   }
 
   async send(method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Answer> {
-    const answer = await fetch(this.address + path, {
-      method,
-      headers: {
-        ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      body: body === undefined ? null : JSON.stringify(body),
-    });
+    const json = body === undefined ? {} : { 'content-type': 'application/json' };
+    return this.raw(method, path, body === undefined ? null : JSON.stringify(body), { ...json, ...headers });
+  }
+
+  /** Any request, with the body as it stands. */
+  async raw(
+    method: string,
+    path: string,
+    body: string | Uint8Array<ArrayBuffer> | null,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    const bearer = this.token === undefined ? {} : { authorization: `Bearer ${this.token}` };
+    const answer = await fetch(this.address + path, { method, headers: { ...bearer, ...headers }, body });
     const text = await answer.text();
-    const isJson = answer.headers.get('content-type')?.includes('json') === true;
+    const isJson = answer.headers.get('content-type')?.includes('json') === true && text !== '';
     return { status: answer.status, text, body: isJson ? JSON.parse(text) : undefined, headers: answer.headers };
   }
 }

@@ -63,7 +63,7 @@ function ownAccountRoutes(identity: Identity): Route[] {
         const { id, name, roles, organisation } = principal;
         const own = organisation === null ? null : await identity.organisations.find(reader, organisation.id);
         const shown =
-          own === null
+          own === null || own.kind === 'person'
             ? null
             : { id: own.id, name: textIn(own.name, language), creditCode: own.creditCode ?? '', kind: own.kind };
         return replyOf({

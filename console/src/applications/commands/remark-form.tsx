@@ -11,7 +11,7 @@ export function RemarkForm({ onBody, faultAt, application }: FormProps & { reado
   const { me } = useSession();
   const [text, setText] = useState('');
   const [inner, setInner] = useState(false);
-  const handles = me?.organisation?.id !== application.applicant.id;
+  const handles = !me?.roles.includes('citizen') && me?.organisation?.id !== application.applicant.id;
   useEffect(
     () => onBody(text.trim() === '' ? null : { text: text.trim(), private: inner && handles }),
     [text, inner, handles, onBody],
