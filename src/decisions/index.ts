@@ -8,7 +8,7 @@ import { AccessCore, isAccessPath } from './access/core.js';
 import type { AccessDeps, CredentialVerifier } from './access/ports.js';
 import { serveAccess } from './access/raw-adapter.js';
 import { DecisionBook } from './decision-book.js';
-import { fillHref, hrefTemplate } from './domain/answer.js';
+import { fillHref, hrefTemplate } from './domain/href.js';
 import { decide, type Outcome } from './domain/decide.js';
 import type { AccessPolicy } from './domain/policy.js';
 import type { Question } from './domain/question.js';

@@ -101,7 +101,7 @@ describe('conformance: decisions', () => {
         body: Buffer.from(JSON.stringify(body)),
       };
       const { status, body: text } = await core.handle(request);
-      return { status, json: JSON.parse(text) as Wire };
+      return { status, json: JSON.parse(text.toString()) as Wire };
     };
     const ask = async (id = 'ds-1', context: object = {}): Promise<Wire> =>
       (

@@ -70,7 +70,7 @@ function unfitting({ world }: AccessDeps, report: DeliveryReport): QuestionFault
   }
   if (report.grant === null) return null;
   const row = world.grants.find(report.grant);
-  const fits = row >= 0 && world.grants.columns.datasets[row] === dataset.index;
+  const fits = row >= 0 && world.grants.records.dataset(row) === dataset.index;
   return fits ? null : new QuestionFault('/grant', 'is not a grant on this dataset');
 }
 

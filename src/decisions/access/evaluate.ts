@@ -1,5 +1,6 @@
 import type { Principal } from '../../kernel/principal.js';
 import { isObject, type Question, QuestionFault, readQuestion, withOwnIssuer } from '../domain/question.js';
+import { fragment } from './answer-bytes.js';
 import type { Judge } from './judge.js';
 import { mayAsk } from './may-ask.js';
 import { type AccessAnswer, type AccessRequest, jsonAnswer, languageOf, problemAnswer } from './message.js';
@@ -9,6 +10,9 @@ type Json = Readonly<Record<string, unknown>>;
 type Answer = AccessAnswer | Promise<AccessAnswer>;
 
 export const LARGEST_BATCH = 1000;
+const BATCH_START = fragment('{"evaluations":[');
+const COMMA = fragment(',');
+const BATCH_END = fragment(']}');
 const SEMANTICS = ['execute_all', 'deny_on_first_deny', 'permit_on_first_permit'] as const;
 type Semantic = (typeof SEMANTICS)[number];
 
@@ -26,7 +30,10 @@ export class Evaluation {
     if (!mayAsk(asker, question, this.deps.serves)) return problemAnswer(request, 'not-your-subject');
     return this.whenFresh(question.minRevision, (head) => {
       const instant = this.judge.instant();
-      return jsonAnswer(200, this.judge.answer(asker, capped(question, head), languageOf(request), instant));
+      const body = this.judge.body((into) => {
+        this.judge.answer(into, asker, capped(question, head), languageOf(request), instant);
+      });
+      return jsonAnswer(200, body);
     });
   }
 
@@ -76,19 +83,21 @@ export class Evaluation {
   ): AccessAnswer {
     const language = languageOf(request);
     const instant = this.judge.instant();
-    let json = '{"evaluations":[';
-    for (let at = 0; at < questions.length; at++) {
-      const question = questions[at] as Question | QuestionFault;
-      const answer =
-        question instanceof QuestionFault
-          ? this.judge.fault(question.pointer, question.detail, language)
-          : this.judge.answer(asker, question, language, instant);
-      json += at === 0 ? answer : `,${answer}`;
-      const permit = answer.startsWith('{"decision":true');
-      if (semantic === 'deny_on_first_deny' && !permit) break;
-      if (semantic === 'permit_on_first_permit' && permit) break;
-    }
-    return jsonAnswer(200, `${json}]}`);
+    const body = this.judge.body((into) => {
+      into.put(BATCH_START);
+      for (let at = 0; at < questions.length; at++) {
+        const question = questions[at] as Question | QuestionFault;
+        if (at > 0) into.put(COMMA);
+        const permit =
+          question instanceof QuestionFault
+            ? this.judge.fault(into, question.pointer, question.detail, language)
+            : this.judge.answer(into, asker, question, language, instant);
+        if (semantic === 'deny_on_first_deny' && !permit) break;
+        if (semantic === 'permit_on_first_permit' && permit) break;
+      }
+      into.put(BATCH_END);
+    });
+    return jsonAnswer(200, body);
   }
 
   /** Decides at once in a fresh world; otherwise after one confirmation, and then as fresh as the world then is. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../../kernel/time.js';
+import type { Instant } from '../../kernel/time.js';
 
 const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -16,10 +16,7 @@ export class EvaluationIds {
   private lastBlock = -1;
   private prefix = '';
 
-  constructor(private readonly clock: Clock) {}
-
-  next(): string {
-    const now = this.clock.now();
+  next(now: Instant): string {
     this.counter = (this.counter + 1) % 2 ** 40;
     const block = Math.floor(this.counter / 1024);
     if (now !== this.lastTime || block !== this.lastBlock) {

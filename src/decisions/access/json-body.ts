@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import type { ProblemCode } from '../../kernel/problems/index.js';
 
 export type JsonBody = { readonly value: unknown } | { readonly problem: ProblemCode; readonly detail?: string };
@@ -14,12 +14,13 @@ const COLON = 0x3a;
  */
 export function parseJsonBody(bytes: Buffer): JsonBody {
   if (bytes.length === 0) return { problem: 'malformed-json', detail: 'The body is empty.' };
-  if (!isUtf8(bytes)) return { problem: 'bad-encoding' };
+  const ascii = isAscii(bytes);
+  if (!ascii && !isUtf8(bytes)) return { problem: 'bad-encoding' };
   const shape = scan(bytes);
   if (shape.depth > DEEPEST) return { problem: 'too-deep' };
   let value: unknown;
   try {
-    value = JSON.parse(bytes.toString('utf8'));
+    value = JSON.parse(bytes.toString(ascii ? 'latin1' : 'utf8'));
   } catch {
     return { problem: 'malformed-json' };
   }

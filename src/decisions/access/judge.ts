@@ -1,11 +1,12 @@
 import type { Principal } from '../../kernel/principal.js';
 import { type Instant, isoOf } from '../../kernel/time.js';
 import type { Language } from '../../kernel/text.js';
-import { AnswerWriter } from '../domain/answer.js';
 import { decide, freshnessOf, type Outcome } from '../domain/decide.js';
 import { CODE } from '../domain/facts.js';
 import type { AccessPolicy } from '../domain/policy.js';
 import type { Question } from '../domain/question.js';
+import { AnswerBytes } from './answer-bytes.js';
+import { AnswerWriter } from './answer-writer.js';
 import { EvaluationIds } from './evaluation-ids.js';
 import type { AccessDeps } from './ports.js';
 
@@ -17,13 +18,13 @@ export interface Judgement {
 
 /** Asks the pure core, names the decision and hands it to the record. One for all ways of asking. */
 export class Judge {
-  private readonly ids: EvaluationIds;
+  private readonly ids = new EvaluationIds();
+  private readonly bytes = new AnswerBytes();
   private writer: AnswerWriter;
   private lastInstant = Number.NaN;
   private lastIso = '';
 
   constructor(private readonly deps: AccessDeps) {
-    this.ids = new EvaluationIds(deps.clock);
     this.writer = new AnswerWriter(deps.policy());
   }
 
@@ -45,20 +46,30 @@ export class Judge {
     const { world, sink } = this.deps;
     const policy = this.deps.policy();
     const outcome = decide(question, world, policy, at);
-    const id = this.ids.next();
+    const id = this.ids.next(at);
     sink.take({ id, at, asker, question, outcome, policy, revision: world.revision });
     return { outcome, policy, evaluationId: id };
   }
 
-  /** The AuthZEN answer as JSON text. */
-  answer(asker: Principal, question: Question, language: Language, at: Instant): string {
+  /** The AuthZEN answer, added to what is being written; tells whether it permits. */
+  answer(into: AnswerBytes, asker: Principal, question: Question, language: Language, at: Instant): boolean {
     const { outcome, policy, evaluationId } = this.judge(asker, question, at);
     const frame = { evaluationId, validUntil: this.iso(outcome.validUntil) };
-    return this.writerOf(policy).write(question, outcome, this.deps.world, frame, language);
+    this.writerOf(policy).write(into, question, outcome, this.deps.world, frame, language);
+    return outcome.permit;
   }
 
-  fault(pointer: string, detail: string, language: Language): string {
-    return this.writerOf(this.deps.policy()).writeFault(pointer, detail, language);
+  /** A question that is none is never permitted. */
+  fault(into: AnswerBytes, pointer: string, detail: string, language: Language): false {
+    this.writerOf(this.deps.policy()).writeFault(into, pointer, detail, language);
+    return false;
+  }
+
+  /** A body written at once, without waiting in between: the memory it is put together in is used again and again. */
+  body(write: (into: AnswerBytes) => void): Buffer {
+    this.bytes.clear();
+    write(this.bytes);
+    return this.bytes.take();
   }
 
   private writerOf(policy: AccessPolicy): AnswerWriter {

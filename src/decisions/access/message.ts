@@ -19,7 +19,8 @@ export interface AccessRequest {
 export interface AccessAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Text, or the bytes it is sent as. */
+  readonly body: string | Buffer;
 }
 
 export const headerOf = (request: AccessRequest, name: string): string | undefined => {
@@ -31,7 +32,11 @@ export const languageOf = (request: AccessRequest): Language => preferred(header
 
 export const JSON_HEADERS = Object.freeze({ 'content-type': 'application/json', 'cache-control': 'no-store' });
 
-export const jsonAnswer = (status: number, body: string): AccessAnswer => ({ status, headers: JSON_HEADERS, body });
+export const jsonAnswer = (status: number, body: string | Buffer): AccessAnswer => ({
+  status,
+  headers: JSON_HEADERS,
+  body,
+});
 
 export interface ProblemMore {
   readonly detail?: string | undefined;

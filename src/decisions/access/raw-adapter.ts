@@ -49,16 +49,12 @@ function collect(message: IncomingMessage, whole: (body: Buffer) => void, tooLar
   message.on('error', () => undefined);
 }
 
-/** Above this a body is encoded once, instead of being measured and then encoded. */
-const LONG = 16_384;
-
 function send(message: IncomingMessage, response: ServerResponse, { status, headers, body }: AccessAnswer): void {
   if (response.headersSent || response.destroyed) return;
-  const bytes = body.length > LONG ? Buffer.from(body) : body;
   response.writeHead(status, {
     ...headers,
     'x-content-type-options': 'nosniff',
-    'content-length': Buffer.byteLength(bytes),
+    'content-length': Buffer.byteLength(body),
   });
-  response.end(message.method === 'HEAD' ? undefined : bytes);
+  response.end(message.method === 'HEAD' ? undefined : body);
 }

@@ -68,7 +68,7 @@ function overGrants(
   const unclear = several && bit === ANY_PURPOSE && liveGrants(world, first, now) > 1;
   let best: Outcome | undefined;
   for (let row = first; row >= 0; row = grants.next(row)) {
-    const mask = grants.columns.purposes[row] as number;
+    const mask = grants.records.purposes(row);
     if (fitting && (mask & bit) === 0) continue;
     reduceGrant(question, world, found, row, bit, now, vector);
     if (unclear) vector[AT.purpose] = CODE.purpose.ambiguous;
@@ -85,18 +85,19 @@ const withoutGrant = (outcome: Outcome, policy: AccessPolicy): Outcome =>
 
 function anyForPurpose(world: World, first: number, bit: number): boolean {
   for (let row = first; row >= 0; row = world.grants.next(row)) {
-    if (((world.grants.columns.purposes[row] as number) & bit) !== 0) return true;
+    if ((world.grants.records.purposes(row) & bit) !== 0) return true;
   }
   return false;
 }
 
 /** Grants in force now: more than one leaves an unnamed purpose unclear. */
 function liveGrants(world: World, first: number, now: number): number {
-  const { states, starts, ends } = world.grants.columns;
+  const { records } = world.grants;
   let live = 0;
   for (let row = first; row >= 0; row = world.grants.next(row)) {
-    const running = now >= (starts[row] as number) && now < (ends[row] as number);
-    if (running && (states[row] === STATE.active || states[row] === STATE.limited)) live += 1;
+    const running = now >= records.start(row) && now < records.end(row);
+    const state = records.state(row);
+    if (running && (state === STATE.active || state === STATE.limited)) live += 1;
   }
   return live;
 }
@@ -109,11 +110,11 @@ function further(a: Outcome, b: Outcome, policy: AccessPolicy): boolean {
 
 /** The earlier of the staleness bound and the next instant at which this grant's facts change by themselves. */
 function lapse(world: World, row: number, now: number): number {
-  const { starts, ends, conditions } = world.grants.columns;
+  const { records } = world.grants;
   let until = now + world.stalenessBound;
-  const start = starts[row] as number;
-  const end = ends[row] as number;
-  const lapsing = conditions[row] as number;
+  const start = records.start(row);
+  const end = records.end(row);
+  const lapsing = records.conditionsUntil(row);
   if (start > now && start < until) until = start;
   if (end > now && end < until) until = end;
   if (lapsing > now && lapsing < until) until = lapsing;

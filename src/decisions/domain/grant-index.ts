@@ -1,4 +1,4 @@
-import { GrantColumns } from './grant-columns.js';
+import { GrantRecords } from './grant-records.js';
 import type { IndexedGrant } from './indexed-grant.js';
 import { hashId, mix, readId, writeId } from './id-words.js';
 import { Slots } from './slots.js';
@@ -8,7 +8,7 @@ import { Slots } from './slots.js';
  * Rows are changed in place and only by a newer version, so replaying a change twice does nothing.
  */
 export class GrantIndex {
-  readonly columns: GrantColumns;
+  readonly records: GrantRecords;
   private readonly byId: Slots;
   private readonly byPair: Slots;
   private readonly probe: Uint32Array;
@@ -17,46 +17,45 @@ export class GrantIndex {
   private readonly usage = new Map<number, number>();
 
   constructor(expected = 1024) {
-    this.columns = new GrantColumns(expected);
+    this.records = new GrantRecords(expected);
     this.probe = new Uint32Array(8);
-    this.byId = new Slots((row) => hashId(this.columns.ids, row * 5), expected);
+    this.byId = new Slots((row) => hashId(this.records.ids, row * 5), expected);
     this.byPair = new Slots((row) => this.pairHash(row), expected);
   }
 
   get size(): number {
-    return this.columns.size;
+    return this.records.size;
   }
 
-  /** Bytes of the columns and tables (maps of the few grants with members or quotas are not counted). */
+  /** Bytes of the records and tables (maps of the few grants with members or quotas are not counted). */
   get bytes(): number {
-    return this.columns.bytes + this.byId.bytes + this.byPair.bytes;
+    return this.records.byteLength + this.byId.bytes + this.byPair.bytes;
   }
 
   /** Newest grant of an organisation on a dataset, or -1. */
   first(organisation: number, dataset: number): number {
-    const { organisations, datasets } = this.columns;
-    for (let slot = this.byPair.start(hashPair(organisation, dataset)); ; slot = this.byPair.after(slot)) {
-      const row = this.byPair.rowAt(slot);
-      if (row < 0 || (organisations[row] === organisation && datasets[row] === dataset)) return row;
-    }
+    const slot = this.slotOfPair(organisation, dataset);
+    return slot < 0 ? -1 : this.byPair.candidate(slot, hashPair(organisation, dataset));
   }
 
   /** The pair's next older grant, or -1. */
   next(row: number): number {
-    return this.columns.nexts[row] as number;
+    return this.records.next(row);
   }
 
   find(id: string): number {
     if (!writeId(id, this.probe, 0)) return -1;
-    const { ids } = this.columns;
-    for (let slot = this.byId.start(hashId(this.probe, 0)); ; slot = this.byId.after(slot)) {
-      const row = this.byId.rowAt(slot);
-      if (row < 0 || this.sameId(ids, row)) return row;
+    const { ids } = this.records;
+    const hash = hashId(this.probe, 0);
+    for (let slot = this.byId.start(hash); !this.byId.isEmpty(slot); slot = this.byId.after(slot)) {
+      const row = this.byId.candidate(slot, hash);
+      if (row >= 0 && this.sameId(ids, row)) return row;
     }
+    return -1;
   }
 
   idOf(row: number): string {
-    return readId(this.columns.ids, row * 5);
+    return readId(this.records.ids, row * 5);
   }
 
   /** Whom the grant serves: null means everyone of the organisation. */
@@ -86,11 +85,10 @@ export class GrantIndex {
   put(grant: IndexedGrant): void {
     const known = this.find(grant.id);
     if (known < 0) return this.insert(grant);
-    const { columns } = this;
-    const moved = columns.organisations[known] !== grant.organisation || columns.datasets[known] !== grant.dataset;
-    if (!grant.intact || moved) columns.intact[known] = 0;
-    else if (grant.version > (columns.versions[known] as number) || columns.intact[known] === 0) {
-      columns.write(known, grant);
+    const { records } = this;
+    if (!grant.intact || !records.isPair(known, grant.organisation, grant.dataset)) records.distrust(known);
+    else if (grant.version > records.version(known) || !records.isIntact(known)) {
+      records.write(known, grant);
       this.extras(known, grant);
     }
   }
@@ -98,27 +96,33 @@ export class GrantIndex {
   /** Denies a grant whose row has gone or cannot be proven, until a proven row is put again. */
   distrust(id: string): void {
     const row = this.find(id);
-    if (row >= 0) this.columns.intact[row] = 0;
+    if (row >= 0) this.records.distrust(row);
   }
 
   private insert(grant: IndexedGrant): void {
-    const row = this.columns.add(grant);
+    const row = this.records.add(grant);
     this.byId.add(row);
     this.chain(row);
     this.extras(row, grant);
   }
 
   private chain(row: number): void {
-    const { columns } = this;
-    const organisation = columns.organisations[row] as number;
-    const dataset = columns.datasets[row] as number;
-    for (let slot = this.byPair.start(hashPair(organisation, dataset)); ; slot = this.byPair.after(slot)) {
-      const head = this.byPair.rowAt(slot);
-      if (head < 0) return this.byPair.add(row);
-      if (columns.organisations[head] !== organisation || columns.datasets[head] !== dataset) continue;
-      columns.nexts[row] = head;
-      return this.byPair.replace(slot, row);
+    const { records, byPair } = this;
+    const slot = this.slotOfPair(records.organisation(row), records.dataset(row));
+    if (slot < 0) return byPair.add(row);
+    records.link(row, byPair.candidate(slot, this.pairHash(row)));
+    byPair.replace(slot, row);
+  }
+
+  /** The slot that holds a pair's newest grant, or -1. */
+  private slotOfPair(organisation: number, dataset: number): number {
+    const { byPair, records } = this;
+    const hash = hashPair(organisation, dataset);
+    for (let slot = byPair.start(hash); !byPair.isEmpty(slot); slot = byPair.after(slot)) {
+      const row = byPair.candidate(slot, hash);
+      if (row >= 0 && records.isPair(row, organisation, dataset)) return slot;
     }
+    return -1;
   }
 
   private extras(row: number, grant: IndexedGrant): void {
@@ -129,7 +133,7 @@ export class GrantIndex {
   }
 
   private pairHash(row: number): number {
-    return hashPair(this.columns.organisations[row] as number, this.columns.datasets[row] as number);
+    return hashPair(this.records.organisation(row), this.records.dataset(row));
   }
 
   private sameId(ids: Uint32Array, row: number): boolean {

@@ -159,30 +159,25 @@ export function reduceGrant(
   now: number,
   vector: Uint8Array,
 ): void {
-  const { columns } = world.grants;
+  const { records } = world.grants;
   const dataset = found.dataset as Known<DatasetEntry>;
-  vector[AT.grant] = grantState(
-    columns.states[row] as number,
-    columns.starts[row] as number,
-    columns.ends[row] as number,
-    now,
-  );
-  vector[AT.purpose] = ((columns.purposes[row] as number) & bit) !== 0 ? CODE.purpose.match : CODE.purpose.mismatch;
-  vector[AT.items] = itemsFact(question.items, world.itemSet(columns.items[row] as number), dataset.items);
+  vector[AT.grant] = grantState(records.state(row), records.start(row), records.end(row), now);
+  vector[AT.purpose] = (records.purposes(row) & bit) !== 0 ? CODE.purpose.match : CODE.purpose.mismatch;
+  vector[AT.items] = itemsFact(question.items, world.itemSet(records.items(row)), dataset.items);
   vector[AT.delivery] = offers(question, dataset)
-    ? (columns.deliveries[row] as number) & deliveryBit(question.action)
+    ? records.deliveries(row) & deliveryBit(question.action)
       ? CODE.delivery.match
       : CODE.delivery.mismatch
     : CODE.delivery['not-offered'];
   vector[AT.membership] = membershipFact(world.grants.members(row), found.person);
-  vector[AT.conditions] = conditionsFact(columns.conditions[row] as number, now);
-  vector[AT.agreement] = world.agreementFact(columns.agreements[row] as number);
+  vector[AT.conditions] = conditionsFact(records.conditionsUntil(row), now);
+  vector[AT.agreement] = world.agreementFact(records.agreement(row));
   vector[AT.quota] = !world.grants.hasQuota(row)
     ? CODE.quota['not-needed']
     : world.grants.left(row) > 0
       ? CODE.quota.left
       : CODE.quota['used-up'];
-  vector[AT.integrity] = columns.intact[row] === 0 ? CODE.integrity.tampered : found.integrity;
+  vector[AT.integrity] = records.isIntact(row) ? found.integrity : CODE.integrity.tampered;
 }
 
 /** Periods are half-open to the millisecond: in force from `start`, no longer at `end`. */

@@ -1,6 +1,12 @@
+/** Rows take 24 bits of a slot (16.7 million grants); the rest holds seven bits of the key's hash. */
+const ROW = 0xff_ffff;
+const TAG = 0x7f00_0000;
+const EMPTY = -1;
+
 /**
- * Open addressing over row numbers: the keys stay in the caller's columns, the table holds only numbers. Grows at two
- * thirds full. Rows are never removed (an ended grant is still the reason of an answer).
+ * Open addressing over row numbers: the keys stay in the caller's records, the table holds numbers, each with a few bits
+ * of its key's hash, so that a record is looked at only when it is most likely the right one. Grows at two thirds full.
+ * Rows are never removed (an ended grant is still the reason of an answer).
  */
 export class Slots {
   private table: Int32Array;
@@ -10,14 +16,14 @@ export class Slots {
     private readonly hashOf: (row: number) => number,
     expected = 16,
   ) {
-    this.table = new Int32Array(sizeFor(expected)).fill(-1);
+    this.table = new Int32Array(sizeFor(expected)).fill(EMPTY);
   }
 
   get bytes(): number {
     return this.table.byteLength;
   }
 
-  /** First slot to look at for a hash; walk with `after` until the row is -1. */
+  /** First slot to look at for a hash; walk with `after` until a slot is empty. */
   start(hash: number): number {
     return hash & (this.table.length - 1);
   }
@@ -26,31 +32,42 @@ export class Slots {
     return (slot + 1) & (this.table.length - 1);
   }
 
-  rowAt(slot: number): number {
-    return this.table[slot] as number;
+  isEmpty(slot: number): boolean {
+    return this.table[slot] === EMPTY;
+  }
+
+  /** The row in a slot whose key may have this hash; -1 when it cannot. */
+  candidate(slot: number, hash: number): number {
+    const held = this.table[slot] as number;
+    return (held & TAG) === tagOf(hash) ? held & ROW : -1;
   }
 
   replace(slot: number, row: number): void {
-    this.table[slot] = row;
+    this.table[slot] = ((this.table[slot] as number) & TAG) | row;
   }
 
   add(row: number): void {
+    if (row > ROW) throw new RangeError(`an index holds ${ROW + 1} grants`);
     if ((this.used + 1) * 3 > this.table.length * 2) this.grow();
     this.place(row);
     this.used += 1;
   }
 
   private place(row: number): void {
-    let slot = this.start(this.hashOf(row));
-    while (this.rowAt(slot) >= 0) slot = this.after(slot);
-    this.table[slot] = row;
+    const hash = this.hashOf(row);
+    let slot = this.start(hash);
+    while (!this.isEmpty(slot)) slot = this.after(slot);
+    this.table[slot] = tagOf(hash) | row;
   }
 
   private grow(): void {
     const old = this.table;
-    this.table = new Int32Array(old.length * 2).fill(-1);
-    for (const row of old) if (row >= 0) this.place(row);
+    this.table = new Int32Array(old.length * 2).fill(EMPTY);
+    for (const held of old) if (held !== EMPTY) this.place(held & ROW);
   }
 }
+
+/** The upper bits of the hash; the lower ones choose the slot. */
+const tagOf = (hash: number): number => (hash >>> 1) & TAG;
 
 const sizeFor = (expected: number): number => 1 << (32 - Math.clz32(Math.max(8, Math.ceil(expected * 1.5)) - 1));
