@@ -2,11 +2,13 @@ import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { catalogueTables } from '../../src/catalogue/index.js';
+import { PUBLIC_SIGHT } from '../../src/catalogue/domain/search/sight.js';
+import { catalogueTables, type CatalogueSearch } from '../../src/catalogue/index.js';
+import { SearchService } from '../../src/catalogue/search-service.js';
 import { classificationTables } from '../../src/classification/index.js';
 import { SYSTEM } from '../../src/kernel/principal.js';
 import { ok } from '../../src/kernel/result.js';
-import { verifyLog } from '../../src/log/index.js';
+import { Follower, verifyLog } from '../../src/log/index.js';
 import { BODY, CataloguePlatform, entry, file } from '../support/catalogue/platform.js';
 import { eachBackend } from '../support/databases.js';
 
@@ -291,6 +293,49 @@ describe('conformance: the catalogue', () => {
         expect((await platform.run(id)).failure?.code).to.equal('interrupted');
       });
     });
+
+    it('keeps the index of another instance by the log alone: after every kind of change both answer the same', async () => {
+      const { catalogue, test } = platform;
+      await platform.import(file(...Array.from({ length: 40 }, (_, at) => entry(`p${at}`))));
+      const faults: unknown[] = [];
+      const follower = new Follower(
+        (work) => test.unit.read(work),
+        (error) => void faults.push(error),
+      );
+      const other = new SearchService(catalogue.datasets, catalogue.publishers);
+      other.follow(test.unit, follower);
+      await follower.begin();
+      await other.fill(test.unit);
+      const { id, etag } = await platform.listed({ identifier: 'new' });
+      const edited = await platform.send(
+        'steward',
+        'patch',
+        `/api/datasets/${id}`,
+        { title: { zh: '绿道名录' } },
+        etag,
+      );
+      await platform.import(
+        file(...Array.from({ length: 30 }, (_, at) => entry(`p${at}`, { accessLevel: 'non-public' }))),
+      );
+      const suspended = await platform.listed({ identifier: 'suspended' });
+      await command(suspended.id, 'suspend', { reason: 'x' }, suspended.etag);
+      const gone = await platform.listed({ identifier: 'gone' });
+      await command(gone.id, 'withdraw', { reason: 'x' }, gone.etag);
+      const told = (search: CatalogueSearch) =>
+        ['', '绿道', '公园', 'parks', 'p7'].flatMap((text) =>
+          [PUBLIC_SIGHT, { all: true, own: null }, { all: false, own: 'transport' }].map((sight) => {
+            const query = { text, fields: [], tiers: [], publisher: null, source: null, updatedSince: null, sight };
+            const { total, tiers, sources } = search.facets(query);
+            return { ...search.search(query, 100, null), total, tiers: [...tiers], sources: [...sources] };
+          }),
+        );
+      const behind = told(other);
+      await follower.poll();
+      expect(told(other)).to.deep.equal(told(catalogue.search));
+      expect(behind, 'nothing but the log told it').not.to.deep.equal(told(other));
+      expect(told(other)[3]?.ids).to.deep.equal([edited.body.id]);
+      expect(faults).to.deep.equal([]);
+    }).timeout(30_000);
 
     it('searches the same on every database, also after changes', async () => {
       await platform.import(
