@@ -138,7 +138,8 @@ async function compose(options: AppOptions, database: Database): Promise<App> {
 
   const listening: { server?: Server } = {};
   let draining = false;
-  const document = () => openApi(routes, VERSION);
+  const made = openApi(routes, VERSION);
+  const document = () => made;
   const express = expressApp(
     {
       unit,

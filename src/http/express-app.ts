@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { type Refusal, refusal } from '../kernel/refusal.js';
 import { isRequestId } from '../kernel/ids.js';
@@ -28,14 +30,15 @@ export function expressApp(ports: EdgePorts, options: EdgeOptions): Express {
       'x-request-id': response.locals['requestId'],
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
+      // Pages say for themselves what they need; an answer of the API needs nothing.
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     });
     next();
   });
   for (const [path, routes] of byPath(options.routes)) mountPath(app, ports, path, routes);
   for (const mount of options.plain) mount(app);
   app.use((request, response) => sendRefusal(request, response, refusal('not-found')));
-  app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
-    if (response.headersSent) return next(error);
+  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
     sendFault(ports, request, response, error);
   });
   return app;
@@ -75,10 +78,14 @@ async function answer(ports: EdgePorts, route: Route, request: Request, response
     if (outcome.ok) await sendReply(response, route, outcome.value);
     else sendRefusal(request, response, outcome.error);
   } catch (error) {
-    if (response.headersSent) response.destroy(error as Error);
+    // Whoever went away in the middle waits for no answer, and it is no fault of ours.
+    if (isGone(request, error)) response.destroy();
     else sendFault(ports, request, response, error);
   }
 }
+
+const isGone = (request: Request, error: unknown): boolean =>
+  (request.destroyed && !request.complete) || (error as { code?: unknown }).code === 'ERR_STREAM_PREMATURE_CLOSE';
 
 async function sendReply(response: Response, route: Route, reply: Reply): Promise<void> {
   response.status(reply.status ?? route.status ?? 200);
@@ -87,10 +94,8 @@ async function sendReply(response: Response, route: Route, reply: Reply): Promis
   if (reply.etag !== undefined) response.setHeader('etag', reply.etag);
   response.setHeader('content-type', reply.contentType ?? 'application/json; charset=utf-8');
   if (reply.stream !== undefined) {
-    for await (const chunk of reply.stream) {
-      if (!response.write(chunk)) await new Promise((resolve) => response.once('drain', resolve));
-    }
-    response.end();
+    if (response.req.method === 'HEAD') response.end();
+    else await pipeline(Readable.from(reply.stream), response);
   } else if (reply.body === undefined) {
     response.removeHeader('content-type');
     response.end();
@@ -103,6 +108,7 @@ export function sendRefusal(request: Request, response: Response, given: Refusal
   response.end(JSON.stringify(problemDocument(given, language, response.locals['requestId'] ?? '')));
 }
 
+/** Half an answer cannot become a problem document: the connection ends, so that nobody takes it for a whole one. */
 function sendFault(ports: EdgePorts, request: Request, response: Response, error: unknown): void {
   // Express raises a URIError for a broken percent-encoding in the path.
   if (error instanceof URIError) return sendRefusal(request, response, refusal('not-found'));
@@ -112,5 +118,6 @@ function sendFault(ports: EdgePorts, request: Request, response: Response, error
     path: request.path,
     ...faultFields(error),
   });
-  sendRefusal(request, response, faultRefusal(error));
+  if (response.headersSent) response.destroy();
+  else sendRefusal(request, response, faultRefusal(error));
 }

@@ -5,20 +5,24 @@ import { isTooDeep, scanJson, walkJson } from './json-scan.js';
 
 export const BODY_LIMIT = 1024 * 1024;
 
-/** Reads a whole body up to `limit` bytes. What is over is drained, so that the answer can be read. */
-export async function readBody(request: IncomingMessage, limit = BODY_LIMIT): Promise<Result<Buffer>> {
-  if (Number(request.headers['content-length'] ?? 0) > limit) {
-    request.resume();
-    return err(refusal('too-large', `at most ${limit} bytes`));
-  }
+/**
+ * Reads a whole body up to `limit` bytes. What is over is known as soon as it is, and let run past, so that the sender
+ * can read the answer.
+ */
+export function readBody(request: IncomingMessage, limit = BODY_LIMIT): Promise<Result<Buffer>> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= limit) chunks.push(chunk);
-    else if (size > limit * 4) break;
-  }
-  return size > limit ? err(refusal('too-large', `at most ${limit} bytes`)) : ok(Buffer.concat(chunks));
+  return new Promise((resolve, reject) => {
+    const tooLarge = () => resolve(err(refusal('too-large', `at most ${limit} bytes`)));
+    if (Number(request.headers['content-length'] ?? 0) > limit) tooLarge();
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) chunks.push(chunk);
+      else tooLarge();
+    });
+    request.on('end', () => resolve(ok(Buffer.concat(chunks))));
+    request.on('error', reject);
+  });
 }
 
 /** JSON of the product's strict kind: UTF-8, no key twice, at most 32 deep, values that survive storage. */

@@ -14,6 +14,7 @@ export const mountProblemPages = (app: Express): void => {
   app.get('/problems/:code', (request, response, next) => {
     const code = request.params['code'] ?? '';
     if (!Object.hasOwn(problems, code)) return next();
+    response.set('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
     response.type('html').send(page(code, (problems as Record<string, Problem>)[code] as Problem));
   });
 };

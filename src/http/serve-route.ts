@@ -26,8 +26,8 @@ export async function serveRoute(
   if (!refused.ok) return refused;
   const params = soundParams(request);
   if (!params.ok) return params;
-  const search = new URL(request.originalUrl, 'http://localhost').searchParams;
-  const query = validateQuery('query' in route ? route.query : undefined, search);
+  const [, search] = request.originalUrl.split(/\?(.*)/s);
+  const query = validateQuery('query' in route ? route.query : undefined, new URLSearchParams(search));
   if (!query.ok) return query;
   const call: Call<undefined, unknown> = {
     principal: caller.value,

@@ -37,6 +37,28 @@ describe('contract: the edge of the running product', function () {
       expectProblem(await nobody.post('/api/auth/token', nested(31)), 400, 'invalid-body');
     });
 
+    it('tells browsers to trust nothing in an answer, and repeats a request id that is one', async () => {
+      for (const [method, path] of [
+        ['GET', '/api/fields'],
+        ['GET', '/api/me'],
+        ['GET', '/api/no-such-path'],
+        ['GET', '/problems/not-found'],
+        ['GET', '/docs'],
+        ['GET', '/health/live'],
+        ['POST', '/access/v1/evaluation'],
+      ] as const) {
+        const { headers } = await nobody.send(method, path, method === 'POST' ? {} : undefined, {
+          'x-request-id': 'a/b-1',
+        });
+        expect(headers.get('x-content-type-options'), path).to.equal('nosniff');
+        expect(headers.get('x-request-id'), path).to.equal('a/b-1');
+        expect(headers.get('x-powered-by'), path).to.equal(null);
+        if (method === 'GET') expect(headers.get('content-security-policy'), path).to.include("frame-ancestors 'none'");
+        const odd = await nobody.send(method, path, method === 'POST' ? {} : undefined, { 'x-request-id': 'a b' });
+        expect(odd.headers.get('x-request-id'), path).to.match(/^[\w-]{26,36}$/);
+      }
+    });
+
     it('names the methods of a path where another is used', async () => {
       for (const [method, path, allow] of [
         ['DELETE', '/api/datasets', 'GET, HEAD, POST'],

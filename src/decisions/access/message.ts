@@ -30,7 +30,8 @@ export const headerOf = (request: AccessRequest, name: string): string | undefin
 
 export const languageOf = (request: AccessRequest): Language => preferred(headerOf(request, 'accept-language'));
 
-export const JSON_HEADERS = Object.freeze({ 'content-type': 'application/json', 'cache-control': 'no-store' });
+const COMMON_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+export const JSON_HEADERS = Object.freeze({ 'content-type': 'application/json', ...COMMON_HEADERS });
 
 export const jsonAnswer = (status: number, body: string | Buffer): AccessAnswer => ({
   status,
@@ -57,7 +58,7 @@ export function problemAnswer(request: AccessRequest, code: ProblemCode, more: P
   const id = requestIdOf(request);
   return {
     status: statusOf(code),
-    headers: { ...problemHeaders(refused), 'cache-control': 'no-store', 'x-request-id': id, ...headers },
+    headers: { ...problemHeaders(refused), ...COMMON_HEADERS, 'x-request-id': id, ...headers },
     body: JSON.stringify(problemDocument(refused, languageOf(request), id)),
   };
 }

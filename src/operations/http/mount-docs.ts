@@ -43,7 +43,7 @@ export const mountDocs =
   (app: Express): void => {
     app.get('/docs', (_request, response) => {
       response
-        .set('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+        .set('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
         .type('html')
         .send(page(document()));
     });

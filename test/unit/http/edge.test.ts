@@ -1,3 +1,6 @@
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Type } from 'class-transformer';
 import { IsArray, IsInt, IsOptional, IsString, MaxLength, Min, ValidateNested } from 'class-validator';
@@ -54,6 +57,13 @@ const routes: Route[] = [
       return replyOf({ title: call.body.title, call: call.requestId });
     },
   }),
+  query({
+    path: '/api/stream/:kind',
+    permission: 'thing.read',
+    summary: 'Stream',
+    tag: 'Things',
+    handler: async (call) => ok({ contentType: 'text/plain', stream: endless(call.params['kind'] ?? '') }),
+  }),
   command({
     path: '/api/things/:id/commands/touch',
     permission: 'thing.create',
@@ -66,6 +76,20 @@ const routes: Route[] = [
     },
   }),
 ];
+
+const streams = { begun: 0, ended: 0 };
+/** Goes on for ever, or breaks in the middle. */
+async function* endless(kind: string): AsyncGenerator<string> {
+  streams.begun += 1;
+  try {
+    for (let line = 0; ; line++) {
+      if (kind === 'broken' && line === 3) throw new Error('secret cause');
+      yield 'x'.repeat(64 * 1024);
+    }
+  } finally {
+    streams.ended += 1;
+  }
+}
 
 describe('the HTTP edge', () => {
   let database: Database;
@@ -239,5 +263,89 @@ describe('the HTTP edge', () => {
     const absent = await request(app).get('/api/nothing').set('accept-language', 'zh-CN,en;q=0.5');
     expect([absent.status, absent.body.title]).deep.equal([404, '未找到']);
     expect(absent.headers['x-request-id']).match(/^[0-9A-Z]{26}$/);
+  });
+
+  describe('on a socket', () => {
+    let server: Server;
+    let port: number;
+    before(async () => {
+      server = createServer(app);
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      port = (server.address() as AddressInfo).port;
+    });
+    after(() => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    });
+
+    /** Sends these bytes, and gives what comes until the server ends or `enough` of it is there. */
+    const raw = (parts: readonly string[], enough: (text: string) => boolean = () => false): Promise<string> =>
+      new Promise((resolve, reject) => {
+        let text = '';
+        const socket = connect(port, '127.0.0.1', () => parts.forEach((part) => socket.write(part)));
+        socket.on('data', (data) => {
+          text += data.toString();
+          if (enough(text)) socket.destroy();
+        });
+        socket.on('error', reject);
+        socket.on('close', () => resolve(text));
+      });
+    const head = (line: string, more = '') => `${line} HTTP/1.1\r\nhost: x\r\nauthorization: x\r\n${more}\r\n`;
+    const until = async (done: () => boolean): Promise<void> => {
+      while (!done()) await sleep(5);
+    };
+
+    it('answers 413 to a body without a length as soon as it is too long, and the sender can read it', async () => {
+      const chunk = `100000\r\n${'x'.repeat(0x100000)}\r\n`;
+      const more = 'content-type: application/json\r\ntransfer-encoding: chunked\r\n';
+      const answer = await raw(
+        [head('POST /api/things', more), ...Array.from({ length: 6 }, () => chunk), '0\r\n\r\n'],
+        (text) => text.includes('too-large'),
+      );
+      expect(answer).contain('HTTP/1.1 413').and.contain('application/problem+json');
+    });
+
+    it('lets go of an export whose reader went away, and does not call it a fault', async () => {
+      lines.length = 0;
+      const before = streams.ended;
+      const text = await raw([head('GET /api/stream/endless')], (seen) => seen.length > 100_000);
+      expect(text).contain('200 OK');
+      await until(() => streams.ended === before + 1);
+      expect(lines).deep.equal([]);
+    });
+
+    it('ends the connection in the middle of an answer that broke, and logs why', async () => {
+      lines.length = 0;
+      const text = await raw([head('GET /api/stream/broken')]);
+      expect(text).contain('200 OK').and.not.contain('secret cause');
+      expect(text.endsWith('0\r\n\r\n'), 'looks whole').equal(false);
+      await until(() => lines.length > 0);
+      expect(lines).deep.equal(['fault']);
+    });
+
+    it('makes no export for HEAD', async () => {
+      const before = streams.begun;
+      const text = await raw([head('HEAD /api/stream/endless', 'connection: close\r\n')]);
+      expect(text).contain('200 OK');
+      expect(streams.begun).equal(before);
+    });
+
+    it('forgets a sender who goes away in the middle of a body', async () => {
+      lines.length = 0;
+      const before = await created();
+      const more = 'content-type: application/json\r\ncontent-length: 1000\r\n';
+      const socket = connect(port, '127.0.0.1', () => socket.write(`${head('POST /api/things', more)}{"title":"half`));
+      await sleep(50);
+      socket.destroy();
+      await sleep(50);
+      expect([await created(), lines]).deep.equal([before, []]);
+    });
+
+    it('answers a path that is no address, and one in absolute form', async () => {
+      const close = 'connection: close\r\n';
+      expect(await raw([head('GET //[/api/things', close)])).contain('HTTP/1.1 404');
+      expect(await raw([head('GET http://[bad/api/things?limit=1', close)])).match(/HTTP\/1.1 [24]00|404/);
+      expect(await raw([head('GET /api/things?limit=3?limit=4', close)])).contain('HTTP/1.1 400');
+    });
   });
 });
