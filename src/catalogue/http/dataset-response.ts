@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import { JSONSchema } from 'class-validator-jsonschema';
 import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, ValidateIf, ValidateNested } from 'class-validator';
+import { NullOr } from '../../http/index.js';
 import { DELIVERIES, type Delivery } from '../../kernel/purpose.js';
 import { SHARING_TIERS, type SharingTier, TIERS, type Tier } from '../../kernel/tier.js';
 import {
@@ -95,7 +96,7 @@ export class DatasetSummaryResponse {
 /** A dataset as its page shows it to one caller. */
 export class DatasetResponse extends DatasetSummaryResponse {
   @IsOptional() @IsArray() @IsString({ each: true }) keywords?: string[];
-  @IsOptional() @Nullable() @IsIn(TIERS) declaredTier?: Tier | null;
+  @IsOptional() @NullOr(TIERS) declaredTier?: Tier | null;
   @IsOptional() @Nullable() @IsString() securityLevel?: string | null;
   @IsOptional() @IsIn(SHARING_TIERS) sharingTier?: SharingTier;
   @IsOptional() @IsString() sharingCondition?: string;
