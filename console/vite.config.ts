@@ -3,7 +3,18 @@ import { defineConfig } from 'vite';
 
 /** The address of the API while developing; `npm run dev` starts both. */
 const server = process.env['TIERGATE_DEV_SERVER'] ?? 'http://127.0.0.1:8080';
-const served = ['/api', '/access', '/health', '/metrics', '/openapi.json', '/docs', '/problems', '/data.json'];
+const served = [
+  '/api',
+  '/access',
+  '/files',
+  '/data-api',
+  '/health',
+  '/metrics',
+  '/openapi.json',
+  '/docs',
+  '/problems',
+  '/data.json',
+];
 
 export default defineConfig({
   plugins: [react()],

@@ -2,7 +2,7 @@ import { Button, Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { ApiProblem } from '../api/problem';
+import { ApiProblem, isFinal } from '../api/problem';
 import { useCodes, useKnows } from './codes';
 
 /** What stands on a screen while its data is on the way. */
@@ -49,6 +49,8 @@ export const problemTitle = (problem: ApiProblem, t: TFunction): string => {
 export function ProblemPanel(props: {
   readonly error: unknown;
   readonly retry?: (() => void) | undefined;
+  /** Left out where the heading of the screen says it already. */
+  readonly titled?: boolean;
   readonly children?: ReactNode;
 }) {
   const { t } = useTranslation();
@@ -59,8 +61,8 @@ export function ProblemPanel(props: {
   const title = problemTitle(problem, t);
   const remedy = problem.remedy ?? (key === null ? undefined : t(`problem.${key}.remedy`));
   return (
-    <div className="problem" role="alert">
-      <div className="problem-title">{title}</div>
+    <div className={isFinal(problem) && props.titled === false ? 'problem problem-calm' : 'problem'} role="alert">
+      {props.titled !== false && <div className="problem-title">{title}</div>}
       {problem.detail !== undefined && problem.detail !== title && <p>{problem.detail}</p>}
       {remedy !== undefined && remedy !== problem.detail && <p className="problem-remedy">{remedy}</p>}
       {problem.errors.length > 0 && (

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { ApiProblem } from '../api/problem';
+import { ApiProblem, isFinal } from '../api/problem';
+import { LinkButton } from '../shell/link-button';
 import { PageTitle } from './page';
 import { Loading, ProblemPanel, problemTitle } from './states';
 
@@ -15,7 +16,16 @@ export function Waiting({ query }: Props) {
     return (
       <div className="page middling">
         <PageTitle title={problemTitle(problem, t)} />
-        <ProblemPanel error={problem} retry={() => void query.refetch()} />
+        <ProblemPanel
+          error={problem}
+          titled={false}
+          retry={isFinal(problem) ? undefined : () => void query.refetch()}
+        />
+        <div>
+          <LinkButton to="/" variant="default">
+            {t('action.home')}
+          </LinkButton>
+        </div>
       </div>
     );
   }
