@@ -112,6 +112,60 @@ describe('contract: the access plane on a socket', () => {
     expect([check.status, check.headers['x-reason'], check.text]).to.deep.equal([200, 'granted', '']);
   });
 
+  const head = (more = ''): string =>
+    `POST /access/v1/evaluation HTTP/1.1\r\nhost: x\r\nauthorization: Bearer portal\r\ncontent-type: application/json\r\n${more}`;
+
+  it('answers pipelined requests in their order, each with its own request id', async () => {
+    const ask = (id: string, subject: string): string => {
+      const body = JSON.stringify({ ...full, subject: { type: 'organisation', id: subject } });
+      return `${head(`x-request-id: ${id}\r\n`)}content-length: ${body.length}\r\n\r\n${body}`;
+    };
+    const answered = await raw(ask('first', 'org-1') + ask('second', 'nobody') + ask('third', 'org-1'));
+    const ids = [...answered.matchAll(/x-request-id: (\w+)/gi)].map(([, id]) => id);
+    const decisions = [...answered.matchAll(/"decision":(\w+)/g)].map(([, decision]) => decision);
+    expect([ids, decisions]).to.deep.equal([
+      ['first', 'second', 'third'],
+      ['true', 'false', 'true'],
+    ]);
+  });
+
+  it('does not decide where length and chunks disagree, nor on headers beyond reason', async () => {
+    const body = JSON.stringify(full);
+    const both = await raw(`${head('transfer-encoding: chunked\r\n')}content-length: ${body.length}\r\n\r\n${body}`);
+    const twice = await raw(`${head('content-length: 5\r\n')}content-length: ${body.length}\r\n\r\n${body}`);
+    const huge = await raw(`${head(`x-long: ${'x'.repeat(20_000)}\r\n`)}content-length: ${body.length}\r\n\r\n${body}`);
+    expect([both, twice, huge].map((answer) => /^HTTP\/1\.1 (\d+)/.exec(answer)?.[1])).to.deep.equal([
+      '400',
+      '400',
+      '431',
+    ]);
+    for (const answer of [both, twice, huge]) expect(answer).to.not.include('decision');
+  });
+
+  it('answers others while a hundred bodies are still on their way', async () => {
+    const waiting = Array.from({ length: 100 }, () => {
+      const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      socket.write(`${head()}content-length: 500000\r\n\r\n{"subject"`);
+      return socket;
+    });
+    const answer = await post('/access/v1/evaluation').send(full);
+    for (const socket of waiting) socket.destroy();
+    expect([answer.status, answer.body.decision]).to.deep.equal([200, true]);
+  });
+
+  it('names a request anew whose id could break out of its header, and answers HEAD of a decision with 405', async () => {
+    for (const id of ['with blank', 'é', 'x'.repeat(129)]) {
+      const answer = await raw(
+        `${head(`x-request-id: ${id}\r\n`)}content-length: ${JSON.stringify(full).length}\r\n\r\n${JSON.stringify(full)}`,
+      );
+      expect(answer).to.include('"decision":true');
+      expect(answer).to.match(/x-request-id: [0-9a-f-]{36}\r/i);
+    }
+    const refused = await request(server).head('/access/v1/evaluation').set('authorization', 'Bearer portal');
+    expect([refused.status, refused.headers['allow'], refused.text]).to.deep.equal([405, 'POST', undefined]);
+  });
+
   it('answers a thousand questions at once, each with its own', async () => {
     const subjects = Array.from({ length: 1000 }, (_, n) => (n % 3 === 0 ? 'org-1' : `org-${n}-x`));
     const port = (server.address() as AddressInfo).port;
