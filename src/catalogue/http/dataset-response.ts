@@ -1,6 +1,5 @@
 import { Type } from 'class-transformer';
-import { JSONSchema } from 'class-validator-jsonschema';
-import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, ValidateIf, ValidateNested } from 'class-validator';
+import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { NullOr } from '../../http/index.js';
 import { DELIVERIES, type Delivery } from '../../kernel/purpose.js';
 import { SHARING_TIERS, type SharingTier, TIERS, type Tier } from '../../kernel/tier.js';
@@ -12,12 +11,6 @@ import {
   type TierStatus,
 } from '../domain/dataset.js';
 import { TextShape } from './dataset-shapes.js';
-
-/** A text that may be `null`; the API document says so too. */
-const Nullable = (): PropertyDecorator => (target, property) => {
-  ValidateIf((_body, value) => value !== null)(target, property);
-  JSONSchema({ type: ['string', 'null'] as never })(target, property as string);
-};
 
 export class PublisherResponse {
   @IsString() id!: string;
@@ -78,7 +71,7 @@ export class DatasetSummaryResponse {
   @IsOptional() @IsString() identifier?: string;
   @ValidateNested() @Type(() => TextShape) title!: TextShape;
   @IsOptional() @ValidateNested() @Type(() => TextShape) abstract?: TextShape;
-  @Nullable() @IsString() field!: string | null;
+  @NullOr('string') field!: string | null;
   @ValidateNested() @Type(() => PublisherResponse) publisher!: PublisherResponse;
   @IsOptional() @IsString() source?: string;
   @IsIn(TIERS) tier!: Tier;
@@ -87,8 +80,8 @@ export class DatasetSummaryResponse {
   /** True where the record is not open and its publisher shows only that it exists. */
   @IsBoolean() redacted!: boolean;
   @IsOptional() @IsArray() @IsIn(DELIVERIES, { each: true }) deliveryKinds?: Delivery[];
-  @IsOptional() @Nullable() @IsString() updateFrequency?: string | null;
-  @IsOptional() @Nullable() @IsString() lastUpdated?: string | null;
+  @IsOptional() @NullOr('string') updateFrequency?: string | null;
+  @IsOptional() @NullOr('string') lastUpdated?: string | null;
   @ValidateNested() @Type(() => NextStepResponse) nextStep!: NextStepResponse;
   @IsString() etag!: string;
 }
@@ -97,7 +90,7 @@ export class DatasetSummaryResponse {
 export class DatasetResponse extends DatasetSummaryResponse {
   @IsOptional() @IsArray() @IsString({ each: true }) keywords?: string[];
   @IsOptional() @NullOr(TIERS) declaredTier?: Tier | null;
-  @IsOptional() @Nullable() @IsString() securityLevel?: string | null;
+  @IsOptional() @NullOr('string') securityLevel?: string | null;
   @IsOptional() @IsIn(SHARING_TIERS) sharingTier?: SharingTier;
   @IsOptional() @IsString() sharingCondition?: string;
   @IsOptional() @IsString() legalBasis?: string;
@@ -106,7 +99,7 @@ export class DatasetResponse extends DatasetSummaryResponse {
   @IsArray() @ValidateNested({ each: true }) @Type(() => DocumentResponse) documents!: DocumentResponse[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => ConditionResponse) conditions!: ConditionResponse[];
   @IsOptional() @ValidateNested() @Type(() => AgreementReference) agreement?: AgreementReference;
-  @IsOptional() @Nullable() @IsString() nextUpdateDue?: string | null;
+  @IsOptional() @NullOr('string') nextUpdateDue?: string | null;
   @IsOptional() @IsBoolean() listedWhenRestricted?: boolean;
   @IsOptional() @IsString() nationalRegistrationCode?: string;
   @IsArray() @ValidateNested({ each: true }) @Type(() => NoticeResponse) notices!: NoticeResponse[];
