@@ -118,6 +118,8 @@ describe('conformance: two instances', function () {
       it('without following the log the other would go on permitting; cut off from it, it soon denies all but open data', async () => {
         const { follower } = opened[0]?.app ?? expect.fail('no second instance');
         follower.stop();
+        // A poll under way ends before the link is cut.
+        await follower.poll();
         const { poll } = follower;
         follower.poll = () => Promise.reject(new Error('the database is gone'));
         try {
@@ -144,6 +146,8 @@ describe('conformance: two instances', function () {
       it('say "behind" rather than answer from before a revision, and cap one that does not exist', async () => {
         const { follower } = opened[0]?.app ?? expect.fail('no second instance');
         follower.stop();
+        // A poll under way ends before the link is cut.
+        await follower.poll();
         const { poll } = follower;
         follower.poll = () => Promise.reject(new Error('the database is gone'));
         const { revision } = await ask('first');
