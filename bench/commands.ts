@@ -56,7 +56,11 @@ async function build(backend: Backend): Promise<Stand> {
   await database.migrate();
   const clock = { now: () => Date.now() };
   const journal = new LogJournal(() => Promise.resolve());
-  const silent = { append: () => Promise.resolve(0), committed: () => Promise.resolve() };
+  const silent = {
+    admit: async () => ok(undefined),
+    append: () => Promise.resolve(0),
+    committed: () => Promise.resolve(),
+  };
   const withLog = new UnitOfWork(database, journal, new Reactions(), clock);
   const next = monotonicFactory();
   const rows = Array.from({ length: Math.max(...CLIENTS) }, () => next());

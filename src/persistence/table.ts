@@ -61,6 +61,7 @@ export class Table<Row extends Versioned> {
   async update(tx: Transaction, row: Row): Promise<Row> {
     const next = { ...row, version: row.version + 1 };
     const { id, ...columns } = this.plain(tx, next) as Row;
+    if (!tx.hasWritten(this.kind, id)) await this.noteFound(tx, row);
     const result = await tx.manager.update(
       this.entity,
       { id: row.id, version: row.version } as never,
@@ -69,6 +70,13 @@ export class Table<Row extends Versioned> {
     if (result.affected !== 1) throw new LostUpdate(`${this.kind} ${id}`);
     tx.wrote(this.kind, row.id, { id, ...columns });
     return next;
+  }
+
+  /** What stands in the database, not what the command believes: somebody may have edited it in between. */
+  private async noteFound(tx: Transaction, { id, version }: Row): Promise<void> {
+    const stored = await tx.manager.findOneBy(this.entity, { id, version } as never);
+    if (stored === null) throw new LostUpdate(`${this.kind} ${id}`);
+    tx.found(this.kind, id, this.plain(tx, stored));
   }
 
   /** Rows after an id, in order of id; for verification and for filling indexes. */

@@ -29,6 +29,8 @@ const REACTION_ROUNDS = 16;
 export class Transaction extends Reader {
   private readonly order = new LockOrder();
   private readonly marks = new Map<string, RowMark>();
+  /** What each row was before this command first changed it; `null` for a row it made. */
+  private readonly before = new Map<string, RowMark | null>();
   private readonly recorded: RecordedEntry[] = [];
   private settled = 0;
 
@@ -52,9 +54,26 @@ export class Transaction extends Reader {
     ]);
   }
 
+  /** Whether this command has changed the row already: what it finds there now is its own. */
+  hasWritten(kind: string, id: string): boolean {
+    return this.before.has(`${kind}\n${id}`);
+  }
+
+  /** Notes a row as it stood before this command changes it; the log admits the change only if it knows that row. */
+  found(kind: string, id: string, row: Readonly<Record<string, unknown>>): void {
+    this.before.set(`${kind}\n${id}`, { kind, id, hash: rowHash(kind, row) });
+  }
+
+  /** The rows this command changed, as it found them. */
+  get foundRows(): readonly RowMark[] {
+    return [...this.before.values()].filter((mark) => mark !== null);
+  }
+
   /** Notes a row this command leaves behind; the next entry names it. */
   wrote(kind: string, id: string, row: Readonly<Record<string, unknown>> | null): void {
-    this.marks.set(`${kind}\n${id}`, { kind, id, hash: row === null ? null : rowHash(kind, row) });
+    const key = `${kind}\n${id}`;
+    if (!this.before.has(key)) this.before.set(key, null);
+    this.marks.set(key, { kind, id, hash: row === null ? null : rowHash(kind, row) });
   }
 
   /**

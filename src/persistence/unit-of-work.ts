@@ -8,6 +8,8 @@ import { Reader, Transaction } from './transaction.js';
 
 /** Where entries go as the last statements before commit; filled by the log. */
 export interface Journal {
+  /** Refuses a command that changed a row which is not as the log left it: the next hash would cover up the edit. */
+  admit(tx: Transaction): Promise<Result<void>>;
   append(tx: Transaction, entries: readonly RecordedEntry[]): Promise<number>;
   /** Called after commit with the position reached; resolves when this instance answers from it. */
   committed(position: number): Promise<void>;
@@ -79,6 +81,8 @@ export class UnitOfWork {
       const settled = await tx.settle();
       if (!settled.ok) throw new Refused(settled.error);
       tx.assertAllTold();
+      const admitted = await this.journal.admit(tx);
+      if (!admitted.ok) throw new Refused(admitted.error);
       const { entries } = tx;
       return { value: outcome.value, position: entries.length === 0 ? 0 : await this.journal.append(tx, entries) };
     });

@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { agreementTable, datasetTable } from '../../src/catalogue/index.js';
@@ -6,6 +5,7 @@ import { grantTables } from '../../src/grants/index.js';
 import { organisationTable, personTable, postTable } from '../../src/identity/index.js';
 import { SYSTEM } from '../../src/kernel/principal.js';
 import { ok } from '../../src/kernel/result.js';
+import { LogJournal, verifyLog } from '../../src/log/index.js';
 import type { Table } from '../../src/persistence/index.js';
 import { Caller } from '../support/caller.js';
 import { eachBackend } from '../support/databases.js';
@@ -22,12 +22,24 @@ const TABLE_NAMES: Readonly<Record<string, string>> = {
 };
 const [grantTable] = grantTables as readonly [AnyTable];
 
+/** Runs work with the log admitting whatever a command changed. */
+async function unguarded(work: () => Promise<void>): Promise<void> {
+  const { admit } = LogJournal.prototype;
+  LogJournal.prototype.admit = async () => ok(undefined);
+  try {
+    await work();
+  } finally {
+    LogJournal.prototype.admit = admit;
+  }
+}
+
 describe('conformance: rows changed by hand behind a running product', function () {
   this.timeout(60_000);
 
   eachBackend(
     (backend) => {
       let opened: OpenApp;
+      let address: string;
       let portal: Caller;
       let grant: { id: string; organisation: string; dataset: string; purpose: string; template: string };
       let person: string;
@@ -48,18 +60,20 @@ describe('conformance: rows changed by hand behind a running product', function 
       const alarms = async (): Promise<number> =>
         Number(/^tiergate_tampered_rows (\d+)$/m.exec((await portal.get('/metrics')).text)?.[1]);
       /** A change of a row as the product makes it: a next version, named by the log. */
-      const touch = (table: AnyTable, id: string) =>
-        opened.app.unit.run(async (tx) => {
+      const touch = async (table: AnyTable, id: string) => {
+        const outcome = await opened.app.unit.run(async (tx) => {
           await table.update(tx, await table.find(tx, id));
           tx.append({ event: 'test.touched', subject: { kind: table.kind, id }, actor: SYSTEM, data: {} });
           return ok(undefined);
         });
+        if (!outcome.ok) throw new Error(outcome.error.code);
+      };
 
       before(async () => {
         opened = await openApp(backend, { seeded: true });
         await opened.app.sweep.stop();
-        await new Promise<void>((resolve) => opened.app.server.listen(0, '127.0.0.1', resolve));
-        portal = await Caller.portal(`http://127.0.0.1:${(opened.app.server.address() as AddressInfo).port}`);
+        address = await opened.listen();
+        portal = await Caller.portal(address);
         const active = await query(
           "SELECT id, organisation, dataset, purpose, agreement_template AS template FROM grants WHERE state = 'active' AND delivery = 'download' ORDER BY id",
         );
@@ -71,11 +85,7 @@ describe('conformance: rows changed by hand behind a running product', function 
           grant.organisation,
         ]);
       });
-      after(async () => {
-        opened.app.server.closeAllConnections();
-        await new Promise((resolve) => opened.app.server.close(resolve));
-        await opened.close();
-      });
+      after(() => opened.close());
 
       const cheats: readonly {
         name: string;
@@ -174,7 +184,33 @@ describe('conformance: rows changed by hand behind a running product', function 
         await opened.app.sweep.round();
         expect((await alarms()) - raised).to.equal(2);
         await byHand('DELETE FROM posts WHERE id = ?', ['01HANDMADE0000000000000000']);
+        await byHand('UPDATE posts SET holder = ? WHERE id = ?', [post.holder, post.id]);
         await touch(postTable, post.id);
+      });
+
+      it('a command on an edited row is refused, for its entry would cover up the edit', async () => {
+        const supervisor = await Caller.person(address, 'supervisor');
+        const path = `/api/grants/${grant.id}`;
+        const [{ ends_at: held }] = await query('SELECT ends_at FROM grants WHERE id = ?', [grant.id]);
+        const edit = (value: unknown) => byHand('UPDATE grants SET ends_at = ? WHERE id = ?', [value, grant.id]);
+        const head = () => query('SELECT position FROM log_head');
+        const faults = async () =>
+          (await opened.app.unit.read((reader) => verifyLog(reader, [grantTable]))).faults.map(({ where }) => where);
+
+        await edit('2099-01-01 00:00:00.000');
+        const before = await head();
+        const refused = await supervisor.command(path, 'suspend', { reason: 'Reported' });
+        expect([refused.status, refused.body.code], refused.text).to.deep.equal([409, 'record-tampered']);
+        expect(await head()).to.deep.equal(before);
+        expect(await faults(), 'the edit can still be found').to.deep.equal([`grant ${grant.id}`]);
+
+        await unguarded(() => touch(grantTable, grant.id));
+        expect(await faults(), 'with the protection off it is covered up').to.deep.equal([]);
+        await edit(held);
+        await unguarded(() => touch(grantTable, grant.id));
+        expect((await supervisor.command(path, 'suspend', { reason: 'Reported' })).status).to.equal(200);
+        expect((await supervisor.command(path, 'resume', { reason: 'Cleared' })).status).to.equal(200);
+        expect(await ask()).to.equal('granted');
       });
 
       it('finds them by itself while the product runs, and takes no command for a forgery', async () => {

@@ -111,7 +111,11 @@ describe('units of work that are late, crowded or in each other’s way', functi
   });
 
   it('two that deadlock both succeed: the one that was chosen runs again from its reads', async () => {
-    const journal = { append: () => Promise.resolve(0), committed: () => Promise.resolve() };
+    const journal = {
+      admit: async () => ok(undefined),
+      append: () => Promise.resolve(0),
+      committed: () => Promise.resolve(),
+    };
     const unit = new UnitOfWork(database, journal, new Reactions(), { now: () => Date.now() });
     let runs = 0;
     const inOrder = (first: number, second: number) =>

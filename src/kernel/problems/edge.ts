@@ -107,6 +107,13 @@ export const edgeProblems = {
     '资源已被更改',
     '请重新读取，核对差异后再试。',
   ),
+  'record-tampered': problem(
+    409,
+    'A record was changed outside the product',
+    'Nothing was changed. Tell the operator: `tiergate audit verify` names the record; put it back as the log left it, then repeat.',
+    '记录在系统之外被改动',
+    '未作任何更改。请告知运维人员：用 `tiergate audit verify` 找出该记录，恢复为日志所记内容后再试。',
+  ),
   'idempotency-key-reused': problem(
     422,
     'The idempotency key was used for another request',

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { refusal } from '../../kernel/refusal.js';
+import { err, ok, type Result } from '../../kernel/result.js';
 import type { Journal, RecordedEntry, Transaction } from '../../persistence/index.js';
 import type { LogEntry } from '../domain/entry.js';
 import { commitmentOf, leafOf } from '../leaf.js';
+import { newestMarks } from './log-reader.js';
 import { LogPersonalRecord, LogRecord, LogRowRecord } from './log-entities.js';
 
 const CHUNK = 200;
@@ -12,6 +15,21 @@ const CHUNK = 200;
  */
 export class LogJournal implements Journal {
   constructor(private readonly afterCommit: (position: number) => Promise<void>) {}
+
+  async admit(tx: Transaction): Promise<Result<void>> {
+    for (const kind of new Set(tx.foundRows.map((row) => row.kind))) {
+      const rows = tx.foundRows.filter((row) => row.kind === kind);
+      const marks = await newestMarks(
+        tx,
+        kind,
+        rows.map(({ id }) => id),
+      );
+      const edited = rows.find(({ id, hash }) => marks.get(id)?.hash !== hash);
+      if (edited !== undefined)
+        return err(refusal('record-tampered', `${kind} ${edited.id} is not as the log left it.`));
+    }
+    return ok(undefined);
+  }
 
   async append(tx: Transaction, entries: readonly RecordedEntry[]): Promise<number> {
     const last = await this.advanceHead(tx, entries.length);
