@@ -32,7 +32,7 @@ const approval = () => ({
 });
 
 async function fill(test: TestUnit): Promise<void> {
-  const surroundings = { dataset: async () => null, organisationName: async () => null };
+  const surroundings = { dataset: async () => null, organisationName: async () => null, names: async () => new Map() };
   const grants = createGrants({ ids: test.ids, surroundings, reactions: test.reactions });
   for (let made = 0; made < GRANTS; made += CHUNK)
     await test.unit.run(async (tx) => {

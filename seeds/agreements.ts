@@ -5,7 +5,6 @@ import { seedId } from './identifiers.js';
 /** A data-use agreement as the demo's publishers offer it: our own words, no real contract. */
 export interface SeedAgreement {
   readonly id: Id<'agreement-template'>;
-  readonly key: string;
   readonly title: { readonly zh: string; readonly en: string };
   readonly text: { readonly zh: string; readonly en: string };
 }
@@ -32,12 +31,12 @@ const CLAUSES = {
     en: 'The user reports on the use made of the data every six months, and names the source in products or research made from it.',
   },
   api: {
-    zh: '接口凭证仅限利用方使用，不得出借或者共用；调用量以办理结果载明的额度为限，不得规避限流措施。',
-    en: 'Interface credentials are for the user alone and are neither lent nor shared; calls stay within the quota of the ruling, and rate limits are not evaded.',
+    zh: '以接口方式取得数据的，接口凭证仅限利用方使用，不得出借或者共用；调用量以办理结果载明的额度为限，不得规避限流措施。',
+    en: 'Where the data is had through an interface, its credentials are for the user alone and are neither lent nor shared; calls stay within the quota of the ruling, and rate limits are not evaded.',
   },
   sandbox: {
-    zh: '数据仅在提供方指定的安全环境内处理，不得以下载、截屏、抄录等方式带出原始数据；导出的结果须经提供方核验。',
-    en: 'The data is processed only inside the secure environment named by the provider; raw data does not leave it by download, screenshot or copying, and results are exported after the provider has checked them.',
+    zh: '在安全环境中使用数据的，仅在提供方指定的安全环境内处理，不得以下载、截屏、抄录等方式带出原始数据；导出的结果须经提供方核验。',
+    en: 'Data used in a secure environment is processed only inside the one named by the provider; raw data does not leave it by download, screenshot or copying, and results are exported after the provider has checked them.',
   },
   end: {
     zh: '提供方可以因违约、安全风险、权利人异议或者开放类型调整而中止或者终止提供，并说明理由。期满或者终止后三十日内，利用方删除原始数据并提交说明。',
@@ -50,7 +49,24 @@ const CLAUSES = {
 } as const;
 type Clause = keyof typeof CLAUSES;
 
-function agreement(key: string, zh: string, en: string, clauses: readonly Clause[]): SeedAgreement {
+/** How a delivery is headed, and the clause that only it needs. */
+const DELIVERED: Readonly<Record<Delivery, { readonly zh: string; readonly en: string; readonly clause?: Clause }>> = {
+  download: { zh: '文件下载', en: 'file download' },
+  api: { zh: '接口调用', en: 'interface', clause: 'api' },
+  sandbox: { zh: '安全环境', en: 'secure environment', clause: 'sandbox' },
+};
+
+const idOf = (deliveries: readonly Delivery[]): Id<'agreement-template'> =>
+  seedId('agreement-template', deliveries.join('+'));
+
+function agreement(deliveries: readonly Delivery[]): SeedAgreement {
+  const delivered = deliveries.map((delivery) => DELIVERED[delivery]);
+  const own = delivered.flatMap(({ clause }) => clause ?? []);
+  const clauses: Clause[] = ['parties', 'scope', 'conduct', 'security', ...own, 'report', 'end', 'liability'];
+  const title = {
+    zh: `公共数据利用协议（${delivered.map(({ zh }) => zh).join('、')}）`,
+    en: `Data-use agreement (${delivered.map(({ en }) => en).join(' or ')})`,
+  };
   const body = (language: 'zh' | 'en'): string =>
     clauses
       .map(
@@ -58,49 +74,14 @@ function agreement(key: string, zh: string, en: string, clauses: readonly Clause
           `${language === 'zh' ? `第${'一二三四五六七八九'[i]}条　` : `${i + 1}. `}${CLAUSES[clause][language]}`,
       )
       .join('\n');
-  return {
-    id: seedId('agreement-template', key),
-    key,
-    title: { zh, en },
-    text: { zh: `${zh}\n\n${body('zh')}`, en: `${en}\n\n${body('en')}` },
-  };
+  const text = { zh: `${title.zh}\n\n${body('zh')}`, en: `${title.en}\n\n${body('en')}` };
+  return { id: idOf(deliveries), title, text };
 }
 
-export const AGREEMENTS: readonly SeedAgreement[] = [
-  agreement('general', '公共数据利用协议（文件下载）', 'Data-use agreement (file download)', [
-    'parties',
-    'scope',
-    'conduct',
-    'security',
-    'report',
-    'end',
-    'liability',
-  ]),
-  agreement('interface', '公共数据利用协议（接口调用）', 'Data-use agreement (interface)', [
-    'parties',
-    'scope',
-    'conduct',
-    'security',
-    'api',
-    'report',
-    'end',
-    'liability',
-  ]),
-  agreement('sandbox', '公共数据利用协议（安全环境）', 'Data-use agreement (secure environment)', [
-    'parties',
-    'scope',
-    'conduct',
-    'security',
-    'sandbox',
-    'report',
-    'end',
-    'liability',
-  ]),
-];
+const OFFERED: readonly (readonly Delivery[])[] = [['download'], ['api'], ['download', 'api'], ['download', 'sandbox']];
+
+/** One template for every way, or choice of ways, in which the demo's publishers hand data over. */
+export const AGREEMENTS: readonly SeedAgreement[] = OFFERED.map(agreement);
 
 /** The template that fits how the data is handed over. */
-export const agreementFor = (deliveries: readonly Delivery[]): Id<'agreement-template'> =>
-  seedId(
-    'agreement-template',
-    deliveries.includes('sandbox') ? 'sandbox' : deliveries.includes('api') ? 'interface' : 'general',
-  );
+export const agreementFor = idOf;

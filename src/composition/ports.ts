@@ -32,6 +32,11 @@ export const surroundingsOfGrants = (
 ): GrantSurroundings => ({
   dataset: (reader, id) => datasets.find(reader, id),
   organisationName: async (reader, id) => (await organisations.find(reader, id))?.name ?? null,
+  names: async (reader, ofDatasets, ofOrganisations) =>
+    new Map([
+      ...(await datasets.findMany(reader, ofDatasets)).map(({ id, title }) => [id, title] as const),
+      ...(await organisations.findMany(reader, ofOrganisations)).map(({ id, name }) => [id, name] as const),
+    ]),
 });
 
 /** What applications show of grants. */

@@ -20,6 +20,8 @@ import type { GrantSight, StoredGrant } from './grant-store.js';
 export interface GrantSurroundings {
   dataset(reader: Reader, id: Id): Promise<{ title: Text; distributions: readonly LinkedDistribution[] } | null>;
   organisationName(reader: Reader, id: Id): Promise<Text | null>;
+  /** Names of the datasets and organisations of a list, each kind read at once. */
+  names(reader: Reader, datasets: readonly Id[], organisations: readonly Id[]): Promise<ReadonlyMap<Id, Text>>;
 }
 
 export interface LinkedDistribution {
@@ -120,7 +122,7 @@ function dutiesOf({ approval, duties: { reports, lastReport, deletion } }: Grant
 }
 
 /** What lists show of a grant. */
-export function summaryOf(grant: Grant, now: Instant) {
+function summaryOf(grant: Grant, now: Instant) {
   const { approval } = grant;
   const quota = effectiveQuota(grant);
   return {
@@ -139,6 +141,29 @@ export function summaryOf(grant: Grant, now: Instant) {
     ...(quota === null ? {} : { quota }),
   };
 }
+
+/** Lines of a list, by the names of what they are about. */
+export async function linesOf(
+  reader: Reader,
+  surroundings: GrantSurroundings,
+  listed: readonly StoredGrant[],
+  now: Instant,
+) {
+  const approvals = listed.map(({ grant }) => grant.approval);
+  const names = await surroundings.names(
+    reader,
+    distinct(approvals.map(({ dataset }) => dataset)),
+    distinct(approvals.map(({ organisation }) => organisation)),
+  );
+  return listed.map(({ grant, version }) => ({
+    ...summaryOf(grant, now),
+    organisationName: names.get(grant.approval.organisation) ?? null,
+    datasetTitle: names.get(grant.approval.dataset) ?? null,
+    etag: etagOf(version),
+  }));
+}
+
+const distinct = (ids: readonly Id[]): Id[] => [...new Set(ids)];
 
 /** `not-yet` and `ended` follow from the period, half-open to the millisecond. */
 function inForce(grant: Grant, now: Instant): 'yes' | 'no' | 'not-yet' | 'ended' {

@@ -27,7 +27,6 @@ export const grantTables: readonly Table<GrantRow>[] = [grantTable];
 export type { Grant, GrantState } from './domain/grant.js';
 export { stateOf } from './domain/grant.js';
 export type { GrantSurroundings, LinkedDistribution } from './grant-view.js';
-export { summaryOf } from './grant-view.js';
 export type { GrantStore, IndexableGrant, StoredGrant } from './grant-store.js';
 export { DatabaseGrantStore } from './store/database-grant-store.js';
 export { grantRoutes } from './http/grant-routes.js';

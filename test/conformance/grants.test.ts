@@ -7,7 +7,7 @@ import { verifyLog } from '../../src/log/index.js';
 import { eachBackend } from '../support/databases.js';
 import { openUnit, type TestUnit } from '../support/unit.js';
 
-const nowhere = { dataset: async () => null, organisationName: async () => null };
+const nowhere = { dataset: async () => null, organisationName: async () => null, names: async () => new Map() };
 const ruling = (datasets: readonly string[], terms: readonly object[] = []) => ({
   applicant: 'ORG',
   holder: 'HOLDER',

@@ -18,6 +18,12 @@ const ACTORS = {
   nobody: 'anonymous',
 } as const;
 
+interface GrantLine {
+  readonly id: string;
+  readonly datasetTitle: object | null;
+  readonly organisationName: object | null;
+}
+
 describe('contract: grants and decisions', function () {
   this.timeout(60_000);
 
@@ -77,6 +83,16 @@ describe('contract: grants and decisions', function () {
           const holders = await who.reviewer.get(grant);
           expect([holders.status, holders.body.links]).to.deep.equal([200, []]);
           expect((await who.supervisor.get(grant)).body.allowedCommands).to.deep.equal(['suspend', 'limit', 'revoke']);
+        });
+
+        it('is named in the list as on its page, by the dataset and the organisation', async () => {
+          const page = (await who.supervisor.get(grant)).body;
+          const items = (await who.supervisor.get(`/api/grants?dataset=${datasets[0]}`)).body.items as GrantLine[];
+          const line = items.find(({ id }) => id === page.id);
+          expect(page.datasetTitle).to.have.keys('zh', 'en');
+          expect(line).to.deep.include({ datasetTitle: page.datasetTitle, organisationName: page.organisationName });
+          const dataset = (await who.handler.get(`/api/datasets/${datasets[0]}`)).body;
+          expect(line?.datasetTitle).to.deep.equal(dataset.title);
         });
 
         it('is absent for everybody else, in the same words as one that does not exist', async () => {

@@ -50,7 +50,7 @@ export async function openSeedable(backend: Backend) {
   });
   const grants = createGrants({
     ids,
-    surroundings: { dataset: async () => null, organisationName: async () => null },
+    surroundings: { dataset: async () => null, organisationName: async () => null, names: async () => new Map() },
     reactions,
   });
   const applications = createApplications({

@@ -254,9 +254,9 @@ export interface Grant {
   readonly application: string;
   readonly number?: string | null;
   readonly organisation: string;
-  readonly organisationName?: Wording | null;
+  readonly organisationName: Wording | null;
   readonly dataset: string;
-  readonly datasetTitle?: Wording | null;
+  readonly datasetTitle: Wording | null;
   readonly items: readonly string[];
   readonly purpose: Purpose;
   readonly scenario?: string;

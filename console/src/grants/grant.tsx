@@ -2,7 +2,7 @@ import '../applications/applications.css';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { datasetQuery, grantQuery } from '../api/queries';
+import { grantQuery } from '../api/queries';
 import type { Grant } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { CommandPanel, type DrawForm } from '../parts/command-panel';
@@ -37,20 +37,15 @@ function Loaded() {
   return <Terms grant={query.data} />;
 }
 
-/** The dataset's and the organisation's names, looked up where the answer has ids only. */
-function useNames(grant: Grant): { readonly dataset: string; readonly organisation: string } {
-  const known = worded(grant.datasetTitle) !== '';
-  const record = useQuery({ ...datasetQuery(grant.dataset), enabled: !known });
-  return {
-    dataset: worded(grant.datasetTitle ?? record.data?.title) || grant.dataset,
-    organisation: worded(grant.organisationName) || grant.organisation,
-  };
-}
+const namesOf = (grant: Grant): { readonly dataset: string; readonly organisation: string } => ({
+  dataset: worded(grant.datasetTitle) || grant.dataset,
+  organisation: worded(grant.organisationName) || grant.organisation,
+});
 
 function Terms({ grant }: { readonly grant: Grant }) {
   const { t } = useTranslation();
   const word = useCodes();
-  const names = useNames(grant);
+  const names = namesOf(grant);
   const left = daysUntil(grant.period.to);
   return (
     <div className="page">

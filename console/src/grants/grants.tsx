@@ -2,7 +2,7 @@ import '../applications/applications.css';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { datasetQuery, grantsQuery } from '../api/queries';
+import { grantsQuery } from '../api/queries';
 import type { Grant } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { PageTitle } from '../parts/page';
@@ -78,17 +78,15 @@ function List() {
 
 function Row({ grant }: { readonly grant: Grant }) {
   const word = useCodes();
-  const named = worded(grant.datasetTitle) !== '';
-  const record = useQuery({ ...datasetQuery(grant.dataset), enabled: !named });
   return (
     <li className="row-card">
       <div className="row-main">
         <Link to="/grants/$id" params={{ id: grant.id }} className="row-title">
-          {worded(grant.datasetTitle ?? record.data?.title) || grant.dataset}
+          {worded(grant.datasetTitle) || grant.dataset}
         </Link>
         <p className="row-meta">
           <span className="mono">{grant.number}</span>
-          {grant.organisationName != null && <span>{worded(grant.organisationName)}</span>}
+          <span>{worded(grant.organisationName)}</span>
           <span>{word('purpose', grant.purpose)}</span>
           <span>{word('delivery', grant.delivery)}</span>
         </p>

@@ -10,7 +10,6 @@ import {
   type Route,
   type Shape,
 } from '../../http/index.js';
-import { etagOf } from '../../kernel/etag.js';
 import { actorOf } from '../../kernel/principal.js';
 import { refusal } from '../../kernel/refusal.js';
 import { err, type Result } from '../../kernel/result.js';
@@ -18,7 +17,7 @@ import type { Transaction } from '../../persistence/index.js';
 import type { GrantCommand, PersonCommand } from '../domain/decide.js';
 import { type GrantService, untilOf } from '../grant-service.js';
 import type { GrantStore } from '../grant-store.js';
-import { type GrantSurroundings, mayGive, sees, sightOf, summaryOf, viewOf } from '../grant-view.js';
+import { type GrantSurroundings, linesOf, mayGive, sees, sightOf, viewOf } from '../grant-view.js';
 import {
   CertifyDeletionBody,
   GrantListQuery,
@@ -165,7 +164,7 @@ async function list(
   if (sight === null) return replyOf({ items: [], nextPageToken: '', total: 0 });
   const filter = { ...(organisation && { organisation }), ...(dataset && { dataset }), ...(state && { state }) };
   const { items, total } = await door.store.list(reader, sight, filter, limit + 1, before.value);
-  const rows = items.map(({ grant, version }) => ({ ...summaryOf(grant, call.now), etag: etagOf(version) }));
+  const rows = await linesOf(reader, door.surroundings, items, call.now);
   return replyOf(pageAfter(rows, limit, total, ({ id }) => id));
 }
 

@@ -77,8 +77,10 @@ export class GrantSummary {
   @IsString() application!: string;
   @NullOr('string') number!: string | null;
   @IsString() organisation!: string;
+  @NullOr(TextBody) organisationName!: TextBody | null;
   @IsString() holder!: string;
   @IsString() dataset!: string;
+  @NullOr(TextBody) datasetTitle!: TextBody | null;
   /** None is the whole dataset. */
   @IsArray() @IsString({ each: true }) items!: string[];
   @IsIn(PURPOSES) purpose!: Purpose;
@@ -159,8 +161,6 @@ export class GrantLinkResponse {
 }
 
 export class GrantResponse extends GrantSummary {
-  @NullOr(TextBody) organisationName!: TextBody | null;
-  @NullOr(TextBody) datasetTitle!: TextBody | null;
   @IsString() scenario!: string;
   /** Persons the grant serves; none is everyone of the organisation. */
   @IsArray() @IsString({ each: true }) members!: string[];

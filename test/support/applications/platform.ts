@@ -72,7 +72,11 @@ export async function openPlatform(backend: Backend, more: { readonly grants?: b
   const next = monotonicFactory();
   const ids = { next: () => next() };
   watchDesks({ rules, identity: identityPort(vacant), catalogue: cataloguePort }, reactions);
-  const surroundings = { dataset: () => Promise.resolve(null), organisationName: () => Promise.resolve(null) };
+  const surroundings = {
+    dataset: () => Promise.resolve(null),
+    organisationName: () => Promise.resolve(null),
+    names: () => Promise.resolve(new Map()),
+  };
   const grants = more.grants === true ? createGrants({ ids, surroundings, reactions }) : null;
   const port = grants === null ? NO_GRANTS : grantsForApplications(grants);
   const deps = { rules, identity: identityPort(vacant), catalogue: cataloguePort, grants: port, ids };

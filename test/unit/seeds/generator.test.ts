@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
+import { AGREEMENTS } from '../../../seeds/agreements.js';
 import { seedDatasets } from '../../../seeds/datasets.js';
 import { contentOf, seedFiles } from '../../../seeds/files.js';
 import { ORGANISATIONS, organisationOf, PUBLISHERS } from '../../../seeds/organisations.js';
@@ -82,6 +83,20 @@ describe('seeds: the generator', () => {
       expect(one.agreementTemplate !== null, one.title.en).to.equal(one.declaredTier === 'conditional');
       expect(FREQUENCIES).to.include(one.updateFrequency);
     }
+  });
+
+  it('offers an agreement headed by the very ways in which the data is handed over', () => {
+    const heads = { download: '文件下载', api: '接口调用', sandbox: '安全环境' };
+    const ways = new Set<string>();
+    for (const { agreementTemplate, deliveryKinds, title } of datasets.filter(
+      (one) => one.agreementTemplate !== null,
+    )) {
+      const offered = AGREEMENTS.find(({ id }) => id === agreementTemplate);
+      const headed = Object.entries(heads).filter(([, head]) => offered?.text.zh.split('\n')[0]?.includes(head));
+      expect(headed.map(([kind]) => kind).sort(), title.en).to.deep.equal([...deliveryKinds].sort());
+      ways.add(deliveryKinds.join());
+    }
+    expect(ways.size).to.equal(AGREEMENTS.length);
   });
 
   it('names at least twenty public bodies with right credit codes of no allocated division', () => {
