@@ -168,6 +168,9 @@ async function compose(options: AppOptions, database: Database): Promise<App> {
     },
   );
   metrics.gauge('tiergate_revision', 'Position of the log that answers reflect', () => follower.position);
+  metrics.counts('tiergate_retries_total', 'Commands run again after a deadlock or a lost race', [], () => [
+    { labels: {}, count: unit.retries },
+  ]);
   metrics.gauge('tiergate_revision_age_seconds', 'Time since the position was confirmed', () => follower.age() / 1000);
   const listener = slices.decisions.inFrontOf((request, response) => express(request, response));
   const server = (options.server ?? createServer()).on('request', listener);

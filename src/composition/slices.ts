@@ -20,6 +20,7 @@ import type { Clock } from '../kernel/time.js';
 import type { Follower } from '../log/index.js';
 import { faultFields, type Logger, type Metrics } from '../operations/index.js';
 import type { Reactions, UnitOfWork } from '../persistence/index.js';
+import { countDecisions } from './decision-metrics.js';
 import {
   catalogueForApplications,
   grantsForApplications,
@@ -107,6 +108,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     grants: grantsForApplications(grants),
   });
   const decisions = await buildDecisions(ground, identity, grants);
+  countDecisions(ground.metrics, decisions);
   const directory = createDirectory({ catalogue, classification, applications, decisions });
   return { identity, catalogue, judge, classification, applications, grants, decisions, directory };
 }

@@ -101,6 +101,8 @@ export class DecisionBook implements DecisionSink {
   private timer: NodeJS.Timeout | null = null;
   /** Records dropped because the database did not keep up. */
   lost = 0;
+  /** Decisions since the start: denials, then permits, of each tier. */
+  private readonly totals = new Float64Array(2 * TIER_NAMES.length);
 
   constructor(
     private readonly store: DecisionStore,
@@ -118,9 +120,21 @@ export class DecisionBook implements DecisionSink {
     return this.waiting.length;
   }
 
+  /** How many decisions were taken since the start, by tier and outcome. */
+  taken(): { readonly tier: string; readonly permit: boolean; readonly count: number }[] {
+    return [...this.totals].map((count, place) => ({
+      tier: TIER_NAMES[place >> 1] ?? 'unknown',
+      permit: (place & 1) === 1,
+      count,
+    }));
+  }
+
   take(decision: TakenDecision): void {
+    const { tier, permit } = decision.outcome;
+    const place = 2 * tier + Number(permit);
+    this.totals[place] = (this.totals[place] as number) + 1;
     this.tally.add(decision);
-    if (decision.outcome.tier === CODE.tier.open) return;
+    if (tier === CODE.tier.open) return;
     if (this.waiting.length >= MOST_WAITING) {
       this.lost += 1;
       return;

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What Prometheus reads at /metrics. Slices add their own to `registry`. */
 export class Metrics {
@@ -17,6 +17,25 @@ export class Metrics {
 
   observe(route: string, method: string, status: number, seconds: number): void {
     this.requests.observe({ route, method, status: String(status) }, seconds);
+  }
+
+  /** Counts since the start, each under its labels, that are read when they are asked for. */
+  counts<Label extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly Label[],
+    read: () => readonly { readonly labels: Readonly<Record<Label, string>>; readonly count: number }[],
+  ): void {
+    new Counter({
+      name,
+      help,
+      labelNames: [...labelNames],
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const { labels, count } of read()) this.inc({ ...labels }, count);
+      },
+    });
   }
 
   /** A figure that is read when it is asked for. */

@@ -39,6 +39,9 @@ const ATTEMPTS = 6;
  * race runs the whole unit again, reads included, a bounded number of times.
  */
 export class UnitOfWork {
+  /** Units run again since the start, after a deadlock or a lost race. */
+  retries = 0;
+
   constructor(
     private readonly database: Database,
     private readonly journal: Journal,
@@ -66,6 +69,7 @@ export class UnitOfWork {
       } catch (error) {
         if (error instanceof Refused) return { ok: false, error: error.refusal };
         if (attempt === ATTEMPTS || !this.database.isRetryable(error)) throw error;
+        this.retries += 1;
         await sleep(2 ** attempt * (1 + Math.random()));
       }
     }

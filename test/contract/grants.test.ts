@@ -190,6 +190,25 @@ describe('contract: grants and decisions', function () {
           expect(await reason(), 'an account changes nothing about the access').to.equal('granted');
         });
 
+        it('is counted for the operator at each question, by tier and outcome', async () => {
+          const counted = async (decision: string): Promise<number> => {
+            const { text } = await who.nobody.get('/metrics');
+            const line = `tiergate_decisions_total{tier="conditional",decision="${decision}"} `;
+            return Number(
+              text
+                .split('\n')
+                .find((one) => one.startsWith(line))
+                ?.slice(line.length),
+            );
+          };
+          const [permits, denies] = [await counted('permit'), await counted('deny')];
+          expect(await reason()).to.equal('granted');
+          await ask({ context: { purpose: 'marketing' } });
+          await ask({ context: { purpose: 'marketing' } });
+          expect([(await counted('permit')) - permits, (await counted('deny')) - denies]).to.deep.equal([1, 2]);
+          expect((await who.nobody.get('/metrics')).text).to.match(/^tiergate_decision_records_lost_total 0$/m);
+        });
+
         it('is revoked for good by a supervisor', async () => {
           const other = await cases.granted(datasets[2]);
           expectProblem(await who.handler.command(other, 'revoke', { reason: 'r' }), 403, 'forbidden');
