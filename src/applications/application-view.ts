@@ -122,6 +122,23 @@ async function historyOf(events: readonly ApplicationEvent[], applicantView: boo
   );
 }
 
+/** What the officers asked and the applicant answered, in order. */
+function questionsOf(events: readonly ApplicationEvent[]) {
+  const answers = events.filter((one) => one.event === 'application.answered');
+  return events
+    .filter((one) => one.event === 'application.asked')
+    .map(({ at, data: { question, text } }) => {
+      const answer = answers.find(({ data }) => data.question === question);
+      return {
+        number: question,
+        text,
+        askedAt: isoOf(at),
+        answered: answer !== undefined,
+        answer: answer === undefined ? null : { text: answer.data.text, at: isoOf(answer.at) },
+      };
+    });
+}
+
 /** What a refusal says besides its reasons: the texts of the codes, what would make it approvable, the way to a review. */
 function refusalView({ reasons }: Application, { workflow }: Rules, language: Language) {
   if (reasons.length === 0) return {};
@@ -199,7 +216,7 @@ export async function viewOf(
       waitingFor: await names.turn(receipt.waitingFor),
     },
     defects: application.defects,
-    questions: application.questions,
+    questions: questionsOf(events),
     ...(applicantView || application.advice === null ? {} : { advice: application.advice }),
     ...refusalView(application, rules, language),
     ...(application.appeal === null ? {} : { appeal: { ...application.appeal, at: isoOf(application.appeal.at) } }),
@@ -233,6 +250,7 @@ export async function summariesOf(ports: ViewPorts, reader: Reader, listed: List
       period: application.request.period,
       ...(application.request.bundle === undefined ? {} : { bundle: application.request.bundle }),
       waitingFor: await names.turn(turn),
+      openQuestions: application.questions.filter(({ answered }) => !answered).length,
       due,
       overdue: due !== null && due < today,
       createdAt: isoOf(application.createdAt),

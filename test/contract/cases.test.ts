@@ -8,6 +8,11 @@ function expectProblem(answer: Answer, status: number, code: string): void {
   expect([answer.status, answer.body?.code], answer.text).to.deep.equal([status, code]);
 }
 
+interface Line {
+  readonly id: string;
+  readonly openQuestions: number;
+}
+
 /** What the commands off the main road do, asked of the product by the people whose commands they are. */
 describe('contract: cases off the main road', function () {
   this.timeout(60_000);
@@ -26,19 +31,35 @@ describe('contract: cases off the main road', function () {
       const me = async (name: Parameters<Cases['as']>[0]): Promise<string> => (await see(name, '/api/me')).subject.id;
       const events = (page: { history: { event: string }[] }): string[] => page.history.map(({ event }) => event);
 
+      /** How many open questions the lists of the applicant and of the holder show on a case. */
+      const waiting = (path: string): Promise<number[]> =>
+        Promise.all(
+          (['enterprise-a-handler', 'reviewer-transport'] as const).map(async (side) => {
+            const { items } = (await see(side, '/api/applications?limit=100')) as { items: Line[] };
+            return items.find(({ id }) => path.endsWith(id))?.openQuestions ?? -1;
+          }),
+        );
+
       it('a question waits for its answer; both are told to either side', async () => {
         const path = await cases.at('claimed');
         await cases.give('reviewer-transport', path, 'ask', { text: 'Which roads?' });
         const asked = await see('enterprise-a-handler', path);
-        expect(asked.questions).to.deep.equal([{ number: 1, answered: false }]);
+        const [open] = asked.questions;
+        expect(open).to.include({ number: 1, text: 'Which roads?', answered: false, answer: null });
+        expect(Date.now() - Date.parse(open.askedAt)).to.be.within(-1000, 60_000);
+        expect(await waiting(path)).to.deep.equal([1, 1]);
         expect(asked.allowedCommands).to.include('answer');
         await cases.give('enterprise-a-handler', path, 'answer', { text: 'The ring road.' });
         for (const side of ['enterprise-a-handler', 'reviewer-transport'] as const) {
           const page = await see(side, path);
-          expect(page.questions, side).to.deep.equal([{ number: 1, answered: true }]);
+          const [one] = page.questions;
+          expect(one, side).to.deep.include({ ...open, answered: true, answer: one.answer });
+          expect(one.answer.text, side).to.equal('The ring road.');
+          expect(one.answer.at >= one.askedAt, side).to.equal(true);
           const told = page.history.slice(-2).map((one: { data: { text: string } }) => one.data.text);
           expect(told, side).to.deep.equal(['Which roads?', 'The ring road.']);
         }
+        expect(await waiting(path)).to.deep.equal([0, 0]);
         expectProblem(
           await cases.as('enterprise-a-handler').command(path, 'answer', { text: 'Again.' }),
           409,

@@ -198,6 +198,12 @@ export interface Receipt {
   readonly waitingFor: WaitingFor | null;
   readonly due: string | null;
 }
+export interface Question {
+  readonly number: number;
+  readonly text: string;
+  readonly askedAt: string;
+  readonly answer: { readonly text: string; readonly at: string } | null;
+}
 interface ApplicationCommon {
   readonly id: string;
   readonly number: string | null;
@@ -215,6 +221,7 @@ interface ApplicationCommon {
   readonly etag: string;
 }
 export interface ApplicationSummary extends ApplicationCommon {
+  readonly openQuestions: number;
   readonly due: string | null;
   readonly overdue: boolean;
 }
@@ -228,7 +235,7 @@ export interface Application extends ApplicationCommon {
   readonly assignee?: Named | null;
   readonly receipt?: Receipt | null;
   readonly defects: readonly { readonly pointer?: string; readonly text: string }[];
-  readonly questions: readonly { readonly number: number; readonly answered: boolean }[];
+  readonly questions: readonly Question[];
   readonly advice?: { readonly recommendation: string };
   readonly reasons?: readonly {
     readonly code: string;

@@ -48,6 +48,9 @@ function Row({ application }: { readonly application: ApplicationSummary }) {
             })}
           </span>
         )}
+        {application.openQuestions > 0 && (
+          <strong className="question-open">{t(own ? 'question.owed' : 'question.awaited')}</strong>
+        )}
         {application.due !== null && <Due day={application.due} />}
       </div>
     </li>

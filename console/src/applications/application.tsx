@@ -16,6 +16,7 @@ import { Actions } from './actions';
 import { Deadlines } from './deadlines';
 import { History } from './history';
 import { Defects, Grants, Receipt, Refusal } from './outcome';
+import { openOf, Questions } from './questions';
 import { Request } from './request';
 import { Steps } from './steps';
 import { Warnings } from './warnings';
@@ -77,6 +78,7 @@ function Case({ application }: { readonly application: Application }) {
         <div className="stack">
           {own && <Receipt application={application} />}
           <Refusal application={application} />
+          <Questions questions={application.questions} />
           <Defects application={application} />
           {application.editable && <Warnings warnings={application.warnings} />}
           <Grants application={application} />
@@ -84,7 +86,7 @@ function Case({ application }: { readonly application: Application }) {
           <History history={application.history} />
         </div>
         <aside className="stack" aria-label={t('application.aside')}>
-          <Turn application={application} />
+          <Turn application={application} own={own} />
           <Actions application={application} />
           <Deadlines deadlines={application.deadlines} />
         </aside>
@@ -104,7 +106,7 @@ function Back() {
   );
 }
 
-function Turn({ application }: { readonly application: Application }) {
+function Turn({ application, own }: { readonly application: Application; readonly own: boolean }) {
   const { t } = useTranslation();
   const word = useCodes();
   const { waitingFor, assignee } = application;
@@ -116,6 +118,11 @@ function Turn({ application }: { readonly application: Application }) {
         <p className="ball">
           <strong>{word('role', waitingFor.role)}</strong>
           <span>{worded(waitingFor.organisation.name)}</span>
+        </p>
+      )}
+      {openOf(application.questions).length > 0 && (
+        <p className="note note-wait">
+          <a href="#questions">{t(own ? 'question.owed' : 'question.awaited')}</a>
         </p>
       )}
       {assignee != null && <p className="muted">{t('application.assignee', { name: worded(assignee.name) })}</p>}

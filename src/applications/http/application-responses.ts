@@ -100,6 +100,8 @@ export class ApplicationSummaryBody {
 
 export class ApplicationListItemBody extends ApplicationSummaryBody {
   @Nested(() => NamedBody) applicant!: NamedBody;
+  /** Questions the applicant has not answered yet. */
+  @IsInt() openQuestions!: number;
   @NullOr('string') due!: string | null;
   @IsBoolean() overdue!: boolean;
 }
@@ -145,9 +147,18 @@ export class DefectBody {
   @IsString() text!: string;
 }
 
+export class AnswerBody {
+  @IsString() text!: string;
+  @IsString() at!: string;
+}
+
+/** What an officer asked of the applicant. */
 export class QuestionBody {
   @IsInt() number!: number;
+  @IsString() text!: string;
+  @IsString() askedAt!: string;
   @IsBoolean() answered!: boolean;
+  @NullOr(AnswerBody) answer!: AnswerBody | null;
 }
 
 export class AdviceBody {
