@@ -5,7 +5,7 @@ import { applicationTable, fold } from '../../src/applications/index.js';
 import { orderOf, rowsInSight } from '../../src/applications/store/application-lists.js';
 import { DatabaseApplicationStore } from '../../src/applications/store/database-application-store.js';
 import { refusal } from '../../src/kernel/refusal.js';
-import { err } from '../../src/kernel/result.js';
+import { err, ok } from '../../src/kernel/result.js';
 import { startOfDay } from '../../src/kernel/time.js';
 import { verifyLog } from '../../src/log/index.js';
 import { LostUpdate } from '../../src/persistence/index.js';
@@ -92,11 +92,10 @@ describe('conformance: applications', () => {
       await driver.patch('handler', id, { delivery: 'api' });
       if (stale === null) throw new Error('no row');
       let fault: unknown;
-      await platform.database
-        .write(async (manager) => {
-          const tx = Object.assign(Object.create(null), { manager, wrote: () => {} });
-          await store.update(tx, stale, stale.application, { turn: null, due: null, actsOn: null });
-        })
+      await platform.unit
+        .run(async (tx) =>
+          ok(await store.update(tx, stale, stale.application, { turn: null, due: null, actsOn: null })),
+        )
         .catch((error: unknown) => {
           fault = error;
         });

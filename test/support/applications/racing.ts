@@ -98,6 +98,7 @@ export async function outsideTheMutex(
     const tx = Object.assign(Object.create(reader), {
       manager,
       lock: async () => {},
+      hasWritten: () => true,
       wrote: () => {},
       append: (entry: never) => told.push(entry),
     });
