@@ -7,7 +7,7 @@ import { demoPortal } from './composition/demo-portal.js';
 import { housekeeping } from './composition/housekeeping.js';
 import { keepTime, setTime } from './composition/keep-time.js';
 import { sweepOf } from './composition/sweep.js';
-import { routesOf } from './composition/routes.js';
+import { besideRoutes, routesOf } from './composition/routes.js';
 import { buildSlices, type Guarding, loadGuard, type Slices } from './composition/slices.js';
 import { type Config, readSecret } from './config/index.js';
 import { createConsole } from './console/index.js';
@@ -138,7 +138,7 @@ async function compose(options: AppOptions, database: Database): Promise<App> {
 
   const listening: { server?: Server } = {};
   let draining = false;
-  const made = openApi(routes, VERSION);
+  const made = openApi(routes, VERSION, besideRoutes(slices));
   const document = () => made;
   const express = expressApp(
     {

@@ -1,12 +1,13 @@
 import { applicationRoutes } from '../applications/index.js';
 import { catalogueRoutes } from '../catalogue/index.js';
 import { classificationRoutes } from '../classification/index.js';
-import { decisionRoutes } from '../decisions/index.js';
+import { accessServed, decisionRoutes, wordsOf } from '../decisions/index.js';
 import { directoryRoutes } from '../directory/index.js';
 import { grantRoutes } from '../grants/index.js';
-import type { Route } from '../http/index.js';
+import type { Beside, Route } from '../http/index.js';
 import { identityRoutes } from '../identity/index.js';
 import { auditRoutes } from '../log/index.js';
+import { operationsServed } from '../operations/index.js';
 import type { Slices } from './slices.js';
 
 /** Every route of the API, slice by slice. */
@@ -20,3 +21,9 @@ export const routesOf = (slices: Slices): Route[] => [
   ...decisionRoutes({ explanations: slices.decisions.explanations, policy: () => slices.decisions.policies.current }),
   ...auditRoutes(),
 ];
+
+/** What is served beside the routes, for the API document. */
+export const besideRoutes = ({ decisions }: Slices): Beside => ({
+  operations: [...accessServed, ...operationsServed],
+  words: wordsOf(decisions.policies.current.vocabulary),
+});

@@ -157,6 +157,7 @@ export const decisionTables = [deliveryTable];
 
 export type { CredentialVerifier, Verified } from './access/ports.js';
 export type { Question } from './domain/question.js';
+export { accessServed, wordsOf } from './http/access-served.js';
 export { decisionRoutes } from './http/decision-routes.js';
 export { loadPolicy, PolicyInForce, readPolicySource } from './policy-loader.js';
 export { EXPORT_MODEL } from './domain/policy-lines.js';

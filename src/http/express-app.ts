@@ -108,6 +108,12 @@ export function sendRefusal(request: Request, response: Response, given: Refusal
   response.end(JSON.stringify(problemDocument(given, language, response.locals['requestId'] ?? '')));
 }
 
+/** The answer to any other method where only GET is served. */
+export function getOnly(request: Request, response: Response): void {
+  response.set('allow', 'GET, HEAD');
+  sendRefusal(request, response, refusal('method-not-allowed'));
+}
+
 /** Half an answer cannot become a problem document: the connection ends, so that nobody takes it for a whole one. */
 function sendFault(ports: EdgePorts, request: Request, response: Response, error: unknown): void {
   // Express raises a URIError for a broken percent-encoding in the path.

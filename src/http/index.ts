@@ -1,11 +1,12 @@
 export type { EdgeLog, EdgePorts } from './edge.js';
-export { expressApp } from './express-app.js';
+export { expressApp, getOnly } from './express-app.js';
 export { faultFields } from './fault-fields.js';
 export { IsCalendarDay, IsSaid, ListOf, Nested, Optional, OptionalOrNull, plain, WholeNumber } from './fields.js';
 export { BODY_LIMIT, isPlainJson, parseJson, readBody } from './json-body.js';
 export { isTooDeep, scanJson, walkJson } from './json-scan.js';
-export { openApi } from './openapi.js';
+export { type Beside, openApi } from './openapi.js';
 export { PageQuery } from './page-query.js';
+export type { PlainOperation } from './plain-operation.js';
 export { mountProblemPages } from './problem-pages.js';
 export {
   decodePageToken,
@@ -20,5 +21,5 @@ export {
 } from './replies.js';
 export { action, type Call, command, query, type Reply, type Route, type Shape, upload } from './route.js';
 export { UPLOAD_LIMIT } from './serve-route.js';
-export { NamedBody, NullOr, PeriodBody, TextBody } from './shapes.js';
+export { ListOfEither, MapOf, NamedBody, NullOr, PeriodBody, TextBody, WordOf } from './shapes.js';
 export { validateBody, validateQuery } from './validate.js';

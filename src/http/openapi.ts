@@ -3,22 +3,31 @@ import { getMetadataStorage } from 'class-validator';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { problems } from '../kernel/problems/index.js';
 import { fieldSchemas } from './fields.js';
+import { operationIdOf, type PlainOperation, plainOperation, shapeRef as ref } from './plain-operation.js';
 import type { Route, Shape } from './route.js';
 
 type Schema = Record<string, unknown>;
 
+/** What stands beside the routes: operations served elsewhere, and closed lists that are read at the start. */
+export interface Beside {
+  readonly operations: readonly PlainOperation[];
+  readonly words: Readonly<Record<string, readonly string[]>>;
+}
+
 /** The OpenAPI 3.1 document, made from the classes that validate requests and from the list of routes. */
-export function openApi(routes: readonly Route[], version: string): Record<string, unknown> {
-  const schemas = validationMetadatasToSchemas({
-    classTransformerMetadataStorage: defaultMetadataStorage,
-    refPointerPrefix: '#/components/schemas/',
-    additionalConverters: fieldSchemas as never,
-  }) as Record<string, Schema>;
+export function openApi(
+  routes: readonly Route[],
+  version: string,
+  beside: Beside = { operations: [], words: {} },
+): Record<string, unknown> {
+  const schemas = { ...classSchemas(), ...wordSchemas(beside.words) };
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
     const path = route.path.replaceAll(/:([A-Za-z]+)/g, '{$1}');
     paths[path] = { ...paths[path], [route.method]: operation(route, schemas) };
   }
+  for (const plain of beside.operations)
+    paths[plain.path] = { ...paths[plain.path], [plain.method]: plainOperation(plain) };
   return {
     openapi: '3.1.0',
     info: {
@@ -39,6 +48,16 @@ export function openApi(routes: readonly Route[], version: string): Record<strin
     },
   };
 }
+
+const classSchemas = (): Record<string, Schema> =>
+  validationMetadatasToSchemas({
+    classTransformerMetadataStorage: defaultMetadataStorage,
+    refPointerPrefix: '#/components/schemas/',
+    additionalConverters: fieldSchemas as never,
+  }) as Record<string, Schema>;
+
+const wordSchemas = (words: Beside['words']): Record<string, Schema> =>
+  Object.fromEntries(Object.entries(words).map(([name, list]) => [name, { type: 'string', enum: [...list] }]));
 
 const PROBLEM: Schema = {
   type: 'object',
@@ -73,7 +92,7 @@ function operation(route: Route, schemas: Record<string, Schema>): Schema {
         ? {}
         : { content: { 'application/json': { schema: ref(route.response) } } };
   return {
-    operationId: `${route.method}${route.path.replaceAll(/[^A-Za-z]+(.)?/g, (_all, letter: string | undefined) => letter?.toUpperCase() ?? '')}`,
+    operationId: operationIdOf(route.method, route.path),
     summary: route.summary,
     tags: [route.tag],
     'x-permission': route.permission,
@@ -89,8 +108,6 @@ function operation(route: Route, schemas: Record<string, Schema>): Schema {
     },
   };
 }
-
-const ref = (shape: Shape<unknown>): Schema => ({ $ref: `#/components/schemas/${shape.name}` });
 
 const pathParameters = (path: string): Schema[] =>
   [...path.matchAll(/:([A-Za-z]+)/g)].map((match) => ({

@@ -14,6 +14,24 @@ export const NullOr = (kind: Scalar | readonly string[] | Shape<unknown>): Prope
   return both(Allow(), Described({ enum: [...kind, null] }));
 };
 
+/** One of a closed list that the API document holds under this name. */
+export const WordOf = (name: string): PropertyDecorator =>
+  both(Allow(), Described({ $ref: `#/components/schemas/${name}` }));
+
+/** An object with any names, whose values are each one of a closed list. */
+export const MapOf = (values: readonly string[]): PropertyDecorator =>
+  both(Allow(), Described({ type: 'object', additionalProperties: { enum: [...values] } }));
+
+/** A list whose elements are each of one of these classes. */
+export const ListOfEither = (...shapes: readonly Shape<unknown>[]): PropertyDecorator =>
+  both(
+    Allow(),
+    Described({
+      type: 'array',
+      items: { anyOf: shapes.map(({ name }) => ({ $ref: `#/components/schemas/${name}` })) },
+    }),
+  );
+
 /** A text in the languages it exists in. */
 export class TextBody {
   @IsOptional() @IsString() zh?: string;

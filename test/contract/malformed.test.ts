@@ -315,8 +315,13 @@ function wrongQueries({ query }: Operation): [string, string | undefined, Proble
 }
 
 function operationsOf(document: ApiDocument): Operation[] {
-  return Object.entries(document.paths).flatMap(([template, item]) =>
-    Object.entries(item).map(([method, operation]) => {
+  const routes = Object.entries(document.paths).flatMap(([template, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ template, method, operation })),
+  );
+  // What is served beside the routes has no permission, and reads more leniently.
+  return routes
+    .filter(({ operation }) => 'x-permission' in operation)
+    .map(({ template, method, operation }) => {
       const {
         requestBody,
         parameters,
@@ -338,6 +343,5 @@ function operationsOf(document: ApiDocument): Operation[] {
         headers: parameters.filter((one) => one.in === 'header').map(({ name }) => name),
         query: parameters.filter((one) => one.in === 'query'),
       };
-    }),
-  );
+    });
 }

@@ -13,7 +13,7 @@ export const LARGEST_BATCH = 1000;
 const BATCH_START = fragment('{"evaluations":[');
 const COMMA = fragment(',');
 const BATCH_END = fragment(']}');
-const SEMANTICS = ['execute_all', 'deny_on_first_deny', 'permit_on_first_permit'] as const;
+export const SEMANTICS = ['execute_all', 'deny_on_first_deny', 'permit_on_first_permit'] as const;
 type Semantic = (typeof SEMANTICS)[number];
 
 /** `POST /access/v1/evaluation` and `/access/v1/evaluations` (AuthZEN 1.0 §6 and §7). */

@@ -3,7 +3,7 @@ import type { Express } from 'express';
 interface Operation {
   readonly summary: string;
   readonly tags: readonly string[];
-  readonly 'x-permission': string;
+  readonly 'x-permission'?: string;
   readonly parameters: readonly { readonly name: string; readonly in: string; readonly required: boolean }[];
   readonly requestBody?: object;
 }
@@ -20,8 +20,9 @@ function row(path: string, method: string, operation: Operation): string {
     ({ name, in: place, required }) => `${name}${required ? '*' : ''} (${place})`,
   );
   if (operation.requestBody !== undefined) inputs.push('body');
+  const told = [operation['x-permission'], inputs.join(', ')].filter((text) => text !== undefined && text !== '');
   return `<tr><td class="m"><code>${method.toUpperCase()}</code></td><td><code>${escape(path)}</code><br>${escape(operation.summary)}
-<br><span class="p">${escape(operation['x-permission'])}${inputs.length > 0 ? ` · ${escape(inputs.join(', '))}` : ''}</span></td></tr>`;
+<br><span class="p">${escape(told.join(' · '))}</span></td></tr>`;
 }
 
 function page(document: Record<string, unknown>): string {

@@ -1,5 +1,7 @@
 import type { Express } from 'express';
+import { getOnly } from '../../http/index.js';
 import { type HealthPart, readiness } from '../health.js';
+import { type LivenessBody, operationsServed, type ReadinessBody } from './operations-served.js';
 import type { Metrics } from '../metrics.js';
 
 export interface OperationsPorts {
@@ -15,11 +17,12 @@ export const mountOperations =
   (ports: OperationsPorts) =>
   (app: Express): void => {
     app.get('/health/live', (_request, response) => {
-      response.set('cache-control', 'no-store').json({ status: 'ok', version: ports.version });
+      const alive: LivenessBody = { status: 'ok', version: ports.version };
+      response.set('cache-control', 'no-store').json(alive);
     });
     app.get('/health/ready', async (_request, response) => {
-      const state = ports.draining()
-        ? { status: 'down' as const, parts: { draining: 'down' as const } }
+      const state: ReadinessBody = ports.draining()
+        ? { status: 'down', parts: { draining: 'down' } }
         : await readiness(ports.parts);
       if (state.status === 'down') response.set('retry-after', '2').status(503);
       response.set('cache-control', 'no-store').json(state);
@@ -30,4 +33,5 @@ export const mountOperations =
     app.get('/openapi.json', (_request, response) => {
       response.json(ports.openApi());
     });
+    for (const { path } of operationsServed) app.all(path, getOnly);
   };

@@ -73,6 +73,8 @@ chapter('events, audit, operations, environment', (promise) => {
       const id = '01C9Z81T00ZZZZZZZZZZZZZZZZ';
       for (const [path, operations] of Object.entries(paths as Record<string, Record<string, object>>)) {
         const address = path.replaceAll(/\{[^}]+\}/g, id);
+        // A proxy hands the check the method that was asked of the proxy.
+        if (path === '/access/check') continue;
         const answer = await town.anonymous.raw('DELETE', address, null);
         expect(answer.status, `DELETE ${path}`).to.equal(405);
         const allowed = answer.headers.get('allow')?.toLowerCase().split(', ') ?? [];

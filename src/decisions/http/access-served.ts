@@ -1,0 +1,264 @@
+import { IsArray, IsBoolean, IsIn, IsInt, IsObject, IsOptional, IsString } from 'class-validator';
+import { ListOf, ListOfEither, Nested, NullOr, type PlainOperation, WordOf } from '../../http/index.js';
+import type { ProblemCode } from '../../kernel/problems/index.js';
+import { SEMANTICS } from '../access/evaluate.js';
+import type { AccessMetadata } from '../access/metadata.js';
+import type { Vocabulary } from '../domain/vocabulary.js';
+
+/*
+ * What the access plane reads and answers, for the API document. The plane itself has no class on its hot path: the
+ * tests hold every answer that it gave to these.
+ */
+
+/** AuthZEN: members that are not known are ignored; types that are not known are denied, not refused. */
+class AccessSubject {
+  /** `organisation`, `user` or `anonymous`. */
+  @IsString() type!: string;
+  @IsString() id!: string;
+  @IsOptional() @IsObject() properties?: object;
+}
+class AccessResource {
+  /** `dataset` or `distribution`. */
+  @IsString() type!: string;
+  /** Ours, or the publisher's identifier together with `properties.publisher`. */
+  @IsString() id!: string;
+  @IsOptional() @IsObject() properties?: object;
+}
+class AccessAction {
+  /** `read`, `download`, `api` or `sandbox`. */
+  @IsString() name!: string;
+}
+class AccessContext {
+  @IsOptional() @IsString() purpose?: string;
+  @IsOptional() @IsInt() minRevision?: number;
+}
+
+export class EvaluationBody {
+  @Nested(() => AccessSubject) subject!: AccessSubject;
+  @Nested(() => AccessResource) resource!: AccessResource;
+  @Nested(() => AccessAction) action!: AccessAction;
+  @IsOptional() @Nested(() => AccessContext) context?: AccessContext;
+}
+
+class BatchedQuestion {
+  @IsOptional() @Nested(() => AccessSubject) subject?: AccessSubject;
+  @IsOptional() @Nested(() => AccessResource) resource?: AccessResource;
+  @IsOptional() @Nested(() => AccessAction) action?: AccessAction;
+  @IsOptional() @Nested(() => AccessContext) context?: AccessContext;
+}
+class BatchOptions {
+  @IsOptional() @IsIn(SEMANTICS) evaluations_semantic?: string;
+}
+
+/** Members beside `evaluations` are the defaults of its items. */
+export class EvaluationsBody extends BatchedQuestion {
+  @IsOptional() @ListOf(() => BatchedQuestion) evaluations?: BatchedQuestion[];
+  @IsOptional() @Nested(() => BatchOptions) options?: BatchOptions;
+}
+
+class DecisionReason {
+  @WordOf('ReasonCode') code!: string;
+  @IsString() text!: string;
+  /** True where it could not be decided: answer 503 and try again, not 403. */
+  @IsOptional() @IsBoolean() undecided?: boolean;
+}
+class DecisionObligation {
+  @WordOf('ObligationCode') type!: string;
+  @IsOptional() @IsString() source?: string;
+  @IsOptional() @IsString() href?: string;
+  @IsOptional() @IsArray() @IsString({ each: true }) keep?: string[];
+}
+class DecisionNextStep {
+  @WordOf('NextStepCode') code!: string;
+  @IsOptional() @IsString() href?: string;
+}
+class ItemCoverage {
+  @IsArray() @IsString({ each: true }) covered!: string[];
+  @IsArray() @IsString({ each: true }) missing!: string[];
+}
+class DecisionContext {
+  @Nested(() => DecisionReason) reason!: DecisionReason;
+  @IsOptional() @ListOf(() => DecisionObligation) obligations?: DecisionObligation[];
+  @IsOptional() @Nested(() => DecisionNextStep) nextStep?: DecisionNextStep;
+  @IsOptional() @IsString() grant?: string;
+  @IsOptional() @IsString() purpose?: string;
+  @IsOptional() @Nested(() => ItemCoverage) items?: ItemCoverage;
+  @IsString() policyVersion!: string;
+  @IsInt() revision!: number;
+  @IsString() validUntil!: string;
+  @IsString() evaluationId!: string;
+}
+export class EvaluationResponse {
+  @IsBoolean() decision!: boolean;
+  @Nested(() => DecisionContext) context!: DecisionContext;
+}
+
+class QuestionError {
+  @IsIn([400]) status!: number;
+  @IsString() pointer!: string;
+  @IsString() detail!: string;
+}
+class QuestionErrorContext {
+  @Nested(() => DecisionReason) reason!: DecisionReason;
+  @Nested(() => QuestionError) error!: QuestionError;
+}
+/** An item of a batch that is no complete question. */
+export class RefusedQuestion {
+  @IsIn([false]) decision!: boolean;
+  @Nested(() => QuestionErrorContext) context!: QuestionErrorContext;
+}
+export class EvaluationsResponse {
+  @ListOfEither(EvaluationResponse, RefusedQuestion) evaluations!: (EvaluationResponse | RefusedQuestion)[];
+}
+
+/** What is left out is what the decision said. */
+export class DeliveryBody {
+  @IsString() evaluationId!: string;
+  @IsOptional() @NullOr('string') dataset?: string | null;
+  @IsOptional() @NullOr('string') distribution?: string | null;
+  @IsOptional() @NullOr('string') grant?: string | null;
+  @IsOptional() @NullOr('integer') bytes?: number | null;
+}
+export class DeliveryResponse {
+  @IsString() id!: string;
+  /** Deliveries reported under the grant so far; `null` where no grant was needed. */
+  @NullOr('integer') grantDeliveries!: number | null;
+}
+
+export class MetadataResponse implements AccessMetadata {
+  @IsString() policy_decision_point!: string;
+  @IsString() access_evaluation_endpoint!: string;
+  @IsString() access_evaluations_endpoint!: string;
+}
+
+const BROKEN = ['internal-error', 'unavailable'] as const satisfies ProblemCode[];
+const POSTED = [
+  'malformed-json',
+  'bad-encoding',
+  'duplicate-key',
+  'too-deep',
+  'unsupported-content-type',
+  'invalid-body',
+  'sign-in-required',
+  'invalid-token',
+  'too-large',
+  ...BROKEN,
+] as const satisfies ProblemCode[];
+
+const QUESTION = {
+  subject: { type: 'organisation', id: '91310000MA1FL0000X' },
+  resource: { type: 'dataset', id: '01J9ZC4V7M3W8Q5T6R2P1N0KXA' },
+  action: { name: 'download' },
+};
+const DENIED = {
+  decision: false,
+  context: {
+    reason: { code: 'no-grant', text: 'There is no grant for this dataset.' },
+    nextStep: { code: 'apply', href: '/datasets/01J9ZC4V7M3W8Q5T6R2P1N0KXA/apply' },
+    policyVersion: '5f1c0a9d3be87246',
+    revision: 1042,
+    validUntil: '2026-03-02T08:00:05.000Z',
+    evaluationId: '01JNB5T0Y7Q2M4K8ZC3W9R6VXA',
+  },
+};
+const REASON = { 'X-Reason': 'A code of the closed list of reasons' };
+
+const common = { tag: 'Decisions', credential: 'required' } as const;
+
+/** The access plane's operations. */
+export const accessServed: readonly PlainOperation[] = [
+  {
+    ...common,
+    method: 'post',
+    path: '/access/v1/evaluation',
+    summary: 'Whether a subject may do this with this resource, why, and what comes next (AuthZEN 1.0)',
+    body: { shape: EvaluationBody, example: QUESTION },
+    answers: { 200: { description: 'Decided', shapes: [EvaluationResponse], example: DENIED } },
+    problems: ['not-your-subject', ...POSTED],
+  },
+  {
+    ...common,
+    method: 'post',
+    path: '/access/v1/evaluations',
+    summary: 'Up to 1,000 questions in one request (AuthZEN 1.0)',
+    body: {
+      shape: EvaluationsBody,
+      example: { subject: QUESTION.subject, action: QUESTION.action, evaluations: [{ resource: QUESTION.resource }] },
+    },
+    answers: {
+      200: {
+        description: 'Decided, in the order of the questions; one decision where there was no list of them',
+        shapes: [EvaluationsResponse, EvaluationResponse],
+        example: { evaluations: [DENIED] },
+      },
+    },
+    problems: ['batch-too-large', 'not-your-subject', ...POSTED],
+  },
+  {
+    ...common,
+    method: 'post',
+    path: '/access/v1/deliveries',
+    summary: 'What a portal served on a permit: it feeds quotas and use reports',
+    body: { shape: DeliveryBody, example: { evaluationId: DENIED.context.evaluationId, bytes: 48213 } },
+    answers: {
+      200: { description: 'Reported before', shapes: [DeliveryResponse] },
+      201: {
+        description: 'Recorded',
+        shapes: [DeliveryResponse],
+        example: { id: '01JNB5T9F4H6W2X8QK7M3C5RZA', grantDeliveries: 3 },
+      },
+    },
+    problems: ['forbidden', ...POSTED],
+  },
+  {
+    ...common,
+    method: 'get',
+    path: '/access/check',
+    summary: 'For nginx auth_request, Envoy and Traefik: the answer is the status; any method is answered alike',
+    credential: 'optional',
+    headers: {
+      'X-Original-URI': 'The address that is asked for; X-Forwarded-Uri is read too',
+      'X-Original-Method': 'Its method; X-Forwarded-Method is read too',
+      'X-Subject-Type': "From a portal's key: the type of the subject",
+      'X-Subject-Id': "From a portal's key: the subject",
+      'X-Subject-Organisation': "From a portal's key: the organisation that a person acts for",
+      'X-Purpose': 'The purpose, where several grants are in force',
+    },
+    answers: {
+      200: {
+        description: 'Permitted',
+        headers: { ...REASON, 'X-Obligations': 'Codes of the closed list of obligations, joined by commas' },
+      },
+      401: { description: 'A credential is needed, or the one given does not hold', headers: REASON },
+      403: { description: 'Denied', headers: { ...REASON, 'X-Next-Step': 'A code of the closed list of next steps' } },
+      503: { description: 'Could not be decided', headers: { ...REASON, 'Retry-After': 'Seconds' } },
+    },
+    problems: ['internal-error'],
+  },
+  {
+    ...common,
+    method: 'get',
+    path: '/.well-known/authzen-configuration',
+    summary: 'Where the access plane is (AuthZEN 1.0)',
+    credential: 'none',
+    answers: {
+      200: {
+        description: 'Metadata of the policy decision point',
+        shapes: [MetadataResponse],
+        example: {
+          policy_decision_point: 'https://data.example.org',
+          access_evaluation_endpoint: 'https://data.example.org/access/v1/evaluation',
+          access_evaluations_endpoint: 'https://data.example.org/access/v1/evaluations',
+        },
+      },
+    },
+    problems: ['internal-error'],
+  },
+];
+
+/** The closed lists, under the names that the classes above refer to. */
+export const wordsOf = ({ reasons, nextSteps, obligations }: Vocabulary) => ({
+  ReasonCode: Object.keys(reasons),
+  NextStepCode: Object.keys(nextSteps),
+  ObligationCode: Object.keys(obligations),
+});
