@@ -5,6 +5,7 @@ export {
   type EntryQuery,
   entries,
   headPosition,
+  newestEntries,
   newestTime,
   type StoredEntry,
 } from './store/log-reader.js';

@@ -1,21 +1,19 @@
 import { IsInt, IsObject, IsString, MaxLength, Min } from 'class-validator';
 import {
-  decodePageToken,
-  encodePageToken,
   ListOf,
   Nested,
   NullOr,
   Optional,
   PageQuery,
+  pageAfter,
+  placeOf,
   query,
   replyOf,
   type Route,
   WholeNumber,
 } from '../../http/index.js';
-import { refusal } from '../../kernel/refusal.js';
-import { err } from '../../kernel/result.js';
 import { isoOf } from '../../kernel/time.js';
-import { countEntries, entries, type StoredEntry } from '../log-queries.js';
+import { countEntries, entries, newestEntries, type StoredEntry } from '../log-queries.js';
 
 class EntriesQuery extends PageQuery {
   @Optional()
@@ -28,6 +26,7 @@ class EntriesQuery extends PageQuery {
   @MaxLength(64)
   subjectId?: string;
 
+  /** Reads forward, oldest first, what comes after this position. */
   @Optional()
   @WholeNumber()
   @IsInt()
@@ -66,32 +65,34 @@ class AuditEntryPage {
   @IsInt() total!: number;
 }
 
-/** The history as an auditor reads it, oldest first, of everything or of one subject. */
+/** The history as an auditor reads it, of everything or of one subject. */
 export const auditRoutes = (): Route[] => [
   query<EntriesQuery>({
     path: '/api/audit/entries',
     permission: 'audit.read',
-    summary: 'Read the log, oldest first',
+    summary: 'Read the log, newest first; with `after`, forward from that position',
     tag: 'Audit',
     query: EntriesQuery,
     response: AuditEntryPage,
     handler: async ({ query: asked }, reader) => {
-      const token = decodePageToken(asked.pageToken);
-      if (!token.ok) return token;
-      if (token.value !== null && !/^\d{1,15}$/.test(token.value)) return err(refusal('invalid-page-token'));
-      const after = token.value === null ? (asked.after ?? 0) : Number(token.value);
-      const { subjectKind: kind, subjectId: id } = asked;
+      const { after, limit, subjectKind: kind, subjectId: id } = asked;
+      const place = placeOf(asked.pageToken, after === undefined ? BACKWARD : FORWARD);
+      if (!place.ok) return place;
+      const from = place.value === null ? null : Number(place.value.slice(1));
       const subject = kind === undefined ? undefined : { kind, ...(id === undefined ? {} : { id }) };
-      const found = await entries(reader, { after, limit: asked.limit + 1, ...(subject ? { subject } : {}) });
-      const items = found.slice(0, asked.limit);
-      const more = found.length > asked.limit;
-      return replyOf({
-        items: items.map(shown),
-        nextPageToken: more ? encodePageToken(String(items.at(-1)?.position)) : '',
-        total: await countEntries(reader, subject),
-      });
+      const some = { limit: limit + 1, ...(subject ? { subject } : {}) };
+      const found =
+        after === undefined
+          ? await newestEntries(reader, { ...some, before: from ?? Number.MAX_SAFE_INTEGER })
+          : await entries(reader, { ...some, after: from ?? after });
+      const total = await countEntries(reader, subject);
+      const way = after === undefined ? '<' : '>';
+      return replyOf(pageAfter(found.map(shown), limit, total, ({ position }) => `${way}${position}`));
     },
   }),
 ];
+
+const BACKWARD = /^<\d{1,15}$/;
+const FORWARD = /^>\d{1,15}$/;
 
 const shown = ({ personal: _kept, at, ...entry }: StoredEntry) => ({ ...entry, at: isoOf(at) });

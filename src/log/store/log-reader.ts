@@ -1,4 +1,4 @@
-import { In, MoreThan } from 'typeorm';
+import { In, LessThan, MoreThan } from 'typeorm';
 import type { Instant } from '../../kernel/time.js';
 import type { Reader } from '../../persistence/index.js';
 import type { LogEntry } from '../domain/entry.js';
@@ -41,10 +41,21 @@ export async function newestTime(reader: Reader): Promise<Instant | null> {
 }
 
 /** Entries in order, with the rows they name and the personal values still kept. */
-export async function entries(reader: Reader, query: EntryQuery): Promise<StoredEntry[]> {
-  const { after, limit, subject } = query;
+export async function entries(reader: Reader, { after, limit, subject }: EntryQuery): Promise<StoredEntry[]> {
   const where = { position: MoreThan(after), ...subjectWhere(subject) };
-  const records = await reader.manager.find(LogRecord, { where, order: { position: 'ASC' }, take: limit });
+  return whole(reader, await reader.manager.find(LogRecord, { where, order: { position: 'ASC' }, take: limit }));
+}
+
+/** The same, newest first, of those before a position. */
+export async function newestEntries(
+  reader: Reader,
+  { before, limit, subject }: Omit<EntryQuery, 'after'> & { readonly before: number },
+): Promise<StoredEntry[]> {
+  const where = { position: LessThan(before), ...subjectWhere(subject) };
+  return whole(reader, await reader.manager.find(LogRecord, { where, order: { position: 'DESC' }, take: limit }));
+}
+
+async function whole(reader: Reader, records: readonly LogRecord[]): Promise<StoredEntry[]> {
   if (records.length === 0) return [];
   const positions = records.map((record) => record.position);
   const rows = await reader.manager.find(LogRowRecord, { where: { position: In(positions) } });

@@ -46,6 +46,21 @@ chapter('events, audit, operations, environment', (promise) => {
     const { body } = await auditor.get('/api/audit/entries?limit=5');
     expect(body).to.include.keys('items', 'nextPageToken', 'total');
     expect(body.items[0]).to.include.keys('position', 'event', 'actor', 'at', 'leaf');
+    const read = async (search: string): Promise<number[]> => {
+      const positions: number[] = [];
+      for (let token = ''; ; ) {
+        const page = (await auditor.get(`/api/audit/entries?limit=3&${search}&pageToken=${token}`)).body;
+        positions.push(...page.items.map(({ position }: { position: number }) => position));
+        token = page.nextPageToken;
+        if (token === '') return positions;
+      }
+    };
+    const backward = await read('subjectKind=grant');
+    expect(backward).to.have.length.greaterThan(3);
+    expect(backward, 'newest first').to.deep.equal(backward.toSorted((a, b) => b - a));
+    expect(await read('subjectKind=grant&after=0'), 'forward').to.deep.equal(backward.toReversed());
+    expect(await read(`subjectKind=grant&after=${backward[1]}`)).to.deep.equal([backward[0]]);
+    refused(await auditor.get(`/api/audit/entries?after=0&pageToken=${body.nextPageToken}`), 400, 'invalid-page-token');
     for (const account of ACCOUNTS.filter((one) => one !== 'auditor'))
       refused(await (await town.as(account)).get('/api/audit/entries'), 403, 'forbidden');
     refused(await town.anonymous.get('/api/audit/entries'), 401, 'sign-in-required');
