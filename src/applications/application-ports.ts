@@ -40,6 +40,8 @@ export interface PersonView {
 export interface IdentityPort {
   organisation(reader: Reader, id: Id): Promise<OrganisationView | null>;
   person(reader: Reader, id: Id): Promise<PersonView | null>;
+  /** Everyone of an organisation who can sign in. */
+  staff(reader: Reader, organisation: Id): Promise<readonly PersonView[]>;
   /** Everyone whose post carries the role in the organisation, deputies included. */
   eligible(
     reader: Reader,

@@ -4,6 +4,7 @@ import { refusal } from '../kernel/refusal.js';
 import { err, ok } from '../kernel/result.js';
 import type { Language } from '../kernel/text.js';
 import type { Reader } from '../persistence/index.js';
+import { candidatesOf } from './application-candidates.js';
 import type { Changed } from './application-service.js';
 import type { ApplicationFilter, ApplicationStore, Place, Sight, StoredApplication } from './application-store.js';
 import { summariesOf, type ViewPorts, viewOf } from './application-view.js';
@@ -31,13 +32,26 @@ export class ApplicationQueries {
 
   /** The case page: what this caller may see of it, or the same refusal as for an id that does not exist. */
   async page(reader: Reader, { principal, language }: Reading, id: Id) {
+    const seen = await this.seen(reader, principal, id);
+    if (!seen.ok) return seen;
+    const { stored, facts } = seen.value;
+    const events = await this.store.history(reader, id);
+    return ok({ view: await viewOf(this.ports, reader, stored, facts, events, language), version: stored.version });
+  }
+
+  /** Whom this caller can name in a command of the case now. */
+  async candidates(reader: Reader, principal: Principal, id: Id) {
+    const seen = await this.seen(reader, principal, id);
+    if (!seen.ok) return seen;
+    return ok(await candidatesOf(this.ports, reader, seen.value.stored.application, seen.value.facts));
+  }
+
+  private async seen(reader: Reader, principal: Principal, id: Id) {
     const stored = await this.store.find(reader, id);
     const { rules } = this.ports;
     if (stored === null || !mightSee(rules, stored.application, callerOf(principal))) return err(refusal('not-found'));
     const facts = await this.facts.of(reader, principal, stored.application);
-    if (!sees(rules, stored.application, facts)) return err(refusal('not-found'));
-    const events = await this.store.history(reader, id);
-    return ok({ view: await viewOf(this.ports, reader, stored, facts, events, language), version: stored.version });
+    return sees(rules, stored.application, facts) ? ok({ stored, facts }) : err(refusal('not-found'));
   }
 
   /** The same page as the answer to a command, whose own events are not in the log yet. */

@@ -205,6 +205,7 @@ export async function viewOf(
     applicant: { ...(await names.organisation(application.applicant)), kind: facts.applicant.kind },
     datasets: datasetsOf(application, found),
     ...asked,
+    memberNames: await Promise.all(application.request.members.map((member) => names.person(member))),
     ...openPart(application, facts, rules),
     allowedCommands: allowedCommands(rules, application, facts),
     deadlines: application.deadlines.map((deadline) => deadlineView(deadline, rules, today, language)),

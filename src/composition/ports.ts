@@ -7,10 +7,17 @@ import type { Id } from '../kernel/ids.js';
 import { SYSTEM } from '../kernel/principal.js';
 import type { Reader } from '../persistence/index.js';
 
+/** The most people of one organisation that a list to choose from shows. */
+const PEOPLE = 1000;
+
 /** What applications ask of identity. */
 export const identityForApplications = ({ organisations, people, posts }: Identity): IdentityPort => ({
   organisation: (reader, id) => organisations.find(reader, id),
   person: (reader, id) => people.find(reader, id),
+  staff: async (reader, organisation) => {
+    const { items } = await people.list(reader, organisation, PEOPLE, 0);
+    return items.filter(({ state }) => state === 'active');
+  },
   eligible: (reader, post) => posts.eligible(reader, post),
   authority: async (reader) => (await organisations.firstOfKind(reader, 'authority'))?.id ?? null,
 });

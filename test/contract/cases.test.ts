@@ -13,6 +13,8 @@ interface Line {
   readonly openQuestions: number;
 }
 
+type Choice = Readonly<Record<'addMember' | 'removeMember' | 'reassign', readonly { id: string; name: string }[]>>;
+
 /** What the commands off the main road do, asked of the product by the people whose commands they are. */
 describe('contract: cases off the main road', function () {
   this.timeout(60_000);
@@ -85,17 +87,44 @@ describe('contract: cases off the main road', function () {
           422,
           'no-successor',
         );
+        const choice = (await see('approver', `${path}/candidates`)) as Choice;
+        expect(choice).to.deep.equal({
+          addMember: [],
+          removeMember: [],
+          reassign: [{ id: deputy, name: (await see('approver-deputy', '/api/me')).subject.name }],
+        });
         const { body } = await cases.give('approver', path, 'reassign', { to: deputy });
+        expect(await see('approver', `${path}/candidates`), 'the case is not theirs any more').to.deep.include({
+          reassign: [],
+        });
         expect(body.assignee.id).to.equal(deputy);
         expectProblem(await cases.as('approver').command(path, 'approve'), 409, 'claimed-by-another');
         await cases.give('approver-deputy', path, 'approve');
       });
 
+      it('whom a command could name is told to nobody who may not see the case', async () => {
+        const path = `${await cases.draft()}/candidates`;
+        for (const name of ['enterprise-b-handler', 'reviewer-transport', 'portal'] as const)
+          expectProblem(await cases.as(name).get(path), 404, 'not-found');
+        expectProblem(await cases.as('anonymous').get(path), 401, 'sign-in-required');
+      });
+
       it('members are named and taken back while the case is open', async () => {
         const path = await cases.draft();
         const signatory = await me('enterprise-a-signatory');
+        const choice = (): Promise<Choice> => see('enterprise-a-handler', `${path}/candidates`);
+        const before = await choice();
+        const person = before.addMember.find(({ id }) => id === signatory);
+        expect(person).to.have.all.keys('id', 'name');
+        expect(before.addMember.map(({ id }) => id)).to.include(await me('enterprise-a-handler'));
+        expect(before.addMember.map(({ id }) => id)).not.to.include(await me('enterprise-b-handler'));
+        expect([before.removeMember, before.reassign]).to.deep.equal([[], []]);
         const added = await cases.give('enterprise-a-handler', path, 'add-member', { subject: signatory });
         expect(added.body.members).to.deep.equal([signatory]);
+        expect(added.body.memberNames).to.deep.equal([person]);
+        const after = await choice();
+        expect(after.removeMember).to.deep.equal([person]);
+        expect(after.addMember).not.to.deep.include(person);
         expectProblem(
           await cases.as('enterprise-a-handler').command(path, 'add-member', { subject: await me('auditor') }),
           422,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SeedClock, seedDemo } from '../../seeds/index.js';
 import { createApplications, loadRules } from '../../src/applications/index.js';
+import { identityForApplications } from '../../src/composition/ports.js';
 import { createCatalogue, loadConditionKinds } from '../../src/catalogue/index.js';
 import { createJudge, requirePacks } from '../../src/classification/index.js';
 import { createGrants } from '../../src/grants/index.js';
@@ -55,12 +56,7 @@ export async function openSeedable(backend: Backend) {
   });
   const applications = createApplications({
     rules: loadRules(policies),
-    identity: {
-      organisation: (reader, id) => identity.organisations.find(reader, id),
-      person: (reader, id) => identity.people.find(reader, id),
-      eligible: (reader, post) => identity.posts.eligible(reader, post),
-      authority: async (reader) => (await identity.organisations.firstOfKind(reader, 'authority'))?.id ?? null,
-    },
+    identity: identityForApplications(identity),
     catalogue: {
       datasets: (reader, wanted) => catalogue.datasets.findMany(reader, wanted),
       currentAgreement: (reader, template) => catalogue.agreements.current(reader, template),

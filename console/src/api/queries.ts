@@ -7,6 +7,7 @@ import type {
   ApplicationSummary,
   Assessment,
   AssessmentPage,
+  Candidates,
   Dataset,
   DatasetSummary,
   Eligibility,
@@ -83,6 +84,14 @@ export const applicationQuery = (id: string) =>
   queryOptions({
     queryKey: key('application', id),
     queryFn: ({ signal }) => call<Application>(`/api/applications/${encodeURIComponent(id)}`, { signal }),
+    staleTime: 0,
+  });
+
+export const candidatesQuery = (application: string) =>
+  queryOptions({
+    queryKey: key('candidates', application),
+    queryFn: ({ signal }) =>
+      call<Candidates>(`/api/applications/${encodeURIComponent(application)}/candidates`, { signal }),
     staleTime: 0,
   });
 

@@ -198,6 +198,11 @@ export interface Receipt {
   readonly waitingFor: WaitingFor | null;
   readonly due: string | null;
 }
+export interface Candidates {
+  readonly addMember: readonly Named[];
+  readonly removeMember: readonly Named[];
+  readonly reassign: readonly Named[];
+}
 export interface Question {
   readonly number: number;
   readonly text: string;
@@ -235,6 +240,7 @@ export interface Application extends ApplicationCommon {
   readonly assignee?: Named | null;
   readonly receipt?: Receipt | null;
   readonly defects: readonly { readonly pointer?: string; readonly text: string }[];
+  readonly memberNames: readonly Named[];
   readonly questions: readonly Question[];
   readonly advice?: { readonly recommendation: string };
   readonly reasons?: readonly {

@@ -23,9 +23,11 @@ const formsOf = (application: Application): Readonly<Record<string, DrawForm>> =
   withdraw: (props) => <SaidForm {...props} name="reason" optional />,
   close: (props) => <SaidForm {...props} name="reason" />,
   'request-correction': (props) => <DefectsForm {...props} />,
-  reassign: (props) => <PersonForm {...props} name="to" />,
-  'add-member': (props) => <PersonForm {...props} name="subject" />,
-  'remove-member': (props) => <PersonForm {...props} name="subject" />,
+  reassign: (props) => <PersonForm {...props} application={application.id} name="to" among="reassign" />,
+  'add-member': (props) => <PersonForm {...props} application={application.id} name="subject" among="addMember" />,
+  'remove-member': (props) => (
+    <PersonForm {...props} application={application.id} name="subject" among="removeMember" />
+  ),
   consult: (props) => <ConsultForm {...props} />,
   'record-consultation': (props) => <SaidForm {...props} name="view" />,
   extend: (props) => <SaidForm {...props} name="reason" />,

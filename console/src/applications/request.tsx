@@ -6,6 +6,7 @@ import { ItemNames } from '../parts/item-names';
 import { Card, Facts } from '../parts/page';
 import { TierBadge } from '../parts/tier-badge';
 import { Day } from '../parts/time';
+import { worded } from '../parts/wording';
 
 /** What is asked for and, once ruled on, what was given. Texts of applicants are shown as text and nothing else. */
 export function Request({ application }: { readonly application: Application }) {
@@ -18,6 +19,7 @@ export function Request({ application }: { readonly application: Application }) 
         rows={[
           [t('request.purpose'), word('purpose', purpose.category)],
           [t('request.project'), purpose.project],
+          [t('request.members'), application.memberNames.map(({ id, name }) => worded(name) || id).join(', ')],
           [t('request.delivery'), word('delivery', application.delivery)],
           [
             t('request.period'),

@@ -47,7 +47,7 @@ const release: Handler<'release'> = {
 };
 
 /** Who else may take the case at its stage. */
-function successors(rules: Rules, state: Application, facts: Facts): readonly Seat[] {
+export function successors(rules: Rules, state: Application, facts: Facts): readonly Seat[] {
   const stage = stageNow(state);
   const { seats } = deskAt(rules, state, stage, facts);
   return seats.filter((seat) => seat.person !== state.assignee && exclusionOf(state, stage, seat, facts) === null);

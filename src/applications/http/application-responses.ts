@@ -161,6 +161,15 @@ export class QuestionBody {
   @NullOr(AnswerBody) answer!: AnswerBody | null;
 }
 
+/** People by the command that can name them; none where the command is not the caller's to give now. */
+export class CandidatesBody {
+  /** People of the applicant who are no members yet. */
+  @ListOf(() => NamedBody) addMember!: NamedBody[];
+  @ListOf(() => NamedBody) removeMember!: NamedBody[];
+  /** Whoever else may take the case at its stage. */
+  @ListOf(() => NamedBody) reassign!: NamedBody[];
+}
+
 export class AdviceBody {
   @IsIn(RECOMMENDATIONS) recommendation!: string;
   @IsString() by!: string;
@@ -212,6 +221,8 @@ export class ApplicationBody extends ApplicationSummaryBody {
   @IsIn(['opening']) kind!: string;
   @Nested(() => ApplicantBody) applicant!: ApplicantBody;
   @IsArray() @IsString({ each: true }) members!: string[];
+  /** The members by name. */
+  @ListOf(() => NamedBody) memberNames!: NamedBody[];
   @IsOptional() @IsString() securityPlan?: string;
   @ListOf(() => EvidenceBody) evidence!: EvidenceBody[];
   @IsBoolean() editable!: boolean;

@@ -19,7 +19,7 @@ import type { Place } from '../application-store.js';
 import { type Command, COMMANDS, type CommandName } from '../domain/commands.js';
 import type { Workflow } from '../domain/workflow.js';
 import { ApplicationCreateRequest, ApplicationListQuery, ApplicationPatchRequest } from './application-requests.js';
-import { ApplicationBody, ApplicationPageBody } from './application-responses.js';
+import { ApplicationBody, ApplicationPageBody, CandidatesBody } from './application-responses.js';
 import {
   AcceptAgreementRequest,
   AdviseRequest,
@@ -141,6 +141,19 @@ const page = ({ queries }: ApplicationRouteDeps): Route =>
     },
   });
 
+const candidates = ({ queries }: ApplicationRouteDeps): Route =>
+  query({
+    path: '/api/applications/:id/candidates',
+    permission: READ,
+    tag: TAG,
+    summary: 'The people you can name in a command of this application',
+    response: CandidatesBody,
+    handler: async (call, reader) => {
+      const found = await queries.candidates(reader, call.principal, idOf(call));
+      return found.ok ? replyOf(found.value) : found;
+    },
+  });
+
 const create = (deps: ApplicationRouteDeps): Route =>
   command<ApplicationCreateRequest>({
     path: '/api/applications',
@@ -195,6 +208,7 @@ export const applicationRoutes = (deps: ApplicationRouteDeps): Route[] => [
   list(deps),
   create(deps),
   page(deps),
+  candidates(deps),
   change(deps),
   ...COMMANDS.map((name) => give(deps, name)),
 ];

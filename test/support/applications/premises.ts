@@ -117,6 +117,12 @@ export function identityPort(vacant: ReadonlySet<Name>): IdentityPort {
         person === undefined ? null : { id, name: `Person ${id}`, organisation: person.organisation, state: 'active' },
       );
     },
+    staff: (_reader, organisation) => {
+      const people = Object.entries(PEOPLE).filter(([, person]) => person.organisation === organisation);
+      return Promise.resolve(
+        people.map(([id]) => ({ id, name: `Person ${id}`, organisation, state: 'active' }) as const),
+      );
+    },
     eligible: (_reader, { role, organisation: body }) => {
       const holds = (name: Name): boolean => {
         const post: Post = PEOPLE[name];

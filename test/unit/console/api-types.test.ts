@@ -31,6 +31,7 @@ const READ_FROM: Readonly<Record<string, string>> = {
   LedgerDay: 'LedgerDayBody',
   WaitingFor: 'TurnBody',
   Outcome: 'OutcomeBody',
+  Candidates: 'CandidatesBody',
   Question: 'QuestionBody',
   AskedDataset: 'AskedDatasetBody',
   HistoryEntry: 'HistoryEntryBody',

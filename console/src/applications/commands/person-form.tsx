@@ -1,20 +1,36 @@
-import { TextInput } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { candidatesQuery } from '../../api/queries';
+import type { Candidates } from '../../api/types';
 import type { FormProps } from '../../parts/command-panel';
+import { Waiting } from '../../parts/waiting';
 
-/** Names a person: whom a case passes to (`to`), or who joins or leaves the users of the data (`subject`). */
-export function PersonForm({ onBody, faultAt, name }: FormProps & { readonly name: 'to' | 'subject' }) {
+interface Props extends FormProps {
+  readonly application: string;
+  /** Whom a case passes to (`to`), or who joins or leaves the users of the data (`subject`). */
+  readonly name: 'to' | 'subject';
+  readonly among: keyof Candidates;
+}
+
+/** Names a person, chosen among those whom the server would take. */
+export function PersonForm({ application, onBody, faultAt, name, among }: Props) {
   const { t } = useTranslation();
+  const candidates = useQuery(candidatesQuery(application));
   const [person, setPerson] = useState('');
-  useEffect(() => onBody(person.trim() === '' ? null : { [name]: person.trim() }), [person, name, onBody]);
+  useEffect(() => onBody(person === '' ? null : { [name]: person }), [person, name, onBody]);
+  if (candidates.data === undefined) return <Waiting query={candidates} />;
+  const people = candidates.data[among];
+  if (people.length === 0) return <p className="muted">{t('person.nobody')}</p>;
   return (
-    <TextInput
-      label={t('person.id')}
-      description={name === 'to' ? t('person.samePost') : t('person.ofApplicant')}
+    <NativeSelect
+      label={t('person.label')}
+      description={t(`person.${among}`)}
       required
       value={person}
       error={faultAt(`/${name}`)}
+      data={[{ value: '', label: t('person.choose') }, ...people.map((one) => ({ value: one.id, label: one.name }))]}
       onChange={(event) => setPerson(event.currentTarget.value)}
     />
   );

@@ -1,0 +1,81 @@
+import { expect } from 'chai';
+import { describeInChromium } from '../support/chromium.js';
+import { Cases } from '../support/cases.js';
+import { ConsoleUser, LANGUAGES } from '../support/console.js';
+import { Place, RunningProduct } from '../support/product.js';
+
+describeInChromium('a case in the console', (browser) => {
+  let place: Place;
+  let product: RunningProduct;
+  let cases: Cases;
+  before(async function () {
+    this.timeout(120_000);
+    place = new Place();
+    product = await RunningProduct.start(place);
+    cases = await Cases.open(product.address);
+  });
+  after(async () => {
+    await product?.stop();
+    place?.remove();
+  });
+
+  const screenOf = (path: string): string => path.replace('/api', '');
+
+  for (const language of LANGUAGES) {
+    it(`shows a question to either side, until it is answered and after, in ${language}`, async function () {
+      this.timeout(120_000);
+      const path = await cases.at('claimed');
+      await cases.give('reviewer-transport', path, 'ask', { text: 'Which roads?\nAnd why?' });
+      const [applicant, officer] = await Promise.all(
+        (['enterprise-a-handler', 'reviewer-transport'] as const).map(async (username) => {
+          const user = await ConsoleUser.open(browser(), product.address, language);
+          await user.signIn(username);
+          return user;
+        }),
+      );
+      if (applicant === undefined || officer === undefined) throw new Error('nobody signed in');
+      const row = { has: applicant.page.locator(`a[href="${screenOf(path)}"]`) };
+      await applicant.visit('/applications');
+      await applicant.page.locator('.row-card', row).getByText(applicant.say('question.owed')).waitFor();
+      for (const [user, key] of [
+        [applicant, 'question.owed'],
+        [officer, 'question.awaited'],
+      ] as const) {
+        await user.visit(screenOf(path));
+        await user.page.locator('aside .card').first().getByText(user.say(key)).waitFor();
+        const card = user.page.locator('#questions');
+        expect(await card.locator('.said').allInnerTexts(), key).to.deep.equal(['Which roads?\nAnd why?']);
+        await card.getByText(user.say('question.open')).waitFor();
+        await user.isSound(`a case with an open question for ${key}`);
+      }
+      await applicant.command('answer', () => applicant.fill('command.text', 'The ring road.'));
+      await officer.visit(screenOf(path));
+      for (const user of [applicant, officer]) {
+        await user.page.locator('#questions .question-answer').getByText('The ring road.').waitFor();
+        expect(await user.page.locator('.question-open, a[href="#questions"]').count()).to.equal(0);
+        expect(user.complaints).to.deep.equal([]);
+        await user.context.close();
+      }
+    });
+
+    it(`lets people be chosen by name, and removed by name, in ${language}`, async function () {
+      this.timeout(120_000);
+      const path = await cases.draft();
+      const { name } = (await cases.as('enterprise-a-signatory').get('/api/me')).body.subject;
+      const user = await ConsoleUser.open(browser(), product.address, language);
+      await user.signIn('enterprise-a-handler');
+      await user.visit(screenOf(path));
+      const choose = () => user.page.getByLabel(user.say('person.label')).selectOption({ label: name });
+      await user.command('add-member', async () => void (await choose()));
+      await user.page.locator('.facts').getByText(name).waitFor();
+      await user.page.locator('button[data-command="remove-member"]').click();
+      const offered = user.page.getByLabel(user.say('person.label')).locator('option');
+      expect(await offered.allInnerTexts()).to.deep.equal([user.say('person.choose'), name]);
+      await user.isSound('the form that removes a member');
+      await choose();
+      await user.page.locator('form[data-command="remove-member"] button[type=submit]').click();
+      await user.page.locator('.facts').getByText(name).waitFor({ state: 'detached' });
+      await user.close();
+    });
+  }
+});
