@@ -96,7 +96,8 @@ describe('contract: classification', () => {
 
   it('runs an assessment again for those who may see it', async () => {
     await platform.put(draft('a', { title: { zh: '社区就诊记录' } }));
-    const [{ id, replayHash }] = (await platform.get('officer', '/api/assessments?dataset=a')).body.items;
+    const [{ id, replayHash, datasetTitle }] = (await platform.get('officer', '/api/assessments?dataset=a')).body.items;
+    expect(datasetTitle).to.deep.equal({ zh: '社区就诊记录' });
     const path = `/api/assessments/${id}/replay`;
     const again = { replay: 'identical', replayHash, pack: 'cn-shanghai', version: 1 };
     for (const who of ['officer', 'steward']) expect((await platform.get(who, path)).body).to.deep.equal(again);

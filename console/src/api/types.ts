@@ -311,6 +311,8 @@ export interface Finding {
 export interface Assessment {
   readonly id: string;
   readonly dataset: string;
+  readonly datasetTitle: Wording;
+  readonly publisher: string;
   readonly state: string;
   readonly group: string;
   readonly verdict: {

@@ -76,9 +76,9 @@ function Case({ application }: { readonly application: Application }) {
       <Steps application={application} />
       <div className="with-aside">
         <div className="stack">
+          <Questions questions={application.questions} />
           {own && <Receipt application={application} />}
           <Refusal application={application} />
-          <Questions questions={application.questions} />
           <Defects application={application} />
           {application.editable && <Warnings warnings={application.warnings} />}
           <Grants application={application} />
@@ -120,11 +120,12 @@ function Turn({ application, own }: { readonly application: Application; readonl
           <span>{worded(waitingFor.organisation.name)}</span>
         </p>
       )}
-      {openOf(application.questions).length > 0 && (
-        <p className="note note-wait">
+      {openOf(application.questions).map(({ number, text }) => (
+        <div key={number} className="note note-wait">
           <a href="#questions">{t(own ? 'question.owed' : 'question.awaited')}</a>
-        </p>
-      )}
+          <p className="said question-text">{text}</p>
+        </div>
+      ))}
       {assignee != null && <p className="muted">{t('application.assignee', { name: worded(assignee.name) })}</p>}
     </Card>
   );

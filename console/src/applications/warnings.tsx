@@ -11,7 +11,7 @@ export function Warnings({ warnings }: { readonly warnings: readonly Warning[] }
   if (warnings.length === 0) return <p className="note note-good">{t('apply.ready')}</p>;
   return (
     <div className="note note-wait">
-      <strong>{t('apply.warnings')}</strong>
+      <strong>{t(warnings.some(({ blocking }) => blocking) ? 'apply.warnings' : 'apply.hints')}</strong>
       <ul className="bullets">
         {warnings.map((warning, index) => (
           <li key={index}>

@@ -3,7 +3,7 @@ import './classification.css';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { assessmentQuery, datasetQuery } from '../api/queries';
+import { assessmentQuery } from '../api/queries';
 import type { Assessment } from '../api/types';
 import { Verified } from '../dataset/why-this-tier';
 import { CommandPanel } from '../parts/command-panel';
@@ -37,8 +37,7 @@ function Loaded() {
 
 function Evidence({ assessment }: { readonly assessment: Assessment }) {
   const { t } = useTranslation();
-  const record = useQuery(datasetQuery(assessment.dataset));
-  const title = worded(record.data?.title) || assessment.dataset;
+  const title = worded(assessment.datasetTitle) || assessment.dataset;
   const { verdict } = assessment;
   const tierOf = (tier: typeof verdict.declared) => (tier == null ? null : <TierBadge tier={tier} />);
   return (

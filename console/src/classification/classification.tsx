@@ -3,7 +3,7 @@ import './classification.css';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { assessmentsQuery, datasetQuery } from '../api/queries';
+import { assessmentsQuery } from '../api/queries';
 import type { Assessment } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { PageTitle } from '../parts/page';
@@ -14,6 +14,7 @@ import { TierBadge } from '../parts/tier-badge';
 import { worded } from '../parts/wording';
 import { SignedIn } from '../shell/guard';
 import { Groups } from './groups';
+import { PublisherName } from './publisher-name';
 
 const route = getRouteApi('/classification');
 
@@ -77,16 +78,15 @@ function Pending() {
 function Row({ assessment }: { readonly assessment: Assessment }) {
   const { t } = useTranslation();
   const word = useCodes();
-  const record = useQuery(datasetQuery(assessment.dataset));
   const { verdict } = assessment;
   return (
     <li className="row-card">
       <div className="row-main">
         <Link to="/classification/$id" params={{ id: assessment.id }} className="row-title">
-          {worded(record.data?.title) || assessment.dataset}
+          {worded(assessment.datasetTitle) || assessment.dataset}
         </Link>
         <p className="row-meta">
-          {record.data !== undefined && <span>{worded(record.data.publisher.name)}</span>}
+          <PublisherName id={assessment.publisher} />
           {verdict.declared != null && (
             <span>{t('classification.declared', { tier: word('tier', verdict.declared) })}</span>
           )}

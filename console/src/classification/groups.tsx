@@ -3,13 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/commands';
-import { assessmentQuery, datasetQuery } from '../api/queries';
+import { assessmentQuery } from '../api/queries';
 import type { AssessmentGroup } from '../api/types';
 import { Card } from '../parts/page';
 import { ProblemPanel } from '../parts/states';
 import { TierBadge } from '../parts/tier-badge';
-import { nameOf, Worded } from '../parts/wording';
+import { Worded } from '../parts/wording';
 import { LinkButton } from '../shell/link-button';
+import { PublisherName } from './publisher-name';
 
 const SHOWN = 6;
 
@@ -40,14 +41,13 @@ function Group({ group }: { readonly group: AssessmentGroup }) {
   const sample = useQuery(assessmentQuery(group.sample));
   const confirm = useCommand<{ readonly confirmed: number }>();
   const verdict = sample.data?.verdict;
-  const record = useQuery({ ...datasetQuery(sample.data?.dataset ?? ''), enabled: sample.data !== undefined });
   return (
     <li className="group">
       <div className="group-head">
         <strong>{t('groups.count', { count: group.count })}</strong>
         {verdict !== undefined && <TierBadge tier={verdict.proposed ?? verdict.tier} />}
       </div>
-      {record.data !== undefined && <p className="muted">{nameOf(record.data.publisher)}</p>}
+      {sample.data !== undefined && <PublisherName id={sample.data.publisher} />}
       <ul className="bullets">
         {sample.data?.rules.slice(0, 3).map((rule) => (
           <li key={rule.id}>

@@ -1,6 +1,6 @@
 import { IsArray, IsBoolean, IsIn, IsInt, IsNumber, IsObject, IsOptional, IsString } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
-import { ListOf, Nested, NullOr } from '../../http/index.js';
+import { ListOf, Nested, NullOr, TextBody } from '../../http/index.js';
 import { TIERS } from '../../kernel/tier.js';
 import { REPLAYS, type Replay } from '../assessment-queries.js';
 import { ASSESSMENT_STATES } from '../domain/assessment.js';
@@ -61,6 +61,9 @@ export class ProposalBody {
 export class AssessmentBody {
   @IsString() id!: string;
   @IsString() dataset!: string;
+  /** As it was assessed. */
+  @Nested(() => TextBody) datasetTitle!: TextBody;
+  @IsString() publisher!: string;
   @IsIn(ASSESSMENT_STATES) state!: string;
   @Nested(() => VerdictBody) verdict!: VerdictBody;
   @ListOf(() => AssessedItemBody) items!: AssessedItemBody[];

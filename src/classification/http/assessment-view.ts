@@ -64,6 +64,8 @@ export function assessmentView(
   return {
     id: row.id,
     dataset: row.dataset,
+    datasetTitle: row.facts.title,
+    publisher: row.publisher,
     state: row.state,
     verdict: verdictView(verdict, row.tier, row.proposed_tier),
     items: itemViews(itemTiersAt(verdict, row.tier), row.facts.findings),

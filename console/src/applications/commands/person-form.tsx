@@ -6,6 +6,7 @@ import { candidatesQuery } from '../../api/queries';
 import type { Candidates } from '../../api/types';
 import type { FormProps } from '../../parts/command-panel';
 import { Waiting } from '../../parts/waiting';
+import { worded } from '../../parts/wording';
 
 interface Props extends FormProps {
   readonly application: string;
@@ -30,7 +31,10 @@ export function PersonForm({ application, onBody, faultAt, name, among }: Props)
       required
       value={person}
       error={faultAt(`/${name}`)}
-      data={[{ value: '', label: t('person.choose') }, ...people.map((one) => ({ value: one.id, label: one.name }))]}
+      data={[
+        { value: '', label: t('person.choose') },
+        ...people.map((one) => ({ value: one.id, label: worded(one.name) || one.id })),
+      ]}
       onChange={(event) => setPerson(event.currentTarget.value)}
     />
   );
