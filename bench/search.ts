@@ -145,6 +145,7 @@ async function measure(backend: Backend): Promise<number> {
     },
     publishers,
     underWay: async () => null,
+    holdsGrant: async () => false,
     search,
     reasons: { latest: async () => new Map() },
     decide: () => ({ permit: false, nextStep: { code: 'none' } }),

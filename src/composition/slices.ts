@@ -109,7 +109,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
   });
   const decisions = await buildDecisions(ground, identity, grants);
   countDecisions(ground.metrics, decisions);
-  const directory = createDirectory({ catalogue, classification, applications, decisions });
+  const directory = createDirectory({ catalogue, classification, applications, grants, decisions });
   return { identity, catalogue, judge, classification, applications, grants, decisions, directory };
 }
 

@@ -18,7 +18,7 @@ import type { Role } from '../kernel/roles.js';
 import { type Language, type Text, textIn } from '../kernel/text.js';
 import { isoOf } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
-import type { Advice, Decide, ReasonsPort, UnderWay } from './directory-ports.js';
+import type { Advice, Decide, HoldsGrant, ReasonsPort, UnderWay } from './directory-ports.js';
 
 export interface DirectoryDeps {
   readonly datasets: DatasetStore;
@@ -28,6 +28,7 @@ export interface DirectoryDeps {
   readonly reasons: ReasonsPort;
   readonly decide: Decide;
   readonly underWay: UnderWay;
+  readonly holdsGrant: HoldsGrant;
 }
 
 type NextStep = Advice['nextStep'];
@@ -52,7 +53,21 @@ export class DatasetDirectory {
   /** The record where the caller may see anything of it. */
   async find(reader: Reader, principal: Principal, id: string): Promise<DatasetRecord | null> {
     const record = await this.deps.datasets.find(reader, id);
-    return record === null || visibilityOf(record, sightOf(principal)) === 'none' ? null : record;
+    if (record === null || visibilityOf(record, sightOf(principal)) !== 'none') return record;
+    return (await this.isAffected(reader, principal, record)) ? record : null;
+  }
+
+  /**
+   * Whose grant or request rests on data that has since been closed is told that it was, and why. Nobody else learns
+   * that there is such a record, and no list holds it.
+   */
+  private async isAffected(reader: Reader, { organisation }: Principal, record: DatasetRecord): Promise<boolean> {
+    const wasOpen = record.state === 'listed' || record.state === 'suspended';
+    if (!wasOpen || organisation === null) return false;
+    return (
+      (await this.deps.holdsGrant(reader, organisation.id, record.id)) ||
+      (await this.deps.underWay(reader, organisation.id, record.id)) !== null
+    );
   }
 
   /** One page of the search. Rows are read fresh: what is no longer visible is left out. */
@@ -84,11 +99,16 @@ export class DatasetDirectory {
     record: DatasetRecord,
     language: Language,
   ): Promise<DatasetResponse> {
-    const sight = visibilityOf(record, sightOf(principal)) === 'redacted' ? 'redacted' : 'full';
+    const visibility = visibilityOf(record, sightOf(principal));
+    const sight = visibility === 'full' ? 'full' : 'redacted';
     const names = await this.names(reader, [record]);
     const summary = this.summary(principal, { record, sight }, names.get(record.publisher), language);
-    if (sight === 'redacted') return { ...summary, ...NOTHING_MORE };
-    const reasons = (await this.deps.reasons.latest(reader, [record.id])).get(record.id) ?? [];
+    if (visibility === 'redacted') return { ...summary, ...NOTHING_MORE };
+    const why = {
+      notices: record.notices.map(({ code, text, at }) => ({ code, text: textIn(text, language), at: isoOf(at) })),
+      reasons: await this.reasons(reader, record, language),
+    };
+    if (sight === 'redacted') return { ...summary, ...NOTHING_MORE, ...why };
     const agreement = await this.agreement(reader, record);
     return {
       ...summary,
@@ -102,13 +122,7 @@ export class DatasetDirectory {
         evidenceRequired,
       })),
       ...(agreement === null ? {} : { agreement }),
-      notices: record.notices.map(({ code, text, at }) => ({ code, text: textIn(text, language), at: isoOf(at) })),
-      reasons: reasons.map(({ rule, text, source, verified }) => ({
-        rule,
-        text: textIn(text, language),
-        source: textIn(source, language),
-        verified,
-      })),
+      ...why,
     };
   }
 
@@ -144,6 +158,16 @@ export class DatasetDirectory {
     const own = principal.roles.includes('steward') && principal.organisation?.id === record.publisher;
     const shown = url !== null && (own || this.deps.decide(principal, record, one).permit);
     return { id, title, format, kind, tier, ...(shown ? { url } : {}) };
+  }
+
+  private async reasons(reader: Reader, { id }: DatasetRecord, language: Language) {
+    const latest = (await this.deps.reasons.latest(reader, [id])).get(id) ?? [];
+    return latest.map(({ rule, text, source, verified }) => ({
+      rule,
+      text: textIn(text, language),
+      source: textIn(source, language),
+      verified,
+    }));
   }
 
   private async agreement(reader: Reader, record: DatasetRecord) {

@@ -16,6 +16,9 @@ export type Decide = (principal: Principal, record: DatasetRecord, distribution:
 /** The request of an organisation for a dataset that is submitted and not yet ruled on; filled by applications. */
 export type UnderWay = (reader: Reader, organisation: Id, dataset: Id) => Promise<Id | null>;
 
+/** Whether a grant of the organisation rests on the dataset and has not ended; filled by grants. */
+export type HoldsGrant = (reader: Reader, organisation: Id, dataset: Id) => Promise<boolean>;
+
 /** Why a dataset has its tier; filled by classification. */
 export interface ReasonsPort {
   latest(

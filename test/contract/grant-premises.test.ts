@@ -97,6 +97,57 @@ describe('contract: the premises of a grant', function () {
         return (await handler().get(path)).body.grants[0].id;
       };
 
+      /** An officer proposes a tier and a second one gives it. */
+      async function tier(dataset: string, tier: string): Promise<void> {
+        const path = `/api/datasets/${dataset}`;
+        const { id } = (await cases.give('officer', path, 'propose-tier', { tier, reason: 'Found to be sensitive' }))
+          .body;
+        await cases.give('officer-2', `/api/assessments/${id}`, 'confirm', {});
+      }
+
+      it('the tier: whoever holds a grant or has asked is told that the data was closed, and nobody else that there is such data', async () => {
+        const [dataset, asked] = cases.datasets.slice(-2) as [string, string];
+        const grant = `/api/grants/${await grantOf({ datasets: [{ dataset }] })}`;
+        await cases.at('submitted', { datasets: [{ dataset: asked }] });
+        const other = () => cases.as('enterprise-b-handler');
+        const seenBy = async (caller: ReturnType<typeof handler>) => {
+          const { body } = await caller.get('/api/datasets?limit=1');
+          return [body.total, (await caller.get('/api/facets')).body];
+        };
+        const before = (await handler().get(`/api/datasets/${dataset}`)).body;
+        for (const id of [dataset, asked]) {
+          expect(fine(await other().get(`/api/datasets/${id}`)).body.redacted, id).to.equal(false);
+          await tier(id, 'restricted');
+        }
+        expect((await handler().get(grant)).body.state).to.equal('suspended');
+
+        for (const id of [dataset, asked]) {
+          const page = fine(await handler().get(`/api/datasets/${id}`)).body;
+          expect([page.tier, page.redacted, page.reasons.length > 0]).to.deep.equal(['restricted', true, true]);
+          expect([page.items, page.distributions, page.documents, page.conditions]).to.deep.equal([[], [], [], []]);
+          expect(page).to.not.have.any.keys('abstract', 'identifier', 'agreement', 'securityLevel', 'declaredTier');
+          expect(page.nextStep.code).to.not.equal('apply');
+        }
+        expect((await handler().get(`/api/datasets/${dataset}`)).body.title).to.deep.equal(before.title);
+
+        const absent = await other().get('/api/datasets/01ARZ3NDEKTSV4RRFFQ69G5FAV');
+        for (const caller of [other(), cases.as('citizen'), cases.as('anonymous'), cases.as('portal')])
+          for (const id of [dataset, asked]) {
+            const answer = await caller.get(`/api/datasets/${id}`);
+            expect(answer.status).to.equal(404);
+            expect({ ...answer.body, instance: '' }).to.deep.equal({ ...absent.body, instance: '' });
+          }
+        expect(await seenBy(handler()), 'lists and facets hold it for nobody').to.deep.equal(await seenBy(other()));
+        const words = encodeURIComponent(before.title.zh);
+        for (const caller of [handler(), other()]) {
+          const found = (await caller.get(`/api/datasets?limit=100&q=${words}`)).body.items as { id: string }[];
+          expect(found.map(({ id }) => id)).to.not.include(dataset);
+        }
+
+        await cases.give('supervisor', grant, 'revoke', { reason: 'The data is not open any more' });
+        expect((await handler().get(`/api/datasets/${dataset}`)).status, 'an ended grant shows nothing').to.equal(404);
+      });
+
       it('the agreement: a later version asks the signatory, and once signed the data flow again', async () => {
         const dataset = cases.datasets[1] as string;
         const path = await cases.at('concluded', { datasets: [{ dataset }] });

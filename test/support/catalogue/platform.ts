@@ -102,6 +102,7 @@ export class CataloguePlatform {
       reasons: assessments,
       decide: byTier,
       underWay: async () => null,
+      holdsGrant: async () => false,
     });
     const app = expressApp(
       {
