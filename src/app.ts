@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { loggedTables } from '../ormconfig.js';
 import { SeedClock, seedDemo } from '../seeds/index.js';
@@ -11,7 +11,7 @@ import { besideRoutes, routesOf } from './composition/routes.js';
 import { buildSlices, type Guarding, loadGuard, type Slices } from './composition/slices.js';
 import { type Config, readSecret } from './config/index.js';
 import { createConsole } from './console/index.js';
-import { expressApp, mountProblemPages, openApi, type Route } from './http/index.js';
+import { expressApp, httpServer, mountProblemPages, openApi, type Route } from './http/index.js';
 import type { Ids } from './kernel/ids.js';
 import type { Clock } from './kernel/time.js';
 import { Follower, headPosition, LogJournal, type RowSweep } from './log/index.js';
@@ -173,7 +173,7 @@ async function compose(options: AppOptions, database: Database): Promise<App> {
   ]);
   metrics.gauge('tiergate_revision_age_seconds', 'Time since the position was confirmed', () => follower.age() / 1000);
   const listener = slices.decisions.inFrontOf((request, response) => express(request, response));
-  const server = (options.server ?? createServer()).on('request', listener);
+  const server = (options.server ?? httpServer()).on('request', listener);
   listening.server = server;
   return {
     server,

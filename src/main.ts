@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicFactory } from 'ulid';
 import { schema } from '../ormconfig.js';
 import { type App, createApp, VERSION } from './app.js';
 import { type Config, loadConfig, readSecret } from './config/index.js';
+import { httpServer } from './http/index.js';
 import { SteadyClock } from './kernel/steady-clock.js';
 import { createLogger, faultFields, type Logger, whileStarting } from './operations/index.js';
 import { DatabaseUnavailable } from './persistence/index.js';
@@ -31,7 +32,7 @@ export async function serve(environment: Readonly<Record<string, string | undefi
   const config = loadConfig(environment);
   const log = createLogger(config.logLevel, readSecret(config));
   prepareFolder(config);
-  const server = createServer();
+  const server = httpServer();
   const starting = whileStarting(VERSION);
   const address = await listen(server.on('request', starting), config);
   const next = monotonicFactory();

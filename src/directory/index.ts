@@ -36,7 +36,9 @@ export const createDirectory = ({
     decide: adviceOf(decisions),
     underWay: (reader, organisation, dataset) => applications.queries.underWay(reader, organisation, dataset),
     holdsGrant: async (reader, organisation, dataset) =>
-      (await grants.store.liveOf(reader, 'organisation', organisation)).some(({ grant }) => grant.approval.dataset === dataset),
+      (await grants.store.liveOf(reader, 'organisation', organisation)).some(
+        ({ grant }) => grant.approval.dataset === dataset,
+      ),
   });
 
 export const directoryRoutes = (directory: DatasetDirectory, duration: DurationPort): Route[] =>

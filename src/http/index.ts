@@ -1,3 +1,4 @@
+export { answerBroken, httpServer } from './broken-request.js';
 export type { EdgeLog, EdgePorts } from './edge.js';
 export { expressApp, getOnly } from './express-app.js';
 export { faultFields } from './fault-fields.js';

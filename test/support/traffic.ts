@@ -94,6 +94,11 @@ function watchServers(): void {
   } as typeof end;
 }
 
+/** For what a test saw on a bare socket, where no `ServerResponse` was made. */
+export function recordAnswer(method: string, path: string, status: number, type: string, body: string): void {
+  if (folder !== undefined) keep({ test: current, method, path, status, type, body });
+}
+
 function watchFetch(): void {
   const original = globalThis.fetch;
   globalThis.fetch = async (input, init) => {

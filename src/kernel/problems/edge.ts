@@ -128,6 +128,27 @@ export const edgeProblems = {
     '使用该键的请求仍在处理',
     '请稍候后重复相同的请求。',
   ),
+  'malformed-request': problem(
+    400,
+    'This is not a request that can be read',
+    'Write every character outside ASCII in an address percent-encoded as UTF-8, and send well-formed HTTP/1.1.',
+    '无法解析此请求',
+    '地址中的非 ASCII 字符须按 UTF-8 百分号编码，并发送格式正确的 HTTP/1.1 请求。',
+  ),
+  'headers-too-large': problem(
+    431,
+    'The address and headers are too large',
+    'Send at most 16 KiB of address and headers together; put what is longer into a body.',
+    '地址与请求头过大',
+    '地址与请求头合计不超过 16 KiB，较长的内容请放入请求体。',
+  ),
+  'request-too-slow': problem(
+    408,
+    'The request did not arrive in time',
+    'Send the headers within a minute and the whole request within five; a large file over a faster line.',
+    '请求未能及时到达',
+    '请在一分钟内发送请求头、五分钟内发送完整请求；大文件请使用更快的线路。',
+  ),
   'internal-error': problem(
     500,
     'Something failed on our side',
