@@ -2,7 +2,7 @@ import type { DatasetFacts, Judgement } from '../catalogue/index.js';
 import type { Ids } from '../kernel/ids.js';
 import { SYSTEM } from '../kernel/principal.js';
 import { strictness } from '../kernel/tier.js';
-import type { Transaction } from '../persistence/index.js';
+import type { Reader, Transaction } from '../persistence/index.js';
 import type { AssessmentRow, AssessmentStore, Evidence } from './assessment-store.js';
 import { factsOfDataset } from './dataset-facts.js';
 import { assess } from './domain/assess.js';
@@ -140,6 +140,10 @@ export class TierJudgeOfPacks {
     await this.store.insert(tx, rows);
     this.tell(tx, rows, replaced);
     return judgements;
+  }
+
+  async standing(reader: Reader, datasets: readonly string[]) {
+    return new Map((await this.store.current(reader, datasets)).map((row) => [row.dataset, issuesOf(row)]));
   }
 
   /** Runs the record's pack over its facts; null for a secret, of which nothing may be kept. */

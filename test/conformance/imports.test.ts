@@ -128,6 +128,10 @@ describe('conformance: imports that go wrong', () => {
         expect(told, member).to.include(`${member}-2`);
       const again = await platform.import(file(...records));
       expect(again.counts).to.include({ unchanged: records.length, created: 0, updated: 0 });
+      expect(again.counts.issues).to.equal(run.counts.issues);
+      expect(await platform.issues(again.id), 'the second report is as complete').to.deep.equal(
+        await platform.issues(run.id),
+      );
     }).timeout(60_000);
 
     it('keep hostile texts as they are, in every member, and know them again', async () => {
@@ -217,6 +221,7 @@ describe('conformance: imports that go wrong', () => {
           if (calls > 10) throw new Error('the judge fell over');
           return real.judge(tx, facts);
         },
+        standing: (reader, datasets) => real.standing(reader, datasets),
       };
       const service = another({ judge, faults });
       const started = await service.start(

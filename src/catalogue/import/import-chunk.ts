@@ -113,16 +113,20 @@ export async function applyChunk(
   );
   const byIdentifier = new Map(stored.map((record) => [record.identifier, record]));
   const work: Work[] = [];
+  const unchanged: { entry: ReadEntry; before: DatasetRecord }[] = [];
   for (const entry of kept) {
     const before = byIdentifier.get(entry.record.identifier) ?? null;
     if (before !== null && before.sourceFacts.hash === entry.hash && !isGone(before)) {
-      tally.unchanged(entry, before);
+      unchanged.push({ entry, before });
       continue;
     }
     const publisher = publishers.get(entry.record.publisherName) as Id;
     const by = { source, publisher, pack: map.pack, hash: entry.hash, at: tx.now, newId: () => deps.ids.next() };
     work.push({ entry, before, candidate: importedRecord(entry.record, by, before) });
   }
+  const ids = unchanged.map(({ before }) => before.id);
+  const standing = await deps.judge.standing(tx, ids);
+  for (const { entry, before } of unchanged) tally.unchanged(entry, before, standing.get(before.id) ?? []);
   await tx.lock(
     'dataset',
     work.flatMap(({ before }) => (before === null ? [] : [before.id])),
@@ -216,10 +220,11 @@ class Tally {
     }
   }
 
-  unchanged(entry: ReadEntry, record: DatasetRecord): void {
+  unchanged(entry: ReadEntry, record: DatasetRecord, standing: NonNullable<Judgement['issues']>): void {
     this.counts.unchanged++;
     this.counts[record.tier]++;
     this.note(entry);
+    for (const { code, detail } of standing) this.issue(entry, code, detail);
   }
 
   accepted(entry: ReadEntry, record: DatasetRecord, what: 'created' | 'updated', judgement: Judgement): void {
