@@ -278,7 +278,12 @@ export interface Grant {
   readonly state: string;
   readonly inForce?: 'yes' | 'no' | 'not-yet' | 'ended';
   readonly agreement?: (AgreementRef & { readonly at?: string }) | null;
-  readonly conditions?: readonly { readonly kind: string; readonly text: Wording; readonly lapsed?: boolean }[];
+  readonly conditions?: readonly {
+    readonly kind: string;
+    readonly text: Wording;
+    readonly validUntil?: string | null;
+    readonly lapsed?: boolean;
+  }[];
   readonly quota?: number;
   readonly holds?: readonly { readonly reason?: string; readonly since: string; readonly until: string | null }[];
   readonly ending?: { readonly reason?: string; readonly at: string } | null;

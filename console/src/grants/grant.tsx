@@ -76,6 +76,7 @@ function Terms({ grant }: { readonly grant: Grant }) {
                     {left >= 0 && <small className="muted"> · {t('due.left', { count: left })}</small>}
                   </>,
                 ],
+                [t('dataset.conditions'), <Conditions conditions={grant.conditions ?? []} />],
                 [t('grant.quota'), grant.quota === undefined ? null : String(grant.quota)],
                 [
                   t('dataset.agreement'),
@@ -101,6 +102,27 @@ function Terms({ grant }: { readonly grant: Grant }) {
         </aside>
       </div>
     </div>
+  );
+}
+
+/** What the grant rests on; a proof that has lapsed is said to have. */
+function Conditions({ conditions }: { readonly conditions: NonNullable<Grant['conditions']> }) {
+  const { t } = useTranslation();
+  if (conditions.length === 0) return t('grant.noConditions');
+  return (
+    <ul className="bullets">
+      {conditions.map(({ kind, text, validUntil, lapsed }, at) => (
+        <li key={`${kind}-${at}`}>
+          {worded(text)}
+          {validUntil != null && (
+            <small className="muted">
+              {' · '}
+              {lapsed === true ? t('grant.lapsed') : t('request.validUntil')} <Day at={validUntil} />
+            </small>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 
