@@ -149,16 +149,22 @@ describeInChromium('commands in the console', (browser) => {
     await user.signIn('enterprise-b-handler');
     await user.visit(`/applications/${id}`);
     await user.page.locator('button[data-command="add-member"]').click();
-    await user.fill('person.id', 'nobody');
+    const select = user.page.getByLabel(user.say('person.label'));
+    await select.selectOption({ index: 1 });
+    const chosen = await select.inputValue();
+    // The person leaves the organisation between the choice and the command.
+    await user.page.route('**/commands/add-member', (route) =>
+      route.continue({ postData: JSON.stringify({ subject: 'nobody' }) }),
+    );
     await user.page.locator('form[data-command="add-member"] button[type=submit]').click();
-    const field = user.page.locator('form[data-command="add-member"] input[aria-invalid="true"]');
+    const field = user.page.locator('form[data-command="add-member"] select[aria-invalid="true"]');
     await field.waitFor();
     const described = (await field.getAttribute('aria-describedby')) ?? '';
     const texts = await user.page.evaluate<string>(
       `${JSON.stringify(described.split(' '))}.map((id) => document.getElementById(id)?.textContent ?? '').join(' ')`,
     );
     expect(texts).to.match(/\p{Script=Han}/u);
-    expect(await field.inputValue(), 'what was written').to.equal('nobody');
+    expect(await field.inputValue(), 'what was chosen').to.equal(chosen);
     await user.isSound('a refused form');
     await user.close();
   });
