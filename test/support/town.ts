@@ -1,45 +1,11 @@
 import { expect } from 'chai';
 import { type Answer, Caller } from './caller.js';
+import { type Person, PERSONS } from './cases.js';
 import type { Backend } from './databases.js';
 import { type OpenApp, type OpenOptions, openApp } from './server.js';
 
-export type Account =
-  | 'enterprise-a-handler'
-  | 'enterprise-a-signatory'
-  | 'enterprise-b-handler'
-  | 'enterprise-b-signatory'
-  | 'citizen'
-  | 'steward-transport'
-  | 'steward-health'
-  | 'officer'
-  | 'officer-2'
-  | 'reviewer-transport'
-  | 'reviewer-health'
-  | 'approver'
-  | 'approver-deputy'
-  | 'supervisor'
-  | 'auditor'
-  | 'admin'
-  | 'admin-2';
-export const ACCOUNTS: readonly Account[] = [
-  'enterprise-a-handler',
-  'enterprise-a-signatory',
-  'enterprise-b-handler',
-  'enterprise-b-signatory',
-  'citizen',
-  'steward-transport',
-  'steward-health',
-  'officer',
-  'officer-2',
-  'reviewer-transport',
-  'reviewer-health',
-  'approver',
-  'approver-deputy',
-  'supervisor',
-  'auditor',
-  'admin',
-  'admin-2',
-];
+export type Account = Person;
+export const ACCOUNTS: readonly Account[] = PERSONS;
 
 // oxlint-disable-next-line typescript/no-explicit-any -- bodies as a stranger sees them
 type Body = any;

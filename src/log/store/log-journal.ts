@@ -17,8 +17,9 @@ export class LogJournal implements Journal {
   constructor(private readonly afterCommit: (position: number) => Promise<void>) {}
 
   async admit(tx: Transaction): Promise<Result<void>> {
-    for (const kind of new Set(tx.foundRows.map((row) => row.kind))) {
-      const rows = tx.foundRows.filter((row) => row.kind === kind);
+    const found = tx.foundRows;
+    for (const kind of new Set(found.map((row) => row.kind))) {
+      const rows = found.filter((row) => row.kind === kind);
       const marks = await newestMarks(
         tx,
         kind,
