@@ -2,10 +2,11 @@
 //   npm test                                     everything
 //   npm test -- test/unit/kernel                 one folder or file (a glob in quotes is fine)
 //   npm test -- test/e2e --grep 'main job'       what mocha calls --grep
+// Folders run two at a time, each with its output held until its end; TIERGATE_TEST_LANES=1 runs them one by one.
 // With CI=true a missing MariaDB, Chromium or ../shared is a failure; without it what needs them is skipped, and said.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -19,11 +20,15 @@ const strict = process.env.CI === 'true';
 const records = mkdtempSync(join(tmpdir(), 'tiergate-test-'));
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const times = [];
+const running = new Set();
 let database;
-let running;
 
-/** Later parts may look at what earlier ones recorded, so these run at the end in this order. */
-const LAST = ['completeness'];
+/** Those that take longest, first, so that no lane waits for them at the end. */
+const FIRST = ['e2e', 'conformance', 'faults', 'contract'];
+/** Looks at what all others recorded. */
+const LAST = 'completeness';
+/** Parts that run side by side. Much of their time is waiting: for starts, for the disk, for a page to be drawn. */
+const lanes = Number(process.env.TIERGATE_TEST_LANES ?? Math.min(2, availableParallelism()));
 
 function endDatabase() {
   database?.abandon();
@@ -36,7 +41,7 @@ for (const [signal, code] of [
   ['SIGHUP', 129],
 ]) {
   process.on(signal, () => {
-    running?.kill(signal);
+    for (const child of running) child.kill(signal);
     process.exit(code);
   });
 }
@@ -81,16 +86,17 @@ function provideShared() {
   console.log('real data: ../shared');
 }
 
-/** Runs a program to its end; answers whether it succeeded and what it wrote when `quiet`. */
-function run(command, args, { quiet = false, env = process.env } = {}) {
+/** Runs a program to its end; answers whether it succeeded and what it wrote, unless that went to the screen at once. */
+function run(command, args, { aloud = false, env = process.env } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, env, stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit' });
-    if (!quiet) running = child;
+    const child = spawn(command, args, { cwd: root, env, stdio: aloud ? 'inherit' : ['ignore', 'pipe', 'pipe'] });
+    running.add(child);
     let output = '';
     child.stdout?.on('data', (chunk) => (output += chunk));
     child.stderr?.on('data', (chunk) => (output += chunk));
     child.on('error', (error) => resolve({ success: false, output: error.message }));
     child.on('close', (code) => resolve({ success: code === 0, output }));
+    child.on('close', () => running.delete(child));
   });
 }
 
@@ -113,7 +119,7 @@ async function staticPart() {
   console.log('\nstatic checks');
   for (const { name, args, when } of staticChecks) {
     if (when && !existsSync(join(root, when))) continue;
-    const { success, output } = await run(process.execPath, args, { quiet: true });
+    const { success, output } = await run(process.execPath, args);
     console.log(`  ${success ? '✔' : '✘'} ${name}`);
     if (!success) console.log(output.trim().replace(/^/gm, '      '));
     count(success ? { passed: 1 } : { failed: 1 });
@@ -121,13 +127,13 @@ async function staticPart() {
   times.push(['static checks', seconds(from)]);
 }
 
-/** Folders of dist/test that hold tests, in the order they run. */
+/** Folders of dist/test that hold tests, in the order they begin. */
 function allParts() {
   const folder = join(root, 'dist', 'test');
   const holdsTests = (name) =>
     readdirSync(join(folder, name), { recursive: true }).some((file) => file.endsWith('.test.js'));
   const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).isDirectory() && holdsTests(name));
-  const rank = (name) => LAST.indexOf(name);
+  const rank = (name) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
   return names.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b)).map((name) => `dist/test/${name}`);
 }
 
@@ -137,19 +143,30 @@ const compiled = (path) => {
   return /\.[tj]s$/.test(inDist) ? inDist.replace(/\.ts$/, '.js') : `${inDist.replace(/\/$/, '')}/**/*.test.js`;
 };
 
-async function mochaPart(path, extra) {
+async function mochaPart(path, number, extra, aloud) {
   const from = performance.now();
-  const note = join(records, `${basename(path)}-${times.length}.json`);
+  const note = join(records, `${basename(path)}-${number}.json`);
   const title = path.replace(/^dist\//, '');
-  console.log(`\n${title}`);
+  console.log(aloud ? `\n${title}` : `begun: ${title}`);
   const env = { ...process.env, TIERGATE_TEST_OUTCOME: note, TIERGATE_TEST_RECORDS: records };
   const mocha = join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
   const args = [mocha, ...(strict ? ['--forbid-only'] : []), ...extra, compiled(path)];
-  const { success } = await run(process.execPath, args, { env });
+  const { success, output } = await run(process.execPath, args, { env, aloud });
+  if (!aloud) console.log(`\n${title}\n${output}`);
   const outcome = existsSync(note) ? JSON.parse(readFileSync(note, 'utf8')) : { failed: 1 };
   if (!success && !outcome.failed) outcome.failed = 1;
   count(outcome);
   times.push([title, seconds(from)]);
+}
+
+/** Runs the parts, as many at a time as there are lanes, each lane taking the next when it is free. */
+async function mochaParts(parts, extra) {
+  const aloud = parts.length === 1 || lanes === 1;
+  const left = parts.map((path, number) => () => mochaPart(path, number, extra, aloud));
+  const lane = async () => {
+    for (let part = left.shift(); part !== undefined; part = left.shift()) await part();
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
 }
 
 async function main() {
@@ -164,7 +181,13 @@ async function main() {
   provideShared();
   if (whole && !values['no-static']) await staticPart();
   const extra = values.grep === undefined ? [] : ['--grep', values.grep];
-  for (const part of positionals.length > 0 ? positionals : allParts()) await mochaPart(part, extra);
+  const parts = positionals.length > 0 ? positionals : allParts();
+  const isLast = (part) => basename(part) === LAST;
+  await mochaParts(
+    parts.filter((part) => !isLast(part)),
+    extra,
+  );
+  await mochaParts(parts.filter(isLast), extra);
   await database?.stop();
   database = undefined;
 }

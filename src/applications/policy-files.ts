@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { parse } from 'yaml';
 import { isDay } from '../kernel/time.js';
 import { Calendar, type YearArrangement } from './domain/calendar.js';
@@ -15,11 +15,23 @@ export class PolicyFault extends Error {
   }
 }
 
+/** The schemas themselves are held against theirs by the tests: at a start that would cost a fifth of a second. */
+const ajv = new Ajv({ allErrors: true, strict: false, validateSchema: false });
+const checks = new Map<string, ValidateFunction>();
+
+/** Compiles a schema once: ten years of a calendar share one. */
+function checkOf(path: string): ValidateFunction {
+  const known = checks.get(path);
+  if (known !== undefined) return known;
+  const check = ajv.compile(JSON.parse(readFileSync(path, 'utf8')) as object);
+  checks.set(path, check);
+  return check;
+}
+
 /** Reads a YAML file of `policies/` and holds it against its JSON Schema. */
 function read<T>(root: string, file: string, schema: string): T {
   const value = parse(readFileSync(join(root, file), 'utf8'), { uniqueKeys: true }) as T;
-  const ajv = new Ajv({ allErrors: true, strict: false });
-  const check = ajv.compile(JSON.parse(readFileSync(join(root, 'schemas', schema), 'utf8')) as object);
+  const check = checkOf(join(root, 'schemas', schema));
   if (check(value)) return value;
   throw new PolicyFault(
     file,

@@ -50,6 +50,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Step>({ kind: 'withdraw' }) },
 );
 
+/** From a submitted case to active grants. */
+const MAIN_ROAD: readonly Step[] = FORWARD.map(() => ({ kind: 'forward', pick: 1 }));
+
+/** Every other history begins after the signature: few that begin before it get that far by chance. */
+const walk: fc.Arbitrary<readonly Step[]> = fc
+  .tuple(fc.boolean(), fc.array(step, { minLength: 12, maxLength: 30 }))
+  .map(([signed, steps]) => (signed ? [...MAIN_ROAD, ...steps] : steps));
+
+/** One history that is sure to hold active grants while nothing else happens. */
+const UNDISTURBED: [readonly Step[]] = [[...MAIN_ROAD, ...MAIN_ROAD]];
+
 /** Walks one application and its grants through a history, on one platform. */
 class History {
   private readonly applications = new DatabaseApplicationStore();
@@ -219,7 +230,7 @@ describe('model: applications with their grants on every store', function () {
     it('no grant without its premises, whatever happens in whatever order', async () => {
       let activated = 0;
       await fc.assert(
-        fc.asyncProperty(fc.array(step, { minLength: 12, maxLength: 30 }), async (steps) => {
+        fc.asyncProperty(walk, async (steps) => {
           const history = await History.begin(platform);
           for (const one of steps) {
             await history.take(one);
@@ -227,7 +238,7 @@ describe('model: applications with their grants on every store', function () {
             if (await history.isActive()) activated++;
           }
         }),
-        { numRuns: backend.dialect === 'mysql' ? 8 : 25, endOnFailure: true },
+        { numRuns: backend.dialect === 'mysql' ? 8 : 25, endOnFailure: true, examples: [UNDISTURBED] },
       );
       expect(activated, 'histories reach active grants').to.be.greaterThan(3);
       const report = await platform.unit.read((reader) => verifyLog(reader, [applicationTable, ...grantTables]));

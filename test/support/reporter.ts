@@ -2,11 +2,12 @@ import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
 import { skipReason } from './skip.js';
 
-const { EVENT_RUN_END, EVENT_TEST_FAIL, EVENT_TEST_PASS, EVENT_TEST_PENDING } = Mocha.Runner.constants;
+const { EVENT_RUN_END, EVENT_SUITE_BEGIN, EVENT_SUITE_END, EVENT_TEST_FAIL, EVENT_TEST_PASS, EVENT_TEST_PENDING } =
+  Mocha.Runner.constants;
 
 /**
- * Prints as little as can be judged: one line per suite folder, every failure, every skip with its reason; and leaves
- * the counts for `npm test` to sum in the file that TIERGATE_TEST_OUTCOME names.
+ * Prints as little as can be judged: one line per suite with what it took, every failure, every skip with its reason;
+ * and leaves the counts for `npm test` to sum in the file that TIERGATE_TEST_OUTCOME names.
  */
 class Reporter extends Mocha.reporters.Base {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
@@ -14,6 +15,15 @@ class Reporter extends Mocha.reporters.Base {
     const skips = new Map<string, number>();
     const counts = { passed: 0, failed: 0, skipped: 0 };
     const perSuite = new Map<string, number>();
+    const took = new Map<string, number>();
+    let began = 0;
+    const isTop = (suite: Mocha.Suite) => suite.parent?.root === true;
+    runner.on(EVENT_SUITE_BEGIN, (suite) => {
+      if (isTop(suite)) began = performance.now();
+    });
+    runner.on(EVENT_SUITE_END, (suite) => {
+      if (isTop(suite)) took.set(suite.title, (took.get(suite.title) ?? 0) + performance.now() - began);
+    });
     runner.on(EVENT_TEST_PASS, (test) => {
       counts.passed += 1;
       const top = test.titlePath()[0] ?? '';
@@ -30,7 +40,10 @@ class Reporter extends Mocha.reporters.Base {
       skips.set(reason, (skips.get(reason) ?? 0) + 1);
     });
     runner.once(EVENT_RUN_END, () => {
-      for (const [suite, passed] of perSuite) console.log(`  ✔ ${suite} (${passed})`);
+      for (const [suite, passed] of perSuite) {
+        const seconds = ((took.get(suite) ?? 0) / 1000).toFixed(1);
+        console.log(`  ✔ ${suite} (${passed}, ${seconds} s)`);
+      }
       for (const [reason, number] of skips) console.log(`  skipped ${number}: ${reason}`);
       if (counts.failed > 0) Mocha.reporters.Base.list(this.failures);
       const file = process.env['TIERGATE_TEST_OUTCOME'];
