@@ -1,11 +1,18 @@
 import { join } from 'node:path';
 import { policiesFolder } from '../../src/classification/packs/folder.js';
-import { requirePacks } from '../../src/classification/packs/load.js';
-import { measureAll, tableOf } from './metadata.js';
+import { quick } from '../quick.js';
+import { type Measure, tableOf } from './measure.js';
+import { districtInventory, unseenAgency } from './unseen-agency.js';
+import { raisedByRules } from './raised-by-rules.js';
 
-/** `node dist/bench/classification/main.js [folder]`: the metadata rules over real inventories, tier withheld. */
-const folder =
-  process.argv.slice(2).find((word) => !word.startsWith('--')) ?? join(policiesFolder(), '..', '..', 'shared', 'data');
-const pack = requirePacks().current('us-pod');
-const rows = pack === null ? null : measureAll(folder, pack);
-console.log(rows === null ? `skipped: no data below ${folder}` : tableOf(rows));
+/** The table "Measures" of the classification engine. A new measure is one line here. */
+const MEASURES: readonly Measure[] = [unseenAgency, districtInventory, raisedByRules];
+
+/** `npm run bench:classification [-- names of measures] [--quick] [--data=folder]` prints the table and ends with 0. */
+const words = process.argv.slice(2);
+const data =
+  words.find((word) => word.startsWith('--data='))?.slice('--data='.length) ??
+  join(policiesFolder(), '..', '..', 'shared', 'data');
+const asked = words.filter((word) => !word.startsWith('--'));
+const chosen = MEASURES.filter(({ name }) => asked.length === 0 || asked.some((word) => name.includes(word)));
+for await (const line of tableOf(chosen, { data, quick })) console.log(line);

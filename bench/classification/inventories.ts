@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { district, federal, type Labelled } from './metadata.js';
+
+/** The real inventories with people's tiers. */
+export interface Inventories {
+  readonly catalogues: Readonly<Record<'dhs' | 'dol' | 'gsa', readonly Labelled[]>>;
+  readonly district: readonly Labelled[];
+}
+
+const read = new Map<string, Inventories>();
+
+/** Reads them once; null where the folder is absent. */
+export function inventories(folder: string): Inventories | null {
+  if (!existsSync(join(folder, 'catalogues', 'dhs.json'))) return null;
+  const known = read.get(folder);
+  if (known !== undefined) return known;
+  const catalogues = { dhs: federal(folder, 'dhs'), dol: federal(folder, 'dol'), gsa: federal(folder, 'gsa') };
+  const all = { catalogues, district: district(folder) };
+  read.set(folder, all);
+  return all;
+}
+
+export const ABSENT = 'no folder ../shared/data beside the repository';
