@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Tier } from '../../kernel/tier.js';
 import { assess, itemTiersOf } from '../domain/assess.js';
@@ -8,9 +7,9 @@ import type { Facts } from '../domain/facts.js';
 import { markPattern } from '../domain/lexicon.js';
 import { replayText } from '../domain/replay.js';
 import { requirePacks, sha256 } from '../packs/load.js';
-import { recognise, type TextFile } from '../reader/encoding.js';
-import { beginning, type Counts, delimiterOf, isMarkup, LIMITS, readTable, type TableFault } from '../reader/table.js';
-import { captionsOf, HEAD, type Header, headerOf, isHeaderless } from './header.js';
+import type { Allowance } from '../reader/limits.js';
+import { isFault, type Reading, readSource } from '../reader/read-source.js';
+import type { RowSink } from '../reader/rows.js';
 import { exitCodeOf, type FileAssessment, fileRefusal, type Report } from './report.js';
 
 export interface ClassifyOptions {
@@ -23,16 +22,14 @@ export interface ClassifyOptions {
   readonly title?: string;
   readonly abstract?: string;
   readonly keywords?: readonly string[];
+  /** Time, cancellation and progress of the reading. */
+  readonly allowance?: Allowance;
   /** A compiled pack to use instead of one on disk (tests, rehearsals). */
   readonly compiled?: CompiledPack;
 }
 
 interface Content {
-  readonly header: Header;
-  readonly delimiter: string;
-  /** Records above the header. */
-  readonly captions: readonly (readonly string[])[];
-  readonly counts: Counts;
+  readonly reading: Reading;
   readonly profiles: readonly ColumnProfile[];
 }
 
@@ -42,72 +39,25 @@ const compiledOf = ({ compiled, pack = 'cn-shanghai' }: ClassifyOptions): Compil
   return found;
 };
 
-/** Takes records as they come: finds the header among the first of them, then counts column by column. */
-class Table {
-  readonly counts: Counts = { rows: 0, brokenRows: 0, brokenCharacters: 0 };
-  captions: Content['captions'] = [];
-  header: Header | null = null;
-  profiles: readonly ColumnProfile[] = [];
-  private head: (readonly string[])[] = [];
+/** Counts what the columns look like while they are read. */
+class Profiles implements RowSink {
+  readonly columns: ColumnProfile[] = [];
+  constructor(private readonly rules: ColumnRules) {}
 
-  constructor(
-    private readonly rules: ColumnRules,
-    private readonly withHeader: boolean,
-  ) {}
-
-  take(cells: readonly string[]): TableFault | null {
-    if (this.header !== null) return this.row(cells);
-    if (cells.length > LIMITS.columns)
-      return { code: 'too-many-columns', detail: `${cells.length} columns, at most ${LIMITS.columns}` };
-    this.head.push(cells);
-    return this.head.length < HEAD ? null : this.begin();
+  column(name: string): void {
+    this.columns.push(new ColumnProfile(name, this.rules));
   }
 
-  /** Call after the last record, and once the first ones are there. */
-  begin(): TableFault | null {
-    const records = this.head.splice(0);
-    const above = this.withHeader ? captionsOf(records) : 0;
-    const first = records[above];
-    if (first === undefined) return null;
-    if (this.withHeader && isHeaderless(first)) return { code: 'no-header', detail: 'the first line looks like data' };
-    this.captions = records.slice(0, above);
-    this.header = headerOf(this.withHeader ? first : first.map(() => ''));
-    this.profiles = this.header.names.map((name) => new ColumnProfile(name, this.rules));
-    for (const cells of records.slice(above + (this.withHeader ? 1 : 0))) this.row(cells);
-    return null;
-  }
-
-  private row(cells: readonly string[]): null {
-    this.counts.rows += 1;
-    if (cells.length !== this.profiles.length) this.counts.brokenRows += 1;
-    for (const [index, profile] of this.profiles.entries()) profile.add(cells[index] ?? '');
-    return null;
+  row(cells: readonly string[]): void {
+    for (const [index, profile] of this.columns.entries()) profile.add(cells[index] ?? '');
   }
 }
 
-/** Reads the whole table once and counts, column by column. */
-async function contentOf(
-  path: string,
-  { encoding }: TextFile,
-  { pack }: CompiledPack,
-  options: ClassifyOptions,
-): Promise<Content | TableFault> {
-  const sample = await beginning(path, encoding);
-  if (isMarkup(sample)) return { code: 'not-a-table', detail: 'it begins like JSON or markup' };
-  const delimiter = delimiterOf(sample);
-  const table = new Table(columnRules(pack.columns), options.header !== false);
-  const mark = markPattern(pack.lexicon.entries[SECRECY_MARKS]?.marks);
-  const fault =
-    (await readTable(path, { encoding, delimiter, mark }, table.counts, (cells) => table.take(cells))) ?? table.begin();
-  if (fault !== null) return fault;
-  const { header, counts, captions, profiles } = table;
-  if (header === null || counts.rows === 0) return { code: 'no-rows', detail: 'there is no row of data' };
-  return { header, delimiter, captions, counts, profiles };
-}
 /** Entry of the lexicon whose marks forbid reading on. */
 const SECRECY_MARKS = 'secret-mark';
 
-const factsOf = (name: string, { header, captions, profiles }: Content, options: ClassifyOptions): Facts => {
+const factsOf = (name: string, { reading, profiles }: Content, options: ClassifyOptions): Facts => {
+  const { captions } = reading;
   const abstract =
     options.abstract ?? (captions.length === 0 ? undefined : captions.map((cells) => cells.join(' ')).join('\n'));
   return {
@@ -115,18 +65,12 @@ const factsOf = (name: string, { header, captions, profiles }: Content, options:
     ...(abstract === undefined ? {} : { abstract: { zh: abstract } }),
     ...(options.keywords === undefined ? {} : { keywords: options.keywords }),
     ...(options.declared === undefined ? {} : { declaredTier: options.declared }),
-    items: header.names.map((item) => ({ name: item })),
+    items: profiles.map(({ item }) => ({ name: item })),
     findings: profiles.flatMap((profile) => profile.findings()),
   };
 };
 
-function reportOf(
-  name: string,
-  file: TextFile,
-  compiled: CompiledPack,
-  content: Content,
-  options: ClassifyOptions,
-): Report {
+function reportOf(name: string, compiled: CompiledPack, content: Content, options: ClassifyOptions): Report {
   const facts = factsOf(name, content, options);
   const answer = assess(facts, compiled);
   if (answer.kind === 'secret') return fileRefusal('state-secret', 'the table carries a secrecy mark');
@@ -139,16 +83,13 @@ function reportOf(
     sampleSize: profile.sampleSize,
     findings: profile.findings(),
   }));
-  const { duplicates, unnamed } = content.header;
+  const { sha256: hashOfFile, bytes, encoding, captions, format: _, ...read } = content.reading;
   const report: FileAssessment = {
     kind: 'assessed',
-    file: { name, ...file },
+    file: { name, sha256: hashOfFile, bytes, encoding },
     pack: { id, version, hash },
-    delimiter: content.delimiter,
-    captions: content.captions.length,
-    ...content.counts,
-    duplicateColumns: duplicates,
-    unnamedColumns: unnamed,
+    ...read,
+    captions: captions.length,
     columns,
     verdict: answer,
     replayHash: sha256(replayText(facts, compiled, answer)),
@@ -164,12 +105,10 @@ function reportOf(
  */
 export async function classifyFile(path: string, options: ClassifyOptions = {}): Promise<Report> {
   const compiled = compiledOf(options);
-  const entry = await stat(path).catch(() => null);
-  if (entry === null || !entry.isFile()) return fileRefusal('not-found', 'there is no such file');
-  const file = await recognise(path);
-  if (file === 'empty') return fileRefusal('empty-file', 'the file has no bytes');
-  if ('binary' in file) return fileRefusal('binary-file', `it is ${file.binary}, not a table of text`);
-  const content = await contentOf(path, file, compiled, options);
-  if ('code' in content) return fileRefusal(content.code, content.detail);
-  return reportOf(basename(path), file, compiled, content, options);
+  const mark = markPattern(compiled.pack.lexicon.entries[SECRECY_MARKS]?.marks);
+  const profiles = new Profiles(columnRules(compiled.pack.columns));
+  const source = { path, ...(options.header === undefined ? {} : { header: options.header }) };
+  const reading = await readSource(source, profiles, { ...options.allowance, mark });
+  if (isFault(reading)) return fileRefusal(reading.code, reading.detail);
+  return reportOf(basename(path), compiled, { reading, profiles: profiles.columns }, options);
 }

@@ -35,6 +35,15 @@ export const FILE_REFUSALS = {
   },
   'broken-quoting': { en: 'Close every quote, or export the table again.', zh: '请补全引号，或者重新导出。' },
   'too-many-columns': { en: 'Split the table, or transpose it.', zh: '请拆分或转置该表。' },
+  'changed-while-read': {
+    en: 'Wait until nobody writes to the file, then try again.',
+    zh: '请等文件写入完成后再试。',
+  },
+  'time-up': { en: 'Allow more time, or split the table.', zh: '请延长时限，或者拆分该表。' },
+  'out-of-memory': {
+    en: 'Split the table; it holds more than the reader may keep.',
+    zh: '请拆分该表，其内容超出读取内存上限。',
+  },
   'state-secret': {
     en: 'Stop, keep the file off this system, and call your secrecy officer. Nothing of it was kept.',
     zh: '请立即停止处理，并联系本单位保密工作机构。系统未保留任何内容。',

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { TextDecoder } from 'node:util';
 import { analyse } from 'chardet';
+import { Watch } from './limits.js';
+import type { SourceFile } from './source-file.js';
 
-/** What the bytes of a file are: its hash, size, and the encoding that reads it; or why it is no text. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'big5' | 'windows-1252';
+/** What the bytes of a file are: their hash, and the encoding that reads them. */
 export interface TextFile {
   readonly sha256: string;
-  readonly bytes: number;
   readonly encoding: Encoding;
 }
 
@@ -38,40 +37,50 @@ const CHARDET: Readonly<Record<string, Encoding>> = {
 
 const SAMPLE = 65_536;
 
-async function head(path: string, at: number): Promise<Buffer> {
-  const handle = await open(path, 'r');
-  try {
-    const buffer = Buffer.alloc(SAMPLE);
-    const { bytesRead } = await handle.read(buffer, 0, SAMPLE, at);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
-  }
+interface Scan {
+  readonly sha256: string;
+  /** Where the bytes stop being UTF-8; null when they never do. */
+  readonly brokenAt: number | null;
+  /** Bytes of characters beyond ASCII read before that. */
+  readonly beyondAscii: number;
 }
 
-/** One pass: hash, length, and where the bytes stop being UTF-8 (null when they never do). */
-async function scan(path: string): Promise<{ sha256: string; bytes: number; brokenAt: number | null }> {
+/** One pass: the hash, and how far the bytes are UTF-8. */
+async function scan(file: SourceFile, watch: Watch): Promise<Scan> {
   const hash = createHash('sha256');
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  let bytes = 0;
+  let [at, beyondAscii] = [0, 0];
   let brokenAt: number | null = null;
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-    hash.update(chunk);
-    if (brokenAt === null) brokenAt = reads(decoder, chunk, true) ? null : bytes;
-    bytes += chunk.length;
+  for await (const piece of file.pieces()) {
+    hash.update(piece);
+    const read = brokenAt === null ? decodedLength(decoder, piece, true) : null;
+    if (read !== null) beyondAscii += piece.length - read;
+    else brokenAt ??= at;
+    at += piece.length;
+    watch.tell({ phase: 'recognising', bytes: at, of: file.bytes });
   }
-  if (brokenAt === null && !reads(decoder, Buffer.alloc(0), false)) brokenAt = Math.max(0, bytes - SAMPLE);
-  return { sha256: hash.digest('hex'), bytes, brokenAt };
+  if (brokenAt === null && decodedLength(decoder, Buffer.alloc(0), false) === null) brokenAt = Math.max(0, at - SAMPLE);
+  return { sha256: hash.digest('hex'), brokenAt, beyondAscii };
 }
 
-function reads(decoder: TextDecoder, chunk: Buffer, stream: boolean): boolean {
+/** Characters of a piece; null when it is not of the decoder's encoding. */
+function decodedLength(decoder: TextDecoder, piece: Buffer, stream: boolean): number | null {
   try {
-    decoder.decode(chunk, { stream });
-    return true;
+    return decoder.decode(piece, { stream }).length;
   } catch {
-    return false;
+    return null;
   }
 }
+
+/** Share of the characters beyond ASCII that UTF-8 cannot read. */
+function brokenShare(bytes: Buffer): number {
+  const beyond = new TextDecoder('utf-8').decode(bytes).match(/[^\0-\x7f]/g) ?? [];
+  return beyond.filter((character) => character === '\ufffd').length / Math.max(1, beyond.length);
+}
+
+/** A file of UTF-8 with some broken bytes, or to which other text was added, stays UTF-8: what is broken is counted. */
+const isMostlyUtf8 = (bytes: Buffer, beyondAscii: number, rest: number): boolean =>
+  brokenShare(bytes) < 0.1 || beyondAscii > rest / 2;
 
 /** UTF-16 without a mark: nearly every second byte of a table in a Latin script or with separators is zero. */
 function utf16Of(bytes: Buffer): Encoding | null {
@@ -136,15 +145,19 @@ function detected(bytes: Buffer): Encoding {
 }
 
 /** Recognises a text file and its encoding, or says what it is instead. Reads the file once, in bounded memory. */
-export async function recognise(path: string): Promise<TextFile | { readonly binary: string } | 'empty'> {
-  const first = await head(path, 0);
-  if (first.length === 0) return 'empty';
+export async function recognise(
+  file: SourceFile,
+  watch: Watch = new Watch(),
+): Promise<TextFile | { readonly binary: string }> {
+  const first = await file.at(0, SAMPLE);
   const kind = kindOf(first);
   if (kind !== null) return { binary: kind };
   const wide = utf16Of(first);
   if (wide === null && first.some(isControl)) return { binary: 'not a text file' };
-  const { sha256, bytes, brokenAt } = await scan(path);
-  if (wide !== null) return { sha256, bytes, encoding: wide };
-  if (brokenAt === null) return { sha256, bytes, encoding: 'utf-8' };
-  return { sha256, bytes, encoding: detected(await head(path, brokenAt)) };
+  const { sha256, brokenAt, beyondAscii } = await scan(file, watch);
+  if (wide !== null) return { sha256, encoding: wide };
+  if (brokenAt === null) return { sha256, encoding: 'utf-8' };
+  const sample = await file.at(brokenAt, SAMPLE);
+  if (isMostlyUtf8(sample, beyondAscii, file.bytes - brokenAt)) return { sha256, encoding: 'utf-8' };
+  return { sha256, encoding: detected(sample) };
 }

@@ -1,13 +1,18 @@
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBAppender, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, VARCHAR } from '@duckdb/node-api';
+import { OutOfMemory, Watch } from './limits.js';
+import { asked, settings } from './private-database.js';
+import type { RowSink } from './rows.js';
 import type { Answered, Tabular, TabularColumn } from './tabular.js';
 
-/** Bytes the private database may hold in memory, and its threads; beyond that it fails instead of growing. */
-export const MEMORY = { limit: '256MB', threads: '2' } as const;
-
-/** Rows handed over at a time. */
+/** Rows handed over at a time: DuckDB's own vector. */
 const CHUNK = 2048;
+/** Characters handed over at a time, where few rows hold many. */
+const CHARACTERS = 4 * 1024 * 1024;
 
-/** A table of text in a private DuckDB in memory; nothing of it is written to disk, and it ends with `close`. */
+/**
+ * A table of text in a private DuckDB in memory, compressed as it fills. Nothing of it is written to disk, it ends with
+ * `close`, and where it would grow beyond its memory it throws `OutOfMemory` instead.
+ */
 export class MemoryTable implements Tabular {
   readonly dialect = 'duckdb';
   readonly relation = 'cells';
@@ -15,42 +20,115 @@ export class MemoryTable implements Tabular {
   private constructor(
     private readonly instance: DuckDBInstance,
     private readonly connection: DuckDBConnection,
+    private readonly watch: Watch,
     readonly columns: readonly TabularColumn[],
     readonly rows: number,
   ) {}
 
   /** Loads records as they come; a record that is too short is filled with NULL, what is too long is cut. */
   static async load(names: readonly string[], records: AsyncIterable<readonly string[]>): Promise<MemoryTable> {
-    const instance = await DuckDBInstance.create(':memory:', { memory_limit: MEMORY.limit, threads: MEMORY.threads });
-    const connection = await instance.connect();
-    const columns = names.map((name, index) => ({ name, sql: `c${index}` }));
-    await connection.run(`CREATE TABLE cells (${columns.map(({ sql }) => `${sql} VARCHAR`).join(', ')})`);
-    const appender = await connection.createAppender('cells');
-    let rows = 0;
-    for await (const record of records) {
-      for (const index of columns.keys()) {
-        const cell = record[index];
-        if (cell === undefined || cell === '') appender.appendNull();
-        else appender.appendVarchar(cell);
-      }
-      appender.endRow();
-      rows += 1;
-      if (rows % CHUNK === 0) appender.flushSync();
+    const filling = await MemoryTable.filling();
+    try {
+      for (const name of names) filling.column(name);
+      for await (const record of records) await filling.row(record);
+      return await filling.done();
+    } catch (error) {
+      filling.abandon();
+      throw error;
     }
-    appender.closeSync();
-    return new MemoryTable(instance, connection, columns, rows);
   }
 
-  async ask<Row extends Answered>(sql: string): Promise<readonly Row[]> {
-    const reader = await this.connection.runAndReadAll(sql);
-    return reader.getRowObjectsJS().map((row) => {
-      const plain = Object.entries(row).map(([key, value]) => [key, typeof value === 'bigint' ? Number(value) : value]);
-      return Object.fromEntries(plain) as Row;
-    });
+  /** An empty table to read a source into. End it with `done` or `abandon`. */
+  static async filling(watch = new Watch()): Promise<Filling> {
+    const instance = await DuckDBInstance.create(':memory:', settings());
+    const connection = await instance.connect();
+    await connection.run("ATTACH ':memory:' AS memory_of_cells (COMPRESS); USE memory_of_cells");
+    return new Filling(
+      connection,
+      (columns, rows) => new MemoryTable(instance, connection, watch, columns, rows),
+      () => {
+        connection.closeSync();
+        instance.closeSync();
+      },
+    );
+  }
+
+  ask<Row extends Answered>(sql: string): Promise<readonly Row[]> {
+    return asked<Row>(this.connection, sql, this.watch);
   }
 
   async close(): Promise<void> {
     this.connection.closeSync();
     this.instance.closeSync();
+  }
+}
+
+/** A table in memory while it is being read into. */
+export class Filling implements RowSink {
+  private readonly columns: TabularColumn[] = [];
+  /** Columns the database knows already. */
+  private made = 0;
+  private cells: (string | null)[][] = [];
+  private waiting = 0;
+  private characters = 0;
+  private rows = 0;
+  private appender: DuckDBAppender | null = null;
+
+  constructor(
+    private readonly connection: DuckDBConnection,
+    private readonly table: (columns: readonly TabularColumn[], rows: number) => MemoryTable,
+    readonly abandon: () => void,
+  ) {}
+
+  column(name: string): void {
+    this.columns.push({ name, sql: `c${this.columns.length}` });
+    this.cells.push(Array.from({ length: this.waiting }, () => null));
+  }
+
+  row(record: readonly string[]): void | Promise<void> {
+    for (const [index, column] of this.cells.entries()) {
+      const cell = record[index] || null;
+      column.push(cell);
+      this.characters += cell?.length ?? 0;
+    }
+    this.rows += 1;
+    this.waiting += 1;
+    return this.waiting === CHUNK || this.characters > CHARACTERS ? this.flush() : undefined;
+  }
+
+  async done(): Promise<MemoryTable> {
+    await this.flush();
+    this.appender?.closeSync();
+    await this.connection.run('CHECKPOINT memory_of_cells');
+    return this.table(this.columns, this.rows);
+  }
+
+  private async flush(): Promise<void> {
+    try {
+      if (this.made < this.columns.length) await this.make();
+      if (this.waiting > 0) this.append();
+    } catch {
+      throw new OutOfMemory();
+    }
+  }
+
+  private append(): void {
+    const chunk = DuckDBDataChunk.create(this.columns.map(() => VARCHAR));
+    chunk.setColumns(this.cells);
+    this.appender?.appendDataChunk(chunk);
+    this.appender?.flushSync();
+    this.cells = this.columns.map(() => []);
+    this.waiting = 0;
+    this.characters = 0;
+  }
+
+  /** Makes the table, or adds the columns that were found since. */
+  private async make(): Promise<void> {
+    this.appender?.closeSync();
+    const fresh = this.columns.slice(this.made).map(({ sql }) => `${sql} VARCHAR`);
+    if (this.made === 0) await this.connection.run(`CREATE TABLE cells (${fresh.join(', ')})`);
+    else for (const column of fresh) await this.connection.run(`ALTER TABLE cells ADD COLUMN ${column}`);
+    this.made = this.columns.length;
+    this.appender = await this.connection.createAppender('cells', 'main', 'memory_of_cells');
   }
 }

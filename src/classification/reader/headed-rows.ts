@@ -1,0 +1,57 @@
+import { captionsOf, HEAD, headerOf, isHeaderless } from './header.js';
+import { LIMITS } from './limits.js';
+import type { Counts, RowSink, TableFault } from './rows.js';
+
+/** Takes records as they come, finds the header among the first of them, and hands on what follows as rows. */
+export class HeadedRows {
+  /** Records above the header. */
+  captions: readonly (readonly string[])[] = [];
+  duplicates: readonly string[] = [];
+  /** Positions, from 1, of columns without a name. */
+  unnamed: readonly number[] = [];
+  private width = -1;
+  private head: (readonly string[])[] = [];
+
+  constructor(
+    private readonly counts: Counts,
+    private readonly sink: RowSink,
+    private readonly withHeader: boolean,
+  ) {}
+
+  take(cells: readonly string[]): TableFault | null | Promise<TableFault | null> {
+    if (this.width >= 0) return this.row(cells)?.then(() => null) ?? null;
+    if (cells.length > LIMITS.columns)
+      return { code: 'too-many-columns', detail: `${cells.length} columns, at most ${LIMITS.columns}` };
+    this.head.push(cells);
+    return this.head.length < HEAD ? null : this.begin();
+  }
+
+  /** Call after the last record. */
+  async end(): Promise<TableFault | null> {
+    const fault = this.width < 0 ? await this.begin() : null;
+    if (fault !== null) return fault;
+    return this.counts.rows > 0 ? null : { code: 'no-rows', detail: 'there is no row of data' };
+  }
+
+  private async begin(): Promise<TableFault | null> {
+    const records = this.head.splice(0);
+    const above = this.withHeader ? captionsOf(records) : 0;
+    const first = records[above];
+    if (first === undefined) return null;
+    if (this.withHeader && isHeaderless(first)) return { code: 'no-header', detail: 'the first line looks like data' };
+    const { names, duplicates, unnamed } = headerOf(this.withHeader ? first : first.map(() => ''));
+    this.captions = records.slice(0, above);
+    this.duplicates = duplicates;
+    this.unnamed = unnamed;
+    this.width = names.length;
+    for (const name of names) this.sink.column(name);
+    for (const cells of records.slice(above + (this.withHeader ? 1 : 0))) await this.row(cells);
+    return null;
+  }
+
+  private row(cells: readonly string[]): void | Promise<void> {
+    this.counts.rows += 1;
+    if (cells.length !== this.width) this.counts.brokenRows += 1;
+    return this.sink.row(cells);
+  }
+}
