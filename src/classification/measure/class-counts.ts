@@ -1,0 +1,68 @@
+import type { ClassCounts, ValueCounts } from '../domain/risk/figures.js';
+import type { Tabular, TabularColumn } from '../reader/tabular.js';
+import { allSuppressed, anySuppressed, cellsOf, counted, flag, groupNames, total } from './cells.js';
+
+/** Counts the classes of one set of columns, in one pass. `least`: classes smaller than this are exposed. */
+export function classCounts(table: Tabular, columns: readonly TabularColumn[], least: number): Promise<ClassCounts> {
+  const names = groupNames(columns);
+  const list = names.join(', ');
+  const classes = `SELECT ${list}, COUNT(*) AS n FROM (${cellsOf(table, columns)}) AS cells_read GROUP BY ${list}`;
+  const judged = `SELECT n, ${flag(allSuppressed(names))} AS withheld FROM (${classes}) AS classes_found`;
+  return counted(
+    table,
+    `SELECT ${total(table, 'n * (1 - withheld)')} AS records, ${total(table, 'n * withheld')} AS suppressed,
+      ${total(table, '1 - withheld')} AS classes, MIN(CASE WHEN withheld = 0 THEN n END) AS smallest,
+      ${total(table, flag(`withheld = 0 AND n < ${Math.ceil(least)}`) + ' * n')} AS exposed,
+      ${total(table, flag('withheld = 0 AND n = 1'))} AS alone
+    FROM (${judged}) AS classes_judged`,
+    ['records', 'suppressed', 'classes', 'smallest', 'exposed', 'alone'],
+  );
+}
+
+/** Counts the different values of an attribute inside each class. */
+export function valueCounts(
+  table: Tabular,
+  columns: readonly TabularColumn[],
+  attribute: TabularColumn,
+): Promise<ValueCounts> {
+  const names = groupNames(columns);
+  const list = names.join(', ');
+  const pairs = `SELECT ${list}, v, COUNT(*) AS n FROM (${cellsOf(table, columns, attribute)}) AS cells_read
+    WHERE NOT (${allSuppressed(names)}) GROUP BY ${list}, v`;
+  const classes = `SELECT ${total(table, 'n')} AS n, COUNT(*) AS l FROM (${pairs}) AS pairs_found GROUP BY ${list}`;
+  return counted(
+    table,
+    `SELECT ${total(table, 'n')} AS records, MIN(l) AS fewest, ${total(table, `${flag('l = 1')} * n`)} AS told
+    FROM (${classes}) AS classes_found`,
+    ['records', 'fewest', 'told'],
+  );
+}
+
+/**
+ * Records that are alone by these columns and not by any one fewer; and how many are alone by them at all. A record in
+ * which one of the columns is withheld is not singled out by that column, but still hides others.
+ */
+export function uniqueCounts(table: Tabular, columns: readonly TabularColumn[]): Promise<UniqueCounts> {
+  const names = groupNames(columns);
+  const list = names.join(', ');
+  const sums = names.map((_, left) => {
+    const rest = names.filter((__, index) => index !== left).join(', ');
+    return `SUM(n) OVER (${rest === '' ? '' : `PARTITION BY ${rest}`}) AS s${left}`;
+  });
+  const shown = `${flag(anySuppressed(names))} AS withheld`;
+  const classes = `SELECT ${list}, COUNT(*) AS n FROM (${cellsOf(table, columns)}) AS cells_read GROUP BY ${list}`;
+  const alone = 'withheld = 0 AND n = 1';
+  const minimal = [alone, ...names.map((_, index) => `s${index} > 1`)].join(' AND ');
+  return counted(
+    table,
+    `SELECT ${total(table, flag(minimal))} AS minimal, ${total(table, flag(alone))} AS alone, ${total(table, 'n')} AS records
+    FROM (SELECT n, ${shown}, ${sums.join(', ')} FROM (${classes}) AS classes_found) AS classes_judged`,
+    ['minimal', 'alone', 'records'],
+  );
+}
+
+export interface UniqueCounts {
+  readonly minimal: number;
+  readonly alone: number;
+  readonly records: number;
+}
