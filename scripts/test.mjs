@@ -41,7 +41,7 @@ for (const [signal, code] of [
   ['SIGHUP', 129],
 ]) {
   process.on(signal, () => {
-    for (const child of running) child.kill(signal);
+    for (const child of running) process.kill(-child.pid, signal);
     process.exit(code);
   });
 }
@@ -89,7 +89,9 @@ function provideShared() {
 /** Runs a program to its end; answers whether it succeeded and what it wrote, unless that went to the screen at once. */
 function run(command, args, { aloud = false, env = process.env } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, env, stdio: aloud ? 'inherit' : ['ignore', 'pipe', 'pipe'] });
+    const stdio = aloud ? 'inherit' : ['ignore', 'pipe', 'pipe'];
+    // A group of its own: mocha starts a process, that starts servers and browsers, and a signal is to reach them all.
+    const child = spawn(command, args, { cwd: root, env, stdio, detached: true });
     running.add(child);
     let output = '';
     child.stdout?.on('data', (chunk) => (output += chunk));
