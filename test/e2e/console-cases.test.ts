@@ -1,22 +1,12 @@
 import { expect } from 'chai';
-import { describeInChromium } from '../support/chromium.js';
 import { Cases } from '../support/cases.js';
-import { ConsoleUser, LANGUAGES } from '../support/console.js';
-import { Place, RunningProduct } from '../support/product.js';
+import { LANGUAGES } from '../support/console.js';
+import { describeAtDesk } from '../support/desk.js';
 
-describeInChromium('a case in the console', (browser) => {
-  let place: Place;
-  let product: RunningProduct;
+describeAtDesk('a case in the console', (desk) => {
   let cases: Cases;
-  before(async function () {
-    this.timeout(120_000);
-    place = new Place();
-    product = await RunningProduct.start(place);
-    cases = await Cases.open(product.address);
-  });
-  after(async () => {
-    await product?.stop();
-    place?.remove();
+  before(async () => {
+    cases = await Cases.open(desk.address);
   });
 
   const screenOf = (path: string): string => path.replace('/api', '');
@@ -28,8 +18,7 @@ describeInChromium('a case in the console', (browser) => {
       await cases.give('reviewer-transport', path, 'ask', { text: 'Which roads?\nAnd why?' });
       const [applicant, officer] = await Promise.all(
         (['enterprise-a-handler', 'reviewer-transport'] as const).map(async (username) => {
-          const user = await ConsoleUser.open(browser(), product.address, language);
-          await user.signIn(username);
+          const user = await desk.open(language, username);
           return user;
         }),
       );
@@ -62,8 +51,7 @@ describeInChromium('a case in the console', (browser) => {
       this.timeout(120_000);
       const path = await cases.draft();
       const { name } = (await cases.as('enterprise-a-signatory').get('/api/me')).body.subject;
-      const user = await ConsoleUser.open(browser(), product.address, language);
-      await user.signIn('enterprise-a-handler');
+      const user = await desk.open(language, 'enterprise-a-handler');
       await user.visit(screenOf(path));
       const choose = () => user.page.getByLabel(user.say('person.label')).selectOption({ label: name });
       await user.command('add-member', async () => void (await choose()));

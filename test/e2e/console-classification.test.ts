@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { Caller } from '../support/caller.js';
-import { describeInChromium } from '../support/chromium.js';
-import { ConsoleUser, LANGUAGES } from '../support/console.js';
-import { Place, RunningProduct } from '../support/product.js';
+import { LANGUAGES } from '../support/console.js';
+import { describeAtDesk } from '../support/desk.js';
 
 interface Proposed {
   readonly id: string;
@@ -10,28 +9,15 @@ interface Proposed {
   readonly verdict: { readonly proposed: string };
 }
 
-describeInChromium('classification in the console', (browser) => {
-  let place: Place;
-  let product: RunningProduct;
-  before(async function () {
-    this.timeout(120_000);
-    place = new Place();
-    product = await RunningProduct.start(place);
-  });
-  after(async () => {
-    await product?.stop();
-    place?.remove();
-  });
-
+describeAtDesk('classification in the console', (desk) => {
   const proposedTo = async (username: string): Promise<Proposed[]> => {
-    const caller = await Caller.person(product.address, username);
+    const caller = await Caller.person(desk.address, username);
     return ((await caller.get('/api/assessments?state=proposed&limit=100')).body as { items: Proposed[] }).items;
   };
 
   for (const username of ['officer', 'steward-transport']) {
     it(`offers ${username} exactly the commands the server allows`, async () => {
-      const user = await ConsoleUser.open(browser(), product.address, 'en');
-      await user.signIn(username);
+      const user = await desk.open('en', username);
       const [first] = await proposedTo(username);
       await user.visit(`/classification/${first?.id}`);
       expect(await user.commands()).to.have.members([...(first?.allowedCommands ?? [])]);
@@ -45,8 +31,7 @@ describeInChromium('classification in the console', (browser) => {
   LANGUAGES.forEach((language, at) =>
     it(`lets an officer lower a tier for a reason and a legal basis only, in ${language}`, async () => {
       const restricted = (await proposedTo('officer')).filter(({ verdict }) => verdict.proposed === 'restricted');
-      const user = await ConsoleUser.open(browser(), product.address, language);
-      await user.signIn('officer');
+      const user = await desk.open(language, 'officer');
       await user.visit(`/classification/${restricted[at]?.id}`);
       await user.page.locator('button[data-command="override"]').click();
       const form = user.page.locator('form[data-command="override"]');
@@ -67,8 +52,7 @@ describeInChromium('classification in the console', (browser) => {
   );
 
   it('confirms a whole group by one act, and takes it off the list', async () => {
-    const user = await ConsoleUser.open(browser(), product.address, 'zh-CN');
-    await user.signIn('officer');
+    const user = await desk.open('zh-CN', 'officer');
     await user.visit('/classification');
     await user.isSound('the queue of classification');
     const before = (await proposedTo('officer')).length;

@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { Caller } from '../support/caller.js';
-import { describeInChromium } from '../support/chromium.js';
-import { ConsoleUser, LANGUAGES } from '../support/console.js';
-import { Place, RunningProduct } from '../support/product.js';
+import { LANGUAGES } from '../support/console.js';
+import { describeAtDesk } from '../support/desk.js';
 
 interface Commanded {
   readonly id: string;
@@ -23,21 +22,9 @@ const LISTS = [
 /** Given at once: they need nothing said. */
 const AT_ONCE = new Set(['submit', 'accept', 'claim', 'release', 'copy-as-new', 'confirm-extension']);
 
-describeInChromium('commands in the console', (browser) => {
-  let place: Place;
-  let product: RunningProduct;
-  before(async function () {
-    this.timeout(120_000);
-    place = new Place();
-    product = await RunningProduct.start(place);
-  });
-  after(async () => {
-    await product?.stop();
-    place?.remove();
-  });
-
+describeAtDesk('commands in the console', (desk) => {
   const thingsOf = async (username: string, kind: string, state = ''): Promise<Commanded[]> => {
-    const caller = await Caller.person(product.address, username);
+    const caller = await Caller.person(desk.address, username);
     const query = state === '' ? '' : `&state=${state}`;
     const { items } = (await caller.get(`/api/${kind}?limit=100${query}`)).body as { items: { id: string }[] };
     return Promise.all(items.map(async ({ id }) => (await caller.get(`/api/${kind}/${id}`)).body as Commanded));
@@ -46,8 +33,7 @@ describeInChromium('commands in the console', (browser) => {
   for (const [username, kind] of LISTS) {
     it(`are offered to ${username} on ${kind} exactly as the server allows them`, async function () {
       this.timeout(120_000);
-      const user = await ConsoleUser.open(browser(), product.address, 'en');
-      await user.signIn(username);
+      const user = await desk.open('en', username);
       const things = await thingsOf(username, kind);
       expect(things, `${kind} of ${username}`).not.to.have.length(0);
       for (const { id, allowedCommands } of things) {
@@ -67,8 +53,7 @@ describeInChromium('commands in the console', (browser) => {
           allowedCommands.some((name) => !seen.has(name) && !AT_ONCE.has(name)),
         );
         if (fresh.length === 0) continue;
-        const user = await ConsoleUser.open(browser(), product.address, language);
-        await user.signIn(username);
+        const user = await desk.open(language, username);
         for (const { id, allowedCommands } of fresh) {
           const wanted = allowedCommands.filter((name) => !seen.has(name) && !AT_ONCE.has(name));
           if (wanted.length > 0) await user.visit(`/${kind}/${id}`);
@@ -98,8 +83,7 @@ describeInChromium('commands in the console', (browser) => {
 
   it('are given once, however often the button is pressed', async () => {
     const [{ id } = { id: '' }] = await thingsOf('reviewer-transport', 'applications', 'submitted');
-    const user = await ConsoleUser.open(browser(), product.address, 'en');
-    await user.signIn('reviewer-transport');
+    const user = await desk.open('en', 'reviewer-transport');
     await user.visit(`/applications/${id}`);
     const sent: string[] = [];
     user.page.on('request', (request) => {
@@ -118,8 +102,7 @@ describeInChromium('commands in the console', (browser) => {
     const id = (await thingsOf('enterprise-b-handler', 'applications')).find(({ allowedCommands }) =>
       allowedCommands.includes('remark'),
     )?.id;
-    const user = await ConsoleUser.open(browser(), product.address, 'zh-CN');
-    await user.signIn('enterprise-b-handler');
+    const user = await desk.open('zh-CN', 'enterprise-b-handler');
     await user.visit(`/applications/${id}`);
     await user.page.locator('button[data-command="remark"]').click();
     await user.fill('command.text', '补充说明一次');
@@ -145,8 +128,7 @@ describeInChromium('commands in the console', (browser) => {
 
   it('say what the server has against a field beside that field', async () => {
     const [{ id } = { id: '' }] = await thingsOf('enterprise-b-handler', 'applications', 'draft');
-    const user = await ConsoleUser.open(browser(), product.address, 'zh-CN');
-    await user.signIn('enterprise-b-handler');
+    const user = await desk.open('zh-CN', 'enterprise-b-handler');
     await user.visit(`/applications/${id}`);
     await user.page.locator('button[data-command="add-member"]').click();
     const select = user.page.getByLabel(user.say('person.label'));
@@ -170,28 +152,15 @@ describeInChromium('commands in the console', (browser) => {
   });
 });
 
-describeInChromium('drafts in the console', (browser) => {
-  let place: Place;
-  let product: RunningProduct;
-  before(async function () {
-    this.timeout(120_000);
-    place = new Place();
-    product = await RunningProduct.start(place);
-  });
-  after(async () => {
-    await product?.stop();
-    place?.remove();
-  });
-
+describeAtDesk('drafts in the console', (desk) => {
   const begin = async (username = 'enterprise-b-handler') => {
-    const caller = await Caller.person(product.address, username);
+    const caller = await Caller.person(desk.address, username);
     const { items } = (await caller.get('/api/datasets?tier=conditional&field=environment&limit=100')).body as {
       items: { id: string }[];
     };
     const full = await Promise.all(items.map(async ({ id }) => (await caller.get(`/api/datasets/${id}`)).body));
     const dataset = full.find(({ nextStep }) => nextStep.code === 'apply').id as string;
-    const user = await ConsoleUser.open(browser(), product.address, 'en');
-    await user.signIn(username);
+    const user = await desk.open('en', username);
     await user.visit(`/datasets/${dataset}/apply`);
     await user.page.locator('select').first().selectOption('research');
     await user.fill('apply.scenario', 'Noise along the ring road');

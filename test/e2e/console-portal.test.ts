@@ -1,29 +1,16 @@
 import { expect } from 'chai';
 import { Caller } from '../support/caller.js';
-import { describeInChromium } from '../support/chromium.js';
-import { ConsoleUser, LANGUAGES } from '../support/console.js';
-import { Place, RunningProduct } from '../support/product.js';
+import { LANGUAGES } from '../support/console.js';
+import { describeAtDesk } from '../support/desk.js';
 
 interface Files {
   readonly id: string;
   readonly distributions: readonly { readonly id: string; readonly kind: string; readonly url?: string }[];
 }
 
-describeInChromium('the example portal, as a person meets it', (browser) => {
-  let place: Place;
-  let product: RunningProduct;
-  before(async function () {
-    this.timeout(120_000);
-    place = new Place();
-    product = await RunningProduct.start(place);
-  });
-  after(async () => {
-    await product?.stop();
-    place?.remove();
-  });
-
+describeAtDesk('the example portal, as a person meets it', (desk) => {
   const someOf = async (query: string): Promise<Files> => {
-    const caller = await Caller.person(product.address, 'enterprise-b-handler');
+    const caller = await Caller.person(desk.address, 'enterprise-b-handler');
     const { items } = (await caller.get(`/api/datasets?${query}&limit=1`)).body as { items: { id: string }[] };
     return (await caller.get(`/api/datasets/${items[0]?.id}`)).body as Files;
   };
@@ -31,7 +18,7 @@ describeInChromium('the example portal, as a person meets it', (browser) => {
   for (const language of LANGUAGES) {
     it(`explains a refusal in ${language}, and leads from the bare address of a file to signing in and applying`, async () => {
       const { id, distributions } = await someOf('tier=conditional&field=transport');
-      const user = await ConsoleUser.open(browser(), product.address, language);
+      const user = await desk.open(language);
       const { page } = user;
       await user.visit(`/files/${distributions[0]?.id}/data.csv`);
       expect(new URL(page.url()).pathname).to.equal(`/portal/${distributions[0]?.id}`);
@@ -56,7 +43,7 @@ describeInChromium('the example portal, as a person meets it', (browser) => {
 
   it('gives open data at once, without a page in between', async () => {
     const { id } = await someOf('tier=open&field=transport');
-    const user = await ConsoleUser.open(browser(), product.address, 'en');
+    const user = await desk.open('en');
     await user.visit(`/datasets/${id}`);
     const download = user.page.waitForEvent('download');
     await user.page
@@ -70,7 +57,7 @@ describeInChromium('the example portal, as a person meets it', (browser) => {
 
   it('asks for the purpose that is chosen, and keeps it in the address', async () => {
     const { id, distributions } = await someOf('tier=conditional&field=health');
-    const user = await ConsoleUser.open(browser(), product.address, 'zh-CN');
+    const user = await desk.open('zh-CN');
     const { page } = user;
     await user.visit(`/portal/${distributions[0]?.id}?dataset=${id}`);
     await page.locator('select').selectOption('education');
@@ -83,7 +70,7 @@ describeInChromium('the example portal, as a person meets it', (browser) => {
 
   it('says that it could not ask when the network is gone, and serves nothing', async () => {
     const { id, distributions } = await someOf('tier=conditional&field=health');
-    const user = await ConsoleUser.open(browser(), product.address, 'en');
+    const user = await desk.open('en');
     await user.visit(`/portal/${distributions[0]?.id}?dataset=${id}`);
     await user.context.setOffline(true);
     await user.press('portal.download');

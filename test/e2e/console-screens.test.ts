@@ -1,7 +1,6 @@
 import { expect } from 'chai';
-import { describeInChromium } from '../support/chromium.js';
-import { ConsoleUser, LANGUAGES, WIDTHS } from '../support/console.js';
-import { Place, RunningProduct } from '../support/product.js';
+import { LANGUAGES, WIDTHS } from '../support/console.js';
+import { describeAtDesk } from '../support/desk.js';
 
 const PUBLIC = [
   '/',
@@ -31,24 +30,12 @@ const BY_ROLE: Readonly<Record<string, readonly string[]>> = {
   citizen: ['/applications', '/classification'],
 };
 
-describeInChromium('the screens of the console', (browser) => {
-  let place: Place;
-  let product: RunningProduct;
-  before(async function () {
-    this.timeout(120_000);
-    place = new Place();
-    product = await RunningProduct.start(place);
-  });
-  after(async () => {
-    await product?.stop();
-    place?.remove();
-  });
-
+describeAtDesk('the screens of the console', (desk) => {
   for (const language of LANGUAGES) {
     for (const [name, width] of Object.entries(WIDTHS)) {
       it(`are sound for a visitor in ${language}, on a ${name}`, async function () {
         this.timeout(90_000);
-        const user = await ConsoleUser.open(browser(), product.address, language, width);
+        const user = await desk.open(language, undefined, width);
         for (const path of PUBLIC) {
           await user.visit(path);
           await user.isSound(path);
@@ -65,8 +52,7 @@ describeInChromium('the screens of the console', (browser) => {
       for (const [username, paths] of Object.entries(BY_ROLE)) {
         it(`are sound for ${username} in ${language}, on a ${name}`, async function () {
           this.timeout(90_000);
-          const user = await ConsoleUser.open(browser(), product.address, language, width);
-          await user.signIn(username);
+          const user = await desk.open(language, username, width);
           for (const path of paths) {
             await user.visit(path);
             await user.isSound(`${username} ${path}`);
@@ -84,7 +70,7 @@ describeInChromium('the screens of the console', (browser) => {
   }
 
   it('keep the chosen language over a reload and ask the server for it', async () => {
-    const user = await ConsoleUser.open(browser(), product.address, 'zh-CN');
+    const user = await desk.open('zh-CN');
     await user.visit('/datasets');
     const asked = user.page.waitForRequest(
       (request) => request.url().includes('/api/datasets') && request.headers()['accept-language'] === 'en',
@@ -99,7 +85,7 @@ describeInChromium('the screens of the console', (browser) => {
   });
 
   it('keep filters and pages in the address', async () => {
-    const user = await ConsoleUser.open(browser(), product.address, 'en');
+    const user = await desk.open('en');
     const { page } = user;
     await user.visit('/datasets');
     await page.locator('.facet', { hasText: 'Road traffic' }).click();
@@ -121,7 +107,7 @@ describeInChromium('the screens of the console', (browser) => {
   });
 
   it('can be walked with the keyboard alone', async () => {
-    const user = await ConsoleUser.open(browser(), product.address, 'en');
+    const user = await desk.open('en');
     const { page } = user;
     await user.visit('/sign-in');
     await page.keyboard.press('Tab');
@@ -138,7 +124,7 @@ describeInChromium('the screens of the console', (browser) => {
   });
 
   it('say what was wrong with a sign-in, in the reader’s language', async () => {
-    const user = await ConsoleUser.open(browser(), product.address, 'zh-CN');
+    const user = await desk.open('zh-CN');
     await user.visit('/sign-in?then=https://evil.example/');
     await user.page.locator('input[name=username]').fill('enterprise-a-handler');
     await user.page.locator('input[name=password]').fill('wrong');
@@ -151,12 +137,12 @@ describeInChromium('the screens of the console', (browser) => {
     await user.isSound('a refused sign-in');
     await user.page.locator('input[name=password]').fill('tiergate-demo');
     await user.press('action.signIn');
-    await user.page.waitForURL(`${product.address}/`);
+    await user.page.waitForURL(`${desk.address}/`);
     await user.close();
   });
 
   it('stay usable when the server goes away, and come back with it', async () => {
-    const user = await ConsoleUser.open(browser(), product.address, 'en');
+    const user = await desk.open('en');
     await user.visit('/datasets');
     await user.context.setOffline(true);
     await user.page.locator('main .hits a').first().click();

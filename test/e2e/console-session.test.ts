@@ -1,26 +1,16 @@
 import { expect } from 'chai';
 import { Caller } from '../support/caller.js';
-import { describeInChromium } from '../support/chromium.js';
 import { ConsoleUser } from '../support/console.js';
-import { Place, RunningProduct } from '../support/product.js';
+import { describeAtDesk } from '../support/desk.js';
 
 const ROLE = '.account-role';
 
-describeInChromium('sessions in the console', (browser) => {
-  let place: Place;
-  let product: RunningProduct;
+describeAtDesk('sessions in the console', (desk) => {
   let submitted: string;
-  before(async function () {
-    this.timeout(120_000);
-    place = new Place();
-    product = await RunningProduct.start(place);
-    const handler = await Caller.person(product.address, 'enterprise-b-handler');
+  before(async () => {
+    const handler = await Caller.person(desk.address, 'enterprise-b-handler');
     const { items } = (await handler.get('/api/applications?state=submitted')).body as { items: { id: string }[] };
     submitted = `/applications/${items[0]?.id}`;
-  });
-  after(async () => {
-    await product?.stop();
-    place?.remove();
   });
 
   /** The session is over at the server; the page has not heard of it yet. */
@@ -45,8 +35,7 @@ describeInChromium('sessions in the console', (browser) => {
   };
 
   it('that end by themselves lose nothing that was written: sign in on the spot and go on', async () => {
-    const user = await ConsoleUser.open(browser(), product.address, 'zh-CN');
-    await user.signIn('enterprise-b-handler');
+    const user = await desk.open('zh-CN', 'enterprise-b-handler');
     await writeRemark(user);
     await user.isSound('an ended session');
     expect(await user.page.locator('form[data-command="remark"]').isVisible(), 'hidden meanwhile').to.equal(false);
@@ -59,8 +48,7 @@ describeInChromium('sessions in the console', (browser) => {
   });
 
   it('are never handed on: whoever else signs in finds nothing of the first one', async () => {
-    const user = await ConsoleUser.open(browser(), product.address, 'en');
-    await user.signIn('enterprise-b-handler');
+    const user = await desk.open('en', 'enterprise-b-handler');
     await writeRemark(user);
     await signInHere(user, 'enterprise-a-handler');
     expect(await user.page.content()).not.to.contain('A long and careful remark.');
@@ -71,10 +59,9 @@ describeInChromium('sessions in the console', (browser) => {
   });
 
   it('are followed by the other tabs: signing out, and signing in as somebody else', async () => {
-    const user = await ConsoleUser.open(browser(), product.address, 'en');
-    await user.signIn('enterprise-b-handler');
+    const user = await desk.open('en', 'enterprise-b-handler');
     const other = await user.context.newPage();
-    await other.goto(`${product.address}/applications`);
+    await other.goto(`${desk.address}/applications`);
     await other.locator('.row-card').first().waitFor();
     await user.page.locator('.account').click();
     await user.page.getByRole('menuitem', { name: user.say('action.signOut') }).click();
@@ -106,8 +93,7 @@ describeInChromium('sessions in the console', (browser) => {
       citizen: '/',
     };
     for (const [username, path] of Object.entries(starts)) {
-      const user = await ConsoleUser.open(browser(), product.address, 'en');
-      await user.signIn(username);
+      const user = await desk.open('en', username);
       expect(new URL(user.page.url()).pathname, username).to.equal(path);
       await user.visit('/sign-in?then=%2Fdatasets%3Ffield%3Dhealth&as=supervisor');
       expect(await user.page.locator('input[name=username]').inputValue()).to.equal('supervisor');

@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { Caller } from '../support/caller.js';
-import { describeInChromium } from '../support/chromium.js';
 import { type ConsoleLanguage, ConsoleUser, LANGUAGES } from '../support/console.js';
-import { Place, RunningProduct } from '../support/product.js';
+import { type Desk, describeAtDesk } from '../support/desk.js';
 
 interface Found {
   readonly id: string;
@@ -32,31 +31,19 @@ async function plainDatasets(address: string): Promise<Found[]> {
   );
 }
 
-describeInChromium('the main walk in the console', (browser) => {
-  let place: Place;
-  let product: RunningProduct;
+describeAtDesk('the main walk in the console', (desk) => {
   let datasets: Found[];
-  before(async function () {
-    this.timeout(120_000);
-    place = new Place();
-    product = await RunningProduct.start(place);
-    datasets = await plainDatasets(product.address);
+  before(async () => {
+    datasets = await plainDatasets(desk.address);
     expect(datasets.length, 'plain conditional datasets').to.be.at.least(2);
-  });
-  after(async () => {
-    await product?.stop();
-    place?.remove();
   });
 
   LANGUAGES.forEach((language, at) =>
-    walkIn(language, () => ({ browser: browser(), address: product.address, dataset: datasets[at] as Found })),
+    walkIn(language, () => ({ desk, address: desk.address, dataset: datasets[at] as Found })),
   );
 });
 
-function walkIn(
-  language: ConsoleLanguage,
-  given: () => { browser: Parameters<typeof ConsoleUser.open>[0]; address: string; dataset: Found },
-): void {
+function walkIn(language: ConsoleLanguage, given: () => { desk: Desk; address: string; dataset: Found }): void {
   describe(`in ${language}`, function () {
     // Each step stands on the one before it.
     this.bail(true);
@@ -68,8 +55,8 @@ function walkIn(
     let grant = '';
     const others: ConsoleUser[] = [];
     const join = async (username: string): Promise<ConsoleUser> => {
-      const { browser, address } = given();
-      const user = await ConsoleUser.open(browser, address, language);
+      const { desk } = given();
+      const user = await desk.open(language);
       others.push(user);
       await user.signIn(username);
       return user;
@@ -91,9 +78,9 @@ function walkIn(
     };
 
     before(async () => {
-      const { browser, address, dataset } = given();
+      const { desk, dataset } = given();
       title = (language === 'en' ? dataset.title.en : dataset.title.zh) ?? dataset.title.zh ?? '';
-      handler = await ConsoleUser.open(browser, address, language);
+      handler = await desk.open(language);
       others.push(handler);
     });
     after(() => Promise.all(others.map((user) => user.close())));

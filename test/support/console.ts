@@ -9,6 +9,8 @@ export const LANGUAGES = ['zh-CN', 'en'] as const;
 export type ConsoleLanguage = (typeof LANGUAGES)[number];
 /** Milliseconds without a request after which a screen is taken as complete. */
 const QUIET = 120;
+/** What a screen shows while it waits: on a busy machine it may not have asked yet when all is quiet. */
+const WAITING = 'main .mantine-Skeleton-root, main [aria-busy="true"]';
 export const WIDTHS = { desk: 1440, phone: 390 } as const;
 
 type Tree = { readonly [key: string]: string | Tree };
@@ -77,10 +79,11 @@ export class ConsoleUser {
     await this.page.goto(this.address + path);
     await this.settled();
   }
-  /** Waits until the heading stands and nothing is on the way any more. */
+  /** Waits until the heading stands, nothing is on the way, and no part of the screen says that it waits. */
   async settled(): Promise<void> {
     await this.page.locator('main h1').first().waitFor();
     await this.quiet();
+    await this.page.locator(WAITING).first().waitFor({ state: 'detached' });
   }
   /** Until nothing has been on the way for a moment: what was read is then on the screen. */
   private async quiet(): Promise<void> {

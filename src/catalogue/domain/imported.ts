@@ -1,6 +1,7 @@
 import type { Id } from '../../kernel/ids.js';
 import type { Text } from '../../kernel/text.js';
 import type { Instant } from '../../kernel/time.js';
+import { blankRecord } from './content.js';
 import type { Condition, DatasetRecord, Distribution } from './dataset.js';
 import { dated } from './lifecycle.js';
 import type { SourceRecord } from './source-record.js';
@@ -37,42 +38,14 @@ export function importedRecord(from: SourceRecord, by: ImportedBy, before: Datas
   return dated(returned(record));
 }
 
-function firstImport(by: ImportedBy): DatasetRecord {
-  return {
-    id: by.newId(),
-    version: 1,
-    identifier: '',
-    source: by.source,
-    publisher: by.publisher,
-    title: {},
-    abstract: {},
-    keywords: [],
-    field: null,
-    declaredTier: null,
-    tier: 'open',
-    tierStatus: 'pending-review',
-    securityLevel: null,
-    sharingTier: 'unconditional',
-    sharingCondition: null,
-    legalBasis: null,
-    items: [],
-    distributions: [],
-    deliveryKinds: [],
-    conditions: [],
-    agreementTemplate: null,
-    updateFrequency: null,
-    lastUpdated: null,
-    nextUpdateDue: null,
-    state: 'listed',
-    notices: [],
-    listedWhenRestricted: false,
-    nationalRegistrationCode: null,
-    pack: by.pack,
-    sourceFacts: { declaredCode: null, rights: null, licence: null, kept: {}, hash: null },
-    createdAt: by.at,
-    changedAt: by.at,
-  };
-}
+/** Nothing is in force yet that the judge, in the same transaction, would have to lower: it only raises by itself. */
+const firstImport = ({ newId, publisher, at, source, pack }: ImportedBy): DatasetRecord => ({
+  ...blankRecord(newId(), '', publisher, at),
+  source,
+  tier: 'open',
+  state: 'listed',
+  pack,
+});
 
 /** A distribution keeps its id while its address, or without one its title, stays; grants and files hang on the id. */
 function matched(
