@@ -101,6 +101,18 @@ export default {
       { path: 'node_modules/casbin/' },
     ),
     rule(
+      'files-only-in-reader',
+      'Open a source through src/classification/reader/open-table.ts and ask the table it gives.',
+      { path: '^src/', pathNot: '^src/classification/reader/' },
+      { path: 'node_modules/(@duckdb|saxes)/' },
+    ),
+    rule(
+      'exceljs-only-in-workbooks',
+      'Workbooks that go out and come back have a folder of their own in classification; sources are read by reader/.',
+      { path: '^src/', pathNot: '^src/classification/(?!reader/|domain/|store/|http/)[a-z-]+/' },
+      { path: 'node_modules/exceljs/' },
+    ),
+    rule(
       'product-does-not-import-tests',
       'What both need belongs to src.',
       { path: '^(src|seeds)/' },

@@ -19,4 +19,5 @@ export type { Answer, FiredRule, Issue, Verdict } from './domain/verdict.js';
 export { type ClassifyOptions, classifyFile } from './files/classify-file.js';
 export { renderReport } from './files/render-report.js';
 export { EXIT, type Report } from './files/report.js';
+export type { Allowance as ReadingAllowance, Progress as ReadingProgress } from './reader/limits.js';
 export { loadPacks, type PackFault, Packs, requirePacks } from './packs/load.js';

@@ -1,4 +1,11 @@
-import { type ClassifyOptions, classifyFile, EXIT as VERDICT_EXIT, renderReport } from '../classification/index.js';
+import {
+  type ClassifyOptions,
+  classifyFile,
+  type ReadingAllowance,
+  type ReadingProgress,
+  renderReport,
+  EXIT as VERDICT_EXIT,
+} from '../classification/index.js';
 import { TIERS, type Tier } from '../kernel/tier.js';
 import { type Call, CannotRun, type Command, EXIT, textOption } from './command.js';
 
@@ -14,7 +21,37 @@ function tierOption(call: Call, name: string): Tier | undefined {
   );
 }
 
+function secondsOption(call: Call): number | undefined {
+  const given = textOption(call, 'seconds');
+  if (given === undefined || Number(given) > 0) return given === undefined ? undefined : Number(given);
+  throw new CannotRun(
+    { en: `--seconds takes a number above 0, not "${given}"`, zh: `--seconds 应为大于 0 的数，而不是“${given}”` },
+    EXIT.usage,
+  );
+}
+
+/** Says at every tenth of the way how far the reading is. */
+function tellProgress(call: Call): (progress: ReadingProgress) => void {
+  let told = '';
+  return ({ phase, bytes, of }) => {
+    const tenth = `${phase} ${Math.floor((bytes / of) * 10) * 10}`;
+    if (tenth === told) return;
+    told = tenth;
+    const words = { recognising: call.say('recognising', '识别格式'), reading: call.say('reading', '读取') };
+    call.tell(`${words[phase]} ${tenth.split(' ')[1]} %`);
+  };
+}
+
+function allowanceOf(call: Call): ReadingAllowance {
+  const seconds = secondsOption(call);
+  return {
+    ...(seconds === undefined ? {} : { budget: seconds * 1000 }),
+    ...(call.options['progress'] === true ? { progress: tellProgress(call) } : {}),
+  };
+}
+
 function optionsOf(call: Call): ClassifyOptions {
+  const sheet = textOption(call, 'sheet');
   const pack = textOption(call, 'pack');
   const declared = tierOption(call, 'declared');
   const title = textOption(call, 'title');
@@ -22,6 +59,8 @@ function optionsOf(call: Call): ClassifyOptions {
     ...(pack === undefined ? {} : { pack }),
     ...(declared === undefined ? {} : { declared }),
     ...(title === undefined ? {} : { title }),
+    ...(sheet === undefined ? {} : { sheet }),
+    allowance: allowanceOf(call),
     ...(call.options['no-header'] === true ? { header: false } : {}),
   };
 }
@@ -29,10 +68,11 @@ function optionsOf(call: Call): ClassifyOptions {
 /** The engine on a file where it lies: no server, no database, nothing of its content leaves. */
 export const classifyCommand: Command = {
   name: 'classify',
-  takes: '<file> [--declared <tier>] [--pack <pack>] [--title <text>] [--no-header] [--json]',
+  takes:
+    '<file> [--declared <tier>] [--pack <pack>] [--title <text>] [--sheet <name>] [--no-header] [--seconds <n>] [--progress] [--json]',
   summary: {
-    en: `judge a CSV or TSV file where it lies; exits ${VERDICT_EXIT.opened} open or on conditions, ${VERDICT_EXIT.restricted} not open, ${VERDICT_EXIT.people} a person has to look, ${VERDICT_EXIT.refused} not assessed`,
-    zh: `就地评估 CSV 或 TSV 文件；退出码 ${VERDICT_EXIT.opened} 可开放，${VERDICT_EXIT.restricted} 非开放，${VERDICT_EXIT.people} 须人工审核，${VERDICT_EXIT.refused} 未评估`,
+    en: `judge a CSV, TSV, XLSX, JSON, NDJSON or Parquet file where it lies; exits ${VERDICT_EXIT.opened} open or on conditions, ${VERDICT_EXIT.restricted} not open, ${VERDICT_EXIT.people} a person has to look, ${VERDICT_EXIT.refused} not assessed`,
+    zh: `就地评估 CSV、TSV、XLSX、JSON、NDJSON、Parquet 文件；退出码 ${VERDICT_EXIT.opened} 可开放，${VERDICT_EXIT.restricted} 非开放，${VERDICT_EXIT.people} 须人工审核，${VERDICT_EXIT.refused} 未评估`,
   },
   arguments: [1, 1],
   options: {
@@ -45,6 +85,18 @@ export const classifyCommand: Command = {
     },
     pack: { type: 'string', says: { en: 'rule pack (default cn-shanghai)', zh: '规则包（默认 cn-shanghai）' } },
     title: { type: 'string', says: { en: 'title of the table; default: its name', zh: '数据标题，默认为文件名' } },
+    sheet: {
+      type: 'string',
+      says: {
+        en: 'the only sheet of a workbook to judge, by name or place; default: all',
+        zh: '只评估工作簿中的一张表（名称或序号），默认为全部',
+      },
+    },
+    seconds: {
+      type: 'string',
+      says: { en: 'give up after so many seconds: not assessed', zh: '超过此秒数即停止，视为未评估' },
+    },
+    progress: { type: 'boolean', says: { en: 'say how far the reading is', zh: '显示读取进度' } },
     'no-header': { type: 'boolean', says: { en: 'the first line is data already', zh: '首行即为数据' } },
     json: { type: 'boolean', says: { en: 'the whole report as JSON', zh: '以 JSON 输出完整报告' } },
   },

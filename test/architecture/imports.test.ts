@@ -30,6 +30,13 @@ const PLANTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'src/grants/serves.ts': "import type { Request } from 'express'; export type R = Request;",
   },
   'casbin-only-in-casbin': { 'src/grants/asks.ts': "import { newEnforcer } from 'casbin'; export { newEnforcer };" },
+  'files-only-in-reader': {
+    'src/classification/measures.ts':
+      "import type { DuckDBConnection } from '@duckdb/node-api'; export type C = DuckDBConnection;",
+  },
+  'exceljs-only-in-workbooks': {
+    'src/classification/reader/sheets.ts': "import type { Workbook } from 'exceljs'; export type W = Workbook;",
+  },
   'product-does-not-import-tests': {
     'src/grants/tested.ts': "import { fake } from '../../test/fake.js'; export { fake };",
   },

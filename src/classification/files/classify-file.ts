@@ -8,9 +8,10 @@ import { markPattern } from '../domain/lexicon.js';
 import { replayText } from '../domain/replay.js';
 import { requirePacks, sha256 } from '../packs/load.js';
 import type { Allowance } from '../reader/limits.js';
-import { isFault, type Reading, readSource } from '../reader/read-source.js';
+import type { Reading } from '../reader/reading.js';
+import { isFault, readSource } from '../reader/read-source.js';
 import type { RowSink } from '../reader/rows.js';
-import { exitCodeOf, type FileAssessment, fileRefusal, type Report } from './report.js';
+import { doubtsOf, exitCodeOf, type FileAssessment, fileRefusal, type Report } from './report.js';
 
 export interface ClassifyOptions {
   /** The rule pack's id; `cn-shanghai` when absent. */
@@ -19,6 +20,8 @@ export interface ClassifyOptions {
   readonly declared?: Tier;
   /** False when the first line is data already. */
   readonly header?: boolean;
+  /** The only sheet of a workbook to judge, by name or by its place from 1; all of them without it. */
+  readonly sheet?: string;
   readonly title?: string;
   readonly abstract?: string;
   readonly keywords?: readonly string[];
@@ -70,6 +73,15 @@ const factsOf = (name: string, { reading, profiles }: Content, options: Classify
   };
 };
 
+const fileOf = (name: string, { sha256: hash, bytes, format, encoding, sheets }: Reading): FileAssessment['file'] => ({
+  name,
+  sha256: hash,
+  bytes,
+  format,
+  ...(encoding === null ? {} : { encoding }),
+  ...(sheets.length === 0 ? {} : { sheets }),
+});
+
 function reportOf(name: string, compiled: CompiledPack, content: Content, options: ClassifyOptions): Report {
   const facts = factsOf(name, content, options);
   const answer = assess(facts, compiled);
@@ -83,23 +95,30 @@ function reportOf(name: string, compiled: CompiledPack, content: Content, option
     sampleSize: profile.sampleSize,
     findings: profile.findings(),
   }));
-  const { sha256: hashOfFile, bytes, encoding, captions, format: _, ...read } = content.reading;
+  const { captions, rows, brokenRows, brokenCharacters, duplicateColumns, unnamedColumns, delimiter } = content.reading;
+  const doubts = doubtsOf(content.reading);
   const report: FileAssessment = {
     kind: 'assessed',
-    file: { name, sha256: hashOfFile, bytes, encoding },
+    file: fileOf(name, content.reading),
     pack: { id, version, hash },
-    ...read,
+    ...(delimiter === null ? {} : { delimiter }),
     captions: captions.length,
+    rows,
+    brokenRows,
+    brokenCharacters,
+    duplicateColumns,
+    unnamedColumns,
+    doubts,
     columns,
     verdict: answer,
     replayHash: sha256(replayText(facts, compiled, answer)),
-    exitCode: exitCodeOf(answer),
+    exitCode: exitCodeOf(answer, doubts),
   };
   return report;
 }
 
 /**
- * The engine without a server: reads a CSV or TSV file where it lies, counts what its columns look like, and gives the
+ * The engine without a server: reads a file of any format where it lies, counts what its columns look like, and gives the
  * pack's verdict with reasons. Memory is bounded; nothing is written anywhere; the report holds no cell of the file.
  * A file that is no table gives a refusal with a code and a remedy, never an exception.
  */
@@ -107,7 +126,8 @@ export async function classifyFile(path: string, options: ClassifyOptions = {}):
   const compiled = compiledOf(options);
   const mark = markPattern(compiled.pack.lexicon.entries[SECRECY_MARKS]?.marks);
   const profiles = new Profiles(columnRules(compiled.pack.columns));
-  const source = { path, ...(options.header === undefined ? {} : { header: options.header }) };
+  const { header = true, sheet } = options;
+  const source = { path, header, ...(sheet === undefined ? {} : { sheet }) };
   const reading = await readSource(source, profiles, { ...options.allowance, mark });
   if (isFault(reading)) return fileRefusal(reading.code, reading.detail);
   return reportOf(basename(path), compiled, { reading, profiles: profiles.columns }, options);

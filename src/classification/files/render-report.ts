@@ -7,6 +7,7 @@ const WORDS = {
     tiers: { open: 'Open', conditional: 'Conditionally open', restricted: 'Not open' },
     refused: 'Not assessed',
     file: 'File',
+    sheets: 'sheets',
     rows: 'rows',
     broken: 'rows with another number of cells',
     characters: 'unreadable characters',
@@ -21,6 +22,7 @@ const WORDS = {
     share: 'share',
     verdict: 'Verdict',
     people: 'a person has to look',
+    doubts: 'too much of it could not be read: a person has to look',
     proposed: 'the engine proposes',
     abstains: 'the engine abstains',
     why: 'Why',
@@ -32,6 +34,7 @@ const WORDS = {
     tiers: { open: '无条件开放', conditional: '有条件开放', restricted: '非开放' },
     refused: '未评估',
     file: '文件',
+    sheets: '工作表',
     rows: '行',
     broken: '行的列数不符',
     characters: '个无法识别的字符',
@@ -46,6 +49,7 @@ const WORDS = {
     share: '占比',
     verdict: '结论',
     people: '须人工审核',
+    doubts: '无法正确读取的内容过多，须人工审核',
     proposed: '系统建议',
     abstains: '系统不作建议',
     why: '依据',
@@ -55,6 +59,8 @@ const WORDS = {
   },
 } as const;
 type Words = (typeof WORDS)[Language];
+
+const FORMATS = { csv: 'CSV', json: 'JSON', ndjson: 'NDJSON', xlsx: 'XLSX', parquet: 'Parquet' } as const;
 
 /** Columns a text takes on a terminal: Chinese characters take two. */
 const width = (text: string): number =>
@@ -132,10 +138,14 @@ function assessed(report: FileAssessment, words: Words, language: Language): str
   const broken = report.brokenRows > 0 ? [`${report.brokenRows} ${words.broken}`] : [];
   const unreadable = report.brokenCharacters > 0 ? [`${report.brokenCharacters} ${words.characters}`] : [];
   const captions = report.captions > 0 ? [`${report.captions} ${words.captions}`] : [];
-  const counts = [report.file.encoding, `${report.rows} ${words.rows}`, ...captions, ...broken, ...unreadable];
+  const { format, encoding, sheets: read = [] } = report.file;
+  const sheets = read.length === 0 ? [] : [`${words.sheets}: ${read.map(plain).join(', ')}`];
+  const kind = encoding === undefined ? FORMATS[format] : `${FORMATS[format]}, ${encoding}`;
+  const counts = [kind, ...sheets, `${report.rows} ${words.rows}`, ...captions, ...broken, ...unreadable];
   const names = report.duplicateColumns.map(plain).join(', ');
   return [
     `${words.file}: ${plain(report.file.name)} (${counts.join(', ')})`,
+    ...(report.doubts.length === 0 ? [] : [`${words.doubts}`]),
     ...(names === '' ? [] : [`${words.duplicates}: ${names}`]),
     ...(report.unnamedColumns.length === 0 ? [] : [`${words.unnamed}: ${report.unnamedColumns.join(', ')}`]),
     '',

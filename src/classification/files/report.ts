@@ -1,5 +1,7 @@
 import type { Text } from '../../kernel/text.js';
 import type { Tier } from '../../kernel/tier.js';
+import type { Counts, TableFault } from '../reader/rows.js';
+import type { Format } from '../reader/reading.js';
 import type { Finding } from '../domain/facts.js';
 import type { Verdict } from '../domain/verdict.js';
 
@@ -19,10 +21,13 @@ export const EXIT = {
 export const FILE_REFUSALS = {
   'not-found': { en: 'Give the path of a file that can be read.', zh: '请提供可以读取的文件路径。' },
   'empty-file': { en: 'Export the table again; the file holds nothing.', zh: '文件为空，请重新导出。' },
-  'binary-file': { en: 'Save the table as CSV (UTF-8 or GB18030) first.', zh: '请先另存为 CSV（UTF-8 或 GB18030）。' },
+  'binary-file': {
+    en: 'Save the table as CSV, TSV, JSON, XLSX or Parquet first.',
+    zh: '请先另存为 CSV、TSV、JSON、XLSX 或 Parquet。',
+  },
   'not-a-table': {
-    en: 'It reads like JSON or markup. Export the table as CSV or TSV first.',
-    zh: '内容像 JSON 或标记语言，请先导出为 CSV 或 TSV。',
+    en: 'It reads like markup. Export the table as CSV, TSV, JSON, XLSX or Parquet first.',
+    zh: '内容像标记语言，请先导出为 CSV、TSV、JSON、XLSX 或 Parquet。',
   },
   'no-header': {
     en: 'Add a first line with the names of the columns, or say that there is none (--no-header).',
@@ -34,6 +39,26 @@ export const FILE_REFUSALS = {
     zh: '请检查换行和引号，每条记录一行。',
   },
   'broken-quoting': { en: 'Close every quote, or export the table again.', zh: '请补全引号，或者重新导出。' },
+  'broken-json': {
+    en: 'Export the JSON again, as one list of records or one record a line, less deeply nested.',
+    zh: '请重新导出 JSON：一个记录列表，或每行一条记录，减少嵌套层次。',
+  },
+  'broken-workbook': {
+    en: 'Open the workbook, save it again as XLSX, or as CSV.',
+    zh: '请打开工作簿重新另存为 XLSX 或 CSV。',
+  },
+  'archive-bomb': {
+    en: 'Do not open it; ask whoever sent it for the table as CSV.',
+    zh: '请勿打开；请向提供者索取 CSV 格式。',
+  },
+  'no-such-sheet': {
+    en: 'Name a sheet of the workbook, or give its place from 1.',
+    zh: '请给出工作表名称或其序号（从 1 起）。',
+  },
+  'broken-parquet': {
+    en: 'Write the Parquet file again; compare its size with the original.',
+    zh: '请重新生成 Parquet 文件，并与原文件核对大小。',
+  },
   'too-many-columns': { en: 'Split the table, or transpose it.', zh: '请拆分或转置该表。' },
   'changed-while-read': {
     en: 'Wait until nobody writes to the file, then try again.',
@@ -48,7 +73,7 @@ export const FILE_REFUSALS = {
     en: 'Stop, keep the file off this system, and call your secrecy officer. Nothing of it was kept.',
     zh: '请立即停止处理，并联系本单位保密工作机构。系统未保留任何内容。',
   },
-} as const satisfies Record<string, { en: string; zh: string }>;
+} as const satisfies Record<TableFault['code'], { en: string; zh: string }>;
 export type FileRefusalCode = keyof typeof FILE_REFUSALS;
 
 export interface FileRefusal {
@@ -71,9 +96,19 @@ export interface ColumnReport {
 
 export interface FileAssessment {
   readonly kind: 'assessed';
-  readonly file: { readonly name: string; readonly sha256: string; readonly bytes: number; readonly encoding: string };
+  readonly file: {
+    readonly name: string;
+    readonly sha256: string;
+    readonly bytes: number;
+    readonly format: Format;
+    /** Where the format is one of text. */
+    readonly encoding?: string;
+    /** Of a workbook: the sheets that were read. */
+    readonly sheets?: readonly string[];
+  };
   readonly pack: { readonly id: string; readonly version: number; readonly hash: string };
-  readonly delimiter: string;
+  /** Of lines of cells. */
+  readonly delimiter?: string;
   /** Records above the header that only caption the table; their words count as its description. */
   readonly captions: number;
   readonly rows: number;
@@ -81,6 +116,8 @@ export interface FileAssessment {
   readonly brokenCharacters: number;
   readonly duplicateColumns: readonly string[];
   readonly unnamedColumns: readonly number[];
+  /** What of the table was read too badly to open it without a person. */
+  readonly doubts: readonly Doubt[];
   readonly columns: readonly ColumnReport[];
   readonly verdict: Verdict;
   readonly replayHash: string;
@@ -98,8 +135,19 @@ export const fileRefusal = (code: FileRefusalCode, detail: string): FileRefusal 
   exitCode: EXIT.refused,
 });
 
+export type Doubt = 'broken-rows' | 'broken-characters';
+
+/** More than one row or character in a hundred rows that could not be read as it was meant. */
+export function doubtsOf({ rows, brokenRows, brokenCharacters }: Counts): Doubt[] {
+  const many = (count: number): boolean => count * 100 > rows;
+  return [
+    ...(many(brokenRows) ? (['broken-rows'] as const) : []),
+    ...(many(brokenCharacters) ? (['broken-characters'] as const) : []),
+  ];
+}
+
 /** Restricted by a rule needs no one to decide; anything doubtful does. */
-export function exitCodeOf(verdict: Verdict): number {
+export function exitCodeOf(verdict: Verdict, doubts: readonly Doubt[] = []): number {
   if (verdict.floor === 'restricted' || verdict.declared === 'restricted') return EXIT.restricted;
-  return verdict.tierStatus === 'pending-review' ? EXIT.people : EXIT.opened;
+  return verdict.tierStatus === 'pending-review' || doubts.length > 0 ? EXIT.people : EXIT.opened;
 }

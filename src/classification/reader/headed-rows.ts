@@ -1,21 +1,22 @@
 import { captionsOf, HEAD, headerOf, isHeaderless } from './header.js';
 import { LIMITS } from './limits.js';
+import { PLAIN, type Reading } from './reading.js';
 import type { Counts, RowSink, TableFault } from './rows.js';
 
 /** Takes records as they come, finds the header among the first of them, and hands on what follows as rows. */
 export class HeadedRows {
-  /** Records above the header. */
-  captions: readonly (readonly string[])[] = [];
-  duplicates: readonly string[] = [];
-  /** Positions, from 1, of columns without a name. */
-  unnamed: readonly number[] = [];
+  /** What the head says of the table. */
+  said: Pick<Reading, 'captions' | 'duplicateColumns' | 'unnamedColumns'> = PLAIN;
   private width = -1;
+  private taken = 0;
   private head: (readonly string[])[] = [];
 
   constructor(
     private readonly counts: Counts,
     private readonly sink: RowSink,
     private readonly withHeader: boolean,
+    /** `padded`: a row may leave out the empty cells at its end. */
+    private readonly kind: 'exact' | 'padded' = 'exact',
   ) {}
 
   take(cells: readonly string[]): TableFault | null | Promise<TableFault | null> {
@@ -26,11 +27,14 @@ export class HeadedRows {
     return this.head.length < HEAD ? null : this.begin();
   }
 
-  /** Call after the last record. */
+  /** Call after the last record. A record alone is no header. */
   async end(): Promise<TableFault | null> {
-    const fault = this.width < 0 ? await this.begin() : null;
-    if (fault !== null) return fault;
-    return this.counts.rows > 0 ? null : { code: 'no-rows', detail: 'there is no row of data' };
+    if (this.width < 0 && this.withHeader && this.head.length === 1) this.said = { ...PLAIN, captions: this.head };
+    else if (this.width < 0) {
+      const fault = await this.begin();
+      if (fault !== null) return fault;
+    }
+    return this.taken > 0 ? null : { code: 'no-rows', detail: 'there is no row of data' };
   }
 
   private async begin(): Promise<TableFault | null> {
@@ -40,9 +44,7 @@ export class HeadedRows {
     if (first === undefined) return null;
     if (this.withHeader && isHeaderless(first)) return { code: 'no-header', detail: 'the first line looks like data' };
     const { names, duplicates, unnamed } = headerOf(this.withHeader ? first : first.map(() => ''));
-    this.captions = records.slice(0, above);
-    this.duplicates = duplicates;
-    this.unnamed = unnamed;
+    this.said = { captions: records.slice(0, above), duplicateColumns: duplicates, unnamedColumns: unnamed };
     this.width = names.length;
     for (const name of names) this.sink.column(name);
     for (const cells of records.slice(above + (this.withHeader ? 1 : 0))) await this.row(cells);
@@ -51,7 +53,8 @@ export class HeadedRows {
 
   private row(cells: readonly string[]): void | Promise<void> {
     this.counts.rows += 1;
-    if (cells.length !== this.width) this.counts.brokenRows += 1;
+    this.taken += 1;
+    if (this.kind === 'padded' ? cells.length > this.width : cells.length !== this.width) this.counts.brokenRows += 1;
     return this.sink.row(cells);
   }
 }

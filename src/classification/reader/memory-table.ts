@@ -1,8 +1,9 @@
-import { type DuckDBAppender, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, VARCHAR } from '@duckdb/node-api';
+import { type DuckDBAppender, type DuckDBConnection, DuckDBDataChunk, VARCHAR } from '@duckdb/node-api';
 import { OutOfMemory, Watch } from './limits.js';
-import { asked, settings } from './private-database.js';
+import { privateDatabase } from './private-database.js';
+import { PrivateTable } from './private-table.js';
 import type { RowSink } from './rows.js';
-import type { Answered, Tabular, TabularColumn } from './tabular.js';
+import type { TabularColumn } from './tabular.js';
 
 /** Rows handed over at a time: DuckDB's own vector. */
 const CHUNK = 2048;
@@ -13,18 +14,7 @@ const CHARACTERS = 4 * 1024 * 1024;
  * A table of text in a private DuckDB in memory, compressed as it fills. Nothing of it is written to disk, it ends with
  * `close`, and where it would grow beyond its memory it throws `OutOfMemory` instead.
  */
-export class MemoryTable implements Tabular {
-  readonly dialect = 'duckdb';
-  readonly relation = 'cells';
-
-  private constructor(
-    private readonly instance: DuckDBInstance,
-    private readonly connection: DuckDBConnection,
-    private readonly watch: Watch,
-    readonly columns: readonly TabularColumn[],
-    readonly rows: number,
-  ) {}
-
+export class MemoryTable extends PrivateTable {
   /** Loads records as they come; a record that is too short is filled with NULL, what is too long is cut. */
   static async load(names: readonly string[], records: AsyncIterable<readonly string[]>): Promise<MemoryTable> {
     const filling = await MemoryTable.filling();
@@ -39,27 +29,12 @@ export class MemoryTable implements Tabular {
   }
 
   /** An empty table to read a source into. End it with `done` or `abandon`. */
-  static async filling(watch = new Watch()): Promise<Filling> {
-    const instance = await DuckDBInstance.create(':memory:', settings());
-    const connection = await instance.connect();
+  static async filling(watch = new Watch(), memory?: string): Promise<Filling> {
+    const { connection, close } = await privateDatabase(memory);
     await connection.run("ATTACH ':memory:' AS memory_of_cells (COMPRESS); USE memory_of_cells");
-    return new Filling(
-      connection,
-      (columns, rows) => new MemoryTable(instance, connection, watch, columns, rows),
-      () => {
-        connection.closeSync();
-        instance.closeSync();
-      },
-    );
-  }
-
-  ask<Row extends Answered>(sql: string): Promise<readonly Row[]> {
-    return asked<Row>(this.connection, sql, this.watch);
-  }
-
-  async close(): Promise<void> {
-    this.connection.closeSync();
-    this.instance.closeSync();
+    const table = (columns: readonly TabularColumn[], rows: number): MemoryTable =>
+      new MemoryTable(connection, watch, close, columns, rows);
+    return new Filling(connection, table, close);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { OutOfMemory, TimeUp, type Watch } from './limits.js';
 import type { Answered } from './tabular.js';
 
@@ -6,15 +6,32 @@ import type { Answered } from './tabular.js';
 export const MEMORY = { limit: '256MB', threads: '2' } as const;
 
 /** No file is written, none is read, nothing is fetched, and no question can change that. */
-export const settings = (): Record<string, string> => ({
-  memory_limit: MEMORY.limit,
+const settings = (limit: string = MEMORY.limit): Record<string, string> => ({
+  memory_limit: limit,
   threads: MEMORY.threads,
   temp_directory: '',
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',
-  enable_external_access: 'false',
-  lock_configuration: 'true',
 });
+
+/** A private database that may read these files and nothing else. */
+export async function privateDatabase(
+  limit: string = MEMORY.limit,
+  files: readonly string[] = [],
+): Promise<{ readonly connection: DuckDBConnection; readonly close: () => void }> {
+  const instance = await DuckDBInstance.create(':memory:', settings(limit));
+  const connection = await instance.connect();
+  await connection.run(`SET allowed_paths = [${files.map(quotedText).join(', ')}]; SET enable_external_access = false;
+    SET lock_configuration = true`);
+  const close = (): void => {
+    connection.closeSync();
+    instance.closeSync();
+  };
+  return { connection, close };
+}
+
+export const quotedText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+export const quotedName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** The longest time a timer can wait. */
 const LONGEST = 2_147_483_647;

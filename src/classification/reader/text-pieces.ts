@@ -5,7 +5,9 @@ import type { Counts } from './rows.js';
 import type { SourceFile } from './source-file.js';
 
 /** The source carries a mark that forbids reading on. */
-export class Marked extends Error {}
+export class Marked extends Error {
+  override readonly name = 'Marked';
+}
 
 /** A secrecy mark, wherever it stands: nothing after it is read. Null where the pack knows none. */
 export type Mark = RegExp | null;

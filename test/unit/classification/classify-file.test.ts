@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import { expect } from 'chai';
 import { type ClassifyOptions, classifyFile } from '../../../src/classification/files/classify-file.js';
 import { renderReport } from '../../../src/classification/files/render-report.js';
 import type { FileAssessment, FileRefusal } from '../../../src/classification/files/report.js';
+import { textRow, workbookOf } from '../../support/classification/source-files.js';
 import { bankCard, creditCode, generator, mobile, personName, residentId } from './identifiers.js';
 
 describe('tiergate classify', () => {
@@ -249,7 +251,8 @@ describe('tiergate classify', () => {
 
   describe('bad input', () => {
     const refusals: readonly (readonly [string, string, () => string | Uint8Array])[] = [
-      ['a ZIP or XLSX named .csv', 'binary-file', () => Buffer.from([0x50, 0x4b, 3, 4, 9, 9, 9])],
+      ['a damaged XLSX named .csv', 'broken-workbook', () => Buffer.from([0x50, 0x4b, 3, 4, 9, 9, 9])],
+      ['a PDF named .csv', 'binary-file', () => '%PDF-1.7\n1 0 obj\n'],
       ['random bytes', 'binary-file', () => Buffer.from(Array.from({ length: 4000 }, () => random(256)))],
       ['an empty file', 'empty-file', () => ''],
       ['only a header', 'no-rows', () => 'a,b\n'],
@@ -259,7 +262,6 @@ describe('tiergate classify', () => {
       ['a quote that is never closed', 'broken-quoting', () => `a,b\n"1,2\n${'3,4\n'.repeat(50)}`],
       ['one endless record', 'record-too-long', () => `a,b\n"${'x'.repeat(5_000_000)}`],
       ['too many columns', 'too-many-columns', () => `${'c,'.repeat(5000)}c\n1\n`],
-      ['JSON under another name', 'not-a-table', () => '[{"手机": "13800000000"},\n{"手机": "13900000000"}]'],
       ['a page of the web', 'not-a-table', () => '\ufeff\n<!DOCTYPE html>\n<table>\n</table>\n'],
       ['a secrecy mark in a cell', 'state-secret', () => '名称,备注\n位置,"机密★\n长期"\n'],
       ['a secrecy mark with a wide colon', 'state-secret', () => '名称,备注\n表,密级 ： 秘密\n'],
@@ -278,6 +280,42 @@ describe('tiergate classify', () => {
         expect(report.remedy).to.have.keys('zh', 'en');
         expect(renderReport(report, 'en')).to.include(code);
       });
+
+    it('reads what a file holds, whatever it is called', async () => {
+      const records = people.map(([name, phone]) => ({ 姓名: name, 手机: Number(phone) }));
+      const report = await assessed(save('named.csv', JSON.stringify({ data: records })), { declared: 'open' });
+      expect([report.file.format, report.rows, report.exitCode]).to.deep.equal(['json', 200, 1]);
+      const book = workbookOf({
+        登记: ['姓名,手机', ...people.map((row) => row.join())].map((row) => textRow(...row.split(','))).join(''),
+      });
+      const sheet = await assessed(save('book.csv', book), { declared: 'open' });
+      expect([sheet.file.format, sheet.file.sheets, sheet.rows, sheet.exitCode]).to.deep.equal([
+        'xlsx',
+        ['登记'],
+        200,
+        1,
+      ]);
+      expect(renderReport(sheet, 'zh')).to.include('XLSX, 工作表: 登记, 200 行');
+    });
+
+    it('leaves it to a person when more than one in a hundred rows or characters could not be read', async () => {
+      const rows = Array.from({ length: 199 }, () => '黄浦,3\n').join('');
+      const few = await assessed(save('few.csv', `区,数\n${rows}黄浦,3,4\n`), { declared: 'open' });
+      expect([few.doubts, few.exitCode]).to.deep.equal([[], 0]);
+      const many = await assessed(save('many.csv', `区,数\n${rows}${'黄浦,3,4\n'.repeat(3)}`), { declared: 'open' });
+      expect([many.doubts, many.exitCode]).to.deep.equal([['broken-rows'], 2]);
+      expect(renderReport(many, 'en')).to.include('too much of it could not be read: a person has to look');
+      const signs = await assessed(save('signs.csv', `区,数\n${rows}${'黄\ufffd,3\n'.repeat(3)}`), {
+        declared: 'open',
+      });
+      expect([signs.doubts, signs.exitCode]).to.deep.equal([['broken-characters'], 2]);
+    });
+
+    it('refuses a pipe without waiting for its writer', async () => {
+      const path = join(folder, 'pipe.csv');
+      execFileSync('mkfifo', [path]);
+      expect((await refused(path)).code).to.equal('not-found');
+    });
 
     it('refuses a path that is not a file', async () => {
       expect((await refused(join(folder, 'absent.csv'))).code).to.equal('not-found');
