@@ -2,11 +2,20 @@ import type { ClassCounts, ValueCounts } from '../domain/risk/figures.js';
 import type { Tabular, TabularColumn } from '../reader/tabular.js';
 import { allSuppressed, anySuppressed, cellsOf, counted, flag, groupNames, total } from './cells.js';
 
-/** Counts the classes of one set of columns, in one pass. `least`: classes smaller than this are exposed. */
-export function classCounts(table: Tabular, columns: readonly TabularColumn[], least: number): Promise<ClassCounts> {
+/**
+ * Counts the classes of one set of columns, in one pass. `least`: classes smaller than this are exposed. `shown`: classes
+ * smaller than this are left out, as if they were withheld; what is missing from `records` then is they.
+ */
+export function classCounts(
+  table: Tabular,
+  columns: readonly TabularColumn[],
+  least: number,
+  shown = 1,
+): Promise<ClassCounts> {
   const names = groupNames(columns);
   const list = names.join(', ');
-  const classes = `SELECT ${list}, COUNT(*) AS n FROM (${cellsOf(table, columns)}) AS cells_read GROUP BY ${list}`;
+  const classes = `SELECT ${list}, COUNT(*) AS n FROM (${cellsOf(table, columns)}) AS cells_read GROUP BY ${list}
+    HAVING COUNT(*) >= ${Math.ceil(shown)}`;
   const judged = `SELECT n, ${flag(allSuppressed(names))} AS withheld FROM (${classes}) AS classes_found`;
   return counted(
     table,
@@ -19,17 +28,19 @@ export function classCounts(table: Tabular, columns: readonly TabularColumn[], l
   );
 }
 
-/** Counts the different values of an attribute inside each class. */
+/** Counts the different values of an attribute inside each class that has at least `shown` records. */
 export function valueCounts(
   table: Tabular,
   columns: readonly TabularColumn[],
   attribute: TabularColumn,
+  shown = 1,
 ): Promise<ValueCounts> {
   const names = groupNames(columns);
   const list = names.join(', ');
   const pairs = `SELECT ${list}, v, COUNT(*) AS n FROM (${cellsOf(table, columns, attribute)}) AS cells_read
     WHERE NOT (${allSuppressed(names)}) GROUP BY ${list}, v`;
-  const classes = `SELECT ${total(table, 'n')} AS n, COUNT(*) AS l FROM (${pairs}) AS pairs_found GROUP BY ${list}`;
+  const classes = `SELECT ${total(table, 'n')} AS n, COUNT(*) AS l FROM (${pairs}) AS pairs_found GROUP BY ${list}
+    HAVING SUM(n) >= ${Math.ceil(shown)}`;
   return counted(
     table,
     `SELECT ${total(table, 'n')} AS records, MIN(l) AS fewest, ${total(table, `${flag('l = 1')} * n`)} AS told
