@@ -3,7 +3,8 @@ import type { Tier } from '../../kernel/tier.js';
 import { assess, itemTiersOf } from '../domain/assess.js';
 import { ColumnProfile, type ColumnRules, columnRules } from '../domain/columns/profile.js';
 import type { CompiledPack } from '../domain/compiled.js';
-import type { Facts } from '../domain/facts.js';
+import type { Facts, Finding } from '../domain/facts.js';
+import { notAssessed } from '../domain/risk/risk.js';
 import { markPattern } from '../domain/lexicon.js';
 import { replayText } from '../domain/replay.js';
 import { requirePacks, sha256 } from '../packs/load.js';
@@ -11,6 +12,7 @@ import type { Allowance } from '../reader/limits.js';
 import type { Reading } from '../reader/reading.js';
 import { isFault, readSource } from '../reader/read-source.js';
 import type { RowSink } from '../reader/rows.js';
+import { contentRisk } from './content-risk.js';
 import { doubtsOf, exitCodeOf, type FileAssessment, fileRefusal, type Report } from './report.js';
 
 export interface ClassifyOptions {
@@ -25,6 +27,8 @@ export interface ClassifyOptions {
   readonly title?: string;
   readonly abstract?: string;
   readonly keywords?: readonly string[];
+  /** Milliseconds for risk and advice after the reading; 30 s when absent, 0 for neither. */
+  readonly riskBudget?: number;
   /** Time, cancellation and progress of the reading. */
   readonly allowance?: Allowance;
   /** A compiled pack to use instead of one on disk (tests, rehearsals). */
@@ -54,6 +58,10 @@ class Profiles implements RowSink {
   row(cells: readonly string[]): void {
     for (const [index, profile] of this.columns.entries()) profile.add(cells[index] ?? '');
   }
+
+  findings(): Finding[] {
+    return this.columns.flatMap((profile) => profile.findings());
+  }
 }
 
 /** Entry of the lexicon whose marks forbid reading on. */
@@ -82,8 +90,10 @@ const fileOf = (name: string, { sha256: hash, bytes, format, encoding, sheets }:
   ...(sheets.length === 0 ? {} : { sheets }),
 });
 
-function reportOf(name: string, compiled: CompiledPack, content: Content, options: ClassifyOptions): Report {
-  const facts = factsOf(name, content, options);
+/** Milliseconds for risk and advice, unless the caller allows another time. */
+const RISK_BUDGET = 30_000;
+
+function reportOf(name: string, compiled: CompiledPack, content: Content, facts: Facts): Report {
   const answer = assess(facts, compiled);
   if (answer.kind === 'secret') return fileRefusal('state-secret', 'the table carries a secrecy mark');
   const { id, version, hash } = compiled.pack;
@@ -111,6 +121,8 @@ function reportOf(name: string, compiled: CompiledPack, content: Content, option
     doubts,
     columns,
     verdict: answer,
+    risk: notAssessed('time-up'),
+    lowering: [],
     replayHash: sha256(replayText(facts, compiled, answer)),
     exitCode: exitCodeOf(answer, doubts),
   };
@@ -130,5 +142,13 @@ export async function classifyFile(path: string, options: ClassifyOptions = {}):
   const source = { path, header, ...(sheet === undefined ? {} : { sheet }) };
   const reading = await readSource(source, profiles, { ...options.allowance, mark });
   if (isFault(reading)) return fileRefusal(reading.code, reading.detail);
-  return reportOf(basename(path), compiled, { reading, profiles: profiles.columns }, options);
+  const content = { reading, profiles: profiles.columns };
+  const facts = factsOf(basename(path), content, options);
+  const report = reportOf(basename(path), compiled, content, facts);
+  const { riskBudget = RISK_BUDGET } = options;
+  if (report.kind === 'refused' || riskBudget <= 0) return report;
+  const columns = profiles.columns.map(({ item }) => item);
+  const before = { source, sha256: reading.sha256, columns, options: { ...options.allowance, mark } };
+  const recogniser = (): Profiles => new Profiles(columnRules(compiled.pack.columns));
+  return { ...report, ...(await contentRisk({ before, facts, compiled, recogniser, budget: riskBudget })) };
 }

@@ -3,6 +3,8 @@ import type { Tier } from '../../kernel/tier.js';
 import type { Counts, TableFault } from '../reader/rows.js';
 import type { Format } from '../reader/reading.js';
 import type { Finding } from '../domain/facts.js';
+import type { Lowering } from '../domain/lowering/lowering.js';
+import type { Risk } from '../domain/risk/risk.js';
 import type { Verdict } from '../domain/verdict.js';
 
 /** Exit codes of `tiergate classify`, for use in a publisher's CI. */
@@ -120,6 +122,10 @@ export interface FileAssessment {
   readonly doubts: readonly Doubt[];
   readonly columns: readonly ColumnReport[];
   readonly verdict: Verdict;
+  /** How far the table singles people out; why not, where that was not measured. */
+  readonly risk: Risk;
+  /** What would lower the tier that the rules demand; empty where they demand none. */
+  readonly lowering: readonly Lowering[];
   readonly replayHash: string;
   readonly exitCode: number;
 }

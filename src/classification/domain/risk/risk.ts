@@ -9,6 +9,7 @@ export const NOT_ASSESSED = [
   'time-up',
   'cancelled',
   'out-of-memory',
+  'changed',
 ] as const;
 export interface NotAssessed {
   readonly status: 'not-assessed';
