@@ -17,6 +17,14 @@ export type { Facts, Finding } from './domain/facts.js';
 export type { Pack } from './domain/pack.js';
 export type { Answer, FiredRule, Issue, Verdict } from './domain/verdict.js';
 export { type ClassifyOptions, classifyFile } from './files/classify-file.js';
+export { readRecipe } from './files/read-recipe.js';
+export {
+  redactFile,
+  type Redacted,
+  type RedactOptions,
+  type RedactRefusal,
+  REDACT_REFUSALS,
+} from './files/redact-file.js';
 export { renderReport } from './files/render-report.js';
 export { EXIT, type Report } from './files/report.js';
 export type { Allowance as ReadingAllowance, Progress as ReadingProgress } from './reader/limits.js';

@@ -1,15 +1,17 @@
+import { writeFile } from 'node:fs/promises';
 import {
   type ClassifyOptions,
   classifyFile,
   type ReadingAllowance,
   type ReadingProgress,
   renderReport,
+  type Report,
   EXIT as VERDICT_EXIT,
 } from '../classification/index.js';
 import { TIERS, type Tier } from '../kernel/tier.js';
 import { type Call, CannotRun, type Command, EXIT, textOption } from './command.js';
 
-function tierOption(call: Call, name: string): Tier | undefined {
+export function tierOption(call: Call, name: string): Tier | undefined {
   const given = textOption(call, name);
   if (given === undefined || (TIERS as readonly string[]).includes(given)) return given as Tier | undefined;
   throw new CannotRun(
@@ -55,7 +57,9 @@ function optionsOf(call: Call): ClassifyOptions {
   const pack = textOption(call, 'pack');
   const declared = tierOption(call, 'declared');
   const title = textOption(call, 'title');
+  const quasiIdentifiers = textOption(call, 'quasi')?.split(/[,，]/);
   return {
+    ...(quasiIdentifiers === undefined ? {} : { quasiIdentifiers }),
     ...(pack === undefined ? {} : { pack }),
     ...(declared === undefined ? {} : { declared }),
     ...(title === undefined ? {} : { title }),
@@ -65,11 +69,25 @@ function optionsOf(call: Call): ClassifyOptions {
   };
 }
 
+/** Writes the recipe of the advice; says so where there is none, and never takes the place of another file. */
+async function writeRecipe(call: Call, report: Report, path: string): Promise<void> {
+  const [advice] = report.kind === 'assessed' ? report.lowering : [];
+  if (advice?.status !== 'lowers') {
+    call.tell(call.say('there are no steps to write; no recipe was written', '没有可写出的措施，未生成处理方案'));
+    return;
+  }
+  await writeFile(path, `${JSON.stringify(advice.recipe, null, 2)}\n`, { flag: 'wx' }).catch((error: unknown) => {
+    if ((error as { code?: string }).code !== 'EEXIST') throw error;
+    throw new CannotRun({ en: `${path} exists already; choose another name`, zh: `${path} 已存在，请换一个名称` });
+  });
+  call.tell(call.say(`recipe written to ${path}`, `处理方案已写入 ${path}`));
+}
+
 /** The engine on a file where it lies: no server, no database, nothing of its content leaves. */
 export const classifyCommand: Command = {
   name: 'classify',
   takes:
-    '<file> [--declared <tier>] [--pack <pack>] [--title <text>] [--sheet <name>] [--no-header] [--seconds <n>] [--progress] [--json]',
+    '<file> [--declared <tier>] [--pack <pack>] [--title <text>] [--sheet <name>] [--no-header] [--quasi <columns>] [--recipe <file>] [--seconds <n>] [--progress] [--json]',
   summary: {
     en: `judge a CSV, TSV, XLSX, JSON, NDJSON or Parquet file where it lies; exits ${VERDICT_EXIT.opened} open or on conditions, ${VERDICT_EXIT.restricted} not open, ${VERDICT_EXIT.people} a person has to look, ${VERDICT_EXIT.refused} not assessed`,
     zh: `就地评估 CSV、TSV、XLSX、JSON、NDJSON、Parquet 文件；退出码 ${VERDICT_EXIT.opened} 可开放，${VERDICT_EXIT.restricted} 非开放，${VERDICT_EXIT.people} 须人工审核，${VERDICT_EXIT.refused} 未评估`,
@@ -98,6 +116,20 @@ export const classifyCommand: Command = {
     },
     progress: { type: 'boolean', says: { en: 'say how far the reading is', zh: '显示读取进度' } },
     'no-header': { type: 'boolean', says: { en: 'the first line is data already', zh: '首行即为数据' } },
+    quasi: {
+      type: 'string',
+      says: {
+        en: 'more columns, separated by commas, that help to single people out',
+        zh: '另外可与其他列一起识别个人的列，以逗号分隔',
+      },
+    },
+    recipe: {
+      type: 'string',
+      says: {
+        en: 'write the steps that would lower its tier to this new file, for tiergate redact',
+        zh: '将可降低开放类型的处理方案写入此新文件，供 tiergate redact 使用',
+      },
+    },
     json: { type: 'boolean', says: { en: 'the whole report as JSON', zh: '以 JSON 输出完整报告' } },
   },
   async run(call) {
@@ -106,6 +138,8 @@ export const classifyCommand: Command = {
       throw error;
     });
     call.out(call.options['json'] === true ? JSON.stringify(report, null, 2) : renderReport(report, call.language));
+    const recipe = textOption(call, 'recipe');
+    if (recipe !== undefined) await writeRecipe(call, report, recipe);
     return report.exitCode;
   },
 };

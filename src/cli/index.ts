@@ -8,6 +8,7 @@ import { importCommand } from './import.js';
 import { migrateCommand } from './migrate.js';
 import { policiesCheckCommand } from './policies.js';
 import { policiesExportCommand } from './policies-export.js';
+import { redactCommand } from './redact.js';
 import { runCommandLine } from './run.js';
 import { seedCommand } from './seed.js';
 import { serveCommand } from './serve.js';
@@ -18,6 +19,7 @@ const COMMANDS = [
   seedCommand,
   importCommand,
   classifyCommand,
+  redactCommand,
   policiesCheckCommand,
   policiesExportCommand,
   migrateCommand,

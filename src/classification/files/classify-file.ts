@@ -27,6 +27,8 @@ export interface ClassifyOptions {
   readonly title?: string;
   readonly abstract?: string;
   readonly keywords?: readonly string[];
+  /** Columns that help to single people out, beside those the engine recognises. */
+  readonly quasiIdentifiers?: readonly string[];
   /** Milliseconds for risk and advice after the reading; 30 s when absent, 0 for neither. */
   readonly riskBudget?: number;
   /** Time, cancellation and progress of the reading. */
@@ -145,10 +147,12 @@ export async function classifyFile(path: string, options: ClassifyOptions = {}):
   const content = { reading, profiles: profiles.columns };
   const facts = factsOf(basename(path), content, options);
   const report = reportOf(basename(path), compiled, content, facts);
-  const { riskBudget = RISK_BUDGET } = options;
+  const { riskBudget = RISK_BUDGET, quasiIdentifiers: named = [] } = options;
   if (report.kind === 'refused' || riskBudget <= 0) return report;
   const columns = profiles.columns.map(({ item }) => item);
+  const unknown = named.filter((name) => !columns.includes(name));
+  if (unknown.length > 0) throw new RangeError(`there is no column "${unknown.join('", "')}"`);
   const before = { source, sha256: reading.sha256, columns, options: { ...options.allowance, mark } };
   const recogniser = (): Profiles => new Profiles(columnRules(compiled.pack.columns));
-  return { ...report, ...(await contentRisk({ before, facts, compiled, recogniser, budget: riskBudget })) };
+  return { ...report, ...(await contentRisk({ before, facts, compiled, recogniser, named, budget: riskBudget })) };
 }

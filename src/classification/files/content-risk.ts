@@ -1,7 +1,7 @@
 import type { CompiledPack } from '../domain/compiled.js';
 import type { Facts, Finding } from '../domain/facts.js';
 import type { Lowering } from '../domain/lowering/lowering.js';
-import { columnRoles } from '../domain/lowering/roles.js';
+import { type ColumnRoles, columnRoles } from '../domain/lowering/roles.js';
 import type { Step } from '../domain/lowering/steps.js';
 import { type NotAssessed, notAssessed, type Risk } from '../domain/risk/risk.js';
 import { assessRisk } from '../measure/assess-risk.js';
@@ -9,7 +9,7 @@ import { budgetOf, isMissing } from '../measure/budget.js';
 import type { MemoryTable } from '../reader/memory-table.js';
 import type { RowSink } from '../reader/rows.js';
 import { type ReadBefore, readAgain, tableOfColumns } from './column-table.js';
-import { loweringOf } from './lower-file.js';
+import { loweringOf, notMeasured } from './lower-file.js';
 import { changedRows } from './row-sinks.js';
 
 /** Reads rows and says what their columns look like. */
@@ -23,6 +23,8 @@ export interface ContentQuestion {
   readonly facts: Facts;
   readonly compiled: CompiledPack;
   readonly recogniser: () => Recogniser;
+  /** Columns that the caller knows to help single people out, beside those that are recognised. */
+  readonly named: readonly string[];
   /** Milliseconds for risk and advice together. */
   readonly budget: number;
 }
@@ -35,45 +37,39 @@ async function tableFor(before: ReadBefore, wanted: readonly string[]): Promise<
   return wanted.length === 0 ? notAssessed('no-quasi-identifiers') : tableOfColumns(before, wanted);
 }
 
+/** Roles by what was recognised, and by what the caller names; an identifier stays one whoever calls it otherwise. */
+function rolesOf({ before, facts, named }: ContentQuestion): ColumnRoles {
+  const roles = columnRoles(facts.findings ?? []);
+  const more = named.filter((name) => before.columns.includes(name) && !roles.identifiers.includes(name));
+  return { ...roles, quasiIdentifiers: [...new Set([...roles.quasiIdentifiers, ...more])] };
+}
+
 /**
  * Risk and advice for a file that was read before, from a second reading of the columns that matter and a third of the
  * changed table. The file has to be the same each time. What could not be measured says why.
  */
-export async function contentRisk({
-  before,
-  facts,
-  compiled,
-  recogniser,
-  budget,
-}: ContentQuestion): Promise<ContentRisk> {
-  const allowed = budgetOf(budget);
-  const roles = columnRoles(facts.findings ?? []);
+export async function contentRisk(asked: ContentQuestion): Promise<ContentRisk> {
+  const { before, facts, compiled, recogniser } = asked;
+  const budget = budgetOf(asked.budget);
+  const roles = rolesOf(asked);
   const { quasiIdentifiers, sensitive } = roles;
-  const table = await tableFor(
-    before,
-    quasiIdentifiers.length === 0 ? [] : [...new Set([...quasiIdentifiers, ...sensitive])],
-  );
+  const wanted = quasiIdentifiers.length === 0 ? [] : [...new Set([...quasiIdentifiers, ...sensitive])];
+  const opened = await tableFor(before, wanted);
   const findingsAfter = async (steps: readonly Step[]): Promise<readonly Finding[] | NotAssessed> => {
     const changedTable = recogniser();
     return (await readAgain(before, changedRows(before.columns, steps, changedTable))) ?? changedTable.findings();
   };
-  const asked = isMissing(table) ? null : table;
+  const known = { facts, compiled, roles, columns: before.columns, fileHash: before.sha256, budget, findingsAfter };
+  if (isMissing(opened)) {
+    const nothingToAsk = opened.reason === 'no-quasi-identifiers';
+    const lowering = nothingToAsk ? await loweringOf({ ...known, table: null }) : notMeasured(known, opened);
+    return { risk: opened, lowering };
+  }
   try {
-    const question = { sets: [quasiIdentifiers], attributes: sensitive, origin: 'findings' } as const;
-    const risk = asked === null ? (table as NotAssessed) : await assessRisk(asked, question, allowed);
-    const situation = {
-      facts,
-      compiled,
-      roles,
-      columns: before.columns,
-      fileHash: before.sha256,
-      table: asked,
-      budget: allowed,
-      findingsAfter,
-    };
-    const unread = isMissing(table) && table.reason !== 'no-quasi-identifiers';
-    return { risk, lowering: unread ? [] : await loweringOf(situation) };
+    const origin = asked.named.length === 0 ? 'findings' : 'named';
+    const risk = await assessRisk(opened, { sets: [quasiIdentifiers], attributes: sensitive, origin }, budget);
+    return { risk, lowering: await loweringOf({ ...known, table: opened }) };
   } finally {
-    await asked?.close();
+    await opened.close();
   }
 }

@@ -101,13 +101,15 @@ const factsWith = (facts: Facts, columns: readonly string[], findings: readonly 
 });
 
 function recipeOf(
-  { compiled, columns, fileHash }: Situation,
-  from: Recipe['from'],
-  to: Recipe['to'],
+  situation: Situation,
+  tiers: Pick<Recipe, 'from' | 'to'>,
   steps: readonly Step[],
+  plan: Planned,
 ): Recipe {
+  const { compiled, columns, fileHash } = situation;
   const { id, version, hash } = compiled.pack;
-  const plain = { ...RECIPE, file: { sha256: fileHash, columns }, pack: { id, version, hash }, from, to, steps };
+  const file = { sha256: fileHash, columns };
+  const plain = { ...RECIPE, file, pack: { id, version, hash }, ...tiers, steps, quasiIdentifiers: plan.after.columns };
   return { ...plain, hash: sha256(recipeText(plain)) };
 }
 
@@ -139,7 +141,7 @@ async function tried(situation: Situation, plan: Planned): Promise<Lowers | read
     withheld: plan.withheld,
     search: plan.search,
     remaining: groundsFrom(rules, (tier) => strictness(tier) > strictness(now.floor)),
-    recipe: recipeOf(situation, before.floor, now.floor, steps),
+    recipe: recipeOf(situation, { from: before.floor, to: now.floor }, steps, plan),
   };
 }
 
@@ -160,7 +162,11 @@ function attemptsFor({ facts, compiled, roles }: Situation): Attempt[] {
   ];
 }
 
-function none(situation: Situation, remaining: readonly Ground[], missing?: NotAssessed): NoLowering {
+function none(
+  situation: Pick<Situation, 'facts' | 'compiled'>,
+  remaining: readonly Ground[],
+  missing?: NotAssessed,
+): NoLowering {
   const { facts, compiled } = situation;
   const { floor, grounds } = demandOf(facts, compiled);
   const left = remaining.length > 0 ? remaining : grounds;
@@ -173,6 +179,11 @@ function none(situation: Situation, remaining: readonly Ground[], missing?: NotA
     remaining: left,
     ...(missing === undefined ? {} : { detail: missing.reason }),
   };
+}
+
+/** The same answer where nothing could be asked; empty where the rules demand nothing. */
+export function notMeasured(situation: Pick<Situation, 'facts' | 'compiled'>, missing: NotAssessed): Lowering[] {
+  return demandOf(situation.facts, situation.compiled).floor === 'open' ? [] : [none(situation, [], missing)];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Language, textIn } from '../../kernel/text.js';
 import type { FiredRule } from '../domain/verdict.js';
+import { adviceLines } from './render-lowering.js';
 import type { ColumnReport, FileAssessment, FileRefusal, Report } from './report.js';
 
 const WORDS = {
@@ -154,6 +155,7 @@ function assessed(report: FileAssessment, words: Words, language: Language): str
     ...outcomeLines(report, words, language),
     `${words.why}:`,
     ...report.verdict.rules.flatMap((rule) => ruleLines(rule, words, language)),
+    ...adviceLines(report.risk, report.lowering, language).map(plain),
     `${words.pack}: ${report.pack.id}/${report.pack.version}`,
   ];
 }

@@ -45,10 +45,6 @@ export function betterChoices(ladders: readonly Ladder[], than: Choice): Choice[
     ?.map((choice) => ({ choice, kept: keptBy(ladders, choice) }))
     .filter(({ kept }) => kept > floor);
   return (
-    rated
-      ?.sort(
-        (a, b) => b.kept - a.kept || changes(a.choice) - changes(b.choice) || (`${a.choice}` < `${b.choice}` ? -1 : 1),
-      )
-      .map(({ choice }) => choice) ?? null
+    rated?.sort((a, b) => b.kept - a.kept || changes(a.choice) - changes(b.choice)).map(({ choice }) => choice) ?? null
   );
 }

@@ -17,6 +17,8 @@ export interface Recipe {
   readonly from: Tier;
   readonly to: Tier;
   readonly steps: readonly Step[];
+  /** Columns of the result that help to single people out together; the result is judged on them. */
+  readonly quasiIdentifiers: readonly string[];
   /** SHA-256 of the canonical JSON of all the rest. */
   readonly hash: string;
 }

@@ -35,7 +35,7 @@ const firstOf = (cell: string, length: number): string => [...cell].slice(0, len
 function bandOf(cell: string, width: number): string {
   if (!number.test(cell)) return WITHHELD;
   const from = Math.floor(Number(cell) / width) * width;
-  return width === 1 ? `${from}` : `${from}–<${from + width}`;
+  return width === 1 ? `${from}` : `${from}..<${from + width}`;
 }
 
 /** The value a cell has afterwards; an empty one stays empty. */
