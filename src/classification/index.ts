@@ -17,6 +17,8 @@ export type { Facts, Finding } from './domain/facts.js';
 export type { Pack } from './domain/pack.js';
 export type { Answer, FiredRule, Issue, Verdict } from './domain/verdict.js';
 export { type ClassifyOptions, classifyFile } from './files/classify-file.js';
+export { fuseFiles } from './files/fuse-files.js';
+export { renderFusion } from './files/render-fusion.js';
 export { readRecipe } from './files/read-recipe.js';
 export {
   redactFile,

@@ -4,6 +4,7 @@ import { auditVerifyCommand } from './audit.js';
 import { backupCommand } from './backup.js';
 import { classifyCommand } from './classify.js';
 import { doctorCommand } from './doctor.js';
+import { fuseCommand } from './fuse.js';
 import { importCommand } from './import.js';
 import { migrateCommand } from './migrate.js';
 import { policiesCheckCommand } from './policies.js';
@@ -20,6 +21,7 @@ const COMMANDS = [
   importCommand,
   classifyCommand,
   redactCommand,
+  fuseCommand,
   policiesCheckCommand,
   policiesExportCommand,
   migrateCommand,

@@ -8,11 +8,12 @@ const TIERS = {
   zh: { open: '无条件开放', conditional: '有条件开放', restricted: '非开放' },
 } as const;
 
-const REASONS: Readonly<Record<Language, Readonly<Record<NotAssessed['reason'], string>>>> = {
+export const REASONS: Readonly<Record<Language, Readonly<Record<NotAssessed['reason'], string>>>> = {
   en: {
     'no-content': 'no content was read',
     'no-quasi-identifiers': 'no column was recognised that singles people out together with others',
     'no-records': 'there are no records',
+    'nothing-shared': 'no column is shared',
     'all-suppressed': 'every record is withheld',
     'too-many-columns': 'too many columns',
     'unknown-column': 'a column is unknown',
@@ -25,6 +26,7 @@ const REASONS: Readonly<Record<Language, Readonly<Record<NotAssessed['reason'], 
     'no-content': '未读取内容',
     'no-quasi-identifiers': '未识别出准标识列',
     'no-records': '没有记录',
+    'nothing-shared': '没有共有的列',
     'all-suppressed': '全部记录均已隐去',
     'too-many-columns': '列数过多',
     'unknown-column': '有未知的列',

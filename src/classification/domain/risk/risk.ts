@@ -3,6 +3,7 @@ export const NOT_ASSESSED = [
   'no-content',
   'no-quasi-identifiers',
   'no-records',
+  'nothing-shared',
   'all-suppressed',
   'too-many-columns',
   'unknown-column',
