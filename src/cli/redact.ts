@@ -18,11 +18,13 @@ function optionsOf(call: Call): RedactOptions {
     throw new CannotRun({ en: '--encoding takes same or utf-8', zh: '--encoding 应为 same 或 utf-8' }, EXIT.usage);
   const declared = tierOption(call, 'declared');
   const title = textOption(call, 'title');
+  const sheet = textOption(call, 'sheet');
   return {
     encoding,
     otherFile: call.options['other-file'] === true,
     ...(declared === undefined ? {} : { declared }),
     ...(title === undefined ? {} : { title }),
+    ...(sheet === undefined ? {} : { sheet }),
     ...(call.options['no-header'] === true ? { header: false } : {}),
   };
 }
@@ -67,7 +69,7 @@ function tellResult(call: Call, result: Redacted): void {
 export const redactCommand: Command = {
   name: 'redact',
   takes:
-    '<file> --recipe <file> --out <file> [--declared <tier>] [--title <text>] [--encoding same|utf-8] [--other-file] [--no-header] [--json]',
+    '<file> --recipe <file> --out <file> [--declared <tier>] [--title <text>] [--sheet <name>] [--encoding same|utf-8] [--other-file] [--no-header] [--json]',
   summary: {
     en: 'apply the steps of a recipe to a file, write a new CSV and judge it again; exits as classify does',
     zh: '按处理方案处理文件，写出新的 CSV 并再次评估；退出码同 classify',
@@ -84,6 +86,7 @@ export const redactCommand: Command = {
       type: 'string',
       says: { en: 'title of the table; default: the name of the file', zh: '数据标题，默认为原文件名' },
     },
+    sheet: { type: 'string', says: { en: 'the only sheet of a workbook', zh: '工作簿中的唯一工作表' } },
     encoding: {
       type: 'string',
       says: { en: 'same (default) or utf-8', zh: '编码：same（默认，与原文件相同）或 utf-8' },

@@ -8,7 +8,7 @@ import { notAssessed } from '../domain/risk/risk.js';
 import { markPattern } from '../domain/lexicon.js';
 import { replayText } from '../domain/replay.js';
 import { requirePacks, sha256 } from '../packs/load.js';
-import type { Allowance } from '../reader/limits.js';
+import { type Allowance, Watch } from '../reader/limits.js';
 import type { Reading } from '../reader/reading.js';
 import { isFault, readSource } from '../reader/read-source.js';
 import type { RowSink } from '../reader/rows.js';
@@ -29,7 +29,7 @@ export interface ClassifyOptions {
   readonly keywords?: readonly string[];
   /** Columns that help to single people out, beside those the engine recognises. */
   readonly quasiIdentifiers?: readonly string[];
-  /** Milliseconds for risk and advice after the reading; 30 s when absent, 0 for neither. */
+  /** Milliseconds for risk and advice after the reading; 30 s or what the allowance leaves when absent, 0 for neither. */
   readonly riskBudget?: number;
   /** Time, cancellation and progress of the reading. */
   readonly allowance?: Allowance;
@@ -138,6 +138,7 @@ function reportOf(name: string, compiled: CompiledPack, content: Content, facts:
  */
 export async function classifyFile(path: string, options: ClassifyOptions = {}): Promise<Report> {
   const compiled = compiledOf(options);
+  const watch = new Watch(options.allowance);
   const mark = markPattern(compiled.pack.lexicon.entries[SECRECY_MARKS]?.marks);
   const profiles = new Profiles(columnRules(compiled.pack.columns));
   const { header = true, sheet } = options;
@@ -147,12 +148,18 @@ export async function classifyFile(path: string, options: ClassifyOptions = {}):
   const content = { reading, profiles: profiles.columns };
   const facts = factsOf(basename(path), content, options);
   const report = reportOf(basename(path), compiled, content, facts);
-  const { riskBudget = RISK_BUDGET, quasiIdentifiers: named = [] } = options;
+  const left = Math.min(RISK_BUDGET, watch.left);
+  const { riskBudget = left, quasiIdentifiers: named = [] } = options;
   if (report.kind === 'refused' || riskBudget <= 0) return report;
   const columns = profiles.columns.map(({ item }) => item);
   const unknown = named.filter((name) => !columns.includes(name));
   if (unknown.length > 0) throw new RangeError(`there is no column "${unknown.join('", "')}"`);
-  const before = { source, sha256: reading.sha256, columns, options: { ...options.allowance, mark } };
+  const before = {
+    source,
+    sha256: reading.sha256,
+    columns,
+    options: { ...(watch.signal === undefined ? {} : { signal: watch.signal }), budget: riskBudget, mark },
+  };
   const recogniser = (): Profiles => new Profiles(columnRules(compiled.pack.columns));
   return { ...report, ...(await contentRisk({ before, facts, compiled, recogniser, named, budget: riskBudget })) };
 }

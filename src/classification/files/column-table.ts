@@ -1,7 +1,8 @@
 import { type NotAssessed, notAssessed } from '../domain/risk/risk.js';
 import { OutOfMemory, TimeUp, Watch } from '../reader/limits.js';
 import { MemoryTable } from '../reader/memory-table.js';
-import { isFault, readSource, type ReadingOptions, type Source } from '../reader/read-source.js';
+import type { Source } from '../reader/reading.js';
+import { isFault, readSource, type ReadingOptions } from '../reader/read-source.js';
 import type { RowSink } from '../reader/rows.js';
 import { someColumns } from './row-sinks.js';
 

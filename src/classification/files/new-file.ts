@@ -16,7 +16,7 @@ export class NewFile {
     private readonly handle: FileHandle,
     readonly path: string,
     private readonly final: string,
-    private readonly encoding: string,
+    readonly encoding: string,
   ) {}
 
   /** Null when something already has the name. */

@@ -5,8 +5,9 @@ import { changed, type Change, unknownTo } from '../domain/lowering/change.js';
 import type { Recipe } from '../domain/lowering/recipe.js';
 import { markPattern } from '../domain/lexicon.js';
 import { requirePacks } from '../packs/load.js';
-import { isFault, readSource, type Reading } from '../reader/read-source.js';
-import type { RowSink, TableFault } from '../reader/rows.js';
+import type { Reading, Source } from '../reader/reading.js';
+import { isFault, readSource } from '../reader/read-source.js';
+import type { TableFault } from '../reader/rows.js';
 import { classifyFile } from './classify-file.js';
 import { recordOf } from './delimited-text.js';
 import { NewFile } from './new-file.js';
@@ -22,6 +23,8 @@ export interface RedactOptions {
   readonly declared?: Tier;
   readonly title?: string;
   readonly header?: boolean;
+  /** The only sheet of a workbook. */
+  readonly sheet?: string;
 }
 
 /** Why nothing was written. */
@@ -84,26 +87,6 @@ const refused = (code: RedactRefusal['code'], detail: string): RedactRefusal => 
   remedy: REDACT_REFUSALS[code],
 });
 
-/** One reading of the file: first its header, then each row as the steps change it. */
-class Changing implements RowSink {
-  readonly columns: string[] = [];
-  change: Change | null = null;
-
-  constructor(
-    private readonly recipe: Recipe,
-    private readonly take: (row: string[], change: Change) => void | Promise<void>,
-  ) {}
-
-  column(name: string): void {
-    this.columns.push(name);
-  }
-
-  row(cells: readonly string[]): void | Promise<void> {
-    this.change ??= changed(this.columns, this.recipe.steps);
-    return this.take(this.change.row(cells), this.change);
-  }
-}
-
 interface Job {
   readonly path: string;
   readonly recipe: Recipe;
@@ -112,51 +95,63 @@ interface Job {
   readonly mark: RegExp | null;
 }
 
-/** Reads the file through once: is it the right one, and how often does each combination occur? */
-async function counted({
+const sourceOf = ({ path, options: { header = true, sheet } }: Job): Source => ({
   path,
-  recipe,
-  options,
-  mark,
-}: Job): Promise<{ reading: Reading; rare: RareCombinations } | RedactRefusal> {
-  let rare: RareCombinations | null = null;
-  const sink = new Changing(recipe, (row, change) => {
-    rare ??= new RareCombinations(change);
-    rare.count(row);
-  });
-  const reading = await readSource(sourceOf(path, options), sink, { mark });
-  if (isFault(reading)) return unreadable(reading);
-  if (options.otherFile !== true && reading.sha256 !== recipe.file.sha256)
-    return refused('another-file', basename(path));
-  const missing = unknownTo(sink.columns, recipe.steps);
-  if (missing.length > 0) return refused('columns-missing', missing.join(', '));
-  rare ??= new RareCombinations(changed(sink.columns, recipe.steps));
-  return (rare as RareCombinations).full ? refused('too-varied', 'more than 2,000,000') : { reading, rare };
-}
-
-const sourceOf = (path: string, { header }: RedactOptions) => ({ path, ...(header === undefined ? {} : { header }) });
+  header,
+  ...(sheet === undefined ? {} : { sheet }),
+});
 const unreadable = (fault: TableFault): RedactRefusal => refused('unreadable', `${fault.code}: ${fault.detail}`);
 
-/** Reads it again and writes what may be shown; the number of records in which something was withheld. */
-async function written(
+/** The file as it was read first, and the steps made ready for its columns. */
+interface Looked {
+  readonly reading: Reading;
+  readonly change: Change;
+}
+
+/** Reads the file through once: is it the right one, and which columns has it? Some formats name columns late. */
+async function looked(job: Job): Promise<Looked | RedactRefusal> {
+  const { recipe, options } = job;
+  const columns: string[] = [];
+  const sink = { column: (name: string) => void columns.push(name), row: () => undefined };
+  const reading = await readSource(sourceOf(job), sink, { mark: job.mark });
+  if (isFault(reading)) return unreadable(reading);
+  if (options.otherFile !== true && reading.sha256 !== recipe.file.sha256)
+    return refused('another-file', basename(job.path));
+  const missing = unknownTo(columns, recipe.steps);
+  if (missing.length > 0) return refused('columns-missing', missing.join(', '));
+  return { reading, change: changed(columns, recipe.steps) };
+}
+
+/** Reads it again, every row as the steps change it; the bytes must be the same. */
+async function readChanged(
   job: Job,
-  rare: RareCombinations,
-  first: Reading,
-  file: NewFile,
-): Promise<number | RedactRefusal> {
-  const delimiter = first.delimiter ?? ',';
+  { reading: first, change }: Looked,
+  take: (row: string[]) => void | Promise<void>,
+): Promise<RedactRefusal | null> {
+  const sink = { column: () => undefined, row: (cells: readonly string[]) => take(change.row(cells)) };
+  const reading = await readSource(sourceOf(job), sink, { mark: job.mark });
+  if (isFault(reading)) return unreadable(reading);
+  return reading.sha256 === first.sha256 ? null : refused('unreadable', 'changed-while-read');
+}
+
+/** Counts combinations, where rare ones are to be withheld. */
+async function counted(job: Job, file: Looked): Promise<RareCombinations | RedactRefusal> {
+  const rare = new RareCombinations(file.change);
+  const fault = rare.needed ? await readChanged(job, file, (row) => rare.count(row)) : null;
+  return fault ?? (rare.full ? refused('too-varied', 'more than 2,000,000 combinations') : rare);
+}
+
+/** Writes what may be shown; the number of records in which something was withheld. */
+async function written(job: Job, read: Looked, rare: RareCombinations, file: NewFile): Promise<number | RedactRefusal> {
+  const delimiter = read.reading.delimiter ?? ',';
   let withheld = 0;
-  let begun = false;
-  const sink = new Changing(job.recipe, async (row, change) => {
-    if (!begun) await file.write(recordOf(change.columns, delimiter));
-    begun = true;
+  await file.write(recordOf(read.change.columns, delimiter));
+  const fault = await readChanged(job, read, (row) => {
     const shown = rare.shown(row);
     if (shown.withheld) withheld += 1;
-    await file.write(recordOf(shown.cells, delimiter));
+    return file.write(recordOf(shown.cells, delimiter));
   });
-  const reading = await readSource(sourceOf(job.path, job.options), sink, { mark: job.mark });
-  if (isFault(reading)) return unreadable(reading);
-  return reading.sha256 === first.sha256 ? withheld : refused('unreadable', 'changed-while-read');
+  return fault ?? withheld;
 }
 
 /** The second check: the whole engine on the result, before it gets its name. */
@@ -175,25 +170,25 @@ async function checked({ path, recipe, out, options }: Job, file: NewFile): Prom
 
 async function finished(
   job: Job,
-  file: NewFile,
-  first: Reading,
+  read: Looked,
   rare: RareCombinations,
-  encoding: string,
+  file: NewFile,
 ): Promise<Redacted | RedactRefusal> {
-  const withheld = await written(job, rare, first, file);
+  const withheld = await written(job, read, rare, file);
   if (typeof withheld !== 'number') return withheld;
   await file.finish();
   const check = await checked(job, file);
   if (check.kind === 'refused') return check;
-  const { rows, brokenRows, captions } = first;
+  const { rows, brokenRows, captions } = read.reading;
+  const { encoding } = file;
   return (await file.publish())
     ? { kind: 'redacted', rows, brokenRows, withheld, captions: captions.length, encoding, check }
     : refused('name-taken', basename(job.out));
 }
 
 /**
- * Applies a recipe to a file and writes the result beside nothing that exists: streamed twice, formulas made harmless,
- * checked by the whole engine, and only then given its name. A refusal leaves nothing behind.
+ * Applies a recipe to a file and writes the result as delimited text under a name that no file has: streamed, formulas
+ * made harmless, checked by the whole engine, and only then given its name. A refusal leaves nothing behind.
  */
 export async function redactFile(
   path: string,
@@ -205,13 +200,15 @@ export async function redactFile(
   if (compiled === null) return refused('pack-unknown', recipe.pack.id);
   const mark = markPattern(compiled.pack.lexicon.entries['secret-mark']?.marks);
   const job = { path, recipe, out, options, mark };
-  const first = await counted(job);
-  if ('kind' in first) return first;
-  const encoding = options.encoding === 'utf-8' ? 'utf-8' : (first.reading.encoding ?? 'utf-8');
+  const read = await looked(job);
+  if ('kind' in read) return read;
+  const rare = await counted(job, read);
+  if ('kind' in rare) return rare;
+  const encoding = options.encoding === 'utf-8' ? 'utf-8' : (read.reading.encoding ?? 'utf-8');
   const file = await NewFile.begin(out, encoding);
   if (file === null) return refused('name-taken', basename(out));
   try {
-    const outcome = await finished(job, file, first.reading, first.rare, encoding);
+    const outcome = await finished(job, read, rare, file);
     if (outcome.kind === 'refused') await file.abandon();
     return outcome;
   } catch (error) {
