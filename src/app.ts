@@ -196,6 +196,7 @@ async function compose(options: AppOptions, database: Database): Promise<App> {
       await sweep.stop();
       await slices.decisions.close();
       await slices.catalogue.importing.stop();
+      await slices.classification.samples.stop();
       await database.close();
     },
   };

@@ -1,6 +1,6 @@
 import type { Ids } from '../kernel/ids.js';
 import type { Follower } from '../log/index.js';
-import type { Table, UnitOfWork } from '../persistence/index.js';
+import { Spool, type Table, type UnitOfWork } from '../persistence/index.js';
 import { AgreementService } from './agreement-service.js';
 import { DatasetService } from './dataset-service.js';
 import type { ConditionKind } from './domain/conditions.js';
@@ -8,7 +8,6 @@ import type { DatasetRecord } from './domain/dataset.js';
 import type { Judgement } from './domain/facts.js';
 import { evolve } from './domain/lifecycle.js';
 import { ImportService } from './import/import-service.js';
-import { Spool } from './import/spool.js';
 import type { PublisherPort } from './publisher-port.js';
 import { SearchService } from './search-service.js';
 import {
@@ -60,7 +59,7 @@ export function createCatalogue(deps: CatalogueDeps) {
   search.follow(deps.unit, deps.follower);
   const parts = { ...deps, store: datasets, agreements };
   const imports = new DatabaseImportStore();
-  const importing = new ImportService({ ...parts, imports, spool: new Spool(deps.spool) });
+  const importing = new ImportService({ ...parts, imports, spool: new Spool(deps.spool, 'import') });
   return {
     datasets,
     agreements,

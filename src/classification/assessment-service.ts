@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../kernel/result.js';
 import { stricter, strictness, type Tier } from '../kernel/tier.js';
 import type { Transaction } from '../persistence/index.js';
 import type { AssessmentRow, AssessmentStore, Evidence } from './assessment-store.js';
-import { atTier } from './dataset-facts.js';
+import { atTier, placed } from './dataset-facts.js';
 import type { DatasetPort } from './dataset-port.js';
 import { type AssessmentCommand, decideAssessment, type Ruling } from './domain/assessment.js';
 import { groundsOf, type Held, hold, itemTiersAt } from './domain/hold.js';
@@ -39,24 +39,26 @@ export class AssessmentService {
 
   /**
    * Assesses a dataset anew with evidence of a person. Raising acts at once; a milder verdict than the tier in force
-   * becomes a proposal that another person decides on.
+   * becomes a proposal that another person decides on. `id`: of the assessment, where it was promised before.
    */
   async submit(
     tx: Transaction,
     principal: Principal,
     dataset: string,
     submitted: Evidence,
+    id: string = this.ids.next(),
   ): Promise<Result<AssessmentRow>> {
     const found = await this.locked(tx, principal, dataset);
     if (!found.ok) return found;
     const { record, current } = found.value;
-    const run = this.judge.run(factsOf(record), { ...current?.evidence, ...submitted }, record.conditions.length);
+    const evidence = { ...withoutContent(current?.evidence, submitted), ...placed(submitted, record) };
+    const run = this.judge.run(factsOf(record), evidence, record.conditions.length);
     if (run === null) return err(refusal('state-secret'));
     if (stricterThan(record.tier, run.verdict.tier))
-      return this.propose(tx, principal, record, run, { tier: run.verdict.tier });
+      return this.propose(tx, principal, record, run, { tier: run.verdict.tier }, id);
     const held = hold(run.verdict, previousOf(current));
     const status = held.tier === record.tier ? held.status : 'pending-review';
-    return this.raise(tx, principal, record, run, current, { ...held, status }, null);
+    return this.raise(tx, principal, record, run, current, { ...held, status }, null, id);
   }
 
   /** A steward proposes a tier: a stricter one acts at once and waits for confirmation, a milder one only waits. */
@@ -147,9 +149,10 @@ export class AssessmentService {
     current: AssessmentRow | undefined,
     held: Held,
     proposal: TierProposal | null,
+    id: string = this.ids.next(),
   ): Promise<Result<AssessmentRow>> {
     const row = {
-      ...rowOf(this.ids.next(), run, held, current, tx.now),
+      ...rowOf(id, run, held, current, tx.now),
       ...(proposal === null ? {} : { proposal: proposedBy(principal, proposal) }),
     };
     await this.judge.replace(tx, [record.id], new Map(current === undefined ? [] : [[record.id, current]]));
@@ -166,10 +169,11 @@ export class AssessmentService {
     record: DatasetRecord,
     run: Run,
     proposal: TierProposal,
+    id: string = this.ids.next(),
   ): Promise<Result<AssessmentRow>> {
     const held: Held = { tier: record.tier, status: 'pending-review', proposed: proposal.tier };
     const row: AssessmentRow = {
-      ...rowOf(this.ids.next(), run, held, undefined, tx.now),
+      ...rowOf(id, run, held, undefined, tx.now),
       current_key: null,
       proposal: proposedBy(principal, proposal),
     };
@@ -242,6 +246,12 @@ export class AssessmentService {
       data: { from: record.tier, to: tier, status, assessment: row.id },
     });
   }
+}
+
+/** Findings given by hand replace those of a file, and with them what else was said of it. */
+function withoutContent(before: Evidence | null | undefined, submitted: Evidence): Evidence {
+  const { content, ...rest } = before ?? {};
+  return content === undefined || submitted.findings !== undefined ? rest : { ...rest, content };
 }
 
 const proposedBy = (principal: Principal, { reason, legalBasis }: TierProposal): AssessmentRow['proposal'] => ({

@@ -1,5 +1,6 @@
 import type { DatasetFacts, DatasetRecord } from '../catalogue/index.js';
 import type { Evidence } from './assessment-store.js';
+import { type Content, itemsOfColumns, underItems, withColumns } from './domain/content.js';
 import type { Facts } from './domain/facts.js';
 
 const known = <K extends string>(key: K, value: string | null): { [P in K]?: string } =>
@@ -16,7 +17,7 @@ function declared({ declaredCode, declaredTier }: DatasetFacts): Pick<Facts, 'de
  * place, so that the verdict's order is the record's.
  */
 export const factsOfDataset = (record: DatasetFacts, evidence: Evidence | null, conditions?: number): Facts => {
-  const { fileHash: _, ...submitted } = evidence ?? {};
+  const { content, ...submitted } = evidence ?? {};
   return {
     title: record.title,
     abstract: record.abstract,
@@ -29,7 +30,7 @@ export const factsOfDataset = (record: DatasetFacts, evidence: Evidence | null, 
     ...known('securityLevel', record.securityLevel),
     ...declared(record),
     ...(conditions === undefined ? {} : { conditions }),
-    items: record.items,
+    items: withColumns(record.items, content),
     distributions: record.distributions.map(({ format, kind, direct }, index) => ({
       id: `${index}`,
       kind,
@@ -53,5 +54,24 @@ export function atTier(
     tierStatus: status,
     items: record.items.map((item, index) => ({ ...item, tier: items[index]?.tier ?? tier })),
     distributions: record.distributions.map((distribution) => ({ ...distribution, tier })),
+  };
+}
+
+/** Evidence of a file under the names of the record's own items. */
+export function placed(evidence: Evidence, { items }: Pick<DatasetRecord, 'items'>): Evidence {
+  const { content, findings } = evidence;
+  if (content === undefined) return evidence;
+  const names = itemsOfColumns(
+    content.columns.map(({ name }) => name),
+    items,
+  );
+  const columns: Content['columns'] = content.columns.map((column) => ({
+    ...column,
+    item: names.get(column.name) ?? column.name,
+  }));
+  return {
+    ...evidence,
+    content: { ...content, columns },
+    ...(findings === undefined ? {} : { findings: underItems(findings, names) }),
   };
 }

@@ -9,6 +9,7 @@ export {
   classificationTables,
   createClassification,
   createJudge,
+  type Sampling,
 } from './create-classification.js';
 export type { DatasetPort } from './dataset-port.js';
 export { assess } from './domain/assess.js';

@@ -1,39 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Evidence } from './assessment-store.js';
+import type { Content } from './domain/content.js';
 import type { Finding } from './domain/facts.js';
+import { policiesFolder } from './packs/folder.js';
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1;
-const isShort = (value: unknown): value is string => typeof value === 'string' && value !== '' && value.length <= 200;
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
-
-const invalid = (detail: string): Result<never> => err(refusal('invalid-report', detail));
-
-function findingOf(value: unknown): Finding | null {
-  if (!isObject(value)) return null;
-  const { item, type, matchedFraction, sampleSize, rule } = value;
-  return isShort(item) && isShort(type) && isShort(rule) && isShare(matchedFraction) && isCount(sampleSize)
-    ? { item, type, matchedFraction, sampleSize, rule }
-    : null;
+/** What is taken over of a report of `tiergate classify --json`; the schema says so, and lets more pass unread. */
+export interface ReadReport {
+  readonly file: {
+    readonly sha256: string;
+    readonly bytes?: number;
+    readonly format?: string;
+    readonly encoding?: string;
+  };
+  readonly rows?: number;
+  readonly brokenRows?: number;
+  readonly brokenCharacters?: number;
+  readonly columns: readonly {
+    readonly name: string;
+    readonly sampleSize?: number;
+    readonly findings: readonly Finding[];
+  }[];
 }
 
-/** The findings of a report that `tiergate classify --json` wrote elsewhere, and the hash of the file they describe. */
+/** What a report says of a file, as evidence. `more`: figures that only a run of our own may add. */
+export function evidenceOf(
+  { file, columns, ...counts }: ReadReport,
+  origin: Content['origin'],
+  more: Pick<Content, 'risk' | 'lowering'> = {},
+): Evidence {
+  const findings = columns.flatMap((column) =>
+    column.findings.map(({ item, type, matchedFraction, sampleSize, rule }) => ({
+      item,
+      type,
+      matchedFraction,
+      sampleSize,
+      rule,
+    })),
+  );
+  const content: Content = {
+    origin,
+    fileHash: file.sha256,
+    bytes: file.bytes ?? 0,
+    ...(file.format === undefined ? {} : { format: file.format }),
+    ...(file.encoding === undefined ? {} : { encoding: file.encoding }),
+    rows: counts.rows ?? 0,
+    brokenRows: counts.brokenRows ?? 0,
+    brokenCharacters: counts.brokenCharacters ?? 0,
+    columns: columns.map(({ name, sampleSize = 0 }) => ({ name, item: name, sampleSize })),
+    ...more,
+  };
+  return { findings, content };
+}
+
+let schema: ValidateFunction<ReadReport> | null = null;
+
+function validator(): ValidateFunction<ReadReport> {
+  if (schema !== null) return schema;
+  const path = join(policiesFolder(), 'schemas', 'classification', 'report.schema.json');
+  const ajv = new Ajv2020({ allErrors: false, strict: true, validateSchema: false });
+  schema = ajv.compile<ReadReport>(JSON.parse(readFileSync(path, 'utf8')) as object);
+  return schema;
+}
+
+/**
+ * The evidence of a report that `tiergate classify --json` wrote elsewhere, held against its JSON Schema. Its figures are
+ * the sender's claim and stay marked so.
+ */
 export function evidenceOfReport(report: Readonly<Record<string, unknown>>): Result<Evidence> {
-  const { kind, file, columns } = report;
-  if (kind !== 'assessed') return invalid('kind is not "assessed"');
-  if (!isObject(file) || typeof file.sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(file.sha256))
-    return invalid('file.sha256 is not a hash');
-  if (!Array.isArray(columns) || columns.length > 4096) return invalid('columns is not a list');
-  const findings: Finding[] = [];
-  for (const [index, column] of columns.entries()) {
-    if (!isObject(column) || !Array.isArray(column.findings)) return invalid(`columns[${index}] has no findings`);
-    for (const value of column.findings) {
-      const finding = findingOf(value);
-      if (finding === null) return invalid(`columns[${index}] has a finding that is none`);
-      findings.push(finding);
-    }
-  }
-  return ok({ findings, fileHash: file.sha256 });
+  const validate = validator();
+  if (validate(report)) return ok(evidenceOf(report, 'report'));
+  const [fault] = validate.errors ?? [];
+  const detail = fault?.message ?? 'is not as the schema says';
+  const errors = [
+    { pointer: `/report${fault?.instancePath ?? ''}`, code: `schema-${fault?.keyword ?? 'fault'}`, detail },
+  ];
+  return err(refusal('invalid-report', undefined, { errors }));
 }

@@ -7,7 +7,7 @@ const EVERY = 15_000;
 
 /**
  * What time does by itself: grants expire and measures run out, unanswered corrections are abandoned, imports
- * of an instance that has ended are gone on with, old idempotency keys are forgotten. Runs at start, so that downtime is caught up, then every 15 seconds; each act is one transaction
+ * of an instance that has ended are gone on with, samples of one are ended, old idempotency keys are forgotten. Runs at start, so that downtime is caught up, then every 15 seconds; each act is one transaction
  * that re-checks under its lock, so that two instances act once. Returns how to stop it.
  */
 export function housekeeping(unit: UnitOfWork, slices: Slices, log: Logger): () => Promise<void> {
@@ -31,9 +31,13 @@ export function housekeeping(unit: UnitOfWork, slices: Slices, log: Logger): () 
   };
 }
 
-const actsOf = (unit: UnitOfWork, { grants, applications, catalogue }: Slices): [string, () => Promise<unknown>][] => [
+const actsOf = (
+  unit: UnitOfWork,
+  { grants, applications, catalogue, classification }: Slices,
+): [string, () => Promise<unknown>][] => [
   ['grants', () => grants.service.letTimeAct(unit)],
   ['applications', () => applications.clock.letTimeAct(unit)],
   ['imports', () => catalogue.importing.recover()],
+  ['samples', () => classification.samples.recover()],
   ['idempotency', () => unit.run(async (tx) => ok(await forgetOldKeys(tx)))],
 ];

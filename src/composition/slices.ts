@@ -93,7 +93,19 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     contactEmail: config.contactEmail,
     onFault: (error) => log.error('import failed', faultFields(error)),
   });
-  const classification = createClassification({ ids, packs, judge, datasets: datasetStore });
+  const classification = createClassification({
+    ids,
+    unit,
+    packs,
+    judge,
+    datasets: datasetStore,
+    sampling: {
+      spool: config.spool,
+      budget: config.sampleBudget,
+      alone: config.databaseUrl.startsWith('sqlite:'),
+      onFault: (error) => log.error('a sample could not be assessed', faultFields(error)),
+    },
+  });
   const documents = { datasets: datasetStore, agreements: agreementStore };
   const forApplications = {
     rules: loadRules(policies),

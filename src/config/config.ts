@@ -131,10 +131,25 @@ export class Config {
   @IsString()
   policies?: string;
 
-  @Setting('TIERGATE_SPOOL', 'Folder where uploaded catalogues lie until they are imported.', './data/spool')
+  @Setting(
+    'TIERGATE_SPOOL',
+    'Folder where uploaded catalogues lie until they are imported, and samples until they are read.',
+    './data/spool',
+  )
   @IsString()
   @MinLength(1)
   spool = './data/spool';
+
+  @Setting(
+    'TIERGATE_SAMPLE_BUDGET',
+    'Longest time in milliseconds that reading one uploaded sample may take.',
+    '300000',
+  )
+  @Type(() => Number)
+  @IsInt()
+  @Min(1000)
+  @Max(3_600_000)
+  sampleBudget = 300_000;
 
   @Setting(
     'TIERGATE_CONTACT',

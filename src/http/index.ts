@@ -3,6 +3,7 @@ export type { EdgeLog, EdgePorts } from './edge.js';
 export { expressApp, getOnly } from './express-app.js';
 export { faultFields } from './fault-fields.js';
 export { IsCalendarDay, IsSaid, ListOf, Nested, Optional, OptionalOrNull, plain, WholeNumber } from './fields.js';
+export { type Form, readForm } from './multipart-form.js';
 export { BODY_LIMIT, isPlainJson, parseJson, readBody } from './json-body.js';
 export { isTooDeep, scanJson, walkJson } from './json-scan.js';
 export { type Beside, openApi } from './openapi.js';
@@ -21,6 +22,6 @@ export {
   replyOf,
 } from './replies.js';
 export { action, type Call, command, query, type Reply, type Route, type Shape, upload } from './route.js';
-export { UPLOAD_LIMIT } from './serve-route.js';
+export { idempotencyKeyOf, UPLOAD_LIMIT } from './serve-route.js';
 export { ListOfEither, MapOf, NamedBody, NullOr, PeriodBody, TextBody, WordOf } from './shapes.js';
 export { validateBody, validateQuery } from './validate.js';

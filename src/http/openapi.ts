@@ -143,7 +143,12 @@ function requestBody(route: Route, schemas: Record<string, Schema>): Schema {
   const shape = 'body' in route ? (route.body as Shape<unknown> | undefined) : undefined;
   if (shape === undefined) return {};
   const required = schemas[shape.name]?.['required'] !== undefined;
-  return { requestBody: { required, content: { 'application/json': { schema: ref(shape) } } } };
+  const uploads = 'upload' in route ? (route.upload?.contentTypes ?? []) : [];
+  const content = {
+    'application/json': { schema: ref(shape) },
+    ...Object.fromEntries(uploads.map((type) => [type, {}])),
+  };
+  return { requestBody: { required, content } };
 }
 
 /** The schemas go by the names of their classes: two classes of one name would silently become one. */

@@ -62,6 +62,8 @@ export interface CommandRoute<Body> extends Described {
   readonly body?: Shape<Body>;
   readonly ifMatch?: boolean;
   readonly handler: (call: Call<Body>, tx: Transaction) => Promise<Result<Reply>>;
+  /** The same act with a file for its body, at the same path. */
+  readonly upload?: UploadHandling<undefined>;
 }
 
 /** For what needs its own transactions: signing in records the failed attempt although it refuses. */
@@ -72,13 +74,16 @@ export interface ActionRoute<Body> extends Described {
   readonly handler: (call: Call<Body>, unit: UnitOfWork) => Promise<Result<Reply>>;
 }
 
-/** A body that is read as it arrives, up to 256 MiB. */
-export interface UploadRoute<Query> extends Described {
+/** What is done with a body that is read as it arrives, up to 256 MiB. */
+export interface UploadHandling<Query> {
+  readonly contentTypes: readonly string[];
+  readonly handler: (call: Call<Readable, Query>, unit: UnitOfWork) => Promise<Result<Reply>>;
+}
+
+export interface UploadRoute<Query> extends Described, UploadHandling<Query> {
   readonly kind: 'upload';
   readonly method: 'post' | 'put';
   readonly query?: Shape<Query>;
-  readonly contentTypes: readonly string[];
-  readonly handler: (call: Call<Readable, Query>, unit: UnitOfWork) => Promise<Result<Reply>>;
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- routes of every shape stand in one list

@@ -7,11 +7,20 @@ import { languageOf } from '../kernel/text.js';
 import { once, type Transaction } from '../persistence/index.js';
 import type { EdgePorts } from './edge.js';
 import { isPlainJson, parseJson, readBody } from './json-body.js';
-import type { Call, CommandRoute, Reply, Route } from './route.js';
+import type { Call, CommandRoute, Reply, Route, UploadHandling } from './route.js';
 import { validateBody, validateQuery } from './validate.js';
 
 export const UPLOAD_LIMIT = 256 * 1024 * 1024;
 const KEY_PATTERN = /^[\x21-\x7e]{1,128}$/;
+
+/** The key of a command, where the caller sent one. */
+export function idempotencyKeyOf(headers: Request['headers']): Result<string | null> {
+  const key = headers['idempotency-key'];
+  if (key === undefined) return ok(null);
+  return typeof key === 'string' && KEY_PATTERN.test(key)
+    ? ok(key)
+    : err(refusal('invalid-header', 'Idempotency-Key: 1 to 128 visible ASCII characters'));
+}
 
 /** The steps every request takes, in this order: who, may they, is the input sound, then the handler. */
 export async function serveRoute(
@@ -53,7 +62,9 @@ function dispatch(
     case 'query':
       return ports.unit.read(async (reader) => route.handler(call, reader));
     case 'command':
-      return serveCommand(ports, route, request, call);
+      return route.upload?.contentTypes.includes(contentTypeOf(request)) === true
+        ? serveUpload(ports, route.upload, request, call)
+        : serveCommand(ports, route, request, call);
     case 'action':
       return withBody(route, request, (body) => route.handler({ ...call, body: body.value } as Call, ports.unit));
     case 'upload':
@@ -67,9 +78,9 @@ async function serveCommand(
   request: Request,
   call: Call<undefined, unknown>,
 ): Promise<Result<Reply>> {
-  const key = request.headers['idempotency-key'];
-  if (key !== undefined && (typeof key !== 'string' || !KEY_PATTERN.test(key)))
-    return err(refusal('invalid-header', 'Idempotency-Key: 1 to 128 visible ASCII characters'));
+  const named = idempotencyKeyOf(request.headers);
+  if (!named.ok) return named;
+  const key = named.value;
   return withBody(route, request, async (body) => {
     const run = async (tx: Transaction): Promise<Result<Reply>> => {
       const given = request.headers['if-match'];
@@ -80,7 +91,7 @@ async function serveCommand(
       );
     };
     // Callers without a name would share their keys with strangers.
-    if (key === undefined || call.principal.kind === 'anonymous') return ports.unit.run(run);
+    if (key === null || call.principal.kind === 'anonymous') return ports.unit.run(run);
     const keyed = {
       key,
       caller: `${call.principal.kind}:${call.principal.id}`,
@@ -119,14 +130,16 @@ async function withBody(
   return body.ok ? work({ value: body.value, bytes }) : body;
 }
 
+const contentTypeOf = ({ headers }: Request): string =>
+  (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+
 async function serveUpload(
   ports: EdgePorts,
-  route: Extract<Route, { kind: 'upload' }>,
+  route: UploadHandling<never>,
   request: Request,
   call: Call<undefined, unknown>,
 ): Promise<Result<Reply>> {
-  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  if (!route.contentTypes.includes(type)) {
+  if (!route.contentTypes.includes(contentTypeOf(request))) {
     request.resume();
     return err(refusal('unsupported-content-type', `send ${route.contentTypes.join(' or ')}`));
   }
@@ -134,7 +147,7 @@ async function serveUpload(
     request.resume();
     return err(refusal('too-large'));
   }
-  return route.handler({ ...call, body: request as never }, ports.unit);
+  return route.handler({ ...call, body: request as never } as never, ports.unit);
 }
 
 function refuseUnpermitted(ports: EdgePorts, principal: Principal, permission: string): Result<void> {

@@ -12,6 +12,7 @@ export { openDatabase, openForReading } from './open-database.js';
 export { type DatabaseFlag, type DatabaseProbe, lossyFlags, probe, timeOf } from './probe.js';
 export { Reactions } from './reactions.js';
 export { rowHash } from './row-hash.js';
+export { type Kept, Spool, TooLarge } from './spool.js';
 export { LostUpdate, Table, type Versioned } from './table.js';
 export { type Dialect, Reader, Transaction } from './transaction.js';
 export { type Journal, type Reactor, UnitOfWork } from './unit-of-work.js';

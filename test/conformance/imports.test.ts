@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import { catalogueTables, type TierJudge } from '../../src/catalogue/index.js';
 import { type ImportRun, NO_COUNTS } from '../../src/catalogue/import/import-run.js';
 import { ImportService } from '../../src/catalogue/import/import-service.js';
-import { Spool } from '../../src/catalogue/import/spool.js';
+import { Spool } from '../../src/persistence/index.js';
 import { classificationTables, createJudge, requirePacks } from '../../src/classification/index.js';
 import { SYSTEM } from '../../src/kernel/principal.js';
 import { ok } from '../../src/kernel/result.js';
@@ -82,7 +82,7 @@ describe('conformance: imports that go wrong', () => {
         publishers,
         imports,
         judge: more.judge ?? createJudge(ids, requirePacks()),
-        spool: new Spool(platform.spool),
+        spool: new Spool(platform.spool, 'import'),
         alone: more.alone ?? true,
         onFault: (error) => void more.faults?.push(error),
       });

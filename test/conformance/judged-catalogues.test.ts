@@ -54,7 +54,14 @@ describeWithSharedData('conformance: three real catalogues, imported and judged'
           throw error;
         },
       });
-      assessments = createClassification({ ids: unit.ids, packs, judge, datasets: catalogue.datasets }).assessments;
+      assessments = createClassification({
+        ids: unit.ids,
+        unit: unit.unit,
+        packs,
+        judge,
+        datasets: catalogue.datasets,
+        sampling: { spool, budget: 1000, alone: true, onFault: () => {} },
+      }).assessments;
       const started = performance.now();
       for (const name of Object.keys(COUNTS)) first.set(name, await issuesOf(await imported(name)));
       console.log(`      1,897 records imported and judged in ${((performance.now() - started) / 1000).toFixed(1)} s`);

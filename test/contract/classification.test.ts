@@ -6,7 +6,8 @@ import type request from 'supertest';
 import { classifyFile, classificationRoutes } from '../../src/classification/index.js';
 import { openApi } from '../../src/http/index.js';
 import { classificationProblems } from '../../src/kernel/problems/classification.js';
-import { ClassificationPlatform, draft } from '../support/classification/platform.js';
+import { MOST_SAMPLES } from '../../src/classification/samples/sample-service.js';
+import { ClassificationPlatform, draft, untilStopped } from '../support/classification/platform.js';
 import { backends } from '../support/databases.js';
 
 const [inMemory] = backends;
@@ -57,6 +58,23 @@ const SCENES: Record<
   'unknown-pack': async (platform) => platform.post('steward', PREVIEW, { pack: 'atlantis', title: { zh: '公园' } }),
   'unknown-group': async (platform) =>
     platform.post('officer', '/api/assessments/commands/confirm', { group: '0'.repeat(32) }),
+  'sample-running': async (platform) => {
+    await platform.put(draft('a'));
+    await platform.sample('steward', 'a', 'x\n1\n');
+    return platform.sample('steward', 'a', 'x\n1\n');
+  },
+  'sample-ended': async (platform) => {
+    await platform.put(draft('a'));
+    const { body } = await platform.sample('steward', 'a', 'x\n1\n');
+    await platform.post('steward', `/api/assessments/${body.id}/commands/cancel`, {}, 1);
+    return platform.post('steward', `/api/assessments/${body.id}/commands/cancel`, {}, 2);
+  },
+  'too-many-samples': async (platform) => {
+    const names = Array.from({ length: MOST_SAMPLES + 1 }, (_, at) => `d${at}`);
+    await platform.put(...names.map((name) => draft(name)));
+    for (const name of names.slice(1)) expect((await platform.sample('steward', name, 'x\n1\n')).status).to.equal(202);
+    return platform.sample('steward', 'd0', 'x\n1\n');
+  },
   'invalid-report': async (platform) => {
     await platform.put(draft('a'));
     return platform.post('steward', '/api/datasets/a/assessments', { report: { kind: 'assessed', file: {} } });
@@ -67,7 +85,8 @@ describe('contract: classification', () => {
   let platform: ClassificationPlatform;
   beforeEach(async () => {
     if (inMemory === undefined) throw new Error('no backend');
-    platform = await ClassificationPlatform.open(inMemory);
+    // Nothing is ever read here: what happens then is tested where it is.
+    platform = await ClassificationPlatform.open(inMemory, undefined, { read: untilStopped });
   });
   afterEach(() => platform.close());
 

@@ -1,7 +1,7 @@
 import { type Actor, SYSTEM } from '../../kernel/principal.js';
 import type { Id } from '../../kernel/ids.js';
 import { ok } from '../../kernel/result.js';
-import type { Transaction, UnitOfWork } from '../../persistence/index.js';
+import type { Spool, Transaction, UnitOfWork } from '../../persistence/index.js';
 import { gone } from '../domain/imported.js';
 import type { CodeMap } from '../domain/source-record.js';
 import { applyChunk, type ChunkDeps, type ReadEntry, readEntries, tellGone } from './import-chunk.js';
@@ -10,7 +10,6 @@ import { importerOf } from './importers.js';
 import { type ImportCounts, type ImportFailure, type ImportIssue, type ImportRun, NO_COUNTS } from './import-run.js';
 import type { ImportStore } from './import-store.js';
 import { BrokenFile } from './json-entries.js';
-import type { Spool } from './spool.js';
 
 export interface JobDeps extends ChunkDeps {
   readonly imports: ImportStore;

@@ -3,13 +3,12 @@ import type { Id } from '../../kernel/ids.js';
 import { actorOf, type Principal, SYSTEM } from '../../kernel/principal.js';
 import { refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
-import type { Transaction } from '../../persistence/index.js';
+import { TooLarge, type Transaction } from '../../persistence/index.js';
 import type { CodeMap } from '../domain/source-record.js';
 import { ImportJob, type JobDeps } from './import-job.js';
 import type { Importer } from './importer.js';
 import { importerOf, importers } from './importers.js';
 import { type ImportRun, NO_COUNTS } from './import-run.js';
-import { TooLarge } from './spool.js';
 
 export interface ImportDeps extends JobDeps {
   /** True where no other instance can work on the same database. */
@@ -25,6 +24,8 @@ export interface ImportRequest {
 
 /** An import of another instance that has not moved for so long is taken over. */
 const STALE = 60_000;
+/** An upload that nobody wrote to for so long is no longer being sent. */
+const SENT = 3_600_000;
 
 /** Takes foreign catalogues in: the upload is kept on disk, answered, and worked through afterwards. */
 export class ImportService {
@@ -76,7 +77,7 @@ export class ImportService {
       if (await spool.has(run.id)) this.work(mine);
       else await this.giveUp(mine);
     }
-    await spool.sweep(new Set(open.map(({ id }) => id)), now);
+    await spool.sweep(new Set(open.map(({ id }) => id)), now, SENT);
   }
 
   /** Resolves when nothing is being imported here; for tests and for a graceful stop. */

@@ -4,6 +4,8 @@ import { ListOf, Nested, NullOr, TextBody } from '../../http/index.js';
 import { TIERS } from '../../kernel/tier.js';
 import { REPLAYS, type Replay } from '../assessment-queries.js';
 import { ASSESSMENT_STATES } from '../domain/assessment.js';
+import { SAMPLE_STATES } from '../domain/sample.js';
+import { ContentBody, SampleFailureBody, SampleProgressBody } from './sample-shapes.js';
 
 /** The one thing a 202 needs. */
 export class AssessmentStartedBody {
@@ -47,8 +49,10 @@ export class AssessmentIssueBody {
   @IsOptional() @IsString() detail?: string;
 }
 
+/** `not-assessed`: nobody looked, or it could not be found out in time; never a default. */
 export class RiskBody {
-  @IsIn(['not-assessed']) status!: string;
+  @IsIn(['assessed', 'not-assessed']) status!: string;
+  @IsOptional() @JSONSchema({ type: ['object', 'null'] as never }) figures!: object | null;
 }
 
 export class ProposalBody {
@@ -64,15 +68,20 @@ export class AssessmentBody {
   /** As it was assessed. */
   @Nested(() => TextBody) datasetTitle!: TextBody;
   @IsString() publisher!: string;
-  @IsIn(ASSESSMENT_STATES) state!: string;
-  @Nested(() => VerdictBody) verdict!: VerdictBody;
+  /** `running`, `not-assessed`, `cancelled`: of a file that was sent; there is no verdict yet, or none. */
+  @IsIn([...ASSESSMENT_STATES, ...SAMPLE_STATES]) state!: string;
+  @NullOr(VerdictBody) verdict!: VerdictBody | null;
   @ListOf(() => AssessedItemBody) items!: AssessedItemBody[];
   /** Risk of re-identification is not assessed from metadata and counts alone. */
   @Nested(() => RiskBody) risk!: RiskBody;
   @ListOf(() => FiredRuleBody) rules!: FiredRuleBody[];
   @ListOf(() => AssessmentIssueBody) issues!: AssessmentIssueBody[];
   @IsArray() @JSONSchema({ items: { type: 'object' } }) lowering!: object[];
-  @Nested(() => ProposalBody) proposal!: ProposalBody;
+  /** The file behind the findings, where there is one. */
+  @NullOr(ContentBody) content!: ContentBody | null;
+  @NullOr(SampleProgressBody) progress!: SampleProgressBody | null;
+  @NullOr(SampleFailureBody) failure!: SampleFailureBody | null;
+  @NullOr(ProposalBody) proposal!: ProposalBody | null;
   @IsOptional() @JSONSchema({ type: ['object', 'null'] as never }) decision!: object | null;
   /** What the server would accept from this caller now. */
   @IsArray() @IsString({ each: true }) allowedCommands!: string[];

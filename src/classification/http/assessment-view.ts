@@ -3,11 +3,12 @@ import type { Principal } from '../../kernel/principal.js';
 import { type Language, textIn } from '../../kernel/text.js';
 import { isoOf } from '../../kernel/time.js';
 import { sourceText } from '../assessment-queries.js';
-import type { AssessmentRow } from '../assessment-store.js';
+import type { AssessmentRow, Evidence } from '../assessment-store.js';
 import type { Finding } from '../domain/facts.js';
 import { itemTiersAt } from '../domain/hold.js';
 import type { Pack } from '../domain/pack.js';
 import type { FiredRule, ItemTier, Verdict } from '../domain/verdict.js';
+import { contentView } from './sample-view.js';
 import type { AssessmentBody, PreviewBody, RulePackBody } from './assessment-responses.js';
 
 interface PackName {
@@ -52,6 +53,11 @@ const issueViews = (verdict: Verdict, pack: Pack | null, language: Language) =>
     text: textIn(pack?.issues.find(({ code }) => code === issue.code)?.label ?? {}, language) || issue.code,
   }));
 
+function riskView(evidence: Evidence | null): AssessmentBody['risk'] {
+  const figures = evidence?.content?.risk;
+  return figures === undefined ? { status: 'not-assessed', figures: null } : { status: 'assessed', figures };
+}
+
 /** An assessment as the API shows it. Texts in the caller's language; codes never change. */
 export function assessmentView(
   row: AssessmentRow,
@@ -69,10 +75,13 @@ export function assessmentView(
     state: row.state,
     verdict: verdictView(verdict, row.tier, row.proposed_tier),
     items: itemViews(itemTiersAt(verdict, row.tier), row.facts.findings),
-    risk: { status: 'not-assessed' },
+    risk: riskView(row.evidence),
     rules: verdict.rules.map((rule) => ruleView(rule, named, language)),
     issues: issueViews(verdict, pack, language),
-    lowering: [],
+    lowering: [...(row.evidence?.content?.lowering ?? [])],
+    content: contentView(row.evidence?.content),
+    progress: null,
+    failure: null,
     proposal: { ...proposal, tier: row.proposed_tier },
     decision: decision === null ? null : { ...decision, grounds: [...decision.grounds] },
     allowedCommands: commandsFor(row, principal),

@@ -42,6 +42,8 @@ import {
   RulePackPageBody,
 } from './assessment-responses.js';
 import { assessmentView, packView, previewView } from './assessment-view.js';
+import { type SampleParts, sampleRoutes, takeSample } from './sample-routes.js';
+import { assessmentToCome } from './sample-view.js';
 
 const TAG = 'Classification';
 
@@ -50,6 +52,7 @@ export interface ClassificationParts {
   readonly service: AssessmentService;
   readonly queries: AssessmentQueries;
 }
+type Parts = ClassificationParts & SampleParts;
 
 /** What a body says about a dataset, findings of a local report included. */
 function submittedOf(body: AssessmentRequest): Result<Evidence & Pick<Facts, 'secrecy'>> {
@@ -66,20 +69,21 @@ const isSecret = ({ secrecy }: Pick<Facts, 'secrecy'>): boolean => secrecy !== u
 type Viewed = (row: AssessmentRow, call: Call<unknown, unknown>) => Result<Reply>;
 
 /** Routes of assessments, rule packs and the proposal of a tier. */
-export function classificationRoutes(parts: ClassificationParts): Route[] {
+export function classificationRoutes(parts: Parts): Route[] {
   const replied: Viewed = (row, call) => replyOf(viewOf(parts.packs, row, call), { version: row.version });
   return [
     ...trying(parts.packs),
     ...reading(parts, replied),
     ...proposing(parts, replied),
     ...deciding(parts, replied),
+    ...sampleRoutes(parts),
   ];
 }
 
 const viewOf = (packs: Packs, row: AssessmentRow, { language, principal }: Call<unknown, unknown>): AssessmentBody =>
   assessmentView(row, packs.exactly(row.pack, row.pack_version, row.pack_hash)?.pack ?? null, language, principal);
 
-const reading = ({ packs, queries }: ClassificationParts, replied: Viewed): Route[] => [
+const reading = ({ packs, queries, sampleQueries }: Parts, replied: Viewed): Route[] => [
   query<AssessmentListQuery>({
     path: '/api/assessments',
     permission: 'assessment.read',
@@ -102,12 +106,17 @@ const reading = ({ packs, queries }: ClassificationParts, replied: Viewed): Rout
   query({
     path: '/api/assessments/:id',
     permission: 'assessment.read',
-    summary: 'An assessment: verdict, rules that fired, sources',
+    summary: 'An assessment: verdict, rules that fired, sources; or how far the file is that it will be made of',
     tag: TAG,
     response: AssessmentBody,
     handler: async (call, reader) => {
-      const row = await queries.find(reader, call.principal, call.params.id ?? '');
-      return row === null ? notFound() : replied(row, call);
+      const id = call.params.id ?? '';
+      const row = await queries.find(reader, call.principal, id);
+      if (row !== null) return replied(row, call);
+      const seen = await sampleQueries.find(reader, call.principal, id);
+      if (seen === null) return notFound();
+      const mayCancel = call.principal.roles.some((role) => role === 'steward' || role === 'officer');
+      return replyOf(assessmentToCome(seen, call.language, mayCancel), { version: seen.sample.version });
     },
   }),
   query({
@@ -125,11 +134,12 @@ const reading = ({ packs, queries }: ClassificationParts, replied: Viewed): Rout
   }),
 ];
 
-const proposing = ({ service }: ClassificationParts, replied: Viewed): Route[] => [
+const proposing = ({ service, samples }: Parts, replied: Viewed): Route[] => [
   command<AssessmentRequest>({
     path: '/api/datasets/:id/assessments',
     permission: 'assessment.create',
-    summary: 'Assess a dataset with evidence: facts, or the report of a local tiergate classify',
+    summary:
+      'Assess a dataset with evidence: facts, the report of a local tiergate classify, or a file (part `sample`)',
     tag: TAG,
     body: AssessmentRequest,
     response: AssessmentStartedBody,
@@ -142,6 +152,7 @@ const proposing = ({ service }: ClassificationParts, replied: Viewed): Route[] =
       const row = await service.submit(tx, call.principal, call.params.id ?? '', evidence);
       return row.ok ? replyOf({ id: row.value.id }, { status: 202 }) : row;
     },
+    upload: { contentTypes: ['multipart/form-data'], handler: (call) => takeSample(samples, call) },
   }),
   command<ProposeTierRequest>({
     path: '/api/datasets/:id/commands/propose-tier',
@@ -233,7 +244,7 @@ function preview(packs: Packs, body: PreviewRequest, language: Language): Result
   if (compiled === null) return err(refusal('unknown-pack', id));
   const submitted = submittedOf(body);
   if (!submitted.ok) return submitted;
-  const { fileHash: _hash, ...evidence } = submitted.value;
+  const { content: _content, ...evidence } = submitted.value;
   const facts: Facts = { ...asked, ...(evidence.findings === undefined ? {} : { findings: evidence.findings }) };
   const answer = assess(facts, compiled);
   if (answer.kind === 'secret') return err(refusal('state-secret'));

@@ -13,13 +13,14 @@ import {
   VersionColumn,
 } from '../../persistence/index.js';
 import type { AssessmentState } from '../domain/assessment.js';
+import type { Content } from '../domain/content.js';
 import type { Facts } from '../domain/facts.js';
 import type { Verdict } from '../domain/verdict.js';
 
 /** What people submitted beside the catalogue's own facts; kept over re-assessments until replaced. */
 export type Evidence = Pick<Facts, 'findings' | 'deidentification' | 'consent' | 'importance' | 'securityLevel'> & {
-  /** SHA-256 of the file a local report describes. */
-  readonly fileHash?: string;
+  /** The file that the findings are about. */
+  readonly content?: Content;
 };
 
 export interface Proposed {

@@ -59,6 +59,27 @@ export const classificationProblems = {
     '没有属于该分组的待审评估',
     '请查看 GET /api/assessments?state=proposed。',
   ),
+  'sample-running': problem(
+    409,
+    'A file of this dataset is being assessed',
+    'Wait for it, or cancel it: GET /api/samples?dataset=….',
+    '该数据集已有文件正在评估',
+    '请等待其完成，或者先取消：GET /api/samples?dataset=…。',
+  ),
+  'sample-ended': problem(
+    409,
+    'The assessment of the file has ended',
+    'Read the assessment; send the file again if need be.',
+    '该文件的评估已经结束',
+    '请查看评估结果；如有需要，请重新提交文件。',
+  ),
+  'too-many-samples': problem(
+    429,
+    'Too many files wait for their assessment',
+    'Send the file again later; nothing of it was kept.',
+    '等待评估的文件过多',
+    '请稍后重新提交；系统未保留该文件。',
+  ),
   'invalid-report': problem(
     422,
     'The report is not one of tiergate classify',

@@ -72,6 +72,13 @@ export const edgeProblems = {
     '不支持的内容类型',
     '请使用接口文档指定的内容类型。',
   ),
+  'invalid-form': problem(
+    400,
+    'The form cannot be read, or its parts are not the expected ones',
+    'Send one multipart/form-data body with the parts the API document names, each once.',
+    '表单无法读取，或者其组成部分不符合要求',
+    '请按接口文档所列的名称发送 multipart/form-data，每个部分只出现一次。',
+  ),
   'not-found': problem(
     404,
     'There is nothing here for you',

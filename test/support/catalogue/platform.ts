@@ -96,7 +96,14 @@ export class CataloguePlatform {
       contactEmail: 'opendata@example.org',
       onFault: (error) => void faults.push(error),
     });
-    const { assessments } = createClassification({ ids, packs, judge, datasets: catalogue.datasets });
+    const { assessments } = createClassification({
+      ids,
+      unit,
+      packs,
+      judge,
+      datasets: catalogue.datasets,
+      sampling: { spool, budget: 1000, alone: true, onFault: (error) => void faults.push(error) },
+    });
     const directory = new DatasetDirectory({
       ...catalogue,
       reasons: assessments,

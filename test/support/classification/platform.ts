@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Express } from 'express';
 import { Entity } from 'typeorm';
 import { monotonicFactory } from 'ulid';
@@ -11,7 +14,9 @@ import {
   createJudge,
   type DatasetPort,
   requirePacks,
+  type Sampling,
 } from '../../../src/classification/index.js';
+import type { SampleReader } from '../../../src/classification/samples/sample-reader.js';
 import { expressApp } from '../../../src/http/index.js';
 import { ANONYMOUS, type Principal, SYSTEM } from '../../../src/kernel/principal.js';
 import { ok } from '../../../src/kernel/result.js';
@@ -76,6 +81,10 @@ export function principalOf(id: string): Principal {
   return { kind: 'person', id, name: id, organisation: named, roles: [role] };
 }
 
+/** A reader that reads on until it is stopped. */
+export const untilStopped: SampleReader = (_task, { signal }) =>
+  new Promise((resolve) => signal.addEventListener('abort', () => resolve({ kind: 'stopped' }), { once: true }));
+
 /** A record as the catalogue would hold it, before it was judged. */
 export const draft = (id: string, more: Partial<DatasetRecord> = {}): DatasetRecord => ({
   id,
@@ -113,7 +122,7 @@ export const draft = (id: string, more: Partial<DatasetRecord> = {}): DatasetRec
   ...more,
 });
 
-const NEEDED = /Log|Idempotency|Classification/;
+const NEEDED = /Log|Idempotency|Classification|Samples/;
 const isNeeded = (one: Function): boolean => NEEDED.test(new (one as new () => { name: string })().name);
 
 /** Classification on a database of its own, over a small catalogue and the HTTP edge. */
@@ -125,11 +134,18 @@ export class ClassificationPlatform {
     readonly judge: ReturnType<typeof createJudge>,
     readonly app: Express,
     readonly clock: { now: number },
+    /** Folder of the files that are being read. */
+    readonly spool: string,
     private readonly dispose: () => Promise<void>,
   ) {}
 
-  static async open(backend: Backend, permitted: () => boolean = () => true): Promise<ClassificationPlatform> {
+  static async open(
+    backend: Backend,
+    permitted: () => boolean = () => true,
+    sampling: Partial<Sampling> = {},
+  ): Promise<ClassificationPlatform> {
     const place = await backend.fresh();
+    const spool = mkdtempSync(join(tmpdir(), 'tiergate-samples-'));
     const database = await openDatabase(place.url, {
       entities: [IdempotencyRecord, ...logEntities, ...classificationEntities, PlainDataset],
       migrations: [...migrations.filter(isNeeded), Premises],
@@ -142,7 +158,14 @@ export class ClassificationPlatform {
     const ids = { next: () => next() };
     const packs = requirePacks();
     const judge = createJudge(ids, packs);
-    const classification = createClassification({ ids, packs, judge, datasets: datasetPort });
+    const classification = createClassification({
+      ids,
+      unit,
+      packs,
+      judge,
+      datasets: datasetPort,
+      sampling: { spool, budget: 60_000, alone: true, onFault: (error) => console.error(error), ...sampling },
+    });
     const app = expressApp(
       {
         unit,
@@ -156,10 +179,12 @@ export class ClassificationPlatform {
       { routes: classificationRoutes(classification), plain: [] },
     );
     const dispose = async (): Promise<void> => {
+      await classification.samples.stop();
       await database.close();
+      rmSync(spool, { recursive: true, force: true });
       await place.dispose();
     };
-    return new ClassificationPlatform(database, unit, classification, judge, app, clock, dispose);
+    return new ClassificationPlatform(database, unit, classification, judge, app, clock, spool, dispose);
   }
 
   /** Judges records and writes them as the catalogue does, in one transaction; gives them back as stored. */
@@ -203,6 +228,15 @@ export class ClassificationPlatform {
   post(who: string, path: string, body: object, ifMatch?: number): request.Test {
     const call = request(this.app).post(path).set('authorization', who);
     return (ifMatch === undefined ? call : call.set('if-match', `"${ifMatch}"`)).send(body);
+  }
+
+  /** Sends a file as the console does. */
+  sample(who: string, dataset: string, file: string | Buffer, more: Readonly<Record<string, string>> = {}) {
+    const call = request(this.app).post(`/api/datasets/${dataset}/assessments`).set('authorization', who);
+    const { key, ...fields } = more;
+    if (key !== undefined) void call.set('idempotency-key', key);
+    for (const [name, value] of Object.entries(fields)) void call.field(name, value);
+    return call.attach('sample', Buffer.from(file), 'table.csv');
   }
 
   /** The assessments of a dataset, newest first, as an officer sees them. */
