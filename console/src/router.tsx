@@ -65,6 +65,11 @@ const dataset = createRoute({
   path: '/datasets/$id',
   component: lazyRouteComponent(() => import('./dataset/dataset'), 'DatasetPage'),
 });
+const evidence = createRoute({
+  getParentRoute: () => root,
+  path: '/datasets/$id/evidence',
+  component: lazyRouteComponent(() => import('./evidence/evidence'), 'EvidencePage'),
+});
 /** The address that decisions name as the next step. */
 const applyFor = createRoute({
   getParentRoute: () => root,
@@ -141,6 +146,7 @@ const routeTree = root.addChildren([
   home,
   search,
   dataset,
+  evidence,
   applyFor,
   portal,
   signIn,

@@ -227,6 +227,8 @@ describe('contract: classification', () => {
     expect(Object.keys(paths)).to.have.members([
       '/api/assessments',
       '/api/assessments/{id}',
+      '/api/assessments/{id}/commands/cancel',
+      '/api/samples',
       '/api/assessments/{id}/commands/confirm',
       '/api/assessments/{id}/commands/override',
       '/api/assessments/{id}/commands/return',

@@ -15,6 +15,7 @@ import type {
   Grant,
   Me,
   Page,
+  Sample,
 } from './types';
 
 /** Texts arrive in the asked language, so it is part of every key. */
@@ -115,7 +116,19 @@ export const grantQuery = (id: string) =>
     staleTime: 0,
   });
 
+export const samplesQuery = (dataset: string) =>
+  queryOptions({
+    queryKey: key('samples', dataset),
+    queryFn: ({ signal }) =>
+      call<Page<Sample>>(withQuery('/api/samples', { dataset, state: 'running', limit: 1 }), { signal }),
+    staleTime: 0,
+    refetchInterval: ({ state }) => ((state.data?.total ?? 0) > 0 ? LOOK : false),
+  });
+/** How often in milliseconds a file on its way is looked at. */
+const LOOK = 1000;
+
 export interface AssessmentSearch {
+  readonly dataset?: string | undefined;
   readonly state?: string | undefined;
   readonly group?: string | undefined;
   readonly pageToken?: string | undefined;
@@ -133,6 +146,7 @@ export const assessmentQuery = (id: string) =>
     queryKey: key('assessment', id),
     queryFn: ({ signal }) => call<Assessment>(`/api/assessments/${encodeURIComponent(id)}`, { signal }),
     staleTime: 0,
+    refetchInterval: ({ state }) => (state.data?.state === 'running' ? LOOK : false),
   });
 
 /** The text somebody is asked to sign; it never changes under its version. */

@@ -313,6 +313,66 @@ export interface Finding {
   readonly matchedFraction: number;
   readonly sampleSize: number;
 }
+export interface Verdict {
+  readonly tier: Tier;
+  readonly proposed?: Tier | null;
+  readonly declared?: Tier | null;
+  readonly floor?: Tier;
+  readonly abstained: boolean;
+  readonly confidence: number;
+}
+export interface Content {
+  readonly origin: 'sample' | 'report';
+  readonly verified: 'yes' | 'no';
+  readonly fileHash: string;
+  readonly encoding?: string;
+  readonly rows: number;
+  readonly brokenRows: number;
+  readonly brokenCharacters: number;
+  readonly columns: readonly { readonly name: string; readonly item: string; readonly sampleSize: number }[];
+}
+export interface SampleProgress {
+  readonly phase: 'waiting' | 'reading' | 'judging';
+  readonly share: number | null;
+}
+export interface SampleFailure {
+  readonly code: string;
+  readonly remedy: string;
+}
+export interface Sample {
+  readonly id: string;
+  readonly dataset: string;
+  readonly state: string;
+}
+/** A figure, or why there is none. */
+export type Figured<T> =
+  | (T & { readonly status: 'assessed' })
+  | { readonly status: 'not-assessed'; readonly reason: string };
+export interface RiskSet {
+  readonly columns: readonly string[];
+  readonly figures: Figured<{
+    readonly records: number;
+    readonly suppressed: number;
+    readonly classes: number;
+    readonly k: number;
+    readonly average: number;
+    readonly highest: number;
+    readonly atRisk: number;
+    readonly uniqueness: number;
+  }>;
+  readonly diversity: readonly {
+    readonly attribute: string;
+    readonly diversity: Figured<{ readonly l: number; readonly homogeneous: number }>;
+  }[];
+  readonly uniques: Figured<{
+    readonly contributions: readonly { readonly column: string; readonly share: number }[];
+  }>;
+}
+export type Risk = Figured<{ readonly least: number; readonly sets: readonly RiskSet[] }>;
+/** What would lower the tier, as the advice was computed and verified on the data. */
+export interface LoweringAdvice {
+  readonly [member: string]: unknown;
+}
 export interface Assessment {
   readonly id: string;
   readonly dataset: string;
@@ -320,14 +380,13 @@ export interface Assessment {
   readonly publisher: string;
   readonly state: string;
   readonly group: string;
-  readonly verdict: {
-    readonly tier: Tier;
-    readonly proposed?: Tier | null;
-    readonly declared?: Tier | null;
-    readonly floor?: Tier;
-    readonly abstained: boolean;
-    readonly confidence: number;
-  };
+  /** Null while a file is read, and where it gave no assessment. */
+  readonly verdict: Verdict | null;
+  readonly content: Content | null;
+  readonly progress: SampleProgress | null;
+  readonly failure: SampleFailure | null;
+  readonly risk: Risk;
+  readonly lowering: readonly LoweringAdvice[];
   readonly items: readonly { readonly name: string; readonly tier: Tier; readonly findings: readonly Finding[] }[];
   readonly rules: readonly AssessmentRule[];
   readonly issues: readonly { readonly code: string; readonly text: Wording; readonly detail?: string }[];

@@ -87,14 +87,14 @@ function Row({ assessment }: { readonly assessment: Assessment }) {
         </Link>
         <p className="row-meta">
           <PublisherName id={assessment.publisher} />
-          {verdict.declared != null && (
+          {verdict?.declared != null && (
             <span>{t('classification.declared', { tier: word('tier', verdict.declared) })}</span>
           )}
           <span>{assessment.rules.map((rule) => rule.id).join(' · ')}</span>
         </p>
       </div>
       <div className="row-side">
-        <TierBadge tier={verdict.proposed ?? verdict.tier} />
+        {verdict !== null && <TierBadge tier={verdict.proposed ?? verdict.tier} />}
         <StateBadge family="assessmentState" state={assessment.state} />
       </div>
     </li>

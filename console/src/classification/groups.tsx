@@ -45,7 +45,7 @@ function Group({ group }: { readonly group: AssessmentGroup }) {
     <li className="group">
       <div className="group-head">
         <strong>{t('groups.count', { count: group.count })}</strong>
-        {verdict !== undefined && <TierBadge tier={verdict.proposed ?? verdict.tier} />}
+        {verdict != null && <TierBadge tier={verdict.proposed ?? verdict.tier} />}
       </div>
       {sample.data !== undefined && <PublisherName id={sample.data.publisher} />}
       <ul className="bullets">

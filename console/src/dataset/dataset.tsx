@@ -6,11 +6,12 @@ import { datasetQuery } from '../api/queries';
 import type { Dataset } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { Card, Facts, PageTitle } from '../parts/page';
+import { useSession } from '../parts/session';
 import { TierBadge } from '../parts/tier-badge';
 import { Day } from '../parts/time';
 import { nameOf, Worded, worded } from '../parts/wording';
 import { Waiting } from '../parts/waiting';
-import { TextLink } from '../shell/link-button';
+import { LinkButton, TextLink } from '../shell/link-button';
 import { Distributions, Documents, Items } from './contents';
 import { Requirements } from './requirements';
 import { WhyThisTier } from './why-this-tier';
@@ -27,6 +28,7 @@ export function DatasetPage() {
 function Record({ dataset }: { readonly dataset: Dataset }) {
   const { t } = useTranslation();
   const word = useCodes();
+  const session = useSession();
   const facts = (
     <Facts
       rows={[
@@ -71,6 +73,11 @@ function Record({ dataset }: { readonly dataset: Dataset }) {
         </div>
         <aside className="stack" aria-label={t('dataset.requirements')}>
           <Requirements dataset={dataset} />
+          {session.has('steward', 'officer', 'auditor') && (
+            <LinkButton to="/datasets/$id/evidence" params={{ id: dataset.id }} variant="default" fullWidth>
+              {t('evidence.all')}
+            </LinkButton>
+          )}
           <Card title={t('dataset.facts')} id="record">
             {facts}
           </Card>

@@ -4,6 +4,8 @@ const TONES: Record<string, string> = {
   draft: 'idle',
   submitted: 'busy',
   'in-review': 'busy',
+  running: 'busy',
+  'not-assessed': 'stop',
   consulting: 'busy',
   pending: 'wait',
   proposed: 'wait',

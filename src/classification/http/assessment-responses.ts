@@ -49,12 +49,6 @@ export class AssessmentIssueBody {
   @IsOptional() @IsString() detail?: string;
 }
 
-/** `not-assessed`: nobody looked, or it could not be found out in time; never a default. */
-export class RiskBody {
-  @IsIn(['assessed', 'not-assessed']) status!: string;
-  @IsOptional() @JSONSchema({ type: ['object', 'null'] as never }) figures!: object | null;
-}
-
 export class ProposalBody {
   @NullOr(TIERS) tier!: string | null;
   @IsString() by!: string;
@@ -72,8 +66,10 @@ export class AssessmentBody {
   @IsIn([...ASSESSMENT_STATES, ...SAMPLE_STATES]) state!: string;
   @NullOr(VerdictBody) verdict!: VerdictBody | null;
   @ListOf(() => AssessedItemBody) items!: AssessedItemBody[];
-  /** Risk of re-identification is not assessed from metadata and counts alone. */
-  @Nested(() => RiskBody) risk!: RiskBody;
+  /** Of re-identification. `not-assessed` with a reason where nobody looked or it could not be found out; never a default. */
+  @JSONSchema({ type: 'object', required: ['status'], properties: { status: { enum: ['assessed', 'not-assessed'] } } })
+  @IsObject()
+  risk!: object;
   @ListOf(() => FiredRuleBody) rules!: FiredRuleBody[];
   @ListOf(() => AssessmentIssueBody) issues!: AssessmentIssueBody[];
   @IsArray() @JSONSchema({ items: { type: 'object' } }) lowering!: object[];

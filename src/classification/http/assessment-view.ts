@@ -3,7 +3,7 @@ import type { Principal } from '../../kernel/principal.js';
 import { type Language, textIn } from '../../kernel/text.js';
 import { isoOf } from '../../kernel/time.js';
 import { sourceText } from '../assessment-queries.js';
-import type { AssessmentRow, Evidence } from '../assessment-store.js';
+import type { AssessmentRow } from '../assessment-store.js';
 import type { Finding } from '../domain/facts.js';
 import { itemTiersAt } from '../domain/hold.js';
 import type { Pack } from '../domain/pack.js';
@@ -53,10 +53,7 @@ const issueViews = (verdict: Verdict, pack: Pack | null, language: Language) =>
     text: textIn(pack?.issues.find(({ code }) => code === issue.code)?.label ?? {}, language) || issue.code,
   }));
 
-function riskView(evidence: Evidence | null): AssessmentBody['risk'] {
-  const figures = evidence?.content?.risk;
-  return figures === undefined ? { status: 'not-assessed', figures: null } : { status: 'assessed', figures };
-}
+const NO_RISK = { status: 'not-assessed', reason: 'no-content' } as const;
 
 /** An assessment as the API shows it. Texts in the caller's language; codes never change. */
 export function assessmentView(
@@ -75,7 +72,7 @@ export function assessmentView(
     state: row.state,
     verdict: verdictView(verdict, row.tier, row.proposed_tier),
     items: itemViews(itemTiersAt(verdict, row.tier), row.facts.findings),
-    risk: riskView(row.evidence),
+    risk: row.evidence?.content?.risk ?? NO_RISK,
     rules: verdict.rules.map((rule) => ruleView(rule, named, language)),
     issues: issueViews(verdict, pack, language),
     lowering: [...(row.evidence?.content?.lowering ?? [])],

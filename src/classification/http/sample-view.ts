@@ -42,7 +42,7 @@ export function assessmentToCome(seen: SeenSample, language: Language, mayCancel
     state: sample.state,
     verdict: null,
     items: [],
-    risk: { status: 'not-assessed', figures: null },
+    risk: { status: 'not-assessed', reason: 'no-content' },
     rules: [],
     issues: [],
     lowering: [],

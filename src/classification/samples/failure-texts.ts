@@ -17,6 +17,9 @@ const OWN: Readonly<Record<string, Text>> = {
   },
 };
 
+/** Codes of failures that are not the file's. */
+export const OWN_FAILURES: readonly string[] = Object.keys(OWN);
+
 const OTHER: Text = { en: 'Send the file again.', zh: '请重新提交文件。' };
 
 /** What to do where a file gave no assessment. */

@@ -30,8 +30,9 @@ export interface SampleTask {
 }
 
 /** How far a job is. `share` is null where that cannot be known. */
+export type SamplePhase = 'waiting' | 'reading' | 'judging';
 export interface SampleProgress {
-  readonly phase: 'waiting' | 'reading' | 'judging';
+  readonly phase: SamplePhase;
   readonly share: number | null;
 }
 

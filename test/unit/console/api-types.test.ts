@@ -43,6 +43,11 @@ const READ_FROM: Readonly<Record<string, string>> = {
   Facets: 'FacetResponse',
   AssessmentRule: 'FiredRuleBody',
   Assessment: 'AssessmentBody',
+  Verdict: 'VerdictBody',
+  Content: 'ContentBody',
+  SampleProgress: 'SampleProgressBody',
+  SampleFailure: 'SampleFailureBody',
+  Sample: 'SampleBody',
   AssessmentGroup: 'AssessmentGroupBody',
 };
 

@@ -12,6 +12,8 @@ import { COMMANDS } from '../../../src/applications/domain/commands.js';
 import { DEADLINE_KINDS } from '../../../src/applications/domain/deadlines.js';
 import { DATASET_STATES, TIER_STATUSES } from '../../../src/catalogue/domain/dataset.js';
 import { ASSESSMENT_STATES } from '../../../src/classification/domain/assessment.js';
+import { SAMPLE_STATES } from '../../../src/classification/domain/sample.js';
+import { OWN_FAILURES } from '../../../src/classification/samples/failure-texts.js';
 import { PERSON_COMMANDS } from '../../../src/grants/domain/decide.js';
 import { GRANT_STATES } from '../../../src/grants/domain/grant.js';
 import { problems } from '../../../src/kernel/problems/index.js';
@@ -46,10 +48,12 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
     APPLICATION_STATES.flatMap((state) => (state === 'in-review' ? STAGES.map((stage) => `${state}/${stage}`) : state)),
   grantState: () => GRANT_STATES,
   grantStateHelp: () => GRANT_STATES,
-  assessmentState: () => ASSESSMENT_STATES,
+  assessmentState: () => [...ASSESSMENT_STATES, ...SAMPLE_STATES.filter((state) => state !== 'done')],
+  samplePhase: () => union('src/classification/samples/sample-job.ts', 'SamplePhase'),
+  sampleFailure: () => OWN_FAILURES,
   datasetState: () => DATASET_STATES,
   tierStatus: () => TIER_STATUSES,
-  command: () => [...COMMANDS, ...PERSON_COMMANDS, 'confirm', 'override', 'return'],
+  command: () => [...COMMANDS, ...PERSON_COMMANDS, 'confirm', 'override', 'return', 'cancel'],
   recommendation: () => RECOMMENDATIONS,
   appealOutcome: () => APPEAL_OUTCOMES,
   deadline: () => DEADLINE_KINDS,

@@ -1,0 +1,67 @@
+import { useTranslation } from 'react-i18next';
+import type { Assessment } from '../api/types';
+import { Verified } from '../dataset/why-this-tier';
+import { Columns, ContentFacts } from '../evidence/columns';
+import { RiskPlot } from '../evidence/risk';
+import { Card } from '../parts/page';
+import { Worded } from '../parts/wording';
+
+/** What an assessment rests on: rules with their sources, columns with their findings, the file, risk, contradictions. */
+export function AssessmentParts({ assessment }: { readonly assessment: Assessment }) {
+  return (
+    <>
+      <Rules assessment={assessment} />
+      <Columns assessment={assessment} />
+      {assessment.content !== null && (
+        <>
+          <ContentFacts content={assessment.content} />
+          <RiskPlot risk={assessment.risk} />
+        </>
+      )}
+      <Issues assessment={assessment} />
+    </>
+  );
+}
+
+function Rules({ assessment }: { readonly assessment: Assessment }) {
+  const { t } = useTranslation();
+  return (
+    <Card title={t('assessment.rules')} tone="accent">
+      {assessment.rules.length === 0 && <p className="muted">{t('why.none')}</p>}
+      <ol className="reasons">
+        {assessment.rules.map((rule) => (
+          <li key={rule.id}>
+            <p className="reason-text">
+              <Worded text={rule.text} />
+            </p>
+            <p className="reason-source">
+              <Verified verified={rule.verified} />
+              <span>
+                <Worded text={rule.source} />
+              </span>
+              <code>
+                {rule.pack}/{rule.version} {rule.id}
+              </code>
+            </p>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}
+
+function Issues({ assessment }: { readonly assessment: Assessment }) {
+  const { t } = useTranslation();
+  if (assessment.issues.length === 0) return null;
+  return (
+    <Card title={t('assessment.issues')}>
+      <ul className="bullets">
+        {assessment.issues.map((issue, at) => (
+          <li key={at}>
+            <Worded text={issue.text} />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
