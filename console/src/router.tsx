@@ -136,6 +136,11 @@ const classification = createRoute({
   validateSearch: (raw: Raw): Maybe<'group'> & Paged => ({ group: textOf(raw, 'group'), trail: trailOf(raw) }),
   component: lazyRouteComponent(() => import('./classification/classification'), 'Classification'),
 });
+const group = createRoute({
+  getParentRoute: () => root,
+  path: '/classification/groups/$group',
+  component: lazyRouteComponent(() => import('./classification/group'), 'GroupPage'),
+});
 const assessment = createRoute({
   getParentRoute: () => root,
   path: '/classification/$id',
@@ -157,6 +162,7 @@ const routeTree = root.addChildren([
   grants,
   grant,
   classification,
+  group,
   assessment,
 ]);
 

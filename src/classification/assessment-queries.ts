@@ -2,7 +2,7 @@ import type { Principal } from '../kernel/principal.js';
 import type { Text } from '../kernel/text.js';
 import { strictness } from '../kernel/tier.js';
 import type { Reader } from '../persistence/index.js';
-import { maySee } from './assessment-service.js';
+import { GROUP_LIMIT, maySee } from './assessment-service.js';
 import type { AssessmentFilter, AssessmentGroup, AssessmentRow, AssessmentStore } from './assessment-store.js';
 import { assess } from './domain/assess.js';
 import { replayText } from './domain/replay.js';
@@ -53,6 +53,12 @@ export class AssessmentQueries {
     const { rows, total } = await this.store.list(reader, filter, page);
     const groups = asked.group === undefined ? await this.store.groups(reader, filter, GROUPS) : [];
     return { rows, total, groups };
+  }
+
+  /** The open records of a group that the caller may see, by dataset; as many as one act confirms. */
+  async group(reader: Reader, principal: Principal, group: string): Promise<readonly AssessmentRow[]> {
+    const rows = await this.store.openOfGroup(reader, group, GROUP_LIMIT);
+    return rows.filter(({ publisher }) => maySee(principal, publisher));
   }
 
   /** The reasons behind the tiers in force, by dataset. */

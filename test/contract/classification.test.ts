@@ -151,6 +151,25 @@ describe('contract: classification', () => {
     expect((await platform.dataset('a')).tier).to.equal('restricted');
   });
 
+  it('shows a group on one screen: what its records share, and which to look at first', async () => {
+    await platform.put(
+      ...Array.from({ length: 6 }, (_, at) => draft(`v${at}`, VISITS)),
+      draft('odd', { title: { zh: '传染病患者名单' } }),
+    );
+    const list = await platform.get('officer', '/api/assessments?state=proposed');
+    const [{ group }] = list.body.groups as { group: string }[];
+    const path = `/api/assessments/groups/${group}`;
+    const { body, status } = await platform.get('officer', path);
+    expect(status, JSON.stringify(body)).to.equal(200);
+    expect(body).to.include({ group, publisher: 'transport' });
+    expect(body.count).to.equal(list.body.groups[0].count);
+    expect(body.allowedCommands).to.deep.equal(['confirm']);
+    expect(body.rules[0].grounds[0].records).to.be.above(0);
+    expect((await platform.get('steward', path)).body.allowedCommands).to.deep.equal([]);
+    expect((await platform.get('steward-health', path)).status).to.equal(404);
+    expect((await platform.get('officer', `/api/assessments/groups/${'0'.repeat(32)}`)).status).to.equal(404);
+  });
+
   it('offers exactly the commands it would accept', async () => {
     await platform.put(draft('a', VISITS), draft('b', { declaredTier: null }));
     await platform.put(draft('c'));
@@ -229,6 +248,7 @@ describe('contract: classification', () => {
       '/api/assessments/{id}',
       '/api/assessments/{id}/commands/cancel',
       '/api/samples',
+      '/api/assessments/groups/{group}',
       '/api/assessments/{id}/commands/confirm',
       '/api/assessments/{id}/commands/override',
       '/api/assessments/{id}/commands/return',

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Caller } from '../support/caller.js';
@@ -64,6 +64,7 @@ describeInChromium('evidence in the console', (browser) => {
       const officer = await ConsoleUser.open(browser(), product.address, language);
       await officer.signIn('officer');
       await officer.visit(`/datasets/${dataset}/evidence`);
+      await officer.page.getByText(officer.say('evidence.fromSample')).waitFor();
       const text = (await officer.page.locator('main').textContent()) ?? '';
       for (const seen of ['手机号', officer.say('codes.findingType.person-name'), officer.say('evidence.fromSample')])
         expect(text).to.include(seen);
@@ -110,7 +111,9 @@ describeInChromium('evidence in the console', (browser) => {
     await user.signIn('steward-transport');
     await user.visit(`/datasets/${dataset}/evidence`);
     const row = `${'0123456789,'.repeat(20)}\n`;
-    await choose(user, 'large.csv', Buffer.from(`${'c,'.repeat(20)}\n${row.repeat(150_000)}`));
+    const large = join(place.folder, 'large.csv');
+    writeFileSync(large, `${'c,'.repeat(20)}\n${row.repeat(150_000)}`);
+    await user.page.locator('input[type=file]').setInputFiles(large);
     await user.press('evidence.sendFile');
     await user.page.waitForURL(/\/classification\//, { timeout: 30_000 });
     await user.page.reload();

@@ -6,6 +6,7 @@ import type {
   Application,
   ApplicationSummary,
   Assessment,
+  AssessmentGroupDetail,
   AssessmentPage,
   Candidates,
   Dataset,
@@ -139,6 +140,16 @@ export const assessmentsQuery = (search: AssessmentSearch) =>
     queryKey: key('assessments', search),
     queryFn: ({ signal }) => call<AssessmentPage>(withQuery('/api/assessments', { limit: 20, ...search }), { signal }),
     placeholderData: keepPreviousData,
+  });
+
+/** Read until it was confirmed: then it is none any more. */
+export const groupQuery = (group: string, enabled: boolean) =>
+  queryOptions({
+    queryKey: key('group', group),
+    queryFn: ({ signal }) =>
+      call<AssessmentGroupDetail>(`/api/assessments/groups/${encodeURIComponent(group)}`, { signal }),
+    enabled,
+    staleTime: 0,
   });
 
 export const assessmentQuery = (id: string) =>

@@ -402,6 +402,29 @@ export interface AssessmentGroup {
   readonly count: number;
   readonly sample: string;
 }
+export interface GroupRule {
+  readonly rule: AssessmentRule;
+  readonly grounds: readonly { readonly value: string; readonly records: number }[];
+  readonly different: number;
+}
+export interface LookFirst {
+  readonly id: string;
+  readonly dataset: string;
+  readonly datasetTitle: Wording;
+  readonly tier: Tier;
+  readonly reasons: readonly string[];
+  readonly ground: string | null;
+}
+export interface AssessmentGroupDetail {
+  readonly group: string;
+  readonly count: number;
+  readonly publisher: string;
+  readonly verdict: Verdict;
+  readonly rules: readonly GroupRule[];
+  readonly issues: readonly { readonly code: string; readonly text: Wording }[];
+  readonly first: readonly LookFirst[];
+  readonly allowedCommands: readonly string[];
+}
 export interface AssessmentPage extends Page<Assessment> {
   readonly groups: readonly AssessmentGroup[];
 }

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Assessment } from '../api/types';
+import type { Assessment, Risk } from '../api/types';
 import { Verified } from '../dataset/why-this-tier';
 import { Columns, ContentFacts } from '../evidence/columns';
 import { RiskPlot } from '../evidence/risk';
@@ -12,16 +12,15 @@ export function AssessmentParts({ assessment }: { readonly assessment: Assessmen
     <>
       <Rules assessment={assessment} />
       <Columns assessment={assessment} />
-      {assessment.content !== null && (
-        <>
-          <ContentFacts content={assessment.content} />
-          <RiskPlot risk={assessment.risk} />
-        </>
-      )}
+      {assessment.content !== null && <ContentFacts content={assessment.content} />}
+      {wasLookedAt(assessment.risk) && <RiskPlot risk={assessment.risk} />}
       <Issues assessment={assessment} />
     </>
   );
 }
+
+/** Where nobody read content, there is nothing to say about risk. */
+const wasLookedAt = (risk: Risk): boolean => risk.status === 'assessed' || risk.reason !== 'no-content';
 
 function Rules({ assessment }: { readonly assessment: Assessment }) {
   const { t } = useTranslation();

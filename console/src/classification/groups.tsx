@@ -57,7 +57,7 @@ function Group({ group }: { readonly group: AssessmentGroup }) {
       </ul>
       {confirm.isError && <ProblemPanel error={confirm.error} />}
       <div className="row">
-        <LinkButton to="/classification" search={{ group: group.group }} variant="default" size="xs">
+        <LinkButton to="/classification/groups/$group" params={{ group: group.group }} variant="default" size="xs">
           {t('groups.look')}
         </LinkButton>
         {sample.data?.allowedCommands.includes('confirm') === true && (

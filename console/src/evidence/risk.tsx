@@ -13,12 +13,12 @@ function Bar(props: {
   readonly plain?: boolean;
 }) {
   return (
-    <div className={props.plain === true ? 'bar bar-plain' : 'bar'}>
+    <div className={props.plain === true ? 'measure measure-plain' : 'measure'}>
       <dt>{props.label}</dt>
       <dd aria-hidden="true">
         <svg viewBox="0 0 100 10" preserveAspectRatio="none" focusable="false">
-          <rect className="bar-ground" width="100" height="10" rx="2" />
-          <rect className="bar-fill" width={Math.min(100, props.share * 100)} height="10" rx="2" />
+          <rect className="measure-ground" width="100" height="10" rx="2" />
+          <rect className="measure-fill" width={Math.min(100, props.share * 100)} height="10" rx="2" />
         </svg>
       </dd>
       <dd>{props.text}</dd>
@@ -58,7 +58,7 @@ function SetOfColumns({ set, least }: { readonly set: RiskSet; readonly least: n
       ) : (
         <>
           <p>{t('risk.k', { k: figures.k, records: figures.records, classes: figures.classes })}</p>
-          <dl className="bars">
+          <dl className="measures">
             <Bar label={t('risk.uniqueness')} share={figures.uniqueness} text={percent(figures.uniqueness)} />
             <Bar label={t('risk.atRisk', { least })} share={figures.atRisk} text={percent(figures.atRisk)} />
             <Bar label={t('risk.highest')} share={figures.highest} text={percent(figures.highest)} />
@@ -69,7 +69,7 @@ function SetOfColumns({ set, least }: { readonly set: RiskSet; readonly least: n
       {uniques.status === 'assessed' && uniques.contributions.length > 0 && (
         <>
           <p>{t('risk.contributions')}</p>
-          <dl className="bars">
+          <dl className="measures">
             {uniques.contributions.map(({ column, share }) => (
               <Bar key={column} label={column} share={share} text={percent(share)} plain />
             ))}

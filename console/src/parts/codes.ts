@@ -17,6 +17,7 @@ export type CodeFamily =
   | 'grantStateHelp'
   | 'assessmentState'
   | 'findingType'
+  | 'lookFirst'
   | 'samplePhase'
   | 'notAssessed'
   | 'sampleFailure'

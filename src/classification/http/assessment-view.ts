@@ -16,7 +16,7 @@ interface PackName {
   readonly version: number;
 }
 
-const ruleView = (rule: FiredRule, pack: PackName, language: Language) => ({
+export const ruleView = (rule: FiredRule, pack: PackName, language: Language) => ({
   id: rule.id,
   pack: pack.id,
   version: pack.version,
@@ -28,7 +28,7 @@ const ruleView = (rule: FiredRule, pack: PackName, language: Language) => ({
   inputs: rule.inputs,
 });
 
-const verdictView = (verdict: Verdict, tier = verdict.tier, proposed = verdict.proposed) => ({
+export const verdictView = (verdict: Verdict, tier = verdict.tier, proposed = verdict.proposed) => ({
   tier,
   proposed,
   declared: verdict.declared,
@@ -42,12 +42,12 @@ const itemViews = (items: readonly ItemTier[], findings: readonly Finding[] = []
   items.map(({ name, tier }) => ({ name, tier, findings: findings.filter((finding) => finding.item === name) }));
 
 /** What the server would accept from this caller now: an officer decides, never on their own proposal. */
-const commandsFor = ({ state, proposal, proposed_tier }: AssessmentRow, { id, roles }: Principal): string[] => {
+export const commandsFor = ({ state, proposal, proposed_tier }: AssessmentRow, { id, roles }: Principal): string[] => {
   if (state !== 'proposed' || !roles.includes('officer') || proposal.by === id) return [];
   return [...(proposed_tier === null ? [] : ['confirm']), 'override', 'return'];
 };
 
-const issueViews = (verdict: Verdict, pack: Pack | null, language: Language) =>
+export const issueViews = (verdict: Verdict, pack: Pack | null, language: Language) =>
   verdict.issues.map((issue) => ({
     ...issue,
     text: textIn(pack?.issues.find(({ code }) => code === issue.code)?.label ?? {}, language) || issue.code,

@@ -42,6 +42,7 @@ import {
   RulePackPageBody,
 } from './assessment-responses.js';
 import { assessmentView, packView, previewView } from './assessment-view.js';
+import { groupRoutes } from './group-routes.js';
 import { type SampleParts, sampleRoutes, takeSample } from './sample-routes.js';
 import { assessmentToCome } from './sample-view.js';
 
@@ -77,6 +78,7 @@ export function classificationRoutes(parts: Parts): Route[] {
     ...proposing(parts, replied),
     ...deciding(parts, replied),
     ...sampleRoutes(parts),
+    ...groupRoutes(parts.packs, parts.queries),
   ];
 }
 

@@ -49,6 +49,9 @@ const READ_FROM: Readonly<Record<string, string>> = {
   SampleFailure: 'SampleFailureBody',
   Sample: 'SampleBody',
   AssessmentGroup: 'AssessmentGroupBody',
+  AssessmentGroupDetail: 'GroupBody',
+  GroupRule: 'GroupRuleBody',
+  LookFirst: 'LookFirstBody',
 };
 
 describe('what the console reads of an answer', () => {

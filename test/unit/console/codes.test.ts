@@ -12,6 +12,7 @@ import { COMMANDS } from '../../../src/applications/domain/commands.js';
 import { DEADLINE_KINDS } from '../../../src/applications/domain/deadlines.js';
 import { DATASET_STATES, TIER_STATUSES } from '../../../src/catalogue/domain/dataset.js';
 import { ASSESSMENT_STATES } from '../../../src/classification/domain/assessment.js';
+import { LOOK_REASONS } from '../../../src/classification/domain/group-view.js';
 import { SAMPLE_STATES } from '../../../src/classification/domain/sample.js';
 import { OWN_FAILURES } from '../../../src/classification/samples/failure-texts.js';
 import { PERSON_COMMANDS } from '../../../src/grants/domain/decide.js';
@@ -49,6 +50,7 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   grantState: () => GRANT_STATES,
   grantStateHelp: () => GRANT_STATES,
   assessmentState: () => [...ASSESSMENT_STATES, ...SAMPLE_STATES.filter((state) => state !== 'done')],
+  lookFirst: () => LOOK_REASONS,
   samplePhase: () => union('src/classification/samples/sample-job.ts', 'SamplePhase'),
   sampleFailure: () => OWN_FAILURES,
   datasetState: () => DATASET_STATES,

@@ -1,0 +1,98 @@
+import { IsArray, IsIn, IsInt, IsString } from 'class-validator';
+import { ListOf, Nested, NullOr, notFound, query, type Route, replyOf, TextBody } from '../../http/index.js';
+import { TIERS } from '../../kernel/tier.js';
+import type { AssessmentQueries } from '../assessment-queries.js';
+import type { AssessmentRow } from '../assessment-store.js';
+import { type GroupMember, groupView, LOOK_REASONS, type LookFirst } from '../domain/group-view.js';
+import type { Packs } from '../packs/load.js';
+import { AssessmentIssueBody, FiredRuleBody, VerdictBody } from './assessment-responses.js';
+import { commandsFor, issueViews, ruleView, verdictView } from './assessment-view.js';
+
+/** Something a rule found, and in how many records of the group. */
+export class GroundBody {
+  @IsString() value!: string;
+  @IsInt() records!: number;
+}
+
+/** A rule that fired in every record of the group. */
+export class GroupRuleBody {
+  @Nested(() => FiredRuleBody) rule!: FiredRuleBody;
+  @ListOf(() => GroundBody) grounds!: GroundBody[];
+  /** How many different grounds there are; not all are listed. */
+  @IsInt() different!: number;
+}
+
+/** A record to look at before the group is confirmed. */
+export class LookFirstBody {
+  @IsString() id!: string;
+  @IsString() dataset!: string;
+  @Nested(() => TextBody) datasetTitle!: TextBody;
+  @IsIn(TIERS) tier!: string;
+  @IsArray() @IsIn(LOOK_REASONS, { each: true }) reasons!: string[];
+  /** The rarest thing found in it. */
+  @NullOr('string') ground!: string | null;
+}
+
+/** Open assessments of one publisher with the same rules and verdict. */
+export class GroupBody {
+  @IsString() group!: string;
+  @IsInt() count!: number;
+  @IsString() publisher!: string;
+  @Nested(() => VerdictBody) verdict!: VerdictBody;
+  @ListOf(() => GroupRuleBody) rules!: GroupRuleBody[];
+  @ListOf(() => AssessmentIssueBody) issues!: AssessmentIssueBody[];
+  @ListOf(() => LookFirstBody) first!: LookFirstBody[];
+  @IsArray() @IsString({ each: true }) allowedCommands!: string[];
+}
+
+const memberOf = (row: AssessmentRow): GroupMember => ({
+  id: row.id,
+  dataset: row.dataset,
+  title: row.facts.title,
+  tier: row.tier,
+  proposed: row.proposed_tier,
+  verdict: row.verdict,
+});
+
+const lookView = ({ member, reasons, ground }: LookFirst): LookFirstBody => ({
+  id: member.id,
+  dataset: member.dataset,
+  datasetTitle: member.title,
+  tier: member.tier,
+  reasons: [...reasons],
+  ground,
+});
+
+/** What is common to a group, and what to look at first: one screen for one act. */
+export const groupRoutes = (packs: Packs, queries: AssessmentQueries): Route[] => [
+  query({
+    path: '/api/assessments/groups/:group',
+    permission: 'assessment.read',
+    summary: 'A group of open assessments: what is common, what differs, which records to look at first',
+    tag: 'Classification',
+    response: GroupBody,
+    handler: async ({ principal, params, language }, reader) => {
+      const rows = await queries.group(reader, principal, params['group'] ?? '');
+      const [row] = rows;
+      if (row === undefined) return notFound();
+      const { rules, first } = groupView(rows.map(memberOf));
+      const pack = packs.exactly(row.pack, row.pack_version, row.pack_hash)?.pack ?? null;
+      const named = { id: row.pack, version: row.pack_version };
+      const mayConfirm = rows.every((one) => commandsFor(one, principal).includes('confirm'));
+      return replyOf({
+        group: row.group_key,
+        count: rows.length,
+        publisher: row.publisher,
+        verdict: verdictView(row.verdict, row.tier, row.proposed_tier),
+        rules: rules.map(({ rule, grounds, different }) => ({
+          rule: ruleView(rule, named, language),
+          grounds: [...grounds],
+          different,
+        })),
+        issues: issueViews(row.verdict, pack, language),
+        first: first.map(lookView),
+        allowedCommands: mayConfirm ? ['confirm'] : [],
+      } satisfies GroupBody);
+    },
+  }),
+];
