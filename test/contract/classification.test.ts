@@ -157,7 +157,7 @@ describe('contract: classification', () => {
       draft('odd', { title: { zh: '传染病患者名单' } }),
     );
     const list = await platform.get('officer', '/api/assessments?state=proposed');
-    const [{ group }] = list.body.groups as { group: string }[];
+    const group: string = list.body.groups[0].group;
     const path = `/api/assessments/groups/${group}`;
     const { body, status } = await platform.get('officer', path);
     expect(status, JSON.stringify(body)).to.equal(200);
