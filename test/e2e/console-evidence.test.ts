@@ -2,32 +2,19 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Caller } from '../support/caller.js';
-import { describeInChromium } from '../support/chromium.js';
-import { ConsoleUser, LANGUAGES, WIDTHS } from '../support/console.js';
+import { type ConsoleUser, LANGUAGES, WIDTHS } from '../support/console.js';
+import { describeAtDesk } from '../support/desk.js';
 import { gb18030 } from '../support/gb18030.js';
-import { Place, RunningProduct } from '../support/product.js';
 
 const NAMES = ['王小明', '李建国', '张伟', '刘芳', '陈静', '杨洋'];
 const ROSTER = gb18030(
   `姓名,手机号,线路\n${Array.from({ length: 60 }, (_, at) => `${NAMES[at % NAMES.length]},138${String(22_000_000 + at * 4099)},${at % 9}路`).join('\n')}\n`,
 );
 
-describeInChromium('evidence in the console', (browser) => {
-  let place: Place;
-  let product: RunningProduct;
-  before(async function () {
-    this.timeout(120_000);
-    place = new Place();
-    product = await RunningProduct.start(place);
-  });
-  after(async () => {
-    await product?.stop();
-    place?.remove();
-  });
-
+describeAtDesk('evidence in the console', (desk) => {
   /** Datasets of the steward's own body that are open and that nobody has to look at. */
   const openDatasets = async (): Promise<string[]> => {
-    const caller = await Caller.person(product.address, 'steward-transport');
+    const caller = await Caller.person(desk.address, 'steward-transport');
     const { body: me } = await caller.get('/api/me');
     const { body } = await caller.get(`/api/datasets?tier=open&publisher=${me.organisation.id}&limit=20`);
     return body.items.map(({ id }: { id: string }) => id);
@@ -35,7 +22,7 @@ describeInChromium('evidence in the console', (browser) => {
   const choose = (user: ConsoleUser, name: string, content: Buffer) =>
     user.page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: content });
   const spooled = (): string[] => {
-    const folder = join(place.folder, 'data', 'spool');
+    const folder = join(desk.place.folder, 'data', 'spool');
     return existsSync(folder) ? readdirSync(folder) : [];
   };
 
@@ -43,13 +30,7 @@ describeInChromium('evidence in the console', (browser) => {
     it(`a steward’s GB18030 file makes a dataset restricted; the officer sees why and confirms, in ${language}`, async function () {
       this.timeout(90_000);
       const dataset = (await openDatasets())[at] ?? '';
-      const steward = await ConsoleUser.open(
-        browser(),
-        product.address,
-        language,
-        at === 0 ? WIDTHS.phone : WIDTHS.desk,
-      );
-      await steward.signIn('steward-transport');
+      const steward = await desk.open(language, 'steward-transport', at === 0 ? WIDTHS.phone : WIDTHS.desk);
       await steward.visit(`/datasets/${dataset}`);
       await steward.page.getByRole('link', { name: steward.say('evidence.all') }).click();
       await steward.page.locator('input[type=file]').waitFor();
@@ -61,8 +42,7 @@ describeInChromium('evidence in the console', (browser) => {
       await steward.page.getByText(steward.say('codes.findingType.mobile-number')).first().waitFor();
       await steward.isSound('an assessment of a file');
       expect(await steward.commands(), 'nobody decides on what they sent').to.deep.equal([]);
-      const officer = await ConsoleUser.open(browser(), product.address, language);
-      await officer.signIn('officer');
+      const officer = await desk.open(language, 'officer');
       await officer.visit(`/datasets/${dataset}/evidence`);
       await officer.page.getByText(officer.say('evidence.fromSample')).waitFor();
       const text = (await officer.page.locator('main').textContent()) ?? '';
@@ -74,7 +54,7 @@ describeInChromium('evidence in the console', (browser) => {
       await officer.visit(new URL(steward.page.url()).pathname);
       await officer.command('confirm', () => Promise.resolve());
       await officer.page.getByText(officer.say('codes.assessmentState.confirmed')).first().waitFor();
-      const portal = await Caller.portal(product.address);
+      const portal = await Caller.portal(desk.address);
       const question = {
         subject: { type: 'anonymous', id: 'anonymous' },
         resource: { type: 'dataset', id: dataset },
@@ -92,8 +72,7 @@ describeInChromium('evidence in the console', (browser) => {
     this.timeout(60_000);
     const [dataset] = (await openDatasets()).slice(5);
     for (const language of LANGUAGES) {
-      const user = await ConsoleUser.open(browser(), product.address, language, WIDTHS.phone);
-      await user.signIn('steward-transport');
+      const user = await desk.open(language, 'steward-transport', WIDTHS.phone);
       await user.visit(`/datasets/${dataset}/evidence`);
       await choose(user, 'picture.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1]));
       await user.press('evidence.sendFile');
@@ -107,11 +86,10 @@ describeInChromium('evidence in the console', (browser) => {
   it('lets a steward cancel a file that is being read, also after a reload', async function () {
     this.timeout(60_000);
     const [dataset] = (await openDatasets()).slice(6);
-    const user = await ConsoleUser.open(browser(), product.address, 'en');
-    await user.signIn('steward-transport');
+    const user = await desk.open('en', 'steward-transport');
     await user.visit(`/datasets/${dataset}/evidence`);
     const row = `${'0123456789,'.repeat(20)}\n`;
-    const large = join(place.folder, 'large.csv');
+    const large = join(desk.place.folder, 'large.csv');
     writeFileSync(large, `${'c,'.repeat(20)}\n${row.repeat(150_000)}`);
     await user.page.locator('input[type=file]').setInputFiles(large);
     await user.press('evidence.sendFile');
@@ -124,5 +102,33 @@ describeInChromium('evidence in the console', (browser) => {
     await user.visit(`/datasets/${dataset}/evidence`);
     await user.page.locator('input[type=file]').waitFor();
     await user.close();
+  });
+
+  it('confirms a group on one screen, and says beforehand what it will do', async function () {
+    this.timeout(60_000);
+    const officer = await Caller.person(desk.address, 'officer');
+    const { body } = await officer.get('/api/assessments?state=proposed&limit=100');
+    for (const [at, language] of LANGUAGES.entries()) {
+      const groups = [...new Map(body.items.map((one: { group: string }) => [one.group, one])).values()] as {
+        group: string;
+        verdict: { abstained: boolean };
+      }[];
+      const chosen = groups.filter(({ verdict }) => !verdict.abstained)[at];
+      const path = `/api/assessments/groups/${chosen?.group}`;
+      const { count } = (await officer.get(path)).body as { count: number };
+      const user = await desk.open(language, 'officer', at === 0 ? WIDTHS.phone : WIDTHS.desk);
+      await user.visit(`/classification/groups/${chosen?.group}`);
+      await user.isSound('a group');
+      await user.page.locator('button[data-command="confirm"]').click();
+      const form = user.page.locator('form[data-command="confirm"]');
+      expect(await form.textContent()).to.include(String(count));
+      await user.fill('command.reasonOptional', 'Looked at the ones that stand out. 已查看突出的记录。');
+      await user.fill('override.legalBasis', 'Shanghai Data Regulations, art. 41(3)');
+      await form.locator('button[type=submit]').click();
+      await user.heading(user.say('group.done', { count }));
+      await user.isSound('a confirmed group');
+      expect((await officer.get(path)).status).to.equal(404);
+      await user.close();
+    }
   });
 });
