@@ -160,8 +160,18 @@ describe('conformance: samples', function () {
         mkdirSync(platform.spool, { recursive: true });
         writeFileSync(join(platform.spool, `${id}.sample`), ROSTER);
         const sample: Sample = {
-          ...{ id, version: 1, dataset, publisher: 'transport', state: 'running', bytes: 1, host: hostname() },
-          ...{ processId: 2 ** 22 + 1, submittedBy: 'steward', failure: null, createdAt: 0, endedAt: null },
+          id,
+          version: 1,
+          dataset,
+          publisher: 'transport',
+          state: 'running',
+          bytes: 1,
+          host: hostname(),
+          processId: 2 ** 22 + 1,
+          submittedBy: 'steward',
+          failure: null,
+          createdAt: 0,
+          endedAt: null,
           deadlineAt: platform.clock.now + 1000,
           ...more,
         };
@@ -202,7 +212,7 @@ describe('conformance: samples', function () {
       platform = await ClassificationPlatform.open(backend, undefined, { read: untilStopped });
       await platform.put(draft('a'));
       const sent = await Promise.all([1, 2, 3].map(() => platform.sample('steward', 'a', COUNTS)));
-      expect(sent.map(({ status }) => status).sort()).to.deep.equal([202, 409, 409]);
+      expect(sent.map(({ status }) => status).sort((a, b) => a - b)).to.deep.equal([202, 409, 409]);
       expect(samplesLeft()).to.have.length(1);
     });
 

@@ -102,7 +102,7 @@ export function groupView(members: readonly GroupMember[]): GroupView {
   const weight = ({ reasons }: LookFirst): number => Math.min(...reasons.map((reason) => LOOK_REASONS.indexOf(reason)));
   looks.sort((a, b) => weight(a) - weight(b) || a.rarest - b.rarest || (a.member.dataset < b.member.dataset ? -1 : 1));
   return {
-    rules: rules.map(({ counts: _, ...shared }) => shared),
-    first: looks.slice(0, NAMED).map(({ rarest: _, ...look }) => look),
+    rules: rules.map(({ rule, grounds, different }) => ({ rule, grounds, different })),
+    first: looks.slice(0, NAMED).map(({ member, reasons, ground }) => ({ member, reasons, ground })),
   };
 }
