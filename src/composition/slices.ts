@@ -9,7 +9,13 @@ import {
   datasetStore,
   loadConditionKinds,
 } from '../catalogue/index.js';
-import { type Classification, createClassification, createJudge, requirePacks } from '../classification/index.js';
+import {
+  type Classification,
+  createClassification,
+  createJudge,
+  requirePacks,
+  type Sampling,
+} from '../classification/index.js';
 import type { Config } from '../config/index.js';
 import { createDecisions, type Decisions, productFeeds } from '../decisions/index.js';
 import { createDirectory, type DatasetDirectory } from '../directory/index.js';
@@ -99,12 +105,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     packs,
     judge,
     datasets: datasetStore,
-    sampling: {
-      spool: config.spool,
-      budget: config.sampleBudget,
-      alone: config.databaseUrl.startsWith('sqlite:'),
-      onFault: (error) => log.error('a sample could not be assessed', faultFields(error)),
-    },
+    sampling: samplingOf(ground),
   });
   const documents = { datasets: datasetStore, agreements: agreementStore };
   const forApplications = {
@@ -124,6 +125,13 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
   const directory = createDirectory({ catalogue, classification, applications, grants, decisions });
   return { identity, catalogue, judge, classification, applications, grants, decisions, directory };
 }
+
+const samplingOf = ({ config, log }: Ground): Sampling => ({
+  spool: config.spool,
+  budget: config.sampleBudget,
+  alone: config.databaseUrl.startsWith('sqlite:'),
+  onFault: (error) => log.error('a sample could not be assessed', faultFields(error)),
+});
 
 function buildDecisions(ground: Ground, identity: Identity, grants: Grants): Promise<Decisions> {
   const { log, metrics } = ground;
