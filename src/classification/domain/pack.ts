@@ -1,5 +1,6 @@
 import type { Text } from '../../kernel/text.js';
 import type { Tier } from '../../kernel/tier.js';
+import type { ColumnTypes } from './columns/column-types.js';
 
 /** Where a text may be looked for. `items` are names and titles of the data items. */
 export const TEXT_FIELDS = ['title', 'abstract', 'keywords', 'rights', 'licence', 'publisher', 'items'] as const;
@@ -81,27 +82,6 @@ export interface Lexicon {
 interface Words {
   readonly zh: readonly string[];
   readonly en: readonly string[];
-}
-
-/** How a column type is recognised: a validator of ours over whole cells, and cues in the column's name. */
-export interface ColumnType {
-  readonly type: string;
-  readonly title: Text;
-  readonly validator: string;
-  readonly cues: {
-    readonly zh?: readonly string[];
-    readonly en?: readonly string[];
-    readonly except?: readonly string[];
-  };
-  /** Least share and number of matching cells where the name gives a cue; absent: a cue is not enough. */
-  readonly withCue?: { readonly fraction: number; readonly matches: number };
-  /** The same without a cue; absent: never without a cue. */
-  readonly alone?: { readonly fraction: number; readonly matches: number };
-}
-export interface ColumnTypes {
-  readonly version: number;
-  readonly surnames: readonly string[];
-  readonly types: readonly ColumnType[];
 }
 
 export interface LabelledCode {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Tier } from '../../kernel/tier.js';
 import { assess, itemTiersOf } from '../domain/assess.js';
-import { ColumnProfile, type ColumnRules, columnRules } from '../domain/columns/profile.js';
+import { ColumnProfile, type ColumnRules, columnRules, findingsOf } from '../domain/columns/profile.js';
 import type { CompiledPack } from '../domain/compiled.js';
 import type { Facts, Finding } from '../domain/facts.js';
 import { notAssessed } from '../domain/risk/risk.js';
@@ -79,7 +79,7 @@ const factsOf = (name: string, { reading, profiles }: Content, options: Classify
     ...(options.keywords === undefined ? {} : { keywords: options.keywords }),
     ...(options.declared === undefined ? {} : { declaredTier: options.declared }),
     items: profiles.map(({ item }) => ({ name: item })),
-    findings: profiles.flatMap((profile) => profile.findings()),
+    findings: findingsOf(profiles).flat(),
   };
 };
 
@@ -100,12 +100,13 @@ function reportOf(name: string, compiled: CompiledPack, content: Content, facts:
   if (answer.kind === 'secret') return fileRefusal('state-secret', 'the table carries a secrecy mark');
   const { id, version, hash } = compiled.pack;
   const floors = itemTiersOf(facts, 'open', answer.rules);
+  const found = findingsOf(content.profiles);
   const columns = content.profiles.map((profile, index) => ({
     name: profile.item,
     tier: answer.itemTiers[index]?.tier ?? answer.tier,
     floor: floors[index]?.tier ?? answer.floor,
     sampleSize: profile.sampleSize,
-    findings: profile.findings(),
+    findings: found[index] ?? [],
   }));
   const { captions, rows, brokenRows, brokenCharacters, duplicateColumns, unnamedColumns, delimiter } = content.reading;
   const doubts = doubtsOf(content.reading);

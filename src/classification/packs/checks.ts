@@ -1,3 +1,4 @@
+import { VALIDATORS } from '../domain/columns/validators.js';
 import { conditionsIn } from '../domain/compiled.js';
 import type { Pack, Rule } from '../domain/pack.js';
 import { ISSUE_CODES } from '../domain/verdict.js';
@@ -24,6 +25,30 @@ function ruleFaults(pack: Pack, rule: Rule): string[] {
   ];
 }
 
+/** Names in `columns.yaml` that nothing stands behind, and rules that could never find anything. */
+function columnFaults({ columns }: Pack): string[] {
+  const types = new Set(columns.types.map(({ type }) => type));
+  const ways = columns.types.flatMap((type) => type.ways);
+  return [
+    ...repeated(columns.types.map(({ type }) => type)).map((type) => `column type ${type} is there twice`),
+    ...repeated(ways.map(({ rule }) => rule)).map((rule) => `column rule ${rule} is there twice`),
+    ...ways
+      .filter(({ validator }) => !Object.hasOwn(VALIDATORS, validator))
+      .map(({ rule, validator }) => `column rule ${rule}: unknown validator "${validator}"`),
+    ...ways.flatMap(({ rule, lists = [] }) =>
+      lists
+        .filter((list) => !Object.hasOwn(columns.lists, list))
+        .map((list) => `column rule ${rule}: unknown list "${list}"`),
+    ),
+    ...columns.types.flatMap(({ type, neighbours = [] }) =>
+      neighbours.filter((name) => !types.has(name)).map((name) => `column type ${type}: unknown neighbour "${name}"`),
+    ),
+    ...columns.types
+      .filter(({ neighbours, ways: own }) => neighbours === undefined && own.some((way) => 'withNeighbours' in way))
+      .map(({ type }) => `column type ${type}: withNeighbours without neighbours`),
+  ];
+}
+
 /** What a schema cannot say: names that must exist elsewhere in the pack, ids that must be unique. Empty when sound. */
 export function packFaults(pack: Pack): string[] {
   const labelled = new Set(pack.issues.map((issue) => issue.code));
@@ -36,5 +61,6 @@ export function packFaults(pack: Pack): string[] {
       .filter((kind) => outcomes(kind) === 0)
       .map((kind) => `no rule has the outcome "${kind}"`),
     ...pack.rules.flatMap((rule) => ruleFaults(pack, rule)),
+    ...columnFaults(pack),
   ];
 }

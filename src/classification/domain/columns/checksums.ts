@@ -1,11 +1,11 @@
-/** Checks of our own for identifiers that carry a check digit. All take a cell as written and forgive outer blanks. */
+/** Checks of our own for identifiers that carry a check digit. All take a cell that is cleaned. */
 
 const ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const ID_CHECK = '10X98765432';
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** A calendar date `yyyymmdd` between 1900 and 2099 that exists. */
-function exists(date: string): boolean {
+export function dateExists(date: string): boolean {
   const year = Number(date.slice(0, 4));
   const month = Number(date.slice(4, 6));
   const day = Number(date.slice(6, 8));
@@ -17,19 +17,40 @@ function exists(date: string): boolean {
 const weighted = (digits: string, weights: readonly number[], value: (symbol: string) => number): number =>
   weights.reduce((sum, weight, index) => sum + weight * value(digits.charAt(index)), 0);
 
-/** Resident identity number: 18 characters, region digit 1–9, a date that exists, check digit of GB 11643-1999. */
-export function isResidentId(text: string): boolean {
-  if (!/^[1-9]\d{16}[\dXx]$/.test(text)) return false;
-  if (!exists(text.slice(6, 14))) return false;
-  return ID_CHECK.charAt(weighted(text, ID_WEIGHTS, Number) % 11) === text.charAt(17).toUpperCase();
+/** 18 characters with a region digit and a date that exists: what a resident number looks like. */
+export const looksResidentId = (text: string): boolean =>
+  /^[1-9]\d{16}[\dXx]$/.test(text) && dateExists(text.slice(6, 14));
+
+/**
+ * Resident identity number: 18 characters, region digit 1–9, a date that exists, check digit of GB 11643-1999. The
+ * residence permits of Hong Kong, Macao and Taiwan residents (81, 82, 83) and foreigners' new permits are built alike.
+ */
+export const isResidentId = (text: string): boolean => looksResidentId(text) && residentDigitHolds(text);
+
+/** The check digit alone, of a text that looks like a resident number. */
+export function residentDigitHolds(text: string): boolean {
+  let sum = 0;
+  for (let index = 0; index < 17; index += 1) sum += (ID_WEIGHTS[index] ?? 0) * (text.charCodeAt(index) - 48);
+  return ID_CHECK.charAt(sum % 11) === text.charAt(17).toUpperCase();
 }
+
+/** Division codes of provinces in use, first two digits (GB/T 2260). */
+const PROVINCE = /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|99)/;
+
+/** Resident number of the first generation: 15 digits, a province in use, a date of the last century, no check digit. */
+export const isOldResidentId = (text: string): boolean =>
+  /^\d{15}$/.test(text) && PROVINCE.test(text) && dateExists(`19${text.slice(6, 12)}`);
 
 const CODE_SYMBOLS = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const CODE_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 
+/** 18 of 31 symbols with six digits for the division: what a credit code looks like. */
+export const looksCreditCode = (text: string): boolean =>
+  /^[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/.test(text);
+
 /** Unified social credit code: 18 of 31 symbols, weighted check character of GB 32100-2015. */
 export function isCreditCode(text: string): boolean {
-  if (!/^[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/.test(text)) return false;
+  if (!looksCreditCode(text)) return false;
   const sum = weighted(text, CODE_WEIGHTS, (symbol) => CODE_SYMBOLS.indexOf(symbol));
   return CODE_SYMBOLS.charAt((31 - (sum % 31)) % 31) === text.charAt(17);
 }
@@ -45,11 +66,39 @@ export function passesLuhn(digits: string): boolean {
   return digits.length > 0 && sum % 10 === 0;
 }
 
+const ISSUERS = /^(?:62\d{14,17}|4\d{15}|4\d{18}|5[1-5]\d{14}|2[2-7]\d{14}|35\d{14}|9\d{15,18}|6011\d{12}|65\d{14})$/;
+const cardDigits = (text: string): string | null =>
+  /^\d[\d -]{14,22}\d$/.test(text) ? text.replace(/[ -]/g, '') : null;
+
+/** Digits in groups with the length and the first digits of an issuer in use: what a bank card looks like. */
+export const looksBankCard = (text: string): boolean => ISSUERS.test(cardDigits(text) ?? '');
+
 /** Bank card: 16 to 19 digits, blanks and hyphens between groups allowed, an issuer range in use, Luhn. */
-export function isBankCard(text: string): boolean {
-  if (!/^\d[\d -]{14,22}\d$/.test(text)) return false;
-  const digits = text.replace(/[ -]/g, '');
-  return (
-    digits.length >= 16 && digits.length <= 19 && /^(?:62|4|5[1-5]|2[2-7]|35|9)/.test(digits) && passesLuhn(digits)
-  );
+export const isBankCard = (text: string): boolean => looksBankCard(text) && passesLuhn(cardDigits(text) ?? '');
+
+export const looksImei = (text: string): boolean => /^\d{15}$/.test(text);
+/** Number of a mobile device: 15 digits, Luhn (3GPP TS 23.003 annex B). */
+export const isImei = (text: string): boolean => looksImei(text) && passesLuhn(text);
+
+const HONG_KONG = /^[A-Z]{1,2}\d{6}\(?[\dA]\)?$/;
+export const looksHongKongId = (text: string): boolean => HONG_KONG.test(text);
+
+/** Hong Kong identity card: letters count 10 to 35, an absent first one 36; weights 9 to 1, sum divisible by 11. */
+export function isHongKongId(text: string): boolean {
+  if (!looksHongKongId(text)) return false;
+  const symbols = text.replace(/[()]/g, '').padStart(9, ' ');
+  const value = (symbol: string): number => (symbol === ' ' ? 36 : Number.parseInt(symbol, 36));
+  return [...symbols].reduce((sum, symbol, index) => sum + (9 - index) * value(symbol), 0) % 11 === 0;
+}
+
+/** Letters of Taiwan's identity numbers in the order of their codes, from 10 on. */
+const TAIWAN_LETTERS = 'ABCDEFGHJKLMNPQRSTUVXYWZIO';
+export const looksTaiwanId = (text: string): boolean => /^[A-Z][1289]\d{8}$/.test(text);
+
+/** Taiwan identity number: the letter as two digits, weights 1, 9, 8 … 1, 1, sum divisible by 10. */
+export function isTaiwanId(text: string): boolean {
+  if (!looksTaiwanId(text)) return false;
+  const code = TAIWAN_LETTERS.indexOf(text.charAt(0)) + 10;
+  const head = Math.floor(code / 10) + (code % 10) * 9;
+  return (head + weighted(text.slice(1), [8, 7, 6, 5, 4, 3, 2, 1, 1], Number)) % 10 === 0;
 }

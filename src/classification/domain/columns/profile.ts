@@ -1,72 +1,53 @@
 import type { Finding } from '../facts.js';
-import { type Matcher, matcherOf } from '../lexicon.js';
-import type { ColumnType, ColumnTypes } from '../pack.js';
-import { type Validator, validators } from './values.js';
+import { cleanCell, kindsOf, needsCleaning } from './cell.js';
+import { type ColumnRules, columnRules, Dispatch, saidBy, waysUnder } from './column-rules.js';
+import { recognised } from './recognised.js';
+import type { ColumnTally } from './tally.js';
 
-interface Counter {
-  readonly type: ColumnType;
-  readonly validate: Validator;
-  readonly cued: boolean;
-  matches: number;
+export { type ColumnRules, columnRules };
+
+/** Cells whose answers are remembered, their longest length, and after how many cells it is asked whether it helps. */
+const MEMORY = { cells: 512, length: 48, trial: 4096 } as const;
+
+/** What one cell counts for: ways that accept it, and ways whose shape it has. */
+interface Answer {
+  readonly matches: readonly number[];
+  readonly candidates: readonly number[];
 }
-
-const NO_NEGATIONS = { zh: ['不含'], en: ['non'], direct: ['非'], after: { zh: ['已去除'], en: ['removed'] } };
-
-/** The column types of a pack made ready: validators bound, cues compiled. */
-export interface ColumnRules {
-  readonly version: number;
-  readonly types: readonly { readonly type: ColumnType; readonly validate: Validator; readonly cue: Matcher }[];
-}
-
-export function columnRules(columns: ColumnTypes): ColumnRules {
-  const known = validators(columns.surnames);
-  const types = columns.types.flatMap((type) => {
-    const validate = known[type.validator];
-    return validate === undefined ? [] : [{ type, validate, cue: matcherOf(type.cues, NO_NEGATIONS) }];
-  });
-  return { version: columns.version, types };
-}
-
-/** Written by spreadsheets to keep a number a text: `="31…"`, `'31…`. */
-const GUARDED = /^(?:="([^"]*)"|'(.*))$/s;
-const INVISIBLE = /[\u200b-\u200f\u2060\ufeff]/g;
 
 /**
- * A cell as people mean it: outer blanks, invisible characters and a spreadsheet's guard fall, full-width digits and
- * letters of Chinese input methods read as half-width.
+ * Counts what the cells of one column look like. Keeps counts, and while it reads the answers for a few hundred
+ * repeated cells: memory does not grow with the data, and nothing raw can leave.
  */
-function clean(cell: string): string {
-  const trimmed = cell.replace(INVISIBLE, '').trim();
-  const [, formula, text] = GUARDED.exec(trimmed) ?? [];
-  const bare = (formula ?? text ?? trimmed).trim();
-  return /[\u3000\uff01-\uff5e]/.test(bare) ? bare.normalize('NFKC') : bare;
-}
-
-/** A camel-case name read as words: `patientName` says what `patient name` says. */
-const words = (name: string): string => name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_.-]+/g, ' ');
-
-/**
- * Counts what the cells of one column look like. Keeps counts only, never a cell: memory does not grow with the data,
- * and nothing raw can leave.
- */
-export class ColumnProfile {
-  readonly #counters: Counter[];
+export class ColumnProfile implements ColumnTally {
+  readonly matches: number[];
+  readonly candidates: number[];
+  readonly #dispatch: Dispatch;
+  #memory: Map<string, Answer> | null = new Map();
+  #remembered = 0;
   #sample = 0;
 
   constructor(
     readonly item: string,
-    private readonly rules: ColumnRules,
+    readonly rules: ColumnRules,
   ) {
-    this.#counters = rules.types
-      .map(({ type, validate, cue }) => ({ type, validate, cued: cue.find(words(item)) !== null, matches: 0 }))
-      .filter(({ type, cued }) => (cued ? (type.withCue ?? type.alone) : type.alone) !== undefined);
+    this.matches = rules.ways.map(() => 0);
+    this.candidates = rules.ways.map(() => 0);
+    this.#dispatch = new Dispatch(rules.ways, waysUnder(saidBy(item, rules), rules));
   }
 
   add(cell: string): void {
-    const text = clean(cell);
-    if (text === '') return;
-    this.#sample += 1;
-    for (const counter of this.#counters) if (counter.validate(text)) counter.matches += 1;
+    if (cell === '') return;
+    const known = this.#memory?.get(cell);
+    if (known !== undefined) {
+      this.#remembered += 1;
+      this.#count(known);
+      return;
+    }
+    const answer = this.#answer(cell);
+    if (answer === null) return;
+    this.#count(answer);
+    this.#remember(cell, answer);
   }
 
   /** Non-empty cells read. */
@@ -74,23 +55,45 @@ export class ColumnProfile {
     return this.#sample;
   }
 
-  /** The strongest finding of each type that reaches its threshold. */
-  findings(): Finding[] {
-    const found = new Map<string, Finding>();
-    for (const { type, cued, matches } of this.#counters) {
-      const threshold = cued ? (type.withCue ?? type.alone) : type.alone;
-      const fraction = this.#sample === 0 ? 0 : matches / this.#sample;
-      if (threshold === undefined || matches < threshold.matches || fraction < threshold.fraction) continue;
-      if ((found.get(type.type)?.matchedFraction ?? -1) >= fraction) continue;
-      const rule = `columns/${this.rules.version}#${type.type}${cued ? '+cue' : ''}`;
-      found.set(type.type, {
-        item: this.item,
-        type: type.type,
-        matchedFraction: fraction,
-        sampleSize: this.#sample,
-        rule,
-      });
-    }
-    return [...found.values()];
+  #count({ matches, candidates }: Answer): void {
+    this.#sample += 1;
+    for (const index of matches) this.matches[index] = (this.matches[index] ?? 0) + 1;
+    for (const index of candidates) this.candidates[index] = (this.candidates[index] ?? 0) + 1;
   }
+
+  /** Null for a cell that is empty once it is cleaned. */
+  #answer(cell: string): Answer | null {
+    const raw = kindsOf(cell);
+    const dirty = needsCleaning(cell, raw);
+    const text = dirty ? cleanCell(cell) : cell;
+    if (text === '') return null;
+    const matches: number[] = [];
+    const candidates: number[] = [];
+    for (const index of this.#dispatch.waysFor(text, dirty ? kindsOf(text) & ~SEEN_ODD : raw)) {
+      const { test, shape } = this.rules.ways[index]?.validator ?? NEVER;
+      if (shape !== undefined && !shape(text)) continue;
+      const holds = test(text);
+      if (holds) matches.push(index);
+      if (holds || shape !== undefined) candidates.push(index);
+    }
+    return { matches, candidates };
+  }
+
+  /** Columns of few values are answered from memory; in others remembering would only cost. */
+  #remember(cell: string, answer: Answer): void {
+    const memory = this.#memory;
+    if (memory === null) return;
+    if (this.#sample === MEMORY.trial && this.#remembered < MEMORY.trial / 4) this.#memory = null;
+    else if (memory.size < MEMORY.cells && cell.length <= MEMORY.length) memory.set(cell, answer);
+  }
+}
+
+const NEVER = { test: (): boolean => false, shape: undefined } as const;
+/** What cleaning leaves of odd characters is ordinary to every validator. */
+const SEEN_ODD = 128;
+
+/** What the columns of one table are, each in its place, with the others as context. */
+export function findingsOf(profiles: readonly ColumnProfile[]): readonly (readonly Finding[])[] {
+  const [first] = profiles;
+  return first === undefined ? [] : recognised(profiles, first.rules);
 }
