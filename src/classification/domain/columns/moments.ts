@@ -22,11 +22,14 @@ function isDate(cell: string): boolean {
 /** Times of a life. */
 export const momentValidators: Readonly<Record<string, ValidatorMaker>> = {
   date: plain({ fit: fit(6, 32, SEEN.digit, CODED | SEEN.han), test: isDate }),
-  /** A year or a year and month in which people alive were born. */
+  /** A year, or ten of them, in which people alive were born. */
   'birth-year': plain(
+    matching(fit(4, 9, SEEN.digit, NUMERIC | SEEN.han | SEEN.latin), /^(?:19|20)\d{2}(?:年|s|年代|-(?:19|20)\d{2})?$/),
+  ),
+  'birth-month': plain(
     matching(
-      fit(4, 10, SEEN.digit, SEEN.digit | SEEN.mark | SEEN.han),
-      /^(?:19|20)\d{2}(?:[-/.年]?(?:0?[1-9]|1[0-2])?月?)$/,
+      fit(6, 8, SEEN.digit, SEEN.digit | SEEN.mark | SEEN.han),
+      /^(?:19|20)\d{2}(?:[-/.](?:0?[1-9]|1[0-2])|年(?:0?[1-9]|1[0-2])月|(?:0[1-9]|1[0-2]))$/,
     ),
   ),
   /** The month or the day of a date. */
