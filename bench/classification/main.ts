@@ -1,12 +1,22 @@
 import { join } from 'node:path';
 import { policiesFolder } from '../../src/classification/packs/folder.js';
 import { quick } from '../quick.js';
+import { chineseIdentifiers } from './columns/chinese-identifiers.js';
+import { costPerCell } from './columns/cost-per-cell.js';
+import { sensitiveColumns } from './columns/sensitive-columns.js';
 import { type Measure, tableOf } from './measure.js';
 import { districtInventory, unseenAgency } from './unseen-agency.js';
 import { raisedByRules } from './raised-by-rules.js';
 
 /** The table "Measures" of the classification engine. A new measure is one line here. */
-const MEASURES: readonly Measure[] = [unseenAgency, districtInventory, raisedByRules];
+const MEASURES: readonly Measure[] = [
+  unseenAgency,
+  districtInventory,
+  raisedByRules,
+  sensitiveColumns,
+  chineseIdentifiers,
+  costPerCell,
+];
 
 /** `npm run bench:classification [-- names of measures] [--quick] [--data=folder]` prints the table and ends with 0. */
 const words = process.argv.slice(2);

@@ -7,6 +7,7 @@ import { createApp } from '../../src/app.js';
 import { lifecycleDoc, loadRules } from '../../src/applications/index.js';
 import { loadConfig } from '../../src/config/index.js';
 import { createLogger } from '../../src/operations/index.js';
+import { columnsPage } from './columns-page.js';
 import { configurationPage } from './configuration-page.js';
 import { permissionPage } from './permission-page.js';
 import { problemPage } from './problem-page.js';
@@ -26,6 +27,7 @@ export async function generatedPages(root: string): Promise<ReadonlyMap<string, 
     const policy = readFileSync(join(root, 'policies', 'routes.csv'), 'utf8');
     return new Map([
       ['docs/problems.md', problemPage()],
+      ['docs/columns.md', columnsPage(join(root, 'policies'))],
       ['docs/configuration.md', configurationPage()],
       ['docs/lifecycle.md', lifecycleDoc(loadRules(join(root, 'policies')))],
       ['docs/permissions.md', permissionPage(policy, app.routes)],

@@ -109,6 +109,20 @@ export function recognise(table: LabelledTable, rules: ColumnRules, columns: Col
   });
 }
 
+/** The file with every way reduced to the heading: what a list of words alone would find. */
+export const byHeadingAlone = (columns: ColumnTypes): ColumnTypes => ({
+  ...columns,
+  types: columns.types.map((type) => ({
+    ...type,
+    ways: type.ways.slice(0, 1).map(({ rule, evidence }) => ({
+      rule,
+      evidence,
+      validator: 'any',
+      withCue: { fraction: 0.01, matches: 1 },
+    })),
+  })),
+});
+
 export interface Rates {
   readonly precision: number;
   readonly recall: number;

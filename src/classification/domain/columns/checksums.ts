@@ -48,37 +48,48 @@ const CODE_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30
 export const looksCreditCode = (text: string): boolean =>
   /^[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/.test(text);
 
-/** Unified social credit code: 18 of 31 symbols, weighted check character of GB 32100-2015. */
-export function isCreditCode(text: string): boolean {
-  if (!looksCreditCode(text)) return false;
-  const sum = weighted(text, CODE_WEIGHTS, (symbol) => CODE_SYMBOLS.indexOf(symbol));
+/** Value of each symbol by its character code. */
+const CODE_VALUES: readonly number[] = Array.from({ length: 128 }, (_, code) =>
+  CODE_SYMBOLS.indexOf(String.fromCharCode(code)),
+);
+
+/** The check character alone, of a text that looks like a credit code. */
+export function creditCharacterHolds(text: string): boolean {
+  let sum = 0;
+  for (let index = 0; index < 17; index += 1)
+    sum += (CODE_WEIGHTS[index] ?? 0) * (CODE_VALUES[text.charCodeAt(index)] ?? 0);
   return CODE_SYMBOLS.charAt((31 - (sum % 31)) % 31) === text.charAt(17);
 }
 
-/** Luhn's check over digits (ISO/IEC 7812-1 annex). One random number in ten passes. */
+/** Unified social credit code: 18 of 31 symbols, weighted check character of GB 32100-2015. */
+export const isCreditCode = (text: string): boolean => looksCreditCode(text) && creditCharacterHolds(text);
+
+/** Luhn's check over digits, blanks and hyphens between them left out (ISO/IEC 7812-1 annex). One in ten passes. */
 export function passesLuhn(digits: string): boolean {
   let sum = 0;
-  for (let index = 0; index < digits.length; index += 1) {
-    const digit = digits.charCodeAt(digits.length - 1 - index) - 48;
-    const doubled = index % 2 === 1 ? digit * 2 : digit;
+  let count = 0;
+  for (let at = digits.length - 1; at >= 0; at -= 1) {
+    const digit = digits.charCodeAt(at) - 48;
+    if (digit < 0) continue;
+    const doubled = count % 2 === 1 ? digit * 2 : digit;
     sum += doubled > 9 ? doubled - 9 : doubled;
+    count += 1;
   }
-  return digits.length > 0 && sum % 10 === 0;
+  return count > 0 && sum % 10 === 0;
 }
 
 const ISSUERS = /^(?:62\d{14,17}|4\d{15}|4\d{18}|5[1-5]\d{14}|2[2-7]\d{14}|35\d{14}|9\d{15,18}|6011\d{12}|65\d{14})$/;
-const cardDigits = (text: string): string | null =>
-  /^\d[\d -]{14,22}\d$/.test(text) ? text.replace(/[ -]/g, '') : null;
+const GROUPED = /^\d[\d -]{14,22}\d$/;
 
 /** Digits in groups with the length and the first digits of an issuer in use: what a bank card looks like. */
-export const looksBankCard = (text: string): boolean => ISSUERS.test(cardDigits(text) ?? '');
+export const looksBankCard = (text: string): boolean =>
+  ISSUERS.test(text) || (GROUPED.test(text) && ISSUERS.test(text.replace(/[ -]/g, '')));
 
 /** Bank card: 16 to 19 digits, blanks and hyphens between groups allowed, an issuer range in use, Luhn. */
-export const isBankCard = (text: string): boolean => looksBankCard(text) && passesLuhn(cardDigits(text) ?? '');
+export const isBankCard = (text: string): boolean => looksBankCard(text) && passesLuhn(text);
 
+/** Number of a mobile device: 15 digits, of which the last is Luhn's (3GPP TS 23.003 annex B). */
 export const looksImei = (text: string): boolean => /^\d{15}$/.test(text);
-/** Number of a mobile device: 15 digits, Luhn (3GPP TS 23.003 annex B). */
-export const isImei = (text: string): boolean => looksImei(text) && passesLuhn(text);
 
 const HONG_KONG = /^[A-Z]{1,2}\d{6}\(?[\dA]\)?$/;
 export const looksHongKongId = (text: string): boolean => HONG_KONG.test(text);

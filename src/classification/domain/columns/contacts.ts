@@ -3,7 +3,7 @@ import { CODED, fit, matching, NUMERIC, plain, setOf, type ValidatorMaker } from
 
 const PHONE = SEEN.digit | SEEN.mark | SEEN.blank | SEEN.latin | SEEN.han;
 /** Digits in groups, with a country code and an extension or without. */
-const DIALLED = /^[+(]?[\d ().\/-]+(?:(?:x|ext\.?|转|#) ?\d{1,6})?$/i;
+const DIALLED = /^[+(]?[\d ()./-]+(?:(?:x|ext\.?|转|#) ?\d{1,6})?$/i;
 const digits = (cell: string): number => cell.replace(/(?:x|ext|转|#).*$/i, '').replace(/\D/g, '').length;
 
 /** A date or an amount in the same characters as a telephone number. */

@@ -26,11 +26,11 @@ export const identifierValidators: Readonly<Record<string, ValidatorMaker>> = {
   'taiwan-id': plain({ fit: fit(10, 10, CODE, CODE), test: checks.isTaiwanId, shape: checks.looksTaiwanId }),
   'credit-code': plain({
     fit: fit(18, 18, SEEN.digit, CODE),
-    test: checks.isCreditCode,
+    test: checks.creditCharacterHolds,
     shape: checks.looksCreditCode,
   }),
-  'bank-card': plain({ fit: fit(16, 24, SEEN.digit, NUMERIC), test: checks.isBankCard, shape: checks.looksBankCard }),
-  imei: plain({ fit: fit(15, 15, SEEN.digit, SEEN.digit), test: checks.isImei, shape: checks.looksImei }),
+  'bank-card': plain({ fit: fit(16, 24, SEEN.digit, NUMERIC), test: checks.passesLuhn, shape: checks.looksBankCard }),
+  imei: plain({ fit: fit(15, 15, SEEN.digit, SEEN.digit), test: checks.passesLuhn, shape: checks.looksImei }),
   passport: plain(matching(fit(8, 10, SEEN.digit, CODE), NATIONAL[0])),
   /** Permits of Hong Kong and Macao residents (H or M and 8 or 10 digits), of Taiwan residents (8 digits), and to travel there. */
   'travel-permit': plain(

@@ -4,7 +4,7 @@ import { fit, listed, plain, setOf, type Validator, type ValidatorMaker } from '
 const LATIN = SEEN.latin | SEEN.mark | SEEN.blank | SEEN.letter;
 const HAN_NAME = /^\p{Script=Han}{2,4}$|^\p{Script=Han}{2,8}(?:[·•‧]\p{Script=Han}{1,8}){1,3}$/u;
 /** Words of letters only, as names are written in many countries; upper or lower case, initials with a point. */
-const LATIN_NAME = /^[\p{L}\p{M}][\p{L}\p{M}'’`.-]*(?:[ ,]+[\p{L}\p{M}][\p{L}\p{M}'’`.-]*){0,5}[ ,]*$/u;
+const LATIN_NAME = /^[\p{L}\p{M}][\p{L}\p{M}'’`.-]*(?:[ ,;&/()]+[\p{L}\p{M}][\p{L}\p{M}'’`.-]*){0,7}[ ,;&/()]*$/u;
 const PROPER = /^\p{Lu}/u;
 /** Ends of words that are places, bodies or things and never given names. */
 const NO_PERSON = /[省市县区镇乡村路街巷弄道桥站园场厂店局所院校社部队组处科室楼号户类型费额率量期年月日次元件条项]$/;

@@ -1,6 +1,9 @@
 import { ANY, kindsOf, SEEN } from './cell.js';
 import { fit, listed, matching, plain, setOf, type ValidatorMaker } from './validator.js';
 
+/** Characters for which a cell has to be brought into the spelling of the lists. */
+const FOLDED = /[A-Z\s_.-]/;
+
 /** Comparison with value lists, and what is believed because the heading says it. */
 export const wordValidators: Readonly<Record<string, ValidatorMaker>> = {
   /** The whole cell is a word of the list. */
@@ -10,7 +13,7 @@ export const wordValidators: Readonly<Record<string, ValidatorMaker>> = {
     const kinds = (words ?? []).reduce((seen, word) => seen | kindsOf(word), SEEN.blank | SEEN.mark);
     return {
       fit: fit(1, longest + 4, 0, kinds, kinds & ~(SEEN.blank | SEEN.mark)),
-      test: (cell) => known.has(listed(cell)),
+      test: (cell) => known.has(cell) || (FOLDED.test(cell) && known.has(listed(cell))),
     };
   },
   /** A word of the list stands in the cell. */
@@ -28,6 +31,15 @@ export const wordValidators: Readonly<Record<string, ValidatorMaker>> = {
       /^(?!(?:yes|no|true|false|none|null|nan|n\/a|unknown|active|inactive|是|否|有|无)$)\P{N}*\p{L}{2}\P{N}*$/iu,
     ),
   ),
+  /** Something was written that is neither a yes or no, a status nor a short code: the heading is believed. */
+  filled: plain(
+    matching(
+      fit(3, 300, 0, ANY, SEEN.latin | SEEN.han | SEEN.letter),
+      /^(?!(?:yes|no|true|false|none|null|nan|n\/a|unknown|active|inactive|confirmed|pending|not ?available)$)(?=.*(?:\p{L}.*){3})/iu,
+    ),
+  ),
+  /** Digits enough for a day, in whatever form. */
+  dated: plain(matching(fit(4, 40, SEEN.digit), /^(?=(?:\D*\d){4})[\p{L}\d /.,:+-]+$/u)),
   /** A picture, a template or what else is no reading matter. */
   encoded: plain(matching(fit(5, 5_000_000), /^\S{24,}$|\.(?:jpe?g|png|bmp|gif|dat|bin|wav)$/i)),
   any: plain({ fit: fit(1, 5_000_000), test: () => true }),

@@ -145,6 +145,14 @@ const CELLS: Readonly<Record<string, readonly [accepted: readonly string[], refu
     ['1990-05', '1990年5月', '199005'],
     ['1990', '199013'],
   ],
+  'birth-headed': [
+    ['29221', '1/1/80 0:00', '00/00/1980'],
+    ['abc', '12', '(x)1990'],
+  ],
+  'person-name-headed': [
+    ['player 12', 'u_zhang'],
+    ['yes', 'A1', '12', 'Active'],
+  ],
   'birth-part': [
     ['1', '12', '31.0'],
     ['0', '32'],
