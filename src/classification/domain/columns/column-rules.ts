@@ -1,6 +1,6 @@
 import { fits } from './cell.js';
 import type { ColumnType, ColumnTypes, ColumnWay } from './column-types.js';
-import { type HeadingReader, headingReader, type Said } from './heading.js';
+import { aggregateReader, type HeadingReader, headingReader, type Said } from './heading.js';
 import type { Validator } from './validator.js';
 import { VALIDATORS } from './validators.js';
 
@@ -16,6 +16,7 @@ export interface ColumnRules {
   readonly version: number;
   readonly ways: readonly ReadyWay[];
   readonly headings: ReadonlyMap<string, HeadingReader>;
+  readonly isAggregate: (heading: string) => boolean;
 }
 
 /** Binds what the file names; `packFaults` has shown that every name is known. */
@@ -28,12 +29,13 @@ export function columnRules(columns: ColumnTypes): ColumnRules {
     }),
   );
   const headings = new Map(columns.types.map((type) => [type.type, headingReader(type)]));
-  return { version: columns.version, ways, headings };
+  return { version: columns.version, ways, headings, isAggregate: aggregateReader(columns.aggregates) };
 }
 
-/** What a heading says of each type. */
-export const saidBy = (heading: string, { headings }: ColumnRules): ReadonlyMap<string, Said> =>
-  new Map([...headings].map(([type, read]) => [type, read(heading)]));
+/** What a heading says of each type; one that counts says nothing of any. */
+export function saidBy(heading: string, { headings, isAggregate }: ColumnRules): ReadonlyMap<string, Said> {
+  return isAggregate(heading) ? new Map() : new Map([...headings].map(([type, read]) => [type, read(heading)]));
+}
 
 /** Positions of the ways that could find anything under a heading: what needs a cue that is not there is not counted. */
 export const waysUnder = (said: ReadonlyMap<string, Said>, { ways }: ColumnRules): readonly number[] =>

@@ -40,7 +40,7 @@ export interface ColumnWay {
   readonly lists?: readonly string[];
   /** Probability that a random text of the identifier's shape passes its check. */
   readonly chance?: number;
-  /** True when it looks for an identifier inside a longer cell, so that another type may hold on the same cell. */
+  /** True when another type may hold on the same cell: it looks inside a longer cell, or at what the cell is about. */
   readonly part?: true;
   /** Without any help from the heading; absent: never. */
   readonly alone?: Threshold;
@@ -77,5 +77,7 @@ export interface ColumnType {
 export interface ColumnTypes {
   readonly version: number;
   readonly lists: Readonly<Record<string, readonly string[]>>;
+  /** Words of headings that count or average: `zh` at the end, `en` anywhere. What else they say is then no cue. */
+  readonly aggregates: HeadingWords;
   readonly types: readonly ColumnType[];
 }

@@ -1,5 +1,5 @@
 import { fold, type Matcher, matcherOf } from '../lexicon.js';
-import type { ColumnType } from './column-types.js';
+import type { ColumnType, HeadingWords } from './column-types.js';
 
 const NO_NEGATIONS = { zh: ['不含'], en: ['non'], direct: ['非'], after: { zh: ['已去除'], en: ['removed'] } };
 
@@ -12,6 +12,16 @@ export const headingWords = (heading: string): string =>
     .replace(/(\d)([A-Za-z])/g, '$1 $2')
     .replace(/[_.\-/:#]+/g, ' ')
     .trim();
+
+/** Whether a heading counts or averages, and so names nobody whatever else it says. */
+export function aggregateReader({ zh = [], en = [], except = [] }: HeadingWords): (heading: string) => boolean {
+  const words = matcherOf({ en }, NO_NEGATIONS);
+  return (heading) => {
+    const plain = fold(heading);
+    if (except.some((word) => plain.endsWith(word))) return false;
+    return zh.some((word) => plain.endsWith(word)) || words.find(headingWords(heading)) !== null;
+  };
+}
 
 /** What a heading says of a type: it names it, it is one of the bare words, or nothing. */
 export type Said = 'cue' | 'hint' | null;

@@ -15,6 +15,7 @@ const source = { text, verified: false };
 const small = (change: Partial<ColumnTypes['types'][number]> = {}): ColumnTypes => ({
   version: 7,
   lists: {},
+  aggregates: {},
   types: [
     {
       type: 'number-of-one',
@@ -124,7 +125,34 @@ describe('what a column is', () => {
     expect(typesIn({ 地址: streets, 统一社会信用代码: times(20, () => creditCode(random)) })[0]).to.deep.equal([
       'address',
     ]);
-    expect(typesIn({ 地址: streets, 姓名: times(20, () => personName(random)) })[0]).to.deep.equal(['home-address']);
+    const directory = {
+      地址: streets,
+      单位名称: times(20, () => '云麓区社区卫生服务中心'),
+      负责人: times(20, () => personName(random)),
+    };
+    expect(typesIn(directory)[0]).to.deep.equal(['address']);
+    const born = times(20, (index) => `19${60 + index}-03-04`);
+    expect(typesIn({ 地址: streets, 出生日期: born })[0]).to.deep.equal(['home-address']);
+  });
+
+  it('takes no heading that counts or averages at its word, and keeps what needs no word', () => {
+    const numbers = times(20, (index) => `${index + 20}`);
+    for (const heading of [
+      '平均年龄',
+      '少数民族人数',
+      '出生率',
+      '监护人数',
+      'number of births',
+      'average age',
+      'sex ratio',
+    ])
+      expect(typesIn({ [heading]: numbers })[0], heading).to.deep.equal([]);
+    expect(typesIn({ 岁数: numbers })[0]).to.deep.equal(['age']);
+    expect(typesIn({ 手机总数: times(20, () => mobile(random)) })[0]).to.deep.equal(['mobile-number']);
+  });
+
+  it('tells that a column is about minors beside what stands in it', () => {
+    expect(typesIn({ 监护人: times(20, () => personName(random)) })[0]).to.deep.equal(['person-name', 'minor']);
   });
 
   it('is told by counts alone: rule, share and sample, in whatever order the cells came', () => {
