@@ -55,6 +55,11 @@ export class ColumnProfile implements ColumnTally {
     return this.#sample;
   }
 
+  /** What the column is when nothing is known of its neighbours. */
+  findings(): Finding[] {
+    return [...(recognised([this], this.rules)[0] ?? [])];
+  }
+
   #count({ matches, candidates }: Answer): void {
     this.#sample += 1;
     for (const index of matches) this.matches[index] = (this.matches[index] ?? 0) + 1;

@@ -116,6 +116,9 @@ describe('what a column is', () => {
   it('takes a bare name for a person beside what only people have, not beside what bodies have', () => {
     const names = ['Bonnie Quux', 'Zora Fnord', 'Ilse Grault'];
     expect(typesIn({ name: names, email: ['a@b.cn', 'c@d.cn', 'e@f.cn'] })[0]).to.deep.equal(['person-name']);
+    const alone = new ColumnProfile('name', rules);
+    for (const name of names) alone.add(name);
+    expect(alone.findings()).to.deep.equal([]);
     expect(typesIn({ name: ['Acme', 'Initech', 'Hooli'], price: ['1.50', '2.50', '3.10'] })[0]).to.deep.equal([]);
   });
 
