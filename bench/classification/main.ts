@@ -7,6 +7,7 @@ import { sensitiveColumns } from './columns/sensitive-columns.js';
 import { type Measure, tableOf } from './measure.js';
 import { districtInventory, unseenAgency } from './unseen-agency.js';
 import { raisedByRules } from './raised-by-rules.js';
+import { largeParquet, parityWithArx, plantedJoins } from './risk.js';
 
 /** The table "Measures" of the classification engine. A new measure is one line here. */
 const MEASURES: readonly Measure[] = [
@@ -16,6 +17,9 @@ const MEASURES: readonly Measure[] = [
   sensitiveColumns,
   chineseIdentifiers,
   costPerCell,
+  parityWithArx,
+  largeParquet,
+  plantedJoins,
 ];
 
 /** `npm run bench:classification [-- names of measures] [--quick] [--data=folder]` prints the table and ends with 0. */

@@ -1,7 +1,7 @@
 import type { CompiledPack } from '../domain/compiled.js';
 import type { Facts, Finding } from '../domain/facts.js';
 import type { Lowering } from '../domain/lowering/lowering.js';
-import { type ColumnRoles, columnRoles } from '../domain/lowering/roles.js';
+import { type ColumnRoles, columnRoles } from '../domain/columns/roles.js';
 import type { Step } from '../domain/lowering/steps.js';
 import { type NotAssessed, notAssessed, type Risk } from '../domain/risk/risk.js';
 import { assessRisk } from '../measure/assess-risk.js';
@@ -38,8 +38,8 @@ async function tableFor(before: ReadBefore, wanted: readonly string[]): Promise<
 }
 
 /** Roles by what was recognised, and by what the caller names; an identifier stays one whoever calls it otherwise. */
-function rolesOf({ before, facts, named }: ContentQuestion): ColumnRoles {
-  const roles = columnRoles(facts.findings ?? []);
+function rolesOf({ before, facts, compiled, named }: ContentQuestion): ColumnRoles {
+  const roles = columnRoles(facts.findings ?? [], compiled.pack.columns);
   const more = named.filter((name) => before.columns.includes(name) && !roles.identifiers.includes(name));
   return { ...roles, quasiIdentifiers: [...new Set([...roles.quasiIdentifiers, ...more])] };
 }

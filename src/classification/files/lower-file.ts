@@ -6,7 +6,7 @@ import { demandOf, fewestDrops } from '../domain/lowering/drops.js';
 import { type Ground, groundsFrom, type Lowering, type Lowers, type NoLowering } from '../domain/lowering/lowering.js';
 import { informationKept, type Proposal, stepsOf } from '../domain/lowering/proposal.js';
 import { RECIPE, type Recipe, recipeText } from '../domain/lowering/recipe.js';
-import { type ColumnRoles, columnRoles } from '../domain/lowering/roles.js';
+import { type ColumnRoles, columnRoles } from '../domain/columns/roles.js';
 import type { Step } from '../domain/lowering/steps.js';
 import { LEAST, type NotAssessed } from '../domain/risk/risk.js';
 import { figuresOn } from '../measure/before-after.js';
@@ -126,7 +126,7 @@ async function tried(situation: Situation, plan: Planned): Promise<Lowers | read
     findings as readonly Finding[],
   );
   const [before, now] = [demandOf(facts, compiled), demandOf(after, compiled)];
-  const names = columnRoles(after.findings ?? []).identifiers;
+  const names = columnRoles(after.findings ?? [], compiled.pack.columns).identifiers;
   if (strictness(now.floor) >= strictness(before.floor) || names.length > 0) return now.grounds;
   const answer = assess(after, compiled);
   const rules = answer.kind === 'secret' ? [] : answer.rules;

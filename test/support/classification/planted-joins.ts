@@ -61,8 +61,8 @@ function tableOf(people: readonly Person[], heading: number, date: number, topic
 }
 
 /**
- * Pairs of tables about people of one city under different headings and ways to write a date; in planted ones a fifth of
- * the people are in both. The same for the same seed.
+ * Pairs of tables about people of one city, three quarters under different headings, all with another way to write a
+ * date; in planted ones a fifth of the people are in both. The same for the same seed.
  */
 export function plantedPairs(planted: number, apart: number, seed = 20): PlantedPair[] {
   const next = sequence(seed);
@@ -72,7 +72,7 @@ export function plantedPairs(planted: number, apart: number, seed = 20): Planted
     const mixed = [...both, ...second.slice(both.length)].sort((a, b) => a.postcode.localeCompare(b.postcode));
     return {
       first: tableOf(first, index, index, '办件', next),
-      second: tableOf(mixed, index + 1, index + 2, '补贴', next),
+      second: tableOf(mixed, index % 4 === 0 ? index : index + 1, index + 2, '补贴', next),
       planted: index < planted,
     };
   });

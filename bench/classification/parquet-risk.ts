@@ -1,0 +1,41 @@
+import { assessRisk } from '../../src/classification/measure/assess-risk.js';
+import { classCounts, valueCounts } from '../../src/classification/measure/class-counts.js';
+import { openTable } from '../../src/classification/reader/open-table.js';
+import { isFault } from '../../src/classification/reader/read-source.js';
+
+/** What the measurement in its own process prints as one line of JSON. */
+export interface ParquetFigures {
+  readonly rows: number;
+  readonly k: number;
+  readonly l: number;
+  readonly seconds: number;
+  /** Highest resident memory of the process in bytes. */
+  readonly memory: number;
+}
+
+const QUASI = ['sex', 'age', 'district', 'education', 'occupation'];
+const SENSITIVE = 'illness';
+
+/** `node parquet-risk.js <file>`: k and l on five quasi-identifiers, asked where the file lies. */
+const [path = ''] = process.argv.slice(2);
+const opened = await openTable({ path }, { memory: '448MB' });
+if (isFault(opened)) throw new Error(`${opened.code}: ${opened.detail}`);
+const { table } = opened;
+const columns = table.columns.filter(({ name }) => QUASI.includes(name));
+const [sensitive] = table.columns.filter(({ name }) => name === SENSITIVE);
+const started = performance.now();
+const classes = await classCounts(table, columns, 5);
+const values = sensitive === undefined ? null : await valueCounts(table, columns, sensitive);
+const seconds = (performance.now() - started) / 1000;
+const checked = await assessRisk(table, { sets: [['sex']] }, { spent: () => false });
+await table.close();
+if (checked.status !== 'assessed' || values === null) throw new Error('the table was not as it was written');
+const { maxRSS } = process.resourceUsage();
+const figures: ParquetFigures = {
+  rows: classes.records,
+  k: classes.smallest,
+  l: values.fewest,
+  seconds,
+  memory: maxRSS * 1024,
+};
+console.log(JSON.stringify(figures));
