@@ -93,8 +93,8 @@ export const largeParquet: Measure = {
         measure: `${rows.toLocaleString('en')} × 12 Parquet, k and l on five quasi-identifiers`,
         goal: '≤ 5 s, ≤ 700 MB',
         baseline: '4 s, 1.1 GB (measured before this product, another run)',
-        figure: `${seconds.toFixed(1)} s, ${megabytes} MB (k ${k}, l ${l})`,
-        reached: quick ? null : counted === rows && seconds <= 5 && megabytes <= 700,
+        figure: `${seconds.toFixed(1)} s, ${megabytes} MB (k ${k}, ${l === null ? 'l not counted: out of memory at 448 MB' : `l ${l}`})`,
+        reached: quick ? null : l !== null && counted === rows && seconds <= 5 && megabytes <= 700,
         split: 'generated; a process of its own, two threads',
       };
       return [row];
