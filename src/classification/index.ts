@@ -17,7 +17,9 @@ export { type CompiledPack, compile } from './domain/compiled.js';
 export type { Facts, Finding } from './domain/facts.js';
 export type { Pack } from './domain/pack.js';
 export type { Answer, FiredRule, Issue, Verdict } from './domain/verdict.js';
-export { type ClassifyOptions, classifyFile } from './files/classify-file.js';
+export { classifyFile } from './files/classify-file.js';
+export type { ClassifyOptions } from './files/classify-options.js';
+export { classifyTable } from './files/classify-table.js';
 export { fuseFiles } from './files/fuse-files.js';
 export { renderFusion } from './files/render-fusion.js';
 export { readRecipe } from './files/read-recipe.js';
@@ -30,5 +32,6 @@ export {
 } from './files/redact-file.js';
 export { renderReport } from './files/render-report.js';
 export { EXIT, type Report } from './files/report.js';
+export type { ServerAddress } from './reader/database/server-table.js';
 export type { Allowance as ReadingAllowance, Progress as ReadingProgress } from './reader/limits.js';
 export { loadPacks, type PackFault, Packs, requirePacks } from './packs/load.js';

@@ -1,26 +1,8 @@
-import { createInterface } from 'node:readline/promises';
-import process from 'node:process';
-import { Writable } from 'node:stream';
 import { type Call, CannotRun, type Command, EXIT, type Exit, textOption } from './command.js';
 import { withApp } from './product.js';
+import { secretFor } from './secret.js';
 
 const VARIABLE = 'TIERGATE_ADMIN_PASSWORD';
-
-/** The password from the environment, from a pipe, or typed without being shown; never an argument others could list. */
-async function passwordFor(call: Call): Promise<string> {
-  const given = call.environment[VARIABLE];
-  if (given !== undefined && given !== '') return given;
-  if (process.stdin.isTTY) call.tell(call.say('Password (not shown):', '密码（不显示）：'));
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: process.stdin, output: silent, terminal: process.stdin.isTTY });
-  const first = await lines[Symbol.asyncIterator]().next();
-  lines.close();
-  if (first.done !== true && first.value !== '') return first.value;
-  throw new CannotRun({
-    en: `no password came; set ${VARIABLE}, or pipe it in`,
-    zh: `没有收到密码；请设置 ${VARIABLE}，或通过管道输入`,
-  });
-}
 
 async function create(call: Call): Promise<Exit> {
   const username = textOption(call, 'username');
@@ -32,7 +14,7 @@ async function create(call: Call): Promise<Exit> {
   const name = textOption(call, 'name') ?? username;
   const centre = textOption(call, 'centre') ?? 'Big data centre';
   const creditCode = textOption(call, 'credit-code') ?? null;
-  const password = await passwordFor(call);
+  const password = await secretFor(call, VARIABLE);
   return withApp(call, async ({ slices }) => {
     const input = { username, name, password, centre: { name: { zh: centre }, creditCode } };
     const made = await slices.identity.createAdministrator(input);

@@ -2,14 +2,17 @@ import { writeFile } from 'node:fs/promises';
 import {
   type ClassifyOptions,
   classifyFile,
+  classifyTable,
   type ReadingAllowance,
   type ReadingProgress,
   renderReport,
   type Report,
+  type ServerAddress,
   EXIT as VERDICT_EXIT,
 } from '../classification/index.js';
 import { TIERS, type Tier } from '../kernel/tier.js';
 import { type Call, CannotRun, type Command, EXIT, textOption } from './command.js';
+import { secretFor } from './secret.js';
 
 export function tierOption(call: Call, name: string): Tier | undefined {
   const given = textOption(call, name);
@@ -83,14 +86,49 @@ async function writeRecipe(call: Call, report: Report, path: string): Promise<vo
   call.tell(call.say(`recipe written to ${path}`, `处理方案已写入 ${path}`));
 }
 
-/** The engine on a file where it lies: no server, no database, nothing of its content leaves. */
+const VARIABLE = 'TIERGATE_SOURCE_PASSWORD';
+
+const notUnderstood = (en: string, zh: string): CannotRun => new CannotRun({ en, zh }, EXIT.usage);
+
+/** `mysql://user@host:port/database`; the password comes from elsewhere, because others can list arguments. */
+async function addressOf(call: Call, target: string): Promise<ServerAddress> {
+  const url = URL.canParse(target) ? new URL(target) : null;
+  const database = decodeURIComponent(url?.pathname.slice(1) ?? '');
+  if (url === null || url.username === '' || database === '')
+    throw notUnderstood(
+      'a database is named mysql://<user>@<host>:<port>/<database>',
+      '数据库写作 mysql://<用户>@<主机>:<端口>/<数据库>',
+    );
+  if (url.password !== '')
+    throw notUnderstood(
+      `leave the password out of the address; set ${VARIABLE}, or type it when asked`,
+      `地址中不要写密码；请设置 ${VARIABLE}，或按提示输入`,
+    );
+  return {
+    host: url.hostname,
+    port: Number(url.port === '' ? 3306 : url.port),
+    user: decodeURIComponent(url.username),
+    password: await secretFor(call, VARIABLE),
+    database,
+  };
+}
+
+async function reportOn(call: Call, target: string): Promise<Report> {
+  const options = optionsOf(call);
+  const table = textOption(call, 'table');
+  if (!/^(?:mysql|mariadb):\/\//.test(target)) return classifyFile(target, options);
+  if (table === undefined) throw notUnderstood('--table <name> is missing', '缺少 --table <表名>');
+  return classifyTable(await addressOf(call, target), table, options);
+}
+
+/** The engine on a file or a table of a database where it lies: no server of ours, nothing of its content leaves. */
 export const classifyCommand: Command = {
   name: 'classify',
   takes:
-    '<file> [--declared <tier>] [--pack <pack>] [--title <text>] [--sheet <name>] [--no-header] [--quasi <columns>] [--recipe <file>] [--seconds <n>] [--progress] [--json]',
+    '<file | mysql://user@host/database --table <name>> [--declared <tier>] [--pack <pack>] [--title <text>] [--sheet <name>] [--no-header] [--quasi <columns>] [--recipe <file>] [--seconds <n>] [--progress] [--json]',
   summary: {
-    en: `judge a CSV, TSV, XLSX, JSON, NDJSON or Parquet file where it lies; exits ${VERDICT_EXIT.opened} open or on conditions, ${VERDICT_EXIT.restricted} not open, ${VERDICT_EXIT.people} a person has to look, ${VERDICT_EXIT.refused} not assessed`,
-    zh: `就地评估 CSV、TSV、XLSX、JSON、NDJSON、Parquet 文件；退出码 ${VERDICT_EXIT.opened} 可开放，${VERDICT_EXIT.restricted} 非开放，${VERDICT_EXIT.people} 须人工审核，${VERDICT_EXIT.refused} 未评估`,
+    en: `judge a CSV, TSV, XLSX, JSON, NDJSON or Parquet file, or a table of a database, where it lies; exits ${VERDICT_EXIT.opened} open or on conditions, ${VERDICT_EXIT.restricted} not open, ${VERDICT_EXIT.people} a person has to look, ${VERDICT_EXIT.refused} not assessed`,
+    zh: `就地评估 CSV、TSV、XLSX、JSON、NDJSON、Parquet 文件或数据库表；退出码 ${VERDICT_EXIT.opened} 可开放，${VERDICT_EXIT.restricted} 非开放，${VERDICT_EXIT.people} 须人工审核，${VERDICT_EXIT.refused} 未评估`,
   },
   arguments: [1, 1],
   options: {
@@ -103,6 +141,13 @@ export const classifyCommand: Command = {
     },
     pack: { type: 'string', says: { en: 'rule pack (default cn-shanghai)', zh: '规则包（默认 cn-shanghai）' } },
     title: { type: 'string', says: { en: 'title of the table; default: its name', zh: '数据标题，默认为文件名' } },
+    table: {
+      type: 'string',
+      says: {
+        en: `the table of a MySQL or MariaDB database; password from ${VARIABLE}, a pipe or the terminal`,
+        zh: `MySQL 或 MariaDB 数据库中的表；密码取自 ${VARIABLE}、管道或终端`,
+      },
+    },
     sheet: {
       type: 'string',
       says: {
@@ -133,7 +178,7 @@ export const classifyCommand: Command = {
     json: { type: 'boolean', says: { en: 'the whole report as JSON', zh: '以 JSON 输出完整报告' } },
   },
   async run(call) {
-    const report = await classifyFile(call.positionals[0] ?? '', optionsOf(call)).catch((error: unknown) => {
+    const report = await reportOn(call, call.positionals[0] ?? '').catch((error: unknown) => {
       if (error instanceof RangeError) throw new CannotRun({ en: error.message, zh: error.message }, EXIT.usage);
       throw error;
     });

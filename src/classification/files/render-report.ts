@@ -23,6 +23,7 @@ const WORDS = {
     share: 'share',
     verdict: 'Verdict',
     people: 'a person has to look',
+    notAsked: 'not asked inside the database',
     doubts: 'too much of it could not be read: a person has to look',
     proposed: 'the engine proposes',
     abstains: 'the engine abstains',
@@ -50,6 +51,7 @@ const WORDS = {
     share: '占比',
     verdict: '结论',
     people: '须人工审核',
+    notAsked: '数据库内未能检查',
     doubts: '无法正确读取的内容过多，须人工审核',
     proposed: '系统建议',
     abstains: '系统不作建议',
@@ -61,7 +63,14 @@ const WORDS = {
 } as const;
 type Words = (typeof WORDS)[Language];
 
-const FORMATS = { csv: 'CSV', json: 'JSON', ndjson: 'NDJSON', xlsx: 'XLSX', parquet: 'Parquet' } as const;
+const FORMATS = {
+  csv: 'CSV',
+  json: 'JSON',
+  ndjson: 'NDJSON',
+  xlsx: 'XLSX',
+  parquet: 'Parquet',
+  database: 'database',
+} as const;
 
 /** Columns a text takes on a terminal: Chinese characters take two. */
 const width = (text: string): number =>
@@ -146,7 +155,8 @@ function assessed(report: FileAssessment, words: Words, language: Language): str
   const names = report.duplicateColumns.map(plain).join(', ');
   return [
     `${words.file}: ${plain(report.file.name)} (${counts.join(', ')})`,
-    ...(report.doubts.length === 0 ? [] : [`${words.doubts}`]),
+    ...(report.doubts.some((doubt) => doubt !== 'not-asked') ? [words.doubts] : []),
+    ...(report.notAsked === undefined ? [] : [`${words.notAsked} (${words.people}): ${report.notAsked.join(', ')}`]),
     ...(names === '' ? [] : [`${words.duplicates}: ${names}`]),
     ...(report.unnamedColumns.length === 0 ? [] : [`${words.unnamed}: ${report.unnamedColumns.join(', ')}`]),
     '',

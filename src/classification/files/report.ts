@@ -57,6 +57,18 @@ export const FILE_REFUSALS = {
     en: 'Name a sheet of the workbook, or give its place from 1.',
     zh: '请给出工作表名称或其序号（从 1 起）。',
   },
+  'no-such-table': {
+    en: 'Name a table of the database that this user may read.',
+    zh: '请给出该用户有权读取的表名。',
+  },
+  'no-connection': {
+    en: 'Check host, port, user, password (TIERGATE_SOURCE_PASSWORD) and database.',
+    zh: '请检查主机、端口、用户、密码（TIERGATE_SOURCE_PASSWORD）和数据库名。',
+  },
+  'not-answered': {
+    en: "Check that the user may read the table, then try again; the code is the server's own.",
+    zh: '请确认该用户有权读取此表后重试；代码由数据库服务器给出。',
+  },
   'broken-parquet': {
     en: 'Write the Parquet file again; compare its size with the original.',
     zh: '请重新生成 Parquet 文件，并与原文件核对大小。',
@@ -120,6 +132,8 @@ export interface FileAssessment {
   readonly unnamedColumns: readonly number[];
   /** What of the table was read too badly to open it without a person. */
   readonly doubts: readonly Doubt[];
+  /** Rules for columns that could not be asked inside a database. */
+  readonly notAsked?: readonly string[];
   readonly columns: readonly ColumnReport[];
   readonly verdict: Verdict;
   /** How far the table singles people out; why not, where that was not measured. */
@@ -141,14 +155,15 @@ export const fileRefusal = (code: FileRefusalCode, detail: string): FileRefusal 
   exitCode: EXIT.refused,
 });
 
-export type Doubt = 'broken-rows' | 'broken-characters';
+export type Doubt = 'broken-rows' | 'broken-characters' | 'not-asked';
 
 /** More than one row or character in a hundred rows that could not be read as it was meant. */
-export function doubtsOf({ rows, brokenRows, brokenCharacters }: Counts): Doubt[] {
+export function doubtsOf({ rows, brokenRows, brokenCharacters }: Counts, notAsked: readonly string[] = []): Doubt[] {
   const many = (count: number): boolean => count * 100 > rows;
   return [
     ...(many(brokenRows) ? (['broken-rows'] as const) : []),
     ...(many(brokenCharacters) ? (['broken-characters'] as const) : []),
+    ...(notAsked.length > 0 ? (['not-asked'] as const) : []),
   ];
 }
 

@@ -12,7 +12,7 @@ export interface Source {
   readonly sheet?: string;
 }
 
-export type Format = 'csv' | 'json' | 'ndjson' | 'xlsx' | 'parquet';
+export type Format = 'csv' | 'json' | 'ndjson' | 'xlsx' | 'parquet' | 'database';
 
 /** What was read, and how: counts and names of columns, never a cell but those above the header. */
 export interface Reading extends Readonly<Counts> {

@@ -7,6 +7,8 @@ export interface Validator {
   readonly test: (cell: string) => boolean;
   /** Cells that look like the identifier, whether or not its check digit holds; absent where nothing is checked. */
   readonly shape?: (cell: string) => boolean;
+  /** Where the test is one expression: that expression, for a form of it in SQL. */
+  readonly pattern?: RegExp;
 }
 
 /** Makes a validator ready with the value lists that the column rule names. */
@@ -27,6 +29,7 @@ export const fit = (min: number, max: number, needs: number = 0, allows: number 
 export const matching = (where: Fit, pattern: RegExp): Validator => ({
   fit: where,
   test: (cell) => pattern.test(cell),
+  pattern,
 });
 /** A validator that compares with no list. */
 export const plain =

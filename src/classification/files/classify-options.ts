@@ -1,0 +1,36 @@
+import type { Tier } from '../../kernel/tier.js';
+import type { CompiledPack } from '../domain/compiled.js';
+import { requirePacks } from '../packs/load.js';
+import type { Allowance } from '../reader/limits.js';
+
+/** What the publisher says of a table, by which rules it is judged, and how long that may take. */
+export interface ClassifyOptions {
+  /** The rule pack's id; `cn-shanghai` when absent. */
+  readonly pack?: string;
+  /** The tier the publisher means to give the table. Without it nothing opens. */
+  readonly declared?: Tier;
+  /** False when the first line is data already. */
+  readonly header?: boolean;
+  /** The only sheet of a workbook to judge, by name or by its place from 1; all of them without it. */
+  readonly sheet?: string;
+  readonly title?: string;
+  readonly abstract?: string;
+  readonly keywords?: readonly string[];
+  /** Columns that help to single people out, beside those the engine recognises. */
+  readonly quasiIdentifiers?: readonly string[];
+  /** Milliseconds for risk and advice after the reading; 30 s or what the allowance leaves when absent, 0 for neither. */
+  readonly riskBudget?: number;
+  /** Time, cancellation and progress of the reading. */
+  readonly allowance?: Allowance;
+  /** A compiled pack to use instead of one on disk (tests, rehearsals). */
+  readonly compiled?: CompiledPack;
+}
+
+/** The pack to judge by; throws a `RangeError` where it is not installed. */
+export const compiledOf = ({ compiled, pack = 'cn-shanghai' }: ClassifyOptions): CompiledPack => {
+  const found = compiled ?? requirePacks().current(pack);
+  if (found === null) throw new RangeError(`there is no rule pack "${pack}"`);
+  return found;
+};
+/** Milliseconds for risk and advice, unless the caller allows another time. */
+export const RISK_BUDGET = 30_000;
