@@ -4,6 +4,7 @@ import { quick } from '../quick.js';
 import { chineseIdentifiers } from './columns/chinese-identifiers.js';
 import { costPerCell } from './columns/cost-per-cell.js';
 import { sensitiveColumns } from './columns/sensitive-columns.js';
+import { largeFiles } from './reading/large-files.js';
 import { type Measure, tableOf } from './measure.js';
 import { districtInventory, unseenAgency } from './unseen-agency.js';
 import { raisedByRules } from './raised-by-rules.js';
@@ -20,6 +21,7 @@ const MEASURES: readonly Measure[] = [
   parityWithArx,
   largeParquet,
   plantedJoins,
+  largeFiles,
 ];
 
 /** `npm run bench:classification [-- names of measures] [--quick] [--data=folder]` prints the table and ends with 0. */
