@@ -1,7 +1,7 @@
 import { columnRules } from '../domain/columns/column-rules.js';
 import { recognised } from '../domain/columns/recognised.js';
+import { columnRoles } from '../domain/columns/roles.js';
 import type { CompiledPack } from '../domain/compiled.js';
-import { columnRoles } from '../domain/lowering/roles.js';
 import { assessRisk } from '../measure/assess-risk.js';
 import { budgetOf } from '../measure/budget.js';
 import { sha256 } from '../packs/load.js';
@@ -73,7 +73,7 @@ async function judged(
   const report = reportOf(name, compiled, content, facts);
   const { riskBudget = Math.min(RISK_BUDGET, watch.left), quasiIdentifiers: named = [] } = options;
   if (report.kind === 'refused' || riskBudget <= 0) return report;
-  const { quasiIdentifiers, sensitive } = columnRoles(facts.findings ?? []);
+  const { quasiIdentifiers, sensitive } = columnRoles(facts.findings ?? [], columns);
   const question = { sets: [[...new Set([...quasiIdentifiers, ...named])]], attributes: sensitive };
   const origin = named.length === 0 ? 'findings' : 'named';
   return { ...report, risk: await assessRisk(table, { ...question, origin }, budgetOf(riskBudget)) };
