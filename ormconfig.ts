@@ -1,7 +1,12 @@
 import { DataSource, type MixedList } from 'typeorm';
 import { ApplicationRow, applicationTable } from './src/applications/index.js';
 import { catalogueEntities, catalogueTables } from './src/catalogue/index.js';
-import { classificationEntities, classificationTables } from './src/classification/index.js';
+import {
+  classificationEntities,
+  classificationTables,
+  learningEntities,
+  learningTables,
+} from './src/classification/index.js';
 import { decisionEntities, decisionTables } from './src/decisions/index.js';
 import { grantEntities, grantTables } from './src/grants/index.js';
 import { identityEntities, identityTables } from './src/identity/index.js';
@@ -16,6 +21,7 @@ export const schema: Schema = {
     ...identityEntities,
     ...catalogueEntities,
     ...classificationEntities,
+    ...learningEntities,
     ApplicationRow,
     ...grantEntities,
     ...decisionEntities,
@@ -28,6 +34,7 @@ export const loggedTables: Parameters<typeof verifyLog>[1] = [
   ...identityTables,
   ...catalogueTables,
   ...classificationTables,
+  ...learningTables,
   applicationTable,
   ...grantTables,
   ...decisionTables,

@@ -131,6 +131,7 @@ async function compose(options: AppOptions, database: Database): Promise<App> {
   await slices.decisions.load();
   await slices.catalogue.begin();
   follower.start(config.poll);
+  await slices.learning.load(unit);
   const stopHousekeeping = housekeeping(unit, slices, log);
   const stopKeepingTime = keepTime(clock, database, log);
   const sweep = sweepOf(unit, slices.decisions, metrics, log);

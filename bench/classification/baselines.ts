@@ -1,5 +1,6 @@
 import type { Tier } from '../../src/kernel/tier.js';
 import { mostLikely, score, train } from '../../src/classification/domain/learning/linear-model.js';
+import type { Facts } from '../../src/classification/domain/facts.js';
 import { termsOf, type Track } from '../../src/classification/domain/learning/terms.js';
 import type { Labelled } from './metadata.js';
 import type { Scored } from './scores.js';
@@ -26,16 +27,20 @@ export const keywords: Method = (_known, track) => (record) => {
   return RESTRICTED.test(text) ? 'restricted' : CONDITIONAL.test(text) ? 'conditional' : 'open';
 };
 
+/** Words only: neither the pack's lexicon nor the update frequency. */
+const plainTerms = ({ updateFrequency: _frequency, ...facts }: Facts, track: Track): string[] =>
+  termsOf(facts, track, new Map());
+
 /** Terms weighted by rarity and a logistic regression, as a textbook has it; what other publishers decided is all it knows. */
 export const regression: Method = (known, track) => {
   const model = train(
     known.map(({ facts, truth }, index) => ({
       id: String(index).padStart(6, '0'),
-      terms: termsOf(facts, track),
+      terms: plainTerms(facts, track),
       tier: truth,
     })),
   );
-  return ({ facts }) => mostLikely(score(model, termsOf(facts, track)));
+  return ({ facts }) => mostLikely(score(model, plainTerms(facts, track)));
 };
 
 export const BASELINES: Readonly<Record<string, Method>> = {

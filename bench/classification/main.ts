@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { policiesFolder } from '../../src/classification/packs/folder.js';
 import { quick } from '../quick.js';
@@ -6,9 +7,12 @@ import { costPerCell } from './columns/cost-per-cell.js';
 import { sensitiveColumns } from './columns/sensitive-columns.js';
 import { largeFiles } from './reading/large-files.js';
 import { type Measure, tableOf } from './measure.js';
-import { districtInventory, unseenAgency } from './unseen-agency.js';
+import { districtErrors, publicCatalogues } from './public-catalogues.js';
 import { raisedByRules } from './raised-by-rules.js';
 import { largeParquet, parityWithArx, plantedJoins } from './risk.js';
+import { groupConfirmation, officerActs, sameAgency } from './same-agency.js';
+import { districtInventory, unseenAgency } from './unseen-agency.js';
+import { wholeCatalogue } from './whole-catalogue.js';
 
 /** The table "Measures" of the classification engine. A new measure is one line here. */
 const MEASURES: readonly Measure[] = [
@@ -22,13 +26,37 @@ const MEASURES: readonly Measure[] = [
   largeParquet,
   plantedJoins,
   largeFiles,
+  districtErrors,
+  sameAgency,
+  groupConfirmation,
+  officerActs,
+  publicCatalogues,
+  raisedByRules,
+  wholeCatalogue,
 ];
 
-/** `npm run bench:classification [-- names of measures] [--quick] [--data=folder]` prints the table and ends with 0. */
+const PAGE = join(policiesFolder(), '..', 'docs', 'learning.md');
+
+/** Puts the table between the page's marks. */
+function write(lines: readonly string[]): void {
+  const page = readFileSync(PAGE, 'utf8');
+  const between = /(<!-- measures:[^\n]*-->\n)[\s\S]*(<!-- end of the measures -->)/;
+  writeFileSync(
+    PAGE,
+    page.replace(between, (_, before: string, after: string) => `${before}${lines.join('\n')}\n${after}`),
+  );
+}
+
+/** `npm run bench:classification [-- words of names] [--quick] [--data=folder] [--write]` prints the table and ends with 0. */
 const words = process.argv.slice(2);
 const data =
   words.find((word) => word.startsWith('--data='))?.slice('--data='.length) ??
   join(policiesFolder(), '..', '..', 'shared', 'data');
 const asked = words.filter((word) => !word.startsWith('--'));
 const chosen = MEASURES.filter(({ name }) => asked.length === 0 || asked.some((word) => name.includes(word)));
-for await (const line of tableOf(chosen, { data, quick })) console.log(line);
+const lines: string[] = [];
+for await (const line of tableOf(chosen, { data, quick })) {
+  console.log(line);
+  lines.push(line);
+}
+if (words.includes('--write')) write(lines);

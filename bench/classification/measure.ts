@@ -16,6 +16,8 @@ export interface Setting {
   readonly data: string;
   /** Less data and fewer turns, for tests. */
   readonly quick: boolean;
+  /** Only these of the federal catalogues; all where it is absent. */
+  readonly only?: readonly string[];
 }
 
 /** A measure of the table in docs/classification.md. `run` answers null where what it needs is absent, and says so. */

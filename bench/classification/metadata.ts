@@ -59,7 +59,7 @@ export function federal(folder: string, name: 'dhs' | 'dol' | 'gsa'): Labelled[]
     dataset: PodDataset[];
   };
   return file.dataset.map((dataset) => ({
-    facts: podFacts(dataset),
+    facts: { ...podFacts(dataset), publisher: name.toUpperCase() },
     truth: POD[dataset.accessLevel] ?? 'restricted',
     code: dataset.accessLevel,
   }));
@@ -75,6 +75,7 @@ export function district(folder: string): Labelled[] {
       abstract: { en: row.DATASET_SUMMARY ?? '' },
       keywords: (row.KEYWORDS ?? '').split(/,\s*/).filter((word) => word !== ''),
       ...(row.AGENCY_NAME === undefined ? {} : { publisher: row.AGENCY_NAME }),
+      ...(row.UPDATE_INTERVAL ? { updateFrequency: row.UPDATE_INTERVAL } : {}),
       ...(row.DATASET_CLASSIFICATION_REASON ? { rights: row.DATASET_CLASSIFICATION_REASON } : {}),
     },
     truth: DC[row.DATASET_CLASSIFICATION_NAME ?? ''] ?? 'restricted',

@@ -11,6 +11,7 @@ export {
   createJudge,
   type Sampling,
 } from './create-classification.js';
+export { createLearning, learningEntities, learningTables } from './create-learning.js';
 export type { DatasetPort } from './dataset-port.js';
 export { assess } from './domain/assess.js';
 export { type CompiledPack, compile } from './domain/compiled.js';
@@ -34,4 +35,5 @@ export { renderReport } from './files/render-report.js';
 export { EXIT, type Report } from './files/report.js';
 export type { ServerAddress } from './reader/database/server-table.js';
 export type { Allowance as ReadingAllowance, Progress as ReadingProgress } from './reader/limits.js';
+export type { LearningService } from './learning/learning-service.js';
 export { loadPacks, type PackFault, Packs, requirePacks } from './packs/load.js';

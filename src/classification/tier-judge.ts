@@ -12,6 +12,7 @@ import type { Facts } from './domain/facts.js';
 import { type Held, hold, itemTiersAt, type Previous } from './domain/hold.js';
 import { groupText, replayText } from './domain/replay.js';
 import type { FiredRule, Verdict } from './domain/verdict.js';
+import { LearnedModels } from './learning/learned-models.js';
 import { type Packs, sha256 } from './packs/load.js';
 
 /** A run of the engine that may be kept. */
@@ -120,6 +121,7 @@ export class TierJudgeOfPacks {
     private readonly packs: Packs,
     private readonly store: AssessmentStore,
     private readonly ids: Ids,
+    readonly models: LearnedModels = new LearnedModels(),
   ) {}
 
   async judge(tx: Transaction, records: readonly DatasetFacts[]): Promise<Judgement[]> {
@@ -150,10 +152,13 @@ export class TierJudgeOfPacks {
   run(record: DatasetFacts, evidence: Evidence | null, conditions?: number): Run | null {
     const compiled = this.packs.current(record.pack);
     if (compiled === null) throw new RangeError(`there is no rule pack "${record.pack}"`);
-    const facts = factsOfDataset(record, evidence, conditions);
+    const { pack, publisher, id: dataset } = record;
+    const stated = factsOfDataset(record, evidence, conditions);
+    const learned = this.models.about(stated, { pack, publisher, dataset, matchers: compiled.matchers });
+    const facts = learned === null ? stated : { ...stated, learned };
     const verdict = assess(facts, compiled);
     if (verdict.kind === 'secret') return null;
-    return { facts, evidence, verdict, compiled, publisher: record.publisher, dataset: record.id };
+    return { facts, evidence, verdict, compiled, publisher, dataset };
   }
 
   /** The new run explains the tier from now on; what waited for an officer is superseded. */

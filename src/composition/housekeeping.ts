@@ -13,6 +13,7 @@ const EVERY = 15_000;
 export function housekeeping(unit: UnitOfWork, slices: Slices, log: Logger): () => Promise<void> {
   let running: Promise<void> | null = null;
   const round = async (): Promise<void> => {
+    slices.learning.letTimeAct(unit, (error) => log.error('learning failed', faultFields(error)));
     for (const [name, act] of actsOf(unit, slices)) {
       await act().catch((error: unknown) => log.error('housekeeping failed', { ...faultFields(error), part: name }));
     }
@@ -28,6 +29,7 @@ export function housekeeping(unit: UnitOfWork, slices: Slices, log: Logger): () 
   return async () => {
     clearInterval(timer);
     await running;
+    await slices.learning.stop();
   };
 }
 

@@ -27,6 +27,7 @@ import type { Follower } from '../log/index.js';
 import { faultFields, type Logger, type Metrics } from '../operations/index.js';
 import type { Reactions, UnitOfWork } from '../persistence/index.js';
 import { countDecisions } from './decision-metrics.js';
+import { learningOf } from './learning.js';
 import {
   catalogueForApplications,
   grantsForApplications,
@@ -57,6 +58,7 @@ export interface Slices {
   readonly catalogue: Catalogue;
   readonly judge: ReturnType<typeof createJudge>;
   readonly classification: Classification;
+  readonly learning: ReturnType<typeof learningOf>;
   readonly applications: Applications;
   readonly grants: Grants;
   readonly decisions: Decisions;
@@ -123,7 +125,8 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
   const decisions = await buildDecisions(ground, identity, grants);
   countDecisions(ground.metrics, decisions);
   const directory = createDirectory({ catalogue, classification, applications, grants, decisions });
-  return { identity, catalogue, judge, classification, applications, grants, decisions, directory };
+  const learning = learningOf(ground, { classification, judge });
+  return { identity, catalogue, judge, classification, learning, applications, grants, decisions, directory };
 }
 
 const samplingOf = ({ config, log }: Ground): Sampling => ({

@@ -329,9 +329,9 @@ describe('conformance: classification', function () {
 
     it('takes its migration back and forward again', async () => {
       await platform.put(draft('a'));
-      await platform.database.undoLastMigration();
-      await platform.database.undoLastMigration();
-      expect((await platform.database.appliedMigrations()).join()).not.to.include('Classification');
+      const applied = async () => (await platform.database.appliedMigrations()).join();
+      while ((await applied()).includes('Classification')) await platform.database.undoLastMigration();
+      expect(await applied()).to.include('Log');
       await platform.database.migrate();
       expect((await platform.database.appliedMigrations()).join()).to.include('Classification');
     });

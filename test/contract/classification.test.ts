@@ -129,7 +129,12 @@ describe('contract: classification', () => {
 
   it('gives the rule packs with sources, and says which were read', async () => {
     const { body } = await platform.get('anyone', '/api/rule-packs').set('accept-language', 'en');
-    expect(body.items.map(({ id }: { id: string }) => id)).to.deep.equal(['cn-shanghai', 'us-pod']);
+    expect(body.items.map(({ id }: { id: string }) => id)).to.deep.equal([
+      'cn-shanghai',
+      'cn-zhejiang-2350',
+      'eu-dcat',
+      'us-pod',
+    ]);
     for (const pack of body.items) {
       expect(pack.rules.length).to.be.greaterThan(20);
       expect(pack.verifiedRules).to.equal(pack.rules.filter(({ verified }: { verified: boolean }) => verified).length);

@@ -56,22 +56,44 @@ const distributionTiersOf = (facts: Facts, tier: Tier): DistributionTier[] =>
 const pointsTo = (rules: readonly FiredRule[], test: (tier: Tier) => boolean): boolean =>
   rules.some((rule) => 'evidence' in rule.outcome && test(rule.outcome.evidence));
 
-/** What the engine would propose to people; null is abstaining. Weak evidence against opening makes it abstain. */
+/** What a rule took from learned evidence, where the pack has such a rule and it fired. */
+function learnedIn(rules: readonly FiredRule[]): Tier | null {
+  const rule = rules.find(({ inputs }) => inputs.some(({ fact }) => fact === 'learned'));
+  return rule !== undefined && 'evidence' in rule.outcome ? rule.outcome.evidence : null;
+}
+
+/**
+ * What the engine would propose to people; null is abstaining. Weak evidence against opening makes it abstain; what was
+ * learned may outweigh words, which it has read as well, but never signs in items or content, which it has not.
+ */
 function proposalOf(declared: Tier | null, floor: Tier, rules: readonly FiredRule[]): Tier | null {
   if (declared !== null) return stricter(declared, floor);
-  if (floor !== 'open') return floor;
-  const doubtful = pointsTo(rules, (tier) => tier !== 'open');
+  const learned = learnedIn(rules);
+  if (floor !== 'open') return stricter(floor, learned ?? floor);
+  const doubts = rules.filter(({ outcome }) => 'evidence' in outcome && outcome.evidence !== 'open');
+  const unread = doubts.some(({ inputs }) => inputs.some(({ item }) => item !== undefined));
+  if (learned !== null && !unread) return learned;
+  const doubtful = doubts.length > 0;
   return !doubtful && pointsTo(rules, (tier) => tier === 'open') ? 'open' : null;
 }
 
-function confidenceOf(compiled: CompiledPack, proposed: Tier | null, rules: readonly FiredRule[]): number {
+function confidenceOf(
+  compiled: CompiledPack,
+  { learned }: Facts,
+  proposed: Tier | null,
+  rules: readonly FiredRule[],
+): number {
   if (proposed === null) return 0;
+  const certainty = ({ strength, inputs }: FiredRule): number =>
+    learned !== undefined && inputs.some(({ fact }) => fact === 'learned')
+      ? learned.share
+      : compiled.pack.confidence[strength];
   const supports = (rule: FiredRule): boolean => {
     const { outcome } = rule;
     if ('floor' in outcome) return outcome.floor === proposed;
     return 'declared' in outcome || ('evidence' in outcome && outcome.evidence === proposed);
   };
-  return Math.max(0, ...rules.filter(supports).map((rule) => compiled.pack.confidence[rule.strength]));
+  return Math.max(0, ...rules.filter(supports).map(certainty));
 }
 
 const residualOf = (compiled: CompiledPack, floor: Tier): FiredRule[] =>
@@ -111,7 +133,7 @@ function verdictOf(facts: Facts, compiled: CompiledPack, fired: readonly FiredRu
     tierStatus: issues.some((issue) => issue.weight === 'review') ? 'pending-review' : 'declared',
     proposed,
     abstained: proposed === null,
-    confidence: confidenceOf(compiled, proposed, rules),
+    confidence: confidenceOf(compiled, facts, proposed, rules),
     declared,
     floor,
     itemTiers: itemTiersOf(facts, declared ?? 'restricted', fired),

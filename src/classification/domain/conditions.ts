@@ -85,6 +85,22 @@ function declaredInputs(declared: Declared, wanted: readonly string[]): Input[] 
   return [{ fact: 'declared', value: declared.kind === 'undeclared' ? 'none' : declared.code }];
 }
 
+/** A term as people read it: the word first, then where it stood. */
+function spokenTerm(term: string): string {
+  const [place, ...word] = term.split(':');
+  return word.length === 0 ? term : `${word.join(' ')} (${place})`;
+}
+
+/** The share and the model, then the terms that spoke most with their weights. */
+function learnedInputs({ learned }: Facts, wanted: readonly string[]): Input[] {
+  if (learned === undefined || !learned.enough || !wanted.includes(learned.tier)) return [];
+  const { model, own, others, tier, terms } = learned;
+  return [
+    { fact: 'learned', value: `${tier}: ${share(learned.share)} (${model}; ${own} + ${others})` },
+    ...terms.map(({ term, weight }) => ({ fact: 'learned-term', value: `${spokenTerm(term)}: +${weight}` })),
+  ];
+}
+
 function pointInputs(fired: readonly FiredRule[], reason: string, atLeast: number): Input[] {
   const points = fired.filter((rule) => 'evidence' in rule.outcome && rule.reason === reason);
   return points.length >= atLeast ? points.flatMap((rule) => rule.inputs) : [];
@@ -100,6 +116,7 @@ export function inputsOf(situation: Situation, condition: Condition): readonly I
   if ('cue' in condition) return cueInputs(situation, condition.cue.lexicon, condition.cue.in);
   if ('finding' in condition) return findingInputs(situation.facts, condition.finding.types);
   if ('fact' in condition) return factInputs(situation.facts, condition.fact.name, condition.fact.in);
+  if ('learned' in condition) return learnedInputs(situation.facts, condition.learned);
   if ('declared' in condition) return declaredInputs(situation.declared, condition.declared);
   return pointInputs(situation.fired, condition.points.reason, condition.points.atLeast);
 }

@@ -47,6 +47,25 @@ export interface Consent {
 }
 
 /**
+ * What was learned from people's decisions, as said of this record; kept with it, so that a replay needs no model.
+ * Evidence only: it may propose, never open.
+ */
+export interface LearnedFacts {
+  /** The model that said it: whose, which version, and a hash of its bytes. */
+  readonly model: string;
+  /** Decisions of this publisher it was trained on, and decisions of others that proved to carry over. */
+  readonly own: number;
+  readonly others: number;
+  readonly tier: Tier;
+  /** Share the model gives to that tier, 0 to 1. */
+  readonly share: number;
+  /** Whether the share is enough for a confident proposal, by thresholds from held-out decisions. */
+  readonly enough: boolean;
+  /** Terms that spoke most for the tier, with their weights against the next best tier. */
+  readonly terms: readonly { readonly term: string; readonly weight: number }[];
+}
+
+/**
  * Everything the engine may look at, as plain data. Absent means unknown, and unknown never opens anything.
  * Stored with each assessment, so that it can be replayed.
  */
@@ -77,4 +96,5 @@ export interface Facts {
   readonly deidentification?: Deidentification;
   readonly consent?: Consent;
   readonly findings?: readonly Finding[];
+  readonly learned?: LearnedFacts;
 }

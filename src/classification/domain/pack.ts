@@ -24,6 +24,8 @@ export type Condition =
   | { readonly finding: { readonly types: readonly string[] } }
   | { readonly fact: { readonly name: CodedFact; readonly in: readonly string[] } }
   | { readonly declared: readonly (Tier | 'undeclared' | 'unknown-code')[] }
+  /** What was learned from decisions says so with enough confidence. */
+  | { readonly learned: readonly Tier[] }
   | { readonly points: { readonly reason: string; readonly atLeast: number } };
 
 /** Recorded acts that lift a ground: an evaluated anonymisation or aggregation, or the right-holder's live consent. */

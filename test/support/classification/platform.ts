@@ -13,6 +13,7 @@ import {
   createClassification,
   createJudge,
   type DatasetPort,
+  learningEntities,
   requirePacks,
   type Sampling,
 } from '../../../src/classification/index.js';
@@ -147,7 +148,7 @@ export class ClassificationPlatform {
     const place = await backend.fresh();
     const spool = mkdtempSync(join(tmpdir(), 'tiergate-samples-'));
     const database = await openDatabase(place.url, {
-      entities: [IdempotencyRecord, ...logEntities, ...classificationEntities, PlainDataset],
+      entities: [IdempotencyRecord, ...logEntities, ...classificationEntities, ...learningEntities, PlainDataset],
       migrations: [...migrations.filter(isNeeded), Premises],
     });
     await database.migrate();

@@ -11,6 +11,8 @@ export interface Example {
   readonly terms: readonly string[];
   readonly tier: Tier;
   readonly base?: Scores;
+  /** How much it counts beside others; 1 where nothing is said. */
+  readonly weight?: number;
 }
 
 /** What a term says for each tier, and how rare it is among the examples. */
@@ -32,7 +34,7 @@ export interface Training {
   readonly ridge: number;
   readonly steps: number;
 }
-export const TRAINING: Training = { rarest: 2, ridge: 0.002, steps: 300 };
+export const TRAINING: Training = { rarest: 2, ridge: 0.004, steps: 200 };
 
 const ZERO: Scores = [0, 0, 0];
 
@@ -51,9 +53,11 @@ function vocabularyOf(examples: readonly Example[], rarest: number): Vocabulary 
 
 /** A tier that was decided rarely counts as much as one decided often. */
 function balanceOf(examples: readonly Example[]): readonly number[] {
-  const counts = TIERS.map((tier) => examples.filter((example) => example.tier === tier).length);
-  const present = counts.filter((count) => count > 0).length;
-  return counts.map((count) => (count === 0 ? 0 : 1 / (present * count)));
+  const sums = TIERS.map((tier) =>
+    examples.reduce((sum, example) => sum + (example.tier === tier ? (example.weight ?? 1) : 0), 0),
+  );
+  const present = sums.filter((sum) => sum > 0).length;
+  return sums.map((sum) => (sum === 0 ? 0 : 1 / (present * sum)));
 }
 
 const lengthOf = (rarities: readonly number[]): number =>
@@ -61,12 +65,13 @@ const lengthOf = (rarities: readonly number[]): number =>
 
 function rowsOf(examples: readonly Example[], vocabulary: Vocabulary): Row[] {
   const balance = balanceOf(examples);
-  return examples.map(({ terms, tier, base }) => {
+  return examples.map(({ terms, tier, base, weight = 1 }) => {
     const known = terms.flatMap((term) => vocabulary.get(term) ?? []);
     const length = lengthOf(known.map(({ rarity }) => rarity));
-    const values = known.map(({ at, rarity }) => ({ at, value: rarity / length }));
+    const places = Int32Array.from(known, ({ at }) => at);
+    const values = Float64Array.from(known, ({ rarity }) => rarity / length);
     const target = TIERS.indexOf(tier);
-    return { values, target, weight: balance[target] ?? 0, base: base ?? ZERO };
+    return { places, values, target, weight: weight * (balance[target] ?? 0), base: base ?? ZERO };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Facts } from '../facts.js';
-import { fold } from '../lexicon.js';
+import { fold, type Matcher, prepared } from '../lexicon.js';
 
 /** Counted up when the same facts give other terms; a model of another version is not asked. */
 export const TERMS_VERSION = 1;
@@ -41,11 +41,24 @@ const neighbours = (words: readonly string[]): string[] =>
 export type Track = 'facts' | 'with-reason';
 
 /**
- * The terms of a record, each once, in a fixed order: words of title, abstract, keywords and items; a title's words
- * also as `title:` and by neighbouring pairs. Never the declared tier, the distributions or the issues, which state or
- * follow from the answer; the stated rights only on the track that names them (as `rights:`).
+ * Entries of the pack's lexicon that the texts mean, as `cue:`, and `cue-in-title:` where the title or a keyword does.
+ * They say the same in both languages and of records that share no word.
  */
-export function termsOf(facts: Facts, track: Track): string[] {
+function cuesOf(facts: Facts, matchers: ReadonlyMap<string, Matcher>): string[] {
+  const heading = prepared([facts.title.zh, facts.title.en, ...(facts.keywords ?? [])].join(' . '));
+  const body = prepared([facts.abstract?.zh, facts.abstract?.en].join(' . '));
+  return [...matchers].flatMap(([name, matcher]) => {
+    if (matcher.findIn(heading) !== null) return [`cue-in-title:${name}`, `cue:${name}`];
+    return matcher.findIn(body) === null ? [] : [`cue:${name}`];
+  });
+}
+
+/**
+ * The terms of a record, each once, in a fixed order: words of title, abstract, keywords and items; a title's words
+ * also as `title:` and by neighbouring pairs; the update frequency; entries of the lexicon. Never the declared tier or
+ * the distributions, which state the answer or follow from it; the stated rights only on the track that names them.
+ */
+export function termsOf(facts: Facts, track: Track, matchers: ReadonlyMap<string, Matcher>): string[] {
   const title = [facts.title.zh, facts.title.en].flatMap((text) => wordsOf(text ?? ''));
   const items = (facts.items ?? []).flatMap((item) => [item.name, item.title?.zh ?? '', item.title?.en ?? '']);
   const body = [facts.abstract?.zh ?? '', facts.abstract?.en ?? '', ...(facts.keywords ?? [])].flatMap(wordsOf);
@@ -58,6 +71,8 @@ export function termsOf(facts: Facts, track: Track): string[] {
     ...items.flatMap(wordsOf).map((word) => `item:${word}`),
     ...rights.map((word) => `rights:${word}`),
     ...neighbours(rights).map((pair) => `rights:${pair}`),
+    ...(facts.updateFrequency === undefined ? [] : [`frequency:${fold(facts.updateFrequency)}`]),
+    ...cuesOf(facts, matchers),
   ];
   return [...new Set(terms)].sort();
 }

@@ -1,7 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { termsOf } from '../../../../src/classification/domain/learning/terms.js';
-import { anyFacts } from '../records.js';
+import { termsOf as termsWith, type Track } from '../../../../src/classification/domain/learning/terms.js';
+import type { Facts } from '../../../../src/classification/domain/facts.js';
+import { anyFacts, pack } from '../records.js';
+
+const NO_CUES = new Map();
+const termsOf = (facts: Facts, track: Track): string[] => termsWith(facts, track, NO_CUES);
 
 describe('terms of a record', () => {
   it('are words of title, abstract, keywords and items, each once, in a fixed order', () => {
@@ -49,6 +53,20 @@ describe('terms of a record', () => {
     const facts = { title: { en: 'Claims' }, rights: 'Contains PII', legalBasis: 'Privacy Act' };
     expect(termsOf(facts, 'facts').join(' ')).not.to.match(/pii|privacy/);
     expect(termsOf(facts, 'with-reason')).to.include.members(['rights:pii', 'rights:privacy act']);
+  });
+
+  it('hold entries of the lexicon, which say the same in both languages', () => {
+    const { matchers } = pack('us-pod');
+    const cues = (facts: Facts): string[] =>
+      termsWith(facts, 'facts', matchers).filter((term) => term.startsWith('cue'));
+    const said = cues({ title: { en: 'Students' }, abstract: { en: 'Counts of payroll' } });
+    expect(said).to.include.members(['cue:topic-students', 'cue-in-title:topic-students', 'cue:topic-staff']);
+    expect(said).not.to.include('cue-in-title:topic-staff');
+    expect(cues({ title: { zh: '学籍' } })).to.include('cue-in-title:topic-students');
+  });
+
+  it('hold the update frequency, folded', () => {
+    expect(termsOf({ title: {}, updateFrequency: 'Real-Time' }, 'facts')).to.deep.equal(['frequency:real-time']);
   });
 
   it('are sorted and without doubles for all facts', () => {
