@@ -18,7 +18,6 @@ import { wholeCatalogue } from './whole-catalogue.js';
 const MEASURES: readonly Measure[] = [
   unseenAgency,
   districtInventory,
-  raisedByRules,
   sensitiveColumns,
   chineseIdentifiers,
   costPerCell,
