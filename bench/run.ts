@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, { readonly file: string; readonly says: s
   plans: { file: 'plans/index.js', says: 'how both databases find the rows of each list', database: true },
   search: { file: 'search.js', says: 'the search at 100,000 datasets on each kind of database', database: true },
   sweep: { file: 'sweep.js', says: 'holding every row against the log', database: true },
+  rehearsal: { file: 'rehearsal.js', says: 'a changed pack over a whole catalogue', database: true },
   audit: { file: 'audit.js', says: 'audit verify over a million entries', database: true },
   samples: { file: 'samples.js', says: 'what decisions wait while a large sample is read' },
   classification: { file: 'classification/main.js', says: 'tiers found from metadata in real inventories' },

@@ -128,13 +128,14 @@ async function compose(options: AppOptions, database: Database): Promise<App> {
   await follower.begin();
   following.follower = follower;
   await slices.identity.open();
+  await slices.classification.governing?.keeper.reload();
   await slices.decisions.load();
   await slices.catalogue.begin();
   follower.start(config.poll);
   await slices.learning.load(unit);
   const stopHousekeeping = housekeeping(unit, slices, log);
   const stopKeepingTime = keepTime(clock, database, log);
-  const sweep = sweepOf(unit, slices.decisions, metrics, log);
+  const sweep = sweepOf(unit, slices, metrics, log);
   sweep.start();
 
   const listening: { server?: Server } = {};
@@ -156,7 +157,7 @@ async function compose(options: AppOptions, database: Database): Promise<App> {
       plain: [
         mountOperations({
           metrics,
-          parts: healthParts(unit, follower, config, lossy),
+          parts: [...healthParts(unit, follower, config, lossy), packsPart(slices)],
           draining: () => draining,
           openApi: document,
           version: VERSION,
@@ -196,6 +197,7 @@ async function compose(options: AppOptions, database: Database): Promise<App> {
       await stopHousekeeping();
       await sweep.stop();
       await slices.decisions.close();
+      await slices.classification.governing?.rehearsing.stop();
       await slices.catalogue.importing.stop();
       await slices.classification.samples.stop();
       await database.close();
@@ -207,6 +209,12 @@ async function migrate(database: Database, log: Logger): Promise<void> {
   const migrated = await database.migrate();
   if (migrated.length > 0) log.info('migrated', { database: database.description, migrations: migrated });
 }
+
+/** A published rule pack that is not believed: the last good one stays, and somebody has to look. */
+const packsPart = ({ classification }: Slices): HealthPart => ({
+  name: 'rule-packs',
+  check: async () => ((classification.governing?.keeper.distrusted.length ?? 0) === 0 ? 'ok' : 'degraded'),
+});
 
 const healthParts = (
   unit: UnitOfWork,

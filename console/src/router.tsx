@@ -147,6 +147,42 @@ const assessment = createRoute({
   component: lazyRouteComponent(() => import('./classification/assessment'), 'AssessmentPage'),
 });
 
+const changeTier = createRoute({
+  getParentRoute: () => root,
+  path: '/datasets/$id/tier',
+  component: lazyRouteComponent(() => import('./governance/change-tier'), 'ChangeTier'),
+});
+const tierChanges = createRoute({
+  getParentRoute: () => root,
+  path: '/tier-changes',
+  validateSearch: (raw: Raw): Maybe<'dataset'> & Paged => ({ dataset: textOf(raw, 'dataset'), trail: trailOf(raw) }),
+  component: lazyRouteComponent(() => import('./governance/changes'), 'TierChanges'),
+});
+
+const rulePacks = createRoute({
+  getParentRoute: () => root,
+  path: '/rule-packs',
+  validateSearch: (raw: Raw): Paged => ({ trail: trailOf(raw) }),
+  component: lazyRouteComponent(() => import('./governance/packs'), 'RulePacks'),
+});
+const newPack = createRoute({
+  getParentRoute: () => root,
+  path: '/rule-packs/new',
+  validateSearch: (raw: Raw): Maybe<'pack'> => ({ pack: textOf(raw, 'pack') }),
+  component: lazyRouteComponent(() => import('./governance/new-pack'), 'NewPack'),
+});
+const packVersion = createRoute({
+  getParentRoute: () => root,
+  path: '/rule-packs/$id',
+  component: lazyRouteComponent(() => import('./governance/pack-version'), 'PackVersionPage'),
+});
+const reviews = createRoute({
+  getParentRoute: () => root,
+  path: '/reviews',
+  validateSearch: (raw: Raw): Maybe<'queue'> & Paged => ({ queue: textOf(raw, 'queue'), trail: trailOf(raw) }),
+  component: lazyRouteComponent(() => import('./governance/reviews'), 'Reviews'),
+});
+
 const routeTree = root.addChildren([
   home,
   search,
@@ -164,6 +200,12 @@ const routeTree = root.addChildren([
   classification,
   group,
   assessment,
+  changeTier,
+  tierChanges,
+  rulePacks,
+  newPack,
+  packVersion,
+  reviews,
 ]);
 
 export const createAppRouter = (queryClient: QueryClient) =>

@@ -75,6 +75,8 @@ export interface ApplicationStore {
   ): Promise<readonly { readonly id: Id; readonly number: string | null }[]>;
   /** An organisation's requests for a dataset that are drafts or still open, newest first. */
   openOf(reader: Reader, organisation: Id, dataset: Id): Promise<readonly StoredApplication[]>;
+  /** Requests to a holder that are drafts or still open, in order of id. */
+  openAt(reader: Reader, holders: readonly Id[]): Promise<readonly StoredApplication[]>;
   /** Applications to which time does something today, the longest waiting first. */
   dueToAct(reader: Reader, today: Day, limit: number): Promise<readonly Id[]>;
   /** Applications whose turn it is at an organisation, in one role or in any, in order of id. */

@@ -97,6 +97,8 @@ const TOLD = [
   'recommendation',
   'remark',
   'reasons',
+  'dataset',
+  'from',
   'to',
   'why',
   'stage',

@@ -1,5 +1,5 @@
-import type { Ids } from '../kernel/ids.js';
-import type { Reactions } from '../persistence/index.js';
+import type { Id, Ids } from '../kernel/ids.js';
+import type { Reactions, Reader } from '../persistence/index.js';
 import type { CataloguePort, GrantPort, IdentityPort } from './application-ports.js';
 import { ApplicationClock } from './application-clock.js';
 import { ApplicationQueries } from './application-queries.js';
@@ -7,7 +7,9 @@ import { ApplicationService } from './application-service.js';
 import { DeskWatch, STAFF_EVENTS } from './desk-watch.js';
 import type { Rules } from './domain/facts.js';
 import { FactsLoader } from './facts-loader.js';
+import type { StoredApplication } from './application-store.js';
 import { DatabaseApplicationStore } from './store/database-application-store.js';
+import { openByDataset, TierWatch } from './tier-watch.js';
 
 export { type CataloguePort, type GrantPort, type IdentityPort, NO_GRANTS } from './application-ports.js';
 export type { ApplicationQueries } from './application-queries.js';
@@ -40,6 +42,19 @@ export function watchDesks(
   const watch = new DeskWatch(rules, identity, store, new FactsLoader(rules, identity, catalogue, store));
   reactions.on(STAFF_EVENTS, (tx, entries) => watch.staffChanged(tx, entries));
 }
+
+/** Tells open requests of a changed tier; subscribed before grants are, for applications are locked before grants. */
+export function watchTiers({ catalogue }: Pick<ApplicationsDeps, 'catalogue'>, reactions: Reactions): void {
+  const watch = new TierWatch(catalogue, new DatabaseApplicationStore());
+  reactions.on('dataset.reclassified', (tx, entries) => watch.tierChanged(tx, entries));
+}
+
+/** The open requests that name each of these datasets, drafts included. */
+export const openApplications = (
+  reader: Reader,
+  datasets: readonly { readonly id: Id; readonly publisher: Id }[],
+): Promise<ReadonlyMap<Id, readonly StoredApplication[]>> =>
+  openByDataset(new DatabaseApplicationStore(), reader, datasets);
 
 /** The slice: its service, its queries, and the rules both decide by. */
 export function createApplications(deps: ApplicationsDeps) {

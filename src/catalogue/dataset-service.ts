@@ -10,7 +10,7 @@ import { type ConditionKind, conditionFault } from './domain/conditions.js';
 import { blankRecord, completed, contentFault, type WrittenContent } from './domain/content.js';
 import { type DatasetRecord, LOCAL_SOURCE } from './domain/dataset.js';
 import { factsOf, type Judgement } from './domain/facts.js';
-import { type DatasetCommand, type DatasetEvent, dated, decide, evolve } from './domain/lifecycle.js';
+import { type DatasetCommand, type DatasetEvent, dated, decide, evolve, tierNoted } from './domain/lifecycle.js';
 import { sightOf, visibilityOf } from './domain/search/sight.js';
 import type { PublisherPort } from './publisher-port.js';
 import type { TierJudge } from './tier-judge.js';
@@ -83,7 +83,7 @@ export class DatasetService {
     const changed = evolve(before, event);
     const judged = event.event === 'dataset.changed' ? await this.judged(tx, changed) : ok(changed);
     if (!judged.ok) return judged;
-    const stored = await this.deps.store.update(tx, judged.value);
+    const stored = await this.deps.store.update(tx, tierNoted(before, judged.value, tx.now));
     const data =
       'reason' in event ? { reason: event.reason } : 'content' in event ? { fields: Object.keys(event.content) } : {};
     this.tell(tx, event.event, stored, actorOf(principal), data);

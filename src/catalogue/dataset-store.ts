@@ -15,6 +15,7 @@ export interface DatasetStore {
   update(tx: Transaction, record: DatasetRecord): Promise<DatasetRecord>;
   /** All records, in order of id. */
   scan(reader: Reader, after: Id, limit: number): Promise<readonly DatasetRecord[]>;
+  count(reader: Reader): Promise<number>;
   /** Listed open and conditional records in order of identifier, then id: what everyone may see. */
   scanPublic(reader: Reader, after: { identifier: string; id: Id }, limit: number): Promise<readonly DatasetRecord[]>;
   /** Ids and identifiers of a source's records that are not withdrawn, in order of id. */

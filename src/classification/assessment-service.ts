@@ -1,4 +1,4 @@
-import { type DatasetRecord, factsOf } from '../catalogue/index.js';
+import { type DatasetRecord, factsOf, tierNoted } from '../catalogue/index.js';
 import type { Ids } from '../kernel/ids.js';
 import { type Actor, actorOf, type Principal } from '../kernel/principal.js';
 import { refusal } from '../kernel/refusal.js';
@@ -238,7 +238,8 @@ export class AssessmentService {
     tier: Tier,
     status: DatasetRecord['tierStatus'],
   ): Promise<void> {
-    await this.datasets.update(tx, atTier(record, tier, status, itemTiersAt(row.verdict, tier)));
+    const changed = atTier(record, tier, status, itemTiersAt(row.verdict, tier));
+    await this.datasets.update(tx, tierNoted(record, changed, tx.now));
     tx.append({
       event: record.tier === tier ? 'dataset.changed' : 'dataset.reclassified',
       subject: { kind: 'dataset', id: record.id },

@@ -1,18 +1,32 @@
 import { hostname } from 'node:os';
 import type { Route } from '../http/index.js';
 import type { Ids } from '../kernel/ids.js';
-import { Spool, type Table, type UnitOfWork } from '../persistence/index.js';
+import { type Reactions, Spool, type Table, type UnitOfWork } from '../persistence/index.js';
 import { AssessmentQueries } from './assessment-queries.js';
 import { AssessmentService } from './assessment-service.js';
 import type { DatasetPort } from './dataset-port.js';
 import { classificationRoutes as routes } from './http/classification-routes.js';
+import {
+  createGoverning,
+  type Governing,
+  governingEntities,
+  type GoverningGround,
+  governingRoutes,
+  governingTables,
+} from './governing.js';
+import { reclassificationRoutes } from './http/reclassification-routes.js';
 import type { Packs } from './packs/load.js';
+import { ReclassificationQueries } from './reclassification-queries.js';
+import { ReclassificationService } from './reclassification-service.js';
+import { NOTHING_RESTS, type RestingPort } from './resting-port.js';
 import { SampleQueries } from './samples/sample-queries.js';
 import { readInProcess, type SampleReader } from './samples/sample-reader.js';
 import { SampleService } from './samples/sample-service.js';
 import { AssessmentRow, assessmentTable } from './store/assessment-row.js';
 import { databaseAssessmentStore } from './store/database-assessment-store.js';
+import { databaseReclassificationStore } from './store/database-reclassification-store.js';
 import { databaseSampleStore } from './store/database-sample-store.js';
+import { ReclassificationRow, reclassificationTable } from './store/reclassification-row.js';
 import { SampleRow, sampleTable } from './store/sample-row.js';
 import { TierJudgeOfPacks } from './tier-judge.js';
 
@@ -39,6 +53,11 @@ export interface ClassificationDeps {
   readonly judge: TierJudgeOfPacks;
   readonly datasets: DatasetPort;
   readonly sampling: Sampling;
+  /** Left out where no tier changes. */
+  readonly reactions?: Pick<Reactions, 'on'>;
+  /** What rests on datasets; left out where nothing can. */
+  readonly resting?: RestingPort;
+  readonly governing?: GoverningGround;
 }
 
 /** The slice, wired: acts of people on assessments, and read models for screens and other slices. */
@@ -48,13 +67,42 @@ export interface Classification {
   readonly service: AssessmentService;
   readonly samples: SampleService;
   readonly sampleQueries: SampleQueries;
+  readonly reclassifications: ReclassificationService;
+  readonly reclassified: ReclassificationQueries;
+  /** Packs and reviews as governed acts; null where classification runs without them. */
+  readonly governing: Governing | null;
 }
 
+/**
+ * Builds the slice and subscribes it to changes of tier: before the slices that react to them, so that what a change
+ * touches is recorded as it stood.
+ */
 export function createClassification(deps: ClassificationDeps): Classification {
-  const { ids, unit, packs, judge, datasets } = deps;
-  const { spool, read = readInProcess, ...sampling } = deps.sampling;
+  const { ids, packs, judge, datasets, reactions, resting = NOTHING_RESTS } = deps;
+  const store = databaseReclassificationStore;
+  const reclassifications = new ReclassificationService(store, datasets, resting, packs, ids);
+  reactions?.on('dataset.reclassified', (tx, entries) => reclassifications.record(tx, entries));
   const service = new AssessmentService(databaseAssessmentStore, datasets, judge, ids);
-  const samples = new SampleService({
+  const samples = samplesOf(deps, service);
+  return {
+    packs,
+    assessments: new AssessmentQueries(databaseAssessmentStore, packs),
+    service,
+    samples,
+    sampleQueries: new SampleQueries(databaseSampleStore, datasets, samples),
+    reclassifications,
+    reclassified: new ReclassificationQueries(store, datasets, resting),
+    governing:
+      deps.governing === undefined
+        ? null
+        : createGoverning({ ...deps.governing, ids, packs, judge, datasets, resting, reactions }),
+  };
+}
+
+function samplesOf(deps: ClassificationDeps, service: AssessmentService): SampleService {
+  const { ids, unit, packs, datasets } = deps;
+  const { spool, read = readInProcess, ...sampling } = deps.sampling;
+  return new SampleService({
     ...sampling,
     ids,
     unit,
@@ -67,23 +115,19 @@ export function createClassification(deps: ClassificationDeps): Classification {
     host: hostname(),
     processId: process.pid,
   });
-  return {
-    packs,
-    assessments: new AssessmentQueries(databaseAssessmentStore, packs),
-    service,
-    samples,
-    sampleQueries: new SampleQueries(databaseSampleStore, datasets, samples),
-  };
 }
 
-export const classificationRoutes = ({
-  packs,
-  service,
-  assessments,
-  samples,
-  sampleQueries,
-}: Classification): Route[] => routes({ packs, service, queries: assessments, samples, sampleQueries });
+export const classificationRoutes = (slice: Classification): Route[] => [
+  ...(slice.governing === null ? [] : governingRoutes(slice.governing)),
+  ...routes({ ...slice, queries: slice.assessments }),
+  ...reclassificationRoutes(slice),
+];
 
-export const classificationEntities = [AssessmentRow, SampleRow];
+export const classificationEntities = [AssessmentRow, SampleRow, ReclassificationRow, ...governingEntities];
 // oxlint-disable-next-line typescript/no-explicit-any -- rows of every kind
-export const classificationTables: readonly Table<any>[] = [assessmentTable, sampleTable];
+export const classificationTables: readonly Table<any>[] = [
+  assessmentTable,
+  sampleTable,
+  reclassificationTable,
+  ...governingTables,
+];

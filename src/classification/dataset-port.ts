@@ -5,6 +5,9 @@ import type { Reader, Transaction } from '../persistence/index.js';
 export interface DatasetPort {
   find(reader: Reader, id: string): Promise<DatasetRecord | null>;
   findMany(reader: Reader, ids: readonly string[]): Promise<readonly DatasetRecord[]>;
+  /** All records, in order of id. */
+  scan(reader: Reader, after: string, limit: number): Promise<readonly DatasetRecord[]>;
+  count(reader: Reader): Promise<number>;
   /** Writes the record as its next version; the caller tells the log. */
   update(tx: Transaction, record: DatasetRecord): Promise<DatasetRecord>;
 }

@@ -12,7 +12,14 @@ export {
   type Sampling,
 } from './create-classification.js';
 export { createLearning, learningEntities, learningTables } from './create-learning.js';
+export type { GoverningGround } from './governing.js';
 export type { DatasetPort } from './dataset-port.js';
+export { believedPacks, type DistrustedPack } from './pack-keeper.js';
+export type { AnswersPort } from './rehearsal-job.js';
+export type { RestingPort } from './resting-port.js';
+export { PackSealer } from './packs/seal.js';
+export { databaseRulePackStore } from './store/database-rule-pack-store.js';
+export { rulePackTable } from './store/rule-pack-row.js';
 export { assess } from './domain/assess.js';
 export { type CompiledPack, compile } from './domain/compiled.js';
 export type { Facts, Finding } from './domain/facts.js';

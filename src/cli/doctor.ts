@@ -6,7 +6,8 @@ import { schema } from '../../ormconfig.js';
 import { type Config, ConfigFault, loadConfig, settingDocs } from '../config/index.js';
 import { type Text, textIn } from '../kernel/text.js';
 import { dayOf } from '../kernel/time.js';
-import { type Database, probe } from '../persistence/index.js';
+import { believedPacks, databaseRulePackStore, PackSealer } from '../classification/index.js';
+import { type Database, probe, Reader } from '../persistence/index.js';
 import { type Call, CannotRun, type Command, EXIT, type Exit } from './command.js';
 import { pendingMigrations } from './pending-migrations.js';
 import { policiesOf } from './policies-folder.js';
@@ -101,9 +102,33 @@ async function databaseFindings(database: Database): Promise<Finding[]> {
   ];
 }
 
-async function databasePart(call: Call): Promise<Finding[]> {
+/** Published rule packs that the log, the schemas or their seal do not bear out. */
+async function rulePacks(call: Call, config: Config, database: Database): Promise<Finding> {
+  const missing = pendingMigrations(await database.appliedMigrations());
+  if (missing.length > 0) return finding('note', 'packs', 'not looked at before the migrations', '迁移完成后方可检查');
+  const sealer = config.secret === undefined ? null : new PackSealer(config.secret);
+  const { sound, distrusted } = await database.read((manager) =>
+    believedPacks(new Reader(manager, database.dialect, Date.now()), databaseRulePackStore, sealer, policiesOf(call)),
+  );
+  if (distrusted.length === 0)
+    return finding('ok', 'packs', `${sound.size} published here`, `本地发布 ${sound.size} 个`);
+  const names = distrusted
+    .map(({ pack, number, why, id }) => `${pack === '' ? id : `${pack}/${number}`} (${why})`)
+    .join(', ');
+  return finding(
+    'bad',
+    'packs',
+    `not believed: ${names}; the last good version is in force: publish the rules anew, and look who edited the database`,
+    `不可信：${names}；仍执行上一可信版本：请重新发布，并查明何人改动了数据库`,
+  );
+}
+
+async function databasePart(call: Call, config: Config): Promise<Finding[]> {
   try {
-    return await withReading(call, databaseFindings);
+    return await withReading(call, async (database) => [
+      ...(await databaseFindings(database)),
+      await rulePacks(call, config, database),
+    ]);
   } catch (error) {
     const text =
       error instanceof CannotRun ? error.text : { en: (error as Error).message, zh: (error as Error).message };
@@ -195,7 +220,8 @@ export const doctorCommand: Command = {
   options: {},
   async run(call) {
     const { config, findings } = settings(call);
-    const rest = config === undefined ? [] : [...(await databasePart(call)), ...(await disk(config)), ...keys(config)];
+    const rest =
+      config === undefined ? [] : [...(await databasePart(call, config)), ...(await disk(config)), ...keys(config)];
     return report(call, [node(), ...findings, ...strangers(call), ...rest, calendar(call)]);
   },
 };

@@ -39,6 +39,8 @@ const actsOf = (
 ): [string, () => Promise<unknown>][] => [
   ['grants', () => grants.service.letTimeAct(unit)],
   ['applications', () => applications.clock.letTimeAct(unit)],
+  ['reviews', async () => classification.governing?.clock.letTimeAct(unit)],
+  ['rehearsals', async () => classification.governing?.rehearsing.recover()],
   ['imports', () => catalogue.importing.recover()],
   ['samples', () => classification.samples.recover()],
   ['idempotency', () => unit.run(async (tx) => ok(await forgetOldKeys(tx)))],

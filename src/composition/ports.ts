@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { CataloguePort, IdentityPort } from '../applications/index.js';
+import { type CataloguePort, type IdentityPort, openApplications } from '../applications/index.js';
 import type { Catalogue, PublisherPort } from '../catalogue/index.js';
-import type { Grants, GrantSurroundings } from '../grants/index.js';
+import type { RestingPort } from '../classification/index.js';
+import {
+  DatabaseGrantStore,
+  type Grant,
+  type Grants,
+  type GrantSurroundings,
+  isHeld,
+  stateOf,
+} from '../grants/index.js';
 import type { Identity } from '../identity/index.js';
 import type { Id } from '../kernel/ids.js';
 import { SYSTEM } from '../kernel/principal.js';
@@ -44,6 +52,36 @@ export const surroundingsOfGrants = (
       ...(await datasets.findMany(reader, ofDatasets)).map(({ id, title }) => [id, title] as const),
       ...(await organisations.findMany(reader, ofOrganisations)).map(({ id, name }) => [id, name] as const),
     ]),
+});
+
+/** What rests on a dataset whose tier changes: live grants and open applications. */
+export function restingOn({ organisations }: Pick<Identity, 'organisations'>): RestingPort {
+  const store = new DatabaseGrantStore();
+  return {
+    grants: async (reader, datasets) => {
+      const resting = new Map<Id, ReturnType<typeof lived>[]>(datasets.map((id) => [id, []]));
+      for (const { grant } of await store.liveOn(reader, datasets))
+        resting.get(grant.approval.dataset)?.push(lived(grant));
+      return resting;
+    },
+    applications: async (reader, datasets) =>
+      new Map(
+        [...(await openApplications(reader, datasets))].map(([dataset, open]) => [
+          dataset,
+          open.map(({ application: { id, number, applicant, state } }) => ({ id, number, applicant, state })),
+        ]),
+      ),
+    names: async (reader, ids) =>
+      new Map((await organisations.findMany(reader, ids)).map(({ id, name }) => [id, name])),
+  };
+}
+
+const lived = (grant: Grant) => ({
+  id: grant.id,
+  organisation: grant.approval.organisation,
+  application: grant.approval.application,
+  state: stateOf(grant) as 'pending' | 'active' | 'limited' | 'suspended',
+  heldByTier: isHeld(grant, 'tier'),
 });
 
 /** What applications show of grants. */

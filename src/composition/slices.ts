@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Applications, createApplications, loadRules, watchDesks } from '../applications/index.js';
+import { type Applications, createApplications, loadRules, watchDesks, watchTiers } from '../applications/index.js';
 import { RouteGuard } from '../casbin/index.js';
 import {
   agreementStore,
@@ -27,12 +27,14 @@ import type { Follower } from '../log/index.js';
 import { faultFields, type Logger, type Metrics } from '../operations/index.js';
 import type { Reactions, UnitOfWork } from '../persistence/index.js';
 import { countDecisions } from './decision-metrics.js';
+import { governingOf } from './governing.js';
 import { learningOf } from './learning.js';
 import {
   catalogueForApplications,
   grantsForApplications,
   identityForApplications,
   publishersOf,
+  restingOn,
   surroundingsOfGrants,
 } from './ports.js';
 import { verifierOf } from './verifier.js';
@@ -72,20 +74,8 @@ export interface Guarding {
 
 /** Builds every slice in its order and fills what one needs of a later one. */
 export async function buildSlices(ground: Ground, guarding: Guarding): Promise<Slices> {
-  const { config, unit, follower, reactions, clock, ids, log, policies } = ground;
-  const identity = createIdentity({
-    unit,
-    clock,
-    ids,
-    follower,
-    secret: ground.secret,
-    issuer: ground.base,
-    staleness: config.staleness,
-    secureCookies: ground.base.startsWith('https:'),
-    ...(config.mode === 'demo' ? { passwordCost: DEMO_PASSWORD_COST } : {}),
-    onFault: (error) => log.error('signing keys could not be loaded', faultFields(error)),
-    permissionsOf: (principal) => guarding.guard?.permissionsOf(principal) ?? [],
-  });
+  const { config, unit, follower, reactions, ids, log, policies } = ground;
+  const identity = identityOf(ground, guarding);
   const packs = requirePacks(policies);
   const judge = createJudge(ids, packs);
   const catalogue = createCatalogue({
@@ -101,13 +91,17 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     contactEmail: config.contactEmail,
     onFault: (error) => log.error('import failed', faultFields(error)),
   });
+  const governing = governingOf(ground);
   const classification = createClassification({
     ids,
     unit,
     packs,
     judge,
     datasets: datasetStore,
+    reactions,
+    resting: restingOn(identity),
     sampling: samplingOf(ground),
+    governing: governing.ground,
   });
   const documents = { datasets: datasetStore, agreements: agreementStore };
   const forApplications = {
@@ -116,17 +110,37 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     catalogue: catalogueForApplications(documents),
   };
   watchDesks(forApplications, reactions);
-  const grants = createGrants({ ids, reactions, surroundings: surroundingsOfGrants(documents, identity) });
-  const applications = createApplications({
+  watchTiers(forApplications, reactions);
+  const grants = createGrants({
     ids,
-    ...forApplications,
-    grants: grantsForApplications(grants),
+    reactions,
+    surroundings: surroundingsOfGrants(documents, identity),
+    fate: (tx, dataset, from, to) => classification.reclassifications.fate(tx, dataset, from, to),
   });
+  const applications = createApplications({ ids, ...forApplications, grants: grantsForApplications(grants) });
   const decisions = await buildDecisions(ground, identity, grants);
+  governing.decided(decisions);
   countDecisions(ground.metrics, decisions);
   const directory = createDirectory({ catalogue, classification, applications, grants, decisions });
   const learning = learningOf(ground, { classification, judge });
   return { identity, catalogue, judge, classification, learning, applications, grants, decisions, directory };
+}
+
+function identityOf(ground: Ground, guarding: Guarding): Identity {
+  const { config, unit, follower, clock, ids, log } = ground;
+  return createIdentity({
+    unit,
+    clock,
+    ids,
+    follower,
+    secret: ground.secret,
+    issuer: ground.base,
+    staleness: config.staleness,
+    secureCookies: ground.base.startsWith('https:'),
+    ...(config.mode === 'demo' ? { passwordCost: DEMO_PASSWORD_COST } : {}),
+    onFault: (error) => log.error('signing keys could not be loaded', faultFields(error)),
+    permissionsOf: (principal) => guarding.guard?.permissionsOf(principal) ?? [],
+  });
 }
 
 const samplingOf = ({ config, log }: Ground): Sampling => ({

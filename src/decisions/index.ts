@@ -1,9 +1,10 @@
 import type { RequestListener } from 'node:http';
 import type { Grants } from '../grants/index.js';
-import type { Ids } from '../kernel/ids.js';
-import type { Clock } from '../kernel/time.js';
+import type { Id, Ids } from '../kernel/ids.js';
+import type { Tier } from '../kernel/tier.js';
+import type { Clock, Instant } from '../kernel/time.js';
 import type { Follower } from '../log/index.js';
-import type { UnitOfWork } from '../persistence/index.js';
+import type { Reader, UnitOfWork } from '../persistence/index.js';
 import { AccessCore, isAccessPath } from './access/core.js';
 import type { AccessDeps, CredentialVerifier } from './access/ports.js';
 import { serveAccess } from './access/raw-adapter.js';
@@ -20,6 +21,8 @@ import { PolicyInForce, readPolicySource } from './policy-loader.js';
 import { DatabaseDecisionStore, DatabaseDeliveryBook } from './store/database-decision-store.js';
 import { DatabaseDeliveryCounts } from './store/delivery-counts.js';
 import { DecisionCountRow, DecisionRow, DeliveryRow, deliveryTable } from './store/decision-rows.js';
+import { rehearseAnswers, type RehearsedAnswers } from './rehearsed-decisions.js';
+import { databaseAnswersStore } from './store/database-answers-store.js';
 import { readUrlPatterns } from './url-patterns.js';
 import { WorldKeeper, type WorldFeeds } from './world-keeper.js';
 
@@ -52,6 +55,8 @@ export interface Decisions {
   ask(question: Partial<Question>): Asked;
   /** Loads the world; call between `follower.begin()` and the first request. */
   load(): Promise<void>;
+  /** What recorded answers since an instant would have been with these tiers. */
+  rehearse(reader: Reader, tiers: ReadonlyMap<Id, Tier>, since: Instant): Promise<readonly RehearsedAnswers[]>;
   /** A row was found to be other than the log says: nothing that rests on it is permitted. */
   distrust(kind: string, id: string): void;
   /** Puts the access plane in front of another listener. */
@@ -115,6 +120,7 @@ export async function createDecisions(deps: DecisionDeps): Promise<Decisions> {
       await keeper.load();
       book.start();
     },
+    rehearse: (reader, tiers, since) => rehearseAnswers(reader, databaseAnswersStore, policy(), tiers, since),
     distrust: (kind, id) => keeper.distrust(kind, id),
     inFrontOf: (next) => (message, response) => {
       const path = (message.url ?? '/').split('?', 1)[0] ?? '/';

@@ -43,6 +43,8 @@ export interface GrantStore {
   ofApplication(reader: Reader, application: Id): Promise<StoredGrant[]>;
   /** Grants that rest on this dataset or organisation and have not ended, in order of id. */
   liveOf(reader: Reader, what: 'dataset' | 'organisation', id: Id): Promise<StoredGrant[]>;
+  /** The same for many datasets at once, in order of id. */
+  liveOn(reader: Reader, datasets: readonly Id[]): Promise<StoredGrant[]>;
   /** Ids of grants that time changes at `now`, the longest due first. */
   due(reader: Reader, now: Instant, limit: number): Promise<Id[]>;
   /** Newest first; `before` is the last id of the page before. `total` counts all that the caller may see. */

@@ -3,7 +3,7 @@ import type { Table } from '../persistence/index.js';
 import { GrantService } from './grant-service.js';
 import type { GrantStore } from './grant-store.js';
 import type { GrantSurroundings } from './grant-view.js';
-import { grantReactions, type ReactionTable } from './reactions.js';
+import { type FateOfGrants, grantReactions, type ReactionTable, suspendWhereClosed } from './reactions.js';
 import { DatabaseGrantStore } from './store/database-grant-store.js';
 import { GrantRow, grantTable } from './store/grant-row.js';
 
@@ -14,10 +14,16 @@ export interface Grants {
 }
 
 /** Builds the slice and subscribes it to what its grants rest on. */
-export function createGrants(deps: { ids: Ids; surroundings: GrantSurroundings; reactions: ReactionTable }): Grants {
+export function createGrants(deps: {
+  ids: Ids;
+  surroundings: GrantSurroundings;
+  reactions: ReactionTable;
+  /** By the rule packs; left out, a tier that is no longer open to applicants suspends. */
+  fate?: FateOfGrants;
+}): Grants {
   const store = new DatabaseGrantStore();
   const service = new GrantService(store, deps.ids);
-  grantReactions(deps.reactions, service);
+  grantReactions(deps.reactions, service, deps.fate ?? suspendWhereClosed);
   return { store, service, surroundings: deps.surroundings };
 }
 
@@ -25,7 +31,8 @@ export const grantEntities = [GrantRow];
 export const grantTables: readonly Table<GrantRow>[] = [grantTable];
 
 export type { Grant, GrantState } from './domain/grant.js';
-export { stateOf } from './domain/grant.js';
+export { isHeld, stateOf } from './domain/grant.js';
+export type { FateOfGrants } from './reactions.js';
 export type { GrantSurroundings, LinkedDistribution } from './grant-view.js';
 export type { GrantStore, IndexableGrant, StoredGrant } from './grant-store.js';
 export { DatabaseGrantStore } from './store/database-grant-store.js';

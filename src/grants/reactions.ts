@@ -5,7 +5,7 @@ import { strictness, type Tier } from '../kernel/tier.js';
 import type { RecordedEntry, Transaction } from '../persistence/index.js';
 import type { GrantCommand } from './domain/decide.js';
 import type { Approval, GrantCondition } from './domain/grant.js';
-import type { GrantService } from './grant-service.js';
+import type { GrantService, PremiseChange } from './grant-service.js';
 
 /** What a ruling carries on to grants (`RulingData` of applications). */
 interface Ruling {
@@ -32,8 +32,19 @@ interface Acceptance {
   readonly datasets: readonly { readonly dataset: Id }[];
 }
 
-/** What a dataset that is no longer open to applicants does to its live grants; a rule pack may say `end`. */
-export type OnUpwardTier = 'suspend' | 'end';
+/** What the rule pack of a dataset does to its live grants when the tier is raised; null where it is not raised. */
+export type FateOfGrants = (
+  tx: Transaction,
+  dataset: Id,
+  from: Tier,
+  to: Tier,
+) => Promise<'keep' | 'suspend' | 're-review' | 'end' | null>;
+
+/** Where no pack is asked: data that is no longer open to applicants rests, everything else goes on. */
+export const suspendWhereClosed: FateOfGrants = async (_tx, _dataset, from, to) => {
+  if (strictness(to) <= strictness(from)) return null;
+  return to === 'restricted' ? 'suspend' : 'keep';
+};
 
 export interface ReactionTable {
   on(
@@ -43,11 +54,7 @@ export interface ReactionTable {
 }
 
 /** Grants follow their premises: rulings, agreements, the fate of the application and of the dataset. */
-export function grantReactions(
-  reactions: ReactionTable,
-  service: GrantService,
-  onUpwardTier: OnUpwardTier = 'suspend',
-): void {
+export function grantReactions(reactions: ReactionTable, service: GrantService, fate: FateOfGrants): void {
   const each =
     (handle: (tx: Transaction, entry: RecordedEntry) => Promise<void>) =>
     async (tx: Transaction, entries: readonly RecordedEntry[]): Promise<Result<void>> => {
@@ -79,14 +86,14 @@ export function grantReactions(
     ),
   );
   reactions.on([...Object.keys(PREMISES), 'dataset.reclassified'], async (tx, entries) => {
-    await service.follow(
-      tx,
-      entries.flatMap((entry) => {
-        const command = commandOf(entry, onUpwardTier);
-        const what = entry.subject.kind as 'dataset' | 'organisation';
-        return command === null ? [] : [{ what, id: entry.subject.id, command, actor: entry.actor }];
-      }),
-    );
+    const changes: PremiseChange[] = [];
+    for (const { event, subject, data, actor } of entries) {
+      const command =
+        event === 'dataset.reclassified' ? await onReclassified(tx, subject.id, data, fate) : (PREMISES[event] ?? null);
+      const what = subject.kind as PremiseChange['what'];
+      if (command !== null) changes.push({ what, id: subject.id, command, actor });
+    }
+    await service.follow(tx, changes);
     return ok(undefined);
   });
 }
@@ -100,19 +107,28 @@ const PREMISES: Readonly<Record<string, GrantCommand>> = {
   'organisation.resumed': { kind: 'lift', cause: 'organisation', reason: 'The organisation is active again.' },
 };
 
-function commandOf({ event, data }: RecordedEntry, onUpwardTier: OnUpwardTier): GrantCommand | null {
-  if (event !== 'dataset.reclassified') return PREMISES[event] ?? null;
+/** By the pack of the dataset: a raised tier keeps, holds or ends its grants; a lowered one releases what it held. */
+async function onReclassified(
+  tx: Transaction,
+  dataset: Id,
+  data: Readonly<Record<string, unknown>>,
+  fate: FateOfGrants,
+): Promise<GrantCommand | null> {
   const { from, to } = data as { from: Tier | null; to: Tier | null };
-  return from === null || to === null ? null : onReclassified(from, to, onUpwardTier);
-}
-
-/** A dataset that is no longer open to applicants holds its grants, or ends them; one lowered again releases them. */
-function onReclassified(from: Tier, to: Tier, onUpwardTier: OnUpwardTier): GrantCommand | null {
-  const raised = strictness(to) > strictness(from);
-  if (from === to || (raised && to !== 'restricted')) return null;
+  if (from === null || to === null || from === to) return null;
   const reason = `The tier went from ${from} to ${to}.`;
-  if (!raised) return { kind: 'lift', cause: 'tier', reason };
-  return onUpwardTier === 'end' ? { kind: 'revoke', reason } : { kind: 'hold', cause: 'tier', reason };
+  switch (await fate(tx, dataset, from, to)) {
+    case null:
+      return { kind: 'lift', cause: 'tier', reason };
+    case 'keep':
+      return null;
+    case 'suspend':
+      return { kind: 'hold', cause: 'tier', reason };
+    case 're-review':
+      return { kind: 'hold', cause: 're-review', reason };
+    case 'end':
+      return { kind: 'revoke', reason };
+  }
 }
 
 function approvalsOf(entry: RecordedEntry): Approval[] {

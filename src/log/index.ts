@@ -12,6 +12,6 @@ export {
   newestTime,
   type StoredEntry,
 } from './log-queries.js';
-export { type Proven, provenRows } from './row-proof.js';
+export { missingRows, type Proven, provenRows } from './row-proof.js';
 export { RowSweep, type SweepDeps } from './row-sweep.js';
 export { type AuditFault, type AuditReport, verifyLog } from './verify.js';

@@ -7,12 +7,13 @@ const RANKS = {
   person: { rank: 2, table: 'people' },
   session: { rank: 3, table: 'sessions' },
   credential: { rank: 4, table: 'credentials' },
-  dataset: { rank: 5, table: 'datasets' },
-  agreement: { rank: 6, table: 'agreements' },
-  evidence: { rank: 7, table: 'evidence' },
-  sanction: { rank: 8, table: 'sanctions' },
-  application: { rank: 9, table: 'applications' },
-  grant: { rank: 10, table: 'grants' },
+  'rule-pack': { rank: 5, table: 'rule_packs' },
+  dataset: { rank: 6, table: 'datasets' },
+  agreement: { rank: 7, table: 'agreements' },
+  evidence: { rank: 8, table: 'evidence' },
+  sanction: { rank: 9, table: 'sanctions' },
+  application: { rank: 10, table: 'applications' },
+  grant: { rank: 11, table: 'grants' },
 } as const;
 
 export type LockKind = keyof typeof RANKS;

@@ -50,6 +50,11 @@ const suspendOrganisation = (platform: Platform) =>
   );
 const withdrawDataset = (platform: Platform) =>
   platform.put('datasets', 'roads', dataset('roads', { state: 'withdrawn' }), 'dataset.withdrawn');
+const raiseTier = (platform: Platform) =>
+  platform.put('datasets', 'roads', dataset('roads', { tier: 'restricted' }), 'dataset.reclassified', {
+    from: 'conditional',
+    to: 'restricted',
+  });
 const publishVersion = (platform: Platform) => platform.put('agreements', 'template', { version: 2, hash: 'h2' });
 
 const RACES: readonly Race[] = [
@@ -89,6 +94,20 @@ const RACES: readonly Race[] = [
     first: ['approver', command('approve')],
     second: withdrawDataset,
     holds: (events) => !events.isAfter('approved', 'dataset.withdrawn'),
+  },
+  {
+    title: 'approve against a raised tier: no approval of what is closed',
+    from: 'authority',
+    first: ['approver', command('approve')],
+    second: raiseTier,
+    holds: (events) => !events.isAfter('approved', 'dataset.reclassified'),
+  },
+  {
+    title: 'sign against a raised tier: nothing is signed for what is closed',
+    from: 'approved',
+    first: ['signatory', sign],
+    second: raiseTier,
+    holds: (events) => !events.isAfter('agreement-accepted', 'dataset.reclassified'),
   },
   {
     title: 'sign against a new version: nobody signs what is no longer in force',

@@ -262,6 +262,9 @@ describe('contract: classification', () => {
       '/api/assessments/preview',
       '/api/datasets/{id}/assessments',
       '/api/datasets/{id}/commands/propose-tier',
+      '/api/datasets/{id}/reclassification',
+      '/api/reclassifications',
+      '/api/reclassifications/{id}',
       '/api/rule-packs',
     ]);
   });

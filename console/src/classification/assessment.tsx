@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { assessmentQuery } from '../api/queries';
 import type { Assessment, Tier, Verdict } from '../api/types';
 import { Going } from '../evidence/going';
+import { ImpactPreview } from '../governance/impact';
 import { useCodes } from '../parts/codes';
 import { CommandPanel } from '../parts/command-panel';
 import { DatasetTitle } from '../parts/dataset-title';
@@ -135,7 +136,13 @@ function Decide({ assessment }: { readonly assessment: Assessment }) {
         formOf={(name) => {
           if (name === 'cancel') return null;
           return (props) =>
-            name === 'override' ? <OverrideForm {...props} proposed={proposed} /> : <ArgumentForm {...props} />;
+            name === 'override' ? (
+              <OverrideForm {...props} proposed={proposed} dataset={assessment.dataset} />
+            ) : (
+              <ArgumentForm {...props}>
+                {name === 'confirm' && <ImpactPreview dataset={assessment.dataset} tier={proposed} />}
+              </ArgumentForm>
+            );
         }}
         main={['confirm']}
       />

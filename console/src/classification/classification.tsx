@@ -37,6 +37,10 @@ function Pending() {
     <div className="page">
       <PageTitle title={t('classification.title')}>
         <p className="lead">{t('classification.text')}</p>
+        <p className="row">
+          <Link to="/tier-changes">{t('changes.title')}</Link>
+          <Link to="/reviews">{t('reviews.title')}</Link>
+        </p>
       </PageTitle>
       {list.isPending && <Loading />}
       {list.isError && <ProblemPanel error={list.error} retry={() => void list.refetch()} />}

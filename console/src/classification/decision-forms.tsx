@@ -1,7 +1,8 @@
 import { Radio, Textarea, TextInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TIERS, type Tier } from '../api/types';
+import { ImpactPreview } from '../governance/impact';
 import { useCodes } from '../parts/codes';
 import type { FormProps } from '../parts/command-panel';
 import type { FaultAt } from '../parts/faults';
@@ -45,17 +46,24 @@ function ArgumentFields(props: {
   );
 }
 
-export function ArgumentForm({ onBody, faultAt }: FormProps) {
+/** `children`: what the act does to whom, read before the words are written. */
+export function ArgumentForm({ onBody, faultAt, children }: FormProps & { readonly children?: ReactNode }) {
   const [value, setValue] = useState<Argument>({ reason: '', legalBasis: '' });
   useEffect(() => onBody(said(value)), [value, onBody]);
-  return <ArgumentFields faultAt={faultAt} value={value} required={false} onValue={setValue} />;
+  return (
+    <>
+      {children}
+      <ArgumentFields faultAt={faultAt} value={value} required={false} onValue={setValue} />
+    </>
+  );
 }
 
 /** Another tier than the proposed one: always with a reason; a milder one needs its legal basis too. */
-export function OverrideForm({ onBody, faultAt, proposed }: FormProps & { readonly proposed: Tier }) {
+export function OverrideForm(props: FormProps & { readonly proposed: Tier; readonly dataset: string }) {
+  const { onBody, faultAt, proposed, dataset } = props;
   const { t } = useTranslation();
   const word = useCodes();
-  const [tier, setTier] = useState('');
+  const [tier, setTier] = useState<Tier | ''>('');
   const [value, setValue] = useState<Argument>({ reason: '', legalBasis: '' });
   useEffect(
     () => onBody(tier === '' || value.reason.trim() === '' ? null : { tier, ...said(value) }),
@@ -63,13 +71,14 @@ export function OverrideForm({ onBody, faultAt, proposed }: FormProps & { readon
   );
   return (
     <>
-      <Radio.Group label={t('override.tier')} value={tier} onChange={setTier} required>
+      <Radio.Group label={t('override.tier')} value={tier} onChange={(value) => setTier(value as Tier)} required>
         <div className="choices">
           {TIERS.filter((one) => one !== proposed).map((one) => (
             <Radio key={one} value={one} label={word('tier', one)} />
           ))}
         </div>
       </Radio.Group>
+      <ImpactPreview dataset={dataset} tier={tier} />
       <ArgumentFields faultAt={faultAt} value={value} required onValue={setValue} />
     </>
   );

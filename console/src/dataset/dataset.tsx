@@ -8,7 +8,7 @@ import { useCodes } from '../parts/codes';
 import { Card, Facts, PageTitle } from '../parts/page';
 import { useSession } from '../parts/session';
 import { TierBadge } from '../parts/tier-badge';
-import { Day } from '../parts/time';
+import { Day, Moment } from '../parts/time';
 import { nameOf, Worded, worded } from '../parts/wording';
 import { Waiting } from '../parts/waiting';
 import { LinkButton, TextLink } from '../shell/link-button';
@@ -57,6 +57,7 @@ function Record({ dataset }: { readonly dataset: Dataset }) {
         </p>
       </PageTitle>
       <Notices dataset={dataset} />
+      <TierActs dataset={dataset} />
       <div className="with-aside">
         <div className="stack">
           {worded(dataset.abstract) !== '' && (
@@ -87,6 +88,23 @@ function Record({ dataset }: { readonly dataset: Dataset }) {
   );
 }
 
+/** For those who may propose a tier: the way to it, and the changes before it. */
+function TierActs({ dataset }: { readonly dataset: Dataset }) {
+  const { t } = useTranslation();
+  const session = useSession();
+  if (!session.has('steward', 'officer')) return null;
+  return (
+    <p className="row">
+      <LinkButton to="/datasets/$id/tier" params={{ id: dataset.id }} variant="default" size="xs">
+        {t('changeTier.title')}
+      </LinkButton>
+      <TextLink to="/tier-changes" search={{ dataset: dataset.id }}>
+        {t('changes.title')}
+      </TextLink>
+    </p>
+  );
+}
+
 function Notices({ dataset }: { readonly dataset: Dataset }) {
   const notices = dataset.notices ?? [];
   if (notices.length === 0) return null;
@@ -94,7 +112,12 @@ function Notices({ dataset }: { readonly dataset: Dataset }) {
     <ul className="notices">
       {notices.map((notice, index) => (
         <li key={index}>
-          <Worded text={notice.text} />
+          <Worded text={notice.text} />{' '}
+          {notice.at != null && (
+            <span className="muted">
+              <Moment at={notice.at} />
+            </span>
+          )}
         </li>
       ))}
     </ul>

@@ -37,6 +37,13 @@ export type CodeFamily =
   | 'appealOutcome'
   | 'notice'
   | 'confidence'
+  | 'packState'
+  | 'rehearsalState'
+  | 'rehearsed'
+  | 'reviewCause'
+  | 'grantOutcome'
+  | 'applicationOutcome'
+  | 'distributionOutcome'
   | 'fault';
 
 /** Words a code of the server; a code that is newer than this console is shown as it stands. */

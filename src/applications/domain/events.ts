@@ -128,6 +128,8 @@ interface Data {
     readonly due: Day;
     readonly deadlines: readonly Deadline[];
   };
+  /** A dataset it asks for went to another tier; what may still be done with the case follows from the tier itself. */
+  readonly 'application.tier-changed': { readonly dataset: Id; readonly from: Tier; readonly to: Tier };
   /** The third party was silent to the end of its time: the body decides without it. */
   readonly 'application.consultation-lapsed': { readonly stage: Stage; readonly deadlines: readonly Deadline[] };
   readonly 'application.abandoned': { readonly deadlines: readonly Deadline[] };

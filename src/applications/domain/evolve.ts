@@ -175,6 +175,7 @@ const FOLDS: { readonly [Name in Later]: Fold<Name> } = {
   'application.concluded': () => ({ state: 'concluded' }),
   'application.closed': (_state, { deadlines }) => closing('closed', deadlines),
   'application.calendar-applied': (_state, { deadlines }) => ({ deadlines }),
+  'application.tier-changed': () => ({}),
   'application.overdue': (_state, { deadlines }) => ({ deadlines }),
   'application.abandoned': (_state, { deadlines }) => closing('abandoned', deadlines),
 };

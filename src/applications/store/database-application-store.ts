@@ -20,6 +20,7 @@ import { afterPlace, orderOf, rowsInSight } from './application-lists.js';
 import { ApplicationRow, applicationTable } from './application-row.js';
 
 const HISTORY_CHUNK = 500;
+const HOLDERS = 200;
 const CLOCK_STATES = ['submitted', 'needs-correction', 'in-review', 'consulting'] as const;
 
 /** Applications in the product's database, embedded or server: one row each, their events in the log. */
@@ -85,6 +86,19 @@ export class DatabaseApplicationStore implements ApplicationStore {
     return rows
       .map(stored)
       .filter(({ application }) => application.request.datasets.some((one) => one.dataset === dataset));
+  }
+
+  async openAt(reader: Reader, holders: readonly Id[]): Promise<readonly StoredApplication[]> {
+    const found: ApplicationRow[] = [];
+    for (let start = 0; start < holders.length; start += HOLDERS)
+      found.push(
+        ...(await reader.manager
+          .createQueryBuilder(ApplicationRow, 'a')
+          .where('a.holder IN (:...holders)', { holders: holders.slice(start, start + HOLDERS) })
+          .andWhere('a.state IN (:...open)', { open: ['draft', ...OPEN_STATES] })
+          .getMany()),
+      );
+    return found.sort((a, b) => (a.id < b.id ? -1 : 1)).map(stored);
   }
 
   async dueToAct(reader: Reader, today: Day, limit: number): Promise<readonly Id[]> {

@@ -1,6 +1,6 @@
 import { type Refusal, refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
-import { stricter, type Tier } from '../../kernel/tier.js';
+import { stricter, strictness, type Tier } from '../../kernel/tier.js';
 import type { Instant } from '../../kernel/time.js';
 import { type DatasetRecord, type DatasetState, LOCAL_SOURCE } from './dataset.js';
 import type { Judgement } from './facts.js';
@@ -105,6 +105,28 @@ export function evolve(record: DatasetRecord, event: DatasetEvent): DatasetRecor
     default:
       return event satisfies never;
   }
+}
+
+const TIER_WORDS: Readonly<Record<Tier, { readonly zh: string; readonly en: string }>> = {
+  open: { zh: '无条件开放', en: 'Open' },
+  conditional: { zh: '有条件开放', en: 'Conditionally open' },
+  restricted: { zh: '非开放', en: 'Not open' },
+};
+const TIER_NOTICES: ReadonlySet<string> = new Set(['tier-raised', 'tier-lowered']);
+
+/** A changed tier is told on the record with its day; the newest such notice takes the place of the one before. */
+export function tierNoted(before: DatasetRecord, after: DatasetRecord, at: Instant): DatasetRecord {
+  if (before.tier === after.tier || before.state === 'draft') return after;
+  const [from, to] = [TIER_WORDS[before.tier], TIER_WORDS[after.tier]];
+  const notice = {
+    code: strictness(after.tier) > strictness(before.tier) ? 'tier-raised' : 'tier-lowered',
+    text: {
+      zh: `开放类型由“${from.zh}”调整为“${to.zh}”。`,
+      en: `The tier was changed from “${from.en}” to “${to.en}”.`,
+    },
+    at,
+  };
+  return { ...after, notices: [...after.notices.filter(({ code }) => !TIER_NOTICES.has(code)), notice] };
 }
 
 export const dated = (record: DatasetRecord): DatasetRecord => ({

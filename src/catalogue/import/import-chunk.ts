@@ -11,7 +11,7 @@ import type { DatasetStore } from '../dataset-store.js';
 import type { DatasetRecord } from '../domain/dataset.js';
 import { type DatasetFacts, factsOf, type Judgement } from '../domain/facts.js';
 import { gone, importedRecord, isGone, returned, withTerms } from '../domain/imported.js';
-import { evolve } from '../domain/lifecycle.js';
+import { evolve, tierNoted } from '../domain/lifecycle.js';
 import type { CodeMap, ReadIssue, ReadOutcome, SourceRecord } from '../domain/source-record.js';
 import type { PublisherPort } from '../publisher-port.js';
 import type { TierJudge } from '../tier-judge.js';
@@ -176,7 +176,7 @@ async function write(
       created.push(record);
       continue;
     }
-    const after = await deps.store.update(tx, record);
+    const after = await deps.store.update(tx, tierNoted(before, record, tx.now));
     told.push(() => {
       if (before.state !== returned(before).state) tellRestored(tx, after, actor);
       tellReclassified(tx, before, after, actor);

@@ -47,6 +47,10 @@ export class DatabaseDatasetStore implements DatasetStore {
     return recordOf(await datasetTable.update(tx, rowOf(record)));
   }
 
+  count(reader: Reader): Promise<number> {
+    return reader.manager.count(DatasetRow);
+  }
+
   async scan(reader: Reader, after: Id, limit: number): Promise<readonly DatasetRecord[]> {
     return (await datasetTable.scan(reader, after, limit)).map(recordOf);
   }

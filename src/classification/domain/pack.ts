@@ -118,4 +118,21 @@ export interface Pack {
   readonly rules: readonly Rule[];
   readonly lexicon: Lexicon;
   readonly columns: ColumnTypes;
+  /** How tiers are governed over time; absent: cautiously, see `governance.ts`. */
+  readonly governance?: Governance & { readonly source: Source; readonly verified: boolean };
+}
+
+/** What becomes of a live grant when its dataset's tier is raised. `re-review`: it rests until a supervisor has looked. */
+export const GRANT_FATES = ['keep', 'suspend', 're-review', 'end'] as const;
+export type GrantFate = (typeof GRANT_FATES)[number];
+
+/** How a pack governs tiers over time: what a raise does to live grants, and how long a tier stands unlooked at. */
+export interface Governance {
+  /** By the tier that is reached. Data that is not open at all is never served on, so `keep` is not offered there. */
+  readonly raised: {
+    readonly conditional: { readonly grants: GrantFate };
+    readonly restricted: { readonly grants: Exclude<GrantFate, 'keep'> };
+  };
+  /** Months after which a person looks at a tier again (Shanghai Data Regulations art. 42: adjusted dynamically). */
+  readonly reviewMonths: Readonly<Record<Tier, number>>;
 }

@@ -129,6 +129,8 @@ export class RulePackBody {
   @IsString() id!: string;
   @IsInt() version!: number;
   @IsString() hash!: string;
+  /** `shipped` with the product, or `published` here by two people. */
+  @IsIn(['shipped', 'published']) origin!: string;
   @IsString() title!: string;
   @IsObject() tiers!: object;
   @IsArray() @JSONSchema({ items: { type: 'object' } }) rules!: object[];

@@ -105,13 +105,14 @@ export const previewView = (
 });
 
 /** A rule pack as people read it: every rule with its own words, its source, and whether that text was read. */
-export function packView(pack: Pack, language: Language): RulePackBody {
+export function packView(pack: Pack, language: Language, shipped: boolean): RulePackBody {
   const labels = (list: readonly { code: string; label: { zh?: string; en?: string } }[]) =>
     list.map(({ code, label }) => ({ code, label: textIn(label, language) }));
   return {
     id: pack.id,
     version: pack.version,
     hash: pack.hash,
+    origin: shipped ? 'shipped' : 'published',
     title: textIn(pack.title, language),
     tiers: Object.fromEntries(Object.entries(pack.tiers).map(([tier, label]) => [tier, textIn(label, language)])),
     rules: pack.rules.map(({ id, test, outcome, reason, text, source, verified, unless }) => ({

@@ -225,7 +225,7 @@ const trying = (packs: Packs): Route[] => [
     tag: TAG,
     response: RulePackPageBody,
     handler: async (call) => {
-      const items = packs.all.map(({ pack }) => packView(pack, call.language));
+      const items = packs.inForce.map((one) => packView(one.pack, call.language, packs.isShipped(one)));
       return replyOf({ items, nextPageToken: '', total: items.length });
     },
   }),

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
@@ -9,7 +9,7 @@ export interface PackFault {
   readonly detail: string;
 }
 
-export type DocumentKind = 'pack' | 'rules' | 'lexicon' | 'columns' | 'cases';
+export type DocumentKind = 'pack' | 'rules' | 'lexicon' | 'columns' | 'governance' | 'cases';
 
 /** Reads YAML policy files and holds them against their JSON Schemas; gathers every fault instead of the first. */
 export class Documents {
@@ -23,6 +23,10 @@ export class Documents {
 
   fault(file: string, detail: string): void {
     this.faults.push({ file, detail });
+  }
+
+  has(file: string): boolean {
+    return existsSync(join(this.folder, file));
   }
 
   /** The document as plain data, or null with its faults noted. */
@@ -39,6 +43,16 @@ export class Documents {
     for (const error of validate.errors ?? [])
       this.fault(file, `${error.instancePath || '/'} ${error.message ?? 'is invalid'}${JSON.stringify(error.params)}`);
     return null;
+  }
+
+  /** What is wrong with data that did not come from a file: where in it, and what. */
+  faultsOf(kind: DocumentKind, data: unknown): { path: string; detail: string }[] {
+    const validate = this.#validator(kind);
+    if (validate(data)) return [];
+    return (validate.errors ?? []).map(({ instancePath, message = 'is invalid' }) => ({
+      path: instancePath,
+      detail: `${instancePath || '/'} ${message}`,
+    }));
   }
 
   /** Kinds of conditions that the catalogue knows. */

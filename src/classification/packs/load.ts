@@ -26,7 +26,9 @@ function build(documents: Documents, folder: string): Pack | null {
   const lexicon = documents.read<Lexicon>('lexicon', join('lexicons', `${head.lexicon}`, 'lexicon.yaml'));
   const columns = documents.read<ColumnTypes>('columns', join('lexicons', `${head.columns}`, 'columns.yaml'));
   if (rules === null || lexicon === null || columns === null) return null;
-  const content = { ...head, rules, lexicon, columns };
+  const file = join(folder, 'governance.yaml');
+  const governance = documents.has(file) ? documents.read<NonNullable<Pack['governance']>>('governance', file) : null;
+  const content = { ...head, rules, lexicon, columns, ...(governance === null ? {} : { governance }) };
   const pack: Pack = { ...content, hash: sha256(canonicalJson(content)) };
   for (const detail of packFaults(pack)) documents.fault(join(folder, 'rules.yaml'), detail);
   const kinds = documents.conditionKinds();
@@ -49,25 +51,53 @@ function packFolders(root: string): string[] {
     );
 }
 
-/** The rule packs of an installation; the newest version of an id is the one in force. */
+/**
+ * The rule packs in force: those shipped in the policies folder, and above them what people published here. The newest
+ * version of an id is the one in force. What is published is exchanged as a whole, so that no run sees half of it.
+ */
 export class Packs {
-  readonly #all: readonly CompiledPack[];
+  readonly #shipped: readonly CompiledPack[];
+  #all: readonly CompiledPack[];
 
-  constructor(all: readonly CompiledPack[]) {
-    this.#all = all;
+  constructor(
+    shipped: readonly CompiledPack[],
+    /** The policies folder they came from. */
+    readonly root: string = policiesFolder(),
+  ) {
+    this.#shipped = shipped;
+    this.#all = shipped;
   }
 
   get all(): readonly CompiledPack[] {
     return this.#all;
   }
 
+  /** Each pack in the version in force. */
+  get inForce(): readonly CompiledPack[] {
+    return [...new Set(this.#all.map(({ pack }) => pack.id))].flatMap((id) => this.current(id) ?? []);
+  }
+
   current(id: string): CompiledPack | null {
-    return this.#all.findLast(({ pack }) => pack.id === id) ?? null;
+    const versions = this.#all.filter(({ pack }) => pack.id === id);
+    return versions.reduce<CompiledPack | null>(
+      (newest, one) => (newest === null || one.pack.version >= newest.pack.version ? one : newest),
+      null,
+    );
   }
 
   /** The version an assessment was made with; null when it is no longer installed or was changed since. */
   exactly(id: string, version: number, hash: string): CompiledPack | null {
     return this.#all.find(({ pack }) => pack.id === id && pack.version === version && pack.hash === hash) ?? null;
+  }
+
+  /** Whether this version came with the product. */
+  isShipped(compiled: CompiledPack): boolean {
+    return this.#shipped.includes(compiled);
+  }
+
+  /** Puts these versions above the shipped ones, in place of what was put there before. */
+  install(published: readonly CompiledPack[]): void {
+    this.#all = [...this.#shipped, ...published];
   }
 }
 
@@ -76,7 +106,7 @@ export function loadPacks(root: string = policiesFolder()): Result<Packs, readon
   const documents = new Documents(root);
   const packs = packFolders(root).map((folder) => build(documents, folder));
   if (documents.faults.length > 0) return err(documents.faults);
-  return ok(new Packs(packs.filter((pack) => pack !== null).map(compile)));
+  return ok(new Packs(packs.filter((pack) => pack !== null).map(compile), root));
 }
 
 /** For a start that cannot go on without sound rules. */

@@ -38,7 +38,7 @@ export type GrantCommand =
   | { readonly kind: 'let-time-act' };
 
 /** A premise of a grant that fails for a time: what became of the dataset, of its tier, of the organisation. */
-export type Premise = Extract<HoldCause, 'dataset' | 'tier' | 'organisation'>;
+export type Premise = Extract<HoldCause, 'dataset' | 'tier' | 'organisation' | 're-review'>;
 
 /** Commands a person may give, as routes and screens name them. */
 export const PERSON_COMMANDS = [
@@ -87,7 +87,7 @@ export function isPossible(grant: Grant, command: PersonCommand, now: Instant): 
     case 'limit':
       return live && grant.agreement !== null && !isHeld(grant, 'supervision');
     case 'resume':
-      return live && (isHeld(grant, 'supervision') || grant.limit !== null);
+      return live && (isHeld(grant, 'supervision') || isHeld(grant, 're-review') || grant.limit !== null);
     case 'revoke':
     case 'relinquish':
       return live;
@@ -111,8 +111,8 @@ function byPerson(grant: Grant, command: PersonsOwn, now: Instant): Result<reado
     case 'limit':
       return limited(grant, command, now);
     case 'resume': {
-      const cause = isHeld(grant, 'supervision') ? 'supervision' : 'limit';
-      return ok([grantEvent('grant.resumed', now, { cause, reason: command.reason })]);
+      const held = (['supervision', 're-review'] as const).find((cause) => isHeld(grant, cause));
+      return ok([grantEvent('grant.resumed', now, { cause: held ?? 'limit', reason: command.reason })]);
     }
     case 'revoke':
       return ok([grantEvent('grant.revoked', now, { reason: command.reason })]);

@@ -64,8 +64,11 @@ export interface AcceptedAgreement {
   readonly at: Instant;
 }
 
-/** Why a grant rests: a measure, the dataset withdrawn, its tier raised, the organisation suspended, a proof lapsed. */
-export const HOLD_CAUSES = ['supervision', 'dataset', 'tier', 'organisation', 'evidence'] as const;
+/**
+ * Why a grant rests: a measure, the dataset withdrawn, its tier raised, the organisation suspended, a proof lapsed; or it
+ * waits for a supervisor to look at it again (`re-review`).
+ */
+export const HOLD_CAUSES = ['supervision', 'dataset', 'tier', 'organisation', 'evidence', 're-review'] as const;
 export type HoldCause = (typeof HOLD_CAUSES)[number];
 export interface Hold {
   readonly cause: HoldCause;

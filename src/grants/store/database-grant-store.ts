@@ -17,6 +17,8 @@ import { GrantRow, grantTable } from './grant-row.js';
 
 const LIVE: readonly GrantState[] = ['pending', 'active', 'limited', 'suspended'];
 
+const DATASETS = 200;
+
 /** Grants in the product's database, embedded or server. */
 export class DatabaseGrantStore implements GrantStore {
   async find(reader: Reader, id: Id): Promise<StoredGrant | null> {
@@ -36,6 +38,19 @@ export class DatabaseGrantStore implements GrantStore {
         .orderBy('g.id', 'ASC')
         .getMany()
     ).map(stored);
+  }
+
+  async liveOn(reader: Reader, datasets: readonly Id[]): Promise<StoredGrant[]> {
+    const rows: GrantRow[] = [];
+    for (let start = 0; start < datasets.length; start += DATASETS)
+      rows.push(
+        ...(await reader.manager
+          .createQueryBuilder(GrantRow, 'g')
+          .where('g.dataset IN (:...datasets)', { datasets: datasets.slice(start, start + DATASETS) })
+          .andWhere('g.state IN (:...live)', { live: [...LIVE] })
+          .getMany()),
+      );
+    return rows.sort((a, b) => (a.id < b.id ? -1 : 1)).map(stored);
   }
 
   async due(reader: Reader, now: Instant, limit: number): Promise<Id[]> {

@@ -3,6 +3,7 @@ import { catalogueProblems } from './catalogue.js';
 import { classificationProblems } from './classification.js';
 import { decisionProblems } from './decisions.js';
 import { edgeProblems } from './edge.js';
+import { governanceProblems } from './governance.js';
 import { grantProblems } from './grants.js';
 import { identityProblems } from './identity.js';
 
@@ -15,6 +16,7 @@ export const problems = {
   ...identityProblems,
   ...catalogueProblems,
   ...classificationProblems,
+  ...governanceProblems,
   ...applicationProblems,
   ...grantProblems,
   ...decisionProblems,

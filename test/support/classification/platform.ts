@@ -62,6 +62,8 @@ export const datasetPort: DatasetPort = {
     return row === null ? null : recordOf(row);
   },
   findMany: async (reader, ids) => (await plainDatasets.findMany(reader, ids)).map(recordOf),
+  scan: async (reader, after, limit) => (await plainDatasets.scan(reader, after, limit)).map(recordOf),
+  count: (reader) => reader.manager.count(PlainDataset),
   update: async (tx, record) =>
     recordOf(await plainDatasets.update(tx, { id: record.id, version: record.version, body: record })),
 };
@@ -123,7 +125,7 @@ export const draft = (id: string, more: Partial<DatasetRecord> = {}): DatasetRec
   ...more,
 });
 
-const NEEDED = /Log|Idempotency|Classification|Samples/;
+const NEEDED = /Log|Idempotency|Classification|Samples|Governance/;
 const isNeeded = (one: Function): boolean => NEEDED.test(new (one as new () => { name: string })().name);
 
 /** Classification on a database of its own, over a small catalogue and the HTTP edge. */

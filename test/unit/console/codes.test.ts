@@ -15,6 +15,11 @@ import { ASSESSMENT_STATES } from '../../../src/classification/domain/assessment
 import { LOOK_REASONS } from '../../../src/classification/domain/group-view.js';
 import { SAMPLE_STATES } from '../../../src/classification/domain/sample.js';
 import { OWN_FAILURES } from '../../../src/classification/samples/failure-texts.js';
+import {
+  APPLICATION_OUTCOMES,
+  DISTRIBUTION_OUTCOMES,
+  GRANT_OUTCOMES,
+} from '../../../src/classification/domain/impact.js';
 import { PERSON_COMMANDS } from '../../../src/grants/domain/decide.js';
 import { GRANT_STATES } from '../../../src/grants/domain/grant.js';
 import { problems } from '../../../src/kernel/problems/index.js';
@@ -53,6 +58,9 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   lookFirst: () => LOOK_REASONS,
   samplePhase: () => union('src/classification/samples/sample-job.ts', 'SamplePhase'),
   sampleFailure: () => OWN_FAILURES,
+  grantOutcome: () => GRANT_OUTCOMES,
+  applicationOutcome: () => APPLICATION_OUTCOMES,
+  distributionOutcome: () => DISTRIBUTION_OUTCOMES,
   datasetState: () => DATASET_STATES,
   tierStatus: () => TIER_STATUSES,
   command: () => [...COMMANDS, ...PERSON_COMMANDS, 'confirm', 'override', 'return', 'cancel'],

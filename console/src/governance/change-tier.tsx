@@ -1,0 +1,115 @@
+import '../applications/applications.css';
+import { Button, Radio, Textarea, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '../api/commands';
+import { datasetQuery } from '../api/queries';
+import { type Dataset, type Tier, TIERS } from '../api/types';
+import { useCodes } from '../parts/codes';
+import { faultsOf, useFaults } from '../parts/faults';
+import { Card, PageTitle } from '../parts/page';
+import { ProblemPanel } from '../parts/states';
+import { TierBadge } from '../parts/tier-badge';
+import { Waiting } from '../parts/waiting';
+import { worded } from '../parts/wording';
+import { SignedIn } from '../shell/guard';
+import { TextLink } from '../shell/link-button';
+import { ImpactPreview } from './impact';
+
+const route = getRouteApi('/datasets/$id/tier');
+
+export function ChangeTier() {
+  return (
+    <SignedIn>
+      <Loaded />
+    </SignedIn>
+  );
+}
+
+function Loaded() {
+  const { id } = route.useParams();
+  const query = useQuery(datasetQuery(id));
+  if (query.data === undefined) return <Waiting query={query} />;
+  return <Proposal dataset={query.data} />;
+}
+
+const isRaise = (from: Tier, to: Tier): boolean => TIERS.indexOf(to) > TIERS.indexOf(from);
+
+/** Proposing a tier: what it would do to whom stands before the button. A raise acts at once, a lowering waits. */
+function Proposal({ dataset }: { readonly dataset: Dataset }) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  const navigate = useNavigate();
+  const [tier, setTier] = useState<Tier | ''>('');
+  const [reason, setReason] = useState('');
+  const [legalBasis, setLegalBasis] = useState('');
+  const propose = useCommand<{ readonly id: string }>((answer) =>
+    navigate({ to: '/classification/$id', params: { id: answer.id } }),
+  );
+  const faultAt = useFaults(faultsOf(propose.error));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const said = { ...(reason.trim() === '' ? {} : { reason }), ...(legalBasis.trim() === '' ? {} : { legalBasis }) };
+    propose.mutate({
+      path: `/api/datasets/${dataset.id}/commands/propose-tier`,
+      body: { tier, ...said },
+      etag: dataset.etag,
+    });
+  };
+  const raise = tier !== '' && isRaise(dataset.tier, tier);
+  return (
+    <div className="page narrow">
+      <PageTitle
+        title={t('changeTier.title')}
+        above={
+          <TextLink to="/datasets/$id" params={{ id: dataset.id }}>
+            ← {worded(dataset.title)}
+          </TextLink>
+        }
+      >
+        <p className="badges">
+          <TierBadge tier={dataset.tier} large />
+        </p>
+      </PageTitle>
+      <Card>
+        <form className="stack" onSubmit={submit}>
+          <Radio.Group label={t('changeTier.tier')} value={tier} onChange={(value) => setTier(value as Tier)} required>
+            <div className="choices">
+              {TIERS.filter((one) => one !== dataset.tier).map((one) => (
+                <Radio key={one} value={one} label={word('tier', one)} />
+              ))}
+            </div>
+          </Radio.Group>
+          <ImpactPreview dataset={dataset.id} tier={tier} />
+          {tier !== '' && <p className="note note-wait">{t(raise ? 'changeTier.atOnce' : 'changeTier.waits')}</p>}
+          <Textarea
+            label={t('command.reason')}
+            autosize
+            minRows={3}
+            value={reason}
+            error={faultAt('/reason')}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <TextInput
+            label={t('override.legalBasis')}
+            description={t('override.legalBasisHelp')}
+            value={legalBasis}
+            error={faultAt('/legalBasis')}
+            onChange={(event) => setLegalBasis(event.currentTarget.value)}
+          />
+          {propose.isError && <ProblemPanel error={propose.error} />}
+          <Button
+            type="submit"
+            disabled={tier === ''}
+            loading={propose.isPending}
+            className={raise ? 'grave-filled' : undefined}
+          >
+            {tier === '' ? t('changeTier.choose') : t('changeTier.give', { tier: word('tier', tier) })}
+          </Button>
+        </form>
+      </Card>
+    </div>
+  );
+}

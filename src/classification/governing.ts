@@ -1,0 +1,99 @@
+import type { Route } from '../http/index.js';
+import type { Ids } from '../kernel/ids.js';
+import type { Follower } from '../log/index.js';
+import type { Reactions, UnitOfWork } from '../persistence/index.js';
+import type { DatasetPort } from './dataset-port.js';
+import { reevaluationRoutes } from './http/reevaluation-routes.js';
+import { rulePackRoutes } from './http/rule-pack-routes.js';
+import { type DistrustedPack, PackKeeper } from './pack-keeper.js';
+import type { Packs } from './packs/load.js';
+import { PackSealer } from './packs/seal.js';
+import { ReevaluationClock } from './reevaluation-clock.js';
+import { ReevaluationService } from './reevaluation-service.js';
+import type { AnswersPort } from './rehearsal-job.js';
+import { RehearsalService } from './rehearsal-service.js';
+import type { RestingPort } from './resting-port.js';
+import { RulePackService } from './rule-pack-service.js';
+import { databaseAssessmentStore } from './store/database-assessment-store.js';
+import { databaseReevaluationStore } from './store/database-reevaluation-store.js';
+import { databaseRehearsalStore } from './store/database-rehearsal-store.js';
+import { databaseRulePackStore } from './store/database-rule-pack-store.js';
+import { ReevaluationRow, reevaluationTable } from './store/reevaluation-row.js';
+import { RehearsalChangeRow, RehearsalRow, rehearsalTable } from './store/rehearsal-row.js';
+import { RulePackRow, rulePackTable } from './store/rule-pack-row.js';
+import type { TierJudgeOfPacks } from './tier-judge.js';
+
+/** What governing stands on, beside the slice itself. */
+export interface GoverningGround {
+  readonly unit: UnitOfWork;
+  readonly follower?: Pick<Follower, 'subscribe'>;
+  /** The product's secret: published packs are sealed with a key derived from it. */
+  readonly secret: string;
+  readonly answers: AnswersPort;
+  readonly alarm: (pack: DistrustedPack) => void;
+  readonly onFault: (error: unknown) => void;
+}
+
+export interface GoverningDeps extends GoverningGround {
+  readonly ids: Ids;
+  readonly packs: Packs;
+  readonly judge: TierJudgeOfPacks;
+  readonly datasets: DatasetPort;
+  readonly resting: RestingPort;
+  readonly reactions: Pick<Reactions, 'on'> | undefined;
+}
+
+/** Packs as governed law, and tiers that are looked at again. */
+export interface Governing {
+  readonly keeper: PackKeeper;
+  readonly releases: RulePackService;
+  readonly rehearsing: RehearsalService;
+  readonly reviews: ReevaluationService;
+  readonly clock: ReevaluationClock;
+  readonly packs: Packs;
+}
+
+export function createGoverning(deps: GoverningDeps): Governing {
+  const { ids, packs, judge, datasets, resting, unit, follower, alarm, reactions } = deps;
+  const sealer = new PackSealer(deps.secret);
+  const [store, rehearsals] = [databaseRulePackStore, databaseRehearsalStore];
+  const assessments = databaseAssessmentStore;
+  const keeper = new PackKeeper({ packs, store, sealer, unit, alarm, ...(follower === undefined ? {} : { follower }) });
+  const rehearsing = new RehearsalService({
+    unit,
+    store: rehearsals,
+    assessments,
+    datasets,
+    resting,
+    answers: deps.answers,
+    root: packs.root,
+    releases: store,
+    packs,
+    ids,
+    onFault: deps.onFault,
+  });
+  const reviews = new ReevaluationService(databaseReevaluationStore, datasets, packs);
+  reactions?.on(['assessment.confirmed', 'assessment.overridden'], (tx, entries) => reviews.ruled(tx, entries));
+  return {
+    keeper,
+    packs,
+    releases: new RulePackService(store, rehearsals, packs, sealer, ids),
+    rehearsing,
+    reviews,
+    clock: new ReevaluationClock({ store: databaseReevaluationStore, assessments, datasets, judge, packs }),
+  };
+}
+
+export const governingRoutes = ({ releases, rehearsing, reviews, packs }: Governing): Route[] => [
+  ...rulePackRoutes({
+    service: releases,
+    store: databaseRulePackStore,
+    rehearsing,
+    rehearsals: databaseRehearsalStore,
+    packs,
+  }),
+  ...reevaluationRoutes(reviews),
+];
+
+export const governingEntities = [RulePackRow, RehearsalRow, RehearsalChangeRow, ReevaluationRow];
+export const governingTables = [rulePackTable, rehearsalTable, reevaluationTable];
