@@ -23,7 +23,7 @@ class Profiles implements RowSink {
   }
 
   findings(): Finding[] {
-    return this.columns.flatMap((profile) => profile.findings());
+    return findingsOf(this.columns).flat();
   }
 }
 
