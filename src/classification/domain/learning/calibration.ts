@@ -30,8 +30,8 @@ function leastShare(candidates: readonly number[], tolerance: number): number | 
 
 /**
  * While the promise cannot be kept by counting, opening is proposed with confidence only above this share and above
- * every share that a record that is not open was given, and only once some of those were decided. Chosen on catalogues
- * other than the one scored: on none of three did it let more than 2 % through.
+ * every share that a record that is not open was given, and only once some of those were decided. A rule of thumb, not
+ * a promise: both numbers were chosen on the same three catalogues that the table of docs/learning.md scores.
  */
 const EARLY = { share: 0.9, closed: 8 };
 
