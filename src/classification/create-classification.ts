@@ -15,6 +15,7 @@ import {
   governingTables,
 } from './governing.js';
 import { reclassificationRoutes } from './http/reclassification-routes.js';
+import { worksheetRoutes } from './http/worksheet-routes.js';
 import type { Packs } from './packs/load.js';
 import { ReclassificationQueries } from './reclassification-queries.js';
 import { ReclassificationService } from './reclassification-service.js';
@@ -29,6 +30,7 @@ import { databaseSampleStore } from './store/database-sample-store.js';
 import { ReclassificationRow, reclassificationTable } from './store/reclassification-row.js';
 import { SampleRow, sampleTable } from './store/sample-row.js';
 import { TierJudgeOfPacks } from './tier-judge.js';
+import { type BodyNames, WorksheetService } from './worksheets/worksheet-service.js';
 
 /** What fills the catalogue's port; made before the catalogue, which needs it. */
 export const createJudge = (ids: Ids, packs: Packs): TierJudgeOfPacks =>
@@ -53,6 +55,8 @@ export interface ClassificationDeps {
   readonly judge: TierJudgeOfPacks;
   readonly datasets: DatasetPort;
   readonly sampling: Sampling;
+  /** Names of bodies; left out, they are shown by their ids. */
+  readonly names?: BodyNames;
   /** Left out where no tier changes. */
   readonly reactions?: Pick<Reactions, 'on'>;
   /** What rests on datasets; left out where nothing can. */
@@ -67,6 +71,7 @@ export interface Classification {
   readonly service: AssessmentService;
   readonly samples: SampleService;
   readonly sampleQueries: SampleQueries;
+  readonly worksheets: WorksheetService;
   readonly reclassifications: ReclassificationService;
   readonly reclassified: ReclassificationQueries;
   /** Packs and reviews as governed acts; null where classification runs without them. */
@@ -90,6 +95,7 @@ export function createClassification(deps: ClassificationDeps): Classification {
     service,
     samples,
     sampleQueries: new SampleQueries(databaseSampleStore, datasets, samples),
+    worksheets: worksheetsOf(deps, service),
     reclassifications,
     reclassified: new ReclassificationQueries(store, datasets, resting),
     governing:
@@ -97,6 +103,12 @@ export function createClassification(deps: ClassificationDeps): Classification {
         ? null
         : createGoverning({ ...deps.governing, ids, packs, judge, datasets, resting, reactions }),
   };
+}
+
+function worksheetsOf(deps: ClassificationDeps, service: AssessmentService): WorksheetService {
+  const { ids, unit, datasets, names = async () => new Map() } = deps;
+  const spool = new Spool(deps.sampling.spool, 'worksheet');
+  return new WorksheetService({ unit, ids, datasets, service, store: databaseAssessmentStore, spool, names });
 }
 
 function samplesOf(deps: ClassificationDeps, service: AssessmentService): SampleService {
@@ -120,6 +132,7 @@ function samplesOf(deps: ClassificationDeps, service: AssessmentService): Sample
 export const classificationRoutes = (slice: Classification): Route[] => [
   ...(slice.governing === null ? [] : governingRoutes(slice.governing)),
   ...routes({ ...slice, queries: slice.assessments }),
+  ...worksheetRoutes(slice.worksheets),
   ...reclassificationRoutes(slice),
 ];
 

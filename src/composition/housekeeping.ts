@@ -43,5 +43,6 @@ const actsOf = (
   ['rehearsals', async () => classification.governing?.rehearsing.recover()],
   ['imports', () => catalogue.importing.recover()],
   ['samples', () => classification.samples.recover()],
+  ['worksheets', () => classification.worksheets.sweep()],
   ['idempotency', () => unit.run(async (tx) => ok(await forgetOldKeys(tx)))],
 ];

@@ -101,6 +101,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     reactions,
     resting: restingOn(identity),
     sampling: samplingOf(ground),
+    names: publishersOf(identity).names,
     governing: governing.ground,
   });
   const documents = { datasets: datasetStore, agreements: agreementStore };

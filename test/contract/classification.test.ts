@@ -2,10 +2,12 @@ import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import exceljs from 'exceljs';
 import type request from 'supertest';
 import { classifyFile, classificationRoutes } from '../../src/classification/index.js';
 import { openApi } from '../../src/http/index.js';
 import { classificationProblems } from '../../src/kernel/problems/classification.js';
+import { WORKSHEET_ROWS } from '../../src/classification/domain/worksheet.js';
 import { MOST_SAMPLES } from '../../src/classification/samples/sample-service.js';
 import { ClassificationPlatform, draft, untilStopped } from '../support/classification/platform.js';
 import { backends } from '../support/databases.js';
@@ -74,6 +76,19 @@ const SCENES: Record<
     await platform.put(...names.map((name) => draft(name)));
     for (const name of names.slice(1)) expect((await platform.sample('steward', name, 'x\n1\n')).status).to.equal(202);
     return platform.sample('steward', 'd0', 'x\n1\n');
+  },
+  'foreign-worksheet': async (platform) => {
+    const book = new exceljs.Workbook();
+    book.addWorksheet('Table').addRow(['a', 'b']);
+    return platform.worksheet('steward', Buffer.from(await book.xlsx.writeBuffer()));
+  },
+  'unreadable-worksheet': async (platform) => platform.worksheet('steward', Buffer.from('no workbook at all')),
+  'too-many-rows': async (platform) => {
+    await platform.put(draft('a', VISITS));
+    const book = await platform.workbook('steward');
+    const table = book.worksheets[0];
+    for (let row = 0; row <= WORKSHEET_ROWS; row += 1) table?.addRow(['x']);
+    return platform.worksheet('steward', Buffer.from(await book.xlsx.writeBuffer()));
   },
   'invalid-report': async (platform) => {
     await platform.put(draft('a'));
@@ -253,6 +268,7 @@ describe('contract: classification', () => {
       '/api/assessments/{id}',
       '/api/assessments/{id}/commands/cancel',
       '/api/samples',
+      '/api/assessments/worksheet',
       '/api/assessments/groups/{group}',
       '/api/assessments/{id}/commands/confirm',
       '/api/assessments/{id}/commands/override',

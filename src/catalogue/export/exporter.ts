@@ -1,3 +1,4 @@
+import type { Language } from '../../kernel/text.js';
 import type { UnitOfWork } from '../../persistence/index.js';
 import type { DatasetStore } from '../dataset-store.js';
 import type { PublisherPort } from '../publisher-port.js';
@@ -18,5 +19,5 @@ export interface Exporter {
   readonly name: string;
   readonly contentType: string;
   /** The same catalogue gives the same bytes. */
-  write(source: ExportSource): AsyncIterable<string>;
+  write(source: ExportSource, language: Language): AsyncIterable<string | Uint8Array>;
 }

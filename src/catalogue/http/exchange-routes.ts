@@ -70,14 +70,14 @@ export function exchangeRoutes(catalogue: Catalogue): Route[] {
 async function exported(catalogue: Catalogue, exporter: Exporter | undefined, call: Call) {
   if (exporter === undefined) return notFound();
   const revision = createHash('sha256')
-    .update(`${exporter.name} ${catalogue.revision()}`)
+    .update(`${exporter.name} ${call.language} ${catalogue.revision()}`)
     .digest('base64url')
     .slice(0, 22);
   const etag = `"${revision}"`;
-  const headers = { 'cache-control': 'public, max-age=0, must-revalidate' };
+  const headers = { 'cache-control': 'public, max-age=0, must-revalidate', vary: 'accept-language' };
   if (call.headers['if-none-match'] === etag) return ok({ status: 304, etag, headers });
   const { contentType } = exporter;
-  return ok({ contentType, etag, headers, stream: exporter.write(catalogue.exporting) });
+  return ok({ contentType, etag, headers, stream: exporter.write(catalogue.exporting, call.language) });
 }
 
 /** An import tells of a publisher's faults: whoever began it reads them, and administrators. */

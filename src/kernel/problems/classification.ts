@@ -80,6 +80,27 @@ export const classificationProblems = {
     '等待评估的文件过多',
     '请稍后重新提交；系统未保留该文件。',
   ),
+  'foreign-worksheet': problem(
+    422,
+    'The workbook is not a worksheet of this system, or its columns were changed',
+    'Fetch it from GET /api/assessments/worksheet, fill in the last three columns, and send that file.',
+    '该工作簿不是本系统的工作表，或者其列已被改动',
+    '请从 GET /api/assessments/worksheet 下载，只填写最后三列，再提交该文件。',
+  ),
+  'unreadable-worksheet': problem(
+    422,
+    'The workbook cannot be read',
+    'Save it as XLSX again; nothing of it was taken.',
+    '工作簿无法读取',
+    '请重新保存为 XLSX 格式；系统未采用任何内容。',
+  ),
+  'too-many-rows': problem(
+    422,
+    'The worksheet has more rows than one may have',
+    'Send it in parts of at most 2,000 rows.',
+    '工作表的行数超出上限',
+    '请分为每份不超过 2000 行提交。',
+  ),
   'invalid-report': problem(
     422,
     'The report is not one of tiergate classify',

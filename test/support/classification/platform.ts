@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Express } from 'express';
 import { Entity } from 'typeorm';
 import { monotonicFactory } from 'ulid';
+import exceljs from 'exceljs';
 import request from 'supertest';
 import { type DatasetRecord, factsOf } from '../../../src/catalogue/index.js';
 import {
@@ -82,6 +83,14 @@ export function principalOf(id: string): Principal {
   const { role, organisation } = person;
   const named = { id: organisation, name: organisation, creditCode: '', kind: 'public-body' as const };
   return { kind: 'person', id, name: id, organisation: named, roles: [role] };
+}
+
+/** An answer as its bytes. */
+function bytes(answer: request.Response, done: (error: Error | null, body: Buffer) => void): void {
+  const pieces: Buffer[] = [];
+  const stream = answer as unknown as NodeJS.ReadableStream;
+  stream.on('data', (piece: Buffer) => pieces.push(Buffer.from(piece)));
+  stream.on('end', () => done(null, Buffer.concat(pieces)));
 }
 
 /** A reader that reads on until it is stopped. */
@@ -240,6 +249,24 @@ export class ClassificationPlatform {
     if (key !== undefined) void call.set('idempotency-key', key);
     for (const [name, value] of Object.entries(fields)) void call.field(name, value);
     return call.attach('sample', Buffer.from(file), 'table.csv');
+  }
+
+  /** The worksheet as somebody opens it. */
+  async workbook(who: string, search = ''): Promise<exceljs.Workbook> {
+    const { body, status } = await this.get(who, `/api/assessments/worksheet${search}`).buffer().parse(bytes);
+    if (status !== 200) throw new Error(`answered ${status}`);
+    const book = new exceljs.Workbook();
+    await book.xlsx.load(body);
+    return book;
+  }
+
+  worksheet(who: string, file: Buffer): request.Test {
+    const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+    const call = request(this.app).post('/api/assessments/worksheet').set('authorization', who);
+    return call
+      .set('content-type', type)
+      .serialize((body) => body)
+      .send(file as never);
   }
 
   /** The assessments of a dataset, newest first, as an officer sees them. */
