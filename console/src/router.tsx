@@ -136,6 +136,11 @@ const classification = createRoute({
   validateSearch: (raw: Raw): Maybe<'group'> & Paged => ({ group: textOf(raw, 'group'), trail: trailOf(raw) }),
   component: lazyRouteComponent(() => import('./classification/classification'), 'Classification'),
 });
+const worksheets = createRoute({
+  getParentRoute: () => root,
+  path: '/classification/worksheets',
+  component: lazyRouteComponent(() => import('./classification/worksheets'), 'Worksheets'),
+});
 const group = createRoute({
   getParentRoute: () => root,
   path: '/classification/groups/$group',
@@ -198,6 +203,7 @@ const routeTree = root.addChildren([
   grants,
   grant,
   classification,
+  worksheets,
   group,
   assessment,
   changeTier,

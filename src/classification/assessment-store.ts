@@ -33,6 +33,8 @@ export interface AssessmentStore {
     page: { offset: number; limit: number },
   ): Promise<{ rows: AssessmentRow[]; total: number }>;
   groups(reader: Reader, filter: AssessmentFilter, limit: number): Promise<AssessmentGroup[]>;
+  /** Assessments that explain the tiers in force, in order of dataset; of one body where it is named. */
+  scanCurrent(reader: Reader, publisher: string | undefined, after: string, limit: number): Promise<AssessmentRow[]>;
   insert(tx: Transaction, rows: readonly AssessmentRow[]): Promise<void>;
   update(tx: Transaction, row: AssessmentRow): Promise<AssessmentRow>;
 }

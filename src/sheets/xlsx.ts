@@ -20,11 +20,11 @@ type Worksheet = ReturnType<Writer['addWorksheet']>;
 interface Archive {
   append(source: unknown, data: object): unknown;
 }
-type Base = new (options: object) => Writer & { readonly zip: Archive; addThemes(): unknown };
+type Base = new (options: object) => Writer & { readonly zip: Archive; addThemes(): Promise<void> };
 
 /** A writer whose archive bears one time throughout; its first part is added while it is being made. */
 class DatedWriter extends (exceljs.stream.xlsx.WorkbookWriter as unknown as Base) {
-  override addThemes(): unknown {
+  override addThemes(): Promise<void> {
     const append = this.zip.append.bind(this.zip);
     this.zip.append = (source, data) => append(source, { ...data, date: TIME });
     return super.addThemes();

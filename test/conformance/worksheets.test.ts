@@ -74,6 +74,24 @@ describe('conformance: worksheets', function () {
       expect((await platform.workbook('officer', '?publisher=transport')).worksheets[0]?.rowCount).to.equal(4);
     });
 
+    it('gives the grading sheet: every data item with its tier, what was found, and the article', async () => {
+      const sent = await platform.sample('steward', 'calm', `名称,手机号\n${'甲,13917001234\n'.repeat(20)}`);
+      await platform.classification.samples.settled();
+      expect((await platform.get('steward', `/api/assessments/${sent.body.id}`)).body.state).to.equal('proposed');
+      const book = await platform.workbook('steward', '', 'grading-sheet.xlsx');
+      const rows: string[][] = [];
+      tableOf(book).eachRow((row) =>
+        rows.push(Array.from({ length: 11 }, (_, at) => String(row.getCell(at + 1).value ?? ''))),
+      );
+      const phone = rows.find((row) => row[0] === 'calm' && row[3] === '手机号');
+      expect(phone?.[4]).to.match(/mobile-number 100 % \/ 20/);
+      expect(phone?.[6]).to.equal('非开放');
+      expect(phone?.[8]).to.include('第四十一条');
+      expect(rows.filter((row) => row[0] === 'a')).to.have.length(2);
+      expect(JSON.stringify(rows)).not.to.include('13917001234');
+      expect(tableOf(await platform.workbook('steward-health', '', 'grading-sheet.xlsx')).rowCount).to.equal(1);
+    });
+
     it('comes back as proposals, row by row, and leaves blank rows alone', async () => {
       const book = await platform.workbook('steward');
       fill(book, 'a', { tier: tierChoice('open'), ...LOWER });

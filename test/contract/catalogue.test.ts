@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
+import exceljs from 'exceljs';
 import type request from 'supertest';
 import { readDataJsonRecord } from '../../src/catalogue/domain/data-json/read-record.js';
 import { POD_CODE_MAP } from '../../src/catalogue/domain/data-json/code-map.js';
 import { catalogueProblems } from '../../src/kernel/problems/catalogue.js';
 import { strictness } from '../../src/kernel/tier.js';
+import { answerBytes } from '../support/answer-bytes.js';
 import { BODY, CataloguePlatform, entry, file } from '../support/catalogue/platform.js';
 import { officialCatalogueSchema } from '../support/catalogue/official-schema.js';
 import { backends } from '../support/databases.js';
@@ -542,6 +544,44 @@ describe('contract: catalogue', () => {
     const unchanged = await platform.get('', '/data.json').set('if-none-match', first.headers['etag'] as string);
     expect(unchanged.status).to.equal(304);
     expect((await platform.get('', '/api/catalogue/exports/other.json')).status).to.equal(404);
+  });
+
+  it('gives the opening list as a workbook: scope, type, conditions and frequency, in the caller’s language', async () => {
+    await platform.listed({ identifier: 'o' });
+    await platform.listed({
+      identifier: 'c',
+      declaredTier: 'conditional',
+      conditions: [{ kind: 'scenario', text: { zh: '说明场景' }, evidenceRequired: false }],
+      agreementTemplate: await template(platform),
+    });
+    await platform.draft({ identifier: 'd' });
+    const rowsIn = async (language: string): Promise<string[][]> => {
+      const call = platform.get('', '/api/catalogue/exports/opening-list.xlsx').set('accept-language', language);
+      const { body, headers } = await call.buffer().parse(answerBytes);
+      expect(headers['content-type']).to.include('spreadsheetml');
+      const book = new exceljs.Workbook();
+      await book.xlsx.load(body);
+      const rows: string[][] = [];
+      book.worksheets[0]?.eachRow((row) =>
+        rows.push(Array.from({ length: 11 }, (_, at) => String(row.getCell(at + 1).value ?? ''))),
+      );
+      return rows;
+    };
+    const [heading, ...rows] = await rowsIn('zh-CN');
+    expect(heading?.[6]).to.equal('开放类型\nOpening type');
+    expect(rows.map((row) => [row[1], row[6], row[7]])).to.deep.equal([
+      ['c', '有条件开放', '说明场景'],
+      ['o', '无条件开放', ''],
+    ]);
+    expect(rows[1]?.slice(4, 6)).to.deep.equal(['资源环境', '公园名称；行政区']);
+    expect(rows[1]?.slice(9)).to.deep.equal(['每年', '2026-01-31']);
+    expect((await rowsIn('en'))[1]?.slice(6)).to.deep.equal([
+      'Conditionally open',
+      '说明场景',
+      'download',
+      'yearly',
+      '2026-01-31',
+    ]);
   });
 
   describeWithSharedData('with the real catalogues', (path) => {

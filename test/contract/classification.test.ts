@@ -269,6 +269,7 @@ describe('contract: classification', () => {
       '/api/assessments/{id}/commands/cancel',
       '/api/samples',
       '/api/assessments/worksheet',
+      '/api/assessments/grading-sheet.xlsx',
       '/api/assessments/groups/{group}',
       '/api/assessments/{id}/commands/confirm',
       '/api/assessments/{id}/commands/override',

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import exceljs from 'exceljs';
+import { tierChoice, WORKSHEET_FIELDS } from '../../src/classification/domain/worksheet.js';
 import { Caller } from '../support/caller.js';
 import { type ConsoleUser, LANGUAGES, WIDTHS } from '../support/console.js';
 import { describeAtDesk } from '../support/desk.js';
@@ -128,6 +130,34 @@ describeAtDesk('evidence in the console', (desk) => {
       await user.heading(user.say('group.done', { count }));
       await user.isSound('a confirmed group');
       expect((await officer.get(path)).status).to.equal(404);
+      await user.close();
+    }
+  });
+
+  it('sends a worksheet out, takes it back, and tells what became of each row', async function () {
+    this.timeout(90_000);
+    for (const [at, language] of LANGUAGES.entries()) {
+      const user = await desk.open(language, 'steward-transport', at === 0 ? WIDTHS.phone : WIDTHS.desk);
+      await user.visit('/classification/worksheets');
+      await user.isSound('worksheets');
+      const arriving = user.page.waitForEvent('download');
+      await user.press('worksheet.fetch');
+      const book = new exceljs.Workbook();
+      await book.xlsx.readFile(await (await arriving).path());
+      const [table] = book.worksheets;
+      const tier = WORKSHEET_FIELDS.indexOf('tier') + 1;
+      expect(table?.rowCount).to.be.above(2);
+      const row = table?.getRow(2 + at);
+      if (row !== undefined) row.getCell(tier).value = tierChoice('restricted');
+      const wrong = table?.getRow(4 + at);
+      if (wrong !== undefined) wrong.getCell(tier).value = '不知道';
+      const filled = join(desk.place.folder, `filled-${language}.xlsx`);
+      await book.xlsx.writeFile(filled);
+      await user.page.locator('input[type=file]').setInputFiles(filled);
+      await user.press('worksheet.send');
+      await user.page.getByRole('link', { name: user.say('worksheet.proposed') }).waitFor();
+      await user.page.getByText('unknown-tier').waitFor();
+      await user.isSound('the report of a worksheet');
       await user.close();
     }
   });

@@ -425,6 +425,22 @@ export interface AssessmentGroupDetail {
   readonly first: readonly LookFirst[];
   readonly allowedCommands: readonly string[];
 }
+export interface WorksheetRow {
+  readonly row: number;
+  readonly dataset: string;
+  readonly outcome: string;
+  readonly tier: Tier | null;
+  readonly assessment: string | null;
+  readonly code: string | null;
+  readonly title: string | null;
+  readonly remedy: string | null;
+}
+export interface WorksheetReport {
+  readonly proposed: number;
+  readonly blank: number;
+  readonly refused: number;
+  readonly rows: readonly WorksheetRow[];
+}
 export interface AssessmentPage extends Page<Assessment> {
   readonly groups: readonly AssessmentGroup[];
 }

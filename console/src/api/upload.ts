@@ -5,7 +5,9 @@ import type { ProblemBody } from './types';
 
 export interface Upload {
   readonly path: string;
-  readonly form: FormData;
+  readonly body: FormData | Blob;
+  /** Of a body that is no form. */
+  readonly type?: string;
   readonly idempotencyKey: string;
   readonly signal: AbortSignal;
   /** Share of the bytes that have left, 0 to 1. */
@@ -27,14 +29,15 @@ const answerOf = <T>(request: XMLHttpRequest): T => {
   );
 };
 
-/** Sends a form with a file. `fetch` cannot say how much has left, so that an old request does it. */
-export async function upload<T>({ path, form, idempotencyKey, signal, onProgress }: Upload): Promise<T> {
+/** Sends a file, in a form or alone. `fetch` cannot say how much has left, so that an old request does it. */
+export async function upload<T>({ path, body, type, idempotencyKey, signal, onProgress }: Upload): Promise<T> {
   const token = await freshToken();
   const request = new XMLHttpRequest();
   request.open('POST', path);
   request.setRequestHeader('accept', 'application/json');
   request.setRequestHeader('accept-language', language());
   request.setRequestHeader('idempotency-key', idempotencyKey);
+  if (type !== undefined) request.setRequestHeader('content-type', type);
   if (token !== null) request.setRequestHeader('authorization', `Bearer ${token}`);
   request.upload.addEventListener('progress', (event) => {
     if (event.lengthComputable && event.total > 0) onProgress(event.loaded / event.total);
@@ -42,7 +45,7 @@ export async function upload<T>({ path, form, idempotencyKey, signal, onProgress
   const ended = new Promise<void>((resolve) => request.addEventListener('loadend', () => resolve()));
   const abort = () => request.abort();
   signal.addEventListener('abort', abort, { once: true });
-  request.send(form);
+  request.send(body);
   await ended;
   signal.removeEventListener('abort', abort);
   if (request.status === 0) throw new ApiProblem({ title: '', status: 0, code: 'network' });

@@ -34,7 +34,13 @@ export function SendSample({ dataset }: { readonly dataset: string }) {
     setSending(0);
     try {
       const path = `/api/datasets/${encodeURIComponent(dataset)}/assessments`;
-      const request = { path, form, idempotencyKey: attempt.current, signal: stop.signal, onProgress: setSending };
+      const request = {
+        path,
+        body: form,
+        idempotencyKey: attempt.current,
+        signal: stop.signal,
+        onProgress: setSending,
+      };
       const { id } = await upload<{ readonly id: string }>(request);
       attempt.current = null;
       void queryClient.invalidateQueries();

@@ -1,6 +1,7 @@
+import { FIELDS } from '../../kernel/fields.js';
 import { type Language, type Text, textIn } from '../../kernel/text.js';
 import { type Sheet, type SheetCell, XLSX, xlsxOf } from '../../sheets/index.js';
-import type { DatasetRecord } from '../domain/dataset.js';
+import type { DatasetRecord, Frequency } from '../domain/dataset.js';
 import type { Exporter, ExportSource } from './exporter.js';
 
 const BATCH = 500;
@@ -14,6 +15,20 @@ const DELIVERY: Readonly<Record<string, Text>> = {
   download: { zh: '下载', en: 'download' },
   api: { zh: '接口', en: 'interface' },
   sandbox: { zh: '安全环境', en: 'sandbox' },
+};
+
+const FREQUENCY: Readonly<Record<Frequency, Text>> = {
+  realtime: { zh: '实时', en: 'in real time' },
+  hourly: { zh: '每小时', en: 'hourly' },
+  daily: { zh: '每日', en: 'daily' },
+  weekly: { zh: '每周', en: 'weekly' },
+  monthly: { zh: '每月', en: 'monthly' },
+  quarterly: { zh: '每季度', en: 'quarterly' },
+  'half-yearly': { zh: '每半年', en: 'every half year' },
+  yearly: { zh: '每年', en: 'yearly' },
+  'every-two-years': { zh: '每两年', en: 'every two years' },
+  irregular: { zh: '不定期', en: 'irregularly' },
+  once: { zh: '一次性', en: 'once' },
 };
 
 /** Scope, type, conditions and frequency of what is opened, as the Shanghai Data Regulations (art. 42) ask of the list. */
@@ -41,7 +56,7 @@ function rowOf(record: DatasetRecord, number: number, publisher: string, languag
     record.identifier,
     textIn(record.title, language),
     publisher,
-    record.field,
+    record.field === null ? null : word(FIELDS, record.field),
     joined(
       record.items.map((item) => textIn(item.title ?? {}, language) || item.name),
       language,
@@ -55,7 +70,7 @@ function rowOf(record: DatasetRecord, number: number, publisher: string, languag
       record.deliveryKinds.map((kind) => word(DELIVERY, kind)),
       language,
     ),
-    record.updateFrequency,
+    record.updateFrequency === null ? null : word(FREQUENCY, record.updateFrequency),
     record.lastUpdated,
   ];
 }

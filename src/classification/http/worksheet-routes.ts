@@ -71,6 +71,20 @@ export const worksheetRoutes = (worksheets: WorksheetService): Route[] => [
         stream: worksheets.write(principal, publisher, language),
       }),
   }),
+  query<WorksheetQuery>({
+    path: '/api/assessments/grading-sheet.xlsx',
+    permission: 'assessment.read',
+    summary: 'Tier and grounds of every data item of a body, as a workbook for signature',
+    tag: TAG,
+    query: WorksheetQuery,
+    produces: XLSX,
+    handler: async ({ principal, query: { publisher }, language }) =>
+      ok({
+        contentType: XLSX,
+        headers: { 'content-disposition': 'attachment; filename="grading-sheet.xlsx"' },
+        stream: worksheets.grading(principal, publisher, language),
+      }),
+  }),
   upload({
     path: PATH,
     permission: 'tier.propose',

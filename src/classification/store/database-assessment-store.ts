@@ -1,4 +1,4 @@
-import { In } from 'typeorm';
+import { In, MoreThan } from 'typeorm';
 import type { Reader } from '../../persistence/index.js';
 import type { AssessmentFilter, AssessmentGroup, AssessmentStore } from '../assessment-store.js';
 import { AssessmentRow, assessmentTable } from './assessment-row.js';
@@ -57,6 +57,12 @@ export const databaseAssessmentStore: AssessmentStore = {
       .getRawMany();
     return rows.map(({ group, count, sample }): AssessmentGroup => ({ group, count: Number(count), sample }));
   },
+  scanCurrent: (reader, publisher, after, limit) =>
+    reader.manager.find(AssessmentRow, {
+      where: { current_key: MoreThan(after), ...(publisher === undefined ? {} : { publisher }) },
+      order: { current_key: 'ASC' },
+      take: limit,
+    }),
   insert: (tx, rows) => assessmentTable.insert(tx, rows),
   update: (tx, row) => assessmentTable.update(tx, row),
 };

@@ -13,6 +13,7 @@ import { type AssessmentService, maySee } from '../assessment-service.js';
 import type { AssessmentRow, AssessmentStore } from '../assessment-store.js';
 import type { DatasetPort } from '../dataset-port.js';
 import { readRow, type RowFault, type RowWish, WORKSHEET_ROWS, type WrittenRow } from '../domain/worksheet.js';
+import { gradingSheet } from './grading-sheet.js';
 import { isWorksheetFault, readWorksheet } from './read-worksheet.js';
 import { type WorksheetEntry, worksheetOf } from './worksheet-sheet.js';
 
@@ -53,8 +54,17 @@ export class WorksheetService {
 
   /** What waits for a decision and the caller may see, as a workbook that is written as it is read. */
   write(principal: Principal, publisher: Id | undefined, language: Language): AsyncIterable<Uint8Array> {
-    const own = maySee(principal, '') ? publisher : (principal.organisation?.id ?? 'nobody');
-    return xlsxOf(worksheetOf(this.entries(own, language), language));
+    return xlsxOf(worksheetOf(this.entries(this.whose(principal, publisher), language), language));
+  }
+
+  /** Every data item of a body with its tier and grounds, as a workbook for the head's signature. */
+  grading(principal: Principal, publisher: Id | undefined, language: Language): AsyncIterable<Uint8Array> {
+    return xlsxOf(gradingSheet(this.graded(this.whose(principal, publisher), language), language));
+  }
+
+  /** Stewards get their own body's, whatever they ask for. */
+  private whose(principal: Principal, publisher: Id | undefined): Id | undefined {
+    return maySee(principal, '') ? publisher : (principal.organisation?.id ?? 'nobody');
   }
 
   /** Reads a worksheet that came back and tries its rows one by one, each in a transaction of its own. */
@@ -127,6 +137,18 @@ export class WorksheetService {
       });
       yield* batch.entries;
       if (batch.last) return;
+    }
+  }
+
+  private async *graded(publisher: Id | undefined, language: Language): AsyncGenerator<WorksheetEntry> {
+    for (let after = ''; ; ) {
+      const batch = await this.deps.unit.read(async (reader) => {
+        const rows = await this.deps.store.scanCurrent(reader, publisher, after, BATCH);
+        return { entries: await this.joined(reader, rows, language), last: rows.at(-1), size: rows.length };
+      });
+      yield* batch.entries;
+      if (batch.last === undefined || batch.size < BATCH) return;
+      after = batch.last.dataset;
     }
   }
 

@@ -37,6 +37,7 @@ import {
   VersionColumn,
 } from '../../../src/persistence/index.js';
 import { migration } from '../../../src/persistence/migrations/dialect.js';
+import { answerBytes } from '../answer-bytes.js';
 import type { Backend } from '../databases.js';
 
 /** A catalogue of one table: enough to lock, read and write records. */
@@ -83,14 +84,6 @@ export function principalOf(id: string): Principal {
   const { role, organisation } = person;
   const named = { id: organisation, name: organisation, creditCode: '', kind: 'public-body' as const };
   return { kind: 'person', id, name: id, organisation: named, roles: [role] };
-}
-
-/** An answer as its bytes. */
-function bytes(answer: request.Response, done: (error: Error | null, body: Buffer) => void): void {
-  const pieces: Buffer[] = [];
-  const stream = answer as unknown as NodeJS.ReadableStream;
-  stream.on('data', (piece: Buffer) => pieces.push(Buffer.from(piece)));
-  stream.on('end', () => done(null, Buffer.concat(pieces)));
 }
 
 /** A reader that reads on until it is stopped. */
@@ -252,8 +245,11 @@ export class ClassificationPlatform {
   }
 
   /** The worksheet as somebody opens it. */
-  async workbook(who: string, search = ''): Promise<exceljs.Workbook> {
-    const { body, status } = await this.get(who, `/api/assessments/worksheet${search}`).buffer().parse(bytes);
+  async workbook(who: string, search = '', name = 'worksheet'): Promise<exceljs.Workbook> {
+    const { body, status } = await this.get(who, `/api/assessments/${name}${search}`)
+      .set('accept-language', 'zh-CN')
+      .buffer()
+      .parse(answerBytes);
     if (status !== 200) throw new Error(`answered ${status}`);
     const book = new exceljs.Workbook();
     await book.xlsx.load(body);

@@ -49,6 +49,8 @@ const READ_FROM: Readonly<Record<string, string>> = {
   SampleFailure: 'SampleFailureBody',
   Sample: 'SampleBody',
   AssessmentGroup: 'AssessmentGroupBody',
+  WorksheetReport: 'WorksheetReportBody',
+  WorksheetRow: 'WorksheetRowBody',
   AssessmentGroupDetail: 'GroupBody',
   GroupRule: 'GroupRuleBody',
   LookFirst: 'LookFirstBody',
