@@ -42,12 +42,12 @@ const writerTo = (stream: PassThrough): Writer =>
     lastModifiedBy: 'Tiergate',
   });
 
+/** What XML cannot hold: control characters but for tab and line ends, and two that are no characters. */
+const isHeld = (character: string): boolean => /[\t\n\r]|[^\p{Cc}\ufffe\uffff]/u.test(character);
+
 /** What XML cannot hold is left out. Text that begins like a formula stays text: cells are written as strings. */
 const shown = (cell: SheetCell): SheetCell =>
-  // oxlint-disable-next-line no-control-regex -- just these are meant
-  typeof cell === 'string'
-    ? cell.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').slice(0, LONGEST)
-    : cell;
+  typeof cell === 'string' ? Array.from(cell.slice(0, LONGEST)).filter(isHeld).join('') : cell;
 
 const HEAD_FILL = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFE4ECF3' } } as const;
 const ENTRY_FILL = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFF8E1' } } as const;

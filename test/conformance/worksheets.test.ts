@@ -80,9 +80,7 @@ describe('conformance: worksheets', function () {
       expect((await platform.get('steward', `/api/assessments/${sent.body.id}`)).body.state).to.equal('proposed');
       const book = await platform.workbook('steward', '', 'grading-sheet.xlsx');
       const rows: string[][] = [];
-      tableOf(book).eachRow((row) =>
-        rows.push(Array.from({ length: 11 }, (_, at) => String(row.getCell(at + 1).value ?? ''))),
-      );
+      tableOf(book).eachRow((row) => rows.push(Array.from({ length: 11 }, (_, at) => row.getCell(at + 1).text)));
       const phone = rows.find((row) => row[0] === 'calm' && row[3] === '手机号');
       expect(phone?.[4]).to.match(/mobile-number 100 % \/ 20/);
       expect(phone?.[6]).to.equal('非开放');

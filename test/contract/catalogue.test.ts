@@ -562,9 +562,7 @@ describe('contract: catalogue', () => {
       const book = new exceljs.Workbook();
       await book.xlsx.load(body);
       const rows: string[][] = [];
-      book.worksheets[0]?.eachRow((row) =>
-        rows.push(Array.from({ length: 11 }, (_, at) => String(row.getCell(at + 1).value ?? ''))),
-      );
+      book.worksheets[0]?.eachRow((row) => rows.push(Array.from({ length: 11 }, (_, at) => row.getCell(at + 1).text)));
       return rows;
     };
     const [heading, ...rows] = await rowsIn('zh-CN');
