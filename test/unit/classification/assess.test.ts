@@ -194,7 +194,7 @@ describe('the tier engine', () => {
 });
 
 describe('the shipped packs', () => {
-  it('are cn-shanghai and us-pod, each in one version', () => {
+  it('are those of Shanghai, Zhejiang, Europe and the federal catalogues, each in one version', () => {
     expect(packs.all.map(({ pack: { id, version } }) => `${id}/${version}`)).to.deep.equal([
       'cn-shanghai/1',
       'us-pod/1',
