@@ -197,6 +197,8 @@ describe('the shipped packs', () => {
   it('are those of Shanghai, Zhejiang, Europe and the federal catalogues, each in one version', () => {
     expect(packs.all.map(({ pack: { id, version } }) => `${id}/${version}`)).to.deep.equal([
       'cn-shanghai/1',
+      'cn-zhejiang-2350/1',
+      'eu-dcat/1',
       'us-pod/1',
     ]);
   });
