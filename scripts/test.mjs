@@ -2,7 +2,7 @@
 //   npm test                                     everything
 //   npm test -- test/unit/kernel                 one folder or file (a glob in quotes is fine)
 //   npm test -- test/e2e --grep 'main job'       what mocha calls --grep
-// Folders run two at a time, each with its output held until its end; TIERGATE_TEST_LANES=1 runs them one by one.
+// TIERGATE_TEST_LANES=2 runs folders two at a time, each with its output held until its end; so do machines of more than 4 cores.
 // With CI=true a missing MariaDB, Chromium or ../shared is a failure; without it what needs them is skipped, and said.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
@@ -27,8 +27,8 @@ let database;
 const FIRST = ['e2e', 'conformance', 'faults', 'contract'];
 /** Looks at what all others recorded. */
 const LAST = 'completeness';
-/** Parts that run side by side. Much of their time is waiting: for starts, for the disk, for a page to be drawn. */
-const lanes = Number(process.env.TIERGATE_TEST_LANES ?? Math.min(2, availableParallelism()));
+/** Parts that run side by side. Each keeps a server, a database and often a browser busy: two cores carry one. */
+const lanes = Number(process.env.TIERGATE_TEST_LANES ?? Math.min(2, Math.ceil(availableParallelism() / 4)));
 
 function endDatabase() {
   database?.abandon();

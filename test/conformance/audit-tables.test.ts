@@ -130,6 +130,7 @@ const NOT_LOGGED: Readonly<Record<string, string>> = {
   sign_in_guesses: 'counts of failed guesses, forgotten after a day; a lock is told to the log',
   application_numbers: 'the last number of a year; each number given stands in its application',
   catalogue_import_issues: 'a report; the import and its datasets are logged',
+  rehearsal_changes: 'a report; the rehearsal it belongs to is logged, and its content is that of the pack rehearsed',
   decisions: 'records of use; evidence of a permit is the grant row (trust.md)',
   decision_counts: 'sums over the records of use',
 };

@@ -108,7 +108,8 @@ describe('conformance: two instances', function () {
         going = false;
         await Promise.all(load);
         const decisions = new Map<number, Set<boolean>>();
-        for (const { revision, decision } of seen)
+        // On a starved machine an instance may lose the log for longer than its bound: it then says so, and denies.
+        for (const { revision, decision } of seen.filter((one) => one.reason !== 'stale'))
           decisions.set(revision, (decisions.get(revision) ?? new Set()).add(decision));
         const wavering = [...decisions].filter(([, said]) => said.size > 1);
         expect(wavering, 'one revision, one answer, on both instances').to.deep.equal([]);

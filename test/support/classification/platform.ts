@@ -218,7 +218,9 @@ export class ClassificationPlatform {
       return ok(undefined);
     });
     if (!outcome.ok) throw new Error(outcome.error.code);
-    return Promise.all(drafts.map(({ id }) => this.dataset(id)));
+    const records: DatasetRecord[] = [];
+    for (const { id } of drafts) records.push(await this.dataset(id));
+    return records;
   }
 
   async dataset(id: string): Promise<DatasetRecord> {
