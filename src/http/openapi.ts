@@ -87,7 +87,7 @@ function operation(route: Route, schemas: Record<string, Schema>): Schema {
   const status = String(route.status ?? 200);
   const answer =
     route.produces !== undefined
-      ? { content: { [route.produces]: {} } }
+      ? { content: Object.fromEntries([route.produces].flat().map((type) => [type, {}])) }
       : route.response === undefined
         ? {}
         : { content: { 'application/json': { schema: ref(route.response) } } };

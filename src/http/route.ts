@@ -42,8 +42,8 @@ interface Described {
   /** Chapter of the API document. */
   readonly tag: string;
   readonly response?: Shape<unknown>;
-  /** Content type of an answer whose shape a standard defines; such an answer may also be 304. */
-  readonly produces?: string;
+  /** Content types of an answer whose shape a standard defines; such an answer may also be 304. */
+  readonly produces?: string | readonly string[];
   /** Status on success, default 200. */
   readonly status?: number;
 }

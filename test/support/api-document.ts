@@ -33,7 +33,8 @@ export class ApiJudge {
   constructor(private readonly document: ApiDocument) {
     this.ajv.addSchema({ $id: HOME, components: closed(document.components) as object });
     this.templates = Object.keys(document.paths)
-      .sort((a, b) => a.replaceAll(/\{\w+\}/g, '~').localeCompare(b.replaceAll(/\{\w+\}/g, '~')))
+      // A word before a place: by code, since a language's order puts the mark first.
+      .sort((a, b) => (a.replaceAll(/\{\w+\}/g, '~') < b.replaceAll(/\{\w+\}/g, '~') ? -1 : 1))
       .map((path) => ({
         path,
         pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`),

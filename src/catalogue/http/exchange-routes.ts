@@ -4,7 +4,7 @@ import type { Principal } from '../../kernel/principal.js';
 import { ok } from '../../kernel/result.js';
 import type { Language } from '../../kernel/text.js';
 import type { Exporter } from '../export/exporter.js';
-import { exporterOf } from '../export/exporters.js';
+import { exporterOf, exporters } from '../export/exporters.js';
 import { MAX_ISSUES } from '../import/import-job.js';
 import type { ImportIssue, ImportRun } from '../import/import-run.js';
 import { remediesOf } from '../import/issue-texts.js';
@@ -49,7 +49,7 @@ export function exchangeRoutes(catalogue: Catalogue): Route[] {
     }),
     query({
       path: '/api/catalogue/exports/:name',
-      produces: 'application/json',
+      produces: [...new Set(exporters.map(({ contentType }) => contentType.split(';', 1)[0] ?? ''))],
       permission: 'catalogue.export',
       summary: 'The public catalogue in a format of interchange',
       tag: TAG,

@@ -67,7 +67,12 @@ export class AssessmentBody {
   @NullOr(VerdictBody) verdict!: VerdictBody | null;
   @ListOf(() => AssessedItemBody) items!: AssessedItemBody[];
   /** Of re-identification. `not-assessed` with a reason where nobody looked or it could not be found out; never a default. */
-  @JSONSchema({ type: 'object', required: ['status'], properties: { status: { enum: ['assessed', 'not-assessed'] } } })
+  @JSONSchema({
+    type: 'object',
+    required: ['status'],
+    properties: { status: { enum: ['assessed', 'not-assessed'] }, reason: { type: 'string' } },
+    additionalProperties: true,
+  })
   @IsObject()
   risk!: object;
   @ListOf(() => FiredRuleBody) rules!: FiredRuleBody[];
