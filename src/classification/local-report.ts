@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Evidence } from './assessment-store.js';
 import type { Content } from './domain/content.js';
 import type { Finding } from './domain/facts.js';
-import { policiesFolder } from './packs/folder.js';
+import { schemaCheck } from './packs/schema-check.js';
 
 /** What is taken over of a report of `tiergate classify --json`; the schema says so, and lets more pass unread. */
 export interface ReadReport {
@@ -56,22 +53,12 @@ export function evidenceOf(
   return { findings, content };
 }
 
-let schema: ValidateFunction<ReadReport> | null = null;
-
-function validator(): ValidateFunction<ReadReport> {
-  if (schema !== null) return schema;
-  const path = join(policiesFolder(), 'schemas', 'classification', 'report.schema.json');
-  const ajv = new Ajv2020({ allErrors: false, strict: true, validateSchema: false });
-  schema = ajv.compile<ReadReport>(JSON.parse(readFileSync(path, 'utf8')) as object);
-  return schema;
-}
-
 /**
  * The evidence of a report that `tiergate classify --json` wrote elsewhere, held against its JSON Schema. Its figures are
  * the sender's claim and stay marked so.
  */
 export function evidenceOfReport(report: Readonly<Record<string, unknown>>): Result<Evidence> {
-  const validate = validator();
+  const validate = schemaCheck<ReadReport>('report');
   if (validate(report)) return ok(evidenceOf(report, 'report'));
   const [fault] = validate.errors ?? [];
   const detail = fault?.message ?? 'is not as the schema says';

@@ -1,6 +1,8 @@
 import type { Text } from '../../kernel/text.js';
 import type { Finding, ItemFacts } from './facts.js';
 import { fold } from './lexicon.js';
+import type { Lowering } from './lowering/lowering.js';
+import type { Risk } from './risk/risk.js';
 
 /** A column of a file: its name there, and the name of the data item it is. */
 export interface ContentColumn {
@@ -25,9 +27,9 @@ export interface Content {
   readonly brokenCharacters: number;
   readonly columns: readonly ContentColumn[];
   /** Figures of re-identification risk, as the risk core gives them; absent where it could not be assessed. */
-  readonly risk?: Readonly<Record<string, unknown>>;
+  readonly risk?: Risk;
   /** Steps after which the rules give a lower tier. */
-  readonly lowering?: readonly Readonly<Record<string, unknown>>[];
+  readonly lowering?: readonly Lowering[];
 }
 
 interface NamedItem {

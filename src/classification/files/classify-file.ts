@@ -36,7 +36,8 @@ export async function classifyFile(path: string, options: ClassifyOptions = {}):
   const compiled = compiledOf(options);
   const watch = new Watch(options.allowance);
   const mark = markOf(compiled);
-  const profiles = new Profiles(columnRules(compiled.pack.columns));
+  const rules = columnRules(compiled.pack.columns);
+  const profiles = new Profiles(rules);
   const { header = true, sheet } = options;
   const source = { path, header, ...(sheet === undefined ? {} : { sheet }) };
   const reading = await readSource(source, profiles, { ...options.allowance, mark });
@@ -56,6 +57,6 @@ export async function classifyFile(path: string, options: ClassifyOptions = {}):
     columns,
     options: { ...(watch.signal === undefined ? {} : { signal: watch.signal }), budget: riskBudget, mark },
   };
-  const recogniser = (): Profiles => new Profiles(columnRules(compiled.pack.columns));
+  const recogniser = (): Profiles => new Profiles(rules);
   return { ...report, ...(await contentRisk({ before, facts, compiled, recogniser, named, budget: riskBudget })) };
 }

@@ -1,21 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { type Recipe, recipeText } from '../domain/lowering/recipe.js';
-import { policiesFolder } from '../packs/folder.js';
 import { sha256 } from '../packs/load.js';
-
-let validator: ValidateFunction | null = null;
-
-function validRecipe(): ValidateFunction {
-  if (validator === null) {
-    const file = join(policiesFolder(), 'schemas', 'classification', 'recipe.schema.json');
-    const ajv = new Ajv2020({ strict: true, strictTypes: false, validateSchema: false });
-    validator = ajv.compile(JSON.parse(readFileSync(file, 'utf8')) as object);
-  }
-  return validator;
-}
+import { schemaCheck } from '../packs/schema-check.js';
 
 /** What stands in the way of using a recipe; `detail` holds no value of it. */
 export interface RecipeFault {
@@ -31,14 +17,13 @@ export function recipeOf(text: string): Recipe | RecipeFault {
   } catch {
     return { fault: 'recipe-invalid', detail: 'it is not JSON' };
   }
-  const validate = validRecipe();
+  const validate = schemaCheck<Recipe>('recipe');
   if (!validate(data)) {
     const [error] = validate.errors ?? [];
     return { fault: 'recipe-invalid', detail: `${error?.instancePath || '/'} ${error?.message ?? 'is invalid'}` };
   }
-  const recipe = data as Recipe;
-  return sha256(recipeText(recipe)) === recipe.hash
-    ? recipe
+  return sha256(recipeText(data)) === data.hash
+    ? data
     : { fault: 'recipe-edited', detail: 'its hash is not that of its steps' };
 }
 

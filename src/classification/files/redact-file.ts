@@ -3,11 +3,11 @@ import type { Text } from '../../kernel/text.js';
 import { strictness, type Tier } from '../../kernel/tier.js';
 import { changed, type Change, unknownTo } from '../domain/lowering/change.js';
 import type { Recipe } from '../domain/lowering/recipe.js';
-import { markPattern } from '../domain/lexicon.js';
 import { requirePacks } from '../packs/load.js';
 import type { Reading, Source } from '../reader/reading.js';
 import { isFault, readSource } from '../reader/read-source.js';
 import type { TableFault } from '../reader/rows.js';
+import { markOf } from './assess-content.js';
 import { classifyFile } from './classify-file.js';
 import { recordOf } from './delimited-text.js';
 import { NewFile } from './new-file.js';
@@ -198,7 +198,7 @@ export async function redactFile(
 ): Promise<Redacted | RedactRefusal> {
   const compiled = requirePacks().current(recipe.pack.id);
   if (compiled === null) return refused('pack-unknown', recipe.pack.id);
-  const mark = markPattern(compiled.pack.lexicon.entries['secret-mark']?.marks);
+  const mark = markOf(compiled);
   const job = { path, recipe, out, options, mark };
   const read = await looked(job);
   if ('kind' in read) return read;

@@ -106,9 +106,8 @@ export class SampleJob {
   private async assess(report: Extract<Report, { kind: 'assessed' }>): Promise<void> {
     this.progress = { phase: 'judging', share: null };
     const { id, dataset } = this.sample;
-    const { risk, lowering } = report as unknown as { risk?: Readonly<Record<string, unknown>>; lowering?: [] };
-    const more = { ...(risk === undefined ? {} : { risk }), ...(lowering === undefined ? {} : { lowering }) };
-    const evidence = evidenceOf(report, 'sample', more);
+    const { risk, lowering } = report;
+    const evidence = evidenceOf(report, 'sample', { risk, lowering });
     const outcome = await this.deps.unit.run(async (tx) => {
       await tx.lock('dataset', [dataset]);
       const sample = await this.running(tx);

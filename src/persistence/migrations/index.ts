@@ -4,8 +4,8 @@ import { Identity0010 } from './0010-identity.js';
 import { Catalogue0020 } from './0020-catalogue.js';
 import { Classification0030 } from './0030-classification.js';
 import { Samples0031 } from './0031-samples.js';
-import { ClassificationLearning0033 } from './0033-learning.js';
 import { Governance0032 } from './0032-governance.js';
+import { ClassificationLearning0033 } from './0033-learning.js';
 import { Applications0040 } from './0040-applications.js';
 import { Grants0050 } from './0050-grants.js';
 import { Decisions0060 } from './0060-decisions.js';
@@ -19,8 +19,8 @@ export const migrations = [
   Catalogue0020,
   Classification0030,
   Samples0031,
-  ClassificationLearning0033,
   Governance0032,
+  ClassificationLearning0033,
   Applications0040,
   Grants0050,
   Decisions0060,
