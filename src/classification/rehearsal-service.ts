@@ -2,6 +2,7 @@ import type { Id, Ids } from '../kernel/ids.js';
 import { actorOf, type Principal, SYSTEM } from '../kernel/principal.js';
 import { refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
+import { Underway } from '../kernel/underway.js';
 import type { Transaction } from '../persistence/index.js';
 import { type CompiledPack, compile } from './domain/compiled.js';
 import { decideRelease } from './domain/pack-release.js';
@@ -31,7 +32,7 @@ interface Begun {
 
 /** Runs changed packs over the catalogue beside everything else: started, looked at while it runs, cancelled. */
 export class RehearsalService {
-  private readonly working = new Map<Id, { readonly job: RehearsalJob; readonly done: Promise<void> }>();
+  private readonly working = new Underway<RehearsalJob>();
 
   constructor(private readonly deps: RehearsalServiceDeps) {}
 
@@ -41,11 +42,8 @@ export class RehearsalService {
     if (!begun.ok) return begun;
     const { row, release, inForce } = begun.value;
     const job = new RehearsalJob(this.deps, row, compile(packOfContent(release.content)), inForce);
-    const done = job
-      .work()
-      .catch((error: unknown) => this.deps.onFault(error))
-      .finally(() => this.working.delete(row.id));
-    this.working.set(row.id, { job, done });
+    const ending = job.work().catch((error: unknown) => this.deps.onFault(error));
+    this.working.add(row.id, job, ending);
     return ok(row);
   }
 
@@ -76,12 +74,12 @@ export class RehearsalService {
   }
 
   /** Resolves when nothing is being rehearsed here. */
-  async settled(): Promise<void> {
-    while (this.working.size > 0) await Promise.all([...this.working.values()].map(({ done }) => done));
+  settled(): Promise<void> {
+    return this.working.settled();
   }
 
   async stop(): Promise<void> {
-    for (const { job } of this.working.values()) job.stop();
+    this.working.stop();
     await this.settled();
   }
 

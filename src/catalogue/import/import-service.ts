@@ -3,6 +3,7 @@ import type { Id } from '../../kernel/ids.js';
 import { actorOf, type Principal, SYSTEM } from '../../kernel/principal.js';
 import { refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
+import { Underway } from '../../kernel/underway.js';
 import { TooLarge, type Transaction } from '../../persistence/index.js';
 import type { CodeMap } from '../domain/source-record.js';
 import { ImportJob, type JobDeps } from './import-job.js';
@@ -29,7 +30,7 @@ const SENT = 3_600_000;
 
 /** Takes foreign catalogues in: the upload is kept on disk, answered, and worked through afterwards. */
 export class ImportService {
-  private readonly working = new Map<Id, { readonly job: ImportJob; readonly done: Promise<void> }>();
+  private readonly working = new Underway<ImportJob>();
   private stopping = false;
 
   constructor(private readonly deps: ImportDeps) {}
@@ -81,14 +82,14 @@ export class ImportService {
   }
 
   /** Resolves when nothing is being imported here; for tests and for a graceful stop. */
-  async settled(): Promise<void> {
-    while (this.working.size > 0) await Promise.all([...this.working.values()].map(({ done }) => done));
+  settled(): Promise<void> {
+    return this.working.settled();
   }
 
   /** Stops after the present chunk; `recover` goes on. */
   async stop(): Promise<void> {
     this.stopping = true;
-    for (const { job } of this.working.values()) job.stop();
+    this.working.stop();
     await this.settled();
   }
 
@@ -124,13 +125,8 @@ export class ImportService {
 
   private work(run: ImportRun): void {
     const job = new ImportJob(this.deps, run);
-    const done = job
-      .work()
-      .catch((error: unknown) => this.deps.onFault(error))
-      .finally(() => {
-        if (this.working.get(run.id)?.job === job) this.working.delete(run.id);
-      });
-    this.working.set(run.id, { job, done });
+    const ending = job.work().catch((error: unknown) => this.deps.onFault(error));
+    this.working.add(run.id, job, ending);
   }
 
   /** The run with a new version, which ends whatever else works on it; `null` where somebody else was faster. */

@@ -4,6 +4,7 @@ import type { Id, Ids } from '../../kernel/ids.js';
 import type { Principal } from '../../kernel/principal.js';
 import { refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
+import { Underway } from '../../kernel/underway.js';
 import { type Kept, once, type Reader, TooLarge, type Transaction } from '../../persistence/index.js';
 import { maySee } from '../assessment-service.js';
 import type { DatasetPort } from '../dataset-port.js';
@@ -44,7 +45,7 @@ const SENT = 120_000;
 
 /** Takes files in, has them assessed one at a time, and deletes each as soon as it was read. */
 export class SampleService {
-  private readonly working = new Map<Id, { readonly job: SampleJob; readonly done: Promise<void> }>();
+  private readonly working = new Underway<SampleJob>();
   private readonly turns = new Turns();
   /** Files being sent, until a job has them. */
   private readonly arriving = new Set<Id>();
@@ -105,7 +106,7 @@ export class SampleService {
 
   /** How far a sample is, where this instance works on it. */
   progressOf(id: Id): SampleProgress | null {
-    return this.working.get(id)?.job.progress ?? null;
+    return this.working.find(id)?.progress ?? null;
   }
 
   /**
@@ -122,7 +123,7 @@ export class SampleService {
     const abandoned = running.filter((sample) => isAbandoned(sample, here));
     for (const { id } of abandoned) await this.interrupt(id);
     const ours = new Set([
-      ...this.working.keys(),
+      ...this.working.ids,
       ...this.arriving,
       ...running.filter((one) => !abandoned.includes(one)).map(idOf),
     ]);
@@ -131,15 +132,15 @@ export class SampleService {
   }
 
   /** Resolves when no file is being worked on here. */
-  async settled(): Promise<void> {
-    while (this.working.size > 0) await Promise.all([...this.working.values()].map(({ done }) => done));
+  settled(): Promise<void> {
+    return this.working.settled();
   }
 
   /** Ends every job and its file; the samples are told as interrupted. */
   async stop(): Promise<void> {
     this.stopped = true;
-    const ids = [...this.working.keys()];
-    for (const { job } of this.working.values()) job.stop();
+    const { ids } = this.working;
+    this.working.stop();
     await this.settled();
     for (const id of ids) await this.interrupt(id);
   }
@@ -198,14 +199,11 @@ export class SampleService {
 
   private work(sample: Sample, task: SampleTask): void {
     const job = new SampleJob(this.deps, sample, task);
-    const done = job
-      .work(this.turns)
-      .catch(async (error: unknown) => {
-        this.deps.onFault(error);
-        await this.interrupt(sample.id).catch(() => undefined);
-      })
-      .finally(() => this.working.delete(sample.id));
-    this.working.set(sample.id, { job, done });
+    const ending = job.work(this.turns).catch(async (error: unknown) => {
+      this.deps.onFault(error);
+      await this.interrupt(sample.id).catch(() => undefined);
+    });
+    this.working.add(sample.id, job, ending);
   }
 
   private lives({ id, processId }: Sample): boolean {
