@@ -20,7 +20,12 @@ interface Operation {
   readonly schema: BodySchema | undefined;
   readonly isUpload: boolean;
   readonly headers: readonly string[];
-  readonly query: readonly { readonly name: string; readonly schema: BodySchema }[];
+  readonly query: readonly Parameter[];
+}
+interface Parameter {
+  readonly name: string;
+  readonly required?: boolean;
+  readonly schema: BodySchema;
 }
 
 const ABSENT = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
@@ -251,7 +256,7 @@ describe('contract: malformed requests, on every operation', function () {
                 operation,
                 {
                   what: `id ${id.slice(0, 40)}`,
-                  path: operation.template.replaceAll(/\{\w+\}/g, id),
+                  path: `${operation.template.replaceAll(/\{\w+\}/g, id)}?${needed(operation)}`,
                   headers: JSON_TYPE,
                   ...(operation.method === 'GET' ? {} : { body: JSON.stringify(bodies.least(operation.schema)) }),
                 },
@@ -291,9 +296,17 @@ describe('contract: malformed requests, on every operation', function () {
   );
 });
 
+/** What an operation cannot do without, as a search part: the rest is then looked at. */
+const needed = ({ query }: Operation): string =>
+  query
+    .filter(({ required, schema }) => required === true && schema.enum !== undefined)
+    .map(({ name, schema }) => `${name}=${String(schema.enum?.[0])}`)
+    .join('&');
+
 /** Search parts with something wrong in them: the parameter at fault, and the code. */
-function wrongQueries({ query }: Operation): [string, string | undefined, ProblemCode][] {
-  const given = new Map(query.map((one) => [one.name, one.schema]));
+function wrongQueries(operation: Operation): [string, string | undefined, ProblemCode][] {
+  const given = new Map(operation.query.map((one) => [one.name, one.schema]));
+  const rest = [needed(operation)].filter((part) => part !== '');
   const wrong: [string, string | undefined, ProblemCode][] = [
     ['noSuchParameter=1', '?noSuchParameter', 'invalid-query'],
     ['__proto__=1', '?__proto__', 'invalid-query'],
@@ -310,7 +323,7 @@ function wrongQueries({ query }: Operation): [string, string | undefined, Proble
       wrong.push([`limit=${value}`, '?limit', 'invalid-query']);
   if (given.has('pageToken'))
     for (const value of ['garbage', '!!!', 'MTIzNDU2Nzg5MDEyMzQ1Njc4OTA', 'eyJhIjoxfQ', 'LTE'])
-      wrong.push([`pageToken=${value}`, undefined, 'invalid-page-token']);
+      wrong.push([[...rest, `pageToken=${value}`].join('&'), undefined, 'invalid-page-token']);
   return wrong;
 }
 
@@ -328,7 +341,7 @@ function operationsOf(document: ApiDocument): Operation[] {
         'x-permission': permission,
       } = operation as unknown as {
         readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema?: BodySchema }>> };
-        readonly parameters: readonly { readonly name: string; readonly in: string; readonly schema: BodySchema }[];
+        readonly parameters: readonly (Parameter & { readonly in: string })[];
         readonly 'x-permission': string;
       };
       const schema = requestBody?.content['application/json']?.schema;
