@@ -1,70 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
-import exceljs from 'exceljs';
-import type request from 'supertest';
-import { readDataJsonRecord } from '../../src/catalogue/domain/data-json/read-record.js';
-import { POD_CODE_MAP } from '../../src/catalogue/domain/data-json/code-map.js';
 import { catalogueProblems } from '../../src/kernel/problems/catalogue.js';
-import { strictness } from '../../src/kernel/tier.js';
-import { answerBytes } from '../support/answer-bytes.js';
-import { BODY, CataloguePlatform, entry, file } from '../support/catalogue/platform.js';
-import { officialCatalogueSchema } from '../support/catalogue/official-schema.js';
+import { BODY, CataloguePlatform } from '../support/catalogue/platform.js';
+import { SCENES } from '../support/catalogue/scenes.js';
 import { backends } from '../support/databases.js';
-import { describeWithSharedData } from '../support/skip.js';
 
 const [inMemory] = backends;
 if (inMemory === undefined) throw new Error('no backend');
-const json = 'application/json';
-
-/** One scene for each code of the chapter. */
-const SCENES: Record<keyof typeof catalogueProblems, (platform: CataloguePlatform) => Promise<request.Response>> = {
-  'dataset-state': async (platform) => {
-    const { id, etag } = await platform.listed();
-    return platform.send('steward', 'post', `/api/datasets/${id}/commands/list`, {}, etag);
-  },
-  'identifier-taken': async (platform) => {
-    await platform.draft();
-    return platform.send('steward', 'post', '/api/datasets', BODY);
-  },
-  'listing-incomplete': async (platform) => {
-    const { id, etag } = await platform.draft({ declaredTier: 'conditional', abstract: {} });
-    return platform.send('steward', 'post', `/api/datasets/${id}/commands/list`, {}, etag);
-  },
-  'unknown-condition-kind': (platform) =>
-    platform.send('steward', 'post', '/api/datasets', {
-      ...BODY,
-      conditions: [{ kind: 'bribe', text: { zh: '请' }, evidenceRequired: false }],
-    }),
-  'condition-names-applicant': (platform) =>
-    platform.send('steward', 'post', '/api/datasets', {
-      ...BODY,
-      conditions: [{ kind: 'applicant-kind', text: { zh: '仅限临港智行科技有限公司申请' }, evidenceRequired: false }],
-    }),
-  'repeated-item': (platform) =>
-    platform.send('steward', 'post', '/api/datasets', { ...BODY, items: [BODY.items[0], BODY.items[0]] }),
-  'unknown-distribution': (platform) =>
-    platform.send('steward', 'post', '/api/datasets', {
-      ...BODY,
-      distributions: [{ ...BODY.distributions[0], id: '01JD0000000000000000000000' }],
-    }),
-  'unknown-agreement-template': (platform) =>
-    platform.send('steward', 'post', '/api/datasets', { ...BODY, agreementTemplate: '01JD0000000000000000000000' }),
-  'unknown-import-format': (platform) =>
-    platform.send('admin', 'post', '/api/catalogue/imports?format=xlsx&source=city', {}),
-  'unknown-profile': (platform) =>
-    platform.send('admin', 'post', '/api/catalogue/imports?format=data-json&source=city&profile=x', {}),
-  'import-running': async (platform) => {
-    const path = '/api/catalogue/imports?format=data-json&source=city';
-    const body = JSON.parse(file(...Array.from({ length: 2_000 }, (_, at) => entry(`n${at}`)))) as object;
-    await platform.send('admin', 'post', path, body);
-    const second = await platform.send('admin', 'post', path, body);
-    await platform.catalogue.importing.settled();
-    return second;
-  },
-  'record-refused': (platform) =>
-    platform.send('steward', 'post', '/api/datasets', { ...BODY, title: { zh: '部队位置 绝密★' } }),
-};
 
 describe('contract: catalogue', () => {
   let platform: CataloguePlatform;
@@ -219,7 +160,7 @@ describe('contract: catalogue', () => {
         identifier: 'c',
         declaredTier: 'conditional',
         conditions: [{ kind: 'scenario', text: { zh: '说明场景' }, evidenceRequired: false }],
-        agreementTemplate: await template(platform),
+        agreementTemplate: await platform.template(),
       });
       expect((await platform.get('handler', `/api/datasets/${closed.id}`)).body.distributions[0]).not.to.have.property(
         'url',
@@ -283,7 +224,7 @@ describe('contract: catalogue', () => {
     const terms = {
       declaredTier: 'conditional',
       conditions: [{ kind: 'scenario', text: { zh: '说明场景' }, evidenceRequired: false }],
-      agreementTemplate: await template(platform),
+      agreementTemplate: await platform.template(),
     };
     const { id, etag } = await platform.listed(terms);
     const path = `/api/datasets/${id}`;
@@ -364,7 +305,7 @@ describe('contract: catalogue', () => {
     const { id, etag } = await platform.listed({
       declaredTier: 'conditional',
       conditions: [{ kind: 'scenario', text: { zh: '说明场景' }, evidenceRequired: false }],
-      agreementTemplate: await template(platform),
+      agreementTemplate: await platform.template(),
       documents,
     });
     expect((await platform.get('', `/api/datasets/${id}`)).body.documents).to.deep.equal(documents);
@@ -442,7 +383,7 @@ describe('contract: catalogue', () => {
     const { id } = await platform.listed({
       declaredTier: 'conditional',
       conditions,
-      agreementTemplate: await template(platform),
+      agreementTemplate: await platform.template(),
     });
     const { body } = await platform.get('handler', `/api/datasets/${id}/eligibility`);
     const kinds = (list: { kind: string }[]) => list.map(({ kind }) => kind);
@@ -452,215 +393,4 @@ describe('contract: catalogue', () => {
     expect(body.workingDays).to.deep.equal({ limit: 15, median: null });
     expect(body).to.include({ dataset: id, eligible: true });
   });
-
-  describe('imports over HTTP', () => {
-    const path = '/api/catalogue/imports?format=data-json&source=city';
-    const post = (body: string | Buffer, type = json) => platform.raw('admin', path, body, type);
-
-    it('answer 202, then tell how far they are', async () => {
-      const started = await post(file(entry('a'), entry('b', { accessLevel: 'Public' })));
-      expect(started.status).to.equal(202);
-      expect(started.headers['location']).to.equal(`/api/catalogue/imports/${started.body.id}`);
-      await platform.catalogue.importing.settled();
-      const { body } = await platform.get('admin', `/api/catalogue/imports/${started.body.id}`);
-      expect(body).to.deep.include({
-        state: 'done',
-        read: 2,
-        created: 2,
-        updated: 0,
-        unchanged: 0,
-        withdrawn: 0,
-        rejected: 0,
-        tiers: { open: 1, conditional: 0, restricted: 1 },
-      });
-      expect(
-        body.issues.map((one: { identifier: string; code: string }) => `${one.identifier} ${one.code}`),
-      ).to.include('b code-unknown');
-    });
-    it('end failed for a broken file, with the place', async () => {
-      for (const [body, code] of [
-        ['{"dataset":[{"identifier":"a"', 'malformed-json'],
-        ['[]', 'no-dataset-list'],
-        [Buffer.from('{"dataset":[]}', 'utf16le'), 'bad-encoding'],
-        [gzipSync('{"dataset":[]}'), 'compressed-file'],
-        ['{"other":[]}', 'no-dataset-list'],
-        [Buffer.from([...Buffer.from('{"dataset":["'), 0xff, ...Buffer.from('"]}')]), 'bad-encoding'],
-        ['', 'malformed-json'],
-      ] as const) {
-        const started = await post(body);
-        await platform.catalogue.importing.settled();
-        const run = (await platform.get('admin', `/api/catalogue/imports/${started.body.id}`)).body;
-        expect(run.state).to.equal('failed');
-        expect(run.failure.code).to.equal(code);
-        expect(run.issues.at(-1).code).to.equal(code);
-        const inChinese = (
-          await platform.get('admin', `/api/catalogue/imports/${started.body.id}`).set('accept-language', 'zh')
-        ).body;
-        for (const [{ remedies }, words] of [
-          [run, /[a-z]/],
-          [inChinese, /\p{Script=Han}/u],
-        ] as const)
-          expect(remedies).to.have.length(1).and.to.have.nested.property('[0].text').that.matches(words);
-      }
-    });
-    it('refuse another content type, a source of ours, and parameters that are missing', async () => {
-      expect((await post('x', 'text/csv')).body.code).to.equal('unsupported-content-type');
-      for (const query of [
-        'format=data-json',
-        'source=city',
-        'format=data-json&source=local',
-        'format=data-json&source=City',
-        'format=data-json&source=../x',
-      ])
-        expect((await platform.send('admin', 'post', `/api/catalogue/imports?${query}`, {})).body.code).to.equal(
-          'invalid-query',
-        );
-    });
-    it('know no import that is not there', async () => {
-      expect((await platform.get('admin', '/api/catalogue/imports/01JD0000000000000000000000')).status).to.equal(404);
-    });
-  });
-
-  it('exports nothing that the public may not see, the same bytes each time', async () => {
-    await platform.listed({ identifier: 'o' });
-    await platform.listed({ identifier: 's', declaredTier: 'restricted', listedWhenRestricted: true });
-    await platform.draft({ identifier: 'd' });
-    await platform.listed({
-      identifier: 'c',
-      declaredTier: 'conditional',
-      conditions: [{ kind: 'scenario', text: { zh: '说明场景' }, evidenceRequired: false }],
-      agreementTemplate: await template(platform),
-    });
-    const first = await platform.get('', '/data.json');
-    const { dataset } = JSON.parse(first.text) as {
-      dataset: { identifier: string; accessLevel: string; distribution: object[] }[];
-    };
-    expect(dataset.map(({ identifier, accessLevel }) => [identifier, accessLevel])).to.deep.equal([
-      ['c', 'restricted public'],
-      ['o', 'public'],
-    ]);
-    expect(JSON.stringify(dataset[0])).not.to.contain('files.example.org');
-    expect((await platform.get('', '/api/catalogue/exports/data.json')).text).to.equal(first.text);
-    const unchanged = await platform.get('', '/data.json').set('if-none-match', first.headers['etag'] as string);
-    expect(unchanged.status).to.equal(304);
-    expect((await platform.get('', '/api/catalogue/exports/other.json')).status).to.equal(404);
-  });
-
-  it('gives the opening list as a workbook: scope, type, conditions and frequency, in the caller’s language', async () => {
-    await platform.listed({ identifier: 'o' });
-    await platform.listed({
-      identifier: 'c',
-      declaredTier: 'conditional',
-      conditions: [{ kind: 'scenario', text: { zh: '说明场景' }, evidenceRequired: false }],
-      agreementTemplate: await template(platform),
-    });
-    await platform.draft({ identifier: 'd' });
-    const rowsIn = async (language: string): Promise<string[][]> => {
-      const call = platform.get('', '/api/catalogue/exports/opening-list.xlsx').set('accept-language', language);
-      const { body, headers } = await call.buffer().parse(answerBytes);
-      expect(headers['content-type']).to.include('spreadsheetml');
-      const book = new exceljs.Workbook();
-      await book.xlsx.load(body);
-      const rows: string[][] = [];
-      book.worksheets[0]?.eachRow((row) => rows.push(Array.from({ length: 11 }, (_, at) => row.getCell(at + 1).text)));
-      return rows;
-    };
-    const [heading, ...rows] = await rowsIn('zh-CN');
-    expect(heading?.[6]).to.equal('开放类型\nOpening type');
-    expect(rows.map((row) => [row[1], row[6], row[7]])).to.deep.equal([
-      ['c', '有条件开放', '说明场景'],
-      ['o', '无条件开放', ''],
-    ]);
-    expect(rows[1]?.slice(4, 6)).to.deep.equal(['资源环境', '公园名称；行政区']);
-    expect(rows[1]?.slice(9)).to.deep.equal(['每年', '2026-01-31']);
-    expect((await rowsIn('en'))[1]?.slice(6)).to.deep.equal([
-      'Conditionally open',
-      '说明场景',
-      'download',
-      'yearly',
-      '2026-01-31',
-    ]);
-  });
-
-  describeWithSharedData('with the real catalogues', (path) => {
-    it('exports what the official schema accepts; importing that again weakens no tier', async function () {
-      this.timeout(60_000);
-      for (const source of ['dhs', 'dol', 'gsa'])
-        await platform.import(readFileSync(path('catalogues', `${source}.json`)), source);
-      await platform.listed({ abstract: { en: 'Parks' } });
-      await platform.listed({
-        identifier: 'api',
-        keywords: [],
-        distributions: [{ title: { zh: '接口' }, format: 'API', kind: 'api', url: '/gateway/parks' }],
-      });
-      const { text } = await platform.get('', '/data.json');
-      const validate = officialCatalogueSchema(path('schemas', 'pod-1.1'));
-      const catalogue = JSON.parse(text) as { dataset: { identifier: string }[] };
-      expect(validate(catalogue), JSON.stringify(validate.errors?.slice(0, 3))).to.equal(true);
-      const identifiers = catalogue.dataset.map(({ identifier }) => identifier);
-      expect(new Set(identifiers).size).to.equal(identifiers.length);
-      const records = await platform.test.unit.read((reader) => platform.catalogue.datasets.scan(reader, '', 10_000));
-      const before = new Map(records.map((record) => [record.identifier, record.tier]));
-      for (const one of catalogue.dataset) {
-        const read = readDataJsonRecord(one, POD_CODE_MAP).record;
-        const tier = before.get(one.identifier);
-        if (tier !== undefined) expect(strictness(read?.declaredTier ?? 'restricted')).to.be.at.least(strictness(tier));
-      }
-      expect(identifiers.length).to.equal(records.filter((one) => one.tier !== 'restricted').length);
-    });
-    it('gives back what came in: every member of every public record, the data of conditional ones held back', async function () {
-      this.timeout(60_000);
-      const sent = new Map<string, Record<string, unknown>>();
-      for (const source of ['dhs', 'dol', 'gsa']) {
-        const bytes = readFileSync(path('catalogues', `${source}.json`));
-        await platform.import(bytes, source);
-        const { dataset } = JSON.parse(bytes.toString()) as { dataset: Record<string, unknown>[] };
-        for (const one of dataset) sent.set(one['identifier'] as string, one);
-      }
-      const { dataset } = JSON.parse((await platform.get('', '/data.json')).text) as {
-        dataset: Record<string, unknown>[];
-      };
-      let compared = 0;
-      for (const { '@type': _, ...given } of dataset) {
-        const came = sent.get(given['identifier'] as string);
-        if (came === undefined) continue;
-        compared += 1;
-        const { '@type': _type, ...stated } = came;
-        const open = given['accessLevel'] === 'public';
-        const picked = (...keys: string[]) =>
-          Object.fromEntries(keys.filter((key) => key in given).map((key) => [key, given[key]]));
-        const held = open ? {} : picked('landingPage', 'accessLevel');
-        const wanted = { ...picked('landingPage', 'language', 'rights'), ...withoutNull(stated), ...held };
-        if (!open) expect(JSON.stringify(given['distribution'] ?? [])).not.to.match(/downloadURL|dol\.gov/);
-        const apart = (record: object) => ({ ...record, distribution: undefined });
-        expect(apart(given), given['identifier'] as string).to.deep.equal(apart(wanted));
-        if (open) expect(given['distribution'], given['identifier'] as string).to.deep.equal(stated['distribution']);
-      }
-      expect(compared).to.equal(1_565);
-    });
-    it('reports the contradictions of the three files, each as often as it is there', async function () {
-      this.timeout(60_000);
-      const expected = { dhs: [4, 0], dol: [4, 0], gsa: [17, 14] } as const;
-      for (const [source, [distributions, urls]] of Object.entries(expected)) {
-        const run = await platform.import(readFileSync(path('catalogues', `${source}.json`)), source);
-        const issues = await platform.issues(run.id);
-        const count = (code: string) => issues.filter((issue) => issue.code === code).length;
-        expect([count('contradiction-distributions'), count('contradiction-download-url')], source).to.deep.equal([
-          distributions,
-          urls,
-        ]);
-      }
-    });
-  });
 });
-
-async function template(platform: CataloguePlatform): Promise<string> {
-  const { body } = await platform.send('admin', 'post', '/api/agreements', {
-    title: { zh: '协议' },
-    text: { zh: '第一条' },
-  });
-  return body.template;
-}
-
-const withoutNull = (record: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));

@@ -161,6 +161,15 @@ export class CataloguePlatform {
     return answer.body;
   }
 
+  /** An agreement template; its id. */
+  async template(): Promise<string> {
+    const { body } = await this.send('admin', 'post', '/api/agreements', {
+      title: { zh: '协议' },
+      text: { zh: '第一条' },
+    });
+    return body.template;
+  }
+
   /** Imports a file through the service and waits for its end. */
   async import(content: string | Buffer, source = 'city', who = 'admin'): Promise<ImportRun> {
     const upload = Readable.from([Buffer.from(content)]);
