@@ -1,13 +1,11 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { language } from '../language';
 import { call, withQuery } from './client';
+import type { Assessment, AssessmentGroupDetail, AssessmentPage, Sample } from './assessments';
 import type {
   AgreementText,
   Application,
   ApplicationSummary,
-  Assessment,
-  AssessmentGroupDetail,
-  AssessmentPage,
   Candidates,
   Dataset,
   DatasetSummary,
@@ -16,7 +14,6 @@ import type {
   Grant,
   Me,
   Page,
-  Sample,
 } from './types';
 
 /** Texts arrive in the asked language, so it is part of every key. */

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Assessment, Risk } from '../api/types';
+import type { Assessment, Risk } from '../api/assessments';
 import { Verified } from '../dataset/why-this-tier';
 import { Columns, ContentFacts } from '../evidence/columns';
 import { RiskPlot } from '../evidence/risk';

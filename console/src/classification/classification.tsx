@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { assessmentsQuery } from '../api/queries';
-import type { Assessment } from '../api/types';
+import type { Assessment } from '../api/assessments';
 import { useCodes } from '../parts/codes';
 import { PageTitle } from '../parts/page';
 import { Pager, tokenOf } from '../parts/pager';

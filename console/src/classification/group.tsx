@@ -5,7 +5,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { groupQuery } from '../api/queries';
-import type { AssessmentGroupDetail } from '../api/types';
+import type { AssessmentGroupDetail } from '../api/assessments';
 import { Verified } from '../dataset/why-this-tier';
 import { useCodes } from '../parts/codes';
 import { CommandPanel } from '../parts/command-panel';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/commands';
 import { assessmentQuery } from '../api/queries';
-import type { AssessmentGroup } from '../api/types';
+import type { AssessmentGroup } from '../api/assessments';
 import { Card } from '../parts/page';
 import { ProblemPanel } from '../parts/states';
 import { TierBadge } from '../parts/tier-badge';

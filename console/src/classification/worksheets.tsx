@@ -7,7 +7,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { download } from '../api/download';
 import { upload } from '../api/upload';
-import type { WorksheetReport, WorksheetRow } from '../api/types';
+import type { WorksheetReport, WorksheetRow } from '../api/assessments';
 import { Going } from '../evidence/going';
 import { Card, PageTitle, TableFrame } from '../parts/page';
 import { ProblemPanel } from '../parts/states';

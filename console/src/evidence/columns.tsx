@@ -1,6 +1,6 @@
 import './evidence.css';
 import { useTranslation } from 'react-i18next';
-import type { Assessment, Content, Finding } from '../api/types';
+import type { Assessment, Content, Finding } from '../api/assessments';
 import { useCodes } from '../parts/codes';
 import { Card, Facts, TableFrame } from '../parts/page';
 import { TierBadge } from '../parts/tier-badge';

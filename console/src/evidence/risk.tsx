@@ -1,6 +1,6 @@
 import './evidence.css';
 import { useTranslation } from 'react-i18next';
-import type { Risk, RiskSet } from '../api/types';
+import type { Risk, RiskSet } from '../api/assessments';
 import { useCodes } from '../parts/codes';
 import { Card } from '../parts/page';
 

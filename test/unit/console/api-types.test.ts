@@ -56,13 +56,16 @@ const READ_FROM: Readonly<Record<string, string>> = {
   LookFirst: 'LookFirstBody',
 };
 
+/** Where the console declares what it reads. */
+const FILES = ['types.ts', 'assessments.ts'];
+
 describe('what the console reads of an answer', () => {
   let interfaces: Map<string, Declared>;
   const { schemas } = (
     JSON.parse(readFileSync('docs/api/openapi.json', 'utf8')) as { components: { schemas: Record<string, Schema> } }
   ).components;
   before(async () => {
-    const script = readFileSync('console/src/api/types.ts', 'utf8');
+    const script = FILES.map((file) => readFileSync(`console/src/api/${file}`, 'utf8')).join('\n');
     const { body } = await parse(script, { syntax: 'typescript', target: 'es2022' });
     const declared = body.map((node) =>
       node.type === 'ExportDeclaration' ? node.declaration : node,
@@ -74,7 +77,7 @@ describe('what the console reads of an answer', () => {
 
   const membersOf = (name: string): Member[] => {
     const declared = interfaces.get(name);
-    if (declared === undefined) throw new Error(`console/src/api/types.ts has no ${name}`);
+    if (declared === undefined) throw new Error(`console/src/api has no ${name}`);
     const inherited = declared.extends.flatMap(({ expression }) => membersOf(expression.value));
     return [...inherited, ...declared.body.body.filter(({ type }) => type === 'TsPropertySignature')];
   };

@@ -1,0 +1,149 @@
+import type { Page, Tier, Wording } from './types';
+
+/** Assessments as the API answers them, with the evidence behind them and the sheets they travel on. */
+
+export interface AssessmentRule {
+  readonly id: string;
+  readonly pack: string;
+  readonly version: number;
+  readonly reason: string;
+  readonly text: Wording;
+  readonly source: Wording;
+  readonly verified: boolean;
+}
+export interface Finding {
+  readonly type: string;
+  readonly matchedFraction: number;
+  readonly sampleSize: number;
+}
+export interface Verdict {
+  readonly tier: Tier;
+  readonly proposed?: Tier | null;
+  readonly declared?: Tier | null;
+  readonly floor?: Tier;
+  readonly abstained: boolean;
+  readonly confidence: number;
+}
+export interface Content {
+  readonly origin: 'sample' | 'report';
+  readonly verified: 'yes' | 'no';
+  readonly fileHash: string;
+  readonly encoding?: string;
+  readonly rows: number;
+  readonly brokenRows: number;
+  readonly brokenCharacters: number;
+  readonly columns: readonly { readonly name: string; readonly item: string; readonly sampleSize: number }[];
+}
+export interface SampleProgress {
+  readonly phase: 'waiting' | 'reading' | 'judging';
+  readonly share: number | null;
+}
+export interface SampleFailure {
+  readonly code: string;
+  readonly remedy: string;
+}
+export interface Sample {
+  readonly id: string;
+  readonly dataset: string;
+  readonly state: string;
+}
+/** A figure, or why there is none. */
+export type Figured<T> =
+  | (T & { readonly status: 'assessed' })
+  | { readonly status: 'not-assessed'; readonly reason: string };
+export interface RiskSet {
+  readonly columns: readonly string[];
+  readonly figures: Figured<{
+    readonly records: number;
+    readonly suppressed: number;
+    readonly classes: number;
+    readonly k: number;
+    readonly average: number;
+    readonly highest: number;
+    readonly atRisk: number;
+    readonly uniqueness: number;
+  }>;
+  readonly diversity: readonly {
+    readonly attribute: string;
+    readonly diversity: Figured<{ readonly l: number; readonly homogeneous: number }>;
+  }[];
+  readonly uniques: Figured<{
+    readonly contributions: readonly { readonly column: string; readonly share: number }[];
+  }>;
+}
+export type Risk = Figured<{ readonly least: number; readonly sets: readonly RiskSet[] }>;
+/** What would lower the tier, as the advice was computed and verified on the data. */
+export interface LoweringAdvice {
+  readonly [member: string]: unknown;
+}
+export interface Assessment {
+  readonly id: string;
+  readonly dataset: string;
+  readonly datasetTitle: Wording;
+  readonly publisher: string;
+  readonly state: string;
+  readonly group: string;
+  /** Null while a file is read, and where it gave no assessment. */
+  readonly verdict: Verdict | null;
+  readonly content: Content | null;
+  readonly progress: SampleProgress | null;
+  readonly failure: SampleFailure | null;
+  readonly risk: Risk;
+  readonly lowering: readonly LoweringAdvice[];
+  readonly items: readonly { readonly name: string; readonly tier: Tier; readonly findings: readonly Finding[] }[];
+  readonly rules: readonly AssessmentRule[];
+  readonly issues: readonly { readonly code: string; readonly text: Wording; readonly detail?: string }[];
+  readonly decision?: { readonly reason?: string; readonly legalBasis?: string } | null;
+  readonly replayHash: string;
+  readonly createdAt: string;
+  readonly decidedAt?: string | null;
+  readonly allowedCommands: readonly string[];
+  readonly etag: string;
+}
+export interface AssessmentGroup {
+  readonly group: string;
+  readonly count: number;
+  readonly sample: string;
+}
+export interface GroupRule {
+  readonly rule: AssessmentRule;
+  readonly grounds: readonly { readonly value: string; readonly records: number }[];
+  readonly different: number;
+}
+export interface LookFirst {
+  readonly id: string;
+  readonly dataset: string;
+  readonly datasetTitle: Wording;
+  readonly tier: Tier;
+  readonly reasons: readonly string[];
+  readonly ground: string | null;
+}
+export interface AssessmentGroupDetail {
+  readonly group: string;
+  readonly count: number;
+  readonly publisher: string;
+  readonly verdict: Verdict;
+  readonly rules: readonly GroupRule[];
+  readonly issues: readonly { readonly code: string; readonly text: Wording }[];
+  readonly first: readonly LookFirst[];
+  readonly allowedCommands: readonly string[];
+}
+export interface WorksheetRow {
+  readonly row: number;
+  readonly dataset: string;
+  readonly outcome: string;
+  readonly tier: Tier | null;
+  readonly assessment: string | null;
+  readonly code: string | null;
+  readonly title: string | null;
+  readonly remedy: string | null;
+}
+export interface WorksheetReport {
+  readonly proposed: number;
+  readonly blank: number;
+  readonly refused: number;
+  readonly rows: readonly WorksheetRow[];
+}
+export interface AssessmentPage extends Page<Assessment> {
+  readonly groups: readonly AssessmentGroup[];
+}
