@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 import ExcelJS from 'exceljs';
+import { gb18030 } from '../../../test/support/gb18030.js';
 import * as made from '../columns/made-up.js';
 import type { Measure, Row } from '../measure.js';
 
@@ -29,28 +30,13 @@ const COLUMNS: Readonly<Record<string, (random: made.Random) => string>> = {
 const HEADER = Object.keys(COLUMNS);
 const rowOf = (random: made.Random): string[] => Object.values(COLUMNS).map((make) => make(random));
 
-/** Bytes of a character in GB18030, by reading its two-byte range backwards. */
-function gb18030(): (text: string) => Buffer {
-  const codes = new Map<string, readonly number[]>();
-  const decoder = new TextDecoder('gb18030');
-  for (let high = 0x81; high <= 0xfe; high += 1)
-    for (let low = 0x40; low <= 0xfe; low += 1) {
-      const symbol = decoder.decode(new Uint8Array([high, low]));
-      if ([...symbol].length === 1 && !codes.has(symbol)) codes.set(symbol, [high, low]);
-    }
-  const bytesOf = (char: string): readonly number[] =>
-    char < '\x80' ? [char.charCodeAt(0)] : (codes.get(char) ?? [63]);
-  return (text) => Buffer.from([...text].flatMap(bytesOf));
-}
-
 /** Rows of which one in fifty is new: the making must not take longer than the reading. */
 async function saveCsv(path: string, rows: number): Promise<void> {
   const random = made.generator(11);
-  const encoded = gb18030();
   const different = Math.ceil(rows / 50);
-  const block = encoded(Array.from({ length: different }, () => `${rowOf(random).join(',')}\n`).join(''));
+  const block = gb18030(Array.from({ length: different }, () => `${rowOf(random).join(',')}\n`).join(''));
   async function* pieces(): AsyncGenerator<Buffer> {
-    yield encoded(`${HEADER.join(',')}\n`);
+    yield gb18030(`${HEADER.join(',')}\n`);
     for (let at = 0; at < 50; at += 1) yield block;
   }
   await pipeline(pieces, createWriteStream(path));

@@ -3,11 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import iconv from 'iconv-lite';
 import { classifyFile } from '../../../src/classification/files/classify-file.js';
 import type { ClassifyOptions } from '../../../src/classification/files/classify-options.js';
 import { renderReport } from '../../../src/classification/files/render-report.js';
 import type { FileAssessment, FileRefusal } from '../../../src/classification/files/report.js';
 import { textRow, workbookOf } from '../../support/classification/source-files.js';
+import { gb18030 } from '../../support/gb18030.js';
 import { bankCard, creditCode, generator, mobile, personName, residentId } from './identifiers.js';
 
 describe('tiergate classify', () => {
@@ -39,20 +41,6 @@ describe('tiergate classify', () => {
     rows.map((row) => row.join(delimiter)).join('\r\n');
   const roster = table([['姓名', '手机号', '身份证号'], ...people]);
 
-  /** A two-byte encoding for the characters of the tests, by reversing the decoder over its range. */
-  const encoded = (encoding: 'gb18030' | 'big5', text: string): Uint8Array => {
-    const codes = new Map<string, readonly number[]>();
-    const decoder = new TextDecoder(encoding);
-    for (let high = 0x81; high <= 0xfe; high += 1)
-      for (let low = 0x40; low <= 0xfe; low += 1) {
-        const symbol = decoder.decode(new Uint8Array([high, low]));
-        if ([...symbol].length === 1 && !codes.has(symbol)) codes.set(symbol, [high, low]);
-      }
-    return new Uint8Array(
-      [...text].flatMap((char) => (char < '\x80' ? [char.charCodeAt(0)] : (codes.get(char) ?? [63]))),
-    );
-  };
-  const gb18030 = (text: string): Uint8Array => encoded('gb18030', text);
   const utf16 = (text: string, mark: boolean): Buffer =>
     Buffer.concat([Buffer.from(mark ? [0xff, 0xfe] : []), Buffer.from(text, 'utf16le')]);
 
@@ -85,7 +73,7 @@ describe('tiergate classify', () => {
     ] as const)
       it(`tells ${encoding} from a header of few characters: ${header}`, async () => {
         const numbers = people.map(([, phone], index) => [phone ?? '', cells[index % cells.length] ?? ''].join(','));
-        const report = await assessed(save('few.csv', encoded(encoding, [header, ...numbers].join('\n'))));
+        const report = await assessed(save('few.csv', iconv.encode([header, ...numbers].join('\n'), encoding)));
         expect(report.file.encoding).to.equal(encoding);
         expect(report.columns.map(({ name }) => name).join()).to.equal(header);
       });
