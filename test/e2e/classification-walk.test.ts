@@ -74,6 +74,6 @@ describe('classification over HTTP', function () {
     expect(mine.items).not.to.have.length(0);
     for (const { dataset } of mine.items.slice(0, 5))
       expect((await get('steward-health', `/api/datasets/${dataset}`)).body.publisher.id).to.equal(organisation.id);
-    expect((await product.http.get('/api/rule-packs').expect(200)).body.total).to.equal(2);
+    expect((await product.http.get('/api/rule-packs').expect(200)).body.total).to.equal(4);
   });
 });
