@@ -20,6 +20,7 @@ const strict = process.env.CI === 'true';
 const records = mkdtempSync(join(tmpdir(), 'tiergate-test-'));
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const times = [];
+const failures = [];
 const running = new Set();
 let database;
 
@@ -56,6 +57,7 @@ function count(outcome) {
 function missing(what, reason) {
   console.log(`${strict ? 'FAILED' : 'skipped'}: ${what}: ${reason}`);
   count(strict ? { failed: 1 } : {});
+  if (strict) failures.push(`${what}: ${reason}`);
 }
 
 async function provideDatabase() {
@@ -112,6 +114,7 @@ async function buildPart() {
   } catch (error) {
     console.error(`FAILED: build: ${error.message}`);
     count({ failed: 1 });
+    failures.push('build');
     return false;
   }
 }
@@ -125,6 +128,7 @@ async function staticPart() {
     console.log(`  ${success ? '✔' : '✘'} ${name}`);
     if (!success) console.log(output.trim().replace(/^/gm, '      '));
     count(success ? { passed: 1 } : { failed: 1 });
+    if (!success) failures.push(`static checks: ${name}`);
   }
   times.push(['static checks', seconds(from)]);
 }
@@ -155,9 +159,14 @@ async function mochaPart(path, number, extra, aloud) {
   const args = [mocha, ...(strict ? ['--forbid-only'] : []), ...extra, compiled(path)];
   const { success, output } = await run(process.execPath, args, { env, aloud });
   if (!aloud) console.log(`\n${title}\n${output}`);
-  const outcome = existsSync(note) ? JSON.parse(readFileSync(note, 'utf8')) : { failed: 1 };
-  if (!success && !outcome.failed) outcome.failed = 1;
+  const outcome = existsSync(note) ? JSON.parse(readFileSync(note, 'utf8')) : {};
+  // A part that was ended by a signal, or did not load, left no outcome or one without a failure.
+  if (!(success && existsSync(note)) && !outcome.failed) {
+    outcome.failed = 1;
+    outcome.failures = ['ended without an outcome'];
+  }
   count(outcome);
+  for (const failure of outcome.failures ?? []) failures.push(`${title}: ${failure}`);
   times.push([title, seconds(from)]);
 }
 
@@ -201,6 +210,8 @@ try {
   count({ failed: 1 });
 }
 console.log('');
+// Once more, where somebody who reads the end only sees them.
+for (const failure of failures) console.log(`✘ ${failure}`);
 for (const [part, time] of times) console.log(`${part.padEnd(24)} ${time.padStart(8)}`);
 console.log(`${totals.skipped} skipped`);
 console.log(`${totals.passed} passed, ${totals.failed} failed`);

@@ -7,13 +7,14 @@ const { EVENT_RUN_END, EVENT_SUITE_BEGIN, EVENT_SUITE_END, EVENT_TEST_FAIL, EVEN
 
 /**
  * Prints as little as can be judged: one line per suite with what it took, every failure, every skip with its reason;
- * and leaves the counts for `npm test` to sum in the file that TIERGATE_TEST_OUTCOME names.
+ * and leaves the counts, and the failures for `npm test` to repeat at its end, in the file TIERGATE_TEST_OUTCOME names.
  */
 class Reporter extends Mocha.reporters.Base {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
     const skips = new Map<string, number>();
     const counts = { passed: 0, failed: 0, skipped: 0 };
+    const failures: string[] = [];
     const perSuite = new Map<string, number>();
     const took = new Map<string, number>();
     let began = 0;
@@ -30,8 +31,9 @@ class Reporter extends Mocha.reporters.Base {
       perSuite.set(top, (perSuite.get(top) ?? 0) + 1);
       if (test.speed === 'slow') console.log(`  slow: ${test.fullTitle()} (${test.duration} ms)`);
     });
-    runner.on(EVENT_TEST_FAIL, (test) => {
+    runner.on(EVENT_TEST_FAIL, (test, error: Error) => {
       counts.failed += 1;
+      failures.push(`${test.fullTitle()}: ${(error.message ?? String(error)).slice(0, 600)}`);
       console.log(`  ✘ ${test.fullTitle()}`);
     });
     runner.on(EVENT_TEST_PENDING, (test) => {
@@ -47,7 +49,7 @@ class Reporter extends Mocha.reporters.Base {
       for (const [reason, number] of skips) console.log(`  skipped ${number}: ${reason}`);
       if (counts.failed > 0) Mocha.reporters.Base.list(this.failures);
       const file = process.env['TIERGATE_TEST_OUTCOME'];
-      if (file) writeFileSync(file, JSON.stringify(counts));
+      if (file) writeFileSync(file, JSON.stringify({ ...counts, failures }));
       else console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
     });
   }
