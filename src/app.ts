@@ -14,6 +14,7 @@ import { createConsole } from './console/index.js';
 import { expressApp, httpServer, mountProblemPages, openApi, type Route } from './http/index.js';
 import type { Ids } from './kernel/ids.js';
 import type { Clock } from './kernel/time.js';
+import { VERSION } from './kernel/version.js';
 import { Follower, headPosition, LogJournal, type RowSweep } from './log/index.js';
 import { faultFields, type HealthPart, type Logger, Metrics, mountDocs, mountOperations } from './operations/index.js';
 import {
@@ -25,8 +26,6 @@ import {
   type Schema,
   UnitOfWork,
 } from './persistence/index.js';
-
-export const VERSION = '0.1.0';
 
 /** What a start may bring of its own: tests bring a clock, ids and a silent log. */
 export interface AppOptions {

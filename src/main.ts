@@ -4,10 +4,11 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicFactory } from 'ulid';
 import { schema } from '../ormconfig.js';
-import { type App, createApp, VERSION } from './app.js';
+import { type App, createApp } from './app.js';
 import { type Config, loadConfig, readSecret } from './config/index.js';
 import { httpServer } from './http/index.js';
 import { SteadyClock } from './kernel/steady-clock.js';
+import { VERSION } from './kernel/version.js';
 import { createLogger, faultFields, type Logger, whileStarting } from './operations/index.js';
 import { DatabaseUnavailable } from './persistence/index.js';
 

@@ -1,10 +1,10 @@
-import { type Call, CannotRun, type Command, EXIT, type Exit, textOption } from './command.js';
+import { type Call, CannotRun, EXIT, type Exit, textOption } from './command.js';
 import { withApp } from './product.js';
 import { secretFor } from './secret.js';
 
 const VARIABLE = 'TIERGATE_ADMIN_PASSWORD';
 
-async function create(call: Call): Promise<Exit> {
+export async function run(call: Call): Promise<Exit> {
   const username = textOption(call, 'username');
   if (username === undefined)
     throw new CannotRun(
@@ -31,22 +31,3 @@ async function create(call: Call): Promise<Exit> {
 }
 
 /** The first administrator of a new installation, or one more when nobody can sign in any longer. */
-export const adminCreateCommand: Command = {
-  name: 'admin create',
-  takes: '--username <name> [--name <full name>] [--centre <name>] [--credit-code <code>]',
-  summary: {
-    en: `make an administrator; the password comes from ${VARIABLE}, a pipe, or the terminal`,
-    zh: `创建管理员；密码取自 ${VARIABLE}、管道或终端`,
-  },
-  arguments: [0, 0],
-  options: {
-    username: { type: 'string', says: { en: 'what they sign in with', zh: '登录名' } },
-    name: { type: 'string', says: { en: 'their name', zh: '姓名' } },
-    centre: {
-      type: 'string',
-      says: { en: 'the body that runs the product, where there is none yet', zh: '运行本产品的机构（尚无时创建）' },
-    },
-    'credit-code': { type: 'string', says: { en: 'its unified social credit code', zh: '该机构的统一社会信用代码' } },
-  },
-  run: create,
-};

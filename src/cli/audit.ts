@@ -1,7 +1,7 @@
 import { loggedTables } from '../../ormconfig.js';
 import { type AuditFault, verifyLog } from '../log/index.js';
 import { Reader } from '../persistence/index.js';
-import { type Call, type Command, EXIT } from './command.js';
+import { type Call, EXIT, type Exit } from './command.js';
 import { withCurrent } from './product.js';
 
 /** What a fault means, for the person at the terminal. */
@@ -21,33 +21,23 @@ function tellFault(call: Call, { kind, where, detail }: AuditFault): void {
 }
 
 /** Holds the whole history and every row against the log; works while the server runs. */
-export const auditVerifyCommand: Command = {
-  name: 'audit verify',
-  takes: '[--json]',
-  summary: {
-    en: 'verify the whole history: every entry, and every row against the log; names what was edited by hand',
-    zh: '校验全部历史：逐条核对日志，逐行核对数据，指出被手工改动的记录',
-  },
-  arguments: [0, 0],
-  options: { json: { type: 'boolean', says: { en: 'the report as JSON', zh: '以 JSON 输出' } } },
-  run: (call) =>
-    withCurrent(call, async (database) => {
-      const report = await database.snapshot((manager) =>
-        verifyLog(new Reader(manager, database.dialect, Date.now()), loggedTables),
+export const run = (call: Call): Promise<Exit> =>
+  withCurrent(call, async (database) => {
+    const report = await database.snapshot((manager) =>
+      verifyLog(new Reader(manager, database.dialect, Date.now()), loggedTables),
+    );
+    if (call.options['json'] === true) call.out(JSON.stringify(report, null, 2));
+    else {
+      for (const fault of report.faults) tellFault(call, fault);
+      const counts = `${report.entries} / ${report.rows}`;
+      call.out(
+        report.faults.length === 0
+          ? call.say(`the history verifies (entries / rows: ${counts})`, `历史校验通过（条目 / 记录：${counts}）`)
+          : call.say(
+              `${report.faults.length} found (entries / rows: ${counts}). What the log does not name is not served; restore the rows from a backup, and find out who has access to the database`,
+              `发现 ${report.faults.length} 处（条目 / 记录：${counts}）。与日志不符的记录不会用于放行；请从备份恢复，并查明谁能直接访问数据库`,
+            ),
       );
-      if (call.options['json'] === true) call.out(JSON.stringify(report, null, 2));
-      else {
-        for (const fault of report.faults) tellFault(call, fault);
-        const counts = `${report.entries} / ${report.rows}`;
-        call.out(
-          report.faults.length === 0
-            ? call.say(`the history verifies (entries / rows: ${counts})`, `历史校验通过（条目 / 记录：${counts}）`)
-            : call.say(
-                `${report.faults.length} found (entries / rows: ${counts}). What the log does not name is not served; restore the rows from a backup, and find out who has access to the database`,
-                `发现 ${report.faults.length} 处（条目 / 记录：${counts}）。与日志不符的记录不会用于放行；请从备份恢复，并查明谁能直接访问数据库`,
-              ),
-        );
-      }
-      return report.faults.length === 0 ? EXIT.ok : EXIT.found;
-    }),
-};
+    }
+    return report.faults.length === 0 ? EXIT.ok : EXIT.found;
+  });

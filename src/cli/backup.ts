@@ -3,7 +3,7 @@ import { loggedTables, schema } from '../../ormconfig.js';
 import { serverAddress } from '../config/index.js';
 import { verifyLog } from '../log/index.js';
 import { backUpEmbedded, openForReading, Reader } from '../persistence/index.js';
-import { type Call, CannotRun, type Command, EXIT, type Exit } from './command.js';
+import { type Call, CannotRun, EXIT, type Exit } from './command.js';
 import { withCurrent } from './product.js';
 
 /** Servers have a tool of their own; nothing is gained by wrapping it. */
@@ -45,25 +45,15 @@ async function verified(call: Call, target: string): Promise<Exit> {
 }
 
 /** A copy of the embedded database, also while a server runs. */
-export const backupCommand: Command = {
-  name: 'backup',
-  takes: '<file>',
-  summary: {
-    en: 'copy the embedded database into a new file, also while a server runs, and verify the copy',
-    zh: '将嵌入式数据库复制到新文件（服务运行时也可以），并校验副本',
-  },
-  arguments: [1, 1],
-  options: {},
-  run: (call) =>
-    withCurrent(call, async (_database, { databaseUrl }) => {
-      const [target = ''] = call.positionals;
-      if (!databaseUrl.startsWith('sqlite:')) throw useTheirTool(databaseUrl);
-      if (existsSync(target))
-        throw new CannotRun({
-          en: `${target} is there already: name a new file`,
-          zh: `${target} 已存在：请指定新文件`,
-        });
-      backUpEmbedded(databaseUrl.slice('sqlite:'.length), target);
-      return verified(call, target);
-    }),
-};
+export const run = (call: Call): Promise<Exit> =>
+  withCurrent(call, async (_database, { databaseUrl }) => {
+    const [target = ''] = call.positionals;
+    if (!databaseUrl.startsWith('sqlite:')) throw useTheirTool(databaseUrl);
+    if (existsSync(target))
+      throw new CannotRun({
+        en: `${target} is there already: name a new file`,
+        zh: `${target} 已存在：请指定新文件`,
+      });
+    backUpEmbedded(databaseUrl.slice('sqlite:'.length), target);
+    return verified(call, target);
+  });

@@ -8,10 +8,9 @@ import {
   renderReport,
   type Report,
   type ServerAddress,
-  EXIT as VERDICT_EXIT,
 } from '../classification/index.js';
 import { TIERS, type Tier } from '../kernel/tier.js';
-import { type Call, CannotRun, type Command, EXIT, textOption } from './command.js';
+import { type Call, CannotRun, EXIT, type Exit, textOption } from './command.js';
 import { secretFor } from './secret.js';
 
 export function tierOption(call: Call, name: string): Tier | undefined {
@@ -122,69 +121,13 @@ async function reportOn(call: Call, target: string): Promise<Report> {
 }
 
 /** The engine on a file or a table of a database where it lies: no server of ours, nothing of its content leaves. */
-export const classifyCommand: Command = {
-  name: 'classify',
-  takes:
-    '<file | mysql://user@host/database --table <name>> [--declared <tier>] [--pack <pack>] [--title <text>] [--sheet <name>] [--no-header] [--quasi <columns>] [--recipe <file>] [--seconds <n>] [--progress] [--json]',
-  summary: {
-    en: `judge a CSV, TSV, XLSX, JSON, NDJSON or Parquet file, or a table of a database, where it lies; exits ${VERDICT_EXIT.opened} open or on conditions, ${VERDICT_EXIT.restricted} not open, ${VERDICT_EXIT.people} a person has to look, ${VERDICT_EXIT.refused} not assessed`,
-    zh: `就地评估 CSV、TSV、XLSX、JSON、NDJSON、Parquet 文件或数据库表；退出码 ${VERDICT_EXIT.opened} 可开放，${VERDICT_EXIT.restricted} 非开放，${VERDICT_EXIT.people} 须人工审核，${VERDICT_EXIT.refused} 未评估`,
-  },
-  arguments: [1, 1],
-  options: {
-    declared: {
-      type: 'string',
-      says: {
-        en: 'the tier its publisher means to give it: open, conditional, restricted',
-        zh: '拟定开放类型：open、conditional、restricted',
-      },
-    },
-    pack: { type: 'string', says: { en: 'rule pack (default cn-shanghai)', zh: '规则包（默认 cn-shanghai）' } },
-    title: { type: 'string', says: { en: 'title of the table; default: its name', zh: '数据标题，默认为文件名' } },
-    table: {
-      type: 'string',
-      says: {
-        en: `the table of a MySQL or MariaDB database; password from ${VARIABLE}, a pipe or the terminal`,
-        zh: `MySQL 或 MariaDB 数据库中的表；密码取自 ${VARIABLE}、管道或终端`,
-      },
-    },
-    sheet: {
-      type: 'string',
-      says: {
-        en: 'the only sheet of a workbook to judge, by name or place; default: all',
-        zh: '只评估工作簿中的一张表（名称或序号），默认为全部',
-      },
-    },
-    seconds: {
-      type: 'string',
-      says: { en: 'give up after so many seconds: not assessed', zh: '超过此秒数即停止，视为未评估' },
-    },
-    progress: { type: 'boolean', says: { en: 'say how far the reading is', zh: '显示读取进度' } },
-    'no-header': { type: 'boolean', says: { en: 'the first line is data already', zh: '首行即为数据' } },
-    quasi: {
-      type: 'string',
-      says: {
-        en: 'more columns, separated by commas, that help to single people out',
-        zh: '另外可与其他列一起识别个人的列，以逗号分隔',
-      },
-    },
-    recipe: {
-      type: 'string',
-      says: {
-        en: 'write the steps that would lower its tier to this new file, for tiergate redact',
-        zh: '将可降低开放类型的处理方案写入此新文件，供 tiergate redact 使用',
-      },
-    },
-    json: { type: 'boolean', says: { en: 'the whole report as JSON', zh: '以 JSON 输出完整报告' } },
-  },
-  async run(call) {
-    const report = await reportOn(call, call.positionals[0] ?? '').catch((error: unknown) => {
-      if (error instanceof RangeError) throw new CannotRun({ en: error.message, zh: error.message }, EXIT.usage);
-      throw error;
-    });
-    call.out(call.options['json'] === true ? JSON.stringify(report, null, 2) : renderReport(report, call.language));
-    const recipe = textOption(call, 'recipe');
-    if (recipe !== undefined) await writeRecipe(call, report, recipe);
-    return report.exitCode;
-  },
-};
+export async function run(call: Call): Promise<Exit> {
+  const report = await reportOn(call, call.positionals[0] ?? '').catch((error: unknown) => {
+    if (error instanceof RangeError) throw new CannotRun({ en: error.message, zh: error.message }, EXIT.usage);
+    throw error;
+  });
+  call.out(call.options['json'] === true ? JSON.stringify(report, null, 2) : renderReport(report, call.language));
+  const recipe = textOption(call, 'recipe');
+  if (recipe !== undefined) await writeRecipe(call, report, recipe);
+  return report.exitCode;
+}

@@ -41,7 +41,8 @@ export interface Command {
   /** How many arguments it needs and allows. */
   readonly arguments: readonly [least: number, most: number];
   readonly options: CommandOptions;
-  run(call: Call): Promise<Exit>;
+  /** The module that runs it, with all it needs. */
+  load(): Promise<{ run(call: Call): Promise<Exit> }>;
 }
 
 /** A failure with the words for the person at the terminal: what is wrong and what to do. */

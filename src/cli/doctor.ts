@@ -8,7 +8,7 @@ import { type Text, textIn } from '../kernel/text.js';
 import { dayOf } from '../kernel/time.js';
 import { believedPacks, databaseRulePackStore, PackSealer } from '../classification/index.js';
 import { type Database, probe, Reader } from '../persistence/index.js';
-import { type Call, CannotRun, type Command, EXIT, type Exit } from './command.js';
+import { type Call, CannotRun, EXIT, type Exit } from './command.js';
 import { pendingMigrations } from './pending-migrations.js';
 import { policiesOf } from './policies-folder.js';
 import { withReading } from './product.js';
@@ -209,19 +209,9 @@ function report(call: Call, findings: readonly Finding[]): Exit {
 }
 
 /** Looks at what the product needs to run, and says what to do where something is missing. */
-export const doctorCommand: Command = {
-  name: 'doctor',
-  takes: '',
-  summary: {
-    en: 'look at settings, database, clock, disk, keys and next year’s calendar; say what to do',
-    zh: '检查设置、数据库、时钟、磁盘、密钥和下一年度日历，并说明如何处理',
-  },
-  arguments: [0, 0],
-  options: {},
-  async run(call) {
-    const { config, findings } = settings(call);
-    const rest =
-      config === undefined ? [] : [...(await databasePart(call, config)), ...(await disk(config)), ...keys(config)];
-    return report(call, [node(), ...findings, ...strangers(call), ...rest, calendar(call)]);
-  },
-};
+export async function run(call: Call): Promise<Exit> {
+  const { config, findings } = settings(call);
+  const rest =
+    config === undefined ? [] : [...(await databasePart(call, config)), ...(await disk(config)), ...keys(config)];
+  return report(call, [node(), ...findings, ...strangers(call), ...rest, calendar(call)]);
+}

@@ -6,7 +6,8 @@ const EXITS = {
   zh: '退出码：0 完成 · 1 发现问题 · 2 命令行无法理解 · 3 无法执行',
 };
 
-const OPTION = / ?\[--[^\]]*\]/g;
+/** An option among what a command takes; it may hold an optional part itself. */
+const OPTION = / ?\[--(?:[^[\]]|\[[^\]]*\])*\]/g;
 
 /** The list of commands. */
 export function generalHelp(commands: readonly Command[], language: Language): string {

@@ -5,7 +5,7 @@ import type { App } from '../app.js';
 import { remediesOf } from '../catalogue/index.js';
 import { UPLOAD_LIMIT } from '../http/index.js';
 import { type Principal, SYSTEM } from '../kernel/principal.js';
-import { type Call, CannotRun, type Command, EXIT, type Exit, textOption } from './command.js';
+import { type Call, CannotRun, EXIT, type Exit, textOption } from './command.js';
 import { withApp } from './product.js';
 
 interface Asked {
@@ -116,37 +116,10 @@ function report(call: Call, { state, counts, issues, failure }: Ended): Exit {
 }
 
 /** Brings a foreign catalogue in: into the database of the settings, or through a running server. */
-export const importCommand: Command = {
-  name: 'import',
-  takes: '<file> --source <code> [--format <format>] [--profile <code map>] [--server <address>]',
-  summary: {
-    en: 'bring a foreign catalogue in, judge its records, report issues; exits 1 when records were rejected',
-    zh: '导入外部目录，评估记录并报告问题；有记录被拒绝时退出码为 1',
-  },
-  arguments: [1, 1],
-  options: {
-    source: {
-      type: 'string',
-      says: { en: 'where the records come from; made when it is new', zh: '来源代码，不存在时新建' },
-    },
-    format: {
-      type: 'string',
-      says: { en: 'format of the file (default data-json)', zh: '文件格式（默认 data-json）' },
-    },
-    profile: { type: 'string', says: { en: 'code map of the source', zh: '来源的代码映射' } },
-    server: {
-      type: 'string',
-      says: {
-        en: 'a running server, signed in to as TIERGATE_USERNAME with TIERGATE_PASSWORD',
-        zh: '运行中的服务地址，以 TIERGATE_USERNAME 和 TIERGATE_PASSWORD 登录',
-      },
-    },
-  },
-  async run(call) {
-    const asked = await askedOf(call);
-    const server = textOption(call, 'server')?.replace(/\/$/, '');
-    const ended =
-      server === undefined ? await withApp(call, (app) => here(app, asked)) : await overHttp(call, server, asked);
-    return report(call, ended);
-  },
-};
+export async function run(call: Call): Promise<Exit> {
+  const asked = await askedOf(call);
+  const server = textOption(call, 'server')?.replace(/\/$/, '');
+  const ended =
+    server === undefined ? await withApp(call, (app) => here(app, asked)) : await overHttp(call, server, asked);
+  return report(call, ended);
+}

@@ -1,4 +1,4 @@
-import { type Call, CannotRun, type Command, EXIT, type Exit } from './command.js';
+import { type Call, CannotRun, EXIT, type Exit } from './command.js';
 import { pendingMigrations } from './pending-migrations.js';
 import { withDatabase, withReading } from './product.js';
 import type { Database } from '../persistence/index.js';
@@ -33,23 +33,10 @@ async function status(call: Call, database: Database): Promise<Exit> {
 }
 
 /** Brings the schema forward or back, or says where it is. The server migrates by itself when it starts. */
-export const migrateCommand: Command = {
-  name: 'migrate',
-  takes: '<up|down|status> [--yes]',
-  summary: {
-    en: 'bring the database schema forward, back one step, or say where it is',
-    zh: '升级、回退一步或者查看数据库结构',
-  },
-  arguments: [1, 1],
-  options: { yes: { type: 'boolean', says: { en: 'do take a migration back', zh: '确认回退' } } },
-  async run(call) {
-    const [way] = call.positionals;
-    if (way === 'up') return withDatabase(call, (database) => up(call, database));
-    if (way === 'down') return withDatabase(call, (database) => down(call, database));
-    if (way === 'status') return withReading(call, (database) => status(call, database));
-    throw new CannotRun(
-      { en: `"${way}" is not up, down or status`, zh: `“${way}”不是 up、down 或 status` },
-      EXIT.usage,
-    );
-  },
-};
+export async function run(call: Call): Promise<Exit> {
+  const [way] = call.positionals;
+  if (way === 'up') return withDatabase(call, (database) => up(call, database));
+  if (way === 'down') return withDatabase(call, (database) => down(call, database));
+  if (way === 'status') return withReading(call, (database) => status(call, database));
+  throw new CannotRun({ en: `"${way}" is not up, down or status`, zh: `“${way}”不是 up、down 或 status` }, EXIT.usage);
+}

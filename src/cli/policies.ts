@@ -1,7 +1,7 @@
 import { loadRules } from '../applications/index.js';
 import { checkPolicies } from '../classification/index.js';
 import { loadPolicy, readPolicySource } from '../decisions/index.js';
-import { type Call, type Command, EXIT } from './command.js';
+import { type Call, EXIT, type Exit } from './command.js';
 import { policiesOf } from './policies-folder.js';
 
 /** One part of the policies: what was looked at, and every fault. */
@@ -47,23 +47,13 @@ function report(call: Call, parts: readonly Checked[]): void {
 }
 
 /** Everything in `policies/`, without a database: schemas, names, golden cases. */
-export const policiesCheckCommand: Command = {
-  name: 'policies check',
-  takes: '',
-  summary: {
-    en: 'check the policies and run their golden cases (folder: TIERGATE_POLICIES)',
-    zh: '检查策略文件并运行示例用例（目录：TIERGATE_POLICIES）',
-  },
-  arguments: [0, 0],
-  options: {},
-  async run(call) {
-    const folder = policiesOf(call);
-    const parts = [
-      await checked('packs', () => rulePacks(folder)),
-      await checked('access.csv', () => access(folder)),
-      await checked('workflow.yaml', () => lifeCycle(folder)),
-    ];
-    report(call, parts);
-    return parts.every(({ faults }) => faults.length === 0) ? EXIT.ok : EXIT.found;
-  },
-};
+export async function run(call: Call): Promise<Exit> {
+  const folder = policiesOf(call);
+  const parts = [
+    await checked('packs', () => rulePacks(folder)),
+    await checked('access.csv', () => access(folder)),
+    await checked('workflow.yaml', () => lifeCycle(folder)),
+  ];
+  report(call, parts);
+  return parts.every(({ faults }) => faults.length === 0) ? EXIT.ok : EXIT.found;
+}

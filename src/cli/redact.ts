@@ -10,7 +10,7 @@ import {
 } from '../classification/index.js';
 import { textIn } from '../kernel/text.js';
 import { tierOption } from './classify.js';
-import { type Call, CannotRun, type Command, EXIT, textOption } from './command.js';
+import { type Call, CannotRun, EXIT, type Exit, textOption } from './command.js';
 
 function optionsOf(call: Call): RedactOptions {
   const encoding = textOption(call, 'encoding') ?? 'same';
@@ -66,46 +66,13 @@ function tellResult(call: Call, result: Redacted): void {
 }
 
 /** Applies a recipe to a file and checks the result with the whole engine before it gets its name. */
-export const redactCommand: Command = {
-  name: 'redact',
-  takes:
-    '<file> --recipe <file> --out <file> [--declared <tier>] [--title <text>] [--sheet <name>] [--encoding same|utf-8] [--other-file] [--no-header] [--json]',
-  summary: {
-    en: 'apply the steps of a recipe to a file, write a new CSV and judge it again; exits as classify does',
-    zh: '按处理方案处理文件，写出新的 CSV 并再次评估；退出码同 classify',
-  },
-  arguments: [1, 1],
-  options: {
-    recipe: { type: 'string', says: { en: 'what classify --recipe wrote', zh: 'classify --recipe 生成的处理方案' } },
-    out: { type: 'string', says: { en: 'the new file; it must not exist yet', zh: '输出文件，不得已存在' } },
-    declared: {
-      type: 'string',
-      says: { en: 'the tier its publisher means to give the result', zh: '处理结果的拟定开放类型' },
-    },
-    title: {
-      type: 'string',
-      says: { en: 'title of the table; default: the name of the file', zh: '数据标题，默认为原文件名' },
-    },
-    sheet: { type: 'string', says: { en: 'the only sheet of a workbook', zh: '工作簿中的唯一工作表' } },
-    encoding: {
-      type: 'string',
-      says: { en: 'same (default) or utf-8', zh: '编码：same（默认，与原文件相同）或 utf-8' },
-    },
-    'other-file': {
-      type: 'boolean',
-      says: { en: 'the recipe was made for another file with these columns', zh: '明示该方案是为另一个同列文件生成的' },
-    },
-    'no-header': { type: 'boolean', says: { en: 'the first line is data already', zh: '首行即为数据' } },
-    json: { type: 'boolean', says: { en: 'the result and its report as JSON', zh: '以 JSON 输出结果和评估报告' } },
-  },
-  async run(call) {
-    const result = await redacted(call);
-    if (result.kind === 'redacted') {
-      tellResult(call, result);
-      return exitOf(result);
-    }
-    call.tell(`${result.code} (${result.detail})`);
-    call.tell(`  ${textIn(result.remedy, call.language)}`);
-    return EXIT.failed;
-  },
-};
+export async function run(call: Call): Promise<Exit> {
+  const result = await redacted(call);
+  if (result.kind === 'redacted') {
+    tellResult(call, result);
+    return exitOf(result);
+  }
+  call.tell(`${result.code} (${result.detail})`);
+  call.tell(`  ${textIn(result.remedy, call.language)}`);
+  return EXIT.failed;
+}

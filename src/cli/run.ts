@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { VERSION } from '../app.js';
 import { type Language, textIn } from '../kernel/text.js';
+import { VERSION } from '../kernel/version.js';
 import { type Call, CannotRun, type Command, EXIT, type Exit } from './command.js';
 import { commandHelp, generalHelp, unknownCommand } from './help.js';
 
@@ -92,7 +92,9 @@ export async function runCommandLine(
     return EXIT.ok;
   }
   try {
-    return await command.run(callOf(command, rest, language, terminal));
+    const call = callOf(command, rest, language, terminal);
+    const { run } = await command.load();
+    return await run(call);
   } catch (error) {
     return tellFailure(error, language, command, terminal);
   }

@@ -1,6 +1,6 @@
 import type { Config } from '../config/index.js';
 import { serve, stopOnSignals } from '../main.js';
-import { CannotRun, type Command, EXIT } from './command.js';
+import { type Call, CannotRun, EXIT, type Exit } from './command.js';
 import { configOf, inWords } from './product.js';
 
 const inUse = (address: string): CannotRun =>
@@ -23,23 +23,16 @@ const greeting = (mode: Config['mode'], address: string): readonly { en: string;
 ];
 
 /** Starts the server and stays until it is told to stop. */
-export const serveCommand: Command = {
-  name: 'serve',
-  takes: '',
-  summary: { en: 'start the server (settings: environment variables)', zh: '启动服务（以环境变量设置）' },
-  arguments: [0, 0],
-  options: {},
-  async run(call) {
-    const config = configOf(call);
-    try {
-      const running = await serve(call.environment);
-      stopOnSignals(running);
-      for (const line of greeting(config.mode, running.address)) call.out(call.say(line.en, line.zh));
-    } catch (error) {
-      if ((error as { code?: string }).code === 'EADDRINUSE') throw inUse(`${config.host}:${config.port}`);
-      throw inWords(error);
-    }
-    await new Promise<never>(() => {});
-    return EXIT.ok;
-  },
-};
+export async function run(call: Call): Promise<Exit> {
+  const config = configOf(call);
+  try {
+    const running = await serve(call.environment);
+    stopOnSignals(running);
+    for (const line of greeting(config.mode, running.address)) call.out(call.say(line.en, line.zh));
+  } catch (error) {
+    if ((error as { code?: string }).code === 'EADDRINUSE') throw inUse(`${config.host}:${config.port}`);
+    throw inWords(error);
+  }
+  await new Promise<never>(() => {});
+  return EXIT.ok;
+}

@@ -1,3 +1,10 @@
+import type { Sheet } from './sheet.js';
+
 /** Sheets that leave the product, as workbooks and on paper. */
-export { inBoth, type Sheet, type SheetCell, type SheetColumn } from './sheet.js';
-export { MARKS_SHEET, XLSX, xlsxOf } from './xlsx.js';
+export { inBoth, MARKS_SHEET, type Sheet, type SheetCell, type SheetColumn, XLSX } from './sheet.js';
+
+/** The sheet as a workbook. What writes workbooks takes long to load, and is loaded with the first. */
+export async function* xlsxOf(sheet: Sheet): AsyncGenerator<Uint8Array> {
+  const { workbookOf } = await import('./xlsx.js');
+  yield* workbookOf(sheet);
+}

@@ -1,5 +1,11 @@
 import type { Text } from '../kernel/text.js';
 
+/** The media type of a workbook. */
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Name of the hidden sheet with the marks. */
+export const MARKS_SHEET = 'tiergate';
+
 /** One column of a sheet that leaves the product. */
 export interface SheetColumn {
   readonly heading: Text;

@@ -1,11 +1,6 @@
 import { PassThrough } from 'node:stream';
 import exceljs from 'exceljs';
-import { inBoth, type Sheet, type SheetCell, type SheetColumn } from './sheet.js';
-
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
-/** Name of the hidden sheet with the marks. */
-export const MARKS_SHEET = 'tiergate';
+import { inBoth, MARKS_SHEET, type Sheet, type SheetCell, type SheetColumn } from './sheet.js';
 
 /** Every part of the archive bears this time, so that the same sheet gives the same bytes. */
 const TIME = new Date('2018-04-01T00:00:00Z');
@@ -132,7 +127,7 @@ async function write(writer: Writer, sheet: Sheet): Promise<void> {
 }
 
 /** The sheet as a workbook, written as its rows are read. The same rows give the same bytes. */
-export async function* xlsxOf(sheet: Sheet): AsyncGenerator<Uint8Array> {
+export async function* workbookOf(sheet: Sheet): AsyncGenerator<Uint8Array> {
   const stream = new PassThrough();
   const writer = writerTo(stream);
   const written = write(writer, sheet).catch((error: unknown) => {

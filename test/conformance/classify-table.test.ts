@@ -14,7 +14,7 @@ import { openServerTable } from '../../src/classification/reader/database/open-s
 import type { ServerAddress } from '../../src/classification/reader/database/server-table.js';
 import { Watch } from '../../src/classification/reader/limits.js';
 import type { Tabular } from '../../src/classification/reader/tabular.js';
-import { classifyCommand } from '../../src/cli/classify.js';
+import { run as runClassify } from '../../src/cli/classify.js';
 import { isAvailable, mariaDb, type TestDatabase } from '../support/databases.js';
 import { skipSuite } from '../support/skip.js';
 import { bankCard, creditCode, generator, mobile, personName, residentId } from '../unit/classification/identifiers.js';
@@ -185,7 +185,7 @@ describe('a table inside a database', function () {
   it('is judged from the command line, the password coming from the environment', async () => {
     const lines: string[] = [];
     const run = (target: string, options: Record<string, string>, environment: Record<string, string> = {}) =>
-      classifyCommand.run({
+      runClassify({
         positionals: [target],
         options,
         environment: { TIERGATE_SOURCE_PASSWORD: address.password, ...environment },

@@ -1,6 +1,6 @@
-import { type DuckDBAppender, type DuckDBConnection, DuckDBDataChunk, VARCHAR } from '@duckdb/node-api';
+import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
 import { OutOfMemory, Watch } from './limits.js';
-import { privateDatabase } from './private-database.js';
+import { duckdb, privateDatabase } from './private-database.js';
 import { PrivateTable } from './private-table.js';
 import type { RowSink } from './rows.js';
 import type { TabularColumn } from './tabular.js';
@@ -34,7 +34,7 @@ export class MemoryTable extends PrivateTable {
     await connection.run("ATTACH ':memory:' AS memory_of_cells (COMPRESS); USE memory_of_cells");
     const table = (columns: readonly TabularColumn[], rows: number): MemoryTable =>
       new MemoryTable(connection, watch, close, columns, rows);
-    return new Filling(connection, table, close);
+    return new Filling(await duckdb(), connection, table, close);
   }
 }
 
@@ -50,6 +50,7 @@ export class Filling implements RowSink {
   private appender: DuckDBAppender | null = null;
 
   constructor(
+    private readonly library: Awaited<ReturnType<typeof duckdb>>,
     private readonly connection: DuckDBConnection,
     private readonly table: (columns: readonly TabularColumn[], rows: number) => MemoryTable,
     readonly abandon: () => void,
@@ -88,6 +89,7 @@ export class Filling implements RowSink {
   }
 
   private append(): void {
+    const { DuckDBDataChunk, VARCHAR } = this.library;
     const chunk = DuckDBDataChunk.create(this.columns.map(() => VARCHAR));
     chunk.setColumns(this.cells);
     this.appender?.appendDataChunk(chunk);

@@ -1,6 +1,9 @@
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { OutOfMemory, TimeUp, type Watch } from './limits.js';
 import type { Answered } from './tabular.js';
+
+/** The library with its engine: tens of megabytes, loaded by the first file that is read. */
+export const duckdb = () => import('@duckdb/node-api');
 
 /** Bytes a private database may hold in memory, and its threads. */
 export const MEMORY = { limit: '256MB', threads: '2' } as const;
@@ -19,6 +22,7 @@ export async function privateDatabase(
   limit: string = MEMORY.limit,
   files: readonly string[] = [],
 ): Promise<{ readonly connection: DuckDBConnection; readonly close: () => void }> {
+  const { DuckDBInstance } = await duckdb();
   const instance = await DuckDBInstance.create(':memory:', settings(limit));
   const connection = await instance.connect();
   await connection.run(`SET allowed_paths = [${files.map(quotedText).join(', ')}]; SET enable_external_access = false;
