@@ -113,6 +113,12 @@ export default {
       { path: 'node_modules/exceljs/' },
     ),
     rule(
+      'papers-only-in-sheets',
+      'Describe a sheet and let src/sheets/ lay it out.',
+      { path: '^src/', pathNot: '^src/sheets/' },
+      { path: 'node_modules/(pdfkit|fontkit|linebreak)/' },
+    ),
+    rule(
       'product-does-not-import-tests',
       'What both need belongs to src.',
       { path: '^(src|seeds)/' },

@@ -1,7 +1,8 @@
 import type { Sheet } from './sheet.js';
 
 /** Sheets that leave the product, as workbooks and on paper. */
-export { inBoth, MARKS_SHEET, type Sheet, type SheetCell, type SheetColumn, XLSX } from './sheet.js';
+export { papersAreBusy, paperOf } from './pdf.js';
+export { inBoth, MARKS_SHEET, PDF, type Sheet, type SheetCell, type SheetColumn, SIGNATURES, XLSX } from './sheet.js';
 
 /** The sheet as a workbook. What writes workbooks takes long to load, and is loaded with the first. */
 export async function* xlsxOf(sheet: Sheet): AsyncGenerator<Uint8Array> {

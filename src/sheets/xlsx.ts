@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import exceljs from 'exceljs';
+import type { Text } from '../kernel/text.js';
 import { inBoth, MARKS_SHEET, type Sheet, type SheetCell, type SheetColumn } from './sheet.js';
 
 /** Every part of the archive bears this time, so that the same sheet gives the same bytes. */
@@ -105,6 +106,12 @@ const FREE = {
   autoFilter: true,
 };
 
+/** A place to sign, as a line of its own. */
+const toFillIn = ({ zh, en }: Text): Text => ({
+  ...(zh === undefined ? {} : { zh: `${zh}：` }),
+  ...(en === undefined ? {} : { en: `${en}:` }),
+});
+
 async function write(writer: Writer, sheet: Sheet): Promise<void> {
   const table = addTable(writer, sheet);
   writeHead(table, sheet.columns);
@@ -112,7 +119,7 @@ async function write(writer: Writer, sheet: Sheet): Promise<void> {
   table.commit();
   const notes = writer.addWorksheet('说明 Notes');
   notes.columns = [{ width: 110 }];
-  for (const line of [sheet.title, ...sheet.notes]) {
+  for (const line of [sheet.title, ...sheet.notes, ...(sheet.signatures ?? []).map(toFillIn)]) {
     const row = notes.addRow([inBoth(line)]);
     row.getCell(1).alignment = { wrapText: true };
     row.commit();

@@ -88,6 +88,14 @@ describe('conformance: worksheets', function () {
       expect(rows.filter((row) => row[0] === 'a')).to.have.length(2);
       expect(JSON.stringify(rows)).not.to.include('13917001234');
       expect(tableOf(await platform.workbook('steward-health', '', 'grading-sheet.xlsx')).rowCount).to.equal(1);
+      const printed = (await platform.paper('steward')).join('');
+      for (const cell of phone ?? []) expect(printed).to.include(cell.replaceAll(/\s/g, ''));
+      expect(printed)
+        .to.include(`共${rows.length - 1}行`)
+        .and.not.to.include('13917001234');
+      expect((await platform.paper('steward-health')).join(''))
+        .to.include('共0行')
+        .and.not.to.include('手机号');
     });
 
     it('comes back as proposals, row by row, and leaves blank rows alone', async () => {

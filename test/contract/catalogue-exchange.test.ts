@@ -5,6 +5,7 @@ import exceljs from 'exceljs';
 import { readDataJsonRecord } from '../../src/catalogue/domain/data-json/read-record.js';
 import { POD_CODE_MAP } from '../../src/catalogue/domain/data-json/code-map.js';
 import { strictness } from '../../src/kernel/tier.js';
+import { printedPages, printedText } from '../support/read-pdf.js';
 import { answerBytes } from '../support/answer-bytes.js';
 import { CataloguePlatform, entry, file } from '../support/catalogue/platform.js';
 import { officialCatalogueSchema } from '../support/catalogue/official-schema.js';
@@ -151,6 +152,13 @@ describe('contract: catalogues in and out', () => {
       'yearly',
       '2026-01-31',
     ]);
+    const call = platform.get('', '/api/catalogue/exports/opening-list.pdf').set('accept-language', 'zh-CN');
+    const paper = await call.buffer().parse(answerBytes);
+    expect([paper.status, paper.headers['content-type']]).to.deep.equal([200, 'application/pdf']);
+    const [printed] = printedText(await printedPages(paper.body));
+    for (const [row] of rows.entries())
+      for (const cell of rows[row] ?? []) expect(printed).to.include(cell.replaceAll(/\s/g, ''));
+    for (const part of ['公共数据开放清单', '开放类型Openingtype', '负责人（签字）']) expect(printed).to.include(part);
   });
 
   describeWithSharedData('with the real catalogues', (path) => {

@@ -270,6 +270,7 @@ describe('contract: classification', () => {
       '/api/samples',
       '/api/assessments/worksheet',
       '/api/assessments/grading-sheet.xlsx',
+      '/api/assessments/grading-sheet.pdf',
       '/api/assessments/groups/{group}',
       '/api/assessments/{id}/commands/confirm',
       '/api/assessments/{id}/commands/override',

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import exceljs from 'exceljs';
@@ -7,6 +7,7 @@ import { Caller } from '../support/caller.js';
 import { type ConsoleUser, LANGUAGES, WIDTHS } from '../support/console.js';
 import { describeAtDesk } from '../support/desk.js';
 import { gb18030 } from '../support/gb18030.js';
+import { printedPages, printedText } from '../support/read-pdf.js';
 
 const NAMES = ['王小明', '李建国', '张伟', '刘芳', '陈静', '杨洋'];
 const ROSTER = gb18030(
@@ -130,6 +131,30 @@ describeAtDesk('evidence in the console', (desk) => {
       await user.heading(user.say('group.done', { count }));
       await user.isSound('a confirmed group');
       expect((await officer.get(path)).status).to.equal(404);
+      await user.close();
+    }
+  });
+
+  it('gives the lists for signature as workbooks and on paper, in the language of the screen', async function () {
+    this.timeout(180_000);
+    for (const [at, language] of LANGUAGES.entries()) {
+      const user = await desk.open(language, 'steward-transport', at === 0 ? WIDTHS.phone : WIDTHS.desk);
+      await user.visit('/classification/worksheets');
+      for (const [label, title] of [
+        ['worksheet.grading', '数据分类分级表'],
+        ['worksheet.openingList', '公共数据开放清单'],
+      ] as const) {
+        const arriving = user.page.waitForEvent('download', { timeout: 60_000 });
+        await user.page.getByRole('button', { name: `${user.say(label)} (PDF)`, exact: true }).click();
+        const [first] = printedText(await printedPages(readFileSync(await (await arriving).path())));
+        expect(first)
+          .to.include(title)
+          .and.include(language === 'en' ? 'Open' : '无条件开放');
+        expect(
+          await user.page.getByRole('button', { name: `${user.say(label)} (XLSX)`, exact: true }).count(),
+        ).to.equal(1);
+      }
+      await user.isSound('lists for signature');
       await user.close();
     }
   });

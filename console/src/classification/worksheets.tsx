@@ -18,6 +18,13 @@ import { TextLink } from '../shell/link-button';
 const PATH = '/api/assessments/worksheet';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
+/** What leaves for signature, as workbook and on paper. */
+const LISTS = [
+  { path: '/api/assessments', name: 'grading-sheet', label: 'worksheet.grading' },
+  { path: '/api/catalogue/exports', name: 'opening-list', label: 'worksheet.openingList' },
+] as const;
+const FORMS = ['xlsx', 'pdf'] as const;
+
 /** Worksheets out and in, and the sheets that leave for signature. */
 export function Worksheets() {
   const { t } = useTranslation();
@@ -47,12 +54,16 @@ function Out() {
     <Card title={t('worksheet.out')}>
       <div className="command-buttons row">
         <Fetch path={PATH} name="worksheet.xlsx" label={t('worksheet.fetch')} filled />
-        <Fetch path="/api/assessments/grading-sheet.xlsx" name="grading-sheet.xlsx" label={t('worksheet.grading')} />
-        <Fetch
-          path="/api/catalogue/exports/opening-list.xlsx"
-          name="opening-list.xlsx"
-          label={t('worksheet.openingList')}
-        />
+        {LISTS.flatMap(({ path, name, label }) =>
+          FORMS.map((form) => (
+            <Fetch
+              key={`${name}.${form}`}
+              path={`${path}/${name}.${form}`}
+              name={`${name}.${form}`}
+              label={`${t(label)} (${form.toUpperCase()})`}
+            />
+          )),
+        )}
       </div>
     </Card>
   );

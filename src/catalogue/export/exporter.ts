@@ -18,6 +18,8 @@ export interface Exporter {
   /** Last segment of its address. */
   readonly name: string;
   readonly contentType: string;
+  /** So much of it is under way that one more had better come later. */
+  readonly isBusy?: () => boolean;
   /** The same catalogue gives the same bytes. */
   write(source: ExportSource, language: Language): AsyncIterable<string | Uint8Array>;
 }

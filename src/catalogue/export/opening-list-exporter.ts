@@ -1,6 +1,15 @@
 import { FIELDS } from '../../kernel/fields.js';
 import { type Language, type Text, textIn } from '../../kernel/text.js';
-import { type Sheet, type SheetCell, XLSX, xlsxOf } from '../../sheets/index.js';
+import {
+  papersAreBusy,
+  paperOf,
+  PDF,
+  type Sheet,
+  type SheetCell,
+  SIGNATURES,
+  XLSX,
+  xlsxOf,
+} from '../../sheets/index.js';
 import type { DatasetRecord, Frequency } from '../domain/dataset.js';
 import type { Exporter, ExportSource } from './exporter.js';
 
@@ -33,7 +42,7 @@ const FREQUENCY: Readonly<Record<Frequency, Text>> = {
 
 /** Scope, type, conditions and frequency of what is opened, as the Shanghai Data Regulations (art. 42) ask of the list. */
 const COLUMNS: Sheet['columns'] = [
-  { heading: { zh: '序号', en: 'No.' }, width: 6 },
+  { heading: { zh: '序号', en: 'No.' }, width: 7 },
   { heading: { zh: '数据集编号', en: 'Identifier' }, width: 18 },
   { heading: { zh: '数据集名称', en: 'Dataset' }, width: 34 },
   { heading: { zh: '开放主体', en: 'Publisher' }, width: 24 },
@@ -43,7 +52,7 @@ const COLUMNS: Sheet['columns'] = [
   { heading: { zh: '开放条件', en: 'Conditions' }, width: 36 },
   { heading: { zh: '开放方式', en: 'Delivery' }, width: 14 },
   { heading: { zh: '更新频率', en: 'Update frequency' }, width: 12 },
-  { heading: { zh: '最近更新', en: 'Last updated' }, width: 12 },
+  { heading: { zh: '最近更新', en: 'Last updated' }, width: 13 },
 ];
 
 const joined = (texts: readonly string[], language: Language): string => texts.join(language === 'zh' ? '；' : '; ');
@@ -107,6 +116,7 @@ export const openingList = (source: ExportSource, language: Language): Sheet => 
     { zh: '仅列出无条件开放和有条件开放的数据集。', en: 'Lists what is open or open on conditions.' },
   ],
   columns: COLUMNS,
+  signatures: SIGNATURES,
   rows: rows(source, language),
 });
 
@@ -115,4 +125,12 @@ export const openingListExporter: Exporter = {
   name: 'opening-list.xlsx',
   contentType: XLSX,
   write: (source, language) => xlsxOf(openingList(source, language)),
+};
+
+/** The opening list on paper, for the head's signature. */
+export const openingListPaper: Exporter = {
+  name: 'opening-list.pdf',
+  contentType: PDF,
+  isBusy: papersAreBusy,
+  write: (source, language) => paperOf(openingList(source, language)),
 };

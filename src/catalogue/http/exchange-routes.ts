@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Call, notFound, query, replyOf, type Route, UPLOAD_LIMIT, upload } from '../../http/index.js';
 import type { Principal } from '../../kernel/principal.js';
-import { ok } from '../../kernel/result.js';
+import { refusal } from '../../kernel/refusal.js';
+import { err, ok } from '../../kernel/result.js';
 import type { Language } from '../../kernel/text.js';
 import type { Exporter } from '../export/exporter.js';
 import { exporterOf, exporters } from '../export/exporters.js';
@@ -76,6 +77,7 @@ async function exported(catalogue: Catalogue, exporter: Exporter | undefined, ca
   const etag = `"${revision}"`;
   const headers = { 'cache-control': 'public, max-age=0, must-revalidate', vary: 'accept-language' };
   if (call.headers['if-none-match'] === etag) return ok({ status: 304, etag, headers });
+  if (exporter.isBusy?.() === true) return err(refusal('unavailable'));
   const { contentType } = exporter;
   return ok({ contentType, etag, headers, stream: exporter.write(catalogue.exporting, call.language) });
 }

@@ -1,9 +1,10 @@
 import { IsIn, IsInt, IsString, MaxLength } from 'class-validator';
 import { ListOf, NullOr, Optional, query, type Route, replyOf, upload } from '../../http/index.js';
-import { ok } from '../../kernel/result.js';
+import { refusal } from '../../kernel/refusal.js';
+import { err, ok } from '../../kernel/result.js';
 import { type Language, textIn } from '../../kernel/text.js';
 import { TIERS } from '../../kernel/tier.js';
-import { XLSX } from '../../sheets/index.js';
+import { papersAreBusy, paperOf, PDF, XLSX, xlsxOf } from '../../sheets/index.js';
 import { textsOfRow } from '../worksheets/row-texts.js';
 import type { RowOutcome, WorksheetService } from '../worksheets/worksheet-service.js';
 
@@ -82,8 +83,24 @@ export const worksheetRoutes = (worksheets: WorksheetService): Route[] => [
       ok({
         contentType: XLSX,
         headers: { 'content-disposition': 'attachment; filename="grading-sheet.xlsx"' },
-        stream: worksheets.grading(principal, publisher, language),
+        stream: xlsxOf(worksheets.grading(principal, publisher, language)),
       }),
+  }),
+  query<WorksheetQuery>({
+    path: '/api/assessments/grading-sheet.pdf',
+    permission: 'assessment.read',
+    summary: 'The grading sheet on paper, with a place to sign',
+    tag: TAG,
+    query: WorksheetQuery,
+    produces: PDF,
+    handler: async ({ principal, query: { publisher }, language }) =>
+      papersAreBusy()
+        ? err(refusal('unavailable'))
+        : ok({
+            contentType: PDF,
+            headers: { 'content-disposition': 'attachment; filename="grading-sheet.pdf"' },
+            stream: paperOf(worksheets.grading(principal, publisher, language)),
+          }),
   }),
   upload({
     path: PATH,

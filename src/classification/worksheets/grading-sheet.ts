@@ -1,7 +1,7 @@
 import type { DatasetRecord } from '../../catalogue/index.js';
 import { type Language, textIn } from '../../kernel/text.js';
 import { dayOf } from '../../kernel/time.js';
-import type { Sheet, SheetCell } from '../../sheets/index.js';
+import { type Sheet, type SheetCell, SIGNATURES } from '../../sheets/index.js';
 import { sourceText } from '../assessment-queries.js';
 import type { AssessmentRow } from '../assessment-store.js';
 import { itemTiersAt } from '../domain/hold.js';
@@ -9,17 +9,17 @@ import type { ItemTier } from '../domain/verdict.js';
 import { TIER_WORDS } from '../domain/worksheet.js';
 
 const COLUMNS: Sheet['columns'] = [
-  { heading: { zh: '编号', en: 'Identifier' }, width: 16 },
+  { heading: { zh: '编号', en: 'Identifier' }, width: 18 },
   { heading: { zh: '数据集', en: 'Dataset' }, width: 30 },
   { heading: { zh: '开放主体', en: 'Publisher' }, width: 22 },
   { heading: { zh: '数据项', en: 'Data item' }, width: 18 },
-  { heading: { zh: '识别结果', en: 'Found in the content' }, width: 30 },
+  { heading: { zh: '识别结果', en: 'Found in the content' }, width: 28 },
   { heading: { zh: '安全级别', en: 'Security level' }, width: 10 },
   { heading: { zh: '数据项开放类型', en: 'Tier of the item' }, width: 14 },
   { heading: { zh: '数据集开放类型', en: 'Tier of the dataset' }, width: 14 },
   { heading: { zh: '依据', en: 'Rules and sources' }, width: 48 },
   { heading: { zh: '状态', en: 'State' }, width: 14 },
-  { heading: { zh: '审核日期', en: 'Decided' }, width: 12 },
+  { heading: { zh: '审核日期', en: 'Decided' }, width: 13 },
 ];
 
 /** A dataset under the assessment that explains its tier. */
@@ -83,8 +83,8 @@ export const gradingSheet = (graded: AsyncIterable<GradedDataset>, language: Lan
       zh: '识别结果只列类型、占比和取值数，不含任何取值。',
       en: 'What was found is given as types, shares and counts; no value is shown.',
     },
-    { zh: '负责人（签字）：　　　　　　　　日期：', en: 'Head (signature):                    Date:' },
   ],
   columns: COLUMNS,
+  signatures: SIGNATURES,
   rows: rowsOf(graded, language),
 });

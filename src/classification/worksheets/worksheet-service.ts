@@ -8,7 +8,7 @@ import { err, ok, type Result } from '../../kernel/result.js';
 import { type Language, type Text, textIn } from '../../kernel/text.js';
 import type { Tier } from '../../kernel/tier.js';
 import { type Reader, type Spool, TooLarge, type UnitOfWork } from '../../persistence/index.js';
-import { xlsxOf } from '../../sheets/index.js';
+import { type Sheet, xlsxOf } from '../../sheets/index.js';
 import { type AssessmentService, maySee } from '../assessment-service.js';
 import type { AssessmentRow, AssessmentStore } from '../assessment-store.js';
 import type { DatasetPort } from '../dataset-port.js';
@@ -57,9 +57,9 @@ export class WorksheetService {
     return xlsxOf(worksheetOf(this.entries(this.whose(principal, publisher), language), language));
   }
 
-  /** Every data item of a body with its tier and grounds, as a workbook for the head's signature. */
-  grading(principal: Principal, publisher: Id | undefined, language: Language): AsyncIterable<Uint8Array> {
-    return xlsxOf(gradingSheet(this.graded(this.whose(principal, publisher), language), language));
+  /** Every data item of a body with its tier and grounds, for the head's signature. */
+  grading(principal: Principal, publisher: Id | undefined, language: Language): Sheet {
+    return gradingSheet(this.graded(this.whose(principal, publisher), language), language);
   }
 
   /** Stewards get their own body's, whatever they ask for. */

@@ -38,6 +38,7 @@ import {
 } from '../../../src/persistence/index.js';
 import { migration } from '../../../src/persistence/migrations/dialect.js';
 import { answerBytes } from '../answer-bytes.js';
+import { printedPages, printedText } from '../read-pdf.js';
 import type { Backend } from '../databases.js';
 
 /** A catalogue of one table: enough to lock, read and write records. */
@@ -256,6 +257,14 @@ export class ClassificationPlatform {
     const book = new exceljs.Workbook();
     await book.xlsx.load(body);
     return book;
+  }
+
+  /** The grading sheet on paper, as the text of its pages without spaces. */
+  async paper(who: string): Promise<string[]> {
+    const call = this.get(who, '/api/assessments/grading-sheet.pdf').set('accept-language', 'zh-CN');
+    const { body, status } = await call.buffer().parse(answerBytes);
+    if (status !== 200) throw new Error(`answered ${status}`);
+    return printedText(await printedPages(body));
   }
 
   worksheet(who: string, file: Buffer): request.Test {
