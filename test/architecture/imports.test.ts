@@ -37,6 +37,9 @@ const PLANTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'exceljs-only-in-workbooks': {
     'src/classification/reader/sheets.ts': "import type { Workbook } from 'exceljs'; export type W = Workbook;",
   },
+  'papers-only-in-sheets': {
+    'src/catalogue/printed.ts': "import PDFDocument from 'pdfkit'; export const print = () => new PDFDocument();",
+  },
   'product-does-not-import-tests': {
     'src/grants/tested.ts': "import { fake } from '../../test/fake.js'; export { fake };",
   },
