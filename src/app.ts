@@ -139,8 +139,9 @@ async function compose(options: AppOptions, database: Database): Promise<App> {
 
   const listening: { server?: Server } = {};
   let draining = false;
-  const made = openApi(routes, VERSION, besideRoutes(slices));
-  const document = () => made;
+  let made: Record<string, unknown> | undefined;
+  // When it is first asked for: putting it together takes as long as opening the database does.
+  const document = () => (made ??= openApi(routes, VERSION, besideRoutes(slices)));
   const express = expressApp(
     {
       unit,

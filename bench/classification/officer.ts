@@ -1,3 +1,4 @@
+import { ALIKE, alike } from '../../src/classification/domain/learning/alike.js';
 import {
   ask,
   type Decided,
@@ -42,7 +43,7 @@ export function reviewed(records: readonly Decided[], count: number): Decided[] 
 
 export interface Acts {
   readonly acts: number;
-  /** Acts by which a single record was decided, and acts that confirmed a group. */
+  /** Records decided one by one, and acts that decided a group or a set of alike records. */
   readonly single: number;
   readonly groups: number;
   /** Records not open that stood in a group proposed as open; the officer took each out by an act of its own. */
@@ -50,31 +51,36 @@ export interface Acts {
 }
 
 /**
- * An officer who decides truthfully, over records of which nothing is declared. Where the engine proposes with enough
- * confidence, they read the group of one tier on one screen, decide each wrong one by an act of its own, and confirm the
- * rest by one act. Where it does not, they decide the five records it asks for. It learns after every act on a group or
- * every five records. Ends when every record is decided.
+ * An officer who decides truthfully, over records of which nothing is declared. They take what is larger: the group of one
+ * tier that the engine proposes with enough confidence, or the largest set of records that read alike, which they read on
+ * one screen and give the tier that most of them need. Each record that needs another is an act of its own. The engine
+ * learns after every act on a group or a set. Ends when every record is decided.
  */
 export function officerDecides(records: readonly Decided[]): Acts {
-  const decided: Decided[] = reviewed(records, FIRST);
-  let [single, groups, takenOut] = [decided.length, 0, 0];
+  const decided: Decided[] = [];
+  let [single, groups, takenOut] = [0, 0, 0];
   for (;;) {
     const known = new Set(decided);
     const waiting = records.filter((record) => !known.has(record));
     if (waiting.length === 0) return { acts: single + groups, single, groups, takenOut };
-    const group = largestGroup(waiting, decided);
-    if (group.length === 0) {
-      const next = nextToReview(waiting, decided, STEP);
-      single += next.length;
-      decided.push(...next);
-      continue;
-    }
-    const wrong = group.filter(({ record, said }) => record.tier !== said);
-    single += wrong.length;
-    groups += wrong.length === group.length ? 0 : 1;
-    takenOut += wrong.filter(({ said }) => said === 'open').length;
-    decided.push(...group.map(({ record }) => record));
+    const proposed = largestGroup(waiting, decided);
+    const set = proposed.length >= ALIKE.most ? [] : largestSet(waiting);
+    const taken = proposed.length >= set.length ? proposed : set;
+    const wrong = taken.filter(({ record, said }) => record.tier !== said);
+    single += taken.length === 1 ? 1 : wrong.length;
+    groups += taken.length === 1 || wrong.length === taken.length ? 0 : 1;
+    takenOut += taken === proposed ? wrong.filter(({ said }) => said === 'open').length : 0;
+    decided.push(...taken.map(({ record }) => record));
   }
+}
+
+/** The largest set of alike records, each with the tier that most of them need. */
+function largestSet(waiting: readonly Decided[]): Said[] {
+  const [set] = alike(waiting);
+  const members = waiting.filter(({ id }) => set?.ids.includes(id) === true);
+  const count = (tier: Tier): number => members.filter((member) => member.tier === tier).length;
+  const said = TIERS.reduce((most, tier) => (count(tier) > count(most) ? tier : most));
+  return members.map((record) => ({ record, said }));
 }
 
 interface Said {

@@ -1,7 +1,7 @@
 import { type DatasetRecord, factsOf, tierNoted } from '../catalogue/index.js';
 import type { Ids } from '../kernel/ids.js';
 import { type Actor, actorOf, type Principal } from '../kernel/principal.js';
-import { refusal } from '../kernel/refusal.js';
+import { type Refusal, refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { stricter, strictness, type Tier } from '../kernel/tier.js';
 import type { Transaction } from '../persistence/index.js';
@@ -128,6 +128,27 @@ export class AssessmentService {
     return confirmed.length === 0 ? err(refusal('unknown-group')) : ok(confirmed);
   }
 
+  /** One act gives several records one tier; if it cannot be given to one of them, none gets it, and that one is named. */
+  async overrideAll(
+    tx: Transaction,
+    principal: Principal,
+    ids: readonly string[],
+    command: Extract<AssessmentCommand, { kind: 'override' }>,
+  ): Promise<Result<readonly AssessmentRow[]>> {
+    const seen = await this.store.findMany(tx, ids);
+    await tx.lock('dataset', [...new Set(seen.map(({ dataset }) => dataset))]);
+    const rows = new Map((await this.store.findMany(tx, ids)).map((row) => [row.id, row]));
+    const overridden: AssessmentRow[] = [];
+    for (const [at, id] of ids.entries()) {
+      const row = rows.get(id);
+      const visible = row !== undefined && maySee(principal, row.publisher) ? row : null;
+      const outcome = visible === null ? err(refusal('not-found')) : await this.rule(tx, principal, visible, command);
+      if (!outcome.ok) return err(namedAt(at, outcome.error));
+      overridden.push(outcome.value);
+    }
+    return ok(overridden);
+  }
+
   private async locked(
     tx: Transaction,
     principal: Principal,
@@ -248,6 +269,15 @@ export class AssessmentService {
     });
   }
 }
+
+/** The refusal with the place of the record in the list that was sent. */
+const namedAt = (at: number, refused: Refusal): Refusal => ({
+  ...refused,
+  errors: [
+    ...(refused.errors ?? []),
+    { pointer: `/assessments/${at}`, code: refused.code, detail: refused.detail ?? 'This one cannot be decided so.' },
+  ],
+});
 
 /** Findings given by hand replace those of a file, and with them what else was said of it. */
 function withoutContent(before: Evidence | null | undefined, submitted: Evidence): Evidence {

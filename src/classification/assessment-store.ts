@@ -22,6 +22,7 @@ export interface AssessmentGroup {
 /** Where assessments are kept. */
 export interface AssessmentStore {
   find(reader: Reader, id: string): Promise<AssessmentRow | null>;
+  findMany(reader: Reader, ids: readonly string[]): Promise<AssessmentRow[]>;
   /** The assessments that explain the tiers of these datasets. */
   current(reader: Reader, datasets: readonly string[]): Promise<AssessmentRow[]>;
   /** Assessments of these datasets that wait for an officer. */

@@ -183,7 +183,7 @@ describe('contract: classification', () => {
     expect(status, JSON.stringify(body)).to.equal(200);
     expect(body).to.include({ group, publisher: 'transport' });
     expect(body.count).to.equal(list.body.groups[0].count);
-    expect(body.allowedCommands).to.deep.equal(['confirm']);
+    expect(body.allowedCommands).to.deep.equal(['confirm', 'override']);
     expect(body.rules[0].grounds[0].records).to.be.above(0);
     expect((await platform.get('steward', path)).body.allowedCommands).to.deep.equal([]);
     expect((await platform.get('steward-health', path)).status).to.equal(404);
@@ -272,11 +272,13 @@ describe('contract: classification', () => {
       '/api/assessments/grading-sheet.xlsx',
       '/api/assessments/grading-sheet.pdf',
       '/api/assessments/groups/{group}',
+      '/api/assessments/groups/{group}/alike',
       '/api/assessments/{id}/commands/confirm',
       '/api/assessments/{id}/commands/override',
       '/api/assessments/{id}/commands/return',
       '/api/assessments/{id}/replay',
       '/api/assessments/commands/confirm',
+      '/api/assessments/commands/override',
       '/api/assessments/preview',
       '/api/datasets/{id}/assessments',
       '/api/datasets/{id}/commands/propose-tier',

@@ -1,5 +1,7 @@
 import {
   ArrayMaxSize,
+  ArrayNotEmpty,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
@@ -16,6 +18,7 @@ import {
 import { JSONSchema } from 'class-validator-jsonschema';
 import { ListOf, Nested, Optional, PageQuery } from '../../http/index.js';
 import { TIERS, type Tier } from '../../kernel/tier.js';
+import { GROUP_LIMIT } from '../assessment-service.js';
 import { ASSESSMENT_STATES, type AssessmentState } from '../domain/assessment.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -122,6 +125,16 @@ export class ProposeTierRequest extends ArgumentRequest {
 
 export class ConfirmGroupRequest extends ArgumentRequest {
   @Matches(/^[0-9a-f]{32}$/) group!: string;
+}
+
+/** One tier for several records that wait, at most as many as one screen shows of a group. */
+export class OverrideManyRequest extends OverrideRequest {
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(GROUP_LIMIT)
+  @ArrayUnique()
+  @Matches(/^[0-9A-HJKMNP-TV-Z]{26}$/, { each: true })
+  assessments!: string[];
 }
 
 export class AssessmentListQuery extends PageQuery {

@@ -122,6 +122,11 @@ export class GroupConfirmedBody {
   @IsArray() @IsString({ each: true }) datasets!: string[];
 }
 
+export class OverriddenBody {
+  @IsInt() overridden!: number;
+  @IsArray() @IsString({ each: true }) datasets!: string[];
+}
+
 export class PreviewBody {
   @Nested(() => VerdictBody) verdict!: VerdictBody;
   @ListOf(() => AssessedItemBody) items!: AssessedItemBody[];

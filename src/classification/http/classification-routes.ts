@@ -28,6 +28,7 @@ import {
   AssessmentListQuery,
   AssessmentRequest,
   ConfirmGroupRequest,
+  OverrideManyRequest,
   OverrideRequest,
   PreviewRequest,
   ProposeTierRequest,
@@ -37,11 +38,13 @@ import {
   AssessmentPageBody,
   AssessmentStartedBody,
   GroupConfirmedBody,
+  OverriddenBody,
   PreviewBody,
   ReplayBody,
   RulePackPageBody,
 } from './assessment-responses.js';
 import { assessmentView, packView, previewView } from './assessment-view.js';
+import { alikeRoute } from './alike-route.js';
 import { groupRoutes } from './group-routes.js';
 import { type SampleParts, sampleRoutes, takeSample } from './sample-routes.js';
 import { assessmentToCome } from './sample-view.js';
@@ -79,6 +82,7 @@ export function classificationRoutes(parts: Parts): Route[] {
     ...deciding(parts, replied),
     ...sampleRoutes(parts),
     ...groupRoutes(parts.packs, parts.queries),
+    alikeRoute(parts.packs, parts.queries),
   ];
 }
 
@@ -197,6 +201,7 @@ function deciding({ service }: ClassificationParts, replied: Viewed): Route[] {
     decision('override', OverrideRequest, (body) => ({ kind: 'override', ...plain(body) })),
     decision('return', ArgumentRequest, (body) => ({ kind: 'return', ...plain(body) })),
     confirmingGroups(service),
+    overridingSets(service),
   ];
 }
 
@@ -213,6 +218,23 @@ const confirmingGroups = (service: AssessmentService): Route =>
       const rows = await service.confirmGroup(tx, call.principal, group, argument);
       return rows.ok
         ? replyOf({ group, confirmed: rows.value.length, datasets: rows.value.map((row) => row.dataset) })
+        : rows;
+    },
+  });
+
+const overridingSets = (service: AssessmentService): Route =>
+  command<OverrideManyRequest>({
+    path: '/api/assessments/commands/override',
+    permission: 'assessment.decide',
+    summary: 'Give several waiting records one tier by one act: all of them, or none',
+    tag: TAG,
+    body: OverrideManyRequest,
+    response: OverriddenBody,
+    handler: async (call, tx) => {
+      const { assessments, ...override } = plain(call.body);
+      const rows = await service.overrideAll(tx, call.principal, assessments, { kind: 'override', ...override });
+      return rows.ok
+        ? replyOf({ overridden: rows.value.length, datasets: rows.value.map((row) => row.dataset) })
         : rows;
     },
   });

@@ -78,7 +78,6 @@ export const groupRoutes = (packs: Packs, queries: AssessmentQueries): Route[] =
       const { rules, first } = groupView(rows.map(memberOf));
       const pack = packs.exactly(row.pack, row.pack_version, row.pack_hash)?.pack ?? null;
       const named = { id: row.pack, version: row.pack_version };
-      const mayConfirm = rows.every((one) => commandsFor(one, principal).includes('confirm'));
       return replyOf({
         group: row.group_key,
         count: rows.length,
@@ -91,7 +90,9 @@ export const groupRoutes = (packs: Packs, queries: AssessmentQueries): Route[] =
         })),
         issues: issueViews(row.verdict, pack, language),
         first: first.map(lookView),
-        allowedCommands: mayConfirm ? ['confirm'] : [],
+        allowedCommands: ['confirm', 'override'].filter((name) =>
+          rows.every((one) => commandsFor(one, principal).includes(name)),
+        ),
       } satisfies GroupBody);
     },
   }),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson } from '../../kernel/canonical.js';
 import { err, ok, type Result } from '../../kernel/result.js';
@@ -101,12 +101,48 @@ export class Packs {
   }
 }
 
-/** Loads and checks every rule pack. One fault anywhere refuses them all, and all faults are told. */
+/** Everything below `policies` that packs are made of. */
+const MADE_OF = ['packs', 'lexicons', join('schemas', 'classification'), 'condition-kinds.yaml'];
+
+/** Tells one state of the folder from every other: names and bytes of all that packs are made of. */
+function stateOf(root: string): string {
+  const hash = createHash('sha256');
+  for (const part of MADE_OF) {
+    const path = join(root, part);
+    if (!existsSync(path)) continue;
+    const files = statSync(path).isDirectory() ? readdirSync(path, { recursive: true, encoding: 'utf8' }).sort() : [''];
+    for (const file of files)
+      if (statSync(join(path, file)).isFile())
+        hash
+          .update(`${part}/${file}\n`)
+          .update(readFileSync(join(path, file)))
+          .update('\n');
+  }
+  return hash.digest('hex');
+}
+
+/** What was loaded last, and from what: compiled packs do not change, and parsing and checking them takes half a second. */
+let last: { readonly state: string; readonly packs: readonly CompiledPack[] } | null = null;
+
+/**
+ * Loads and checks every rule pack; where the folder is as it was when they were last loaded, gives the same ones. One
+ * fault anywhere refuses them all, and all faults are told.
+ */
 export function loadPacks(root: string = policiesFolder()): Result<Packs, readonly PackFault[]> {
+  const state = stateOf(root);
+  if (last?.state !== state) {
+    const loaded = load(root);
+    if (!loaded.ok) return loaded;
+    last = { state, packs: loaded.value };
+  }
+  return ok(new Packs(last.packs, root));
+}
+
+function load(root: string): Result<readonly CompiledPack[], readonly PackFault[]> {
   const documents = new Documents(root);
   const packs = packFolders(root).map((folder) => build(documents, folder));
   if (documents.faults.length > 0) return err(documents.faults);
-  return ok(new Packs(packs.filter((pack) => pack !== null).map(compile), root));
+  return ok(packs.filter((pack) => pack !== null).map(compile));
 }
 
 /** For a start that cannot go on without sound rules. */

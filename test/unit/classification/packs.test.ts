@@ -35,6 +35,28 @@ describe('rule packs on disk', () => {
       .and.not.equal(before);
   });
 
+  it('are the same ones while no byte of the folder changes, each time for somebody else to publish above', () => {
+    const [one, other] = [requirePacks(folder), requirePacks(folder)];
+    expect(other.all).to.have.ordered.members([...one.all]);
+    one.install([]);
+    one.install(one.all.slice(0, 1));
+    expect(other.all.length).to.equal(one.all.length - 1);
+    for (const file of [
+      'lexicons/1/lexicon.yaml',
+      'schemas/classification/rules.schema.json',
+      'condition-kinds.yaml',
+    ]) {
+      const before = requirePacks(folder).all[0];
+      edit(file, /$/, '\n');
+      expect(requirePacks(folder).all[0], file).not.to.equal(before);
+    }
+  });
+
+  it('say which file is missing', () => {
+    rmSync(join(folder, 'lexicons'), { recursive: true });
+    expect(faults().join()).to.match(/lexicon\.yaml/);
+  });
+
   it('are all refused with every fault of every file told at once', () => {
     edit('packs/us-pod/1/rules.yaml', 'floor: conditional', 'floor: closed');
     edit('packs/us-pod/1/rules.yaml', 'lexicon: trade-secret', 'lexicon: no-such-list');
