@@ -146,6 +146,11 @@ const group = createRoute({
   path: '/classification/groups/$group',
   component: lazyRouteComponent(() => import('./classification/group'), 'GroupPage'),
 });
+const alike = createRoute({
+  getParentRoute: () => root,
+  path: '/classification/groups/$group/alike',
+  component: lazyRouteComponent(() => import('./classification/alike'), 'AlikePage'),
+});
 const assessment = createRoute({
   getParentRoute: () => root,
   path: '/classification/$id',
@@ -205,6 +210,7 @@ const routeTree = root.addChildren([
   classification,
   worksheets,
   group,
+  alike,
   assessment,
   changeTier,
   tierChanges,

@@ -128,6 +128,26 @@ export interface AssessmentGroupDetail {
   readonly first: readonly LookFirst[];
   readonly allowedCommands: readonly string[];
 }
+/** A record among others that read alike. */
+export interface AlikeMember {
+  readonly id: string;
+  readonly dataset: string;
+  readonly datasetTitle: Wording;
+  readonly abstract: Wording;
+  readonly tier: Tier;
+  readonly rights: string | null;
+  readonly decidable: boolean;
+}
+export interface AlikeSet {
+  readonly words: readonly string[];
+  readonly members: readonly AlikeMember[];
+}
+export interface Alike {
+  readonly group: string;
+  readonly count: number;
+  readonly publisher: string;
+  readonly sets: readonly AlikeSet[];
+}
 export interface WorksheetRow {
   readonly row: number;
   readonly dataset: string;

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { language } from '../language';
 import { call, withQuery } from './client';
-import type { Assessment, AssessmentGroupDetail, AssessmentPage, Sample } from './assessments';
+import type { Assessment, Alike, AssessmentGroupDetail, AssessmentPage, Sample } from './assessments';
 import type {
   AgreementText,
   Application,
@@ -147,6 +147,15 @@ export const groupQuery = (group: string, enabled: boolean) =>
       call<AssessmentGroupDetail>(`/api/assessments/groups/${encodeURIComponent(group)}`, { signal }),
     enabled,
     staleTime: 0,
+  });
+
+/** Read anew after every act: what was decided is gone, and the rest may fall into other sets. */
+export const alikeQuery = (group: string) =>
+  queryOptions({
+    queryKey: key('alike', group),
+    queryFn: ({ signal }) => call<Alike>(`/api/assessments/groups/${encodeURIComponent(group)}/alike`, { signal }),
+    staleTime: 0,
+    retry: false,
   });
 
 export const assessmentQuery = (id: string) =>

@@ -47,13 +47,14 @@ function ArgumentFields(props: {
 }
 
 /** `children`: what the act does to whom, read before the words are written. */
-export function ArgumentForm({ onBody, faultAt, children }: FormProps & { readonly children?: ReactNode }) {
+export function ArgumentForm(props: FormProps & { readonly children?: ReactNode; readonly required?: boolean }) {
+  const { onBody, faultAt, children, required = false } = props;
   const [value, setValue] = useState<Argument>({ reason: '', legalBasis: '' });
   useEffect(() => onBody(said(value)), [value, onBody]);
   return (
     <>
       {children}
-      <ArgumentFields faultAt={faultAt} value={value} required={false} onValue={setValue} />
+      <ArgumentFields faultAt={faultAt} value={value} required={required} onValue={setValue} />
     </>
   );
 }

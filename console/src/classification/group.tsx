@@ -76,13 +76,24 @@ function Group(props: {
         </div>
         <aside className="stack" aria-label={t('application.aside')}>
           <Card title={t('application.actions')}>
-            {group.allowedCommands.length === 0 && (
-              <p className="muted">{t(verdict.abstained ? 'groups.abstained' : 'application.noActions')}</p>
+            {group.allowedCommands.length === 0 && <p className="muted">{t('application.noActions')}</p>}
+            {group.allowedCommands.includes('override') && (
+              <>
+                {verdict.abstained && <p className="muted">{t('groups.abstained')}</p>}
+                <LinkButton
+                  to="/classification/groups/$group/alike"
+                  params={{ group: group.group }}
+                  variant={verdict.abstained ? 'filled' : 'default'}
+                  fullWidth
+                >
+                  {t('alike.open')}
+                </LinkButton>
+              </>
             )}
             <CommandPanel
               path="/api/assessments"
               etag=""
-              commands={group.allowedCommands}
+              commands={group.allowedCommands.filter((name) => name === 'confirm')}
               formOf={() => (form) => (
                 <ArgumentForm
                   {...form}

@@ -69,7 +69,19 @@ function Group({ group }: { readonly group: AssessmentGroup }) {
             {t('groups.confirm', { count: group.count })}
           </Button>
         )}
-        {verdict?.abstained === true && <span className="muted">{t('groups.abstained')}</span>}
+        {verdict?.abstained === true && (
+          <>
+            <LinkButton
+              to="/classification/groups/$group/alike"
+              params={{ group: group.group }}
+              variant="default"
+              size="xs"
+            >
+              {t('alike.open')}
+            </LinkButton>
+            <span className="muted">{t('groups.abstained')}</span>
+          </>
+        )}
       </div>
     </li>
   );
