@@ -4,7 +4,7 @@ import { generatedPages } from '../../scripts/pages/index.js';
 import { inProject, projectRoot } from '../support/project.js';
 
 describe('generated documents', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let pages: ReadonlyMap<string, string>;
 
   before(async () => {

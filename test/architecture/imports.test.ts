@@ -95,7 +95,7 @@ function plant(folder: string, files: Readonly<Record<string, string>>): void {
 }
 
 describe('import rules', function () {
-  this.timeout(180_000);
+  this.timeout(240_000);
 
   it('hold, and every source file was looked at', async () => {
     const folders = ['src', 'seeds', 'bench', 'test'].filter((name) => projectFiles(name).length > 0);

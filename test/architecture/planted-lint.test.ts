@@ -25,7 +25,7 @@ function tool(folder: string, name: string, args: readonly string[]): string {
 }
 
 describe('lint and the domain compile', function () {
-  this.timeout(20_000);
+  this.timeout(240_000);
   let folder: string;
 
   before(() => {

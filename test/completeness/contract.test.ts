@@ -22,7 +22,7 @@ function recordedTraffic(folder: string): Sample[] {
 }
 
 describe('coverage of the contract by the whole run', function () {
-  this.timeout(30_000);
+  this.timeout(240_000);
   let samples: readonly Sample[];
   let judge: ApiJudge;
 

@@ -21,7 +21,7 @@ interface Alike {
 
 /** Records of which nothing is declared: the engine abstains from all of them, and they stand in one group. */
 describe('conformance: sets of alike records', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   eachBackend((backend) => {
     let platform: ClassificationPlatform;
     beforeEach(async () => {
@@ -138,7 +138,7 @@ describe('conformance: sets of alike records', function () {
       const answers = await Promise.all(
         ['officer', 'officer-2'].map((who) => platform.post(who, PATH, { assessments, tier: 'open', ...REASON })),
       );
-      expect(answers.map(({ status }) => status).sort()).to.deep.equal([200, 409]);
+      expect(answers.map(({ status }) => status)).to.have.members([200, 409]);
     });
   });
 });

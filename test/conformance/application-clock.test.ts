@@ -12,7 +12,7 @@ import { eachBackend } from '../support/databases.js';
 const MANY = 103;
 
 describe('conformance: time acts on applications', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   eachBackend((backend) => {
     const store = new DatabaseApplicationStore();
     let platform: Platform;

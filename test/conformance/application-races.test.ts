@@ -180,7 +180,7 @@ const hasTwoConnections = (backend: Backend): boolean => backend.durable;
 const isGiven = (other: Other): other is Given => typeof other !== 'function';
 
 describe('conformance: races of applications', function () {
-  this.timeout(30_000);
+  this.timeout(240_000);
   eachBackend((backend) => {
     let platform: Platform;
     afterEach(() => platform.close());

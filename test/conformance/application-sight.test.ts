@@ -11,7 +11,7 @@ interface Entry {
 }
 
 describe('conformance: who sees what of an application', function () {
-  this.timeout(20_000);
+  this.timeout(240_000);
   eachBackend((backend) => {
     let platform: Platform;
     let driver: Driver;

@@ -75,7 +75,7 @@ describe('audit verify, for every table the log names', () => {
 
       for (const table of loggedTables) {
         it(`${table.kind}: finds an edit of each column, and a deleted, an added, a put-back row`, async function () {
-          this.timeout(60_000);
+          this.timeout(240_000);
           const [first, second] = [await rowOf(table, 11), await rowOf(table, 12)];
           await told(table, first.id, (tx) => table.insert(tx, [first]));
           expect(await faultsOf(table)).to.deep.equal([]);

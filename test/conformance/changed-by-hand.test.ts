@@ -34,7 +34,7 @@ async function unguarded(work: () => Promise<void>): Promise<void> {
 }
 
 describe('conformance: rows changed by hand behind a running product', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   eachBackend(
     (backend) => {

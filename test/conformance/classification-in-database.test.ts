@@ -11,7 +11,7 @@ import { skipSuite } from '../support/skip.js';
 import { bankCard, creditCode, generator, mobile, personName, residentId } from '../unit/classification/identifiers.js';
 
 describe('validators in SQL', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   if (!isAvailable(mariaDb)) skipSuite(this, 'no MariaDB');
 
   const columns = requirePacks().current('cn-shanghai')?.pack.columns;

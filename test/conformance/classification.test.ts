@@ -11,7 +11,7 @@ const VISITS = { title: { zh: '社区就诊记录' } };
 const REASON = { reason: '已按区汇总', legalBasis: '上海市数据条例第四十一条第三款' };
 
 describe('conformance: classification', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   eachBackend((backend) => {
     let platform: ClassificationPlatform;
     beforeEach(async () => {

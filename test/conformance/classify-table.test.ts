@@ -20,7 +20,7 @@ import { skipSuite } from '../support/skip.js';
 import { bankCard, creditCode, generator, mobile, personName, residentId } from '../unit/classification/identifiers.js';
 
 describe('a table inside a database', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   if (!isAvailable(mariaDb)) skipSuite(this, 'no MariaDB');
 
   const random = generator(99);

@@ -49,7 +49,7 @@ async function inBoth(rows: Rows, ask: (table: Tabular) => Promise<unknown>): Pr
 
 describe('coarser values, written by the engine and counted by databases', function () {
   if (testMariaDb() === undefined) skipSuite(this, 'no MariaDB: TIERGATE_TEST_MARIADB is not set');
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   it('fall into the same classes', async () => {
     const [column] = [{ name: 'c', sql: 'c0' }];

@@ -41,7 +41,7 @@ const relinquish: GrantCommand = { kind: 'relinquish', reason: 'done' };
 const limit: GrantCommand = { kind: 'limit', reason: 'r', quota: 3, delivery: null, until: null };
 
 describe('conformance: races of grants', function () {
-  this.timeout(30_000);
+  this.timeout(240_000);
   eachBackend((backend) => {
     let platform: Platform;
     let id: string;

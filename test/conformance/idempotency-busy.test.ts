@@ -16,7 +16,7 @@ eachBackend(
       after(() => platform.close());
 
       it('answers 409 once the lock has been waited for, and works when the first is gone', async function () {
-        this.timeout(20_000);
+        this.timeout(240_000);
         const { id } = principal('handler');
         const row = createHash('sha256').update(`person:${id}\nstuck\n`).digest('hex');
         const ask = () =>

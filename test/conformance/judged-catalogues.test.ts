@@ -34,7 +34,7 @@ describeWithSharedData('conformance: three real catalogues, imported and judged'
     const first = new Map<string, unknown[]>();
 
     before(async function () {
-      this.timeout(60_000);
+      this.timeout(240_000);
       unit = await openUnit(backend);
       spool = mkdtempSync(join(tmpdir(), 'tiergate-spool-'));
       const packs = requirePacks();
@@ -118,7 +118,7 @@ describeWithSharedData('conformance: three real catalogues, imported and judged'
     });
 
     it('change nothing when the same file comes again, and are reported on as completely', async function () {
-      this.timeout(60_000);
+      this.timeout(240_000);
       for (const name of Object.keys(COUNTS))
         expect(await issuesOf(await imported(name))).to.deep.equal(first.get(name));
       expect(JSON.stringify([...first.values()])).to.include('declared-weaker-than-floor');

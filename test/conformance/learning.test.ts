@@ -28,7 +28,7 @@ const DECIDED = [...STOPS.slice(0, 52), ...VISITS.slice(0, 52)];
 
 eachBackend((backend) => {
   describe('learning from decisions', function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
     let platform: ClassificationPlatform;
     let learning: LearningService;
     const learn = () => learning.round(platform.unit);

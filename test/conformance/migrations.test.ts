@@ -87,7 +87,7 @@ function interruptedAt(index: number, statement: number): Schema {
 }
 
 describe('migrations', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   eachBackend((backend) => {
     let place: TestDatabase;
     let database: Database;

@@ -23,7 +23,7 @@ const fits = () => ok(undefined);
 
 /** New rules and passed time act on every tier once, however many instances there are. */
 describe('conformance: tiers looked at again', function () {
-  this.timeout(180_000);
+  this.timeout(240_000);
 
   eachBackend((backend) => {
     const clock = new TestClock();

@@ -19,7 +19,7 @@ const rowsOf = (length: number, seed: number): Rows =>
 
 describe('risk, asked in both dialects', function () {
   if (testMariaDb() === undefined) skipSuite(this, 'no MariaDB: TIERGATE_TEST_MARIADB is not set');
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   for (const [length, seed] of [
     [1, 1],

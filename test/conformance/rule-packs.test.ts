@@ -31,7 +31,7 @@ const unlocked = (tx: Transaction): Transaction =>
   Object.assign(Object.create(tx) as Transaction, { lock: async () => {} });
 
 describe('conformance: published rule packs', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   eachBackend((backend) => {
     let opened: OpenApp;

@@ -25,7 +25,7 @@ const ROSTER = gb18030(
 const COUNTS = 'district,count\nA,12\nB,15\nC,9\n';
 
 describe('conformance: samples', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   eachBackend((backend) => {
     let platform: ClassificationPlatform;
     beforeEach(async () => {

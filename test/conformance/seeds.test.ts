@@ -15,7 +15,7 @@ import { inProject } from '../support/project.js';
 import { openSeedable } from '../support/seeded.js';
 
 describe('the seeded demo', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   eachBackend((backend) => {
     let opened: Awaited<ReturnType<typeof openSeedable>>;
     let datasets: DatasetRecord[] = [];

@@ -13,7 +13,7 @@ const off = (hours: number): SteadyClock =>
   );
 
 describe('conformance: whose clock judges', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   eachBackend(
     (backend) => {

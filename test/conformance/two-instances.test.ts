@@ -14,7 +14,7 @@ interface Seen {
 
 /** Two instances on one database: what one writes, the other answers from, and neither wavers. */
 describe('conformance: two instances', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   eachBackend(
     (backend) => {

@@ -18,7 +18,7 @@ interface RowReport {
 }
 
 describe('conformance: worksheets', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   eachBackend((backend) => {
     let platform: ClassificationPlatform;
     beforeEach(async () => {

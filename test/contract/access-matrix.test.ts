@@ -97,7 +97,7 @@ function rowsOf(table: string): Row[] {
 const withoutInstance = ({ body }: Answer): object => ({ ...(body as object), instance: '' });
 
 describe('contract: who sees and does what', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const [inMemory] = backends;
   let opened: OpenApp;
   let cases: Cases;

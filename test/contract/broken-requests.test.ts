@@ -46,7 +46,7 @@ function expectProblem(answer: Answer, code: keyof typeof problems, language: 'z
 const request = (target: string, more = ''): string => `GET ${target} HTTP/1.1\r\nhost: x\r\n${more}\r\n`;
 
 describe('contract: what cannot be read as HTTP', function () {
-  this.timeout(20_000);
+  this.timeout(240_000);
   let opened: OpenApp;
   before(async () => {
     opened = await openApp(backends[0]!);

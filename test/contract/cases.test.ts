@@ -17,7 +17,7 @@ type Choice = Readonly<Record<'addMember' | 'removeMember' | 'reassign', readonl
 
 /** What the commands off the main road do, asked of the product by the people whose commands they are. */
 describe('contract: cases off the main road', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   eachBackend(
     (backend) => {

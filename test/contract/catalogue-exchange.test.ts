@@ -163,7 +163,7 @@ describe('contract: catalogues in and out', () => {
 
   describeWithSharedData('with the real catalogues', (path) => {
     it('exports what the official schema accepts; importing that again weakens no tier', async function () {
-      this.timeout(60_000);
+      this.timeout(240_000);
       for (const source of ['dhs', 'dol', 'gsa'])
         await platform.import(readFileSync(path('catalogues', `${source}.json`)), source);
       await platform.listed({ abstract: { en: 'Parks' } });
@@ -188,7 +188,7 @@ describe('contract: catalogues in and out', () => {
       expect(identifiers.length).to.equal(records.filter((one) => one.tier !== 'restricted').length);
     });
     it('gives back what came in: every member of every public record, the data of conditional ones held back', async function () {
-      this.timeout(60_000);
+      this.timeout(240_000);
       const sent = new Map<string, Record<string, unknown>>();
       for (const source of ['dhs', 'dol', 'gsa']) {
         const bytes = readFileSync(path('catalogues', `${source}.json`));
@@ -218,7 +218,7 @@ describe('contract: catalogues in and out', () => {
       expect(compared).to.equal(1_565);
     });
     it('reports the contradictions of the three files, each as often as it is there', async function () {
-      this.timeout(60_000);
+      this.timeout(240_000);
       const expected = { dhs: [4, 0], dol: [4, 0], gsa: [17, 14] } as const;
       for (const [source, [distributions, urls]] of Object.entries(expected)) {
         const run = await platform.import(readFileSync(path('catalogues', `${source}.json`)), source);

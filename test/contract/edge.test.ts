@@ -17,7 +17,7 @@ const expectProblem = (answer: Answer, status: number, code: string): void => {
 };
 
 describe('contract: the edge of the running product', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   eachBackend((backend) => {
     let opened: OpenApp;

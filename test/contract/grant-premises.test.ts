@@ -8,7 +8,7 @@ const DAY = 86_400_000;
 
 /** What a grant rests on fails and comes back, as its user and a portal meet it over HTTP. */
 describe('contract: the premises of a grant', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   eachBackend(
     (backend) => {

@@ -25,7 +25,7 @@ interface GrantLine {
 }
 
 describe('contract: grants and decisions', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   eachBackend(
     (backend) => {

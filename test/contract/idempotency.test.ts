@@ -14,7 +14,7 @@ const freshKey = (): { 'idempotency-key': string } => ({ 'idempotency-key': `key
 
 /** One command is sent many times over; what counts is how often it happened. */
 describe('contract: idempotency keys', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   eachBackend(
     (backend) => {

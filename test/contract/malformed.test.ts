@@ -55,7 +55,7 @@ const LANGUAGES = ['zh', 'en'] as const;
  * and leave nothing behind.
  */
 describe('contract: malformed requests, on every operation', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   eachBackend(
     (backend) => {

@@ -9,7 +9,7 @@ import { backends } from '../support/databases.js';
 import { type OpenApp, openApp } from '../support/server.js';
 
 describe('contract: the API document', function () {
-  this.timeout(20_000);
+  this.timeout(240_000);
   let opened: OpenApp;
   let document: ApiDocument;
 

@@ -12,7 +12,7 @@ interface Touched {
 
 /** A change of tier as the people meet it whose grants and applications it touches. */
 describe('contract: reclassification', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   eachBackend((backend) => {
     let opened: OpenApp;

@@ -4,7 +4,7 @@ import { type OpenApp, openApp } from '../support/server.js';
 
 /** The steward's story on the seeded product: evidence closes a dataset at once, two people open it again. */
 describe('classification over HTTP', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let product: OpenApp;
   const tokens = new Map<string, string>();
 

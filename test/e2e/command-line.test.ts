@@ -7,7 +7,7 @@ import { Place, PRODUCTION, RunningProduct } from '../support/product.js';
 const PEOPLE = '姓名,手机号,街镇\n沈一,13800000001,锦塘东街街道\n沈二,13900000002,锦塘东街街道\n';
 
 describe('tiergate on the command line', function () {
-  this.timeout(180_000);
+  this.timeout(240_000);
   let place: Place;
   beforeEach(() => {
     place = new Place();

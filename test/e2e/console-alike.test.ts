@@ -18,7 +18,9 @@ describeAtDesk('sets of alike records in the console', (desk) => {
     };
     const samples = await Promise.all(groups.map(({ sample }) => caller.get(`/api/assessments/${sample}`)));
     return groups
-      .filter((_, at) => (samples[at]?.body as { verdict: { abstained: boolean } }).verdict.abstained)
+      .filter(
+        (_, at) => (samples[at]?.body as { verdict?: { abstained: boolean } } | undefined)?.verdict?.abstained === true,
+      )
       .map(({ group }) => group);
   };
   const setsOf = async (group: string): Promise<Sets> =>

@@ -13,7 +13,7 @@ describeAtDesk('a case in the console', (desk) => {
 
   for (const language of LANGUAGES) {
     it(`shows a question to either side, until it is answered and after, in ${language}`, async function () {
-      this.timeout(120_000);
+      this.timeout(240_000);
       const path = await cases.at('claimed');
       await cases.give('reviewer-transport', path, 'ask', { text: 'Which roads?\nAnd why?' });
       const [applicant, officer] = await Promise.all(
@@ -48,7 +48,7 @@ describeAtDesk('a case in the console', (desk) => {
     });
 
     it(`lets people be chosen by name, and removed by name, in ${language}`, async function () {
-      this.timeout(120_000);
+      this.timeout(240_000);
       const path = await cases.draft();
       const { name } = (await cases.as('enterprise-a-signatory').get('/api/me')).body.subject;
       const user = await desk.open(language, 'enterprise-a-handler');

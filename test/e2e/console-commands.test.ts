@@ -32,7 +32,7 @@ describeAtDesk('commands in the console', (desk) => {
 
   for (const [username, kind] of LISTS) {
     it(`are offered to ${username} on ${kind} exactly as the server allows them`, async function () {
-      this.timeout(120_000);
+      this.timeout(240_000);
       const user = await desk.open('en', username);
       const things = await thingsOf(username, kind);
       expect(things, `${kind} of ${username}`).not.to.have.length(0);
@@ -46,7 +46,7 @@ describeAtDesk('commands in the console', (desk) => {
 
   for (const language of LANGUAGES) {
     it(`open forms that are sound, each of them, in ${language}`, async function () {
-      this.timeout(180_000);
+      this.timeout(240_000);
       const seen = new Set<string>();
       for (const [username, kind] of LISTS) {
         const fresh = (await thingsOf(username, kind)).filter(({ allowedCommands }) =>

@@ -31,7 +31,7 @@ describeAtDesk('evidence in the console', (desk) => {
 
   LANGUAGES.forEach((language, at) =>
     it(`a steward’s GB18030 file makes a dataset restricted; the officer sees why and confirms, in ${language}`, async function () {
-      this.timeout(90_000);
+      this.timeout(240_000);
       const dataset = (await openDatasets())[at] ?? '';
       const steward = await desk.open(language, 'steward-transport', at === 0 ? WIDTHS.phone : WIDTHS.desk);
       await steward.visit(`/datasets/${dataset}`);
@@ -72,7 +72,7 @@ describeAtDesk('evidence in the console', (desk) => {
   );
 
   it('says in both languages why a file gave no assessment, and what to do', async function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     const [dataset] = (await openDatasets()).slice(5);
     for (const language of LANGUAGES) {
       const user = await desk.open(language, 'steward-transport', WIDTHS.phone);
@@ -87,7 +87,7 @@ describeAtDesk('evidence in the console', (desk) => {
   });
 
   it('lets a steward cancel a file that is being read, also after a reload', async function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     const [dataset] = (await openDatasets()).slice(6);
     const user = await desk.open('en', 'steward-transport');
     await user.visit(`/datasets/${dataset}/evidence`);
@@ -108,7 +108,7 @@ describeAtDesk('evidence in the console', (desk) => {
   });
 
   it('confirms a group on one screen, and says beforehand what it will do', async function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     const officer = await Caller.person(desk.address, 'officer');
     const { body } = await officer.get('/api/assessments?state=proposed&limit=100');
     for (const [at, language] of LANGUAGES.entries()) {
@@ -160,7 +160,7 @@ describeAtDesk('evidence in the console', (desk) => {
   });
 
   it('sends a worksheet out, takes it back, and tells what became of each row', async function () {
-    this.timeout(90_000);
+    this.timeout(240_000);
     for (const [at, language] of LANGUAGES.entries()) {
       const user = await desk.open(language, 'steward-transport', at === 0 ? WIDTHS.phone : WIDTHS.desk);
       await user.visit('/classification/worksheets');

@@ -21,7 +21,7 @@ describeInChromium('governance in the console', (browser) => {
 
   LANGUAGES.forEach((language, at) =>
     it(`shows what a raised tier does to whom before the button, and afterwards what it did, in ${language}`, async function () {
-      this.timeout(120_000);
+      this.timeout(240_000);
       const dataset = cases.datasets[at + 1] as string;
       const grant = await cases.granted(dataset);
       const review = await cases.at('submitted', {
@@ -80,7 +80,7 @@ describeInChromium('governance in the console', (browser) => {
 
   LANGUAGES.forEach((language, at) =>
     it(`lets one officer write, rehearse and propose a rule, and another publish it, in ${language}`, async function () {
-      this.timeout(180_000);
+      this.timeout(240_000);
       const width = at === 0 ? WIDTHS.phone : WIDTHS.desk;
       const frequency = at === 0 ? 'quarterly' : 'half-yearly';
       const user = await ConsoleUser.open(browser(), product.address, language, width);

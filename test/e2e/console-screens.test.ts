@@ -34,7 +34,7 @@ describeAtDesk('the screens of the console', (desk) => {
   for (const language of LANGUAGES) {
     for (const [name, width] of Object.entries(WIDTHS)) {
       it(`are sound for a visitor in ${language}, on a ${name}`, async function () {
-        this.timeout(90_000);
+        this.timeout(240_000);
         const user = await desk.open(language, undefined, width);
         for (const path of PUBLIC) {
           await user.visit(path);
@@ -51,7 +51,7 @@ describeAtDesk('the screens of the console', (desk) => {
 
       for (const [username, paths] of Object.entries(BY_ROLE)) {
         it(`are sound for ${username} in ${language}, on a ${name}`, async function () {
-          this.timeout(90_000);
+          this.timeout(240_000);
           const user = await desk.open(language, username, width);
           for (const path of paths) {
             await user.visit(path);

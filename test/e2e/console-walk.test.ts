@@ -47,7 +47,7 @@ function walkIn(language: ConsoleLanguage, given: () => { desk: Desk; address: s
   describe(`in ${language}`, function () {
     // Each step stands on the one before it.
     this.bail(true);
-    this.timeout(120_000);
+    this.timeout(240_000);
     let handler: ConsoleUser;
     let title = '';
     let number = '';

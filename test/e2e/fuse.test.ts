@@ -6,7 +6,7 @@ import { plantedPairs } from '../support/classification/planted-joins.js';
 import { Place } from '../support/product.js';
 
 describe('two files together on the command line', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let place: Place;
   beforeEach(() => {
     place = new Place();

@@ -7,7 +7,7 @@ import { Place } from '../support/product.js';
 
 /** A steward with a register, a terminal, and no account. */
 describe('lowering the tier of a file on the command line', function () {
-  this.timeout(180_000);
+  this.timeout(240_000);
   let place: Place;
   const at = (name: string): string => join(place.folder, name);
   beforeEach(() => {

@@ -28,7 +28,7 @@ async function byHand(backend: Backend, database: TestDatabase, place: Place, sq
 }
 
 describe('the main walk over HTTP', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   eachBackend(
     (backend) => {

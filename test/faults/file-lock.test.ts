@@ -43,7 +43,7 @@ class Reaching {
 }
 
 describe('the lock on the embedded file', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let folder: string;
   let path: string;
   beforeEach(() => {

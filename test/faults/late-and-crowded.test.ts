@@ -23,7 +23,7 @@ const refused = (work: Promise<unknown>): Promise<unknown> =>
   );
 
 describe('units of work that are late, crowded or in each other’s way', function () {
-  this.timeout(30_000);
+  this.timeout(240_000);
   if (testMariaDb() === undefined) skipSuite(this, 'no MariaDB: TIERGATE_TEST_MARIADB is not set');
   let place: { url: string; drop(): Promise<void> };
   let database: Database;

@@ -38,7 +38,7 @@ class HalfRequest {
 }
 
 describe('starting and stopping the server', function () {
-  this.timeout(180_000);
+  this.timeout(240_000);
   let place: Place;
   let product: RunningProduct;
   before(() => {

@@ -58,7 +58,7 @@ const step = fc.record({ who: fc.constantFrom(...NAMES), name: fc.constantFrom(.
 type Step = { readonly who: Name; readonly name: CommandName; readonly pick: number };
 
 describe('model: random histories on every store', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   eachBackend((backend) => {
     const store = new DatabaseApplicationStore();
     let platform: Platform;

@@ -193,7 +193,7 @@ function run(world: World, one: Step, tally: Map<string, number>): void {
 }
 
 describe('model: random histories of an application', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   it('hold the laws; a command advertised is accepted, one not advertised is refused', () => {
     const tally = new Map<string, number>();

@@ -219,7 +219,7 @@ class History {
 }
 
 describe('model: applications with their grants on every store', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   eachBackend((backend) => {
     let platform: Platform;
     before(async () => {

@@ -19,7 +19,7 @@ const PATHS = [
 ];
 
 describe('security: headers', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let opened: OpenApp;
   let address: string;
   before(async () => {

@@ -12,7 +12,7 @@ const CHOSEN = 'a heron stands in the reeds';
 
 /** A day in which every kind of secret is used, and what it left behind: in the tables, on standard error, in answers. */
 describe('security: secrets', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let opened: OpenApp;
   const secrets = new Map<string, string>();
   const answers: string[] = [];

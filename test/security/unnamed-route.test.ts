@@ -21,7 +21,7 @@ const DEMO = [
 ];
 
 describe('security: a route denies unless a line of policies/routes.csv names it', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let opened: OpenApp;
   const tokens = new Map<string, string>();
   before(async () => {

@@ -27,7 +27,7 @@ export function launchChromium(): Promise<Browser> {
 /** `describe` for tests in a browser: one browser for the suite; skipped, and said so, where there is none. */
 export function describeInChromium(title: string, body: (browser: () => Browser) => void): void {
   describe(title, function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     let browser: Browser | undefined;
     if (testChromium() === undefined) skipSuite(this, 'no Chromium: TIERGATE_CHROMIUM is not set');
     before(async () => {

@@ -59,7 +59,7 @@ export class ConsoleUser {
       locale: language,
       viewport: { width, height: width > 1000 ? 900 : 844 },
     });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     return new ConsoleUser(address, language, context, await context.newPage());
   }
 
@@ -87,7 +87,7 @@ export class ConsoleUser {
   }
   /** Until nothing has been on the way for a moment: what was read is then on the screen. */
   private async quiet(): Promise<void> {
-    const patience = Date.now() + 10_000;
+    const patience = Date.now() + 30_000;
     for (let since = Date.now(); Date.now() - since < QUIET; await sleep(20)) {
       if (this.pending > 0) since = Date.now();
       if (Date.now() > patience) throw new Error(`${this.pending} requests are still on the way`);

@@ -37,7 +37,7 @@ export function describeAtDesk(title: string, body: (desk: Desk) => void): void 
     let place: Place | undefined;
     let product: RunningProduct | undefined;
     before(async function () {
-      this.timeout(120_000);
+      this.timeout(240_000);
       place = await seededPlace();
       product = await RunningProduct.start(place);
     });

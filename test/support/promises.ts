@@ -11,7 +11,7 @@ const read = (text: string): string => text.replaceAll(/[`*]/g, '').replaceAll(/
 /** A chapter of the contract; its promises are tests, each named after the sentence it tries. */
 export function chapter(title: string, body: (promise: Promise) => void): void {
   describe(`the contract: ${title}`, function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
     const sentences: string[] = [];
     body((sentence, test) => {
       sentences.push(sentence);

@@ -61,8 +61,19 @@ function Sets() {
   );
 }
 
+/** The words in the language of the screen, where there are any. */
+function useWords(): (words: readonly string[]) => readonly string[] {
+  const { i18n } = useTranslation();
+  const chinese = i18n.language.startsWith('zh');
+  return (words) => {
+    const own = words.filter((word) => /\p{Script=Han}/u.test(word) === chinese);
+    return own.length === 0 ? words : own;
+  };
+}
+
 function Chosen(props: { readonly sets: readonly AlikeSet[]; readonly onDecided: (count: number) => void }) {
   const { t } = useTranslation();
+  const wordsIn = useWords();
   const [chosen, setChosen] = useState(0);
   const at = Math.min(chosen, props.sets.length - 1);
   const set = props.sets[at];
@@ -81,7 +92,9 @@ function Chosen(props: { readonly sets: readonly AlikeSet[]; readonly onDecided:
                   onClick={() => setChosen(place)}
                 >
                   <strong>{members.length}</strong>
-                  <span>{members.length === 1 ? worded(members[0]?.datasetTitle ?? {}) : words.join(' · ')}</span>
+                  <span>
+                    {members.length === 1 ? worded(members[0]?.datasetTitle ?? {}) : wordsIn(words).join(' · ')}
+                  </span>
                 </button>
               </li>
             ))}
@@ -94,6 +107,7 @@ function Chosen(props: { readonly sets: readonly AlikeSet[]; readonly onDecided:
 
 function OneSet({ set, onDecided }: { readonly set: AlikeSet; readonly onDecided: (count: number) => void }) {
   const { t } = useTranslation();
+  const wordsIn = useWords();
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const { words, members } = set;
   const decidable = members.filter((member) => member.decidable);
@@ -104,7 +118,7 @@ function OneSet({ set, onDecided }: { readonly set: AlikeSet; readonly onDecided
     <div className="stack">
       <Card title={t('groups.count', { count: members.length })} tone="accent">
         <p className="grounds">
-          {words.map((word) => (
+          {wordsIn(words).map((word) => (
             <span key={word} className="chip">
               {word}
             </span>

@@ -60,7 +60,7 @@ describe('calendar', () => {
       console.log('      skipped: ../shared/data/calendar is absent');
       return this.skip();
     }
-    this.timeout(20_000);
+    this.timeout(240_000);
     const published = publishedDays(official);
     const works = (day: Day): boolean => published.get(day) ?? (weekday(day) !== 0 && weekday(day) !== 6);
     const wrong: string[] = [];

@@ -48,7 +48,7 @@ const ALL: readonly Asked[] = SUBJECTS.flatMap(([sub, subjectType, subjectId]) =
 
 describe('decisions: the exported policy', () => {
   it('agrees with stock Casbin on every question about random small worlds', async function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     const policy = await shippedPolicy();
     let lines = 0;
     const check = async (world: World): Promise<void> => {

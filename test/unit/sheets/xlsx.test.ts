@@ -28,7 +28,7 @@ const opened = async (made: Sheet): Promise<exceljs.Workbook> => {
 };
 
 describe('sheets as workbooks', function () {
-  this.timeout(20_000);
+  this.timeout(240_000);
 
   it('hold headings in both languages, rows, notes and hidden marks', async () => {
     const book = await opened(

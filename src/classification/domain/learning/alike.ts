@@ -116,7 +116,7 @@ function joined(words: readonly string[]): string[] {
   return left;
 }
 
-/** Words that at least half of the records have, those that say most first. */
+/** Words that at least half of the records have, those that say most first: Chinese ones, then others. */
 function wordsOf(members: readonly Vector[]): string[] {
   const sums = new Map<string, { count: number; weight: number }>();
   for (const { weights } of members)
@@ -128,7 +128,9 @@ function wordsOf(members: readonly Vector[]): string[] {
     ([term, { count }]) => !MARKED.test(term) && !term.includes(' ') && 2 * count >= members.length,
   );
   most.sort(([a, one], [b, other]) => other.weight - one.weight || (a < b ? -1 : 1));
-  return joined(most.slice(0, 2 * SHOWN).map(([term]) => term)).slice(0, SHOWN);
+  const words = most.map(([term]) => term);
+  const chinese = joined(words.filter((word) => HAN.test(word)).slice(0, 2 * SHOWN));
+  return [...chinese.slice(0, SHOWN), ...words.filter((word) => !HAN.test(word)).slice(0, SHOWN)];
 }
 
 /**

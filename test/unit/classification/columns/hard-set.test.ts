@@ -36,7 +36,7 @@ const credulous = (file: ColumnTypes): ColumnTypes => ({
 });
 
 describe('the hard set of made-up columns', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   it('is the same for the same seed, and another one for another', () => {
     expect(hardSet(1)).to.deep.equal(hardSet(1));

@@ -15,7 +15,7 @@ import { asText, people, PEOPLE_COLUMNS } from '../../../support/classification/
 import { inProject } from '../../../support/project.js';
 
 describe('what would lower the tier of a file', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   const folder = mkdtempSync(join(tmpdir(), 'tiergate-lower-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
 

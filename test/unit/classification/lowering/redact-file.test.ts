@@ -15,7 +15,7 @@ import { sha256 } from '../../../../src/classification/packs/load.js';
 import { asText, people, PEOPLE_COLUMNS } from '../../../support/classification/people.js';
 
 describe('a recipe applied to a file', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let folder: string;
   const at = (name: string): string => join(folder, name);
   beforeEach(() => {

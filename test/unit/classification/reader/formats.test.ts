@@ -15,7 +15,7 @@ interface Read {
 }
 
 describe('formats', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let folder: string;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'tiergate-formats-'));

@@ -14,7 +14,7 @@ const PLANTED = /planted\d+value/;
 const [A, B, C, D] = [planted(1), planted(2), planted(3), planted(4)] as const;
 
 describe('what a cell holds', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let folder: string;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'tiergate-leak-'));

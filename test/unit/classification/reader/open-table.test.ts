@@ -8,7 +8,7 @@ import { isFault } from '../../../../src/classification/reader/read-source.js';
 import type { TableFault } from '../../../../src/classification/reader/rows.js';
 
 describe('a file opened as a table', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let folder: string;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'tiergate-open-'));

@@ -120,7 +120,7 @@ describe('counts over two tables', () => {
 });
 
 describe('two files together', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   const folder = mkdtempSync(join(tmpdir(), 'tiergate-fuse-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -177,7 +177,7 @@ describe('two files together', function () {
   });
 
   it('finds planted links under other headings, and none between strangers', async function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
     const outcomes = [];
     for (const { first, second, planted } of plantedPairs(8, 8)) {
       const fusion = await fused(asText(first.header, first.rows), asText(second.header, second.rows));
