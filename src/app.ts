@@ -200,6 +200,7 @@ async function compose(options: AppOptions, database: Database): Promise<App> {
       await slices.classification.governing?.rehearsing.stop();
       await slices.catalogue.importing.stop();
       await slices.classification.samples.stop();
+      await slices.classification.fusing.service.stop();
       await database.close();
     },
   };

@@ -20,13 +20,18 @@ import type { Packs } from './packs/load.js';
 import { ReclassificationQueries } from './reclassification-queries.js';
 import { ReclassificationService } from './reclassification-service.js';
 import { NOTHING_RESTS, type RestingPort } from './resting-port.js';
+import type { FusionReader } from './fusion/fusion-reader.js';
+import { type Fusing, fusingOf } from './create-fusion.js';
+import { fusionRoutes } from './http/fusion-routes.js';
 import { SampleQueries } from './samples/sample-queries.js';
 import { readInProcess, type SampleReader } from './samples/sample-reader.js';
 import { SampleService } from './samples/sample-service.js';
+import { Turns } from './samples/turns.js';
 import { AssessmentRow, assessmentTable } from './store/assessment-row.js';
 import { databaseAssessmentStore } from './store/database-assessment-store.js';
 import { databaseReclassificationStore } from './store/database-reclassification-store.js';
 import { databaseSampleStore } from './store/database-sample-store.js';
+import { FusionDatasetRow, FusionRow, fusionTable } from './store/fusion-row.js';
 import { ReclassificationRow, reclassificationTable } from './store/reclassification-row.js';
 import { SampleRow, sampleTable } from './store/sample-row.js';
 import { TierJudgeOfPacks } from './tier-judge.js';
@@ -46,6 +51,8 @@ export interface Sampling {
   readonly onFault: (error: unknown) => void;
   /** Default: a process of its own for each file. */
   readonly read?: SampleReader;
+  /** Default: a process of its own for each comparison. */
+  readonly fuse?: FusionReader;
 }
 
 export interface ClassificationDeps {
@@ -71,6 +78,7 @@ export interface Classification {
   readonly service: AssessmentService;
   readonly samples: SampleService;
   readonly sampleQueries: SampleQueries;
+  readonly fusing: Fusing;
   readonly worksheets: WorksheetService;
   readonly reclassifications: ReclassificationService;
   readonly reclassified: ReclassificationQueries;
@@ -88,20 +96,23 @@ export function createClassification(deps: ClassificationDeps): Classification {
   const reclassifications = new ReclassificationService(store, datasets, resting, packs, ids);
   reactions?.on('dataset.reclassified', (tx, entries) => reclassifications.record(tx, entries));
   const service = new AssessmentService(databaseAssessmentStore, datasets, judge, ids);
-  const samples = samplesOf(deps, service);
+  const turns = new Turns();
+  const samples = samplesOf(deps, service, turns);
+  const governing =
+    deps.governing === undefined
+      ? null
+      : createGoverning({ ...deps.governing, ids, packs, judge, datasets, resting, reactions });
   return {
     packs,
     assessments: new AssessmentQueries(databaseAssessmentStore, packs),
     service,
     samples,
     sampleQueries: new SampleQueries(databaseSampleStore, datasets, samples),
+    fusing: fusingOf(deps, turns, async (tx, joined, fusion) => governing?.reviews.joined(tx, joined, fusion)),
     worksheets: worksheetsOf(deps, service),
     reclassifications,
     reclassified: new ReclassificationQueries(store, datasets, resting),
-    governing:
-      deps.governing === undefined
-        ? null
-        : createGoverning({ ...deps.governing, ids, packs, judge, datasets, resting, reactions }),
+    governing,
   };
 }
 
@@ -111,9 +122,9 @@ function worksheetsOf(deps: ClassificationDeps, service: AssessmentService): Wor
   return new WorksheetService({ unit, ids, datasets, service, store: databaseAssessmentStore, spool, names });
 }
 
-function samplesOf(deps: ClassificationDeps, service: AssessmentService): SampleService {
+function samplesOf(deps: ClassificationDeps, service: AssessmentService, turns: Turns): SampleService {
   const { ids, unit, packs, datasets } = deps;
-  const { spool, read = readInProcess, ...sampling } = deps.sampling;
+  const { spool, read = readInProcess, fuse: _, ...sampling } = deps.sampling;
   return new SampleService({
     ...sampling,
     ids,
@@ -121,6 +132,7 @@ function samplesOf(deps: ClassificationDeps, service: AssessmentService): Sample
     packs,
     datasets,
     service,
+    turns,
     read,
     samples: databaseSampleStore,
     spool: new Spool(spool, 'sample'),
@@ -132,15 +144,24 @@ function samplesOf(deps: ClassificationDeps, service: AssessmentService): Sample
 export const classificationRoutes = (slice: Classification): Route[] => [
   ...(slice.governing === null ? [] : governingRoutes(slice.governing)),
   ...routes({ ...slice, queries: slice.assessments }),
+  ...fusionRoutes(slice.fusing),
   ...worksheetRoutes(slice.worksheets),
   ...reclassificationRoutes(slice),
 ];
 
-export const classificationEntities = [AssessmentRow, SampleRow, ReclassificationRow, ...governingEntities];
+export const classificationEntities = [
+  AssessmentRow,
+  SampleRow,
+  FusionRow,
+  FusionDatasetRow,
+  ReclassificationRow,
+  ...governingEntities,
+];
 // oxlint-disable-next-line typescript/no-explicit-any -- rows of every kind
 export const classificationTables: readonly Table<any>[] = [
   assessmentTable,
   sampleTable,
+  fusionTable,
   reclassificationTable,
   ...governingTables,
 ];

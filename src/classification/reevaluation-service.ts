@@ -8,7 +8,7 @@ import type { Reader, RecordedEntry, Transaction } from '../persistence/index.js
 import { maySee } from './assessment-service.js';
 import type { DatasetPort } from './dataset-port.js';
 import { CAUTIOUS, governanceOf } from './domain/governance.js';
-import { type ASKED_CAUSES, nextReview } from './domain/reevaluation.js';
+import { type ASKED_CAUSES, nextReview, notedFusion } from './domain/reevaluation.js';
 import type { Packs } from './packs/load.js';
 import type { ReevaluationRow, ReevaluationStore } from './reevaluation-store.js';
 
@@ -56,6 +56,25 @@ export class ReevaluationService {
     const row = await this.put(tx, record.value, { state: 'due', since: tx.now, due_at: tx.now, ...asked });
     tell(tx, 'review.asked', dataset, { cause: asked.cause }, actorOf(principal));
     return ok(row);
+  }
+
+  /**
+   * Files of these datasets showed that joined they single records out: each stands in the queue until a person has looked.
+   * What somebody asked for before stays said; no tier changes.
+   */
+  async joined(tx: Transaction, datasets: readonly Id[], fusion: Id): Promise<void> {
+    for (const record of await this.datasets.findMany(tx, datasets)) {
+      const before = await this.store.find(tx, record.id);
+      const waiting = before?.state === 'due' ? before : null;
+      await this.put(tx, record, {
+        state: 'due',
+        since: waiting?.since ?? tx.now,
+        due_at: waiting?.due_at ?? tx.now,
+        cause: waiting?.cause ?? 'join',
+        note: notedFusion(waiting?.note ?? null, fusion),
+      });
+      tell(tx, 'review.asked', record.id, { cause: 'join', fusion });
+    }
   }
 
   /** A person looked and the tier still holds; the next review is counted from today. */

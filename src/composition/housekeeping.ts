@@ -43,6 +43,7 @@ const actsOf = (
   ['rehearsals', async () => classification.governing?.rehearsing.recover()],
   ['imports', () => catalogue.importing.recover()],
   ['samples', () => classification.samples.recover()],
+  ['fusions', () => classification.fusing.service.recover()],
   ['worksheets', () => classification.worksheets.sweep()],
   ['idempotency', () => unit.run(async (tx) => ok(await forgetOldKeys(tx)))],
 ];

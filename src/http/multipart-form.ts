@@ -4,15 +4,17 @@ import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 
-/** What a form may hold: one file under this name, and short fields of these names. */
+/** What a form may hold: so many files, one or more of them, under names of their own, and short fields of these names. */
 export interface FormParts {
-  readonly file: string;
+  /** The only name of a file; any name that is no field's where it is left out. */
+  readonly file?: string;
+  readonly files: number;
   readonly fields: readonly string[];
 }
 
 export interface Form<Kept> {
-  /** What `keep` made of the file. */
-  readonly file: Kept;
+  /** What `keep` made of each file, by its name. */
+  readonly files: ReadonlyMap<string, Kept>;
   readonly fields: ReadonlyMap<string, string>;
 }
 
@@ -22,7 +24,7 @@ const LIMITS = { fieldSize: 65_536, headerPairs: 32, headerSize: 16_384 } as con
 class BrokenForm extends Error {}
 
 /**
- * Reads a `multipart/form-data` body as it arrives: the file goes to `keep` in pieces and is nowhere held whole. A form
+ * Reads a `multipart/form-data` body as it arrives: a file goes to `keep` in pieces and is nowhere held whole. A form
  * with another part, a part twice, or an end in the middle is refused, and what `keep` had begun is ended with an error
  * that it sees. What is thrown by `keep` is thrown here.
  */
@@ -30,7 +32,7 @@ export async function readForm<Kept>(
   body: Readable,
   headers: IncomingHttpHeaders,
   parts: FormParts,
-  keep: (file: Readable) => Promise<Kept>,
+  keep: (file: Readable, at: number) => Promise<Kept>,
 ): Promise<Result<Form<Kept>>> {
   const parser = parserOf(headers, parts);
   if (parser === null) return refused(body, 'the boundary is missing');
@@ -41,7 +43,7 @@ export async function readForm<Kept>(
   body.once('close', gone);
   body.pipe(parser);
   try {
-    return (await form.read()) ?? refused(body, form.fault ?? `the part ${parts.file} is missing`);
+    return (await form.read()) ?? refused(body, form.fault ?? `the part ${parts.file ?? 'of a file'} is missing`);
   } finally {
     body.off('close', gone);
     body.unpipe(parser);
@@ -55,12 +57,15 @@ function refused(body: Readable, detail: string): Result<never> {
   return err(refusal('invalid-form', detail));
 }
 
-function parserOf(headers: IncomingHttpHeaders, { file, fields }: FormParts): BusboyInstance | null {
+const isFile = ({ file, fields }: FormParts, name: string): boolean =>
+  file === undefined ? !fields.includes(name) : name === file;
+
+function parserOf(headers: IncomingHttpHeaders, parts: FormParts): BusboyInstance | null {
   try {
     return new Busboy({
       headers: { ...headers, 'content-type': headers['content-type'] ?? '' },
-      isPartAFile: (name) => name === file,
-      limits: { ...LIMITS, files: 2, fields: fields.length + 1 },
+      isPartAFile: (name) => name !== undefined && isFile(parts, name),
+      limits: { ...LIMITS, files: parts.files + 1, fields: parts.fields.length + 1 },
     });
   } catch {
     return null;
@@ -71,14 +76,14 @@ function parserOf(headers: IncomingHttpHeaders, { file, fields }: FormParts): Bu
 class FormReading<Kept> {
   fault: string | null = null;
   private readonly fields = new Map<string, string>();
-  private kept: Promise<Kept> | null = null;
+  private readonly kept = new Map<string, Promise<Kept>>();
   private stream: Readable | null = null;
   private readonly ended: Promise<void>;
   private end!: () => void;
 
   constructor(
     private readonly parts: FormParts,
-    private readonly keep: (file: Readable) => Promise<Kept>,
+    private readonly keep: (file: Readable, at: number) => Promise<Kept>,
   ) {
     this.ended = new Promise((resolve) => {
       this.end = resolve;
@@ -100,24 +105,27 @@ class FormReading<Kept> {
       this.stop = reject;
     });
     await Promise.race([this.ended, stopped]);
-    if (this.fault !== null || this.kept === null) {
-      await this.kept?.catch(() => undefined);
+    if (this.fault !== null || this.kept.size === 0) {
+      await Promise.allSettled(this.kept.values());
       return null;
     }
-    return ok({ file: await this.kept, fields: this.fields });
+    const files = new Map<string, Kept>();
+    for (const [name, kept] of this.kept) files.set(name, await kept);
+    return ok({ files, fields: this.fields });
   }
   private stop: (error: unknown) => void = () => {};
 
   private file(name: string, stream: Readable): void {
     stream.on('error', () => undefined);
-    if (name !== this.parts.file || this.kept !== null) {
+    if (!isFile(this.parts, name) || this.kept.has(name) || this.kept.size === this.parts.files) {
       stream.resume();
-      this.broken(`the part ${this.parts.file} comes twice`);
+      this.broken(`the part ${this.parts.file ?? 'of a file'} comes twice, or too often`);
       return;
     }
     this.stream = stream;
-    this.kept = this.keep(stream);
-    this.kept.catch((error: unknown) => this.fault === null && this.stop(error));
+    const kept = this.keep(stream, this.kept.size);
+    this.kept.set(name, kept);
+    kept.catch((error: unknown) => this.fault === null && this.stop(error));
   }
 
   private field(name: string, value: string, truncated: boolean): void {

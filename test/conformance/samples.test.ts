@@ -340,7 +340,7 @@ describe('conformance: samples', function () {
   });
 
   it('reads in a process that is told nothing of the server’s secrets', () => {
-    const file = new URL('../../src/classification/samples/sample-reader.js', import.meta.url);
+    const file = new URL('../../src/classification/samples/own-process.js', import.meta.url);
     expect(existsSync(file)).to.equal(true);
     expect(readFileSync(file, 'utf8')).to.match(/env: \{\}/);
   });

@@ -9,12 +9,13 @@ import { openApi } from '../../src/http/index.js';
 import { classificationProblems } from '../../src/kernel/problems/classification.js';
 import { WORKSHEET_ROWS } from '../../src/classification/domain/worksheet.js';
 import { MOST_SAMPLES } from '../../src/classification/samples/sample-service.js';
-import { ClassificationPlatform, draft, untilStopped } from '../support/classification/platform.js';
+import { ClassificationPlatform, draft, neverFused, untilStopped } from '../support/classification/platform.js';
 import { backends } from '../support/databases.js';
 
 const [inMemory] = backends;
 const VISITS = { title: { zh: '社区就诊记录' } };
 const REASON = { reason: 'aggregated', legalBasis: 'art. 41(3)' };
+const FUSION = '/api/fusion/assessments';
 const PREVIEW = '/api/assessments/preview';
 
 /** One scene for each code of the chapter. */
@@ -77,6 +78,17 @@ const SCENES: Record<
     for (const name of names.slice(1)) expect((await platform.sample('steward', name, 'x\n1\n')).status).to.equal(202);
     return platform.sample('steward', 'd0', 'x\n1\n');
   },
+  'fusion-running': async (platform) => {
+    await platform.put(draft('a'), draft('b'));
+    await platform.fuse('steward', { a: 'x\n1\n', b: 'x\n1\n' });
+    return platform.fuse('steward', { b: 'x\n1\n', a: 'x\n1\n' });
+  },
+  'fusion-ended': async (platform) => {
+    await platform.put(draft('a'), draft('b'));
+    const { body } = await platform.post('steward', FUSION, { datasets: ['a', 'b'] });
+    return platform.post('steward', `${FUSION}/${body.id}/commands/cancel`, {}, 1);
+  },
+  'same-dataset': async (platform) => platform.post('steward', FUSION, { datasets: ['a', 'a'] }),
   'foreign-worksheet': async (platform) => {
     const book = new exceljs.Workbook();
     book.addWorksheet('Table').addRow(['a', 'b']);
@@ -101,7 +113,7 @@ describe('contract: classification', () => {
   beforeEach(async () => {
     if (inMemory === undefined) throw new Error('no backend');
     // Nothing is ever read here: what happens then is tested where it is.
-    platform = await ClassificationPlatform.open(inMemory, undefined, { read: untilStopped });
+    platform = await ClassificationPlatform.open(inMemory, undefined, { read: untilStopped, fuse: neverFused });
   });
   afterEach(() => platform.close());
 
@@ -280,6 +292,9 @@ describe('contract: classification', () => {
       '/api/assessments/commands/confirm',
       '/api/assessments/commands/override',
       '/api/assessments/preview',
+      '/api/fusion/assessments',
+      '/api/fusion/assessments/{id}',
+      '/api/fusion/assessments/{id}/commands/cancel',
       '/api/datasets/{id}/assessments',
       '/api/datasets/{id}/commands/propose-tier',
       '/api/datasets/{id}/reclassification',

@@ -16,7 +16,8 @@ const REACHES: Readonly<Record<string, string>> = {
 const RUNS: Readonly<Record<string, string>> = {
   'src/classification/learning/train-apart.ts': 'trains in a thread of its own, which runs train-worker.js',
   'src/classification/learning/train-worker.ts': 'is that thread',
-  'src/classification/samples/sample-reader.ts': 'reads a file in a process of its own, which runs sample-process.js',
+  'src/classification/samples/own-process.ts':
+    'reads files in a process of its own, which runs sample-process.js or fusion-process.js',
 };
 
 const matching = (pattern: RegExp): string[] =>

@@ -15,3 +15,18 @@ export type ReviewState = (typeof REVIEW_STATES)[number];
 /** When a tier that was looked at has to be looked at again, by its pack: the start of that day in Shanghai. */
 export const nextReview = ({ reviewMonths }: Governance, tier: Tier, lookedAt: Instant): Instant =>
   startOfDay(addMonths(dayOf(lookedAt), reviewMonths[tier]));
+
+/** How a note names the fusion assessment that put a dataset into the queue; the last line of what people wrote. */
+const FUSION = /\n?fusion:(\S+)$/;
+
+/** The note with the newest fusion assessment named in it. */
+export const notedFusion = (note: string | null, fusion: string): string =>
+  `${note === null ? '' : note.replace(FUSION, '')}\nfusion:${fusion}`.trimStart();
+
+/** What people wrote, and the fusion assessment that was named with it. */
+export function readNote(note: string | null): { readonly text: string | null; readonly fusion: string | null } {
+  const [, fusion] = FUSION.exec(note ?? '') ?? [];
+  if (note === null || fusion === undefined) return { text: note, fusion: null };
+  const text = note.replace(FUSION, '');
+  return { text: text === '' ? null : text, fusion };
+}

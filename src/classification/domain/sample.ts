@@ -30,22 +30,25 @@ export interface Sample {
   readonly endedAt: Instant | null;
 }
 
+/** Work on files that a process of some machine does. */
+export type Worked = Pick<Sample, 'state' | 'host' | 'deadlineAt'>;
+
 /** Who is alive, as the process sees that asks. */
-export interface Here {
+export interface Here<Work extends Worked = Sample> {
   readonly host: string;
   readonly now: Instant;
-  /** Whether this process of this machine lives, and if it is our own, whether it works on the sample. */
-  readonly worksOn: (sample: Sample) => boolean;
+  /** Whether this process of this machine lives, and if it is our own, whether it works on it. */
+  readonly worksOn: (work: Work) => boolean;
 }
 
-/** A sample that nobody works on any more: its process is gone, or its time has passed. */
-export const isAbandoned = (sample: Sample, { host, now, worksOn }: Here): boolean =>
-  sample.state === 'running' && (now > sample.deadlineAt || (sample.host === host && !worksOn(sample)));
+/** Work that nobody does any more: its process is gone, or its time has passed. */
+export const isAbandoned = <Work extends Worked>(work: Work, { host, now, worksOn }: Here<Work>): boolean =>
+  work.state === 'running' && (now > work.deadlineAt || (work.host === host && !worksOn(work)));
 
-/** The sample as it ended. */
-export const ended = (
-  sample: Sample,
+/** The work as it ended. */
+export const ended = <Work extends Pick<Sample, 'state' | 'failure' | 'endedAt'>>(
+  work: Work,
   state: Exclude<SampleState, 'running'>,
   at: Instant,
   failure: SampleFailure | null = null,
-): Sample => ({ ...sample, state, failure, endedAt: at });
+): Work => ({ ...work, state, failure, endedAt: at });

@@ -1,5 +1,5 @@
 import type { Language } from '../../kernel/text.js';
-import type { FusedTable, Fusion, SharedColumn } from '../domain/risk/fusion.js';
+import type { FusedTable, Fusion, LeftOut, SharedColumn } from '../domain/risk/fusion.js';
 import type { NotAssessed } from '../domain/risk/risk.js';
 import { REASONS } from './render-lowering.js';
 
@@ -12,6 +12,24 @@ const BY = {
 
 const pairText = ({ first, second, by }: SharedColumn, language: Language): string =>
   `  ${first === second ? first : `${first} = ${second}`} (${BY[language][by]})`;
+
+const WHY = {
+  en: {
+    'record-number': 'numbers the records of each',
+    list: 'one record for each in both',
+    'not-linking': 'agrees no more than by chance',
+    'too-many': 'not tried',
+  },
+  zh: {
+    'record-number': '各自的记录编号',
+    list: '两表各有一条对应记录的类目',
+    'not-linking': '相同不超出偶然',
+    'too-many': '未尝试',
+  },
+} as const;
+
+const leftOutText = ({ first, second, why }: LeftOut, language: Language): string =>
+  `  ${first === second ? first : `${first} = ${second}`} (${WHY[language][why]})`;
 
 function tableLine(name: string, table: FusedTable, zh: boolean): string {
   const { records, k, matched, fall } = table;
@@ -28,7 +46,7 @@ export function renderFusion(
 ): string {
   const zh = language === 'zh';
   if (fusion.status !== 'assessed') return `${zh ? '未评估' : 'Not assessed'}: ${REASONS[language][fusion.reason]}`;
-  const { shared, uniqueToUnique, certainShare, kJoined, links } = fusion;
+  const { shared, leftOut, uniqueToUnique, certainShare, kJoined, links } = fusion;
   const certain = zh
     ? `两表中都唯一、可确定对应的记录：${uniqueToUnique}（占较小表的 ${percent(certainShare)}）`
     : `Alone in both, so surely the same: ${uniqueToUnique} (${percent(certainShare)} of the smaller table)`;
@@ -42,6 +60,8 @@ export function renderFusion(
   return [
     zh ? '共有的列：' : 'Shared columns:',
     ...shared.map((pair) => pairText(pair, language)),
+    ...(leftOut.length === 0 ? [] : [zh ? '未用于合并：' : 'Alike, not joined on:']),
+    ...leftOut.map((pair) => leftOutText(pair, language)),
     tableLine(names[0], fusion.first, zh),
     tableLine(names[1], fusion.second, zh),
     certain,

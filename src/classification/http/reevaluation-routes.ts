@@ -20,7 +20,7 @@ import { etagOf } from '../../kernel/etag.js';
 import type { Principal } from '../../kernel/principal.js';
 import { TIERS } from '../../kernel/tier.js';
 import { isoOf } from '../../kernel/time.js';
-import { ASKED_CAUSES, REVIEW_CAUSES, REVIEW_STATES } from '../domain/reevaluation.js';
+import { ASKED_CAUSES, readNote, REVIEW_CAUSES, REVIEW_STATES } from '../domain/reevaluation.js';
 import type { ReevaluationService, TitledReview } from '../reevaluation-service.js';
 import type { ReevaluationRow } from '../reevaluation-store.js';
 
@@ -51,6 +51,8 @@ export class ReviewBody {
   @IsIn(REVIEW_STATES) state!: string;
   @IsIn(REVIEW_CAUSES) cause!: string;
   @NullOr('string') note!: string | null;
+  /** The fusion assessment that showed that, joined with another dataset, this one singles records out. */
+  @NullOr('string') fusion!: string | null;
   @IsString() dueAt!: string;
   /** Whole days since it fell due; 0 before. */
   @IsInt() overdueDays!: number;
@@ -65,6 +67,7 @@ export class ReviewPageBody {
 }
 
 function view({ row, dataset }: TitledReview, { roles }: Principal, now: number): ReviewBody {
+  const { text: note, fusion } = readNote(row.note);
   return {
     dataset: row.id,
     datasetTitle: { ...dataset?.title },
@@ -72,7 +75,8 @@ function view({ row, dataset }: TitledReview, { roles }: Principal, now: number)
     publisher: row.publisher,
     state: row.state,
     cause: row.cause,
-    note: row.note,
+    note,
+    fusion,
     dueAt: isoOf(row.due_at),
     overdueDays: Math.max(0, Math.floor((now - row.due_at) / DAY)),
     allowedCommands: row.state === 'due' && roles.includes('officer') ? ['close'] : [],

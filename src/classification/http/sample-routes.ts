@@ -16,7 +16,8 @@ import {
   validateBody,
 } from '../../http/index.js';
 import type { Readable } from 'node:stream';
-import { ok, type Result } from '../../kernel/result.js';
+import { refusal } from '../../kernel/refusal.js';
+import { err, ok, type Result } from '../../kernel/result.js';
 import type { Kept } from '../../persistence/index.js';
 import type { SampleQueries } from '../samples/sample-queries.js';
 import type { Arrived, SampleService } from '../samples/sample-service.js';
@@ -35,11 +36,13 @@ type Keep = (file: Readable, limit: number) => Promise<Kept>;
 
 /** The file and the fields of the form; the file goes to `keep` as it arrives. */
 async function received({ body, headers }: Call<Readable>, keep: Keep): Promise<Result<Arrived>> {
-  const parts = { file: 'sample', fields: ['header'] };
+  const parts = { file: 'sample', files: 1, fields: ['header'] };
   const form = await readForm(body, headers, parts, (file) => keep(file, UPLOAD_LIMIT));
   if (!form.ok) return form;
   const fields = validateBody(SampleFields, Object.fromEntries(form.value.fields));
-  return fields.ok ? ok({ kept: form.value.file, header: fields.value.header !== 'none' }) : fields;
+  const [kept] = form.value.files.values();
+  if (kept === undefined) return err(refusal('invalid-form'));
+  return fields.ok ? ok({ kept, header: fields.value.header !== 'none' }) : fields;
 }
 
 /** Takes a sample in; the answer names the assessment to come. */

@@ -8,7 +8,8 @@ import { evidenceOf } from '../local-report.js';
 import type { Packs } from '../packs/load.js';
 import type { SampleStore } from '../sample-store.js';
 import { tellSample } from './sample-events.js';
-import type { Reading, SampleReader } from './sample-reader.js';
+import type { Reading } from './own-process.js';
+import type { SampleReader } from './sample-reader.js';
 import type { Turns } from './turns.js';
 
 export interface JobDeps {
@@ -69,7 +70,7 @@ export class SampleJob {
     }
   }
 
-  private reading(): Promise<Reading> {
+  private reading(): Promise<Reading<Report>> {
     const { spool, packs, read, budget } = this.deps;
     const compiled = packs.current(this.task.pack);
     if (compiled === null) return Promise.resolve({ kind: 'failed' });
@@ -86,7 +87,7 @@ export class SampleJob {
     if (now !== null && now.state !== 'running') this.stop();
   }
 
-  private async conclude(reading: Reading): Promise<void> {
+  private async conclude(reading: Reading<Report>): Promise<void> {
     switch (reading.kind) {
       case 'stopped':
         return;

@@ -9,12 +9,15 @@ import { type Kept, once, type Reader, TooLarge, type Transaction } from '../../
 import { maySee } from '../assessment-service.js';
 import type { DatasetPort } from '../dataset-port.js';
 import { ended, type Here, isAbandoned, type Sample } from '../domain/sample.js';
+import { isAlive } from './own-process.js';
 import { tellSample } from './sample-events.js';
 import { type JobDeps, SampleJob, type SampleProgress, type SampleTask } from './sample-job.js';
-import { Turns } from './turns.js';
+import type { Turns } from './turns.js';
 
 export interface SampleDeps extends JobDeps {
   readonly ids: Ids;
+  /** One file at a time, whatever is read from it. */
+  readonly turns: Turns;
   readonly datasets: DatasetPort;
   /** Name of this machine, and the number of this process on it. */
   readonly host: string;
@@ -46,7 +49,6 @@ const SENT = 120_000;
 /** Takes files in, has them assessed one at a time, and deletes each as soon as it was read. */
 export class SampleService {
   private readonly working = new Underway<SampleJob>();
-  private readonly turns = new Turns();
   /** Files being sent, until a job has them. */
   private readonly arriving = new Set<Id>();
   private stopped = false;
@@ -199,7 +201,7 @@ export class SampleService {
 
   private work(sample: Sample, task: SampleTask): void {
     const job = new SampleJob(this.deps, sample, task);
-    const ending = job.work(this.turns).catch(async (error: unknown) => {
+    const ending = job.work(this.deps.turns).catch(async (error: unknown) => {
       this.deps.onFault(error);
       await this.interrupt(sample.id).catch(() => undefined);
     });
@@ -223,13 +225,3 @@ export class SampleService {
 }
 
 const idOf = ({ id }: Sample): Id => id;
-
-/** Signal 0 asks whether the process is there; one of another account is. */
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}

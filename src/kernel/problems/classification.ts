@@ -80,6 +80,27 @@ export const classificationProblems = {
     '等待评估的文件过多',
     '请稍后重新提交；系统未保留该文件。',
   ),
+  'fusion-running': problem(
+    409,
+    'Files of these datasets are being joined',
+    'Wait for it, or cancel it: GET /api/fusion/assessments?state=running.',
+    '这些数据集的文件正在合并评估',
+    '请等待其完成，或者先取消：GET /api/fusion/assessments?state=running。',
+  ),
+  'fusion-ended': problem(
+    409,
+    'The fusion assessment has ended',
+    'Read its result; send the files again if need be.',
+    '该融合风险评估已经结束',
+    '请查看评估结果；如有需要，请重新提交文件。',
+  ),
+  'same-dataset': problem(
+    422,
+    'A dataset cannot be compared with itself',
+    'Name each dataset once, two of them at least.',
+    '数据集不能与自身比较',
+    '请至少给出两个数据集，每个只列一次。',
+  ),
   'foreign-worksheet': problem(
     422,
     'The workbook is not a worksheet of this system, or its columns were changed',

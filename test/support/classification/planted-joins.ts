@@ -77,3 +77,152 @@ export function plantedPairs(planted: number, apart: number, seed = 20): Planted
     };
   });
 }
+
+type Table = PlantedPair['first'];
+type Next = () => number;
+
+/** The table with columns before its others; `cells` says what stands in them, row by row. */
+const widened = (
+  { header, rows }: Table,
+  names: readonly string[],
+  cells: (row: number) => readonly string[],
+): Table => ({
+  header: [...names, ...header],
+  rows: rows.map((row, at) => [...cells(at), ...row]),
+});
+const picked = ({ header, rows }: Table, places: readonly number[]): Table => ({
+  header: places.map((place) => header[place] ?? ''),
+  rows: rows.map((row) => places.map((place) => row[place] ?? '')),
+});
+const pick = <T>(list: readonly T[], next: Next): T => list[Math.floor(next() * list.length)] as T;
+const rowsOf = (count: number, row: (at: number) => readonly string[]): readonly (readonly string[])[] =>
+  Array.from({ length: count }, (_, at) => row(at));
+
+/** Two tables under different headings; `common` people of the first are in the second. */
+function register(sizes: readonly [number, number], common: number, next: Next): [Table, Table] {
+  const [first, second] = [crowd(sizes[0], next), crowd(sizes[1], next)];
+  const mixed = [...first.slice(0, common), ...second.slice(common)].sort((a, b) =>
+    a.postcode.localeCompare(b.postcode),
+  );
+  const heading = Math.floor(next() * 3);
+  return [
+    tableOf(first, heading, Math.floor(next() * 3), '办件', next),
+    tableOf(mixed, heading + 1, Math.floor(next() * 3), '补贴', next),
+  ];
+}
+
+const phone = (next: Next): string =>
+  `1${3 + Math.floor(next() * 7)}${String(Math.floor(next() * 1e9)).padStart(9, '0')}`;
+
+/** Ways in which the same people lie in two tables, each with something beside it that could hide them. */
+const PLANTED: readonly ((next: Next) => [Table, Table])[] = [
+  (next) => register([250, 250], 50, next),
+  // Both number their records, and a column of the same name means something else in each.
+  (next) => {
+    const [first, second] = register([250, 250], 50, next);
+    const more = ['编号', '备注', '金额'];
+    const cells = (at: number) => [`${at + 1}`, `批次${Math.floor(next() * 40)}`, `${Math.floor(next() * 90_000)}`];
+    return [widened(first, more, cells), widened(second, more, cells)];
+  },
+  // One number of a person, under different headings, and nothing else.
+  (next) => {
+    const numbers = rowsOf(200, () => [phone(next)]).map(([number]) => number ?? '');
+    const second = [...numbers.slice(0, 40), ...rowsOf(160, () => [phone(next)]).map(([number]) => number ?? '')];
+    return [
+      { header: ['联系电话', '事项'], rows: numbers.map((number) => [number, pick(['甲', '乙'], next)]) },
+      { header: ['手机', '金额'], rows: second.sort().map((number) => [number, `${Math.floor(next() * 900)}`]) },
+    ];
+  },
+  // Few of a small table in a large one.
+  (next) => register([80, 900], 12, next),
+  // Birth date and postcode alone.
+  (next) => {
+    const [first, second] = register([250, 250], 40, next);
+    return [picked(first, [1, 3, 5]), picked(second, [1, 3, 5])];
+  },
+];
+
+const dayOf = (at: number): string => new Date(Date.UTC(2024, 0, 1 + at)).toISOString().slice(0, 10);
+const SCHOOLING = ['小学', '初中', '高中', '中专', '大专', '本科', '研究生'];
+
+/** Tables of strangers, or of no people at all, that look as if they could be joined. */
+const APART: readonly ((next: Next) => [Table, Table])[] = [
+  (next) => register([250, 250], 0, next),
+  // Short lists of codes under the same headings.
+  (next) => {
+    const table = (): Table => ({
+      header: ['性别', '学历', '区县', '次数'],
+      rows: rowsOf(250, () => [
+        pick(['男', '女'], next),
+        pick(SCHOOLING, next),
+        pick(DISTRICTS, next),
+        `${Math.floor(next() * 9)}`,
+      ]),
+    });
+    return [table(), table()];
+  },
+  // Dates of what happened in the same year, and where.
+  (next) => {
+    const table = (topic: string): Table => ({
+      header: [`${topic}日期`, '区县', topic],
+      rows: rowsOf(250, () => [dayOf(Math.floor(next() * 365)), pick(DISTRICTS, next), `${Math.floor(next() * 50)}`]),
+    });
+    return [table('事故'), table('投诉')];
+  },
+  // Serial numbers: without gaps in one, with gaps in the other kind.
+  (next) => {
+    const gaps = next() < 0.5 ? 1 : 4;
+    const table = (topic: string): Table => {
+      let number = 0;
+      return {
+        header: ['编号', topic],
+        rows: rowsOf(250, () => [`${(number += 1 + Math.floor(next() * gaps))}`, pick(JOBS, next)]),
+      };
+    };
+    return [table('职业'), table('事项')];
+  },
+  // A figure for every day.
+  (next) => {
+    const table = (topic: string): Table => ({
+      header: ['日期', topic],
+      rows: rowsOf(300, (at) => [dayOf(at), `${Math.floor(next() * 9000)}`]),
+    });
+    return [table('客流'), table('空气质量')];
+  },
+  // Columns that hang together: the postcode says the district.
+  (next) => {
+    const table = (topic: string): Table => ({
+      header: ['邮编', '区县', '学历', topic],
+      rows: rowsOf(250, () => {
+        const code = Math.floor(next() * 40);
+        return [
+          `2000${two(code)}`,
+          DISTRICTS[code % DISTRICTS.length] ?? '',
+          pick(SCHOOLING, next),
+          `${Math.floor(next() * 9)}`,
+        ];
+      }),
+    });
+    return [table('门诊'), table('借阅')];
+  },
+  // A figure for every district, and for every district and year.
+  (next) => {
+    const years = next() < 0.5 ? [2024] : [2021, 2022, 2023, 2024];
+    const table = (topic: string): Table => ({
+      header: ['区县', '年份', topic],
+      rows: DISTRICTS.flatMap((district) => years.map((year) => [district, `${year}`, `${Math.floor(next() * 9000)}`])),
+    });
+    return [table('学校数'), table('医院数')];
+  },
+];
+
+/** Every kind in turn, planted and apart; another seed gives other tables of the same kinds. */
+export function trappedPairs(planted: number, apart: number, seed = 20): PlantedPair[] {
+  const next = sequence(seed);
+  const kinds = (list: readonly ((next: Next) => [Table, Table])[], count: number, isPlanted: boolean): PlantedPair[] =>
+    Array.from({ length: count }, (_, at) => {
+      const [first, second] = list[at % list.length]?.(next) ?? register([10, 10], 0, next);
+      return { first, second, planted: isPlanted };
+    });
+  return [...kinds(PLANTED, planted, true), ...kinds(APART, apart, false)];
+}

@@ -14,10 +14,12 @@ import {
   createClassification,
   createJudge,
   type DatasetPort,
+  type GoverningGround,
   learningEntities,
   requirePacks,
   type Sampling,
 } from '../../../src/classification/index.js';
+import type { FusionReader } from '../../../src/classification/fusion/fusion-reader.js';
 import type { SampleReader } from '../../../src/classification/samples/sample-reader.js';
 import { expressApp } from '../../../src/http/index.js';
 import { ANONYMOUS, type Principal, SYSTEM } from '../../../src/kernel/principal.js';
@@ -77,6 +79,9 @@ const PEOPLE: Readonly<Record<string, { role: Role; organisation: string }>> = {
   officer: { role: 'officer', organisation: 'authority' },
   'officer-2': { role: 'officer', organisation: 'authority' },
   auditor: { role: 'auditor', organisation: 'authority' },
+  reviewer: { role: 'reviewer', organisation: 'transport' },
+  'reviewer-health': { role: 'reviewer', organisation: 'health' },
+  approver: { role: 'approver', organisation: 'authority' },
 };
 
 export function principalOf(id: string): Principal {
@@ -89,6 +94,10 @@ export function principalOf(id: string): Principal {
 
 /** A reader that reads on until it is stopped. */
 export const untilStopped: SampleReader = (_task, { signal }) =>
+  new Promise((resolve) => signal.addEventListener('abort', () => resolve({ kind: 'stopped' }), { once: true }));
+
+/** Joins files until it is stopped. */
+export const neverFused: FusionReader = (_task, { signal }) =>
   new Promise((resolve) => signal.addEventListener('abort', () => resolve({ kind: 'stopped' }), { once: true }));
 
 /** A record as the catalogue would hold it, before it was judged. */
@@ -128,6 +137,15 @@ export const draft = (id: string, more: Partial<DatasetRecord> = {}): DatasetRec
   ...more,
 });
 
+/** Reviews and packs as governed acts, with nothing decided yet. */
+const governingOn = (unit: UnitOfWork): GoverningGround => ({
+  unit,
+  secret: 'a secret of the tests',
+  answers: { rehearse: async () => [] } as unknown as GoverningGround['answers'],
+  alarm: (pack) => console.error(pack),
+  onFault: (error) => console.error(error),
+});
+
 const NEEDED = /Log|Idempotency|Classification|Samples|Governance/;
 const isNeeded = (one: Function): boolean => NEEDED.test(new (one as new () => { name: string })().name);
 
@@ -149,6 +167,7 @@ export class ClassificationPlatform {
     backend: Backend,
     permitted: () => boolean = () => true,
     sampling: Partial<Sampling> = {},
+    governed = false,
   ): Promise<ClassificationPlatform> {
     const place = await backend.fresh();
     const spool = mkdtempSync(join(tmpdir(), 'tiergate-samples-'));
@@ -171,6 +190,7 @@ export class ClassificationPlatform {
       judge,
       datasets: datasetPort,
       sampling: { spool, budget: 60_000, alone: true, onFault: (error) => console.error(error), ...sampling },
+      ...(governed ? { governing: governingOn(unit) } : {}),
     });
     const app = expressApp(
       {
@@ -186,6 +206,7 @@ export class ClassificationPlatform {
     );
     const dispose = async (): Promise<void> => {
       await classification.samples.stop();
+      await classification.fusing.service.stop();
       await database.close();
       rmSync(spool, { recursive: true, force: true });
       await place.dispose();
@@ -245,6 +266,19 @@ export class ClassificationPlatform {
     if (key !== undefined) void call.set('idempotency-key', key);
     for (const [name, value] of Object.entries(fields)) void call.field(name, value);
     return call.attach('sample', Buffer.from(file), 'table.csv');
+  }
+
+  /** Sends files to be joined, each under the id of its dataset. */
+  fuse(
+    who: string,
+    files: Readonly<Record<string, string | Buffer>>,
+    { key, datasets = Object.keys(files).join(',') }: { readonly key?: string; readonly datasets?: string } = {},
+  ) {
+    const call = request(this.app).post('/api/fusion/assessments').set('authorization', who);
+    if (key !== undefined) void call.set('idempotency-key', key);
+    void call.field('datasets', datasets);
+    for (const [name, file] of Object.entries(files)) void call.attach(name, Buffer.from(file), 'table.csv');
+    return call;
   }
 
   /** The worksheet as somebody opens it. */

@@ -13,6 +13,11 @@ export interface FusionCounts {
   readonly certain: number;
   /** Fewest records of either table in a combination that both have; 0 where none is shared. */
   readonly kJoined: number;
+  /** Pairs of a record of one and a record of the other that agree. */
+  readonly pairs: number;
+  /** Ordered pairs of two records of the same table that agree. */
+  readonly withinFirst: number;
+  readonly withinSecond: number;
 }
 
 export interface FusedTable {
@@ -31,6 +36,8 @@ export interface FusedTable {
 export interface Fusion {
   readonly status: 'assessed';
   readonly shared: readonly SharedColumn[];
+  /** Columns that are alike and were not joined on. */
+  readonly leftOut: readonly LeftOut[];
   readonly first: FusedTable;
   readonly second: FusedTable;
   /** Records that stand alone in both tables: whoever has both knows that they are the same one. */
@@ -39,6 +46,9 @@ export interface Fusion {
   readonly certainShare: number;
   /** Fewest records of either table that share a combination both have; null where they share none. */
   readonly kJoined: number | null;
+  /** Pairs of a record here and a record there that agree, and how many of them chance alone would bring. */
+  readonly pairs: number;
+  readonly byChance: number;
   /** Enough certain links that the two should not be given to the same hands without a look. */
   readonly links: boolean;
 }
@@ -50,23 +60,63 @@ export interface SharedColumn {
   readonly by: 'named' | 'name' | 'values';
 }
 
+/**
+ * Columns that are alike without being joined on. `record-number`: both tables count their own records, days or months
+ * there. `list`: both have one record for each area, body, kind or period. `not-linking`: with it the tables agree no more than by chance. `too-many`: more than are tried together.
+ */
+export interface LeftOut {
+  readonly first: string;
+  readonly second: string;
+  readonly why: 'record-number' | 'list' | 'not-linking' | 'too-many';
+}
+
 /** Links below this share of the smaller table, or fewer than these, happen by chance. */
 export const LINKS = { share: 0.05, records: 3 } as const;
 
+/** So many times the agreements that chance brings, and three standard deviations more, are no chance. */
+const BEYOND = { times: 1.5, deviations: 3 } as const;
+
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
 
-/** The figures that follow from the counts; `rows` are all records of each table. */
-export function fusionOf(
-  shared: readonly SharedColumn[],
-  rows: readonly [number, number],
-  counts: FusionCounts,
-): Fusion {
-  const { first, second, kFirst, kSecond, certain, kJoined } = counts;
+/** Probability that two records of one table agree. */
+const alike = (pairs: number, records: number): number => share(pairs, records * (records - 1));
+
+/**
+ * Pairs that would agree if the tables were about strangers. Two records of different tables then agree no more often
+ * than two of the same table do (the geometric mean of both bounds it, whatever the distributions and however columns
+ * hang together). Where a table repeats nothing, `columns`, each by itself, say it as if they were independent.
+ */
+export function agreementsByChance(
+  { first, second, withinFirst, withinSecond }: FusionCounts,
+  columns: readonly FusionCounts[],
+): number {
+  const together = Math.sqrt(alike(withinFirst, first) * alike(withinSecond, second));
+  const each = columns.map((one) => Math.sqrt(alike(one.withinFirst, one.first) * alike(one.withinSecond, one.second)));
+  const apart = each.length === 0 ? 0 : each.reduce((product, one) => product * one, 1);
+  return first * second * (together > 0 ? together : apart);
+}
+
+/** What the counts are about. */
+export interface FusionQuestion {
+  readonly shared: readonly SharedColumn[];
+  readonly leftOut?: readonly LeftOut[];
+  /** All records of each table. */
+  readonly rows: readonly [number, number];
+  /** Counts by each shared column alone. */
+  readonly columns?: readonly FusionCounts[];
+}
+
+/** The figures that follow from the counts. */
+export function fusionOf({ shared, leftOut = [], rows, columns = [] }: FusionQuestion, counts: FusionCounts): Fusion {
+  const { first, second, kFirst, kSecond, certain, kJoined, pairs } = counts;
   const certainShare = share(certain, Math.min(rows[0], rows[1]));
+  const byChance = agreementsByChance(counts, columns);
+  const beyondChance = pairs > BEYOND.times * byChance + BEYOND.deviations * Math.sqrt(byChance);
   const fallFrom = (k: number): number => (kJoined === 0 ? 0 : Math.max(0, k - kJoined));
   return {
     status: 'assessed',
     shared,
+    leftOut,
     first: {
       records: rows[0],
       linkable: first,
@@ -84,6 +134,8 @@ export function fusionOf(
     uniqueToUnique: certain,
     certainShare,
     kJoined: kJoined === 0 ? null : kJoined,
-    links: certain >= LINKS.records && certainShare >= LINKS.share,
+    pairs,
+    byChance,
+    links: certain >= LINKS.records && certainShare >= LINKS.share && beyondChance,
   };
 }

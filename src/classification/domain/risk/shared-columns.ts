@@ -1,56 +1,91 @@
+import { headingWords } from '../columns/heading.js';
 import { fold } from '../lexicon.js';
-import type { SharedColumn } from './fusion.js';
+import type { ColumnValues } from './column-values.js';
+import type { LeftOut, SharedColumn } from './fusion.js';
 
-const DAY = /^(\d{4})(?:[-/.年]?)(\d{1,2})(?:[-/.月]?)(\d{1,2})日?$/u;
+/**
+ * Share of the shorter list of values that must stand in the other one: as much as may be links at least. What is alike by
+ * chance alone drops out when it is joined on.
+ */
+const CONTAINED = 0.05;
 
-/** A value as it is compared between tables: width, case, blanks and the way a date is written make no difference. */
-export function linkValue(cell: string): string {
-  const text = fold(cell);
-  const [, year, month = '', day = ''] = DAY.exec(text) ?? [];
-  const isDay = year !== undefined && Number(month) <= 12 && Number(day) <= 31 && /^(1[89]|20)/.test(year);
-  return isDay ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : text;
+/** Most shared columns that are tried together; those with the most different values. */
+export const MOST_SHARED = 6;
+
+/** Headings under which a table numbers its own records. */
+const RECORD_NUMBER =
+  /^(?:序号|编号|行号|流水号|记录号|记录编号|顺序号|no\.?|nr\.?|#|id|row(?: ?(?:no\.?|number|id))?|record ?(?:no\.?|number|id)|serial(?: ?(?:no\.?|number))?|seq(?:uence)?|index|number)$/u;
+
+/** Headings of areas, bodies, kinds and periods: a table with one record for each of them is about no person. */
+const LIST =
+  /(?:省|市|县|区|区县|行政区划?|街道|乡镇|区域|地区|部门|单位|机构|行业|类别|类型|分类|种类|年度|年份|月份|季度|年月|站点|站名|线路)(?:名称|名|代码|编码)?$|(?<![a-z])(?:province|city|county|district|borough|ward|region|area|department|agency|body|sector|industry|category|kind|type|year|month|quarter|period|station|stop|route|line)(?: ?(?:name|code))?$/u;
+
+interface Pair {
+  readonly first: ColumnValues;
+  readonly second: ColumnValues;
+  readonly by: 'name' | 'values';
 }
 
-/** Different values of a column, up to {@link VALUES} of them. */
-export interface ColumnValues {
-  readonly name: string;
-  readonly values: ReadonlySet<string>;
-}
-export const VALUES = 20_000;
-/** Columns with fewer different values are alike by chance, unless they are called the same. */
-const TELLING = 8;
-/** Share of the shorter list of values that must stand in the other one. */
-const CONTAINED = 0.3;
-
-function contained(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const [few, many] = a.size <= b.size ? [a, b] : [b, a];
-  if (few.size < TELLING) return 0;
-  let common = 0;
-  for (const value of few) if (many.has(value)) common += 1;
-  return common / few.size;
+/** What two tables may be joined on, and the columns alike that prove nothing. */
+export interface Candidates {
+  readonly shared: readonly SharedColumn[];
+  readonly leftOut: readonly LeftOut[];
 }
 
 /**
  * The columns that two tables share: those called the same, then, best first, those whose values are the same to a good
- * part. Each column takes part once.
+ * part. Each column takes part once. Columns in which both tables count their own records, days or months are left out.
  */
-export function sharedColumns(first: readonly ColumnValues[], second: readonly ColumnValues[]): SharedColumn[] {
-  const named = first.flatMap(({ name }) => {
-    const same = second.find((column) => fold(column.name) === fold(name));
-    return same === undefined ? [] : [{ first: name, second: same.name, by: 'name' as const }];
+export function sharedColumns(first: readonly ColumnValues[], second: readonly ColumnValues[]): Candidates {
+  const pairs = alike(first, second);
+  const numbers = pairs.filter(numbersRecords);
+  const lists = pairs.filter((pair) => !numbers.includes(pair) && listsKinds(pair));
+  const others = pairs
+    .filter((pair) => !numbers.includes(pair) && !lists.includes(pair))
+    .sort((a, b) => distinctOf(b) - distinctOf(a) || pairs.indexOf(a) - pairs.indexOf(b));
+  const chosen = new Set(others.slice(0, MOST_SHARED));
+  const tried = pairs.filter((pair) => chosen.has(pair));
+  const left = (list: readonly Pair[], why: LeftOut['why']): LeftOut[] =>
+    list.map((pair) => ({ first: pair.first.name, second: pair.second.name, why }));
+  return {
+    shared: tried.map((pair) => ({ first: pair.first.name, second: pair.second.name, by: pair.by })),
+    leftOut: [
+      ...left(numbers, 'record-number'),
+      ...left(lists, 'list'),
+      ...left(others.slice(MOST_SHARED), 'too-many'),
+    ],
+  };
+}
+
+const distinctOf = ({ first, second }: Pair): number => Math.min(first.distinct, second.distinct);
+
+function numbersRecords({ first, second }: Pair): boolean {
+  if (first.isAxis && second.isAxis) return true;
+  return [first, second].every((one) => one.isNumbered && one.isUnique && RECORD_NUMBER.test(fold(one.name)));
+}
+
+const listsKinds = ({ first, second }: Pair): boolean =>
+  [first, second].every((one) => one.isUnique && LIST.test(fold(headingWords(one.name))));
+
+function alike(first: readonly ColumnValues[], second: readonly ColumnValues[]): Pair[] {
+  const taken = new Set<ColumnValues>();
+  const free = ({ first: a, second: b }: Pair): boolean => {
+    if (taken.has(a) || taken.has(b)) return false;
+    taken.add(a).add(b);
+    return true;
+  };
+  const named = first.flatMap((column): Pair[] => {
+    const same = second.find((one) => fold(one.name) === fold(column.name));
+    return same === undefined ? [] : [{ first: column, second: same, by: 'name' }];
   });
-  const taken = new Set(named.flatMap((pair) => [`1${pair.first}`, `2${pair.second}`]));
-  const alike = first.flatMap((a) =>
-    second.map((b) => ({ first: a.name, second: b.name, share: contained(a.values, b.values) })),
-  );
-  const byValues = alike
+  const withSame = named.filter(free);
+  const byValues = first
+    .flatMap((a) => second.map((b) => ({ first: a, second: b, by: 'values' as const, share: shareOf(a, b, taken) })))
     .filter(({ share }) => share >= CONTAINED)
     .sort((a, b) => b.share - a.share)
-    .flatMap((pair) => {
-      const keys = [`1${pair.first}`, `2${pair.second}`];
-      if (keys.some((key) => taken.has(key))) return [];
-      for (const key of keys) taken.add(key);
-      return [{ first: pair.first, second: pair.second, by: 'values' as const }];
-    });
-  return [...named, ...byValues];
+    .filter(free);
+  return [...withSame, ...byValues.map(({ first: a, second: b, by }) => ({ first: a, second: b, by }))];
 }
+
+const shareOf = (a: ColumnValues, b: ColumnValues, taken: ReadonlySet<ColumnValues>): number =>
+  taken.has(a) || taken.has(b) ? 0 : a.contained(b);
