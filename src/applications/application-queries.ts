@@ -1,14 +1,14 @@
 import type { Id } from '../kernel/ids.js';
 import type { Principal } from '../kernel/principal.js';
 import { refusal } from '../kernel/refusal.js';
-import { err, ok } from '../kernel/result.js';
+import { err, ok, type Result } from '../kernel/result.js';
 import type { Language } from '../kernel/text.js';
 import type { Reader } from '../persistence/index.js';
 import { candidatesOf } from './application-candidates.js';
 import type { Changed } from './application-service.js';
 import type { ApplicationFilter, ApplicationStore, Place, Sight, StoredApplication } from './application-store.js';
 import { summariesOf, type ViewPorts, viewOf } from './application-view.js';
-import { mightSee, sees } from './domain/separation.js';
+import { isApplicantView, mightSee, sees } from './domain/separation.js';
 import { callerOf, type FactsLoader } from './facts-loader.js';
 
 /** Who reads, in which language. */
@@ -37,6 +37,14 @@ export class ApplicationQueries {
     const { stored, facts } = seen.value;
     const events = await this.store.history(reader, id);
     return ok({ view: await viewOf(this.ports, reader, stored, facts, events, language), version: stored.version });
+  }
+
+  /** The case for who judges or supervises it, not with the applicant's eyes; for what its applicant is not told. */
+  async reviewed(reader: Reader, principal: Principal, id: Id): Promise<Result<StoredApplication>> {
+    const seen = await this.seen(reader, principal, id);
+    if (!seen.ok) return seen;
+    const { stored, facts } = seen.value;
+    return isApplicantView(stored.application, facts) ? err(refusal('not-found')) : ok(stored);
   }
 
   /** Whom this caller can name in a command of the case now. */

@@ -2,7 +2,7 @@ import { applicationRoutes } from '../applications/index.js';
 import { catalogueRoutes } from '../catalogue/index.js';
 import { classificationRoutes } from '../classification/index.js';
 import { accessServed, decisionRoutes, wordsOf } from '../decisions/index.js';
-import { directoryRoutes } from '../directory/index.js';
+import { caseFusionRoutes, directoryRoutes } from '../directory/index.js';
 import { grantRoutes } from '../grants/index.js';
 import type { Beside, Route } from '../http/index.js';
 import { identityRoutes } from '../identity/index.js';
@@ -15,6 +15,7 @@ export const routesOf = (slices: Slices): Route[] => [
   ...identityRoutes(slices.identity),
   ...catalogueRoutes(slices.catalogue, slices.directory),
   ...directoryRoutes(slices.directory, { limit: slices.applications.expectedWorkingDays }),
+  ...caseFusionRoutes(slices.caseFusion),
   ...classificationRoutes(slices.classification),
   ...applicationRoutes(slices.applications),
   ...grantRoutes(slices.grants),

@@ -18,7 +18,7 @@ import {
 } from '../classification/index.js';
 import type { Config } from '../config/index.js';
 import { createDecisions, type Decisions, productFeeds } from '../decisions/index.js';
-import { createDirectory, type DatasetDirectory } from '../directory/index.js';
+import { type CaseFusion, createCaseFusion, createDirectory, type DatasetDirectory } from '../directory/index.js';
 import { createGrants, type Grants } from '../grants/index.js';
 import { createIdentity, DEMO_PASSWORD_COST, type Identity } from '../identity/index.js';
 import type { Ids } from '../kernel/ids.js';
@@ -65,6 +65,7 @@ export interface Slices {
   readonly grants: Grants;
   readonly decisions: Decisions;
   readonly directory: DatasetDirectory;
+  readonly caseFusion: CaseFusion;
 }
 
 /** Filled once the routes are known; until then nothing is permitted. */
@@ -122,9 +123,22 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
   const decisions = await buildDecisions(ground, identity, grants);
   governing.decided(decisions);
   countDecisions(ground.metrics, decisions);
-  const directory = createDirectory({ catalogue, classification, applications, grants, decisions });
+  const sources = { catalogue, classification, applications, grants };
+  const directory = createDirectory({ ...sources, decisions });
+  const caseFusion = createCaseFusion(sources);
   const learning = learningOf(ground, { classification, judge });
-  return { identity, catalogue, judge, classification, learning, applications, grants, decisions, directory };
+  return {
+    identity,
+    catalogue,
+    judge,
+    classification,
+    learning,
+    applications,
+    grants,
+    decisions,
+    directory,
+    caseFusion,
+  };
 }
 
 function identityOf(ground: Ground, guarding: Guarding): Identity {

@@ -2,21 +2,25 @@ import type { Applications } from '../applications/index.js';
 import type { Catalogue } from '../catalogue/index.js';
 import type { Classification } from '../classification/index.js';
 import type { Decisions } from '../decisions/index.js';
-import type { Grants } from '../grants/index.js';
+import { type Grants, stateOf } from '../grants/index.js';
 import type { Route } from '../http/index.js';
+import { ok } from '../kernel/result.js';
 import { DatasetDirectory } from './dataset-directory.js';
+import { CaseFusion } from './case-fusion.js';
 import { adviceOf } from './decision-advice.js';
 import type { DurationPort } from './directory-ports.js';
 import { directoryRoutes as routes } from './http/directory-routes.js';
 
 /** The door of the directory: composed read models. */
 export { DatasetDirectory, type DirectoryDeps } from './dataset-directory.js';
+export type { CaseFusion } from './case-fusion.js';
+export { caseFusionRoutes } from './http/case-fusion-routes.js';
 export { adviceOf } from './decision-advice.js';
 export type { Advice, Decide, DurationPort, HoldsGrant, ReasonsPort, UnderWay } from './directory-ports.js';
 
 export interface DirectorySources {
   readonly catalogue: Catalogue;
-  readonly classification: Pick<Classification, 'assessments'>;
+  readonly classification: Pick<Classification, 'assessments' | 'fusing'>;
   readonly applications: Pick<Applications, 'queries'>;
   readonly grants: Pick<Grants, 'store'>;
   readonly decisions: Pick<Decisions, 'ask'>;
@@ -39,6 +43,31 @@ export const createDirectory = ({
       (await grants.store.liveOf(reader, 'organisation', organisation)).some(
         ({ grant }) => grant.approval.dataset === dataset,
       ),
+  });
+
+/** What the datasets of a case tell together, for who judges it. */
+export const createCaseFusion = ({
+  catalogue,
+  classification,
+  applications,
+  grants,
+}: Omit<DirectorySources, 'decisions'>): CaseFusion =>
+  new CaseFusion({
+    reviewed: async (reader, principal, id) => {
+      const found = await applications.queries.reviewed(reader, principal, id);
+      return found.ok ? ok(found.value.application) : found;
+    },
+    held: async (reader, organisation) =>
+      (await grants.store.liveOf(reader, 'organisation', organisation)).map(({ grant }) => ({
+        grant: grant.id,
+        application: grant.approval.application,
+        dataset: grant.approval.dataset,
+        items: grant.approval.items,
+        state: stateOf(grant),
+      })),
+    between: (reader, pairs) => classification.fusing.knowledge.of(reader, pairs),
+    titles: async (reader, ids) =>
+      new Map((await catalogue.datasets.findMany(reader, ids)).map(({ id, title }) => [id, title])),
   });
 
 export const directoryRoutes = (directory: DatasetDirectory, duration: DurationPort): Route[] =>
