@@ -20,12 +20,12 @@ import type { Packs } from './packs/load.js';
 import { ReclassificationQueries } from './reclassification-queries.js';
 import { ReclassificationService } from './reclassification-service.js';
 import { NOTHING_RESTS, type RestingPort } from './resting-port.js';
-import type { FusionReader } from './fusion/fusion-reader.js';
 import { type Fusing, fusingOf } from './create-fusion.js';
 import { fusionRoutes } from './http/fusion-routes.js';
 import { SampleQueries } from './samples/sample-queries.js';
-import { readInProcess, type SampleReader } from './samples/sample-reader.js';
+import { readInProcess } from './samples/sample-reader.js';
 import { SampleService } from './samples/sample-service.js';
+import type { Sampling } from './samples/sampling.js';
 import { Turns } from './samples/turns.js';
 import { AssessmentRow, assessmentTable } from './store/assessment-row.js';
 import { databaseAssessmentStore } from './store/database-assessment-store.js';
@@ -40,20 +40,6 @@ import { type BodyNames, WorksheetService } from './worksheets/worksheet-service
 /** What fills the catalogue's port; made before the catalogue, which needs it. */
 export const createJudge = (ids: Ids, packs: Packs): TierJudgeOfPacks =>
   new TierJudgeOfPacks(packs, databaseAssessmentStore, ids);
-
-/** Where uploaded samples lie while they are read, and how long that may take. */
-export interface Sampling {
-  readonly spool: string;
-  /** Milliseconds for one file. */
-  readonly budget: number;
-  /** True where no other instance can work on the same database. */
-  readonly alone: boolean;
-  readonly onFault: (error: unknown) => void;
-  /** Default: a process of its own for each file. */
-  readonly read?: SampleReader;
-  /** Default: a process of its own for each comparison. */
-  readonly fuse?: FusionReader;
-}
 
 export interface ClassificationDeps {
   readonly ids: Ids;

@@ -1,7 +1,6 @@
 import { hostname } from 'node:os';
 import type { Ids } from '../kernel/ids.js';
 import { Spool, type UnitOfWork } from '../persistence/index.js';
-import type { Sampling } from './create-classification.js';
 import type { DatasetPort } from './dataset-port.js';
 import { markOf } from './files/assess-content.js';
 import type { Joined } from './fusion/fusion-job.js';
@@ -10,6 +9,7 @@ import { FusionQueries } from './fusion/fusion-queries.js';
 import { fuseInProcess } from './fusion/fusion-reader.js';
 import { FusionService } from './fusion/fusion-service.js';
 import type { Packs } from './packs/load.js';
+import type { Sampling } from './samples/sampling.js';
 import type { Turns } from './samples/turns.js';
 import { databaseAssessmentStore } from './store/database-assessment-store.js';
 import { databaseFusionStore } from './store/database-fusion-store.js';

@@ -9,7 +9,6 @@ export {
   classificationTables,
   createClassification,
   createJudge,
-  type Sampling,
 } from './create-classification.js';
 export { createLearning, learningEntities, learningTables } from './create-learning.js';
 export type { GoverningGround } from './governing.js';
@@ -22,6 +21,7 @@ export { pairView } from './http/fusion-view.js';
 export type { RestingPort } from './resting-port.js';
 export { PackSealer } from './packs/seal.js';
 export { databaseRulePackStore } from './store/database-rule-pack-store.js';
+export type { Sampling } from './samples/sampling.js';
 export { rulePackTable } from './store/rule-pack-row.js';
 export { assess } from './domain/assess.js';
 export { type CompiledPack, compile } from './domain/compiled.js';

@@ -75,23 +75,11 @@ export interface Guarding {
 
 /** Builds every slice in its order and fills what one needs of a later one. */
 export async function buildSlices(ground: Ground, guarding: Guarding): Promise<Slices> {
-  const { config, unit, follower, reactions, ids, log, policies } = ground;
+  const { unit, reactions, ids, policies } = ground;
   const identity = identityOf(ground, guarding);
   const packs = requirePacks(policies);
   const judge = createJudge(ids, packs);
-  const catalogue = createCatalogue({
-    ids,
-    unit,
-    follower,
-    judge,
-    publishers: publishersOf(identity),
-    kinds: loadConditionKinds(policies),
-    spool: config.spool,
-    alone: config.databaseUrl.startsWith('sqlite:'),
-    base: ground.base,
-    contactEmail: config.contactEmail,
-    onFault: (error) => log.error('import failed', faultFields(error)),
-  });
+  const catalogue = catalogueOf(ground, identity, judge);
   const governing = governingOf(ground);
   const classification = createClassification({
     ids,
@@ -139,6 +127,23 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     directory,
     caseFusion,
   };
+}
+
+function catalogueOf(ground: Ground, identity: Identity, judge: ReturnType<typeof createJudge>): Catalogue {
+  const { config, unit, follower, ids, log, policies } = ground;
+  return createCatalogue({
+    ids,
+    unit,
+    follower,
+    judge,
+    publishers: publishersOf(identity),
+    kinds: loadConditionKinds(policies),
+    spool: config.spool,
+    alone: config.databaseUrl.startsWith('sqlite:'),
+    base: ground.base,
+    contactEmail: config.contactEmail,
+    onFault: (error) => log.error('import failed', faultFields(error)),
+  });
 }
 
 function identityOf(ground: Ground, guarding: Guarding): Identity {
