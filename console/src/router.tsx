@@ -193,6 +193,19 @@ const reviews = createRoute({
   component: lazyRouteComponent(() => import('./governance/reviews'), 'Reviews'),
 });
 
+/** Datasets to compare by their ids, commas between. */
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/fusion',
+  validateSearch: (raw: Raw): Maybe<'datasets'> => ({ datasets: textOf(raw, 'datasets') }),
+  component: lazyRouteComponent(() => import('./fusion/compare'), 'Compare'),
+});
+const fusion = createRoute({
+  getParentRoute: () => root,
+  path: '/fusion/$id',
+  component: lazyRouteComponent(() => import('./fusion/result'), 'FusionResult'),
+});
+
 const routeTree = root.addChildren([
   home,
   search,
@@ -218,6 +231,8 @@ const routeTree = root.addChildren([
   newPack,
   packVersion,
   reviews,
+  compare,
+  fusion,
 ]);
 
 export const createAppRouter = (queryClient: QueryClient) =>

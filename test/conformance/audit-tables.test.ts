@@ -131,6 +131,8 @@ const NOT_LOGGED: Readonly<Record<string, string>> = {
   application_numbers: 'the last number of a year; each number given stands in its application',
   catalogue_import_issues: 'a report; the import and its datasets are logged',
   rehearsal_changes: 'a report; the rehearsal it belongs to is logged, and its content is that of the pack rehearsed',
+  fusion_datasets:
+    'finds fusion assessments by dataset; which datasets one compares stands in its own row, which is logged',
   decisions: 'records of use; evidence of a permit is the grant row (trust.md)',
   decision_counts: 'sums over the records of use',
 };

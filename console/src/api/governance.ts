@@ -104,6 +104,7 @@ export interface Review {
   readonly tier: Tier | null;
   readonly cause: string;
   readonly note: string | null;
+  readonly fusion: string | null;
   readonly dueAt: string;
   readonly overdueDays: number;
   readonly allowedCommands: readonly string[];

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { applicationQuery } from '../api/queries';
 import type { Application } from '../api/types';
+import { CaseFusionCard } from '../fusion/case-card';
 import { useCodes } from '../parts/codes';
 import { Card, PageTitle } from '../parts/page';
 import { useSession } from '../parts/session';
@@ -83,6 +84,7 @@ function Case({ application }: { readonly application: Application }) {
           {application.editable && <Warnings warnings={application.warnings} />}
           <Grants application={application} />
           <Request application={application} />
+          {!own && <CaseFusionCard application={application.id} />}
           <History history={application.history} />
         </div>
         <aside className="stack" aria-label={t('application.aside')}>

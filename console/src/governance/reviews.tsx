@@ -90,6 +90,13 @@ function Due({ review }: { readonly review: Review }) {
         {review.overdueDays > 0 && <span>{t('reviews.overdue', { count: review.overdueDays })}</span>}
       </p>
       {review.note !== null && <p className="said prose">{review.note}</p>}
+      {review.fusion !== null && (
+        <p>
+          <TextLink to="/fusion/$id" params={{ id: review.fusion }}>
+            {t('fusion.seen')}
+          </TextLink>
+        </p>
+      )}
       <CommandPanel
         path={`/api/reevaluations/${review.dataset}`}
         etag={review.etag}

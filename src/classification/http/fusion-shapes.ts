@@ -11,6 +11,7 @@ import {
 } from 'class-validator';
 import { ListOf, Nested, NullOr, Optional, PageQuery, TextBody } from '../../http/index.js';
 import { FEWEST_FUSED, MOST_FUSED } from '../domain/fusion-assessment.js';
+import { LEFT_OUT } from '../domain/risk/fusion.js';
 import { SAMPLE_STATES, type SampleState } from '../domain/sample.js';
 import { SampleFailureBody, SampleProgressBody } from './sample-shapes.js';
 
@@ -64,7 +65,7 @@ export class JoinedColumnsBody {
 export class LeftOutColumnsBody {
   @IsString() first!: string;
   @IsString() second!: string;
-  @IsIn(['record-number', 'list', 'not-linking', 'too-many']) why!: string;
+  @IsIn(LEFT_OUT) why!: string;
 }
 
 export class FusedTableBody {

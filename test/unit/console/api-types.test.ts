@@ -54,10 +54,19 @@ const READ_FROM: Readonly<Record<string, string>> = {
   AssessmentGroupDetail: 'GroupBody',
   GroupRule: 'GroupRuleBody',
   LookFirst: 'LookFirstBody',
+  SharedIdentifier: 'SharedIdentifierBody',
+  FusedTable: 'FusedTableBody',
+  FusionFigures: 'FusionFiguresBody',
+  ExactFusion: 'ExactFusionBody',
+  FusionPair: 'FusionPairBody',
+  FusedDataset: 'FusedDatasetBody',
+  Fusion: 'FusionBody',
+  CasePair: 'CasePairBody',
+  CaseFusion: 'CaseFusionBody',
 };
 
 /** Where the console declares what it reads. */
-const FILES = ['types.ts', 'assessments.ts'];
+const FILES = ['types.ts', 'assessments.ts', 'fusion.ts'];
 
 describe('what the console reads of an answer', () => {
   let interfaces: Map<string, Declared>;

@@ -20,6 +20,10 @@ import {
   DISTRIBUTION_OUTCOMES,
   GRANT_OUTCOMES,
 } from '../../../src/classification/domain/impact.js';
+import { REVIEW_CAUSES } from '../../../src/classification/domain/reevaluation.js';
+import { LEFT_OUT } from '../../../src/classification/domain/risk/fusion.js';
+import { NOT_ASSESSED } from '../../../src/classification/domain/risk/risk.js';
+import { WEIGHTS } from '../../../src/directory/domain/fusion-of-case.js';
 import { PERSON_COMMANDS } from '../../../src/grants/domain/decide.js';
 import { GRANT_STATES } from '../../../src/grants/domain/grant.js';
 import { problems } from '../../../src/kernel/problems/index.js';
@@ -58,6 +62,11 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   lookFirst: () => LOOK_REASONS,
   samplePhase: () => union('src/classification/samples/sample-job.ts', 'SamplePhase'),
   sampleFailure: () => OWN_FAILURES,
+  fusionWeight: () => WEIGHTS,
+  fusionState: () => SAMPLE_STATES,
+  leftOut: () => LEFT_OUT,
+  notAssessed: () => NOT_ASSESSED,
+  reviewCause: () => REVIEW_CAUSES,
   grantOutcome: () => GRANT_OUTCOMES,
   applicationOutcome: () => APPLICATION_OUTCOMES,
   distributionOutcome: () => DISTRIBUTION_OUTCOMES,

@@ -64,10 +64,11 @@ export interface SharedColumn {
  * Columns that are alike without being joined on. `record-number`: both tables count their own records, days or months
  * there. `list`: both have one record for each area, body, kind or period. `not-linking`: with it the tables agree no more than by chance. `too-many`: more than are tried together.
  */
+export const LEFT_OUT = ['record-number', 'list', 'not-linking', 'too-many'] as const;
 export interface LeftOut {
   readonly first: string;
   readonly second: string;
-  readonly why: 'record-number' | 'list' | 'not-linking' | 'too-many';
+  readonly why: (typeof LEFT_OUT)[number];
 }
 
 /** Links below this share of the smaller table, or fewer than these, happen by chance. */
