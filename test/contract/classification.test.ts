@@ -61,6 +61,11 @@ const SCENES: Record<
   'unknown-pack': async (platform) => platform.post('steward', PREVIEW, { pack: 'atlantis', title: { zh: '公园' } }),
   'unknown-group': async (platform) =>
     platform.post('officer', '/api/assessments/commands/confirm', { group: '0'.repeat(32) }),
+  'no-recipe': async (platform) => {
+    await platform.put(draft('a', VISITS));
+    const [{ id }] = (await platform.assessments('a', 'proposed')) as [{ id: string }];
+    return platform.get('steward', `/api/assessments/${id}/recipe`);
+  },
   'sample-running': async (platform) => {
     await platform.put(draft('a'));
     await platform.sample('steward', 'a', 'x\n1\n');
@@ -289,6 +294,7 @@ describe('contract: classification', () => {
       '/api/assessments/{id}/commands/override',
       '/api/assessments/{id}/commands/return',
       '/api/assessments/{id}/replay',
+      '/api/assessments/{id}/recipe',
       '/api/assessments/commands/confirm',
       '/api/assessments/commands/override',
       '/api/assessments/preview',

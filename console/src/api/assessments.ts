@@ -72,10 +72,45 @@ export interface RiskSet {
   }>;
 }
 export type Risk = Figured<{ readonly least: number; readonly sets: readonly RiskSet[] }>;
-/** What would lower the tier, as the advice was computed and verified on the data. */
-export interface LoweringAdvice {
-  readonly [member: string]: unknown;
+export type Coarser =
+  | { readonly by: 'year' | 'decade' }
+  | { readonly by: 'band'; readonly width: number }
+  | { readonly by: 'prefix'; readonly length: number };
+export type LoweringStep =
+  | { readonly kind: 'drop'; readonly column: string }
+  | { readonly kind: 'mask'; readonly column: string; readonly first: number; readonly last: number }
+  | { readonly kind: 'generalise'; readonly column: string; readonly to: Coarser }
+  | { readonly kind: 'withhold'; readonly columns: readonly string[]; readonly least: number };
+export interface BeforeOrAfter {
+  readonly columns: readonly string[];
+  readonly figures: RiskSet['figures'];
 }
+export interface Ground {
+  readonly rule: string;
+  readonly items: readonly string[];
+}
+export interface Lowers {
+  readonly status: 'lowers';
+  readonly from: Tier;
+  readonly to: Tier;
+  readonly steps: readonly LoweringStep[];
+  readonly before: BeforeOrAfter;
+  readonly after: BeforeOrAfter;
+  readonly informationKept: number;
+  readonly withheld: number;
+  readonly search: 'complete' | 'local';
+  readonly remaining: readonly Ground[];
+}
+/** What would lower the tier, as it was computed and tried on the data; or why nothing would. */
+export type LoweringAdvice =
+  | Lowers
+  | {
+      readonly status: 'none';
+      readonly from: Tier;
+      readonly reason: 'whole-record' | 'still-demanded' | 'nothing-left' | 'not-measured';
+      readonly detail?: string;
+      readonly remaining: readonly Ground[];
+    };
 export interface Assessment {
   readonly id: string;
   readonly dataset: string;

@@ -2,11 +2,12 @@ import { useTranslation } from 'react-i18next';
 import type { Assessment, Risk } from '../api/assessments';
 import { Verified } from '../dataset/why-this-tier';
 import { Columns, ContentFacts } from '../evidence/columns';
+import { LoweringCard } from '../evidence/lowering';
 import { RiskPlot } from '../evidence/risk';
 import { Card } from '../parts/page';
 import { Worded } from '../parts/wording';
 
-/** What an assessment rests on: rules with their sources, columns with their findings, the file, risk, contradictions. */
+/** What an assessment rests on: rules with their sources, columns with their findings, the file, risk, what would lower it, contradictions. */
 export function AssessmentParts({ assessment }: { readonly assessment: Assessment }) {
   return (
     <>
@@ -14,6 +15,7 @@ export function AssessmentParts({ assessment }: { readonly assessment: Assessmen
       <Columns assessment={assessment} />
       {assessment.content !== null && <ContentFacts content={assessment.content} />}
       {wasLookedAt(assessment.risk) && <RiskPlot risk={assessment.risk} />}
+      <LoweringCard assessment={assessment} />
       <Issues assessment={assessment} />
     </>
   );

@@ -17,6 +17,7 @@ export type CodeFamily =
   | 'grantStateHelp'
   | 'assessmentState'
   | 'findingType'
+  | 'noLowering'
   | 'lookFirst'
   | 'samplePhase'
   | 'notAssessed'

@@ -46,6 +46,7 @@ import {
 import { assessmentView, packView, previewView } from './assessment-view.js';
 import { alikeRoute } from './alike-route.js';
 import { groupRoutes } from './group-routes.js';
+import { recipeRoutes } from './recipe-routes.js';
 import { type SampleParts, sampleRoutes, takeSample } from './sample-routes.js';
 import { assessmentToCome } from './sample-view.js';
 
@@ -83,6 +84,7 @@ export function classificationRoutes(parts: Parts): Route[] {
     ...sampleRoutes(parts),
     ...groupRoutes(parts.packs, parts.queries),
     alikeRoute(parts.packs, parts.queries),
+    ...recipeRoutes(parts.queries),
   ];
 }
 

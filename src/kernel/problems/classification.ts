@@ -59,6 +59,13 @@ export const classificationProblems = {
     '没有属于该分组的待审评估',
     '请查看 GET /api/assessments?state=proposed。',
   ),
+  'no-recipe': problem(
+    404,
+    'The assessment holds no steps that lower the tier',
+    'See why under lowering of GET /api/assessments/{id}; send a file to have steps looked for.',
+    '该评估没有可降低开放类型的措施',
+    '原因见 GET /api/assessments/{id} 的 lowering；提交文件后系统会寻找措施。',
+  ),
   'sample-running': problem(
     409,
     'A file of this dataset is being assessed',
