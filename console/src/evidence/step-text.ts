@@ -4,7 +4,6 @@ import type { Coarser, LoweringStep } from '../api/assessments';
 /** A step of advice as a sentence. */
 export function useStepText(): (step: LoweringStep) => string {
   const { t } = useTranslation();
-  const list = (columns: readonly string[]): string => columns.join(t('lowering.and'));
   const coarser = (to: Coarser): string => {
     switch (to.by) {
       case 'year':
@@ -26,7 +25,7 @@ export function useStepText(): (step: LoweringStep) => string {
       case 'generalise':
         return t('lowering.step.generalise', { column: step.column, to: coarser(step.to) });
       case 'withhold':
-        return t('lowering.step.withhold', { columns: list(step.columns), least: step.least });
+        return t('lowering.step.withhold', { columns: step.columns.join(' + '), least: step.least });
     }
   };
 }
