@@ -14,7 +14,6 @@ interface PairProps {
 
 /** One share before and after, one bar over the other, with both in figures. */
 function Pair({ label, before, after, good = false }: PairProps) {
-  const { t } = useTranslation();
   return (
     <div className={good ? 'measure measure-pair measure-kept' : 'measure measure-pair'}>
       <dt>{label}</dt>
@@ -26,7 +25,9 @@ function Pair({ label, before, after, good = false }: PairProps) {
           <rect className="measure-after" y="12" width={Math.min(100, after * 100)} height="10" rx="2" />
         </svg>
       </dd>
-      <dd>{t('lowering.change', { before: percent(before), after: percent(after) })}</dd>
+      <dd>
+        {percent(before)} → {percent(after)}
+      </dd>
     </div>
   );
 }
