@@ -188,7 +188,7 @@ describe('conformance: the catalogue', () => {
         expect(records.filter(({ state }) => state === 'listed')).to.have.length(1_000);
         const healed = await platform.import(whole);
         expect(healed.counts).to.include({ unchanged: 1_000, created: 200, withdrawn: 1 });
-      }).timeout(30_000);
+      }).timeout(240_000);
 
       it('refuse an empty list instead of withdrawing everything', async () => {
         await platform.import(file(entry('a')));
@@ -253,7 +253,7 @@ describe('conformance: the catalogue', () => {
         const run = await platform.run(id);
         expect(run.state).to.equal('done');
         expect(run.counts).to.include({ read: 1_101, created: 1_100, duplicates: 1, withdrawn: 0, open: 1_100 });
-      }).timeout(30_000);
+      }).timeout(240_000);
 
       it('are marked failed when their file went with the crash', async () => {
         const { ids, unit } = platform.test;
@@ -335,7 +335,7 @@ describe('conformance: the catalogue', () => {
       expect(behind, 'nothing but the log told it').not.to.deep.equal(told(other));
       expect(told(other)[3]?.ids).to.deep.equal([edited.body.id]);
       expect(faults).to.deep.equal([]);
-    }).timeout(30_000);
+    }).timeout(240_000);
 
     it('searches the same on every database, also after changes', async () => {
       await platform.import(

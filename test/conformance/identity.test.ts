@@ -186,7 +186,7 @@ describe('identity stores', () => {
         ),
       );
       expect(answers.map(({ status }) => status).filter((status) => status !== 200)).to.deep.equal([]);
-    }).timeout(20_000);
+    }).timeout(240_000);
 
     it('judge guesses of one name one after the other: of forty at once ten are judged, then even the right one waits', async () => {
       const guess = (password: string) => platform.token({ grantType: 'password', username: 'citizen', password });
@@ -198,7 +198,7 @@ describe('identity stores', () => {
       expect([right.status, right.body.code]).to.deep.equal([429, 'account-locked']);
       platform.base.clock.at += 31_000;
       expect((await guess(PASSWORD)).status).to.equal(200);
-    }).timeout(20_000);
+    }).timeout(240_000);
 
     it('end one of two concurrent refreshes with one token, and with it the session', async () => {
       const { refresh } = await platform.signIn('signatory');

@@ -132,7 +132,7 @@ describe('conformance: imports that go wrong', () => {
       expect(await platform.issues(again.id), 'the second report is as complete').to.deep.equal(
         await platform.issues(run.id),
       );
-    }).timeout(60_000);
+    }).timeout(240_000);
 
     it('keep hostile texts as they are, in every member, and know them again', async () => {
       const records = HOSTILE.flatMap((text, at) => [
@@ -151,7 +151,7 @@ describe('conformance: imports that go wrong', () => {
       const found = await platform.get('', `/api/datasets?q=${encodeURIComponent('𠮷')}&limit=100`);
       expect(found.body.items.map(({ identifier }: { identifier: string }) => identifier)).to.include('t4');
       expect(({} as Record<string, unknown>)['polluted']).to.equal(undefined);
-    }).timeout(60_000);
+    }).timeout(240_000);
 
     it('close a record that names its level twice, also when it was open before', async () => {
       await platform.import(file(entry('a')));
@@ -186,7 +186,7 @@ describe('conformance: imports that go wrong', () => {
       expect(await stored()).to.have.length(600);
       expect(readdirSync(platform.spool), 'uploads of the refused are gone').to.deep.equal([]);
       expect(platform.faults).to.deep.equal([]);
-    }).timeout(60_000);
+    }).timeout(240_000);
 
     it('are worked through by one of two instances that find them left, each entry once', async () => {
       const id = await left(file(...many(1_200)));
@@ -196,7 +196,7 @@ describe('conformance: imports that go wrong', () => {
       const run = await platform.run(id);
       expect(run.state).to.equal('done');
       expect(run.counts).to.include({ read: 1_200, created: 1_200, unchanged: 0 });
-    }).timeout(60_000);
+    }).timeout(240_000);
 
     it('are left to an instance that has moved within the last minute', async () => {
       const id = await left(file(entry('a')));
@@ -240,7 +240,7 @@ describe('conformance: imports that go wrong', () => {
       expect(faults.map(String)).to.deep.equal(['Error: the judge fell over']);
       const healed = await platform.import(file(...many(900)));
       expect(healed.counts).to.include({ unchanged: 500, created: 400 });
-    }).timeout(60_000);
+    }).timeout(240_000);
 
     it('leave nothing of an upload that is broken off', async () => {
       const server = platform.app.listen(0, '127.0.0.1');
@@ -258,7 +258,7 @@ describe('conformance: imports that go wrong', () => {
       server.close();
       const open = await platform.test.unit.read((reader) => platform.catalogue.imports.open(reader));
       expect(open).to.deep.equal([]);
-    }).timeout(20_000);
+    }).timeout(240_000);
 
     it('sweep what a crash left of uploads, not what is young or open', async () => {
       const id = await left(file(entry('a')));

@@ -181,5 +181,5 @@ describe('contract: the access plane on a socket', () => {
       }),
     );
     expect(answers).to.deep.equal(subjects.map((id) => id === 'org-1'));
-  }).timeout(60_000);
+  }).timeout(240_000);
 });

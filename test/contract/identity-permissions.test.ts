@@ -68,7 +68,7 @@ describe('identity: every route × every role', () => {
       }
     }
     expect(wrong).to.deep.equal([]);
-  }).timeout(30_000);
+  }).timeout(240_000);
 
   it('gives each role in /api/me the permissions of the table', async () => {
     for (const who of SIGNED_IN) {

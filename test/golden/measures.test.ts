@@ -18,7 +18,7 @@ describeWithSharedData('what learning reaches on two real catalogues', function 
     const [rules = 1] = numbers(row?.baseline);
     expect(reached).to.be.at.least(0.6);
     expect(reached).to.be.at.least(rules + 0.15);
-  }).timeout(120_000);
+  }).timeout(240_000);
 
   it('proposes most records with confidence, and hardly a closed one as open', async () => {
     const [confident, raised] = await rowsOf(groupConfirmation);

@@ -95,7 +95,7 @@ describe('casbin: the route guard', () => {
         }
       }
     }
-  }).timeout(20_000);
+  }).timeout(240_000);
 
   it('denies when Casbin throws, tells it, and does not remember the denial', async () => {
     const told: unknown[] = [];
