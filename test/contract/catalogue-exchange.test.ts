@@ -5,6 +5,7 @@ import exceljs from 'exceljs';
 import { readDataJsonRecord } from '../../src/catalogue/domain/data-json/read-record.js';
 import { POD_CODE_MAP } from '../../src/catalogue/domain/data-json/code-map.js';
 import { strictness } from '../../src/kernel/tier.js';
+import { paperOf } from '../../src/sheets/index.js';
 import { printedPages, printedText } from '../support/read-pdf.js';
 import { answerBytes } from '../support/answer-bytes.js';
 import { CataloguePlatform, entry, file } from '../support/catalogue/platform.js';
@@ -159,6 +160,33 @@ describe('contract: catalogues in and out', () => {
     for (const [row] of rows.entries())
       for (const cell of rows[row] ?? []) expect(printed).to.include(cell.replaceAll(/\s/g, ''));
     for (const part of ['公共数据开放清单', '开放类型Openingtype', '负责人（签字）']) expect(printed).to.include(part);
+    const again = platform.get('', '/api/catalogue/exports/opening-list.pdf').set('accept-language', 'zh-CN');
+    expect((await again.set('if-none-match', paper.headers['etag'] ?? '')).status).to.equal(304);
+  });
+
+  it('refuses a paper with 503 and Retry-After when eight wait, and gives it when they are done', async function () {
+    this.timeout(60_000);
+    await platform.listed({ abstract: { en: 'Parks' } });
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    async function* slow(): AsyncGenerator<string[]> {
+      await held;
+      yield ['a'];
+    }
+    const columns = [{ heading: { zh: '列' }, width: 10 }];
+    const papers = Array.from({ length: 9 }, async () => {
+      for await (const _piece of paperOf({ title: { zh: '表' }, notes: [], columns, rows: slow() })) continue;
+    });
+    await new Promise(setImmediate);
+    const busy = await platform.get('', '/api/catalogue/exports/opening-list.pdf');
+    expect([busy.status, busy.body.code]).to.deep.equal([503, 'unavailable']);
+    expect(Number(busy.headers['retry-after'])).to.be.above(0);
+    expect((await platform.get('', '/data.json')).status, 'whatever is no paper goes on').to.equal(200);
+    release();
+    await Promise.all(papers);
+    expect((await platform.get('', '/api/catalogue/exports/opening-list.pdf')).status).to.equal(200);
   });
 
   describeWithSharedData('with the real catalogues', (path) => {

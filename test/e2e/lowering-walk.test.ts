@@ -13,6 +13,7 @@ interface AssessmentAnswer {
   readonly state: string;
   readonly etag: string;
   readonly verdict: { readonly tier: string; readonly proposed: string | null; readonly floor: string };
+  readonly proposal: { readonly by: string };
   readonly items: readonly { readonly name: string; readonly tier: string }[];
   readonly rules: readonly { readonly id: string; readonly source: string; readonly inputs: { item?: string }[] }[];
   readonly lowering: readonly {
@@ -128,6 +129,25 @@ describe('from a table with names to an open one, over HTTP and on the command l
     await post('officer', confirm, {}, second.etag).expect(422);
     expect(await permitted(dataset)).to.equal(false);
     await post('officer', confirm, reason, second.etag).expect(200);
+    expect(await permitted(dataset)).to.equal(true);
+  });
+
+  it('proposes the milder tier also where an officer had confirmed the stricter one, in the steward’s name', async () => {
+    const dataset = await openDataset();
+    const table = gb18030(asText(PEOPLE_COLUMNS, people(400, 9)));
+    const first = await assessed(dataset, table);
+    await post('officer', `/api/assessments/${first.id}/commands/confirm`, {}, first.etag).expect(200);
+    const second = await assessed(dataset, await applied(first.id, table));
+    expect([second.verdict.tier, second.verdict.floor, second.verdict.proposed]).to.deep.equal([
+      'restricted',
+      'open',
+      'open',
+    ]);
+    const steward = (await get('steward-transport', '/api/me')).body.subject.id;
+    expect(second.proposal.by).to.equal(steward);
+    expect(await permitted(dataset)).to.equal(false);
+    const reason = { reason: 'see the recipe', legalBasis: 'Shanghai Data Regulations, art. 41(3)' };
+    await post('officer-2', `/api/assessments/${second.id}/commands/confirm`, reason, second.etag).expect(200);
     expect(await permitted(dataset)).to.equal(true);
   });
 
