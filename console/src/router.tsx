@@ -197,12 +197,16 @@ const reviews = createRoute({
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/fusion',
-  validateSearch: (raw: Raw): Maybe<'datasets'> => ({ datasets: textOf(raw, 'datasets') }),
+  validateSearch: (raw: Raw): Maybe<'datasets' | 'case'> => ({
+    datasets: textOf(raw, 'datasets'),
+    case: textOf(raw, 'case'),
+  }),
   component: lazyRouteComponent(() => import('./fusion/compare'), 'Compare'),
 });
 const fusion = createRoute({
   getParentRoute: () => root,
   path: '/fusion/$id',
+  validateSearch: (raw: Raw): Maybe<'case'> => ({ case: textOf(raw, 'case') }),
   component: lazyRouteComponent(() => import('./fusion/result'), 'FusionResult'),
 });
 

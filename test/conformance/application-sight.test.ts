@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { eachBackend } from '../support/databases.js';
 import { Driver, refusedWith } from '../support/applications/driver.js';
 import { openPlatform, type Platform } from '../support/applications/platform.js';
-import { organisation } from '../support/applications/premises.js';
+import { organisation, principal } from '../support/applications/premises.js';
 import type { Name } from '../unit/applications/world.js';
 
 interface Entry {
@@ -69,6 +69,26 @@ describe('conformance: who sees what of an application', function () {
       const whisper = await driver.command('reviewer', id, 'remark', { text: 'Let it pass.', private: true });
       refusedWith(whisper, 422, 'private-remark');
       expect(JSON.stringify(await page('approver', id)), 'the others read on').to.match(/annex/);
+    });
+
+    it('a case is given for what its applicant is not told to those who judge it, and to nobody on the applicant’s side', async () => {
+      const id = await driver.at('authority');
+      const given = (who: Name) =>
+        platform.unit.read(async (reader) => {
+          const found = await platform.applications.queries.reviewed(reader, principal(who), id);
+          return found.ok ? found.value.application.id : found.error.code;
+        });
+      for (const who of ['reviewer', 'approver'] as const) expect(await given(who), who).to.equal(id);
+      for (const who of ['handler', 'rival', 'reviewer-health'] as const)
+        expect(await given(who), who).to.equal('not-found');
+      await platform.put(
+        'organisations',
+        'enterprise',
+        organisation('enterprise', 'enterprise', { parent: 'transport' }),
+      );
+      expect((await page('reviewer', id)).id, 'sees the case').to.equal(id);
+      expect(await given('reviewer'), 'and not this of it').to.equal('not-found');
+      expect(await given('approver')).to.equal(id);
     });
 
     it('where the holder is the applicant’s own parent, the case passes at submission, and the applicant is told', async () => {

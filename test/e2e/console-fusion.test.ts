@@ -39,7 +39,9 @@ describeAtDesk('fusion in the console', (desk) => {
       await reviewer.heading(reviewer.say('fusion.compare'));
       await reviewer.isSound('datasets to compare');
       await choose(reviewer, asked, fileOf('first'));
-      expect(await reviewer.page.locator('main button[type=submit]').isDisabled(), 'one file is none').to.equal(true);
+      expect(await reviewer.page.locator('main button[type=submit]').first().isDisabled(), 'one file is none').to.equal(
+        true,
+      );
       await choose(reviewer, held, fileOf('second'));
       await reviewer.press('fusion.sendFiles');
       await reviewer.page.waitForURL(/\/fusion\/\w+/);
@@ -49,7 +51,7 @@ describeAtDesk('fusion in the console', (desk) => {
       expect(text).to.include('出生日期');
       for (const row of linked?.first.rows.slice(0, 20) ?? []) expect(text).not.to.include(row[1]);
       const result = new URL(reviewer.page.url()).pathname;
-      await reviewer.visit(screenOf(path));
+      await reviewer.page.getByRole('link', { name: reviewer.say('fusion.toCase') }).click();
       await card.locator('.pair[data-weight="links"] .note-stop').waitFor();
       await reviewer.isSound('a case whose datasets single people out');
       const officer = await desk.open(language, 'officer', WIDTHS.phone);
@@ -91,11 +93,27 @@ describeAtDesk('fusion in the console', (desk) => {
     ]);
   });
 
-  it('names what is missing where an address names nothing to compare', async () => {
-    const user = await desk.open('zh-CN', 'steward-transport', WIDTHS.phone);
-    await user.visit('/fusion');
-    await user.page.getByText(user.say('fusion.nothingToCompare')).waitFor();
-    await user.isSound('nothing to compare');
-    await user.close();
+  it('a steward finds another dataset to compare with, by words of its title', async () => {
+    const steward = await Caller.person(desk.address, 'steward-transport');
+    const [one = '', other = ''] = cases.datasets.slice(8);
+    const { title } = (await steward.get(`/api/datasets/${other}`)).body;
+    for (const language of LANGUAGES) {
+      const user = await desk.open(language, 'steward-transport', WIDTHS.phone);
+      await user.visit(`/datasets/${one}/evidence`);
+      await user.page.getByRole('link', { name: user.say('fusion.compare') }).click();
+      await user.page.getByText(user.say('fusion.nothingToCompare')).waitFor();
+      await user.isSound('one dataset alone');
+      await user.fill('fusion.words', title[language === 'en' ? 'en' : 'zh']);
+      await user.press('action.search');
+      const name = user.say('fusion.addOne', { dataset: title[language === 'en' ? 'en' : 'zh'] });
+      await user.page.getByRole('button', { name, exact: true }).first().waitFor();
+      await user.isSound('datasets found');
+      await user.page.getByRole('button', { name, exact: true }).first().click();
+      await user.page.locator(`input[type=file][name="${other}"]`).waitFor();
+      await user.press('fusion.compareKnown');
+      await user.page.getByText(user.say('fusion.notCovered')).waitFor();
+      expect(user.complaints).to.deep.equal([]);
+      await user.close();
+    }
   });
 });

@@ -73,6 +73,14 @@ function Evidence({ dataset }: { readonly dataset: Dataset }) {
             </Card>
           )}
           {running === undefined && session.has('steward', 'officer') && <SendSample dataset={dataset.id} />}
+          {session.has('steward', 'officer', 'reviewer', 'approver') && (
+            <Card title={t('fusion.start')}>
+              <p className="muted">{t('fusion.startText')}</p>
+              <TextLink to="/fusion" search={{ datasets: dataset.id }}>
+                {t('fusion.compare')}
+              </TextLink>
+            </Card>
+          )}
           {newest !== undefined && <Runs runs={[newest, ...older]} />}
         </aside>
       </div>

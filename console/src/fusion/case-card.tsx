@@ -33,8 +33,8 @@ export function CaseFusionCard({ application }: { readonly application: string }
         <>
           <p className="muted">{t('fusion.caseText', { asked: data.asked, held: data.held })}</p>
           {data.total === 0 && <p>{t('fusion.nothingToCompare')}</p>}
-          {data.items.filter(({ weight }) => !QUIET.includes(weight)).map(asPair)}
-          <Others pairs={data.items.filter(({ weight }) => QUIET.includes(weight))} />
+          {data.items.filter(({ weight }) => !QUIET.includes(weight)).map(asPair(application))}
+          <Others application={application} pairs={data.items.filter(({ weight }) => QUIET.includes(weight))} />
           {data.total > data.items.length && (
             <p className="muted">{t('fusion.more', { shown: data.items.length, total: data.total })}</p>
           )}
@@ -44,20 +44,26 @@ export function CaseFusionCard({ application }: { readonly application: string }
   );
 }
 
-const asPair = (pair: CasePair) => <Pair key={`${pair.first} ${pair.second}`} pair={pair} />;
+const asPair = (application: string) => (pair: CasePair) => (
+  <Pair key={`${pair.first} ${pair.second}`} application={application} pair={pair} />
+);
 
-function Others({ pairs }: { readonly pairs: readonly CasePair[] }) {
+interface Of {
+  readonly application: string;
+}
+
+function Others({ application, pairs }: Of & { readonly pairs: readonly CasePair[] }) {
   const { t } = useTranslation();
   if (pairs.length === 0) return null;
   return (
     <details className="pair">
       <summary>{t('fusion.quiet', { count: pairs.length })}</summary>
-      {pairs.map(asPair)}
+      {pairs.map(asPair(application))}
     </details>
   );
 }
 
-function Pair({ pair }: { readonly pair: CasePair }) {
+function Pair({ application, pair }: Of & { readonly pair: CasePair }) {
   const { t } = useTranslation();
   const word = useCodes();
   const { has } = useSession();
@@ -73,10 +79,10 @@ function Pair({ pair }: { readonly pair: CasePair }) {
           <span className="muted">{t('fusion.held', { state: word('grantState', pair.grant.state) })}</span>
         )}
       </p>
-      <PairDetails pair={pair} names={names} />
+      <PairDetails pair={pair} names={names} application={application} />
       {has('reviewer', 'approver') && pair.exact?.current !== true && (
         <p>
-          <TextLink to="/fusion" search={{ datasets: `${pair.first},${pair.second}` }}>
+          <TextLink to="/fusion" search={{ datasets: `${pair.first},${pair.second}`, case: application }}>
             {t('fusion.compareFiles')}
           </TextLink>
         </p>

@@ -16,19 +16,20 @@ interface Names {
 }
 
 /** On what two datasets could be joined, and what joining files of both showed. What nobody knows says so. */
-export function PairDetails({
-  pair,
-  names,
-  here,
-}: {
+export function PairDetails(props: {
   readonly pair: FusionPair;
   readonly names: Names;
+  /** The fusion assessment that the screen is about. */
   readonly here?: string;
+  /** The case that the screen is about. */
+  readonly application?: string;
 }) {
+  const { pair, names, here, application } = props;
   return (
     <>
-      <Shared pair={pair} />
-      {pair.exact !== null && <Exact exact={pair.exact} names={names} here={here} />}
+      {/* Figures of both files say more than that nobody assessed the content. */}
+      {(pair.status !== 'not-assessed' || pair.exact?.current !== true) && <Shared pair={pair} />}
+      {pair.exact !== null && <Exact exact={pair.exact} names={names} here={here} application={application} />}
     </>
   );
 }
@@ -56,15 +57,13 @@ function Shared({ pair }: { readonly pair: FusionPair }) {
   );
 }
 
-function Exact({
-  exact,
-  names,
-  here,
-}: {
+function Exact(props: {
   readonly exact: ExactFusion;
   readonly names: Names;
-  readonly here?: string | undefined;
+  readonly here: string | undefined;
+  readonly application: string | undefined;
 }) {
+  const { exact, names, here, application } = props;
   const { t } = useTranslation();
   const word = useCodes();
   const { figures, current, assessedAt, fusion, reason } = exact;
@@ -88,7 +87,7 @@ function Exact({
         {here === fusion ? (
           <Moment at={assessedAt} />
         ) : (
-          <TextLink to="/fusion/$id" params={{ id: fusion }}>
+          <TextLink to="/fusion/$id" params={{ id: fusion }} search={{ case: application }}>
             {t('fusion.from')} <Moment at={assessedAt} />
           </TextLink>
         )}
@@ -101,7 +100,7 @@ function Figures({ figures, names }: { readonly figures: FusionFigures; readonly
   const { t } = useTranslation();
   const word = useCodes();
   const table = ({ records, k, matched, fall }: FusedTable): string =>
-    t('fusion.table', { records, k, matched: percent(matched), fall });
+    t(fall > 0 ? 'fusion.tableFalls' : 'fusion.table', { records, k, matched: percent(matched), fall });
   return (
     <Facts
       rows={[

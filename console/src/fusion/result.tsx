@@ -15,6 +15,7 @@ import { Waiting } from '../parts/waiting';
 import { worded } from '../parts/wording';
 import { SignedIn } from '../shell/guard';
 import { PairDetails } from './pair';
+import { ToCase } from './to-case';
 
 const route = getRouteApi('/fusion/$id');
 
@@ -28,13 +29,14 @@ export function FusionResult() {
 
 function Loaded() {
   const { id } = route.useParams();
+  const { case: application } = route.useSearch();
   const query = useQuery(fusionQuery(id));
   if (query.data === undefined) return <Waiting query={query} />;
-  return <Result fusion={query.data} />;
+  return <Result fusion={query.data} application={application} />;
 }
 
 /** What came of comparing datasets, or how far it is. */
-function Result({ fusion }: { readonly fusion: Fusion }) {
+function Result({ fusion, application }: { readonly fusion: Fusion; readonly application: string | undefined }) {
   const { t } = useTranslation();
   const titles = new Map(
     fusion.datasets.map(({ dataset, datasetTitle }) => [dataset, worded(datasetTitle) || dataset]),
@@ -42,7 +44,7 @@ function Result({ fusion }: { readonly fusion: Fusion }) {
   const title = (id: string): string => titles.get(id) ?? id;
   return (
     <div className="page">
-      <PageTitle title={t('fusion.result')}>
+      <PageTitle title={t('fusion.result')} above={<ToCase application={application} />}>
         <p className="badges">
           <StateBadge family="fusionState" state={fusion.state} />
           <span className="muted">

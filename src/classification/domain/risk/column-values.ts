@@ -24,6 +24,8 @@ const KEPT = 20_000;
 const TELLING = 8;
 /** Fewer values in common are chance. */
 const COMMON = 3;
+/** Longer texts are no number, day or month. */
+const LONGEST_PLACE = 40;
 const RANGE = 2 ** 52;
 
 /** 52 bits of a text, spread evenly: two multiplicative hashes side by side. */
@@ -113,14 +115,19 @@ export class ColumnValues {
   contained(other: ColumnValues): number {
     const bound = Math.min(this.bound, other.bound);
     const [mine, theirs] = [this.below(bound), other.below(bound)];
-    const [few, many] = mine.length <= theirs.length ? [mine, other] : [theirs, this];
-    if (few.length < TELLING) return 0;
-    const common = few.filter((hash) => many.hashes.has(hash)).length;
-    return common < COMMON ? 0 : common / few.length;
+    const [few, many] = mine <= theirs ? [this, other] : [other, this];
+    const compared = Math.min(mine, theirs);
+    if (compared < TELLING) return 0;
+    let common = 0;
+    for (const hash of few.hashes) if (hash < bound && many.hashes.has(hash)) common += 1;
+    return common < COMMON ? 0 : common / compared;
   }
 
-  private below(bound: number): number[] {
-    return [...this.hashes].filter((hash) => hash < bound);
+  private below(bound: number): number {
+    if (bound === this.bound) return this.hashes.size;
+    let count = 0;
+    for (const hash of this.hashes) if (hash < bound) count += 1;
+    return count;
   }
 
   private halve(): void {
@@ -129,6 +136,7 @@ export class ColumnValues {
   }
 
   private place(value: string): void {
+    if (value.length > LONGEST_PLACE) return;
     const [, prefix = '', digits] = NUMBERED.exec(value) ?? [];
     if (digits !== undefined) this.lines.number.add(prefix, Number(digits));
     const day = dayIn(value);
