@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { expect } from 'chai';
+import { COMMANDS } from '../../src/cli/commands.js';
 import { inProject } from '../support/project.js';
 
 const PAGES = [
@@ -74,10 +75,10 @@ describe('the README', () => {
     const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
     const named = [...textOf('README.md').matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name);
     expect(Object.keys(scripts)).to.include.members(named);
-    const commands = readFileSync(inProject('src', 'cli', 'index.ts'), 'utf8');
-    for (const [, name = ''] of (
-      /`node bin\/tiergate.mjs <command>`: ([^.]*)\./.exec(textOf('README.md'))?.[1] ?? ''
-    ).matchAll(/`([a-z]+)/g))
-      expect(commands, name).to.contain(name);
+    const commands = COMMANDS.map(({ name }) => name.split(' ')[0]);
+    const listed = /`node bin\/tiergate.mjs <command>`: ([^.]*)\./.exec(textOf('README.md'))?.[1] ?? '';
+    const words = [...listed.matchAll(/`([a-z]+)/g)].map(([, name = '']) => name);
+    expect(words.length, 'commands named').to.be.above(5);
+    expect(commands).to.include.members(words);
   });
 });

@@ -20,7 +20,6 @@ const LATER = [
   'GET /api/events?after=0',
   'GET /api/audit/checkpoint',
   'GET /api/audit/proofs/inclusion?entry=1',
-  'POST /api/fusion/assessments',
   'GET /api/audit/proofs/consistency?from=1&to=2',
   'GET /api/auth/oidc/login',
   'GET /api/3/action/package_search',
