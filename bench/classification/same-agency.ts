@@ -145,7 +145,8 @@ export const officerActs: Measure = {
       baseline: `one by one ${records}`,
       figure: `${acts} (${single} on single records, ${groups} on groups; ${takenOut} taken out of groups proposed as open)`,
       reached: acts <= 60,
-      split: 'nothing is known before; each decision is learned from; the early threshold was chosen on these three',
+      split:
+        'nothing is known before; each decision is learned from; the early threshold and the limits of sets were chosen on these three',
     }));
   },
 };
