@@ -14,10 +14,13 @@ const REACHES: Readonly<Record<string, string>> = {
 
 /** Files that start a thread or a process, of the product's own code only, and why. */
 const RUNS: Readonly<Record<string, string>> = {
-  'src/classification/learning/train-apart.ts': 'trains in a thread of its own, which runs train-worker.js',
-  'src/classification/learning/train-worker.ts': 'is that thread',
+  'src/classification/learning/apart.ts': 'starts a thread of its own, which runs train-worker.js or alike-worker.js',
+  'src/classification/learning/train-worker.ts': 'is that thread, for training',
+  'src/classification/learning/alike-worker.ts': 'is that thread, for sets of alike records',
   'src/classification/samples/own-process.ts':
     'reads files in a process of its own, which runs sample-process.js or fusion-process.js',
+  'src/sheets/pdf.ts': 'lays a paper out in a thread of its own, which runs paper-worker.js',
+  'src/sheets/paper/paper-worker.ts': 'is that thread',
 };
 
 const matching = (pattern: RegExp): string[] =>
