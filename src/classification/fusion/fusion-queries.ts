@@ -5,7 +5,7 @@ import type { Reader } from '../../persistence/index.js';
 import type { DatasetPort } from '../dataset-port.js';
 import type { FusionAssessment } from '../domain/fusion-assessment.js';
 import type { FusionFilter, FusionStore } from '../fusion-store.js';
-import type { SampleProgress } from '../samples/sample-job.js';
+import type { SampleProgress } from '../samples/file-job.js';
 import type { FusionKnowledge } from './fusion-knowledge.js';
 import { maySeeFusion, ownBody } from './fusion-sight.js';
 

@@ -3,30 +3,21 @@ import type { Id, Ids } from '../../kernel/ids.js';
 import type { Principal } from '../../kernel/principal.js';
 import { refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
-import { Underway } from '../../kernel/underway.js';
-import { type Kept, once, type Reader, TooLarge, type Transaction } from '../../persistence/index.js';
+import { type Kept, once, type Reader, type Transaction } from '../../persistence/index.js';
 import type { DatasetPort } from '../dataset-port.js';
 import { type FusionAssessment, MOST_FUSED } from '../domain/fusion-assessment.js';
-import { ended, isAbandoned } from '../domain/sample.js';
-import { isAlive } from '../samples/own-process.js';
-import type { SampleProgress } from '../samples/sample-job.js';
-import type { Turns } from '../samples/turns.js';
+import type { FusionStore } from '../fusion-store.js';
+import type { SampleProgress, WorkRecords } from '../samples/file-job.js';
+import { Workshop, type WorkshopDeps } from '../samples/workshop.js';
 import { tellFusion } from './fusion-events.js';
-import { FusionJob, type FusionJobDeps, type Sent } from './fusion-job.js';
+import { FusionJob, type FusionJobDeps } from './fusion-job.js';
 import { wholePairs } from './fusion-knowledge.js';
 import { mayCompare, maySeeFusion } from './fusion-sight.js';
 
-export interface FusionDeps extends FusionJobDeps {
+export interface FusionDeps extends Omit<FusionJobDeps, 'records'>, Omit<WorkshopDeps<FusionAssessment>, 'records'> {
   readonly ids: Ids;
+  readonly fusions: FusionStore;
   readonly datasets: DatasetPort;
-  /** One reading at a time, whatever is read. */
-  readonly turns: Turns;
-  /** Name of this machine, and the number of this process on it. */
-  readonly host: string;
-  readonly processId: number;
-  /** True where no other instance can work on the same database. */
-  readonly alone: boolean;
-  readonly onFault: (error: unknown) => void;
 }
 
 /** Who asks for files to be joined; Idempotency-Key and path where the caller sent a key. */
@@ -48,22 +39,32 @@ export type KeepFile = (file: Readable, at: number) => Promise<Kept>;
 export const MOST_FUSIONS = 4;
 /** Bytes of all files of one request. */
 const LIMIT = 256 * 1024 * 1024;
-/** An upload that nobody wrote to for so long is no longer being sent. */
-const SENT = 120_000;
 
 const fileId = (id: Id, at: number): Id => `${id}-${at}`;
 const filesOf = (id: Id): Id[] => Array.from({ length: MOST_FUSED }, (_, at) => fileId(id, at));
 
+const TRADE = {
+  most: MOST_FUSIONS,
+  filesOf,
+  gone: 'the server that worked on it has ended; the files are gone',
+};
+
 /** What datasets tell together: by their assessments at once, by files of theirs beside the requests. */
 export class FusionService {
-  private readonly working = new Underway<FusionJob>();
-  /** Requests whose files are being sent. */
-  private readonly arriving = new Set<Id>();
-  private stopped = false;
-  /** Until the first look, files of a process before this one lie about. */
-  private swept = false;
+  private readonly workshop: Workshop<FusionAssessment>;
+  private readonly job: FusionJobDeps;
 
-  constructor(private readonly deps: FusionDeps) {}
+  constructor(private readonly deps: FusionDeps) {
+    const { fusions } = deps;
+    const records: WorkRecords<FusionAssessment> = {
+      find: (reader, id) => fusions.find(reader, id),
+      running: (reader) => fusions.running(reader),
+      update: (tx, fusion) => fusions.update(tx, fusion),
+      tell: (tx, event, fusion, by, more) => tellFusion(tx, `fusion.${event}`, fusion, by, more),
+    };
+    this.job = { ...deps, records };
+    this.workshop = new Workshop({ ...deps, records }, TRADE);
+  }
 
   /** Compares datasets by what is known already; nothing is read, so that it is done at once. */
   async compare(tx: Transaction, principal: Principal, datasets: readonly Id[]): Promise<Result<FusionAssessment>> {
@@ -88,25 +89,18 @@ export class FusionService {
     asking: Asking,
     receive: (keep: KeepFile) => Promise<Result<ArrivedFiles>>,
   ): Promise<Result<{ readonly id: Id; readonly replayed: boolean }>> {
-    if (this.stopped || this.working.size + this.arriving.size >= MOST_FUSIONS)
-      return err(refusal('too-many-samples', undefined, { retryAfterSeconds: 30 }));
+    const free = this.workshop.hasRoom();
+    if (!free.ok) return free;
     const id = this.deps.ids.next();
-    this.arriving.add(id);
     let room = LIMIT;
-    try {
+    return this.workshop.take(id, async () => {
       const arrived = await receive(async (file, at) => {
         const kept = await this.deps.spool.keep(fileId(id, at), file, room);
         room -= kept.bytes;
         return kept;
       });
-      return arrived.ok ? await this.begin(id, asking, arrived.value) : arrived;
-    } catch (error) {
-      if (error instanceof TooLarge) return err(refusal('too-large'));
-      throw error;
-    } finally {
-      this.arriving.delete(id);
-      if (!this.working.has(id)) for (const file of filesOf(id)) await this.deps.spool.drop(file);
-    }
+      return arrived.ok ? this.begin(id, asking, arrived.value) : arrived;
+    });
   }
 
   /** Ends it at somebody's wish; the job that works on it sees that, wherever it runs. */
@@ -121,44 +115,24 @@ export class FusionService {
     const fit = fits(fusion);
     if (!fit.ok) return fit;
     if (fusion.state !== 'running') return err(refusal('fusion-ended', `it is ${fusion.state}`));
-    const cancelled = await this.deps.fusions.update(tx, ended(fusion, 'cancelled', tx.now));
-    tellFusion(tx, 'fusion.cancelled', cancelled, principal);
-    return ok(cancelled);
+    return ok(await this.workshop.cancel(tx, principal, fusion));
   }
 
   /** How far it is, where this instance works on it. */
   progressOf(id: Id): SampleProgress | null {
-    return this.working.find(id)?.progress ?? null;
+    return this.workshop.progressOf(id);
   }
-
   /** Ends what a crash left running and deletes its files. Call at start, and now and then. */
-  async recover(): Promise<void> {
-    const { unit, fusions, spool, alone, host } = this.deps;
-    const { running, now } = await unit.read(async (reader) => ({
-      running: await fusions.running(reader),
-      now: reader.now,
-    }));
-    const worksOn = (fusion: FusionAssessment): boolean => this.lives(fusion);
-    const abandoned = running.filter((fusion) => isAbandoned(fusion, { host, now, worksOn }));
-    for (const { id } of abandoned) await this.interrupt(id);
-    const alive = running.filter((one) => !abandoned.includes(one)).map(({ id }) => id);
-    const ours = new Set([...this.working.ids, ...this.arriving, ...alive].flatMap(filesOf));
-    await spool.sweep(ours, now, alone && !this.swept ? Number.NEGATIVE_INFINITY : SENT);
-    this.swept = true;
+  recover(): Promise<void> {
+    return this.workshop.recover();
   }
-
   /** Resolves when nothing is being joined here. */
   settled(): Promise<void> {
-    return this.working.settled();
+    return this.workshop.settled();
   }
-
   /** Ends every job and its files; they are told as interrupted. */
-  async stop(): Promise<void> {
-    this.stopped = true;
-    const { ids } = this.working;
-    this.working.stop();
-    await this.settled();
-    for (const id of ids) await this.interrupt(id);
+  stop(): Promise<void> {
+    return this.workshop.stop();
   }
 
   private async begin(id: Id, { principal, keyed }: Asking, arrived: ArrivedFiles) {
@@ -174,7 +148,7 @@ export class FusionService {
     if (!made.ok) return made;
     const replayed = made.value.id !== id;
     const sent = [...arrived.files.keys()].map((dataset, at) => ({ dataset, file: fileId(id, at) }));
-    if (!replayed) this.work(made.value, sent, principal);
+    if (!replayed) this.workshop.begin(id, new FusionJob(this.job, made.value, sent, principal));
     return ok({ id: made.value.id, replayed });
   }
 
@@ -225,30 +199,6 @@ export class FusionService {
       createdAt: reader.now,
       deadlineAt: reader.now + budget * (MOST_FUSIONS + 10),
       endedAt: null,
-    });
-  }
-
-  private work(fusion: FusionAssessment, sent: Sent, principal: Principal): void {
-    const job = new FusionJob(this.deps, fusion, sent, principal);
-    const ending = job.work(this.deps.turns).catch(async (error: unknown) => {
-      this.deps.onFault(error);
-      await this.interrupt(fusion.id).catch(() => undefined);
-    });
-    this.working.add(fusion.id, job, ending);
-  }
-
-  private lives({ id, processId }: FusionAssessment): boolean {
-    return processId === this.deps.processId ? this.working.has(id) || this.arriving.has(id) : isAlive(processId);
-  }
-
-  private async interrupt(id: Id): Promise<void> {
-    await this.deps.unit.run(async (tx) => {
-      const fusion = await this.deps.fusions.find(tx, id);
-      if (fusion?.state !== 'running') return ok(undefined);
-      const failure = { code: 'interrupted', detail: 'the server that worked on it has ended; the files are gone' };
-      const given = await this.deps.fusions.update(tx, ended(fusion, 'not-assessed', tx.now, failure));
-      tellFusion(tx, 'fusion.not-assessed', given, null, { code: failure.code });
-      return ok(undefined);
     });
   }
 }

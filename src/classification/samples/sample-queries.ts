@@ -6,7 +6,7 @@ import { maySee } from '../assessment-service.js';
 import type { DatasetPort } from '../dataset-port.js';
 import type { Sample } from '../domain/sample.js';
 import type { SampleFilter, SampleStore } from '../sample-store.js';
-import type { SampleProgress } from './sample-job.js';
+import type { SampleProgress } from './file-job.js';
 
 /** A sample with the dataset's name, and how far it is where this instance works on it. */
 export interface SeenSample {

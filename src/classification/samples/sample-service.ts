@@ -4,27 +4,20 @@ import type { Id, Ids } from '../../kernel/ids.js';
 import type { Principal } from '../../kernel/principal.js';
 import { refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
-import { Underway } from '../../kernel/underway.js';
-import { type Kept, once, type Reader, TooLarge, type Transaction } from '../../persistence/index.js';
+import { type Kept, once, type Reader, type Transaction } from '../../persistence/index.js';
 import { maySee } from '../assessment-service.js';
 import type { DatasetPort } from '../dataset-port.js';
-import { ended, type Here, isAbandoned, type Sample } from '../domain/sample.js';
-import { isAlive } from './own-process.js';
+import type { Sample } from '../domain/sample.js';
+import type { SampleStore } from '../sample-store.js';
+import type { SampleProgress, WorkRecords } from './file-job.js';
 import { tellSample } from './sample-events.js';
-import { type JobDeps, SampleJob, type SampleProgress, type SampleTask } from './sample-job.js';
-import type { Turns } from './turns.js';
+import { type JobDeps, SampleJob } from './sample-job.js';
+import { Workshop, type WorkshopDeps } from './workshop.js';
 
-export interface SampleDeps extends JobDeps {
+export interface SampleDeps extends Omit<JobDeps, 'records'>, Omit<WorkshopDeps<Sample>, 'records'> {
   readonly ids: Ids;
-  /** One file at a time, whatever is read from it. */
-  readonly turns: Turns;
+  readonly samples: SampleStore;
   readonly datasets: DatasetPort;
-  /** Name of this machine, and the number of this process on it. */
-  readonly host: string;
-  readonly processId: number;
-  /** True where no other instance can work on the same database. */
-  readonly alone: boolean;
-  readonly onFault: (error: unknown) => void;
 }
 
 /** What is known of an upload before it is read. */
@@ -43,19 +36,28 @@ export interface Arrived {
 
 /** Files that lie here at a time, waiting ones included: bounds the disk. */
 export const MOST_SAMPLES = 8;
-/** An upload that nobody wrote to for so long is no longer being sent. */
-const SENT = 120_000;
+const TRADE = {
+  most: MOST_SAMPLES,
+  filesOf: (id: Id) => [id],
+  gone: 'the server that worked on it has ended; the file is gone',
+};
 
 /** Takes files in, has them assessed one at a time, and deletes each as soon as it was read. */
 export class SampleService {
-  private readonly working = new Underway<SampleJob>();
-  /** Files being sent, until a job has them. */
-  private readonly arriving = new Set<Id>();
-  private stopped = false;
-  /** Until the first look, files of a process before this one lie about. */
-  private swept = false;
+  private readonly workshop: Workshop<Sample>;
+  private readonly job: JobDeps;
 
-  constructor(private readonly deps: SampleDeps) {}
+  constructor(private readonly deps: SampleDeps) {
+    const { samples } = deps;
+    const records: WorkRecords<Sample> = {
+      find: (reader, id) => samples.find(reader, id),
+      running: (reader) => samples.running(reader),
+      update: (tx, sample) => samples.update(tx, sample),
+      tell: (tx, event, sample, by, more) => tellSample(tx, `sample.${event}`, sample, by, more),
+    };
+    this.job = { ...deps, records };
+    this.workshop = new Workshop({ ...deps, records }, TRADE);
+  }
 
   /**
    * Takes a file in. `receive` reads the request and hands the file to `keep`; it is only called when the caller may send
@@ -65,8 +67,8 @@ export class SampleService {
     arriving: Arriving,
     receive: (keep: (file: Readable, limit: number) => Promise<Kept>) => Promise<Result<Arrived>>,
   ): Promise<Result<{ readonly id: Id; readonly replayed: boolean }>> {
-    if (this.stopped || this.working.size + this.arriving.size >= MOST_SAMPLES)
-      return err(refusal('too-many-samples', undefined, { retryAfterSeconds: 30 }));
+    const room = this.workshop.hasRoom();
+    if (!room.ok) return room;
     const admitted = await this.deps.unit.read(async (reader) => {
       const record = await this.admitted(reader, arriving);
       if (!record.ok || arriving.keyed !== null) return record;
@@ -76,17 +78,10 @@ export class SampleService {
     });
     if (!admitted.ok) return admitted;
     const id = this.deps.ids.next();
-    this.arriving.add(id);
-    try {
+    return this.workshop.take(id, async () => {
       const arrived = await receive((file, limit) => this.deps.spool.keep(id, file, limit));
-      return arrived.ok ? await this.begin(id, arriving, arrived.value, admitted.value.pack) : arrived;
-    } catch (error) {
-      if (error instanceof TooLarge) return err(refusal('too-large'));
-      throw error;
-    } finally {
-      this.arriving.delete(id);
-      if (!this.working.has(id)) await this.deps.spool.drop(id);
-    }
+      return arrived.ok ? this.begin(id, arriving, arrived.value, admitted.value.pack) : arrived;
+    });
   }
 
   /** Ends a sample at somebody's wish; the job that works on it sees that, wherever it runs. */
@@ -101,50 +96,24 @@ export class SampleService {
     const fit = fits(sample);
     if (!fit.ok) return fit;
     if (sample.state !== 'running') return err(refusal('sample-ended', `it is ${sample.state}`));
-    const cancelled = await this.deps.samples.update(tx, ended(sample, 'cancelled', tx.now));
-    tellSample(tx, 'sample.cancelled', cancelled, principal);
-    return ok(cancelled);
+    return ok(await this.workshop.cancel(tx, principal, sample));
   }
 
   /** How far a sample is, where this instance works on it. */
   progressOf(id: Id): SampleProgress | null {
-    return this.working.find(id)?.progress ?? null;
+    return this.workshop.progressOf(id);
   }
-
-  /**
-   * Ends what a crash left running and deletes its files. Call at start, and now and then: another instance may have ended
-   * in the middle.
-   */
-  async recover(): Promise<void> {
-    const { unit, samples, spool, alone } = this.deps;
-    const { running, now } = await unit.read(async (reader) => ({
-      running: await samples.running(reader),
-      now: reader.now,
-    }));
-    const here: Here = { host: this.deps.host, now, worksOn: (sample) => this.lives(sample) };
-    const abandoned = running.filter((sample) => isAbandoned(sample, here));
-    for (const { id } of abandoned) await this.interrupt(id);
-    const ours = new Set([
-      ...this.working.ids,
-      ...this.arriving,
-      ...running.filter((one) => !abandoned.includes(one)).map(idOf),
-    ]);
-    await spool.sweep(ours, now, alone && !this.swept ? Number.NEGATIVE_INFINITY : SENT);
-    this.swept = true;
+  /** Ends what a crash left running and deletes its files. Call at start, and now and then. */
+  recover(): Promise<void> {
+    return this.workshop.recover();
   }
-
   /** Resolves when no file is being worked on here. */
   settled(): Promise<void> {
-    return this.working.settled();
+    return this.workshop.settled();
   }
-
   /** Ends every job and its file; the samples are told as interrupted. */
-  async stop(): Promise<void> {
-    this.stopped = true;
-    const { ids } = this.working;
-    this.working.stop();
-    await this.settled();
-    for (const id of ids) await this.interrupt(id);
+  stop(): Promise<void> {
+    return this.workshop.stop();
   }
 
   private async admitted(reader: Reader, { principal, dataset }: Arriving): Promise<Result<DatasetRecord>> {
@@ -168,7 +137,7 @@ export class SampleService {
     });
     if (!made.ok) return made;
     const replayed = made.value.id !== id;
-    if (!replayed) this.work(made.value, { principal, pack, header });
+    if (!replayed) this.workshop.begin(id, new SampleJob(this.job, made.value, { principal, pack, header }));
     return ok({ id: made.value.id, replayed });
   }
 
@@ -198,30 +167,4 @@ export class SampleService {
     tellSample(tx, 'sample.received', sample, arriving.principal);
     return ok(sample);
   }
-
-  private work(sample: Sample, task: SampleTask): void {
-    const job = new SampleJob(this.deps, sample, task);
-    const ending = job.work(this.deps.turns).catch(async (error: unknown) => {
-      this.deps.onFault(error);
-      await this.interrupt(sample.id).catch(() => undefined);
-    });
-    this.working.add(sample.id, job, ending);
-  }
-
-  private lives({ id, processId }: Sample): boolean {
-    return processId === this.deps.processId ? this.working.has(id) || this.arriving.has(id) : isAlive(processId);
-  }
-
-  private async interrupt(id: Id): Promise<void> {
-    await this.deps.unit.run(async (tx) => {
-      const sample = await this.deps.samples.find(tx, id);
-      if (sample?.state !== 'running') return ok(undefined);
-      const failure = { code: 'interrupted', detail: 'the server that worked on it has ended; the file is gone' };
-      const given = await this.deps.samples.update(tx, ended(sample, 'not-assessed', tx.now, failure));
-      tellSample(tx, 'sample.not-assessed', given, null, { code: failure.code });
-      return ok(undefined);
-    });
-  }
 }
-
-const idOf = ({ id }: Sample): Id => id;

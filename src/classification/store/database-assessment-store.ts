@@ -7,12 +7,12 @@ const CHUNK = 500;
 
 async function byKey(
   reader: Reader,
-  column: 'id' | 'current_key' | 'open_key',
-  keys: readonly string[],
+  column: 'current_key' | 'open_key',
+  datasets: readonly string[],
 ): Promise<AssessmentRow[]> {
   const rows: AssessmentRow[] = [];
-  for (let start = 0; start < keys.length; start += CHUNK)
-    rows.push(...(await reader.manager.findBy(AssessmentRow, { [column]: In(keys.slice(start, start + CHUNK)) })));
+  for (let start = 0; start < datasets.length; start += CHUNK)
+    rows.push(...(await reader.manager.findBy(AssessmentRow, { [column]: In(datasets.slice(start, start + CHUNK)) })));
   return rows;
 }
 
@@ -26,7 +26,7 @@ const where = ({ state, group, dataset, publisher }: AssessmentFilter): Record<s
 /** Assessments in either database, through the one table whose changes the log names. */
 export const databaseAssessmentStore: AssessmentStore = {
   find: (reader, id) => assessmentTable.find(reader, id),
-  findMany: (reader, ids) => byKey(reader, 'id', ids),
+  findMany: (reader, ids) => assessmentTable.findMany(reader, ids),
   current: (reader, datasets) => byKey(reader, 'current_key', datasets),
   open: (reader, datasets) => byKey(reader, 'open_key', datasets),
   openOfGroup: (reader, group, limit) =>
