@@ -60,7 +60,7 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   grantStateHelp: () => GRANT_STATES,
   assessmentState: () => [...ASSESSMENT_STATES, ...SAMPLE_STATES.filter((state) => state !== 'done')],
   lookFirst: () => LOOK_REASONS,
-  samplePhase: () => union('src/classification/samples/sample-job.ts', 'SamplePhase'),
+  samplePhase: () => union('src/classification/samples/file-job.ts', 'SamplePhase'),
   sampleFailure: () => OWN_FAILURES,
   fusionWeight: () => WEIGHTS,
   fusionState: () => SAMPLE_STATES,
