@@ -2,10 +2,11 @@
 //   npm test                                     everything
 //   npm test -- test/unit/kernel                 one folder or file (a glob in quotes is fine)
 //   npm test -- test/e2e --grep 'main job'       what mocha calls --grep
-// TIERGATE_TEST_LANES=2 runs folders two at a time, each with its output held until its end; so do machines of more than 4 cores.
+// The long folders are run file by file, two at a time where there are two cores, each with its output held until its
+// end; TIERGATE_TEST_LANES=1 runs one after the other, aloud.
 // With CI=true a missing MariaDB, Chromium or ../shared is a failure; without it what needs them is skipped, and said.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,17 +20,18 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const strict = process.env.CI === 'true';
 const records = mkdtempSync(join(tmpdir(), 'tiergate-test-'));
 const totals = { passed: 0, failed: 0, skipped: 0 };
-const times = [];
+/** Seconds by part. */
+const times = new Map();
 const failures = [];
 const running = new Set();
 let database;
 
-/** Those that take longest, first, so that no lane waits for them at the end. */
-const FIRST = ['e2e', 'conformance', 'faults', 'contract'];
+/** Those that take longest, first and file by file, so that no lane waits for another at the end. */
+const LONG = ['e2e', 'conformance', 'faults', 'contract'];
 /** Looks at what all others recorded. */
 const LAST = 'completeness';
-/** Parts that run side by side. Each keeps a server, a database and often a browser busy: two cores carry one. */
-const lanes = Number(process.env.TIERGATE_TEST_LANES ?? Math.min(2, Math.ceil(availableParallelism() / 4)));
+/** Parts that run side by side: one alone leaves half of two cores waiting for a browser or a disk. */
+const lanes = Number(process.env.TIERGATE_TEST_LANES ?? Math.min(2, availableParallelism()));
 
 function endDatabase() {
   database?.abandon();
@@ -47,7 +49,9 @@ for (const [signal, code] of [
   });
 }
 
-const seconds = (from) => `${((performance.now() - from) / 1000).toFixed(1)} s`;
+const elapsed = (from) => (performance.now() - from) / 1000;
+const seconds = (value) => `${value.toFixed(1)} s`;
+const took = (part, from) => times.set(part, (times.get(part) ?? 0) + elapsed(from));
 
 function count(outcome) {
   for (const key of Object.keys(totals)) totals[key] += outcome[key] ?? 0;
@@ -71,7 +75,7 @@ async function provideDatabase() {
   database = await startMariaDb(program);
   process.env.TIERGATE_TEST_MARIADB = database.url;
   process.env.TIERGATE_MARIADBD = program;
-  console.log(`MariaDB: ${how}, private instance on port ${database.port} in ${seconds(from)}`);
+  console.log(`MariaDB: ${how}, private instance on port ${database.port} in ${seconds(elapsed(from))}`);
 }
 
 function provideChromium() {
@@ -109,7 +113,7 @@ async function buildPart() {
   try {
     await build({ ifStale: true });
     count({ passed: 1 });
-    times.push(['build', seconds(from)]);
+    took('build', from);
     return true;
   } catch (error) {
     console.error(`FAILED: build: ${error.message}`);
@@ -130,17 +134,23 @@ async function staticPart() {
     count(success ? { passed: 1 } : { failed: 1 });
     if (!success) failures.push(`static checks: ${name}`);
   }
-  times.push(['static checks', seconds(from)]);
+  took('static checks', from);
 }
 
-/** Folders of dist/test that hold tests, in the order they begin. */
+const testsIn = (folder) =>
+  readdirSync(join(root, folder), { recursive: true })
+    .filter((file) => file.endsWith('.test.js'))
+    .map((file) => `${folder}/${file}`)
+    .sort();
+
+/** Folders of dist/test that hold tests, the long ones as their files, in the order they begin. */
 function allParts() {
-  const folder = join(root, 'dist', 'test');
-  const holdsTests = (name) =>
-    readdirSync(join(folder, name), { recursive: true }).some((file) => file.endsWith('.test.js'));
-  const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).isDirectory() && holdsTests(name));
-  const rank = (name) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
-  return names.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b)).map((name) => `dist/test/${name}`);
+  const rank = ({ name }) => (LONG.includes(name) ? LONG.indexOf(name) : LONG.length);
+  return readdirSync(join(root, 'dist', 'test'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && testsIn(`dist/test/${entry.name}`).length > 0)
+    .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name))
+    .map(({ name }) => `dist/test/${name}`)
+    .flatMap((folder) => (LONG.includes(basename(folder)) ? testsIn(folder) : [folder]));
 }
 
 /** Source paths, folders and compiled paths alike, as mocha wants them. */
@@ -158,7 +168,7 @@ async function mochaPart(path, number, extra, aloud) {
   const mocha = join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
   const args = [mocha, ...(strict ? ['--forbid-only'] : []), ...extra, compiled(path)];
   const { success, output } = await run(process.execPath, args, { env, aloud });
-  if (!aloud) console.log(`\n${title}\n${output}`);
+  if (!aloud) console.log(`\n${title}\n${output.trimEnd()}`);
   const outcome = existsSync(note) ? JSON.parse(readFileSync(note, 'utf8')) : {};
   // A part that was ended by a signal, or did not load, left no outcome or one without a failure.
   if (!(success && existsSync(note)) && !outcome.failed) {
@@ -167,7 +177,7 @@ async function mochaPart(path, number, extra, aloud) {
   }
   count(outcome);
   for (const failure of outcome.failures ?? []) failures.push(`${title}: ${failure}`);
-  times.push([title, seconds(from)]);
+  took(title.split('/').slice(0, 2).join('/'), from);
 }
 
 /** Runs the parts, as many at a time as there are lanes, each lane taking the next when it is free. */
@@ -212,7 +222,8 @@ try {
 console.log('');
 // Once more, where somebody who reads the end only sees them.
 for (const failure of failures) console.log(`✘ ${failure}`);
-for (const [part, time] of times) console.log(`${part.padEnd(24)} ${time.padStart(8)}`);
+for (const [part, time] of times) console.log(`${part.padEnd(24)} ${seconds(time).padStart(10)}`);
+console.log(`${'all, beside each other'.padEnd(24)} ${seconds(elapsed(0)).padStart(10)}`);
 console.log(`${totals.skipped} skipped`);
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
 process.exit(totals.failed === 0 ? 0 : 1);
