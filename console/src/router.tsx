@@ -193,6 +193,27 @@ const reviews = createRoute({
   component: lazyRouteComponent(() => import('./governance/reviews'), 'Reviews'),
 });
 
+const objectToTier = createRoute({
+  getParentRoute: () => root,
+  path: '/datasets/$id/objection',
+  component: lazyRouteComponent(() => import('./governance/object-to-tier'), 'ObjectToTier'),
+});
+const objections = createRoute({
+  getParentRoute: () => root,
+  path: '/objections',
+  validateSearch: (raw: Raw): Maybe<'state' | 'dataset'> & Paged => ({
+    state: textOf(raw, 'state'),
+    dataset: textOf(raw, 'dataset'),
+    trail: trailOf(raw),
+  }),
+  component: lazyRouteComponent(() => import('./governance/objections'), 'Objections'),
+});
+const objection = createRoute({
+  getParentRoute: () => root,
+  path: '/objections/$id',
+  component: lazyRouteComponent(() => import('./governance/objection'), 'ObjectionPage'),
+});
+
 /** Datasets to compare by their ids, commas between. */
 const compare = createRoute({
   getParentRoute: () => root,
@@ -235,6 +256,9 @@ const routeTree = root.addChildren([
   newPack,
   packVersion,
   reviews,
+  objectToTier,
+  objections,
+  objection,
   compare,
   fusion,
 ]);

@@ -23,6 +23,7 @@ export {
 } from './domain/dataset.js';
 export { type DatasetFacts, factsOf, type Judgement, type Reason } from './domain/facts.js';
 export { judged, tierNoted } from './domain/lifecycle.js';
+export { isNoticed, noticed, unnoticed } from './domain/notices.js';
 export type { FacetCounts, SearchMark, SearchPage, SearchQuery } from './domain/search/query.js';
 export { type Sight, sightOf, type Visibility, visibilityOf } from './domain/search/sight.js';
 export { type DatasetRow, datasetTable, agreementTable, recordOf } from './store/catalogue-rows.js';

@@ -1,5 +1,5 @@
 import { type DatasetRecord, factsOf, tierNoted } from '../catalogue/index.js';
-import type { Ids } from '../kernel/ids.js';
+import type { Id, Ids } from '../kernel/ids.js';
 import { type Actor, actorOf, type Principal } from '../kernel/principal.js';
 import { type Refusal, refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
@@ -16,6 +16,8 @@ export interface TierProposal {
   readonly tier: Tier;
   readonly reason?: string;
   readonly legalBasis?: string;
+  /** The upheld objection that it comes of. */
+  readonly objection?: { readonly id: Id; readonly by: Id };
 }
 
 /** At most this many assessments are confirmed by one act. */
@@ -212,7 +214,12 @@ export class AssessmentService {
   ): Promise<Result<AssessmentRow>> {
     const record = await this.datasets.find(tx, row.dataset);
     if (record === null) return err(refusal('not-found'));
-    const proposal = { ...row.proposal, tier: row.proposed_tier };
+    const { objection, ...proposed } = row.proposal;
+    const proposal = {
+      ...proposed,
+      tier: row.proposed_tier,
+      ...(objection === undefined ? {} : { objector: objection.by }),
+    };
     const ruling = decideAssessment({ state: row.state, proposal, inForce: record.tier, actor: principal.id }, command);
     if (!ruling.ok) return ruling;
     const decided = await this.settle(tx, principal, row, ruling.value);
@@ -285,10 +292,14 @@ function withoutContent(before: Evidence | null | undefined, submitted: Evidence
   return content === undefined || submitted.findings !== undefined ? rest : { ...rest, content };
 }
 
-const proposedBy = (principal: Principal, { reason, legalBasis }: TierProposal): AssessmentRow['proposal'] => ({
+const proposedBy = (
+  principal: Principal,
+  { reason, legalBasis, objection }: TierProposal,
+): AssessmentRow['proposal'] => ({
   by: principal.id,
   reason: reason ?? null,
   legalBasis: legalBasis ?? null,
+  ...(objection === undefined ? {} : { objection }),
 });
 
 const entry = (event: string, row: AssessmentRow, actor: Actor, data: Record<string, unknown>) => ({

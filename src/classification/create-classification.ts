@@ -77,7 +77,7 @@ export interface Classification {
  * touches is recorded as it stood.
  */
 export function createClassification(deps: ClassificationDeps): Classification {
-  const { ids, packs, judge, datasets, reactions, resting = NOTHING_RESTS } = deps;
+  const { ids, packs, judge, datasets, reactions, resting = NOTHING_RESTS, names = async () => new Map() } = deps;
   const store = databaseReclassificationStore;
   const reclassifications = new ReclassificationService(store, datasets, resting, packs, ids);
   reactions?.on('dataset.reclassified', (tx, entries) => reclassifications.record(tx, entries));
@@ -87,7 +87,7 @@ export function createClassification(deps: ClassificationDeps): Classification {
   const governing =
     deps.governing === undefined
       ? null
-      : createGoverning({ ...deps.governing, ids, packs, judge, datasets, resting, reactions });
+      : createGoverning({ ...deps.governing, ids, packs, judge, service, names, datasets, resting, reactions });
   return {
     packs,
     assessments: new AssessmentQueries(databaseAssessmentStore, packs),

@@ -2,9 +2,13 @@ import type { Route } from '../http/index.js';
 import type { Ids } from '../kernel/ids.js';
 import type { Follower } from '../log/index.js';
 import type { Reactions, UnitOfWork } from '../persistence/index.js';
+import type { AssessmentService } from './assessment-service.js';
 import type { DatasetPort } from './dataset-port.js';
+import { objectionRoutes } from './http/objection-routes.js';
 import { reevaluationRoutes } from './http/reevaluation-routes.js';
 import { rulePackRoutes } from './http/rule-pack-routes.js';
+import { ObjectionQueries } from './objection-queries.js';
+import { ObjectionService } from './objection-service.js';
 import { type DistrustedPack, PackKeeper } from './pack-keeper.js';
 import type { Packs } from './packs/load.js';
 import { PackSealer } from './packs/seal.js';
@@ -15,13 +19,16 @@ import { RehearsalService } from './rehearsal-service.js';
 import type { RestingPort } from './resting-port.js';
 import { RulePackService } from './rule-pack-service.js';
 import { databaseAssessmentStore } from './store/database-assessment-store.js';
+import { databaseObjectionStore } from './store/database-objection-store.js';
 import { databaseReevaluationStore } from './store/database-reevaluation-store.js';
 import { databaseRehearsalStore } from './store/database-rehearsal-store.js';
 import { databaseRulePackStore } from './store/database-rule-pack-store.js';
+import { ObjectionRow, objectionTable } from './store/objection-row.js';
 import { ReevaluationRow, reevaluationTable } from './store/reevaluation-row.js';
 import { RehearsalChangeRow, RehearsalRow, rehearsalTable } from './store/rehearsal-row.js';
 import { RulePackRow, rulePackTable } from './store/rule-pack-row.js';
 import type { TierJudgeOfPacks } from './tier-judge.js';
+import type { BodyNames } from './worksheets/worksheet-service.js';
 
 /** What governing stands on, beside the slice itself. */
 export interface GoverningGround {
@@ -38,6 +45,8 @@ export interface GoverningDeps extends GoverningGround {
   readonly ids: Ids;
   readonly packs: Packs;
   readonly judge: TierJudgeOfPacks;
+  readonly service: AssessmentService;
+  readonly names: BodyNames;
   readonly datasets: DatasetPort;
   readonly resting: RestingPort;
   readonly reactions: Pick<Reactions, 'on'> | undefined;
@@ -49,6 +58,8 @@ export interface Governing {
   readonly releases: RulePackService;
   readonly rehearsing: RehearsalService;
   readonly reviews: ReevaluationService;
+  readonly objections: ObjectionService;
+  readonly objected: ObjectionQueries;
   readonly clock: ReevaluationClock;
   readonly packs: Packs;
 }
@@ -72,7 +83,7 @@ export function createGoverning(deps: GoverningDeps): Governing {
     ids,
     onFault: deps.onFault,
   });
-  const reviews = new ReevaluationService(databaseReevaluationStore, datasets, packs);
+  const reviews = new ReevaluationService(databaseReevaluationStore, datasets, packs, databaseObjectionStore);
   reactions?.on(['assessment.confirmed', 'assessment.overridden'], (tx, entries) => reviews.ruled(tx, entries));
   return {
     keeper,
@@ -80,11 +91,20 @@ export function createGoverning(deps: GoverningDeps): Governing {
     releases: new RulePackService(store, rehearsals, packs, sealer, ids),
     rehearsing,
     reviews,
+    ...objecting(deps, reviews),
     clock: new ReevaluationClock({ store: databaseReevaluationStore, assessments, datasets, judge, packs }),
   };
 }
 
-export const governingRoutes = ({ releases, rehearsing, reviews, packs }: Governing): Route[] => [
+function objecting({ datasets, service, ids, names }: GoverningDeps, reviews: ReevaluationService) {
+  const [store, assessments] = [databaseObjectionStore, databaseAssessmentStore];
+  return {
+    objections: new ObjectionService({ store, datasets, assessments, service, reviews, ids }),
+    objected: new ObjectionQueries(store, datasets, assessments, names),
+  };
+}
+
+export const governingRoutes = ({ releases, rehearsing, reviews, packs, ...slice }: Governing): Route[] => [
   ...rulePackRoutes({
     service: releases,
     store: databaseRulePackStore,
@@ -93,7 +113,8 @@ export const governingRoutes = ({ releases, rehearsing, reviews, packs }: Govern
     packs,
   }),
   ...reevaluationRoutes(reviews),
+  ...objectionRoutes(slice.objections, slice.objected),
 ];
 
-export const governingEntities = [RulePackRow, RehearsalRow, RehearsalChangeRow, ReevaluationRow];
-export const governingTables = [rulePackTable, rehearsalTable, reevaluationTable];
+export const governingEntities = [RulePackRow, RehearsalRow, RehearsalChangeRow, ReevaluationRow, ObjectionRow];
+export const governingTables = [rulePackTable, rehearsalTable, reevaluationTable, objectionTable];

@@ -3,12 +3,12 @@ import type { Id } from '../kernel/ids.js';
 import { type Actor, actorOf, type Principal, SYSTEM } from '../kernel/principal.js';
 import { refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
-import type { Text } from '../kernel/text.js';
 import type { Reader, RecordedEntry, Transaction } from '../persistence/index.js';
 import { maySee } from './assessment-service.js';
 import type { DatasetPort } from './dataset-port.js';
 import { CAUTIOUS, governanceOf } from './domain/governance.js';
-import { type ASKED_CAUSES, nextReview, notedFusion } from './domain/reevaluation.js';
+import { type ASKED_CAUSES, nextReview, notedFusion, type ReviewCause } from './domain/reevaluation.js';
+import type { ObjectionStore } from './objection-store.js';
 import type { Packs } from './packs/load.js';
 import type { ReevaluationRow, ReevaluationStore } from './reevaluation-store.js';
 
@@ -16,6 +16,8 @@ import type { ReevaluationRow, ReevaluationStore } from './reevaluation-store.js
 export interface TitledReview {
   readonly row: ReevaluationRow;
   readonly dataset: Pick<DatasetRecord, 'title' | 'tier'> | null;
+  /** Objections to its tier that wait, the oldest first. */
+  readonly objections: readonly Id[];
 }
 
 type Fits = (row: ReevaluationRow) => Result<void>;
@@ -26,6 +28,7 @@ export class ReevaluationService {
     private readonly store: ReevaluationStore,
     private readonly datasets: DatasetPort,
     private readonly packs: Packs,
+    private readonly objections: Pick<ObjectionStore, 'openOn'>,
   ) {}
 
   async list(
@@ -36,12 +39,19 @@ export class ReevaluationService {
   ): Promise<{ items: TitledReview[]; total: number }> {
     const own = maySee(principal, '') ? {} : { publisher: principal.organisation?.id ?? 'nobody' };
     const { rows, total } = await this.store.list(reader, { ...filter, ...own }, page);
-    const records = await this.datasets.findMany(
-      reader,
-      rows.map(({ id }) => id),
-    );
-    const found = new Map<Id, { title: Text; tier: DatasetRecord['tier'] }>(records.map((one) => [one.id, one]));
-    return { items: rows.map((row) => ({ row, dataset: found.get(row.id) ?? null })), total };
+    return { items: await this.titled(reader, rows), total };
+  }
+
+  /** Reviews with what a screen shows beside them. */
+  async titled(reader: Reader, rows: readonly ReevaluationRow[]): Promise<TitledReview[]> {
+    const ids = rows.map(({ id }) => id);
+    const waiting = await this.objections.openOn(reader, ids);
+    const records = new Map((await this.datasets.findMany(reader, ids)).map((one) => [one.id as Id, one]));
+    return rows.map((row) => ({
+      row,
+      dataset: records.get(row.id) ?? null,
+      objections: waiting.filter(({ dataset }) => dataset === row.id).map(({ id }) => id),
+    }));
   }
 
   /** Puts a dataset into the queue at once: it was joined with another, updated late, or somebody complained. */
@@ -77,6 +87,21 @@ export class ReevaluationService {
     }
   }
 
+  /** Somebody objected: it stands in the queue until that is decided. What it stood there for before stays said. */
+  async objected(tx: Transaction, record: DatasetRecord, objection: Id, actor: Actor): Promise<void> {
+    const before = await this.store.find(tx, record.id);
+    if (before?.state !== 'due') await this.put(tx, record, dueFor('objection', tx.now));
+    tell(tx, 'review.asked', record.id, { cause: 'objection', objection }, actor);
+  }
+
+  /** The last objection was decided: whoever did so has looked. What else it stands in the queue for stays. */
+  async objectionsEnded(tx: Transaction, record: DatasetRecord, actor: Actor): Promise<void> {
+    const row = await this.store.find(tx, record.id);
+    if (row?.cause !== 'objection') return;
+    await this.put(tx, record, this.again(record, tx.now));
+    tell(tx, 'review.scheduled', record.id, {}, actor);
+  }
+
   /** A person looked and the tier still holds; the next review is counted from today. */
   async close(
     tx: Transaction,
@@ -92,17 +117,20 @@ export class ReevaluationService {
     const fit = fits(row);
     if (!fit.ok) return fit;
     if (row.state !== 'due') return err(refusal('review-not-due'));
+    if ((await this.objections.openOn(tx, [dataset])).length > 0) return err(refusal('objections-waiting'));
     const next = await this.put(tx, record.value, this.again(record.value, tx.now));
     tell(tx, 'review.done', dataset, { reason, tier: record.value.tier }, actorOf(principal));
     return ok(next);
   }
 
-  /** Reaction to rulings of officers: whoever ruled has looked. */
+  /** Reaction to rulings of officers: whoever ruled has looked. An objection to the tier waits on. */
   async ruled(tx: Transaction, entries: readonly RecordedEntry[]): Promise<Result<void>> {
     const ids = entries.map(({ data }) => data['dataset'] as Id);
+    const disputed = new Set((await this.objections.openOn(tx, ids)).map(({ dataset }) => dataset));
     for (const record of await this.datasets.findMany(tx, ids)) {
-      if ((await this.store.find(tx, record.id)) === null) continue;
-      await this.put(tx, record, this.again(record, tx.now));
+      const row = await this.store.find(tx, record.id);
+      if (row === null || (disputed.has(record.id) && row.cause === 'objection')) continue;
+      await this.put(tx, record, disputed.has(record.id) ? dueFor('objection', tx.now) : this.again(record, tx.now));
       tell(tx, 'review.scheduled', record.id, {}, entries[0]?.actor);
     }
     return ok(undefined);
@@ -141,6 +169,9 @@ export class ReevaluationService {
     return row;
   }
 }
+
+const dueFor = (cause: ReviewCause, now: number) =>
+  ({ state: 'due', cause, note: null, since: now, due_at: now }) as const;
 
 const tell = (
   tx: Transaction,

@@ -128,6 +128,7 @@ export interface Assessment {
   readonly items: readonly { readonly name: string; readonly tier: Tier; readonly findings: readonly Finding[] }[];
   readonly rules: readonly AssessmentRule[];
   readonly issues: readonly { readonly code: string; readonly text: Wording; readonly detail?: string }[];
+  readonly proposal: { readonly objection: string | null } | null;
   readonly decision?: { readonly reason?: string; readonly legalBasis?: string } | null;
   readonly replayHash: string;
   readonly createdAt: string;

@@ -105,6 +105,7 @@ export interface Review {
   readonly cause: string;
   readonly note: string | null;
   readonly fusion: string | null;
+  readonly objections: readonly string[];
   readonly dueAt: string;
   readonly overdueDays: number;
   readonly allowedCommands: readonly string[];

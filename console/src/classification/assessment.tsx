@@ -45,6 +45,7 @@ function Evidence({ assessment }: { readonly assessment: Assessment }) {
   const title = worded(assessment.datasetTitle) || assessment.dataset;
   const { verdict } = assessment;
   const ofVerdict = useVerdictRows(verdict);
+  const objection = assessment.proposal?.objection ?? null;
   return (
     <div className="page">
       <PageTitle title={title} above={<TextLink to="/classification">← {t('classification.title')}</TextLink>}>
@@ -66,6 +67,7 @@ function Evidence({ assessment }: { readonly assessment: Assessment }) {
                 ...ofVerdict,
                 [t('assessment.at'), <Moment at={assessment.createdAt} />],
                 [t('assessment.reason'), assessment.decision?.reason],
+                [t('objections.ofAssessment'), objection === null ? null : <ToObjection id={objection} />],
                 [
                   t('assessment.replay'),
                   verdict === null ? null : <span className="hash mono">{assessment.replayHash}</span>,
@@ -81,6 +83,15 @@ function Evidence({ assessment }: { readonly assessment: Assessment }) {
         </aside>
       </div>
     </div>
+  );
+}
+
+function ToObjection({ id }: { readonly id: string }) {
+  const { t } = useTranslation();
+  return (
+    <TextLink to="/objections/$id" params={{ id }}>
+      {t('objections.seen', { count: 1 })}
+    </TextLink>
   );
 }
 

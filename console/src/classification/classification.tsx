@@ -40,6 +40,9 @@ function Pending() {
         <p className="row">
           <Link to="/tier-changes">{t('changes.title')}</Link>
           <Link to="/reviews">{t('reviews.title')}</Link>
+          <Link to="/objections" search={{ state: 'open' }}>
+            {t('objections.title')}
+          </Link>
           <Link to="/classification/worksheets">{t('worksheet.title')}</Link>
         </p>
       </PageTitle>

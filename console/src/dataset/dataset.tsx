@@ -88,20 +88,39 @@ function Record({ dataset }: { readonly dataset: Dataset }) {
   );
 }
 
-/** For those who may propose a tier: the way to it, and the changes before it. */
+/** For those who may propose a tier or object to it: the way to it, and what happened before. */
 function TierActs({ dataset }: { readonly dataset: Dataset }) {
   const { t } = useTranslation();
   const session = useSession();
-  if (!session.has('steward', 'officer')) return null;
+  const objects = session.has('steward', 'handler', 'signatory', 'citizen');
+  const proposes = session.has('steward', 'officer');
+  if (!objects && !proposes) return null;
   return (
     <p className="row">
+      {proposes && <TierChange dataset={dataset} />}
+      {objects && (
+        <TextLink to="/datasets/$id/objection" params={{ id: dataset.id }}>
+          {t('objections.file')}
+        </TextLink>
+      )}
+      <TextLink to="/objections" search={{ dataset: dataset.id }}>
+        {t(proposes ? 'objections.title' : 'objections.mine')}
+      </TextLink>
+    </p>
+  );
+}
+
+function TierChange({ dataset }: { readonly dataset: Dataset }) {
+  const { t } = useTranslation();
+  return (
+    <>
       <LinkButton to="/datasets/$id/tier" params={{ id: dataset.id }} variant="default" size="xs">
         {t('changeTier.title')}
       </LinkButton>
       <TextLink to="/tier-changes" search={{ dataset: dataset.id }}>
         {t('changes.title')}
       </TextLink>
-    </p>
+    </>
   );
 }
 

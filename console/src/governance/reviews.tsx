@@ -97,6 +97,13 @@ function Due({ review }: { readonly review: Review }) {
           </TextLink>
         </p>
       )}
+      {review.objections.length > 0 && (
+        <p>
+          <TextLink to="/objections" search={{ dataset: review.dataset, state: 'open' }}>
+            {t('objections.seen', { count: review.objections.length })}
+          </TextLink>
+        </p>
+      )}
       <CommandPanel
         path={`/api/reevaluations/${review.dataset}`}
         etag={review.etag}

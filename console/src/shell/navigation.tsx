@@ -4,8 +4,8 @@ import type { Role } from '../api/types';
 import { useSession } from '../parts/session';
 
 interface Entry {
-  readonly to: '/datasets' | '/applications' | '/queue' | '/grants' | '/classification' | '/rule-packs';
-  readonly key: 'datasets' | 'applications' | 'queue' | 'grants' | 'classification' | 'rulePacks';
+  readonly to: '/datasets' | '/applications' | '/queue' | '/grants' | '/classification' | '/objections' | '/rule-packs';
+  readonly key: 'datasets' | 'applications' | 'queue' | 'grants' | 'classification' | 'objections' | 'rulePacks';
   /** Nobody named: for everyone. */
   readonly roles?: readonly Role[];
 }
@@ -15,6 +15,7 @@ const ENTRIES: readonly Entry[] = [
   { to: '/applications', key: 'applications', roles: ['handler', 'signatory', 'citizen', 'supervisor', 'auditor'] },
   { to: '/grants', key: 'grants', roles: ['handler', 'signatory', 'citizen', 'supervisor', 'auditor'] },
   { to: '/classification', key: 'classification', roles: ['steward', 'officer'] },
+  { to: '/objections', key: 'objections', roles: ['handler', 'signatory', 'citizen', 'supervisor', 'auditor'] },
   { to: '/rule-packs', key: 'rulePacks', roles: ['officer', 'admin', 'auditor'] },
 ];
 

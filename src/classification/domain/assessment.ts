@@ -19,6 +19,17 @@ export interface Proposal {
   readonly by: Id;
   readonly reason: string | null;
   readonly legalBasis: string | null;
+  /** Where it comes of an objection: who objected. */
+  readonly objector?: Id;
+}
+
+/** Who answers for the tier that an assessment gave: whoever decided, else the person whose proposal took effect. */
+export function rulersOf(
+  current: { readonly decision: { readonly by: Id } | null; readonly proposal: { readonly by: Id } } | null,
+): Id[] {
+  if (current === null) return [];
+  const by = current.decision?.by ?? current.proposal.by;
+  return by === ENGINE ? [] : [by];
 }
 
 export interface Argument {
@@ -63,11 +74,12 @@ function ruled(state: Ruling['state'], tier: Tier, argument: Argument, situation
   return ok({ state, tier, reason, legalBasis, evidence: filled(argument.evidence) });
 }
 
-/** Decides an officer's command. Nobody decides on their own proposal; what is decided stays decided. */
+/** Decides an officer's command. Nobody decides on what they proposed or asked for; what is decided stays decided. */
 export function decideAssessment(situation: Situation, command: AssessmentCommand): Result<Ruling> {
   const { state, proposal, actor } = situation;
   if (state !== 'proposed') return err(refusal('assessment-closed', `it is ${state}`));
   if (proposal.by === actor) return err(refusal('own-proposal'));
+  if (proposal.objector === actor) return err(refusal('own-objection'));
   switch (command.kind) {
     case 'confirm':
       return proposal.tier === null

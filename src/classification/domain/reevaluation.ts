@@ -3,7 +3,7 @@ import { addMonths, dayOf, type Instant, startOfDay } from '../../kernel/time.js
 import type { Governance } from './pack.js';
 
 /** Why somebody has to look at a tier again. `schedule`: its time has come; `pack`: the rules behind it changed. */
-export const REVIEW_CAUSES = ['schedule', 'pack', 'join', 'late-update', 'complaint'] as const;
+export const REVIEW_CAUSES = ['schedule', 'pack', 'join', 'late-update', 'complaint', 'objection'] as const;
 export type ReviewCause = (typeof REVIEW_CAUSES)[number];
 /** The causes a person may name. */
 export const ASKED_CAUSES = ['join', 'late-update', 'complaint'] as const;

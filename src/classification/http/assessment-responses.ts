@@ -54,6 +54,8 @@ export class ProposalBody {
   @IsString() by!: string;
   @NullOr('string') reason!: string | null;
   @NullOr('string') legalBasis!: string | null;
+  /** The upheld objection it comes of. */
+  @NullOr('string') objection!: string | null;
 }
 
 export class AssessmentBody {

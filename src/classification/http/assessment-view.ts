@@ -43,7 +43,8 @@ const itemViews = (items: readonly ItemTier[], findings: readonly Finding[] = []
 
 /** What the server would accept from this caller now: an officer decides, never on their own proposal. */
 export const commandsFor = ({ state, proposal, proposed_tier }: AssessmentRow, { id, roles }: Principal): string[] => {
-  if (state !== 'proposed' || !roles.includes('officer') || proposal.by === id) return [];
+  const theirs = proposal.by === id || proposal.objection?.by === id;
+  if (state !== 'proposed' || !roles.includes('officer') || theirs) return [];
   return [...(proposed_tier === null ? [] : ['confirm']), 'override', 'return'];
 };
 
@@ -79,7 +80,7 @@ export function assessmentView(
     content: contentView(row.evidence?.content),
     progress: null,
     failure: null,
-    proposal: { ...proposal, tier: row.proposed_tier },
+    proposal: { ...proposal, tier: row.proposed_tier, objection: proposal.objection?.id ?? null },
     decision: decision === null ? null : { ...decision, grounds: [...decision.grounds] },
     allowedCommands: commandsFor(row, principal),
     group: row.group_key,

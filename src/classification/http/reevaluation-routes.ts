@@ -53,6 +53,8 @@ export class ReviewBody {
   @NullOr('string') note!: string | null;
   /** The fusion assessment that showed that, joined with another dataset, this one singles records out. */
   @NullOr('string') fusion!: string | null;
+  /** Objections to the tier that wait for a decision, the oldest first. */
+  @IsArray() @IsString({ each: true }) objections!: string[];
   @IsString() dueAt!: string;
   /** Whole days since it fell due; 0 before. */
   @IsInt() overdueDays!: number;
@@ -66,7 +68,7 @@ export class ReviewPageBody {
   @IsInt() total!: number;
 }
 
-function view({ row, dataset }: TitledReview, { roles }: Principal, now: number): ReviewBody {
+function view({ row, dataset, objections }: TitledReview, { roles }: Principal, now: number): ReviewBody {
   const { text: note, fusion } = readNote(row.note);
   return {
     dataset: row.id,
@@ -77,9 +79,10 @@ function view({ row, dataset }: TitledReview, { roles }: Principal, now: number)
     cause: row.cause,
     note,
     fusion,
+    objections: [...objections],
     dueAt: isoOf(row.due_at),
     overdueDays: Math.max(0, Math.floor((now - row.due_at) / DAY)),
-    allowedCommands: row.state === 'due' && roles.includes('officer') ? ['close'] : [],
+    allowedCommands: row.state === 'due' && roles.includes('officer') && objections.length === 0 ? ['close'] : [],
     etag: etagOf(row.version),
   };
 }
@@ -113,7 +116,7 @@ export const reevaluationRoutes = (reviews: ReevaluationService): Route[] => [
     response: ReviewBody,
     handler: async (call, tx) => {
       const row = await reviews.ask(tx, call.principal, call.params.id ?? '', plain(call.body));
-      return row.ok ? replied(row.value, call.principal, call.now) : row;
+      return row.ok ? replied(await reviews.titled(tx, [row.value]), call.principal, call.now) : row;
     },
   }),
   command<CloseReviewRequest>({
@@ -127,10 +130,10 @@ export const reevaluationRoutes = (reviews: ReevaluationService): Route[] => [
     handler: async (call, tx) => {
       const fits = (row: ReevaluationRow) => matchVersion(call.ifMatch, row.version);
       const row = await reviews.close(tx, call.principal, call.params.id ?? '', call.body.reason, fits);
-      return row.ok ? replied(row.value, call.principal, call.now) : row;
+      return row.ok ? replied(await reviews.titled(tx, [row.value]), call.principal, call.now) : row;
     },
   }),
 ];
 
-const replied = (row: ReevaluationRow, principal: Principal, now: number) =>
-  replyOf(view({ row, dataset: null }, principal, now), { version: row.version });
+const replied = ([one]: readonly TitledReview[], principal: Principal, now: number) =>
+  replyOf(view(one as TitledReview, principal, now), { version: (one as TitledReview).row.version });

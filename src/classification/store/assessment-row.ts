@@ -27,6 +27,8 @@ export interface Proposed {
   readonly by: string;
   readonly reason: string | null;
   readonly legalBasis: string | null;
+  /** The upheld objection it comes of, and who objected. */
+  readonly objection?: { readonly id: string; readonly by: string };
 }
 
 /** A person's decision, with the grounds they had before them. */

@@ -6,6 +6,7 @@ import { edgeProblems } from './edge.js';
 import { governanceProblems } from './governance.js';
 import { grantProblems } from './grants.js';
 import { identityProblems } from './identity.js';
+import { objectionProblems } from './objections.js';
 
 /**
  * The one table of problem codes (RFC 9457). Every refusal and every error answer of the product names a code of this
@@ -17,6 +18,7 @@ export const problems = {
   ...catalogueProblems,
   ...classificationProblems,
   ...governanceProblems,
+  ...objectionProblems,
   ...applicationProblems,
   ...grantProblems,
   ...decisionProblems,

@@ -7,6 +7,7 @@ import { Samples0031 } from './0031-samples.js';
 import { Governance0032 } from './0032-governance.js';
 import { ClassificationLearning0033 } from './0033-learning.js';
 import { Fusion0034 } from './0034-fusion.js';
+import { Objections0035 } from './0035-objections.js';
 import { Applications0040 } from './0040-applications.js';
 import { Grants0050 } from './0050-grants.js';
 import { Decisions0060 } from './0060-decisions.js';
@@ -23,6 +24,7 @@ export const migrations = [
   Governance0032,
   ClassificationLearning0033,
   Fusion0034,
+  Objections0035,
   Applications0040,
   Grants0050,
   Decisions0060,

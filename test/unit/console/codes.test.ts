@@ -20,6 +20,12 @@ import {
   DISTRIBUTION_OUTCOMES,
   GRANT_OUTCOMES,
 } from '../../../src/classification/domain/impact.js';
+import {
+  CLAIMED_RIGHTS,
+  OBJECTION_COMMANDS,
+  OBJECTION_STATES,
+  STANDINGS,
+} from '../../../src/classification/domain/objection.js';
 import { REVIEW_CAUSES } from '../../../src/classification/domain/reevaluation.js';
 import { LEFT_OUT } from '../../../src/classification/domain/risk/fusion.js';
 import { NOT_ASSESSED } from '../../../src/classification/domain/risk/risk.js';
@@ -67,12 +73,15 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   leftOut: () => LEFT_OUT,
   notAssessed: () => NOT_ASSESSED,
   reviewCause: () => REVIEW_CAUSES,
+  objectionState: () => OBJECTION_STATES,
+  objectionStanding: () => STANDINGS,
+  claimedRight: () => CLAIMED_RIGHTS,
   grantOutcome: () => GRANT_OUTCOMES,
   applicationOutcome: () => APPLICATION_OUTCOMES,
   distributionOutcome: () => DISTRIBUTION_OUTCOMES,
   datasetState: () => DATASET_STATES,
   tierStatus: () => TIER_STATUSES,
-  command: () => [...COMMANDS, ...PERSON_COMMANDS, 'confirm', 'override', 'return', 'cancel'],
+  command: () => [...COMMANDS, ...PERSON_COMMANDS, ...OBJECTION_COMMANDS, 'confirm', 'override', 'return', 'cancel'],
   recommendation: () => RECOMMENDATIONS,
   appealOutcome: () => APPEAL_OUTCOMES,
   deadline: () => DEADLINE_KINDS,

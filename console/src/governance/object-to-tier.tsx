@@ -1,0 +1,138 @@
+import '../applications/applications.css';
+import { Button, Radio, Select, Textarea, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '../api/commands';
+import { CLAIMED_RIGHTS, type Objection } from '../api/objections';
+import { datasetQuery } from '../api/queries';
+import { type Dataset, type Tier, TIERS } from '../api/types';
+import { useCodes } from '../parts/codes';
+import { faultsOf, useFaults } from '../parts/faults';
+import { Card, PageTitle } from '../parts/page';
+import { useSession } from '../parts/session';
+import { ProblemPanel } from '../parts/states';
+import { TierBadge } from '../parts/tier-badge';
+import { Waiting } from '../parts/waiting';
+import { worded } from '../parts/wording';
+import { SignedIn } from '../shell/guard';
+import { TextLink } from '../shell/link-button';
+
+const route = getRouteApi('/datasets/$id/objection');
+
+export function ObjectToTier() {
+  return (
+    <SignedIn>
+      <Loaded />
+    </SignedIn>
+  );
+}
+
+function Loaded() {
+  const { id } = route.useParams();
+  const query = useQuery(datasetQuery(id));
+  if (query.data === undefined) return <Waiting query={query} />;
+  return <Filing dataset={query.data} />;
+}
+
+const filled = (texts: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim() !== ''));
+
+/** Saying what is wrong with a tier: which one is held right, and why. */
+function Filing({ dataset }: { readonly dataset: Dataset }) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  const navigate = useNavigate();
+  const [tier, setTier] = useState<Tier | ''>('');
+  const [right, setRight] = useState('');
+  const [reason, setReason] = useState('');
+  const [legalBasis, setLegalBasis] = useState('');
+  const [evidence, setEvidence] = useState('');
+  const isPublisher = useSession().has('steward');
+  const file = useCommand<Objection>((answer) => navigate({ to: '/objections/$id', params: { id: answer.id } }));
+  const faultAt = useFaults(faultsOf(file.error));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const body = { about: 'tier', dataset: dataset.id, tier, reason, ...filled({ right, legalBasis, evidence }) };
+    file.mutate({ path: '/api/objections', body });
+  };
+  return (
+    <div className="page narrow">
+      <PageTitle
+        title={t('objections.file')}
+        above={
+          <TextLink to="/datasets/$id" params={{ id: dataset.id }}>
+            ← {worded(dataset.title)}
+          </TextLink>
+        }
+      >
+        <p className="badges">
+          <TierBadge tier={dataset.tier} large />
+        </p>
+      </PageTitle>
+      <Card>
+        <form className="stack" onSubmit={submit}>
+          <p className="note note-wait">{t('objections.fileText')}</p>
+          <Radio.Group
+            label={t('objections.wanted')}
+            value={tier}
+            onChange={(value) => setTier(value as Tier)}
+            required
+          >
+            <div className="choices">
+              {TIERS.filter((one) => one !== dataset.tier).map((one) => (
+                <Radio key={one} value={one} label={word('tier', one)} />
+              ))}
+            </div>
+          </Radio.Group>
+          {!isPublisher && (
+            <Select
+              label={t('objections.right')}
+              description={t('objections.rightHelp')}
+              data={[
+                { value: '', label: t('objections.noRight') },
+                ...CLAIMED_RIGHTS.map((one) => ({ value: one, label: word('claimedRight', one) })),
+              ]}
+              value={right}
+              allowDeselect={false}
+              onChange={(value) => setRight(value ?? '')}
+            />
+          )}
+          <Textarea
+            label={t('objections.why')}
+            required
+            autosize
+            minRows={4}
+            maxLength={2000}
+            value={reason}
+            error={faultAt('/reason')}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <TextInput
+            label={t('objections.legalBasis')}
+            description={t('objections.legalBasisHelp')}
+            maxLength={500}
+            value={legalBasis}
+            error={faultAt('/legalBasis')}
+            onChange={(event) => setLegalBasis(event.currentTarget.value)}
+          />
+          <Textarea
+            label={t('objections.evidence')}
+            description={t('objections.evidenceHelp')}
+            autosize
+            minRows={2}
+            maxLength={2000}
+            value={evidence}
+            error={faultAt('/evidence')}
+            onChange={(event) => setEvidence(event.currentTarget.value)}
+          />
+          {file.isError && <ProblemPanel error={file.error} />}
+          <Button type="submit" disabled={tier === '' || reason.trim() === ''} loading={file.isPending}>
+            {t('objections.give')}
+          </Button>
+        </form>
+      </Card>
+    </div>
+  );
+}
