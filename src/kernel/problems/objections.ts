@@ -47,8 +47,8 @@ export const objectionProblems = {
   'objections-waiting': problem(
     409,
     'Objections to this tier wait for a decision',
-    'Decide on them first: GET /api/objections?dataset=…&state=open.',
+    'Decide on them first: GET /api/objections?state=open.',
     '针对该开放类型的异议尚未办结',
-    '请先办理异议：GET /api/objections?dataset=…&state=open。',
+    '请先办理异议：GET /api/objections?state=open。',
   ),
 } as const;
