@@ -11,6 +11,7 @@ import { decisionEntities, decisionTables } from './src/decisions/index.js';
 import { grantEntities, grantTables } from './src/grants/index.js';
 import { identityEntities, identityTables } from './src/identity/index.js';
 import { logEntities, type verifyLog } from './src/log/index.js';
+import { supervisionEntities, supervisionTables } from './src/supervision/index.js';
 import { IdempotencyRecord, migrations, type Schema } from './src/persistence/index.js';
 
 /** Every entity and migration of the product, for both databases. A slice adds its entities here. */
@@ -24,6 +25,7 @@ export const schema: Schema = {
     ...learningEntities,
     ApplicationRow,
     ...grantEntities,
+    ...supervisionEntities,
     ...decisionEntities,
   ],
   migrations,
@@ -37,6 +39,7 @@ export const loggedTables: Parameters<typeof verifyLog>[1] = [
   ...learningTables,
   applicationTable,
   ...grantTables,
+  ...supervisionTables,
   ...decisionTables,
 ];
 

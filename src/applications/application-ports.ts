@@ -4,6 +4,7 @@ import type { Delivery } from '../kernel/purpose.js';
 import type { Role } from '../kernel/roles.js';
 import type { Text } from '../kernel/text.js';
 import type { Tier } from '../kernel/tier.js';
+import type { Instant } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
 import type { DatasetFacts } from './domain/facts.js';
 
@@ -65,6 +66,20 @@ export interface CataloguePort {
   /** Where a version can be read. */
   agreementHref(template: Id, version: number): string;
 }
+
+/** A restriction of use of an organisation (限制使用): for these datasets, or for all where none is named. */
+export interface Restriction {
+  readonly datasets: readonly Id[];
+  readonly until: Instant;
+}
+
+/** What applications ask of supervision; filled from downstream. */
+export interface RestrictionPort {
+  /** Those in force now. */
+  of(reader: Reader, organisation: Id): Promise<readonly Restriction[]>;
+}
+
+export const NO_RESTRICTIONS: RestrictionPort = { of: () => Promise.resolve([]) };
 
 /** What applications show of grants; filled from downstream. */
 export interface GrantPort {

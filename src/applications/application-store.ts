@@ -75,6 +75,8 @@ export interface ApplicationStore {
   ): Promise<readonly { readonly id: Id; readonly number: string | null }[]>;
   /** An organisation's requests for a dataset that are drafts or still open, newest first. */
   openOf(reader: Reader, organisation: Id, dataset: Id): Promise<readonly StoredApplication[]>;
+  /** An organisation's requests that are submitted and still open, in order of id. */
+  openBy(reader: Reader, organisation: Id): Promise<readonly StoredApplication[]>;
   /** Requests to a holder that are drafts or still open, in order of id. */
   openAt(reader: Reader, holders: readonly Id[]): Promise<readonly StoredApplication[]>;
   /** Applications to which time does something today, the longest waiting first. */

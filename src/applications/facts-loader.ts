@@ -1,7 +1,13 @@
 import type { Id } from '../kernel/ids.js';
 import type { Principal } from '../kernel/principal.js';
 import type { Reader } from '../persistence/index.js';
-import type { CataloguePort, DatasetView, IdentityPort } from './application-ports.js';
+import {
+  type CataloguePort,
+  type DatasetView,
+  type IdentityPort,
+  NO_RESTRICTIONS,
+  type RestrictionPort,
+} from './application-ports.js';
 import type { ApplicationStore } from './application-store.js';
 import type { Application, ApplicationRequest, Stage } from './domain/application.js';
 import type { Caller, DatasetFacts, Desk, Facts, OrganisationFacts, Rules, Seat } from './domain/facts.js';
@@ -30,6 +36,7 @@ export class FactsLoader {
     private readonly identity: IdentityPort,
     private readonly catalogue: CataloguePort,
     private readonly store: Pick<ApplicationStore, 'similar'>,
+    private readonly restrictions: RestrictionPort = NO_RESTRICTIONS,
   ) {}
 
   /** Facts about an application, with the open requests that ask for the same while its applicant may still change it. */
@@ -50,6 +57,7 @@ export class FactsLoader {
       applicant: await this.applicant(reader, matter.applicant),
       desks: await this.desks(reader, matter.holder),
       datasets: new Map(found.map((dataset) => [dataset.id, datasetFacts(dataset)])),
+      restrictions: await this.restrictions.of(reader, matter.applicant),
       unknownMembers: await this.unknownMembers(reader, matter),
       newMember: null,
       agreement:

@@ -1,6 +1,6 @@
 import type { Id, Ids } from '../kernel/ids.js';
 import type { Reactions, Reader } from '../persistence/index.js';
-import type { CataloguePort, GrantPort, IdentityPort } from './application-ports.js';
+import type { CataloguePort, GrantPort, IdentityPort, RestrictionPort } from './application-ports.js';
 import { ApplicationClock } from './application-clock.js';
 import { ApplicationQueries } from './application-queries.js';
 import { ApplicationService } from './application-service.js';
@@ -9,20 +9,30 @@ import type { Rules } from './domain/facts.js';
 import { FactsLoader } from './facts-loader.js';
 import type { StoredApplication } from './application-store.js';
 import { DatabaseApplicationStore } from './store/database-application-store.js';
+import { RestrictionClosing } from './restriction-closing.js';
 import { openByDataset, TierWatch } from './tier-watch.js';
 
-export { type CataloguePort, type GrantPort, type IdentityPort, NO_GRANTS } from './application-ports.js';
+export {
+  type CataloguePort,
+  type GrantPort,
+  type IdentityPort,
+  NO_GRANTS,
+  type Restriction,
+  type RestrictionPort,
+} from './application-ports.js';
 export type { ApplicationQueries } from './application-queries.js';
 export type { ApplicationService } from './application-service.js';
 export type { StoredApplication } from './application-store.js';
 export type { Application, ApplicationRequest, ApplicationState, Outcome, Stage } from './domain/application.js';
 export { type Command as ApplicationCommand, COMMANDS, type CommandName } from './domain/commands.js';
 export type { ApplicationEvent, DataOf, RulingData } from './domain/events.js';
+export type { Calendar } from './domain/calendar.js';
 export { fold } from './domain/evolve.js';
 export type { Rules as ApplicationRules } from './domain/facts.js';
 export { applicationRoutes } from './http/application-routes.js';
 export { lifecycleDoc, workflowDiagram, workflowTable } from './lifecycle-doc.js';
-export { loadCalendar, loadDeadlines, loadRules, loadWorkflow } from './policy-files.js';
+export { loadCalendar, loadDeadlines, loadRules, loadWorkflow, PolicyFault, readPolicy } from './policy-files.js';
+export { RestrictionClosing } from './restriction-closing.js';
 export { ApplicationRow, applicationTable } from './store/application-row.js';
 
 export interface ApplicationsDeps {
@@ -30,6 +40,8 @@ export interface ApplicationsDeps {
   readonly identity: IdentityPort;
   readonly catalogue: CataloguePort;
   readonly grants: GrantPort;
+  /** Left out: nobody is restricted. */
+  readonly restrictions?: RestrictionPort;
   readonly ids: Ids;
 }
 
@@ -59,8 +71,9 @@ export const openApplications = (
 /** The slice: its service, its queries, and the rules both decide by. */
 export function createApplications(deps: ApplicationsDeps) {
   const store = new DatabaseApplicationStore();
-  const facts = new FactsLoader(deps.rules, deps.identity, deps.catalogue, store);
+  const facts = new FactsLoader(deps.rules, deps.identity, deps.catalogue, store, deps.restrictions);
   return {
+    restricting: new RestrictionClosing(store),
     service: new ApplicationService(deps.rules, store, facts, deps.ids),
     queries: new ApplicationQueries(deps, store, facts),
     clock: new ApplicationClock(deps.rules, store),

@@ -29,7 +29,7 @@ function checkOf(path: string): ValidateFunction {
 }
 
 /** Reads a YAML file of `policies/` and holds it against its JSON Schema. */
-function read<T>(root: string, file: string, schema: string): T {
+export function readPolicy<T>(root: string, file: string, schema: string): T {
   const value = parse(readFileSync(join(root, file), 'utf8'), { uniqueKeys: true }) as T;
   const check = checkOf(join(root, 'schemas', schema));
   if (check(value)) return value;
@@ -41,12 +41,12 @@ function read<T>(root: string, file: string, schema: string): T {
 
 /** The life cycle of applications, `policies/workflow.yaml`. */
 export function loadWorkflow(root: string): Workflow {
-  return new Workflow(read<WorkflowSource>(root, 'workflow.yaml', 'workflow.schema.json'));
+  return new Workflow(readPolicy<WorkflowSource>(root, 'workflow.yaml', 'workflow.schema.json'));
 }
 
 /** The deadlines of a pack, `policies/packs/<pack>/<version>/deadlines.yaml`. */
 export function loadDeadlines(root: string, pack: string, version: number): DeadlineTable {
-  return read<DeadlineTable>(root, `packs/${pack}/${version}/deadlines.yaml`, 'deadlines.schema.json');
+  return readPolicy<DeadlineTable>(root, `packs/${pack}/${version}/deadlines.yaml`, 'deadlines.schema.json');
 }
 
 /** All published years of a calendar, `policies/calendars/<name>-<year>.yaml`. */
@@ -55,7 +55,7 @@ export function loadCalendar(root: string, name: string): Calendar {
     (file) => file.startsWith(`${name}-`) && file.endsWith('.yaml'),
   );
   const years = files.map((file) => {
-    const year = read<YearArrangement>(root, `calendars/${file}`, 'calendar.schema.json');
+    const year = readPolicy<YearArrangement>(root, `calendars/${file}`, 'calendar.schema.json');
     const wrong = [...year.off, ...year.working].filter((day) => !isDay(day));
     if (wrong.length > 0)
       throw new PolicyFault(

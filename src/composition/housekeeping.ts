@@ -6,7 +6,7 @@ import type { Slices } from './slices.js';
 const EVERY = 15_000;
 
 /**
- * What time does by itself: grants expire and measures run out, unanswered corrections are abandoned, imports
+ * What time does by itself: grants expire and measures run out, warnings not heeded lead on, unanswered corrections are abandoned, imports
  * of an instance that has ended are gone on with, samples of one are ended, old idempotency keys are forgotten. Runs at start, so that downtime is caught up, then every 15 seconds; each act is one transaction
  * that re-checks under its lock, so that two instances act once. Returns how to stop it.
  */
@@ -35,9 +35,10 @@ export function housekeeping(unit: UnitOfWork, slices: Slices, log: Logger): () 
 
 const actsOf = (
   unit: UnitOfWork,
-  { grants, applications, catalogue, classification }: Slices,
+  { grants, supervision, applications, catalogue, classification }: Slices,
 ): [string, () => Promise<unknown>][] => [
   ['grants', () => grants.service.letTimeAct(unit)],
+  ['supervision', () => supervision.clock.letTimeAct(unit)],
   ['applications', () => applications.clock.letTimeAct(unit)],
   ['reviews', async () => classification.governing?.clock.letTimeAct(unit)],
   ['rehearsals', async () => classification.governing?.rehearsing.recover()],

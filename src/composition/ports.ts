@@ -14,6 +14,7 @@ import type { Identity } from '../identity/index.js';
 import type { Id } from '../kernel/ids.js';
 import { SYSTEM } from '../kernel/principal.js';
 import type { Reader } from '../persistence/index.js';
+import type { SupervisionSurroundings } from '../supervision/index.js';
 
 /** The most people of one organisation that a list to choose from shows. */
 const PEOPLE = 1000;
@@ -52,6 +53,15 @@ export const surroundingsOfGrants = (
       ...(await datasets.findMany(reader, ofDatasets)).map(({ id, title }) => [id, title] as const),
       ...(await organisations.findMany(reader, ofOrganisations)).map(({ id, name }) => [id, name] as const),
     ]),
+});
+
+/** What supervision asks around what it watches. */
+export const surroundingsOfSupervision = (
+  documents: Pick<Catalogue, 'datasets'>,
+  identity: Identity,
+): SupervisionSurroundings => ({
+  organisation: (reader, id) => identity.organisations.find(reader, id),
+  names: surroundingsOfGrants(documents, identity).names,
 });
 
 /** What rests on a dataset whose tier changes: live grants and open applications. */

@@ -8,6 +8,7 @@ import type { Beside, Route } from '../http/index.js';
 import { identityRoutes } from '../identity/index.js';
 import { auditRoutes } from '../log/index.js';
 import { operationsServed } from '../operations/index.js';
+import { supervisionRoutes } from '../supervision/index.js';
 import type { Slices } from './slices.js';
 
 /** Every route of the API, slice by slice. */
@@ -19,6 +20,7 @@ export const routesOf = (slices: Slices): Route[] => [
   ...classificationRoutes(slices.classification),
   ...applicationRoutes(slices.applications),
   ...grantRoutes(slices.grants),
+  ...supervisionRoutes(slices.supervision),
   ...decisionRoutes({ explanations: slices.decisions.explanations, policy: () => slices.decisions.policies.current }),
   ...auditRoutes(),
 ];

@@ -36,7 +36,9 @@ import {
   publishersOf,
   restingOn,
   surroundingsOfGrants,
+  surroundingsOfSupervision,
 } from './ports.js';
+import { createSupervision, loadLadder, restrictionsOf, type Supervision } from '../supervision/index.js';
 import { verifierOf } from './verifier.js';
 
 /** What every slice stands on. */
@@ -63,6 +65,7 @@ export interface Slices {
   readonly learning: ReturnType<typeof learningOf>;
   readonly applications: Applications;
   readonly grants: Grants;
+  readonly supervision: Supervision;
   readonly decisions: Decisions;
   readonly directory: DatasetDirectory;
   readonly caseFusion: CaseFusion;
@@ -107,7 +110,21 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     surroundings: surroundingsOfGrants(documents, identity),
     fate: (tx, dataset, from, to) => classification.reclassifications.fate(tx, dataset, from, to),
   });
-  const applications = createApplications({ ids, ...forApplications, grants: grantsForApplications(grants) });
+  const applications = createApplications({
+    ids,
+    ...forApplications,
+    grants: grantsForApplications(grants),
+    restrictions: { of: restrictionsOf },
+  });
+  const supervision = createSupervision({
+    ids,
+    reactions,
+    ladder: loadLadder(policies),
+    calendar: forApplications.rules.clock.calendar,
+    grants,
+    applications: applications.restricting,
+    surroundings: surroundingsOfSupervision(documents, identity),
+  });
   const decisions = await buildDecisions(ground, identity, grants);
   governing.decided(decisions);
   countDecisions(ground.metrics, decisions);
@@ -123,6 +140,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     learning,
     applications,
     grants,
+    supervision,
     decisions,
     directory,
     caseFusion,

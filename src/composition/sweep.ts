@@ -5,6 +5,7 @@ import { credentialTable, organisationTable, personTable, portalTable, postTable
 import { RowSweep } from '../log/index.js';
 import type { Logger, Metrics } from '../operations/index.js';
 import type { UnitOfWork } from '../persistence/index.js';
+import { sanctionTable } from '../supervision/index.js';
 import type { Slices } from './slices.js';
 
 /** Looks for rows changed behind the log, in every table on which a decision or somebody's rights rest. */
@@ -19,6 +20,7 @@ export function sweepOf(
     read: (work) => unit.read(work),
     tables: [
       ...grantTables,
+      sanctionTable,
       datasetTable,
       organisationTable,
       personTable,

@@ -2,7 +2,9 @@ import type { DatasetRecord } from '../catalogue/index.js';
 import { agreementTable, datasetTable, recordOf } from '../catalogue/index.js';
 import type { Organisation, Person } from '../identity/index.js';
 import { organisationTable, personTable } from '../identity/index.js';
+import type { SanctionFacts } from './domain/restrictions.js';
 import type { DatasetFacts, OrganisationFacts, PersonFacts } from './domain/world.js';
+import { sanctionTable, type SanctionRow } from '../supervision/index.js';
 import { tableFeed } from './table-feed.js';
 import type { WorldFeeds } from './world-keeper.js';
 
@@ -11,6 +13,7 @@ export const productFeeds = (): Omit<WorldFeeds, 'grants'> => ({
   organisations: tableFeed(organisationTable, organisationFacts),
   people: tableFeed(personTable, personFacts),
   datasets: tableFeed(datasetTable, (row) => datasetFacts(recordOf(row))),
+  sanctions: tableFeed(sanctionTable, sanctionFacts),
   agreements: tableFeed(agreementTable, ({ template, number }) => ({ template, version: number })),
 });
 
@@ -21,6 +24,21 @@ const organisationFacts = ({ id, name, creditCode, state }: Organisation): Omit<
   creditCode,
   state,
   verified: true,
+});
+
+/** Only a restriction of use decides by itself; what other measures do to a grant stands in the grant. */
+const sanctionFacts = ({
+  id,
+  organisation,
+  step,
+  state,
+  datasets,
+  ends_at,
+}: SanctionRow): Omit<SanctionFacts, 'intact'> => ({
+  id,
+  organisation,
+  datasets,
+  until: step === 'restrict' && state === 'in-force' ? (ends_at ?? Number.POSITIVE_INFINITY) : Number.NEGATIVE_INFINITY,
 });
 
 const personFacts = ({ id, organisation, state }: Person): Omit<PersonFacts, 'intact'> => ({

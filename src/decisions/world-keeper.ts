@@ -3,6 +3,7 @@ import type { ChangedRow, Follower } from '../log/index.js';
 import type { Reader } from '../persistence/index.js';
 import { STATE, type StateCode } from './domain/indexed-grant.js';
 import { deliveryBit, purposeBit } from './domain/bits.js';
+import type { SanctionFacts } from './domain/restrictions.js';
 import type { DatasetFacts, OrganisationFacts, PersonFacts, World } from './domain/world.js';
 import type { AgreementFacts, Fed, Feed } from './world-feed.js';
 
@@ -13,6 +14,7 @@ export interface WorldFeeds {
   readonly people: Feed<Plain<PersonFacts>>;
   readonly datasets: Feed<Plain<DatasetFacts>>;
   readonly agreements: Feed<AgreementFacts>;
+  readonly sanctions: Feed<Plain<SanctionFacts>>;
   readonly grants: Feed<IndexableGrant>;
 }
 
@@ -63,6 +65,7 @@ export class WorldKeeper {
     follower.subscribe([feeds.people.kind], (changes) => this.follow(feeds.people, changes, this.person));
     follower.subscribe([feeds.datasets.kind], (changes) => this.follow(feeds.datasets, changes, this.dataset));
     follower.subscribe([feeds.agreements.kind], (changes) => this.follow(feeds.agreements, changes, this.agreement));
+    follower.subscribe([feeds.sanctions.kind], (changes) => this.follow(feeds.sanctions, changes, this.sanction));
     follower.subscribe([feeds.grants.kind], (changes) => this.follow(feeds.grants, changes, this.grant));
     follower.subscribe([deps.usage.kind], (changes) => this.followUsage(changes));
   }
@@ -74,6 +77,7 @@ export class WorldKeeper {
     await this.loadAll(feeds.people, this.person);
     await this.loadAll(feeds.datasets, this.dataset);
     await this.loadAll(feeds.agreements, this.agreement);
+    await this.loadAll(feeds.sanctions, this.sanction);
     await this.loadAll(feeds.grants, this.grant);
     for (const [grant, count] of await read((reader) => usage.counts(reader))) world.grants.setUsage(grant, count);
   }
@@ -114,6 +118,7 @@ export class WorldKeeper {
     if (kind === feeds.organisations.kind) world.distrustOrganisation(id);
     if (kind === feeds.people.kind) world.distrustPerson(id);
     if (kind === feeds.datasets.kind) world.distrustDataset(id);
+    if (kind === feeds.sanctions.kind) world.distrustSanction(id);
     const agreement = kind === feeds.agreements.kind ? this.agreements.get(id) : undefined;
     if (agreement !== undefined) world.distrustAgreement(agreement.template, String(agreement.version));
     this.raise(kind, id);
@@ -146,6 +151,9 @@ export class WorldKeeper {
 
   private readonly dataset = ({ value, intact }: Fed<Plain<DatasetFacts>>): void =>
     this.deps.world.putDataset({ ...value, intact });
+
+  private readonly sanction = ({ value, intact }: Fed<Plain<SanctionFacts>>): void =>
+    this.deps.world.putSanction({ ...value, intact });
 
   /** An agreement version that differs from the log never becomes the current one. */
   private readonly agreement = ({ id, value, intact }: Fed<AgreementFacts>): void => {

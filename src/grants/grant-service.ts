@@ -76,6 +76,31 @@ export class GrantService {
     }
   }
 
+  /**
+   * What a measure does to these grants, each by its own commands. One that does not change, or refuses them, is left as
+   * it is; answers those that changed.
+   */
+  async carryOutOn(
+    tx: Transaction,
+    ids: readonly Id[],
+    commandsOf: (grant: Grant) => readonly GrantCommand[],
+    actor: Actor,
+  ): Promise<Id[]> {
+    await tx.lock('grant', ids);
+    const changed: Id[] = [];
+    for (const id of [...ids].sort()) {
+      const before = await this.store.find(tx, id);
+      if (before === null) continue;
+      let stored = before;
+      for (const command of commandsOf(before.grant)) {
+        const done = await this.carryOut(tx, stored, command, actor);
+        if (done.ok) stored = done.value;
+      }
+      if (stored.version !== before.version) changed.push(id);
+    }
+    return changed;
+  }
+
   /** One person's command on one grant, against the version they saw. The caller has checked that they may. */
   async command(
     tx: Transaction,

@@ -11,9 +11,10 @@ const RANKS = {
   dataset: { rank: 6, table: 'datasets' },
   agreement: { rank: 7, table: 'agreements' },
   evidence: { rank: 8, table: 'evidence' },
-  sanction: { rank: 9, table: 'sanctions' },
-  application: { rank: 10, table: 'applications' },
-  grant: { rank: 11, table: 'grants' },
+  violation: { rank: 9, table: 'violations' },
+  sanction: { rank: 10, table: 'sanctions' },
+  application: { rank: 11, table: 'applications' },
+  grant: { rank: 12, table: 'grants' },
 } as const;
 
 export type LockKind = keyof typeof RANKS;

@@ -47,6 +47,7 @@ const feeds: Omit<WorldFeeds, 'grants'> = {
   organisations: fixed('organisation', [organisation('org-1')]),
   people: fixed('person', [person('person-1', ['org-1'])]),
   datasets: fixed('dataset', [dataset('ds-1'), dataset('ds-2'), dataset('ds-open', { tier: 'open' })]),
+  sanctions: fixed('sanction', []),
   agreements: {
     kind: 'agreement',
     page: async (_reader, after) =>

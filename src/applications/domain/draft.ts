@@ -3,9 +3,9 @@ import type { ProblemCode } from '../../kernel/problems/index.js';
 import { type FieldFault, type Refusal, refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import { strictness, type Tier } from '../../kernel/tier.js';
-import { addMonths, type Day, dayOf } from '../../kernel/time.js';
+import { addMonths, type Day, dayOf, isoOf } from '../../kernel/time.js';
 import type { Application, ApplicationRequest, AskedDataset, Period } from './application.js';
-import type { DatasetFacts, Facts } from './facts.js';
+import { type DatasetFacts, type Facts, restrictionOn } from './facts.js';
 
 /** An application may ask for at most this many months. */
 export const MAX_MONTHS = 24;
@@ -43,7 +43,8 @@ const refusing = (faults: readonly Fault[], extra?: Refusal['extra']): Result<ne
 const isHidden = ({ state, tier, listedWhenRestricted }: DatasetFacts): boolean =>
   state === 'draft' || (tier === 'restricted' && !listedWhenRestricted);
 
-function datasetFault(asked: AskedDataset, dataset: DatasetFacts | undefined, at: number): Fault[] {
+function datasetFault(asked: AskedDataset, facts: Facts, at: number): Fault[] {
+  const dataset = facts.datasets.get(asked.dataset);
   const pointer = `/datasets/${at}/dataset`;
   if (dataset === undefined || isHidden(dataset)) {
     return [{ code: 'unknown-dataset', pointer, detail: `There is no dataset ${asked.dataset}.` }];
@@ -53,6 +54,8 @@ function datasetFault(asked: AskedDataset, dataset: DatasetFacts | undefined, at
   if (dataset.tier === 'restricted') {
     return [{ code: 'not-open-for-application', pointer, detail: 'The dataset is not open.' }];
   }
+  const banned = restrictionFault(facts, asked.dataset);
+  if (banned !== null) return [{ ...banned, pointer }];
   return asked.items.flatMap((name, index): Fault[] => {
     const item = dataset.items.find((one) => one.name === name);
     const where = `/datasets/${at}/items/${index}`;
@@ -60,6 +63,13 @@ function datasetFault(asked: AskedDataset, dataset: DatasetFacts | undefined, at
     if (item.tier !== 'restricted') return [];
     return [{ code: 'not-open-for-application', pointer: where, detail: `The item ${name} is not open.` }];
   });
+}
+
+/** Why a restriction of use keeps the applicant from a dataset; null where none does. */
+export function restrictionFault(facts: Facts, dataset: Id): { code: 'use-restricted'; detail: string } | null {
+  const found = restrictionOn(facts, dataset);
+  if (found === null) return null;
+  return { code: 'use-restricted', detail: `Use of ${dataset} is restricted until ${isoOf(found.until)}.` };
 }
 
 function repeated(datasets: readonly AskedDataset[]): Fault[] {
@@ -110,7 +120,7 @@ export function draftOf(asked: ApplicationRequest, facts: Facts, fixed: Id | nul
   const today = dayOf(facts.now);
   const request = { ...asked, period: periodFrom(asked.period, today) };
   const faults = [
-    ...request.datasets.flatMap((one, at) => datasetFault(one, facts.datasets.get(one.dataset), at)),
+    ...request.datasets.flatMap((one, at) => datasetFault(one, facts, at)),
     ...repeated(request.datasets),
   ];
   if (faults.length > 0) return refusing(faults);
@@ -150,7 +160,7 @@ export function warningsOf(state: Application, facts: Facts): Warning[] {
   const blocking = (code: ProblemCode, pointer: string, detail: string) =>
     found.push({ code, pointer, detail, blocking: true });
   request.datasets.forEach((asked, at) => {
-    const fault = standing(state, asked, facts.datasets.get(asked.dataset));
+    const fault = standing(state, asked, facts.datasets.get(asked.dataset)) ?? restrictionFault(facts, asked.dataset);
     if (fault !== null) blocking(fault.code, `/datasets/${at}/dataset`, fault.detail);
   });
   if (request.purpose.scenario.trim() === '')

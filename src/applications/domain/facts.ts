@@ -65,6 +65,20 @@ export interface DatasetFacts {
   readonly listedWhenRestricted: boolean;
 }
 
+/** A time-limited ban of the applicant's: on these datasets, or on all where none is named. */
+export interface RestrictionFacts {
+  readonly datasets: readonly Id[];
+  readonly until: Instant;
+}
+
+/** The restriction that keeps the applicant from a dataset now, the longest; null where none does. */
+export function restrictionOn({ restrictions, now }: Pick<Facts, 'restrictions' | 'now'>, dataset: Id) {
+  const found = restrictions.filter(
+    ({ datasets, until }) => now < until && (datasets.length === 0 || datasets.includes(dataset)),
+  );
+  return found.toSorted((one, other) => other.until - one.until)[0] ?? null;
+}
+
 /** Everything a decision about one application rests on, read and locked before it. */
 export interface Facts {
   readonly now: Instant;
@@ -73,6 +87,7 @@ export interface Facts {
   readonly desks: Readonly<Record<Stage, Desk>>;
   /** The datasets asked for that exist. */
   readonly datasets: ReadonlyMap<Id, DatasetFacts>;
+  readonly restrictions: readonly RestrictionFacts[];
   readonly unknownMembers: readonly Id[];
   /** The person a command wants to make a member, if there is one. */
   readonly newMember: { readonly id: Id; readonly organisation: Id } | null;

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../kernel/result.js';
 import { type Day, dayOf } from '../../kernel/time.js';
 import type { Application, ApplicationRequest, AskedDataset, Outcome, Period } from './application.js';
 import type { Approval } from './commands.js';
+import { restrictionFault } from './draft.js';
 import type { Term } from './events.js';
 import type { DatasetFacts, Facts } from './facts.js';
 
@@ -15,7 +16,9 @@ export function approvalBar(state: Application, asked: AskedDataset, facts: Fact
     return refusal('dataset-unavailable', `The dataset ${asked.dataset} is ${dataset?.state ?? 'gone'}.`);
   }
   const raised = dataset.tier === 'restricted' && state.tiers[asked.dataset] !== 'restricted';
-  return raised ? refusal('tier-changed', `The tier of ${asked.dataset} was raised to restricted.`) : null;
+  if (raised) return refusal('tier-changed', `The tier of ${asked.dataset} was raised to restricted.`);
+  const banned = restrictionFault(facts, asked.dataset);
+  return banned === null ? null : refusal(banned.code, banned.detail);
 }
 
 const fault = (

@@ -88,6 +88,15 @@ export class DatabaseApplicationStore implements ApplicationStore {
       .filter(({ application }) => application.request.datasets.some((one) => one.dataset === dataset));
   }
 
+  async openBy(reader: Reader, organisation: Id): Promise<readonly StoredApplication[]> {
+    const rows = await reader.manager
+      .createQueryBuilder(ApplicationRow, 'a')
+      .where('a.applicant = :organisation AND a.state IN (:...open)', { organisation, open: [...OPEN_STATES] })
+      .orderBy('a.id', 'ASC')
+      .getMany();
+    return rows.map(stored);
+  }
+
   async openAt(reader: Reader, holders: readonly Id[]): Promise<readonly StoredApplication[]> {
     const found: ApplicationRow[] = [];
     for (let start = 0; start < holders.length; start += HOLDERS)

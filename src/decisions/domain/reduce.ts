@@ -38,8 +38,8 @@ export function reduceBase(
     dataset !== undefined && vector[AT.tier] === CODE.tier.conditional && vector[AT.action] !== CODE.action.read;
   if (dataset !== undefined && !needsGrant) reduceWithoutGrant(question, dataset, vector);
   vector[AT.sanction] =
-    organisation !== undefined && dataset !== undefined && now < world.restrictedUntil(organisation.id, dataset.id)
-      ? CODE.sanction.restricted
+    organisation !== undefined && dataset !== undefined
+      ? world.sanctionFact(organisation.id, dataset.id, now)
       : CODE.sanction.none;
   return { organisation, person, dataset, needsGrant, integrity };
 }

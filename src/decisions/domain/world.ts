@@ -4,6 +4,7 @@ import type { Delivery } from '../../kernel/purpose.js';
 import { deliveryBit } from './bits.js';
 import { CODE, UNKNOWN } from './facts.js';
 import { GrantIndex } from './grant-index.js';
+import { Restrictions, type SanctionFacts } from './restrictions.js';
 
 /** What the decision plane knows of an organisation. */
 export interface OrganisationFacts {
@@ -119,7 +120,7 @@ export class World {
   /** By number: how an accepted agreement stands to the current one, as a code of the vector. */
   private readonly agreementCodes: number[] = [CODE.agreement.missing];
   private readonly currentAgreements = new Map<string, string>();
-  private readonly restrictions = new Map<string, number>();
+  private readonly restrictions = new Restrictions();
 
   constructor(expectedGrants = 1024) {
     this.grants = new GrantIndex(expectedGrants);
@@ -228,15 +229,17 @@ export class World {
     return this.currentAgreements.get(template);
   }
 
-  /** A restriction of use of an organisation until an instant, on one dataset or on all (`null`). */
-  restrict(organisation: string, dataset: string | null, until: number): void {
-    this.restrictions.set(pair(organisation, dataset ?? '*'), until);
+  putSanction(sanction: SanctionFacts): void {
+    this.restrictions.put(sanction);
   }
 
-  restrictedUntil(organisation: string, dataset: string): number {
-    if (this.restrictions.size === 0) return Number.NEGATIVE_INFINITY;
-    const everywhere = this.restrictions.get(pair(organisation, '*')) ?? Number.NEGATIVE_INFINITY;
-    return Math.max(everywhere, this.restrictions.get(pair(organisation, dataset)) ?? Number.NEGATIVE_INFINITY);
+  distrustSanction(id: string): void {
+    this.restrictions.distrust(id);
+  }
+
+  /** Code of the sanction fact for an organisation and a dataset. */
+  sanctionFact(organisation: string, dataset: string, now: number): number {
+    return this.restrictions.factOf(organisation, dataset, now);
   }
 
   private restand(): void {

@@ -1,3 +1,4 @@
+import type { Id } from '../../kernel/ids.js';
 import { type Delivery, isNarrower } from '../../kernel/purpose.js';
 import { type Refusal, refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
@@ -12,6 +13,7 @@ import {
   type GrantState,
   type HoldCause,
   isHeld,
+  type Limit,
   type Proof,
   stateOf,
 } from './grant.js';
@@ -25,6 +27,7 @@ export type GrantCommand =
       readonly quota: number | null;
       readonly delivery: Delivery | null;
       readonly until: Instant | null;
+      readonly sanction?: Id;
     }
   | { readonly kind: 'resume'; readonly reason: string }
   | { readonly kind: 'revoke'; readonly reason: string }
@@ -35,10 +38,11 @@ export type GrantCommand =
   | { readonly kind: 'activate'; readonly agreement: AcceptedAgreement }
   | { readonly kind: 'hold'; readonly cause: Premise; readonly reason: string }
   | { readonly kind: 'lift'; readonly cause: Premise; readonly reason: string }
+  | { readonly kind: 'unlimit'; readonly sanction: Id; readonly reason: string }
   | { readonly kind: 'let-time-act' };
 
-/** A premise of a grant that fails for a time: what became of the dataset, of its tier, of the organisation. */
-export type Premise = Extract<HoldCause, 'dataset' | 'tier' | 'organisation' | 're-review'>;
+/** A premise of a grant that fails for a time: what became of the dataset, of its tier, of the organisation; a measure. */
+export type Premise = Extract<HoldCause, 'dataset' | 'tier' | 'organisation' | 're-review' | 'sanction'>;
 
 /** Commands a person may give, as routes and screens name them. */
 export const PERSON_COMMANDS = [
@@ -69,6 +73,8 @@ export function decide(grant: Grant, command: GrantCommand, now: Instant): Resul
       return ok(held(grant, command.cause, command.reason, now));
     case 'lift':
       return ok(lifted(grant, command.cause, command.reason, now));
+    case 'unlimit':
+      return ok(unlimited(grant, command.sanction, command.reason, now));
     case 'let-time-act':
       return ok(byTime(grant, now));
     default:
@@ -87,7 +93,7 @@ export function isPossible(grant: Grant, command: PersonCommand, now: Instant): 
     case 'limit':
       return live && grant.agreement !== null && !isHeld(grant, 'supervision');
     case 'resume':
-      return live && (isHeld(grant, 'supervision') || isHeld(grant, 're-review') || grant.limit !== null);
+      return live && (isHeld(grant, 'supervision') || isHeld(grant, 're-review') || isLiftable(grant.limit));
     case 'revoke':
     case 'relinquish':
       return live;
@@ -100,6 +106,9 @@ export function isPossible(grant: Grant, command: PersonCommand, now: Instant): 
       return grant.agreement !== null && grant.duties.deletion === null;
   }
 }
+
+/** A limit that follows a violation ends with its measure. */
+const isLiftable = (limit: Limit | null): boolean => limit !== null && limit.sanction === undefined;
 
 function byPerson(grant: Grant, command: PersonsOwn, now: Instant): Result<readonly GrantEvent[]> {
   if ('until' in command && command.until !== null && command.until <= now) return err(refusal('grant-until-past'));
@@ -130,14 +139,15 @@ function byPerson(grant: Grant, command: PersonsOwn, now: Instant): Result<reado
 type LimitCommand = Extract<GrantCommand, { kind: 'limit' }>;
 
 /** A limit cuts down and widens nothing: not the quota, not the way of delivery. */
-function limited({ approval }: Grant, { reason, quota, delivery, until }: LimitCommand, now: Instant) {
+function limited({ approval }: Grant, { reason, quota, delivery, until, sanction }: LimitCommand, now: Instant) {
   const less = quota !== null && (approval.quota === null || quota < approval.quota);
   const narrower = delivery !== null && isNarrower(delivery, approval.delivery);
   if (quota !== null && !less) return faulty('limit-not-narrower', '/quota', `${approval.quota} were granted.`);
   if (delivery !== null && delivery !== approval.delivery && !narrower)
     return faulty('limit-not-narrower', '/delivery', `${approval.delivery} was granted.`);
   if (!less && !narrower) return err(refusal('limit-not-narrower'));
-  return ok([grantEvent('grant.limited', now, { reason, quota, delivery, until })]);
+  const by = sanction === undefined ? {} : { sanction };
+  return ok([grantEvent('grant.limited', now, { reason, quota, delivery, until, ...by })]);
 }
 
 /** Renewed evidence; where it was the last one missing, the grant is in force again. */
@@ -182,6 +192,11 @@ const held = (grant: Grant, cause: HoldCause, reason: string, now: Instant): Gra
 
 const lifted = (grant: Grant, cause: HoldCause, reason: string, now: Instant): GrantEvent[] =>
   grant.ending === null && isHeld(grant, cause) ? [grantEvent('grant.resumed', now, { cause, reason })] : [];
+
+const unlimited = (grant: Grant, sanction: Id, reason: string, now: Instant): GrantEvent[] =>
+  grant.ending === null && grant.limit?.sanction === sanction
+    ? [grantEvent('grant.resumed', now, { cause: 'limit', reason })]
+    : [];
 
 /** Ends of periods, of measures and of proofs: an end beats everything else due at the same time. */
 function byTime(grant: Grant, now: Instant): GrantEvent[] {

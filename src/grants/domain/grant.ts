@@ -65,10 +65,19 @@ export interface AcceptedAgreement {
 }
 
 /**
- * Why a grant rests: a measure, the dataset withdrawn, its tier raised, the organisation suspended, a proof lapsed; or it
- * waits for a supervisor to look at it again (`re-review`).
+ * Why a grant rests: a supervisor stopped it, the dataset withdrawn, its tier raised, the organisation suspended, a proof
+ * lapsed; it waits for a supervisor to look at it again (`re-review`); or a measure that follows a violation is in force
+ * (`sanction`), which ends with that measure only.
  */
-export const HOLD_CAUSES = ['supervision', 'dataset', 'tier', 'organisation', 'evidence', 're-review'] as const;
+export const HOLD_CAUSES = [
+  'supervision',
+  'dataset',
+  'tier',
+  'organisation',
+  'evidence',
+  're-review',
+  'sanction',
+] as const;
 export type HoldCause = (typeof HOLD_CAUSES)[number];
 export interface Hold {
   readonly cause: HoldCause;
@@ -84,6 +93,8 @@ export interface Limit {
   readonly quota: number | null;
   readonly delivery: Delivery | null;
   readonly until: Instant | null;
+  /** The measure that imposed it: it ends with that one, and nobody lifts it here. */
+  readonly sanction?: Id;
 }
 
 export interface Ending {

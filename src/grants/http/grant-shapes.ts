@@ -146,6 +146,8 @@ export class LimitResponse {
   @NullOr('integer') quota!: number | null;
   @NullOr(DELIVERIES) delivery!: Delivery | null;
   @NullOr('string') until!: string | null;
+  /** The measure it ends with. */
+  @IsOptional() @IsString() sanction?: string;
 }
 
 export class EndingResponse {

@@ -7,6 +7,7 @@ import { governanceProblems } from './governance.js';
 import { grantProblems } from './grants.js';
 import { identityProblems } from './identity.js';
 import { objectionProblems } from './objections.js';
+import { supervisionProblems } from './supervision.js';
 
 /**
  * The one table of problem codes (RFC 9457). Every refusal and every error answer of the product names a code of this
@@ -21,6 +22,7 @@ export const problems = {
   ...objectionProblems,
   ...applicationProblems,
   ...grantProblems,
+  ...supervisionProblems,
   ...decisionProblems,
 } as const;
 

@@ -12,6 +12,7 @@ import { Applications0040 } from './0040-applications.js';
 import { Grants0050 } from './0050-grants.js';
 import { Decisions0060 } from './0060-decisions.js';
 import { ListOrder0061 } from './0061-list-order.js';
+import { Supervision0070 } from './0070-supervision.js';
 
 /** Every migration, in order. Each is written by hand, runs forward and back, on both databases. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   Grants0050,
   Decisions0060,
   ListOrder0061,
+  Supervision0070,
 ];

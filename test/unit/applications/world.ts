@@ -71,6 +71,7 @@ export class World {
   datasets = new Map([dataset('roads'), dataset('buses')].map((one) => [one.id, one]));
   agreement: Facts['agreement'] = { template: 'template', version: 1, hash: 'h1' };
   similar: Facts['similar'] = [];
+  restrictions: Facts['restrictions'] = [];
   /** Posts that are empty now. */
   vacant = new Set<Name>();
   events: ApplicationEvent[] = [];
@@ -83,8 +84,9 @@ export class World {
   facts(name: Name, newMember: Facts['newMember'] = null): Facts {
     const { organisation, roles } = PEOPLE[name];
     const caller: Caller = { kind: 'person', id: name, organisation, roles };
-    const { now, applicant, datasets, agreement, similar } = this;
-    return { now, caller, applicant, datasets, agreement, similar, unknownMembers: [], newMember, desks: this.desks() };
+    const { now, applicant, datasets, agreement, similar, restrictions } = this;
+    const known = { applicant, datasets, agreement, similar, restrictions };
+    return { now, caller, ...known, unknownMembers: [], newMember, desks: this.desks() };
   }
 
   draft(name: Name = 'handler', request: Partial<Application['request']> = {}): Result<Application> {

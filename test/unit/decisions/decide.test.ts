@@ -125,11 +125,40 @@ describe('decisions: decide', () => {
 
   it('restricts use of one dataset or of all until the restriction ends', () => {
     const world = smallWorld();
-    world.restrict('org-1', 'ds-1', NOW + 5);
+    const one = { id: 's-1', organisation: 'org-1', datasets: ['ds-1'], until: NOW + 5, intact: true };
+    world.putSanction(one);
     expect(ask(world).reason).to.equal('use-restricted');
+    expect(ask(world, {}, NOW + 4).reason, 'to the last millisecond').to.equal('use-restricted');
     expect(ask(world, {}, NOW + 5).permit).to.equal(true);
-    world.restrict('org-1', null, NOW + 9);
+    world.putSanction({ ...one, id: 's-2', datasets: [], until: NOW + 9 });
     expect(ask(world, {}, NOW + 5).reason).to.equal('use-restricted');
+    world.putSanction({ ...one, id: 's-2', until: Number.NEGATIVE_INFINITY });
+    expect(ask(world, {}, NOW + 5).permit, 'lifted').to.equal(true);
+  });
+
+  it('leaves other datasets and other organisations alone under a restriction', () => {
+    const world = smallWorld();
+    world.putSanction({ id: 's-1', organisation: 'org-1', datasets: ['ds-2'], until: NOW + 5, intact: true });
+    world.putSanction({ id: 's-2', organisation: 'org-2', datasets: [], until: NOW + 5, intact: true });
+    expect(ask(world).permit).to.equal(true);
+  });
+
+  it('does not decide while a measure of the organisation differs from the log, and does when it is right again', () => {
+    const world = smallWorld();
+    const over = { id: 's-1', organisation: 'org-1', datasets: [], until: Number.NEGATIVE_INFINITY, intact: true };
+    world.putSanction(over);
+    expect(ask(world).permit).to.equal(true);
+    // Somebody made it another organisation's by hand.
+    world.putSanction({ ...over, organisation: 'org-2', intact: false });
+    expect(ask(world).reason).to.equal('could-not-decide');
+    world.putSanction(over);
+    expect(ask(world).permit).to.equal(true);
+    world.distrustSanction('s-1');
+    expect(ask(world).reason).to.equal('could-not-decide');
+    world.putSanction(over);
+    expect(ask(world).permit).to.equal(true);
+    world.distrustSanction('gone-and-never-seen');
+    expect(ask(world).reason, 'nobody knows whose it was').to.equal('could-not-decide');
   });
 
   it('counts a quota down', () => {

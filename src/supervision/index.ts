@@ -1,0 +1,29 @@
+import type { Restriction } from '../applications/index.js';
+import type { Route } from '../http/index.js';
+import type { Id } from '../kernel/ids.js';
+import type { Reader } from '../persistence/index.js';
+import type { Supervision } from './create-supervision.js';
+import { sanctionRoutes } from './http/sanction-routes.js';
+import { violationRoutes } from './http/violation-routes.js';
+import { DatabaseSanctionStore } from './store/database-sanction-store.js';
+import { SanctionRow, sanctionTable, ViolationRow, violationTable } from './store/supervision-rows.js';
+
+/** The restrictions of use in force against an organisation, for what is refused upstream. */
+export async function restrictionsOf(reader: Reader, organisation: Id): Promise<readonly Restriction[]> {
+  const inForce = await new DatabaseSanctionStore().inForce(reader, organisation);
+  return inForce.flatMap(({ sanction: { step, datasets, until } }) =>
+    step === 'restrict' && until !== null ? [{ datasets, until }] : [],
+  );
+}
+
+export const supervisionRoutes = (supervision: Supervision): Route[] => [
+  ...violationRoutes(supervision),
+  ...sanctionRoutes(supervision),
+];
+export const supervisionEntities = [ViolationRow, SanctionRow];
+export const supervisionTables = [violationTable, sanctionTable];
+
+export { createSupervision, type Supervision, type SupervisionGround } from './create-supervision.js';
+export { loadLadder } from './ladder-file.js';
+export { SanctionRow, sanctionTable };
+export type { SupervisionSurroundings } from './supervision-ports.js';

@@ -1,0 +1,10 @@
+import { PolicyFault, readPolicy } from '../applications/index.js';
+import { faultsOfLadder, type Ladder } from './domain/ladder.js';
+
+/** The ladder of measures, `policies/ladder.yaml`; the start stops where it contradicts itself. */
+export function loadLadder(root: string): Ladder {
+  const ladder = readPolicy<Ladder>(root, 'ladder.yaml', 'ladder.schema.json');
+  const faults = faultsOfLadder(ladder);
+  if (faults.length > 0) throw new PolicyFault('ladder.yaml', faults);
+  return ladder;
+}

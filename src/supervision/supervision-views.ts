@@ -1,0 +1,143 @@
+import type { Grants } from '../grants/index.js';
+import { etagOf } from '../kernel/etag.js';
+import type { Id } from '../kernel/ids.js';
+import type { Principal } from '../kernel/principal.js';
+import type { Text } from '../kernel/text.js';
+import { isoOf } from '../kernel/time.js';
+import type { Reader } from '../persistence/index.js';
+import { allowedCommands, type Facts } from './domain/decide.js';
+import { rangeFor } from './domain/ladder.js';
+import { isLiftable, type Sanction } from './domain/sanction.js';
+import type { Violation } from './domain/violation.js';
+import { sightOf } from './sight.js';
+import type { SupervisionSurroundings } from './supervision-ports.js';
+import type { SanctionStore, StoredSanction, StoredViolation, ViolationStore } from './supervision-stores.js';
+
+type Names = ReadonlyMap<Id, Text>;
+const MEASURES = 100;
+
+export interface ViewDeps {
+  readonly store: ViolationStore;
+  readonly sanctions: SanctionStore;
+  readonly surroundings: SupervisionSurroundings;
+  readonly grants: Pick<Grants, 'store'>;
+}
+
+/** Who decided is told to those who oversee. */
+const overseer = (principal: Principal): boolean => sightOf(principal)?.everything === true;
+
+export async function violationLines({ surroundings }: ViewDeps, reader: Reader, listed: readonly StoredViolation[]) {
+  const all = listed.map(({ violation }) => violation);
+  const names = await surroundings.names(
+    reader,
+    distinct(all.map(({ dataset }) => dataset)),
+    distinct(all.map(({ organisation }) => organisation)),
+  );
+  return listed.map((one) => summaryOf(one, names));
+}
+
+function summaryOf({ violation, version }: StoredViolation, names: Names) {
+  const { id, kind, state, organisation, grant, dataset, holder, hearingUntil, cureBy, reportedAt } = violation;
+  return {
+    id,
+    kind,
+    state,
+    organisation,
+    organisationName: names.get(organisation) ?? null,
+    grant,
+    dataset,
+    datasetTitle: names.get(dataset ?? '') ?? null,
+    holder,
+    reportedAt: isoOf(reportedAt),
+    hearingUntil,
+    cureBy,
+    etag: etagOf(version),
+  };
+}
+
+/** A violation as one caller sees it, with the measures that followed. */
+export async function violationView(
+  deps: ViewDeps,
+  reader: Reader,
+  principal: Principal,
+  stored: StoredViolation,
+  facts: Facts,
+) {
+  const { violation } = stored;
+  const [line] = await violationLines(deps, reader, [stored]);
+  const everything = { everything: true } as const;
+  const { items } = await deps.sanctions.list(reader, everything, { violation: violation.id }, MEASURES, null);
+  const [lowest, highest] = rangeFor(facts.ladder, violation.kind, facts.earlier);
+  return {
+    ...line,
+    description: violation.description,
+    evidence: violation.evidence,
+    reportedBy: overseer(principal) ? violation.reportedBy : null,
+    replies: violation.replies.map(({ at, text }) => ({ at: isoOf(at), text })),
+    rulings: violation.rulings.map((ruling) => rulingOf(ruling, principal)),
+    sanctions: await sanctionLines(deps, reader, principal, items),
+    ladder: { lowest, highest, earlier: facts.earlier },
+    allowedCommands: allowedCommands(violation, facts),
+  };
+}
+
+const rulingOf = ({ step, reason, at, by, sanction }: Violation['rulings'][number], principal: Principal) => ({
+  step,
+  reason,
+  at: isoOf(at),
+  by: overseer(principal) ? by : null,
+  sanction,
+});
+
+export async function sanctionLines(
+  { surroundings }: Pick<ViewDeps, 'surroundings'>,
+  reader: Reader,
+  principal: Principal,
+  listed: readonly StoredSanction[],
+) {
+  const names = await surroundings.names(reader, [], distinct(listed.map(({ sanction }) => sanction.organisation)));
+  return listed.map(({ sanction, version }) => ({
+    id: sanction.id,
+    violation: sanction.violation,
+    organisation: sanction.organisation,
+    organisationName: names.get(sanction.organisation) ?? null,
+    grant: sanction.grant,
+    datasets: sanction.datasets,
+    step: sanction.step,
+    state: sanction.state,
+    reason: sanction.reason,
+    imposedAt: isoOf(sanction.imposedAt),
+    until: sanction.until === null ? null : isoOf(sanction.until),
+    limit: sanction.limit,
+    interim: sanction.interim,
+    end: sanction.end && {
+      reason: sanction.end.reason,
+      at: isoOf(sanction.end.at),
+      by: overseer(principal) ? sanction.end.by : null,
+    },
+    allowedCommands: mayLift(sanction, principal) ? ['lift'] : [],
+    etag: etagOf(version),
+  }));
+}
+
+/** Supervisors and approvers lift what somebody else imposed. */
+const mayLift = (sanction: Sanction, { id, roles, organisation }: Principal): boolean =>
+  roles.some((role) => role === 'supervisor' || role === 'approver') &&
+  organisation?.id !== sanction.organisation &&
+  sanction.by !== id &&
+  isLiftable(sanction);
+
+/** The numbers of the desk, each the total of a list. */
+export async function deskOf({ store, sanctions, grants }: ViewDeps, reader: Reader) {
+  const resting = async (state: 'suspended' | 'limited') =>
+    (await grants.store.list(reader, { everything: true }, { state }, 1, null)).total;
+  const { reported = 0, heard = 0, warned = 0 } = await store.counts(reader);
+  const { warning = 0, limit = 0, suspend = 0, restrict = 0 } = await sanctions.counts(reader);
+  return {
+    violations: { reported, heard, warned },
+    sanctions: { warning, limit, suspend, restrict },
+    grants: { suspended: await resting('suspended'), limited: await resting('limited') },
+  };
+}
+
+const distinct = (ids: readonly (Id | null)[]): Id[] => [...new Set(ids.filter((id) => id !== null))];
