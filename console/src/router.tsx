@@ -130,6 +130,37 @@ const grant = createRoute({
   path: '/grants/$id',
   component: lazyRouteComponent(() => import('./grants/grant'), 'GrantPage'),
 });
+const reportViolation = createRoute({
+  getParentRoute: () => root,
+  path: '/grants/$id/violation',
+  component: lazyRouteComponent(() => import('./supervision/report-violation'), 'ReportViolation'),
+});
+const supervision = createRoute({
+  getParentRoute: () => root,
+  path: '/supervision',
+  component: lazyRouteComponent(() => import('./supervision/desk'), 'SupervisionDesk'),
+});
+const violations = createRoute({
+  getParentRoute: () => root,
+  path: '/violations',
+  validateSearch: (raw: Raw): Maybe<'state'> & Paged => ({ state: textOf(raw, 'state'), trail: trailOf(raw) }),
+  component: lazyRouteComponent(() => import('./supervision/violations'), 'Violations'),
+});
+const violation = createRoute({
+  getParentRoute: () => root,
+  path: '/violations/$id',
+  component: lazyRouteComponent(() => import('./supervision/violation'), 'ViolationPage'),
+});
+const sanctions = createRoute({
+  getParentRoute: () => root,
+  path: '/sanctions',
+  validateSearch: (raw: Raw): Maybe<'state' | 'step'> & Paged => ({
+    state: textOf(raw, 'state'),
+    step: textOf(raw, 'step'),
+    trail: trailOf(raw),
+  }),
+  component: lazyRouteComponent(() => import('./supervision/sanctions'), 'Sanctions'),
+});
 const classification = createRoute({
   getParentRoute: () => root,
   path: '/classification',
@@ -245,6 +276,11 @@ const routeTree = root.addChildren([
   queue,
   grants,
   grant,
+  reportViolation,
+  supervision,
+  violations,
+  violation,
+  sanctions,
   classification,
   worksheets,
   group,

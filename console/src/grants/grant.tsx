@@ -11,6 +11,7 @@ import { DatasetTitle } from '../parts/dataset-title';
 import { ItemNames } from '../parts/item-names';
 import { Card, Facts, PageTitle } from '../parts/page';
 import { SaidForm } from '../parts/said-form';
+import { useSession } from '../parts/session';
 import { StateBadge } from '../parts/state-badge';
 import { Day, daysUntil, Moment } from '../parts/time';
 import { worded } from '../parts/wording';
@@ -45,6 +46,7 @@ const namesOf = (grant: Grant): { readonly dataset: string; readonly organisatio
 function Terms({ grant }: { readonly grant: Grant }) {
   const { t } = useTranslation();
   const word = useCodes();
+  const session = useSession();
   const names = namesOf(grant);
   const left = daysUntil(grant.period.to);
   return (
@@ -99,6 +101,11 @@ function Terms({ grant }: { readonly grant: Grant }) {
         </div>
         <aside className="stack" aria-label={t('application.aside')}>
           <Commands grant={grant} names={names} />
+          {session.has('supervisor', 'reviewer', 'steward') && (
+            <TextLink to="/grants/$id/violation" params={{ id: grant.id }}>
+              {t('grant.report')}
+            </TextLink>
+          )}
         </aside>
       </div>
     </div>

@@ -27,6 +27,13 @@ const TONES: Record<string, string> = {
   suspended: 'stop',
   refused: 'stop',
   revoked: 'stop',
+  reported: 'busy',
+  heard: 'wait',
+  warned: 'wait',
+  cured: 'good',
+  sanctioned: 'stop',
+  'in-force': 'stop',
+  lifted: 'good',
 };
 const MARKS: Record<string, string> = { good: '✓', stop: '✕', wait: '!', busy: '…', idle: '–' };
 

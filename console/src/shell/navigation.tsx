@@ -4,8 +4,26 @@ import type { Role } from '../api/types';
 import { useSession } from '../parts/session';
 
 interface Entry {
-  readonly to: '/datasets' | '/applications' | '/queue' | '/grants' | '/classification' | '/objections' | '/rule-packs';
-  readonly key: 'datasets' | 'applications' | 'queue' | 'grants' | 'classification' | 'objections' | 'rulePacks';
+  readonly to:
+    | '/datasets'
+    | '/applications'
+    | '/queue'
+    | '/grants'
+    | '/supervision'
+    | '/violations'
+    | '/classification'
+    | '/objections'
+    | '/rule-packs';
+  readonly key:
+    | 'datasets'
+    | 'applications'
+    | 'queue'
+    | 'grants'
+    | 'supervision'
+    | 'violations'
+    | 'classification'
+    | 'objections'
+    | 'rulePacks';
   /** Nobody named: for everyone. */
   readonly roles?: readonly Role[];
 }
@@ -14,6 +32,8 @@ const ENTRIES: readonly Entry[] = [
   { to: '/queue', key: 'queue', roles: ['reviewer', 'approver'] },
   { to: '/applications', key: 'applications', roles: ['handler', 'signatory', 'citizen', 'supervisor', 'auditor'] },
   { to: '/grants', key: 'grants', roles: ['handler', 'signatory', 'citizen', 'supervisor', 'auditor'] },
+  { to: '/supervision', key: 'supervision', roles: ['supervisor', 'auditor', 'approver'] },
+  { to: '/violations', key: 'violations', roles: ['handler', 'signatory', 'citizen', 'steward', 'reviewer'] },
   { to: '/classification', key: 'classification', roles: ['steward', 'officer'] },
   { to: '/objections', key: 'objections', roles: ['handler', 'signatory', 'citizen', 'supervisor', 'auditor'] },
   { to: '/rule-packs', key: 'rulePacks', roles: ['officer', 'admin', 'auditor'] },

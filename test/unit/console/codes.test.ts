@@ -33,6 +33,10 @@ import { WEIGHTS } from '../../../src/directory/domain/fusion-of-case.js';
 import { PERSON_COMMANDS } from '../../../src/grants/domain/decide.js';
 import { GRANT_STATES } from '../../../src/grants/domain/grant.js';
 import { problems } from '../../../src/kernel/problems/index.js';
+import { VIOLATION_COMMANDS } from '../../../src/supervision/domain/decide.js';
+import { STEPS, VIOLATION_KINDS } from '../../../src/supervision/domain/ladder.js';
+import { SANCTION_STATES } from '../../../src/supervision/domain/sanction.js';
+import { VIOLATION_STATES } from '../../../src/supervision/domain/violation.js';
 
 type Words = Readonly<Record<string, string>>;
 type Both = { readonly en: string; readonly zh: string };
@@ -72,6 +76,12 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   fusionState: () => SAMPLE_STATES,
   leftOut: () => LEFT_OUT,
   notAssessed: () => NOT_ASSESSED,
+  violationKind: () => VIOLATION_KINDS,
+  violationState: () => VIOLATION_STATES,
+  violationStateHelp: () => VIOLATION_STATES,
+  step: () => [...STEPS, 'dismissed', 'cured'],
+  stepHelp: () => STEPS,
+  sanctionState: () => SANCTION_STATES,
   reviewCause: () => REVIEW_CAUSES,
   objectionState: () => OBJECTION_STATES,
   objectionStanding: () => STANDINGS,
@@ -81,7 +91,17 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   distributionOutcome: () => DISTRIBUTION_OUTCOMES,
   datasetState: () => DATASET_STATES,
   tierStatus: () => TIER_STATUSES,
-  command: () => [...COMMANDS, ...PERSON_COMMANDS, ...OBJECTION_COMMANDS, 'confirm', 'override', 'return', 'cancel'],
+  command: () => [
+    ...COMMANDS,
+    ...PERSON_COMMANDS,
+    ...OBJECTION_COMMANDS,
+    ...VIOLATION_COMMANDS,
+    'lift',
+    'confirm',
+    'override',
+    'return',
+    'cancel',
+  ],
   recommendation: () => RECOMMENDATIONS,
   appealOutcome: () => APPEAL_OUTCOMES,
   deadline: () => DEADLINE_KINDS,
@@ -106,6 +126,9 @@ describe('closed lists of the server', () => {
     for (const family of [
       'applicationState',
       'grantState',
+      'violationKind',
+      'violationState',
+      'sanctionState',
       'assessmentState',
       'tierStatus',
       'recommendation',
