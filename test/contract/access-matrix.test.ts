@@ -41,6 +41,9 @@ draft of A          in   -      see   see   -     -     -     -     -     -     
 submitted           in   -      see   see   -     -     -     -     see   -     -     see   see   see   -
 at the authority    in   -      see   see   -     -     -     -     see   -     -     see   see   see   -
 grant of A          in   -      see   see   -     -     see   -     see   -     see   see   see   see   see
+violation of A      in   -      see   see   -     -     see   -     see   -     -     see   see   see   -
+measure on A        in   -      see   see   -     -     -     -     -     -     -     see   see   see   -
+the desk            in   no     no    no    no    no    no    no    no    no    no    see   see   see   no
 draft dataset       -    -      -     -     -     -     see   -     see   -     see   see   see   see   see
 hidden dataset      -    -      -     -     -     -     see   -     see   -     see   see   see   see   see
 listed dataset      see  see    see   see   see   see   see   see   see   see   see   see   see   see   see
@@ -71,6 +74,9 @@ authority remark    in   -      may   no    -     -     -     -     may   -     
 grant suspend       in   no     no    no    no    no    no    no    no    no    no    no    may   no    no
 grant revoke        in   no     no    no    no    no    no    no    no    no    no    no    may   no    no
 grant relinquish    in   no     may   may   -     -     no    no    no    no    no    no    no    no    no
+violation reply     in   no     may   may   -     -     no    no    no    no    no    no    no    no    no
+violation dismiss   in   no     no    no    no    no    no    no    no    no    no    no    may   no    no
+measure lift        in   no     no    no    no    no    no    no    no    no    no    may   may   no    no
 dataset list        in   no     no    no    no    no    may   -     no    no    no    no    no    no    no
 listed suspend      in   no     no    no    no    no    may   no    no    no    no    no    may   no    no
 listed withdraw     in   no     no    no    no    no    may   no    no    no    no    no    no    no    no
@@ -212,6 +218,9 @@ const REASON = { reason: 'A test.' };
 const BODIES: Readonly<Record<string, object>> = {
   'authority remark': { text: 'Noted.' },
   'grant suspend': REASON,
+  'violation reply': { text: 'A mistake.' },
+  'violation dismiss': REASON,
+  'measure lift': REASON,
   'grant revoke': REASON,
   'grant relinquish': REASON,
   'listed suspend': REASON,
@@ -246,7 +255,7 @@ function somebody(role: string, kind: string): Pick<Principal, 'kind' | 'roles' 
 /** One thing of each kind, made or found over HTTP by those who own it. */
 async function planted(cases: Cases): Promise<Record<string, string>> {
   const get = async (name: Name, path: string) => fine(await cases.as(name).get(path)).body;
-  const [first, second] = cases.datasets as [string, string];
+  const [first, second, third] = cases.datasets as [string, string, string];
   const steward = cases.as('steward-transport');
   const handler = await get('enterprise-a-handler', '/api/me');
   const transport = (await get('steward-transport', '/api/me')).organisation.id as string;
@@ -254,6 +263,13 @@ async function planted(cases: Cases): Promise<Record<string, string>> {
   const submitted = await cases.at('submitted');
   const authority = await cases.at('authority');
   const grant = await cases.granted(second);
+  const violation = fine(
+    await cases.as('supervisor').post('/api/violations', {
+      grant: (await cases.granted(third)).split('/').at(-1),
+      kind: 'beyond-scenario',
+      description: 'Shown elsewhere',
+    }),
+  ).body;
   const made = fine(await steward.post('/api/datasets', { identifier: 'matrix-1', title: { en: 'A draft' } })).body;
   const asked = fine(
     await cases.as('portal').post('/access/v1/evaluation', {
@@ -283,6 +299,11 @@ async function planted(cases: Cases): Promise<Record<string, string>> {
     authority,
     'grant of A': grant,
     grant,
+    'violation of A': `/api/violations/${violation.id}`,
+    violation: `/api/violations/${violation.id}`,
+    'measure on A': `/api/sanctions/${violation.sanctions[0].id}`,
+    measure: `/api/sanctions/${violation.sanctions[0].id}`,
+    'the desk': '/api/supervision',
     'draft dataset': `/api/datasets/${made.id}`,
     dataset: `/api/datasets/${made.id}`,
     'hidden dataset': `/api/datasets/${hidden?.id}`,
