@@ -38,7 +38,13 @@ import {
   surroundingsOfGrants,
   surroundingsOfSupervision,
 } from './ports.js';
-import { createSupervision, loadLadder, restrictionsOf, type Supervision } from '../supervision/index.js';
+import {
+  createSupervision,
+  loadLadder,
+  restrictionsOf,
+  type Supervision,
+  type SupervisionGround,
+} from '../supervision/index.js';
 import { verifierOf } from './verifier.js';
 
 /** What every slice stands on. */
@@ -110,21 +116,11 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     surroundings: surroundingsOfGrants(documents, identity),
     fate: (tx, dataset, from, to) => classification.reclassifications.fate(tx, dataset, from, to),
   });
-  const applications = createApplications({
-    ids,
-    ...forApplications,
-    grants: grantsForApplications(grants),
-    restrictions: { of: restrictionsOf },
-  });
-  const supervision = createSupervision({
-    ids,
-    reactions,
-    ladder: loadLadder(policies),
-    calendar: forApplications.rules.clock.calendar,
-    grants,
-    applications: applications.restricting,
-    surroundings: surroundingsOfSupervision(documents, identity),
-  });
+  const restrictions = { of: restrictionsOf };
+  const forGrants = grantsForApplications(grants);
+  const applications = createApplications({ ids, ...forApplications, grants: forGrants, restrictions });
+  const { calendar } = forApplications.rules.clock;
+  const supervision = supervisionOf(ground, identity, { calendar, grants, applications: applications.restricting });
   const decisions = await buildDecisions(ground, identity, grants);
   governing.decided(decisions);
   countDecisions(ground.metrics, decisions);
@@ -146,6 +142,19 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     caseFusion,
   };
 }
+
+const supervisionOf = (
+  { ids, reactions, policies }: Ground,
+  identity: Identity,
+  watched: Pick<SupervisionGround, 'calendar' | 'grants' | 'applications'>,
+): Supervision =>
+  createSupervision({
+    ids,
+    reactions,
+    ladder: loadLadder(policies),
+    surroundings: surroundingsOfSupervision({ datasets: datasetStore }, identity),
+    ...watched,
+  });
 
 function catalogueOf(ground: Ground, identity: Identity, judge: ReturnType<typeof createJudge>): Catalogue {
   const { config, unit, follower, ids, log, policies } = ground;

@@ -50,13 +50,13 @@ describeAtDesk('supervision in the console', (desk) => {
       await supervisor.page.getByText('The application was withdrawn.').waitFor();
       await supervisor.page.locator('button[data-command="impose"]').click();
       const steps = await supervisor.page
-        .getByLabel(supervisor.say('violation.step'))
+        .getByLabel(supervisor.say('violation.step'), { exact: true })
         .locator('option')
         .evaluateAll((options) => options.map((option) => (option as { value: string }).value));
       expect(steps, 'what the ladder leaves').to.deep.equal(['suspend', 'revoke', 'restrict']);
-      await supervisor.page.getByLabel(supervisor.say('violation.step')).selectOption('restrict');
+      await supervisor.page.getByLabel(supervisor.say('violation.step'), { exact: true }).selectOption('restrict');
       await supervisor.isSound('the terms of a restriction');
-      await supervisor.page.getByLabel(supervisor.say('violation.step')).selectOption('suspend');
+      await supervisor.page.getByLabel(supervisor.say('violation.step'), { exact: true }).selectOption('suspend');
       await supervisor.fill('command.reason', 'Established by the page itself. 页面已证实。');
       await supervisor.page.locator('form[data-command="impose"] button[type=submit]').click();
       await supervisor.page.getByText(supervisor.say('codes.violationState.sanctioned')).first().waitFor();
