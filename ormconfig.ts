@@ -1,5 +1,5 @@
 import { DataSource, type MixedList } from 'typeorm';
-import { ApplicationRow, applicationTable } from './src/applications/index.js';
+import { applicationEntities, applicationTables } from './src/applications/index.js';
 import { catalogueEntities, catalogueTables } from './src/catalogue/index.js';
 import {
   classificationEntities,
@@ -23,7 +23,7 @@ export const schema: Schema = {
     ...catalogueEntities,
     ...classificationEntities,
     ...learningEntities,
-    ApplicationRow,
+    ...applicationEntities,
     ...grantEntities,
     ...supervisionEntities,
     ...decisionEntities,
@@ -37,7 +37,7 @@ export const loggedTables: Parameters<typeof verifyLog>[1] = [
   ...catalogueTables,
   ...classificationTables,
   ...learningTables,
-  applicationTable,
+  ...applicationTables,
   ...grantTables,
   ...supervisionTables,
   ...decisionTables,

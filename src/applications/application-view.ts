@@ -9,10 +9,12 @@ import type { Application, Turn } from './domain/application.js';
 import { countedDays, type Deadline, isOverdue, isPaused, ledgerOf } from './domain/deadlines.js';
 import { allowedCommands, editBar } from './domain/decide.js';
 import { warningsOf } from './domain/draft.js';
+import { formAsked } from './domain/form-asked.js';
 import { type ApplicationEvent, isSeenByApplicant } from './domain/events.js';
 import type { Facts, Rules } from './domain/facts.js';
 import { isApplicantView } from './domain/separation.js';
 import { receiptOf, waitingFor } from './domain/turn.js';
+import { formView } from './form-view.js';
 
 export interface ViewPorts {
   readonly rules: Rules;
@@ -173,6 +175,11 @@ function agreementView({ accepted, agreementTemplate }: Application, { agreement
   };
 }
 
+function formOf(application: Application, facts: Facts) {
+  const form = formAsked(application, facts);
+  return form === null ? null : formView(form);
+}
+
 function openPart(application: Application, facts: Facts, rules: Rules) {
   const editable = editBar(rules, application, facts) === null;
   return { editable, warnings: editable ? warningsOf(application, facts) : [] };
@@ -209,6 +216,7 @@ export async function viewOf(
     ...asked,
     memberNames: await Promise.all(application.request.members.map((member) => names.person(member))),
     ...openPart(application, facts, rules),
+    formAsked: formOf(application, facts),
     allowedCommands: allowedCommands(rules, application, facts),
     deadlines: application.deadlines.map((deadline) => deadlineView(deadline, rules, today, language)),
     waitingFor: await names.turn(waitingFor(rules, application, facts)),

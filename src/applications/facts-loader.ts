@@ -10,7 +10,8 @@ import {
 } from './application-ports.js';
 import type { ApplicationStore } from './application-store.js';
 import type { Application, ApplicationRequest, Stage } from './domain/application.js';
-import type { Caller, DatasetFacts, Desk, Facts, OrganisationFacts, Rules, Seat } from './domain/facts.js';
+import type { Caller, DatasetFacts, Desk, Facts, FormFacts, OrganisationFacts, Rules, Seat } from './domain/facts.js';
+import type { FormStore } from './form-store.js';
 
 /** What facts are about: an application, or a request that is not one yet. */
 export interface Matter {
@@ -36,6 +37,7 @@ export class FactsLoader {
     private readonly identity: IdentityPort,
     private readonly catalogue: CataloguePort,
     private readonly store: Pick<ApplicationStore, 'similar'>,
+    private readonly forms: Pick<FormStore, 'find' | 'current'>,
     private readonly restrictions: RestrictionPort = NO_RESTRICTIONS,
   ) {}
 
@@ -62,6 +64,7 @@ export class FactsLoader {
       newMember: null,
       agreement:
         template === null || current === null ? null : { template, version: current.version, hash: current.hash },
+      form: await this.form(reader, request),
       similar: [],
     };
   }
@@ -90,6 +93,12 @@ export class FactsLoader {
     const current =
       agreementTemplate === null ? null : await this.catalogue.currentAgreement(reader, agreementTemplate);
     return current === null ? [] : [current.id];
+  }
+
+  private async form(reader: Reader, { form, purpose }: ApplicationRequest): Promise<FormFacts> {
+    const current = await this.forms.current(reader, purpose.category);
+    const named = (form ?? null) === null ? null : await this.forms.find(reader, form?.id ?? '');
+    return { current, named };
   }
 
   private async applicant(reader: Reader, id: Id): Promise<OrganisationFacts> {

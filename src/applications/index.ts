@@ -7,9 +7,13 @@ import { ApplicationService } from './application-service.js';
 import { DeskWatch, STAFF_EVENTS } from './desk-watch.js';
 import type { Rules } from './domain/facts.js';
 import { FactsLoader } from './facts-loader.js';
+import { FormService } from './form-service.js';
 import type { StoredApplication } from './application-store.js';
+import { ApplicationRow, applicationTable } from './store/application-row.js';
 import { DatabaseApplicationStore } from './store/database-application-store.js';
 import { RestrictionClosing } from './restriction-closing.js';
+import { DatabaseFormStore } from './store/database-form-store.js';
+import { FormRow, formTable } from './store/form-row.js';
 import { openByDataset, TierWatch } from './tier-watch.js';
 
 export {
@@ -29,11 +33,18 @@ export type { ApplicationEvent, DataOf, RulingData } from './domain/events.js';
 export type { Calendar } from './domain/calendar.js';
 export { fold } from './domain/evolve.js';
 export type { Rules as ApplicationRules } from './domain/facts.js';
+export type { Form, FormContent } from './domain/form.js';
+export type { FormService } from './form-service.js';
 export { applicationRoutes } from './http/application-routes.js';
+export { formRoutes } from './http/form-routes.js';
 export { lifecycleDoc, workflowDiagram, workflowTable } from './lifecycle-doc.js';
 export { loadCalendar, loadDeadlines, loadRules, loadWorkflow, PolicyFault, readPolicy } from './policy-files.js';
 export { RestrictionClosing } from './restriction-closing.js';
-export { ApplicationRow, applicationTable } from './store/application-row.js';
+export { ApplicationRow, applicationTable };
+
+/** Entities of this slice, for the schema; and those of its tables that the log names. */
+export const applicationEntities = [ApplicationRow, FormRow];
+export const applicationTables = [applicationTable, formTable];
 
 export interface ApplicationsDeps {
   readonly rules: Rules;
@@ -51,7 +62,7 @@ export function watchDesks(
   reactions: Reactions,
 ): void {
   const store = new DatabaseApplicationStore();
-  const watch = new DeskWatch(rules, identity, store, new FactsLoader(rules, identity, catalogue, store));
+  const watch = new DeskWatch(rules, identity, store, factsFrom({ rules, identity, catalogue }, store));
   reactions.on(STAFF_EVENTS, (tx, entries) => watch.staffChanged(tx, entries));
 }
 
@@ -68,14 +79,22 @@ export const openApplications = (
 ): Promise<ReadonlyMap<Id, readonly StoredApplication[]>> =>
   openByDataset(new DatabaseApplicationStore(), reader, datasets);
 
+const factsFrom = (
+  { rules, identity, catalogue }: Pick<ApplicationsDeps, 'rules' | 'identity' | 'catalogue'>,
+  store: DatabaseApplicationStore,
+  restrictions?: RestrictionPort,
+): FactsLoader => new FactsLoader(rules, identity, catalogue, store, new DatabaseFormStore(), restrictions);
+
 /** The slice: its service, its queries, and the rules both decide by. */
 export function createApplications(deps: ApplicationsDeps) {
   const store = new DatabaseApplicationStore();
-  const facts = new FactsLoader(deps.rules, deps.identity, deps.catalogue, store, deps.restrictions);
+  const facts = factsFrom(deps, store, deps.restrictions);
+  const forms = new DatabaseFormStore();
   return {
     restricting: new RestrictionClosing(store),
     service: new ApplicationService(deps.rules, store, facts, deps.ids),
     queries: new ApplicationQueries(deps, store, facts),
+    forms: { store: forms, service: new FormService(deps.identity, forms, deps.ids) },
     clock: new ApplicationClock(deps.rules, store),
     workflow: deps.rules.workflow,
     expectedWorkingDays: expectedWorkingDays(deps.rules),

@@ -1,4 +1,4 @@
-import { applicationRoutes } from '../applications/index.js';
+import { applicationRoutes, formRoutes } from '../applications/index.js';
 import { catalogueRoutes } from '../catalogue/index.js';
 import { classificationRoutes } from '../classification/index.js';
 import { accessServed, decisionRoutes, wordsOf } from '../decisions/index.js';
@@ -19,6 +19,7 @@ export const routesOf = (slices: Slices): Route[] => [
   ...caseFusionRoutes(slices.caseFusion),
   ...classificationRoutes(slices.classification),
   ...applicationRoutes(slices.applications),
+  ...formRoutes(slices.applications.forms),
   ...grantRoutes(slices.grants),
   ...supervisionRoutes(slices.supervision),
   ...decisionRoutes({ explanations: slices.decisions.explanations, policy: () => slices.decisions.policies.current }),

@@ -67,6 +67,19 @@ export const IsSaid = (longest = 4000): PropertyDecorator =>
     },
   });
 
+/** A text in two languages that says something in at least one of them. */
+export const HasWords = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'hasWords',
+    validator: {
+      validate: (value) => {
+        const { zh = '', en = '' } = (value ?? {}) as { zh?: unknown; en?: unknown };
+        return [zh, en].some((text) => typeof text === 'string' && text.trim() !== '');
+      },
+      defaultMessage: () => '$property must hold words, in Chinese or English',
+    },
+  });
+
 /** How the API document writes these two. */
 export const fieldSchemas = {
   isDay: { type: 'string', format: 'date' },

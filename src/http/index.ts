@@ -2,7 +2,17 @@ export { answerBroken, httpServer } from './broken-request.js';
 export type { EdgeLog, EdgePorts } from './edge.js';
 export { expressApp, getOnly } from './express-app.js';
 export { faultFields } from './fault-fields.js';
-export { IsCalendarDay, IsSaid, ListOf, Nested, Optional, OptionalOrNull, plain, WholeNumber } from './fields.js';
+export {
+  HasWords,
+  IsCalendarDay,
+  IsSaid,
+  ListOf,
+  Nested,
+  Optional,
+  OptionalOrNull,
+  plain,
+  WholeNumber,
+} from './fields.js';
 export { type Form, readForm } from './multipart-form.js';
 export { BODY_LIMIT, isPlainJson, parseJson, readBody } from './json-body.js';
 export { isTooDeep, scanJson, walkJson } from './json-scan.js';

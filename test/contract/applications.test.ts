@@ -11,6 +11,7 @@ import { dataset, organisation } from '../support/applications/premises.js';
 
 const [inMemory] = backends;
 const asking = (...ids: string[]) => ({ datasets: ids.map((id) => ({ dataset: id })) });
+const FIELD = { name: 'users', kind: 'number', title: { en: 'Users' }, required: true };
 const SIGNING = { version: 1, hash: 'h1' };
 
 /** One scene for each code of the chapter: what is done, and that the answer is that problem. */
@@ -41,6 +42,27 @@ const SCENES: Record<
   },
   'unknown-member': (driver) => driver.create('handler', { members: ['rival'] }),
   'not-offered': (driver) => driver.create('handler', { kind: 'sharing' }),
+  'unknown-form': (driver) => driver.create('handler', { form: { id: 'none', answers: {} } }),
+  'form-missing': async (driver) => {
+    await driver.publishForm();
+    return driver.command('handler', await driver.at('draft'), 'submit');
+  },
+  'form-superseded': async (driver) => {
+    const { id: form } = (await driver.publishForm()).body;
+    const id = await driver.at('draft', { form: { id: form, answers: { users: 3 } } });
+    await driver.publishForm({ replaces: form });
+    return driver.command('handler', id, 'submit');
+  },
+  'answer-missing': async (driver) => {
+    const { id: form } = (await driver.publishForm()).body;
+    return driver.command('handler', await driver.at('draft', { form: { id: form, answers: {} } }), 'submit');
+  },
+  'answer-invalid': async (driver) => {
+    const { id: form } = (await driver.publishForm()).body;
+    return driver.command('handler', await driver.at('draft', { form: { id: form, answers: { users: 0 } } }), 'submit');
+  },
+  'form-unsound': (driver) => driver.publishForm({ fields: [{ ...FIELD, kind: 'choice' }] }),
+  'form-changed': (driver) => driver.publishForm({ replaces: '01J00000000000000000000000' }),
   'scenario-missing': async (driver) => {
     const id = await driver.at('draft', { purpose: { category: 'research', scenario: ' ' } });
     return driver.command('handler', id, 'submit');

@@ -3,6 +3,7 @@ import type { Delivery, Purpose } from '../../kernel/purpose.js';
 import type { Tier } from '../../kernel/tier.js';
 import type { Day, Instant } from '../../kernel/time.js';
 import type { Deadline } from './deadlines.js';
+import type { AnsweredForm } from './form.js';
 
 export const STATES = [
   'draft',
@@ -53,6 +54,8 @@ export interface ApplicationRequest {
   readonly members: readonly Id[];
   readonly securityPlan?: string;
   readonly evidence: readonly NamedEvidence[];
+  /** The answers to the form of the purpose; nothing where none was given. */
+  readonly form?: AnsweredForm | null;
   /** Joins the applications to several holders that one wizard wrote. */
   readonly bundle?: string;
 }

@@ -6,6 +6,7 @@ import { strictness, type Tier } from '../../kernel/tier.js';
 import { addMonths, type Day, dayOf, isoOf } from '../../kernel/time.js';
 import type { Application, ApplicationRequest, AskedDataset, Period } from './application.js';
 import { type DatasetFacts, type Facts, restrictionOn } from './facts.js';
+import { answerFaults } from './form.js';
 
 /** An application may ask for at most this many months. */
 export const MAX_MONTHS = 24;
@@ -133,6 +134,7 @@ export function draftOf(asked: ApplicationRequest, facts: Facts, fixed: Id | nul
     ...holderFaults(found, facts, fixed),
     ...periodFaults(request.period, today),
     ...memberFaults(request, facts),
+    ...formFaults(request, facts),
   ];
   if (rest.length > 0) return refusing(rest);
   const tiers = Object.fromEntries(found.map(({ id, tier }) => [id, tier]));
@@ -145,6 +147,11 @@ const memberFaults = (request: ApplicationRequest, facts: Facts): Fault[] =>
       ? [{ code: 'unknown-member' as const, pointer: `/members/${at}`, detail: `There is no person ${member}.` }]
       : [],
   );
+
+const formFaults = ({ form }: ApplicationRequest, facts: Facts): Fault[] =>
+  (form ?? null) !== null && facts.form.named === null
+    ? [{ code: 'unknown-form', pointer: '/form/id', detail: `There is no form ${form?.id}.` }]
+    : [];
 
 function alreadyOpen(datasets: readonly AskedDataset[]): Result<never> {
   const links = datasets.map(({ dataset }) => `/api/datasets/${dataset}`);
@@ -174,11 +181,36 @@ export function warningsOf(state: Application, facts: Facts): Warning[] {
   for (const kind of missingEvidence(request, kinds, today)) {
     blocking('evidence-missing', '/evidence', `The condition ${kind} asks for a proof that is valid today.`);
   }
+  for (const { code, pointer, detail } of formWarnings(state, facts)) blocking(code, pointer, detail);
   if (facts.agreement === null)
     blocking('agreement-missing', '/datasets', 'The holder has published no agreement yet.');
   const [first] = facts.similar;
   if (first !== undefined) found.push(similar(first));
   return found;
+}
+
+/**
+ * What stands against the answers to the form. A draft answers the version in force; what was submitted keeps its own,
+ * as long as the purpose stays the one it belongs to.
+ */
+function formWarnings({ request, state }: Application, { form: { current, named } }: Facts): Fault[] {
+  const form = request.form ?? null;
+  if (form === null || named === null) {
+    if (current?.obligatory !== true) return [];
+    return [
+      { code: 'form-missing', pointer: '/form', detail: `This purpose asks for the answers to form ${current.id}.` },
+    ];
+  }
+  const { category } = request.purpose;
+  if (named.purpose !== category || (state === 'draft' && !named.current)) {
+    const instead = current === null ? `For ${category} there is no form now.` : `The form in force is ${current.id}.`;
+    return [{ code: 'form-superseded', pointer: '/form/id', detail: instead }];
+  }
+  return answerFaults(named, form.answers).map(({ code, pointer, detail }) => ({
+    code,
+    pointer: `/form/answers${pointer}`,
+    detail: `The answer ${detail}.`,
+  }));
 }
 
 const similar = (linked: { readonly id: Id; readonly number: string | null }): Warning => {

@@ -7,6 +7,7 @@ import type { Tier } from '../../kernel/tier.js';
 import type { Instant } from '../../kernel/time.js';
 import type { AgreementVersion, Stage } from './application.js';
 import type { Clockwork } from './deadlines.js';
+import type { Form } from './form.js';
 import type { Workflow } from './workflow.js';
 
 /** Rules as data: the table of the life cycle and the clock of the pack. */
@@ -79,6 +80,12 @@ export function restrictionOn({ restrictions, now }: Pick<Facts, 'restrictions' 
   return found.toSorted((one, other) => other.until - one.until)[0] ?? null;
 }
 
+/** The form that the purpose asks for now, and the version that the request answers. */
+export interface FormFacts {
+  readonly current: Form | null;
+  readonly named: Form | null;
+}
+
 /** Everything a decision about one application rests on, read and locked before it. */
 export interface Facts {
   readonly now: Instant;
@@ -93,6 +100,7 @@ export interface Facts {
   readonly newMember: { readonly id: Id; readonly organisation: Id } | null;
   /** The version of the agreement that is current now. */
   readonly agreement: AgreementVersion | null;
+  readonly form: FormFacts;
   /** Open requests of the same applicant for the same items, category and project, oldest first. */
   readonly similar: readonly { readonly id: Id; readonly number: string | null }[];
 }

@@ -10,7 +10,6 @@ type Written = ApplicationPatchRequest & { readonly kind?: string };
 export function notOffered(body: Written): Result<never> | null {
   const fields = [
     ...(body.kind === 'sharing' ? ['/kind'] : []),
-    ...(body.form === undefined ? [] : ['/form']),
     ...((body.attachments ?? []).length === 0 ? [] : ['/attachments']),
   ];
   if (fields.length === 0) return null;
@@ -20,7 +19,7 @@ export function notOffered(body: Written): Result<never> | null {
 
 /** The part of a request that was written; a dataset without items asks for all of them. */
 export function written(body: Written): Partial<ApplicationRequest> {
-  const { datasets, form: _form, attachments: _attachments, kind: _kind, ...rest } = plain(body);
+  const { datasets, attachments: _attachments, kind: _kind, ...rest } = plain(body);
   const asked = datasets?.map(({ dataset, items }) => ({ dataset, items: items ?? [] }));
   return { ...(rest as Partial<ApplicationRequest>), ...(asked === undefined ? {} : { datasets: asked }) };
 }

@@ -10,7 +10,7 @@ import {
   MaxLength,
   MinLength,
 } from 'class-validator';
-import { IsCalendarDay, ListOf, Nested, Optional, PageQuery } from '../../http/index.js';
+import { IsCalendarDay, ListOf, Nested, Optional, OptionalOrNull, PageQuery } from '../../http/index.js';
 import { DELIVERIES, type Delivery, PURPOSES, type Purpose } from '../../kernel/purpose.js';
 import { type ApplicationState, STATES } from '../domain/application.js';
 
@@ -47,6 +47,7 @@ export class ApplicationEvidenceRequest {
   @Optional() @IsCalendarDay() validUntil?: string;
 }
 
+/** Answers by the names of the form's fields; what they may be, its schema says. */
 export class ApplicationFormRequest {
   @IsString() @MaxLength(64) id!: string;
   @IsObject() answers!: Record<string, unknown>;
@@ -69,7 +70,8 @@ class ApplicationExtras {
   evidence?: ApplicationEvidenceRequest[];
   /** Joins the applications to several holders that one wizard wrote. */
   @Optional() @Matches(BUNDLE) bundle?: string;
-  @Optional() @Nested(() => ApplicationFormRequest) form?: ApplicationFormRequest;
+  /** `null` takes the answers away. */
+  @OptionalOrNull() @Nested(() => ApplicationFormRequest) form?: ApplicationFormRequest | null;
   @Optional()
   @IsArray()
   @ArrayMaxSize(50)

@@ -4,6 +4,7 @@ import { DELIVERIES, PURPOSES } from '../../kernel/purpose.js';
 import { TIERS } from '../../kernel/tier.js';
 import { APPEAL_OUTCOMES, RECOMMENDATIONS, STAGES, STATES } from '../domain/application.js';
 import { COMMANDS } from '../domain/commands.js';
+import { FormBody } from './form-shapes.js';
 import { DEADLINE_KINDS } from '../domain/deadlines.js';
 
 export class TurnBody {
@@ -217,6 +218,12 @@ export class GrantOfApplicationBody {
   @IsString() id!: string;
 }
 
+/** Answers to a form, by the names of its fields. */
+export class AnsweredFormBody {
+  @IsString() id!: string;
+  @IsObject() answers!: object;
+}
+
 export class ApplicationBody extends ApplicationSummaryBody {
   @IsIn(['opening']) kind!: string;
   @Nested(() => ApplicantBody) applicant!: ApplicantBody;
@@ -225,6 +232,9 @@ export class ApplicationBody extends ApplicationSummaryBody {
   @ListOf(() => NamedBody) memberNames!: NamedBody[];
   @IsOptional() @IsString() securityPlan?: string;
   @ListOf(() => EvidenceBody) evidence!: EvidenceBody[];
+  @IsOptional() @NullOr(AnsweredFormBody) form?: AnsweredFormBody | null;
+  /** The form whose fields the answers belong to: while the request may be written, the one it is to answer. */
+  @NullOr(FormBody) formAsked!: FormBody | null;
   @IsBoolean() editable!: boolean;
   @ListOf(() => WarningBody) warnings!: WarningBody[];
   /** Exactly what the server would accept from this caller now. */

@@ -1,7 +1,7 @@
-import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Validate, ValidateIf } from 'class-validator';
-import { ListOf, Nested, Optional } from '../../http/index.js';
+import { IsIn, IsInt, IsOptional, IsString, Length, Matches, ValidateIf } from 'class-validator';
+import { HasWords, ListOf, Nested, Optional } from '../../http/index.js';
 import { IMPORT_STATES, type ImportState } from '../import/import-run.js';
-import { TextShape, TitleShape, WordsRule } from './dataset-shapes.js';
+import { TextShape, TitleShape } from './dataset-shapes.js';
 
 const SOURCE = /^(?!local$)[a-z][a-z0-9-]{0,47}$/;
 
@@ -62,12 +62,12 @@ export class ImportResponse {
 }
 
 export class AgreementBody {
-  @Validate(WordsRule) @Nested(() => TitleShape) title!: TitleShape;
-  @Validate(WordsRule) @Nested(() => TextShape) text!: TextShape;
+  @HasWords() @Nested(() => TitleShape) title!: TitleShape;
+  @HasWords() @Nested(() => TextShape) text!: TextShape;
 }
 export class AgreementRevisionBody {
-  @Optional() @Validate(WordsRule) @Nested(() => TitleShape) title?: TitleShape;
-  @Validate(WordsRule) @Nested(() => TextShape) text!: TextShape;
+  @Optional() @HasWords() @Nested(() => TitleShape) title?: TitleShape;
+  @HasWords() @Nested(() => TextShape) text!: TextShape;
 }
 export class AgreementResponse {
   /** Of the template; versions follow each other under it. */

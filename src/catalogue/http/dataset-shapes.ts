@@ -9,11 +9,8 @@ import {
   Length,
   Matches,
   MaxLength,
-  Validate,
-  ValidatorConstraint,
-  type ValidatorConstraintInterface,
 } from 'class-validator';
-import { IsCalendarDay, ListOf, Nested, Optional, OptionalOrNull, PageQuery } from '../../http/index.js';
+import { HasWords, IsCalendarDay, ListOf, Nested, Optional, OptionalOrNull, PageQuery } from '../../http/index.js';
 import { FIELDS, type Field } from '../../kernel/fields.js';
 import { DELIVERIES, type Delivery } from '../../kernel/purpose.js';
 import { SHARING_TIERS, type SharingTier, TIERS, type Tier } from '../../kernel/tier.js';
@@ -35,18 +32,6 @@ const ID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 const SINCE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2}))?$/;
 /** Where data is: an absolute web address, or a path on this server. Nothing that runs in a browser. */
 const ADDRESS = /^(https?:\/\/[^\s<>"\\]{1,2000}|\/[^\s<>"\\/][^\s<>"\\]{0,2000})$/i;
-
-/** A text that people are bound by says something in at least one language. */
-@ValidatorConstraint({ name: 'hasWords' })
-export class WordsRule implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    const { zh = '', en = '' } = (value ?? {}) as { zh?: unknown; en?: unknown };
-    return [zh, en].some((text) => typeof text === 'string' && text.trim() !== '');
-  }
-  defaultMessage(): string {
-    return 'must hold words, in Chinese or English';
-  }
-}
 
 export class TextShape {
   @Optional() @IsString() @Length(1, 20_000) zh?: string;
@@ -81,7 +66,7 @@ export class DocumentBody {
 
 export class ConditionBody {
   @IsString() @Length(1, 64) kind!: string;
-  @Validate(WordsRule) @Nested(() => TextShape) text!: TextShape;
+  @HasWords() @Nested(() => TextShape) text!: TextShape;
   @IsBoolean() evidenceRequired!: boolean;
 }
 

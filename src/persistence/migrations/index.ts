@@ -9,6 +9,7 @@ import { ClassificationLearning0033 } from './0033-learning.js';
 import { Fusion0034 } from './0034-fusion.js';
 import { Objections0035 } from './0035-objections.js';
 import { Applications0040 } from './0040-applications.js';
+import { ApplicationForms0041 } from './0041-forms.js';
 import { Grants0050 } from './0050-grants.js';
 import { Decisions0060 } from './0060-decisions.js';
 import { ListOrder0061 } from './0061-list-order.js';
@@ -27,6 +28,7 @@ export const migrations = [
   Fusion0034,
   Objections0035,
   Applications0040,
+  ApplicationForms0041,
   Grants0050,
   Decisions0060,
   ListOrder0061,

@@ -24,6 +24,13 @@ export class Driver {
     return request(this.platform.app).post('/api/applications').set('authorization', who).send(draftBody(more));
   }
 
+  /** Publishes a form for a purpose. */
+  async publishForm(body: object = {}): Promise<Response> {
+    const asked = { name: 'users', kind: 'number', title: { zh: '用户数', en: 'Users' }, required: true, minimum: 1 };
+    const form = { purpose: 'research', title: { en: 'Research' }, obligatory: true, fields: [asked], ...body };
+    return request(this.platform.app).post('/api/forms').set('authorization', 'approver').send(form);
+  }
+
   async patch(who: Name, id: string, body: object, etag?: string): Promise<Response> {
     const path = `/api/applications/${id}`;
     const ifMatch = etag ?? (await this.etag(who, id));

@@ -2,9 +2,10 @@ import type { Express } from 'express';
 import { monotonicFactory } from 'ulid';
 import {
   type Applications,
-  ApplicationRow,
+  applicationEntities,
   applicationRoutes,
   createApplications,
+  formRoutes,
   loadRules,
   NO_GRANTS,
   watchDesks,
@@ -52,14 +53,14 @@ export interface Platform {
 
 const KIND = { organisations: 'organisation', datasets: 'dataset', agreements: 'agreement' } as const;
 /** Those of the product's migrations that applications and grants need; the premises stand in for the rest. */
-const NEEDED = /Log|Idempotency|Applications|Grants/;
+const NEEDED = /Log|Idempotency|Application|Grants/;
 
 const isNeeded = (one: Function): boolean => NEEDED.test(new (one as new () => { name: string })().name);
 
 export async function openPlatform(backend: Backend, more: { readonly grants?: boolean } = {}): Promise<Platform> {
   const place = await backend.fresh();
   const database = await openDatabase(place.url, {
-    entities: [IdempotencyRecord, ...logEntities, ApplicationRow, ...grantEntities],
+    entities: [IdempotencyRecord, ...logEntities, ...applicationEntities, ...grantEntities],
     migrations: [...migrations.filter(isNeeded), Premises],
   });
   await database.migrate();
@@ -92,7 +93,7 @@ export async function openPlatform(backend: Backend, more: { readonly grants?: b
       observe: () => {},
       log: { info: () => {}, warn: () => {}, error: (message, fields) => console.error(message, fields) },
     },
-    { routes: applicationRoutes(applications), plain: [] },
+    { routes: [...applicationRoutes(applications), ...formRoutes(applications.forms)], plain: [] },
   );
   const run = async (work: (tx: Transaction) => Promise<void>): Promise<void> => {
     const outcome = await unit.run(async (tx) => {

@@ -42,7 +42,13 @@ class SlowStore extends DatabaseApplicationStore {
 /** The same service, on a store that lingers; `blind` writes without looking at the version. */
 function slowService(platform: Platform, read: () => void, blind: boolean): ApplicationService {
   const store = new SlowStore(read, blind);
-  const facts = new FactsLoader(rules, identityPort(platform.vacant), cataloguePort, store);
+  const facts = new FactsLoader(
+    rules,
+    identityPort(platform.vacant),
+    cataloguePort,
+    store,
+    platform.applications.forms.store,
+  );
   return new ApplicationService(rules, store, facts, { next: () => 'unused' });
 }
 

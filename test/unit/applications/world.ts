@@ -12,6 +12,7 @@ import type {
   OrganisationFacts,
   Seat,
 } from '../../../src/applications/domain/facts.js';
+import type { Form } from '../../../src/applications/domain/form.js';
 import { timeActs } from '../../../src/applications/domain/let-time-act.js';
 import { loadRules } from '../../../src/applications/policy-files.js';
 import type { Refusal } from '../../../src/kernel/refusal.js';
@@ -72,6 +73,8 @@ export class World {
   agreement: Facts['agreement'] = { template: 'template', version: 1, hash: 'h1' };
   similar: Facts['similar'] = [];
   restrictions: Facts['restrictions'] = [];
+  /** Published forms; the one marked current is in force for its purpose. */
+  forms: Form[] = [];
   /** Posts that are empty now. */
   vacant = new Set<Name>();
   events: ApplicationEvent[] = [];
@@ -81,11 +84,17 @@ export class World {
     this.datasets.set(id, dataset(id, { ...this.datasets.get(id), ...more }));
   }
 
-  facts(name: Name, newMember: Facts['newMember'] = null): Facts {
+  private form(asked: Application['request'] | undefined): Facts['form'] {
+    const current = this.forms.find((form) => form.current && form.purpose === asked?.purpose.category);
+    const named = this.forms.find(({ id }) => id === asked?.form?.id);
+    return { current: current ?? null, named: named ?? null };
+  }
+
+  facts(name: Name, newMember: Facts['newMember'] = null, asked = this.state?.request): Facts {
     const { organisation, roles } = PEOPLE[name];
     const caller: Caller = { kind: 'person', id: name, organisation, roles };
     const { now, applicant, datasets, agreement, similar, restrictions } = this;
-    const known = { applicant, datasets, agreement, similar, restrictions };
+    const known = { applicant, datasets, agreement, form: this.form(asked), similar, restrictions };
     return { now, caller, ...known, unknownMembers: [], newMember, desks: this.desks() };
   }
 
@@ -100,7 +109,7 @@ export class World {
       evidence: [],
       ...request,
     };
-    const facts = this.facts(name);
+    const facts = this.facts(name, null, asked);
     const basis = draftOf(asked, facts);
     if (!basis.ok) return basis;
     const data = { applicant: this.applicant.id, ...basis.value };
