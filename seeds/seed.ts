@@ -1,3 +1,4 @@
+import type { Applications } from '../src/applications/index.js';
 import type { DatasetRecord } from '../src/catalogue/index.js';
 import type { Identity } from '../src/identity/index.js';
 import { SYSTEM } from '../src/kernel/principal.js';
@@ -11,6 +12,7 @@ import { ORGANISATIONS } from './organisations.js';
 import { DEMO_PASSWORD } from './people.js';
 import { type StoryDoors, StoryTeller } from './seed-applications.js';
 import { type CatalogueDoor, seedAgreements, seedDatasetChunk } from './seed-catalogue.js';
+import { seedForms } from './seed-forms.js';
 import { seedIdentity } from './seed-identity.js';
 
 /** A clock that can be turned back while the demo's past is told. */
@@ -30,7 +32,8 @@ export class SeedClock implements Clock {
 }
 
 /** What seeding goes through: the same doors as everybody, with a unit of work of its own whose clock can be set. */
-export interface SeedDoors extends Pick<StoryDoors, 'unit' | 'applications'> {
+export interface SeedDoors extends Pick<StoryDoors, 'unit'> {
+  readonly applications: Pick<Applications, 'service' | 'forms'>;
   readonly identity: Pick<Identity, 'plant' | 'passwords' | 'organisations'>;
   readonly catalogue: CatalogueDoor;
   readonly clock: SeedClock;
@@ -70,6 +73,7 @@ async function people(doors: SeedDoors): Promise<void> {
   await required(doors, 'people', async (tx) => {
     await seedIdentity(tx, doors.identity, passwordHash);
     await seedAgreements(tx, doors.catalogue);
+    await seedForms(tx, doors.applications.forms.service);
     tell(tx, 'people');
   });
   doors.progress('seeded organisations, people and agreements', ORGANISATIONS.length);

@@ -262,6 +262,17 @@ const fusion = createRoute({
   component: lazyRouteComponent(() => import('./fusion/result'), 'FusionResult'),
 });
 
+const forms = createRoute({
+  getParentRoute: () => root,
+  path: '/forms',
+  component: lazyRouteComponent(() => import('./forms/forms'), 'Forms'),
+});
+const formEditor = createRoute({
+  getParentRoute: () => root,
+  path: '/forms/$purpose',
+  component: lazyRouteComponent(() => import('./forms/form-editor'), 'FormEditor'),
+});
+
 const routeTree = root.addChildren([
   home,
   search,
@@ -297,6 +308,8 @@ const routeTree = root.addChildren([
   objection,
   compare,
   fusion,
+  forms,
+  formEditor,
 ]);
 
 export const createAppRouter = (queryClient: QueryClient) =>

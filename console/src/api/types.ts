@@ -1,3 +1,4 @@
+import type { Answers, PurposeForm } from './forms';
 /**
  * The bodies the console reads and writes, as the HTTP contract names them (see /openapi.json).
  * Only what a screen shows stands here; everything else the server sends passes through unread.
@@ -233,6 +234,9 @@ export interface ApplicationSummary extends ApplicationCommon {
 export interface Application extends ApplicationCommon {
   readonly securityPlan?: string;
   readonly evidence: readonly Evidence[];
+  readonly form?: { readonly id: string; readonly answers: Answers } | null;
+  /** The form whose fields the answers belong to. */
+  readonly formAsked: PurposeForm | null;
   readonly editable: boolean;
   readonly warnings: readonly Warning[];
   readonly allowedCommands: readonly string[];
@@ -260,6 +264,7 @@ export interface ApplicationDraft {
   readonly period: Period;
   readonly securityPlan?: string;
   readonly evidence: readonly Evidence[];
+  readonly form: { readonly id: string; readonly answers: Answers } | null;
 }
 
 export interface Grant {

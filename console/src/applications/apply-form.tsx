@@ -9,7 +9,10 @@ import { faultsOf, useFaults } from '../parts/faults';
 import { Card } from '../parts/page';
 import { ProblemPanel } from '../parts/states';
 import { addMonths, today } from '../parts/time';
-import { deliveriesOf, proofsOf, type Written } from './apply-state';
+import { deliveriesOf, formFor, proofsOf, type Written } from './apply-state';
+import type { PurposeForm } from '../api/forms';
+import { FormFields } from '../forms/form-fields';
+import { worded } from '../parts/wording';
 import { Proofs } from './apply-proofs';
 import { ItemChoice } from './item-choice';
 import { useDraft } from './use-draft';
@@ -18,16 +21,19 @@ import { Warnings } from './warnings';
 interface Props {
   readonly records: readonly Dataset[];
   readonly opened: Application | null;
+  /** The forms of purposes in force. */
+  readonly forms: readonly PurposeForm[];
   /** A draft that is new on the server: its address is this page's from now on. */
   readonly onCreated: (id: string) => void;
 }
 
 /** The form of an application: kept as a draft field by field, submitted when nothing stands against it. */
-export function ApplyForm({ records, opened, onCreated }: Props) {
+export function ApplyForm({ records, opened, forms, onCreated }: Props) {
   const { t } = useTranslation();
   const word = useCodes();
   const navigate = useNavigate();
-  const { written, application, save, unsaved, change, store } = useDraft(records, opened);
+  const { written, application, save, unsaved, change, store } = useDraft(records, opened, forms);
+  const asked = formFor(written.category, forms, application);
   const submit = useCommand<Application>();
   const refusal = save.error ?? submit.error;
   const warned = application?.warnings.filter((one) => one.blocking) ?? [];
@@ -102,6 +108,17 @@ export function ApplyForm({ records, opened, onCreated }: Props) {
           onChange={(event) => change({ project: event.currentTarget.value })}
         />
       </Card>
+      {asked !== null && (
+        <Card title={worded(asked.title)}>
+          {!asked.obligatory && <p className="muted">{t('forms.optional')}</p>}
+          <FormFields
+            form={asked}
+            answers={written.answers}
+            fault={fault}
+            onAnswers={(answers) => change({ answers })}
+          />
+        </Card>
+      )}
       <Card title={t('apply.what')}>
         {records.map((record) => (
           <ItemChoice

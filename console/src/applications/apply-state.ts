@@ -6,6 +6,8 @@ import {
   type Delivery,
   type Purpose,
 } from '../api/types';
+import type { Answers, PurposeForm } from '../api/forms';
+import { answersOf } from '../forms/answers';
 import { addMonths, today } from '../parts/time';
 
 /** What somebody has written so far; empty texts are things not yet written. */
@@ -19,6 +21,8 @@ export interface Written {
   readonly to: string;
   readonly securityPlan: string;
   readonly evidence: Readonly<Record<string, { readonly reference: string; readonly validUntil: string }>>;
+  /** By the names of fields: kept while the form changes, sent where the form asks for them. */
+  readonly answers: Answers;
 }
 
 /** Ways of delivery that every one of the datasets offers. */
@@ -43,6 +47,7 @@ export function beginning(records: readonly Dataset[], application: Application 
       to: addMonths(today(), 12),
       securityPlan: '',
       evidence: {},
+      answers: {},
     };
   }
   const { purpose, period, evidence } = application;
@@ -58,13 +63,33 @@ export function beginning(records: readonly Dataset[], application: Application 
     evidence: Object.fromEntries(
       evidence.map(({ condition, reference, validUntil }) => [condition, { reference, validUntil: validUntil ?? '' }]),
     ),
+    answers: application.form?.answers ?? {},
   };
+}
+
+/** The form that the purpose asks for: of what was sent back the one it was sent with, otherwise the one in force. */
+export function formFor(
+  category: Purpose | '',
+  forms: readonly PurposeForm[],
+  application: Application | null,
+): PurposeForm | null {
+  const own = application?.formAsked ?? null;
+  if (application !== null && application.state !== 'draft' && own?.purpose === category) return own;
+  return forms.find(({ purpose }) => purpose === category) ?? null;
+}
+
+/** Nothing is sent of a form that need not be answered and is not. */
+function answeredForm(form: PurposeForm | null, written: Written): ApplicationDraft['form'] {
+  if (form === null) return null;
+  const answers = answersOf(form, written.answers);
+  return form.obligatory || Object.keys(answers).length > 0 ? { id: form.id, answers } : null;
 }
 
 /** The body to send. A purpose must be chosen before anything can be saved. */
 export function draftOf(
   records: readonly Dataset[],
   written: Written & { readonly category: Purpose },
+  form: PurposeForm | null,
 ): ApplicationDraft {
   return {
     datasets: records.map(({ id }) => ({ dataset: id, items: written.items[id] ?? [] })),
@@ -81,5 +106,6 @@ export function draftOf(
       if (reference.trim() === '') return [];
       return [{ condition: kind, reference: reference.trim(), ...(validUntil === '' ? {} : { validUntil }) }];
     }),
+    form: answeredForm(form, written),
   };
 }

@@ -3,6 +3,7 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formsQuery } from '../api/forms';
 import { applicationQuery, datasetQuery } from '../api/queries';
 import type { Application } from '../api/types';
 import { PageTitle } from '../parts/page';
@@ -70,7 +71,8 @@ function Form(props: {
 }) {
   const { t } = useTranslation();
   const records = useQueries({ queries: props.datasets.map((id) => datasetQuery(id)) });
-  const failed = records.find((one) => one.isError);
+  const forms = useQuery(formsQuery());
+  const failed = [...records, forms].find((one) => one.isError);
   const loaded = records.flatMap((one) => (one.data === undefined ? [] : [one.data]));
   const title = loaded.map((one) => worded(one.title)).join(' · ');
   return (
@@ -88,9 +90,9 @@ function Form(props: {
         <p className="lead">{t('apply.text')}</p>
       </PageTitle>
       {failed !== undefined && <ProblemPanel error={failed.error} retry={() => void failed.refetch()} />}
-      {failed === undefined && loaded.length < records.length && <Loading />}
-      {loaded.length === records.length && (
-        <ApplyForm records={loaded} opened={props.opened} onCreated={props.onCreated} />
+      {failed === undefined && (loaded.length < records.length || forms.data === undefined) && <Loading />}
+      {loaded.length === records.length && forms.data !== undefined && (
+        <ApplyForm records={loaded} forms={forms.data.items} opened={props.opened} onCreated={props.onCreated} />
       )}
     </div>
   );

@@ -3,6 +3,7 @@ import type { Application, AskedDataset } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { DatasetTitle } from '../parts/dataset-title';
 import { ItemNames } from '../parts/item-names';
+import { Answered } from '../forms/answered';
 import { Card, Facts } from '../parts/page';
 import { TierBadge } from '../parts/tier-badge';
 import { Day } from '../parts/time';
@@ -42,6 +43,9 @@ export function Request({ application }: { readonly application: Application }) 
           <h3>{t('request.securityPlan')}</h3>
           <p className="prose said">{application.securityPlan}</p>
         </>
+      )}
+      {application.formAsked !== null && application.form != null && (
+        <Answered form={application.formAsked} answers={application.form.answers} />
       )}
       {evidence.length > 0 && (
         <>

@@ -4,13 +4,14 @@ import { useCommand } from '../api/commands';
 import { ApiProblem } from '../api/problem';
 import { applicationQuery } from '../api/queries';
 import type { Application, Dataset } from '../api/types';
-import { beginning, draftOf, type Written } from './apply-state';
+import type { PurposeForm } from '../api/forms';
+import { beginning, draftOf, formFor, type Written } from './apply-state';
 
 /**
  * A draft that is written here and kept on the server. Saves take turns, each on top of the version the one before it
  * left; where somebody else changed the draft meanwhile, the newest version is read and the next save goes on top of it.
  */
-export function useDraft(records: readonly Dataset[], opened: Application | null) {
+export function useDraft(records: readonly Dataset[], opened: Application | null, forms: readonly PurposeForm[]) {
   const queryClient = useQueryClient();
   const [written, setWritten] = useState<Written>(() => beginning(records, opened));
   const [application, setApplication] = useState(opened);
@@ -25,7 +26,7 @@ export function useDraft(records: readonly Dataset[], opened: Application | null
     const { category } = now;
     if (category === '') return null;
     if (before !== null && latest.current.kept === now) return before;
-    const body = draftOf(records, { ...now, category });
+    const body = draftOf(records, { ...now, category }, formFor(category, forms, before));
     const given =
       before === null
         ? { path: '/api/applications', body }

@@ -26,6 +26,7 @@ export type CodeFamily =
   | 'noLowering'
   | 'lookFirst'
   | 'samplePhase'
+  | 'fieldKind'
   | 'notAssessed'
   | 'fusionWeight'
   | 'fusionState'

@@ -10,6 +10,7 @@ import {
 } from '../../../src/applications/domain/application.js';
 import { COMMANDS } from '../../../src/applications/domain/commands.js';
 import { DEADLINE_KINDS } from '../../../src/applications/domain/deadlines.js';
+import { FIELD_KINDS } from '../../../src/applications/domain/form.js';
 import { DATASET_STATES, TIER_STATUSES } from '../../../src/catalogue/domain/dataset.js';
 import { ASSESSMENT_STATES } from '../../../src/classification/domain/assessment.js';
 import { LOOK_REASONS } from '../../../src/classification/domain/group-view.js';
@@ -71,6 +72,7 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   assessmentState: () => [...ASSESSMENT_STATES, ...SAMPLE_STATES.filter((state) => state !== 'done')],
   lookFirst: () => LOOK_REASONS,
   samplePhase: () => union('src/classification/samples/file-job.ts', 'SamplePhase'),
+  fieldKind: () => FIELD_KINDS,
   sampleFailure: () => OWN_FAILURES,
   fusionWeight: () => WEIGHTS,
   fusionState: () => SAMPLE_STATES,
