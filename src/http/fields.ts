@@ -25,9 +25,10 @@ export const Optional = (): PropertyDecorator => ValidateIf((_object, value) => 
 export const OptionalOrNull = (): PropertyDecorator =>
   both(
     ValidateIf((_object, value) => value !== undefined && value !== null),
-    Described(({ type, enum: closed, ...schema }) => ({
+    Described(({ type, enum: closed, $ref, ...schema }: { type?: unknown; enum?: unknown[]; $ref?: string }) => ({
       ...schema,
-      ...(type === undefined ? {} : { type: [type, 'null'] as never }),
+      ...($ref === undefined ? {} : { anyOf: [{ $ref }, { type: 'null' }] }),
+      ...(type === undefined || $ref !== undefined ? {} : { type: [type, 'null'] as never }),
       ...(closed === undefined ? {} : { enum: [...closed, null] }),
     })),
   );

@@ -13,7 +13,7 @@ export function Answered({ form, answers }: { readonly form: PurposeForm; readon
     if (typeof answer === 'boolean') return t(answer ? 'forms.yes' : 'forms.no');
     if (field.kind === 'day') return <Day at={String(answer)} />;
     if (field.kind === 'choice') return option(answer);
-    if (Array.isArray(answer)) return answer.map(option).join(t('forms.and'));
+    if (Array.isArray(answer)) return answer.map(option).join(' · ');
     return <span className="said">{String(answer)}</span>;
   };
   const rows = form.fields.flatMap((field): [string, React.ReactNode][] => {

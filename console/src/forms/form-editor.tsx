@@ -82,7 +82,8 @@ function Writing({ purpose, before }: { readonly purpose: Purpose; readonly befo
       >
         <p className="lead">{t('forms.editText')}</p>
       </PageTitle>
-      <form className="stack" onSubmit={submit}>
+      {/* The preview asks for answers that nobody has to give. */}
+      <form noValidate className="stack" onSubmit={submit}>
         <Card>
           <div className="field-row">
             <TextInput

@@ -74,7 +74,7 @@ function Field({ field, answer, error, onAnswer }: FieldProps) {
         <Checkbox.Group {...asked} value={[...(Array.isArray(answer) ? answer : [])]} onChange={onAnswer}>
           <div className="stack-tight">
             {options.map(({ value, label }) => (
-              <Checkbox key={value} value={value} label={label} />
+              <Checkbox key={value} size="md" value={value} label={label} />
             ))}
           </div>
         </Checkbox.Group>
@@ -104,8 +104,8 @@ function Field({ field, answer, error, onAnswer }: FieldProps) {
           onChange={(value) => onAnswer(value === 'true')}
         >
           <div className="row">
-            <Radio value="true" label={t('forms.yes')} />
-            <Radio value="false" label={t('forms.no')} />
+            <Radio size="md" value="true" label={t('forms.yes')} />
+            <Radio size="md" value="false" label={t('forms.no')} />
           </div>
         </Radio.Group>
       );
