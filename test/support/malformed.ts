@@ -29,6 +29,7 @@ export interface Malformed {
 
 /** Texts that fit the patterns and formats of request fields; each is checked against the pattern it is given for. */
 const FITTING = [
+  'name',
   '01ARZ3NDEKTSV4RRFFQ69G5FAV',
   'a-code',
   '2026-12-31',
