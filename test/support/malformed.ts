@@ -45,6 +45,9 @@ export class Bodies {
   constructor(private readonly document: ApiDocument) {}
 
   resolve(schema: BodySchema): BodySchema {
+    // An object of a class, or null.
+    const either = schema.anyOf?.find((one) => one.$ref !== undefined);
+    if (either !== undefined) return { ...this.resolve(either), type: ['object', 'null'] };
     if (schema.$ref === undefined) return schema;
     return this.resolve(this.document.components.schemas[schema.$ref.split('/').at(-1) ?? ''] as BodySchema);
   }
