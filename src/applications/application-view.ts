@@ -9,6 +9,7 @@ import type { Application, Turn } from './domain/application.js';
 import { countedDays, type Deadline, isOverdue, isPaused, ledgerOf } from './domain/deadlines.js';
 import { allowedCommands, editBar } from './domain/decide.js';
 import { warningsOf } from './domain/draft.js';
+import { changesSinceSent } from './domain/changes.js';
 import { formAsked } from './domain/form-asked.js';
 import { type ApplicationEvent, isSeenByApplicant } from './domain/events.js';
 import type { Facts, Rules } from './domain/facts.js';
@@ -175,6 +176,11 @@ function agreementView({ accepted, agreementTemplate }: Application, { agreement
   };
 }
 
+function changesOf(events: readonly ApplicationEvent[]) {
+  const changes = changesSinceSent(events);
+  return changes === null ? {} : { changes };
+}
+
 function formOf(application: Application, facts: Facts) {
   const form = formAsked(application, facts);
   return form === null ? null : formView(form);
@@ -228,6 +234,7 @@ export async function viewOf(
     },
     defects: application.defects,
     questions: questionsOf(events),
+    ...changesOf(events),
     ...(applicantView || application.advice === null ? {} : { advice: application.advice }),
     ...refusalView(application, rules, language),
     ...(application.appeal === null ? {} : { appeal: { ...application.appeal, at: isoOf(application.appeal.at) } }),

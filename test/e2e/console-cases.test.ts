@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Cases } from '../support/cases.js';
-import { LANGUAGES } from '../support/console.js';
+import { LANGUAGES, WIDTHS } from '../support/console.js';
 import { describeAtDesk } from '../support/desk.js';
 
 describeAtDesk('a case in the console', (desk) => {
@@ -45,6 +45,31 @@ describeAtDesk('a case in the console', (desk) => {
         expect(user.complaints).to.deep.equal([]);
         await user.context.close();
       }
+    });
+
+    it(`shows who judges it what the applicant changed in a correction, in ${language}`, async function () {
+      this.timeout(240_000);
+      const path = await cases.at('submitted');
+      await cases.give('reviewer-transport', path, 'request-correction', { defects: [{ text: 'For how long?' }] });
+      const handler = cases.as('enterprise-a-handler');
+      const { etag, purpose, period } = (await handler.get(path)).body;
+      const body = { purpose: { ...purpose, project: 'Night buses 夜间公交' }, period: { ...period, to: period.from } };
+      const headers = { 'if-match': etag };
+      expect((await handler.send('PATCH', path, body, headers)).status).to.equal(200);
+      await cases.give('enterprise-a-handler', path, 'submit');
+      const user = await desk.open(language, 'reviewer-transport', WIDTHS.phone);
+      await user.visit(screenOf(path));
+      const changed = user.page.locator('tr[data-pointer]');
+      const cells = (at: number) => changed.nth(at).locator('th, td').allInnerTexts();
+      expect(await cells(0)).to.deep.equal([
+        user.say('request.project'),
+        user.say('changesSent.nothing'),
+        body.purpose.project,
+      ]);
+      expect(await cells(1)).to.deep.equal([user.say('apply.to'), period.to, period.from]);
+      expect(await changed.count()).to.equal(2);
+      await user.isSound('a case that was corrected');
+      await user.close();
     });
 
     it(`lets people be chosen by name, and removed by name, in ${language}`, async function () {

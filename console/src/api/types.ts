@@ -186,6 +186,11 @@ export interface Warning {
   readonly blocking: boolean;
   readonly linked?: { readonly id: string; readonly number: string | null };
 }
+export interface Change {
+  readonly pointer: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
 export interface Evidence {
   readonly condition: string;
   readonly reference: string;
@@ -237,6 +242,8 @@ export interface Application extends ApplicationCommon {
   readonly form?: { readonly id: string; readonly answers: Answers } | null;
   /** The form whose fields the answers belong to. */
   readonly formAsked: PurposeForm | null;
+  /** What was written anew since it was last sent, or between the last two sendings. */
+  readonly changes?: readonly Change[];
   readonly editable: boolean;
   readonly warnings: readonly Warning[];
   readonly allowedCommands: readonly string[];

@@ -14,6 +14,7 @@ import { Waiting } from '../parts/waiting';
 import { SignedIn } from '../shell/guard';
 import { LinkButton, TextLink } from '../shell/link-button';
 import { Actions } from './actions';
+import { ChangesSent } from './changes-sent';
 import { Deadlines } from './deadlines';
 import { History } from './history';
 import { Defects, Grants, Receipt, Refusal } from './outcome';
@@ -83,6 +84,7 @@ function Case({ application }: { readonly application: Application }) {
           <Defects application={application} />
           {application.editable && <Warnings warnings={application.warnings} />}
           <Grants application={application} />
+          <ChangesSent application={application} />
           <Request application={application} />
           {!own && <CaseFusionCard application={application.id} />}
           <History history={application.history} />

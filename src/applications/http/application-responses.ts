@@ -1,4 +1,4 @@
-import { IsArray, IsBoolean, IsIn, IsInt, IsObject, IsOptional, IsString } from 'class-validator';
+import { Allow, IsArray, IsBoolean, IsIn, IsInt, IsObject, IsOptional, IsString } from 'class-validator';
 import { ListOf, NamedBody, Nested, NullOr, PeriodBody, TextBody } from '../../http/index.js';
 import { DELIVERIES, PURPOSES } from '../../kernel/purpose.js';
 import { TIERS } from '../../kernel/tier.js';
@@ -218,6 +218,14 @@ export class GrantOfApplicationBody {
   @IsString() id!: string;
 }
 
+/** One place of the request that the applicant wrote anew; null stands for nothing. */
+export class ChangeBody {
+  /** Members of lists by what they are about: `/datasets/<id>`, `/evidence/<condition>`, `/form/answers/<name>`. */
+  @IsString() pointer!: string;
+  @Allow() before!: unknown;
+  @Allow() after!: unknown;
+}
+
 /** Answers to a form, by the names of its fields. */
 export class AnsweredFormBody {
   @IsString() id!: string;
@@ -244,6 +252,8 @@ export class ApplicationBody extends ApplicationSummaryBody {
   @NullOr(ReceiptBody) receipt!: ReceiptBody | null;
   @ListOf(() => DefectBody) defects!: DefectBody[];
   @ListOf(() => QuestionBody) questions!: QuestionBody[];
+  /** Since it was last sent, or between the last two sendings; left out where it was sent once only. */
+  @IsOptional() @ListOf(() => ChangeBody) changes?: ChangeBody[];
   @IsOptional() @Nested(() => AdviceBody) advice?: AdviceBody;
   @IsOptional() @ListOf(() => RefusalReasonBody) reasons?: RefusalReasonBody[];
   @IsOptional() @Nested(() => AppealBody) appeal?: AppealBody;
