@@ -2,7 +2,7 @@ import { loggedTables, schema } from '../ormconfig.js';
 import { SYSTEM } from '../src/kernel/principal.js';
 import { ok } from '../src/kernel/result.js';
 import { LogJournal, verifyLog } from '../src/log/index.js';
-import { openDatabase, Reactions, Reader, UnitOfWork } from '../src/persistence/index.js';
+import { openDatabase, Reactions, Reader, rowHash, UnitOfWork } from '../src/persistence/index.js';
 import { backends, isAvailable } from '../test/support/databases.js';
 import { inQuick } from './quick.js';
 
@@ -15,7 +15,7 @@ async function fill(unit: UnitOfWork): Promise<void> {
     await unit.run((tx) => {
       for (let number = from; number < from + CHUNK; number++) {
         const id = `01J${String(number).padStart(23, '0')}`;
-        tx.wrote('bench', id, { id, number });
+        tx.wrote('bench', id, rowHash('bench', { id, number }));
         const subject = { kind: 'bench', id };
         tx.append({ event: 'bench.wrote', subject, actor: SYSTEM, data: { number, text: '一条日志 of the log' } });
       }

@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { monotonicFactory } from 'ulid';
 import { schema } from '../ormconfig.js';
 import { type App, createApp } from './app.js';
+import { ulids } from './composition/ulids.js';
 import { type Config, loadConfig, readSecret } from './config/index.js';
 import { httpServer } from './http/index.js';
 import { SteadyClock } from './kernel/steady-clock.js';
@@ -36,14 +36,13 @@ export async function serve(environment: Readonly<Record<string, string | undefi
   const server = httpServer();
   const starting = whileStarting(VERSION);
   const address = await listen(server.on('request', starting), config);
-  const next = monotonicFactory();
   const parts = {
     config,
     schema,
     log,
     server,
     clock: new SteadyClock(Date.now, () => performance.now()),
-    ids: { next: () => next() },
+    ids: ulids(),
   };
   try {
     const app = await onceDatabaseAnswers(() => createApp(parts), log);

@@ -13,6 +13,8 @@ export interface DatasetStore {
   insert(tx: Transaction, records: readonly DatasetRecord[]): Promise<void>;
   /** Writes the record as its next version; a lost race runs the unit again. */
   update(tx: Transaction, record: DatasetRecord): Promise<DatasetRecord>;
+  /** The same for several. */
+  updateMany(tx: Transaction, records: readonly DatasetRecord[]): Promise<readonly DatasetRecord[]>;
   /** All records, in order of id. */
   scan(reader: Reader, after: Id, limit: number): Promise<readonly DatasetRecord[]>;
   count(reader: Reader): Promise<number>;

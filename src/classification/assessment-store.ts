@@ -38,4 +38,6 @@ export interface AssessmentStore {
   scanCurrent(reader: Reader, publisher: string | undefined, after: string, limit: number): Promise<AssessmentRow[]>;
   insert(tx: Transaction, rows: readonly AssessmentRow[]): Promise<void>;
   update(tx: Transaction, row: AssessmentRow): Promise<AssessmentRow>;
+  /** Makes the same change to each of these, as they were read. */
+  change(tx: Transaction, rows: readonly AssessmentRow[], change: Partial<AssessmentRow>): Promise<void>;
 }

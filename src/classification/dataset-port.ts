@@ -10,4 +10,6 @@ export interface DatasetPort {
   count(reader: Reader): Promise<number>;
   /** Writes the record as its next version; the caller tells the log. */
   update(tx: Transaction, record: DatasetRecord): Promise<DatasetRecord>;
+  /** The same for several. */
+  updateMany(tx: Transaction, records: readonly DatasetRecord[]): Promise<readonly DatasetRecord[]>;
 }

@@ -12,6 +12,12 @@ export interface ReviewFilter {
   readonly publisher?: Id;
 }
 
+/** A pack, and the version that is in force. */
+export interface Outdated {
+  readonly pack: string;
+  readonly version: number;
+}
+
 /** Where it is kept when tiers are looked at again. */
 export interface ReevaluationStore {
   find(reader: Reader, dataset: Id): Promise<ReevaluationRow | null>;
@@ -22,10 +28,12 @@ export interface ReevaluationStore {
     filter: ReviewFilter,
     page: { offset: number; limit: number },
   ): Promise<{ rows: ReevaluationRow[]; total: number }>;
-  /** Datasets that have a tier and no row yet. */
-  unscheduled(reader: Reader, limit: number): Promise<Id[]>;
-  /** Datasets whose tier was assessed by an earlier version of the pack than this one. */
-  behind(reader: Reader, pack: string, version: number, limit: number): Promise<Id[]>;
+  /** Datasets after an id that have a tier and no row yet, in order of id. */
+  unscheduled(reader: Reader, after: Id, limit: number): Promise<Id[]>;
+  /** Datasets after an id whose tier was assessed by an earlier version of the pack than this one, in order of id. */
+  behind(reader: Reader, outdated: Outdated, after: Id, limit: number): Promise<Id[]>;
   insert(tx: Transaction, rows: readonly ReevaluationRow[]): Promise<void>;
   update(tx: Transaction, row: ReevaluationRow): Promise<ReevaluationRow>;
+  /** Makes the same change to each of these, as they were read. */
+  change(tx: Transaction, rows: readonly ReevaluationRow[], change: Partial<ReevaluationRow>): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { DatasetFacts, Judgement } from '../catalogue/index.js';
 import type { Ids } from '../kernel/ids.js';
 import { SYSTEM } from '../kernel/principal.js';
@@ -14,6 +15,9 @@ import { groupText, replayText } from './domain/replay.js';
 import type { FiredRule, Verdict } from './domain/verdict.js';
 import { LearnedModels } from './learning/learned-models.js';
 import { type Packs, sha256 } from './packs/load.js';
+
+/** Records judged before others get their turn. */
+const AT_A_STRETCH = 20;
 
 /** A run of the engine that may be kept. */
 export interface Run {
@@ -126,19 +130,33 @@ export class TierJudgeOfPacks {
 
   async judge(tx: Transaction, records: readonly DatasetFacts[]): Promise<Judgement[]> {
     const datasets = records.map((record) => record.id);
-    const currents = new Map((await this.store.current(tx, datasets)).map((row) => [row.dataset, row]));
+    return this.judgeAnew(tx, records, await this.store.current(tx, datasets));
+  }
+
+  /** The same for records whose current assessments the caller has read. Others get their turn while many are judged. */
+  async judgeAnew(
+    tx: Transaction,
+    records: readonly DatasetFacts[],
+    currents: readonly AssessmentRow[],
+  ): Promise<Judgement[]> {
+    const before = new Map(currents.map((row) => [row.dataset, row]));
     const rows: AssessmentRow[] = [];
-    const judgements = records.map((record) => {
-      const previous = currents.get(record.id);
+    const judgements: Judgement[] = [];
+    for (const [at, record] of records.entries()) {
+      if (at > 0 && at % AT_A_STRETCH === 0) await breathe();
+      const previous = before.get(record.id);
       const run = this.run(record, previous?.evidence ?? null);
-      if (run === null) return refused('state-secret');
-      const held = hold(run.verdict, previousOf(previous), record.state === 'draft');
+      const held = run === null ? null : hold(run.verdict, previousOf(previous), record.state === 'draft');
+      if (run === null || held === null) {
+        judgements.push(refused('state-secret'));
+        continue;
+      }
       const row = rowOf(this.ids.next(), run, held, previous, tx.now);
       rows.push(row);
-      return judgementOf(row, held.status);
-    });
+      judgements.push(judgementOf(row, held.status));
+    }
     const judged = rows.map((row) => row.dataset);
-    const replaced = await this.replace(tx, judged, currents);
+    const replaced = await this.replace(tx, judged, before);
     await this.store.insert(tx, rows);
     this.tell(tx, rows, replaced);
     return judgements;
@@ -161,21 +179,23 @@ export class TierJudgeOfPacks {
     return { facts, evidence, verdict, compiled, publisher, dataset };
   }
 
-  /** The new run explains the tier from now on; what waited for an officer is superseded. */
+  /** The new run explains the tier from now on; what waited for an officer is superseded. Tells which rows changed. */
   async replace(
     tx: Transaction,
     datasets: readonly string[],
     currents: ReadonlyMap<string, AssessmentRow>,
   ): Promise<readonly AssessmentRow[]> {
-    const left = new Map<string, AssessmentRow>();
-    for (const dataset of datasets) {
-      const row = currents.get(dataset);
-      if (row !== undefined) left.set(row.id, { ...row, current_key: null });
-    }
-    for (const row of await this.store.open(tx, datasets))
-      left.set(row.id, { ...(left.get(row.id) ?? row), open_key: null, state: 'superseded' });
-    for (const row of left.values()) await this.store.update(tx, row);
-    return [...left.values()];
+    const superseded = await this.store.open(tx, datasets);
+    const waited = new Set(superseded.map(({ id }) => id));
+    const explained = datasets.flatMap((dataset) => currents.get(dataset) ?? []);
+    const both = explained.filter(({ id }) => waited.has(id));
+    const explainedOnly = explained.filter(({ id }) => !waited.has(id));
+    const known = new Set(both.map(({ id }) => id));
+    const waitedOnly = superseded.filter(({ id }) => !known.has(id));
+    await this.store.change(tx, explainedOnly, { current_key: null });
+    await this.store.change(tx, waitedOnly, { open_key: null, state: 'superseded' });
+    await this.store.change(tx, both, { current_key: null, open_key: null, state: 'superseded' });
+    return [...explainedOnly, ...waitedOnly, ...both];
   }
 
   /** One entry for the whole run; it names the rows of this slice only. */

@@ -1,6 +1,6 @@
-import { monotonicFactory } from 'ulid';
 import { schema } from '../../ormconfig.js';
 import { type App, createApp } from '../app.js';
+import { ulids } from '../composition/ulids.js';
 import { type Config, ConfigFault, loadConfig } from '../config/index.js';
 import { SteadyClock } from '../kernel/steady-clock.js';
 import { createLogger, type Logger } from '../operations/index.js';
@@ -74,10 +74,9 @@ export function withApp<T>(
   more: { readonly seeded?: boolean; readonly log?: Logger } = {},
 ): Promise<T> {
   const config = configOf(call);
-  const next = monotonicFactory();
   const { seeded = false, log = createLogger('error') } = more;
   const clock = new SteadyClock(Date.now, () => performance.now());
-  const open = () => createApp({ config, schema, log, seeded, clock, ids: { next: () => next() } });
+  const open = () => createApp({ config, schema, log, seeded, clock, ids: ulids() });
   return closing(open, (app) => work(app, config));
 }
 

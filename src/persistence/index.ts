@@ -11,6 +11,7 @@ export { migrations } from './migrations/index.js';
 export { openDatabase, openForReading } from './open-database.js';
 export { type DatabaseFlag, type DatabaseProbe, lossyFlags, probe, timeOf } from './probe.js';
 export { Reactions } from './reactions.js';
+export { insertRows } from './insert-rows.js';
 export { rowHash } from './row-hash.js';
 export { type Kept, Spool, TooLarge } from './spool.js';
 export { LostUpdate, Table, type Versioned } from './table.js';

@@ -1,4 +1,6 @@
 import { type EntityTarget, In, MoreThan, type ObjectLiteral } from 'typeorm';
+import { insertRows } from './insert-rows.js';
+import { changedTexts, hashOfTexts, type RowTexts, rowTexts } from './row-hash.js';
 import type { Reader, Transaction } from './transaction.js';
 
 export interface Versioned extends ObjectLiteral {
@@ -45,38 +47,76 @@ export class Table<Row extends Versioned> {
   }
 
   async insert(tx: Transaction, rows: readonly Row[]): Promise<void> {
-    for (let start = 0; start < rows.length; start += CHUNK) {
-      await tx.manager
-        .createQueryBuilder()
-        .insert()
-        .into(this.entity)
-        .values(rows.slice(start, start + CHUNK) as never)
-        .updateEntity(false)
-        .execute();
-    }
-    for (const row of rows) tx.wrote(this.kind, row.id, this.plain(tx, row));
+    await insertRows(tx.manager, this.entity, rows);
+    for (const row of rows) tx.wrote(this.kind, row.id, this.hash(tx, row));
   }
 
   /** Writes the row as its next version and returns it; throws LostUpdate when the stored version is another. */
   async update(tx: Transaction, row: Row): Promise<Row> {
-    const next = { ...row, version: row.version + 1 };
-    const { id, ...columns } = this.plain(tx, next) as Row;
-    if (!tx.hasWritten(this.kind, id)) await this.noteFound(tx, row);
-    const result = await tx.manager.update(
-      this.entity,
-      { id: row.id, version: row.version } as never,
-      columns as never,
+    const [next] = await this.updateMany(tx, [row]);
+    return next as Row;
+  }
+
+  /** Writes each row as its next version, all of them held against what is stored by one reading. */
+  async updateMany(tx: Transaction, rows: readonly Row[]): Promise<Row[]> {
+    await this.noteFound(
+      tx,
+      rows.filter(({ id }) => !tx.hasWritten(this.kind, id)),
     );
-    if (result.affected !== 1) throw new LostUpdate(`${this.kind} ${id}`);
-    tx.wrote(this.kind, row.id, { id, ...columns });
-    return next;
+    const written: Row[] = [];
+    for (const row of rows) {
+      const next = { ...row, version: row.version + 1 };
+      const { id: _, ...columns } = this.plain(tx, next);
+      await this.write(tx, [row.id], row.version, columns);
+      tx.wrote(this.kind, row.id, this.hash(tx, next));
+      written.push(next);
+    }
+    return written;
+  }
+
+  /**
+   * Makes the same change to rows as this command read them, each becoming its next version, with one statement for each
+   * version they stand at. Other columns are not written: what somebody edited meanwhile stays, and is told by the log.
+   * Throws LostUpdate when the stored version of one is another.
+   */
+  async changeMany(tx: Transaction, rows: readonly Row[], change: Partial<Row>): Promise<void> {
+    for (const version of new Set(rows.map((row) => row.version))) {
+      const same = rows.filter((row) => row.version === version);
+      const changed = { ...change, version: version + 1 };
+      const texts = same.map((row) => rowTexts(this.plain(tx, row)));
+      for (const [at, { id }] of same.entries()) this.found(tx, id, texts[at] as RowTexts);
+      const ids = same.map(({ id }) => id);
+      await this.write(tx, ids, version, changed);
+      for (const [at, id] of ids.entries())
+        tx.wrote(this.kind, id, hashOfTexts(this.kind, changedTexts(texts[at] as RowTexts, changed)));
+    }
   }
 
   /** What stands in the database, not what the command believes: somebody may have edited it in between. */
-  private async noteFound(tx: Transaction, { id, version }: Row): Promise<void> {
-    const stored = await tx.manager.findOneBy(this.entity, { id, version } as never);
-    if (stored === null) throw new LostUpdate(`${this.kind} ${id}`);
-    tx.found(this.kind, id, this.plain(tx, stored));
+  private async noteFound(tx: Transaction, rows: readonly Row[]): Promise<void> {
+    const stored = await this.findMany(
+      tx,
+      rows.map(({ id }) => id),
+    );
+    const versions = new Map(stored.map(({ id, version }) => [id, version]));
+    for (const { id, version } of rows) if (versions.get(id) !== version) throw new LostUpdate(`${this.kind} ${id}`);
+    for (const row of stored) this.found(tx, row.id, rowTexts(this.plain(tx, row)));
+  }
+
+  private found(tx: Transaction, id: string, texts: RowTexts): void {
+    if (!tx.hasWritten(this.kind, id)) tx.found(this.kind, id, hashOfTexts(this.kind, texts));
+  }
+
+  private async write(tx: Transaction, ids: readonly string[], version: number, columns: object): Promise<void> {
+    for (let start = 0; start < ids.length; start += CHUNK) {
+      const part = ids.slice(start, start + CHUNK);
+      const { affected } = await tx.manager.update(this.entity, { id: In(part), version } as never, columns as never);
+      if (affected !== part.length) throw new LostUpdate(`${this.kind} ${part.join(' ')}`);
+    }
+  }
+
+  private hash(reader: Reader, row: Row): string {
+    return hashOfTexts(this.kind, rowTexts(this.plain(reader, row)));
   }
 
   /** Rows after an id, in order of id; for verification and for filling indexes. */

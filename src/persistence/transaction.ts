@@ -2,7 +2,6 @@ import type { EntityManager } from 'typeorm';
 import type { Instant } from '../kernel/time.js';
 import type { NewEntry, RecordedEntry, RowMark } from './entry.js';
 import { type LockKind, type LockMode, LockOrder, lockedTable } from './lock-order.js';
-import { rowHash } from './row-hash.js';
 import { ok, type Result } from '../kernel/result.js';
 
 export type Dialect = 'sqlite' | 'mysql';
@@ -59,9 +58,9 @@ export class Transaction extends Reader {
     return this.before.has(`${kind}\n${id}`);
   }
 
-  /** Notes a row as it stood before this command changes it; the log admits the change only if it knows that row. */
-  found(kind: string, id: string, row: Readonly<Record<string, unknown>>): void {
-    this.before.set(`${kind}\n${id}`, { kind, id, hash: rowHash(kind, row) });
+  /** Notes the hash of a row before this command changes it; the log admits the change only if it knows that row. */
+  found(kind: string, id: string, hash: string): void {
+    this.before.set(`${kind}\n${id}`, { kind, id, hash });
   }
 
   /** The rows this command changed, as it found them. */
@@ -69,11 +68,11 @@ export class Transaction extends Reader {
     return [...this.before.values()].filter((mark) => mark !== null);
   }
 
-  /** Notes a row this command leaves behind; the next entry names it. */
-  wrote(kind: string, id: string, row: Readonly<Record<string, unknown>> | null): void {
+  /** Notes the hash of a row this command leaves behind; the next entry names it. */
+  wrote(kind: string, id: string, hash: string | null): void {
     const key = `${kind}\n${id}`;
     if (!this.before.has(key)) this.before.set(key, null);
-    this.marks.set(key, { kind, id, hash: row === null ? null : rowHash(kind, row) });
+    this.marks.set(key, { kind, id, hash });
   }
 
   /**

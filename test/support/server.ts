@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import request from 'supertest';
-import { monotonicFactory } from 'ulid';
 import { schema } from '../../ormconfig.js';
 import { type App, createApp } from '../../src/app.js';
+import { ulids } from '../../src/composition/ulids.js';
 import { loadConfig } from '../../src/config/index.js';
 import type { Clock, Instant } from '../../src/kernel/time.js';
 import { createLogger, type Logger } from '../../src/operations/index.js';
@@ -57,13 +57,12 @@ export async function openApp(backend: Backend, options: OpenOptions = {}): Prom
     TIERGATE_SPOOL: join(files, 'spool'),
     ...options.environment,
   });
-  const next = monotonicFactory();
   const app = await createApp({
     config,
     schema,
     clock: options.clock ?? { now: () => Date.now() },
     seeded: options.seeded ?? false,
-    ids: { next: () => next() },
+    ids: ulids(),
     log: options.log ?? createLogger('silent'),
   });
   return {

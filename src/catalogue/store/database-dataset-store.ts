@@ -47,6 +47,10 @@ export class DatabaseDatasetStore implements DatasetStore {
     return recordOf(await datasetTable.update(tx, rowOf(record)));
   }
 
+  async updateMany(tx: Transaction, records: readonly DatasetRecord[]): Promise<readonly DatasetRecord[]> {
+    return (await datasetTable.updateMany(tx, records.map(rowOf))).map(recordOf);
+  }
+
   count(reader: Reader): Promise<number> {
     return reader.manager.count(DatasetRow);
   }

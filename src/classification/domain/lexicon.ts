@@ -92,13 +92,15 @@ const spanOf = (match: RegExpMatchArray): Span => {
 export function matcherOf(entry: LexiconEntry, negations: Lexicon['negations']): Matcher {
   const terms = [zhWords(entry.zh ?? []), alternatives(entry.en ?? [], english)].filter((part) => part !== '');
   const pattern = terms.length === 0 ? null : new RegExp(terms.join('|'), 'gu');
+  // Most texts hold no term, and asking only that is far cheaper than beginning to look for all of them.
+  const any = terms.length === 0 ? null : new RegExp(terms.join('|'), 'u');
   const except = entry.except === undefined ? null : new RegExp(zhWords(entry.except), 'gu');
   const marks = (entry.marks ?? []).map((mark) => mark.normalize('NFKC'));
   const negated = negationOf(negations);
   const findIn = ({ marked, folded }: Prepared): string | null => {
     const mark = marks.find((candidate) => marked.includes(candidate));
     if (mark !== undefined) return mark;
-    if (pattern === null) return null;
+    if (pattern === null || any?.test(folded) !== true) return null;
     let excepted: readonly Span[] | null = null;
     for (const match of folded.matchAll(pattern)) {
       const { start, end } = spanOf(match);

@@ -66,4 +66,5 @@ export const databaseAssessmentStore: AssessmentStore = {
     }),
   insert: (tx, rows) => assessmentTable.insert(tx, rows),
   update: (tx, row) => assessmentTable.update(tx, row),
+  change: (tx, rows, change) => assessmentTable.changeMany(tx, rows, change),
 };

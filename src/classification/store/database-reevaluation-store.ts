@@ -11,6 +11,18 @@ const asked = (reader: Reader, { state, until, publisher }: ReviewFilter) => {
   return query;
 };
 
+/** Assessments that explain a tier, in order of dataset; an id is never empty. */
+const currents = (reader: Reader, after: string, limit: number) =>
+  reader.manager
+    .createQueryBuilder(AssessmentRow, 'a')
+    .select('a.current_key', 'dataset')
+    .where('a.current_key > :after', { after })
+    .orderBy('a.current_key', 'ASC')
+    .limit(limit);
+
+const datasetsOf = async (query: ReturnType<typeof currents>): Promise<string[]> =>
+  (await query.getRawMany<{ dataset: string }>()).map(({ dataset }) => dataset);
+
 /** Reviews in either database. */
 export const databaseReevaluationStore: ReevaluationStore = {
   find: (reader, dataset) => reevaluationTable.find(reader, dataset),
@@ -24,27 +36,15 @@ export const databaseReevaluationStore: ReevaluationStore = {
       .getManyAndCount();
     return { rows, total };
   },
-  unscheduled: async (reader, limit) => {
-    const rows: { dataset: string }[] = await reader.manager
-      .createQueryBuilder(AssessmentRow, 'a')
-      .select('a.current_key', 'dataset')
-      .leftJoin(ReevaluationRow, 'r', 'r.id = a.current_key')
-      .where('a.current_key IS NOT NULL AND r.id IS NULL')
-      .orderBy('a.current_key', 'ASC')
-      .limit(limit)
-      .getRawMany();
-    return rows.map(({ dataset }) => dataset);
-  },
-  behind: async (reader, pack, version, limit) => {
-    const rows: { dataset: string }[] = await reader.manager
-      .createQueryBuilder(AssessmentRow, 'a')
-      .select('a.current_key', 'dataset')
-      .where('a.current_key IS NOT NULL AND a.pack = :pack AND a.pack_version < :version', { pack, version })
-      .orderBy('a.current_key', 'ASC')
-      .limit(limit)
-      .getRawMany();
-    return rows.map(({ dataset }) => dataset);
-  },
+  unscheduled: (reader, after, limit) =>
+    datasetsOf(
+      currents(reader, after, limit).leftJoin(ReevaluationRow, 'r', 'r.id = a.current_key').andWhere('r.id IS NULL'),
+    ),
+  behind: (reader, outdated, after, limit) =>
+    datasetsOf(
+      currents(reader, after, limit).andWhere('a.pack = :pack AND a.pack_version < :version', { ...outdated }),
+    ),
   insert: (tx, rows) => reevaluationTable.insert(tx, rows),
   update: (tx, row) => reevaluationTable.update(tx, row),
+  change: (tx, rows, change) => reevaluationTable.changeMany(tx, rows, change),
 };

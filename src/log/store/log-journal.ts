@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
-import type { Journal, RecordedEntry, Transaction } from '../../persistence/index.js';
+import { insertRows, type Journal, type RecordedEntry, type Transaction } from '../../persistence/index.js';
 import type { LogEntry } from '../domain/entry.js';
 import { commitmentOf, leafOf } from '../leaf.js';
 import { newestMarks } from './log-reader.js';
 import { LogPersonalRecord, LogRecord, LogRowRecord } from './log-entities.js';
-
-const CHUNK = 200;
 
 /**
  * Appends what a command did. The position comes from the single head row and is taken after all other work of the
@@ -35,18 +33,18 @@ export class LogJournal implements Journal {
   async append(tx: Transaction, entries: readonly RecordedEntry[]): Promise<number> {
     const last = await this.advanceHead(tx, entries.length);
     const written = entries.map((entry, index) => this.entryAt(tx, entry, last - entries.length + 1 + index));
-    await insert(
-      tx,
+    await insertRows(
+      tx.manager,
       LogRecord,
       written.map(({ record }) => record),
     );
-    await insert(
-      tx,
+    await insertRows(
+      tx.manager,
       LogRowRecord,
       written.flatMap(({ rows }) => rows),
     );
-    await insert(
-      tx,
+    await insertRows(
+      tx.manager,
       LogPersonalRecord,
       written.flatMap(({ personal }) => personal),
     );
@@ -96,17 +94,5 @@ export class LogJournal implements Journal {
       leaf: leafOf(whole),
     };
     return { record, rows: rows.map(({ kind, id, hash }) => ({ kind, rowId: id, position, hash })), personal };
-  }
-}
-
-async function insert(tx: Transaction, entity: new () => object, rows: readonly object[]): Promise<void> {
-  for (let start = 0; start < rows.length; start += CHUNK) {
-    await tx.manager
-      .createQueryBuilder()
-      .insert()
-      .into(entity)
-      .values(rows.slice(start, start + CHUNK) as never)
-      .updateEntity(false)
-      .execute();
   }
 }

@@ -71,6 +71,13 @@ export const datasetPort: DatasetPort = {
   count: (reader) => reader.manager.count(PlainDataset),
   update: async (tx, record) =>
     recordOf(await plainDatasets.update(tx, { id: record.id, version: record.version, body: record })),
+  updateMany: async (tx, records) =>
+    (
+      await plainDatasets.updateMany(
+        tx,
+        records.map((record) => ({ id: record.id, version: record.version, body: record })),
+      )
+    ).map(recordOf),
 };
 
 const PEOPLE: Readonly<Record<string, { role: Role; organisation: string }>> = {
