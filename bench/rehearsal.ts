@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { datasetStore, factsOf, judgedRecord } from '../src/catalogue/index.js';
-import { type Principal, SYSTEM } from '../src/kernel/principal.js';
+import type { Principal } from '../src/kernel/principal.js';
 import { ok } from '../src/kernel/result.js';
-import { draft } from '../test/support/classification/platform.js';
 import { type Backend, backends, isAvailable } from '../test/support/databases.js';
-import { type OpenApp, openApp } from '../test/support/server.js';
+import { openApp } from '../test/support/server.js';
+import { fillCatalogue } from './classification/catalogue/made-up-catalogue.js';
 import { inQuick } from './quick.js';
 
 /**
@@ -12,8 +11,6 @@ import { inQuick } from './quick.js';
  * Memory is what the process holds above its size before, at the highest.
  */
 const RECORDS = inQuick(Number(process.env['TIERGATE_BENCH_RECORDS'] ?? 100_000), 600);
-const CHUNK = 500;
-const WORDS = ['公园绿地名录', '道路施工公告', '社区就诊记录', '公交线路走向', '企业登记信息', '空气质量日报'];
 
 const officer = (id: string): Principal => ({
   kind: 'person',
@@ -22,37 +19,6 @@ const officer = (id: string): Principal => ({
   organisation: { id: 'authority', name: 'authority', creditCode: '', kind: 'public-body' },
   roles: ['officer'],
 });
-const record = (n: number) =>
-  draft(`D${String(n).padStart(8, '0')}`, {
-    title: { zh: `${WORDS[n % WORDS.length]}${n}` },
-    updateFrequency: n % 20 === 0 ? 'hourly' : 'yearly',
-    items: ['名称', '地址', '区县', '日期', '数量', '备注'].map((name) => ({
-      name,
-      title: { zh: name },
-      type: 'string',
-      tier: 'restricted',
-    })),
-  });
-
-async function fill({ app }: OpenApp): Promise<void> {
-  for (let made = 0; made < RECORDS; made += CHUNK)
-    await app.unit.run(async (tx) => {
-      const drafts = Array.from({ length: Math.min(CHUNK, RECORDS - made) }, (_, at) => record(made + at));
-      const judgements = await app.slices.judge.judge(tx, drafts.map(factsOf));
-      await datasetStore.insert(
-        tx,
-        drafts
-          .flatMap((one, at) => {
-            const judgement = judgements[at];
-            return judgement === undefined ? [] : [judgedRecord({ ...one, state: 'draft' }, judgement)];
-          })
-          .map((one) => ({ ...one, state: 'listed' as const })),
-      );
-      tx.append({ event: 'dataset.created', subject: { kind: 'dataset', id: `${made}` }, actor: SYSTEM, data: {} });
-      return ok(undefined);
-    });
-}
-
 /** How long the work takes, and how far the process grows meanwhile. */
 async function measured(work: () => Promise<unknown>): Promise<{ seconds: number; megabytes: number }> {
   (globalThis as { gc?: () => void }).gc?.();
@@ -78,7 +44,7 @@ async function measure(backend: Backend): Promise<void> {
   const { unit, slices } = opened.app;
   const { governing, packs } = slices.classification;
   if (governing === null) throw new Error('nothing governs');
-  await fill(opened);
+  await fillCatalogue(opened.app, RECORDS);
   const base = packs.current('cn-shanghai')?.pack;
   const hourly = {
     ...base?.rules.find(({ outcome }) => 'floor' in outcome && outcome.floor === 'restricted'),

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
-import { pathToFileURL } from 'node:url';
 import { inProject } from '../test/support/project.js';
+import { provideDatabase } from './provide-database.js';
 import { quick } from './quick.js';
 
 /** `npm run bench [names] [--quick]`: each bench is a program of its own and prints ratios of what took turns in one run. */
@@ -14,30 +14,8 @@ const BENCHES: Readonly<Record<string, { readonly file: string; readonly says: s
   rehearsal: { file: 'rehearsal.js', says: 'a changed pack over a whole catalogue', database: true },
   audit: { file: 'audit.js', says: 'audit verify over a million entries', database: true },
   samples: { file: 'samples.js', says: 'what decisions wait while a large sample is read' },
-  classification: { file: 'classification/main.js', says: 'tiers found from metadata in real inventories' },
+  classification: { file: 'classification/main.js', says: 'the measures of the engine', database: true },
 };
-
-interface Database {
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
-/** A private server for this run, unless TIERGATE_TEST_MARIADB names one. */
-async function provideDatabase(): Promise<Database | undefined> {
-  if (process.env['TIERGATE_TEST_MARIADB']) return undefined;
-  const scripts = (await import(pathToFileURL(inProject('scripts/mariadb.mjs')).href)) as {
-    findMariaDb(): { program?: string; reason?: string };
-    startMariaDb(program: string): Promise<Database>;
-  };
-  const { program, reason } = scripts.findMariaDb();
-  if (program === undefined) {
-    console.log(`without MariaDB: ${reason}`);
-    return undefined;
-  }
-  const database = await scripts.startMariaDb(program);
-  process.env['TIERGATE_TEST_MARIADB'] = database.url;
-  return database;
-}
 
 const flags = quick ? ['--quick'] : [];
 

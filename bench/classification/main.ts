@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { policiesFolder } from '../../src/classification/packs/folder.js';
+import { provideDatabase } from '../provide-database.js';
 import { quick } from '../quick.js';
 import { chineseIdentifiers } from './columns/chinese-identifiers.js';
 import { costPerCell } from './columns/cost-per-cell.js';
@@ -53,9 +54,11 @@ const data =
   join(policiesFolder(), '..', '..', 'shared', 'data');
 const asked = words.filter((word) => !word.startsWith('--'));
 const chosen = MEASURES.filter(({ name }) => asked.length === 0 || asked.some((word) => name.includes(word)));
+const database = chosen.includes(wholeCatalogue) ? await provideDatabase() : undefined;
 const lines: string[] = [];
 for await (const line of tableOf(chosen, { data, quick })) {
   console.log(line);
   lines.push(line);
 }
+await database?.stop();
 if (words.includes('--write')) write(lines);

@@ -127,6 +127,99 @@ eachBackend((backend) => {
       expect(await left.catch((error: Error) => error.message)).to.contain('note e');
     });
 
+    const many = Array.from({ length: 450 }, (_, n) => note(`n${String(n).padStart(3, '0')}`, { text: `文本 ${n}` }));
+    const all = () => unit.read((reader) => notes.scan(reader, '', 1000));
+
+    it('makes one change to many rows at several versions, leaves the rest of them, and the log verifies', async () => {
+      await unit.run(async (tx) => {
+        await notes.insert(tx, many);
+        told(tx, 'all');
+        return ok(undefined);
+      });
+      for (const id of ['n001', 'n300']) await change(id, (row) => ({ ...row, text: 'second' }), false);
+      await unit.run(async (tx) => {
+        await notes.changeMany(
+          tx,
+          await notes.findMany(
+            tx,
+            many.map(({ id }) => id),
+          ),
+          { loud: false, code: null },
+        );
+        told(tx, 'all');
+        return ok(undefined);
+      });
+      const rows = await all();
+      expect(rows.map(({ loud }) => loud)).to.deep.equal(many.map(() => false));
+      expect(rows.filter(({ version }) => version === 3).map(({ id }) => id)).to.deep.equal(['n001', 'n300']);
+      expect(rows.filter(({ version }) => version === 2)).to.have.length(448);
+      expect(rows[7]?.text).to.equal('文本 7');
+      const report = await unit.read((reader) => verifyLog(reader, [notes]));
+      expect(report).to.deep.equal({ entries: 4, rows: 450, faults: [] });
+    });
+
+    it('gives several rows each its own change', async () => {
+      await unit.run(async (tx) => {
+        await notes.insert(tx, many.slice(0, 5));
+        const next = await notes.updateMany(
+          tx,
+          many.slice(0, 5).map((row, at) => ({ ...row, body: { at } })),
+        );
+        expect(next.map(({ version }) => version)).to.deep.equal([2, 2, 2, 2, 2]);
+        told(tx, 'all');
+        return ok(undefined);
+      });
+      expect((await all()).map(({ body }) => body['at'])).to.deep.equal([0, 1, 2, 3, 4]);
+      const { faults } = await unit.read((reader) => verifyLog(reader, [notes]));
+      expect(faults).to.deep.equal([]);
+    });
+
+    it('changes none of many when one was changed by somebody else since it was read', async () => {
+      await unit.run(async (tx) => {
+        await notes.insert(tx, many.slice(0, 3));
+        told(tx, 'all');
+        return ok(undefined);
+      });
+      const read = await all();
+      await change('n001', (row) => ({ ...row, text: 'meanwhile' }), false);
+      for (const late of [
+        (tx: Transaction) => notes.changeMany(tx, read, { loud: false }),
+        (tx: Transaction) =>
+          notes.updateMany(
+            tx,
+            read.map((row) => ({ ...row, loud: false })),
+          ),
+      ]) {
+        const outcome = unit.run(async (tx) => {
+          await late(tx);
+          told(tx, 'all');
+          return ok(undefined);
+        });
+        expect(await outcome.catch((error: Error) => error.constructor.name)).to.equal('LostUpdate');
+      }
+      expect((await all()).map(({ loud, text }) => [loud, text])).to.deep.equal([
+        [true, '文本 0'],
+        [true, 'meanwhile'],
+        [true, '文本 2'],
+      ]);
+    });
+
+    it('does not cover up an edit behind the log: a bulk change of such a row is refused', async () => {
+      await unit.run(async (tx) => {
+        await notes.insert(tx, many.slice(0, 3));
+        told(tx, 'all');
+        return ok(undefined);
+      });
+      await database.write((manager) => manager.query("UPDATE organisations SET text = 'edited' WHERE id = 'n002'"));
+      const outcome = await unit.run(async (tx) => {
+        await notes.changeMany(tx, await notes.findMany(tx, ['n000', 'n001', 'n002']), { loud: false });
+        told(tx, 'all');
+        return ok(undefined);
+      });
+      expect(outcome.ok || outcome.error.code).to.equal('record-tampered');
+      expect((await all()).map(({ loud }) => loud)).to.deep.equal([true, true, true]);
+    });
+
     it('gives rows back as they went in, and the log verifies', async () => {
       await write(note('A', { code: 'x ', text: "quote ' \\ \n 𠮷" }));
       const back = await unit.read((reader) => notes.find(reader, 'A'));

@@ -112,6 +112,44 @@ describe('conformance: tiers looked at again', function () {
       expect(faults).to.deep.equal([]);
     });
 
+    it('goes on where an instance was killed, past what nobody can assess, and none twice', async () => {
+      await letTimeAct();
+      await published();
+      const { unit, slices } = opened.app;
+      const clock = governing().clock as unknown as { reassessment: { of: (...all: unknown[]) => Promise<number> } };
+      const whole = clock.reassessment.of.bind(clock.reassessment);
+      const killed = async (tx: unknown, ids: string[], outdated: unknown): Promise<number> => {
+        await whole(tx, ids.slice(0, 50), outdated);
+        throw new Error('killed before the commit');
+      };
+      clock.reassessment.of = killed as typeof clock.reassessment.of;
+      expect(
+        await governing()
+          .clock.letTimeAct(unit)
+          .catch((error: Error) => error.message),
+      ).to.contain('killed');
+      const version = slices.classification.packs.current('cn-shanghai')!.pack.version;
+      const left = () =>
+        unit.read((reader) => databaseReevaluationStore.behind(reader, { pack: 'cn-shanghai', version }, '', 500));
+      expect(await left(), 'nothing half done').to.have.length(COUNT);
+      // A dataset that is gone behind the log keeps its assessment; it must not hold up those after it.
+      await unit.run(async (tx) => ok(await tx.manager.query("DELETE FROM datasets WHERE id = 'D0001'")));
+      clock.reassessment.of = whole;
+      await governing().clock.letTimeAct(unit);
+      expect(await left()).to.deep.equal(['D0001']);
+      expect(await count('dataset.reclassified')).to.equal(COUNT / 3);
+    });
+
+    it('finds what is behind in order of dataset, from a place on', async () => {
+      const find = (after: string, limit: number) =>
+        opened.app.unit.read((reader) =>
+          databaseReevaluationStore.behind(reader, { pack: 'cn-shanghai', version: 99 }, after, limit),
+        );
+      expect(await find('', 2)).to.deep.equal(['D0000', 'D0001']);
+      expect(await find('D0001', 2)).to.deep.equal(['D0002', 'D0003']);
+      expect(await find('D0119', 2)).to.deep.equal([]);
+    });
+
     it('an instance that has not followed yet does not turn the clock back', async () => {
       await published();
       await governing().clock.letTimeAct(opened.app.unit);

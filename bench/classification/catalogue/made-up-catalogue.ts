@@ -11,7 +11,7 @@ const ITEMS = ['名称', '地址', '区县', '日期', '数量', '备注'];
 export const idOf = (n: number): string => `D${String(n).padStart(8, '0')}`;
 
 /** A made-up record of a city's catalogue: six items, a file, every twentieth renewed hourly. */
-const record = (n: number) =>
+export const madeUpRecord = (n: number) =>
   draft(idOf(n), {
     state: 'draft',
     title: { zh: `${WORDS[n % WORDS.length]}${n}`, en: `Series ${n % WORDS.length}, part ${n}` },
@@ -24,7 +24,7 @@ const record = (n: number) =>
 export async function fillCatalogue({ unit, slices }: App, count: number): Promise<void> {
   for (let made = 0; made < count; made += PART)
     await unit.run(async (tx) => {
-      const drafts = Array.from({ length: Math.min(PART, count - made) }, (_, at) => record(made + at));
+      const drafts = Array.from({ length: Math.min(PART, count - made) }, (_, at) => madeUpRecord(made + at));
       const judgements = await slices.judge.judge(tx, drafts.map(factsOf));
       const judged = drafts.flatMap((one, at) => {
         const judgement = judgements[at];
