@@ -87,15 +87,15 @@ export const largeParquet: Measure = {
       const path = join(folder, 'people.parquet');
       await writeParquet(path, rows);
       const { stdout } = await run(process.execPath, [MEASUREMENT, path]);
-      const { k, l, seconds, memory, rows: counted } = JSON.parse(stdout) as ParquetFigures;
+      const { k, l, seconds, processor, memory, rows: counted } = JSON.parse(stdout) as ParquetFigures;
       const megabytes = Math.round(memory / 1e6);
       const row: Row = {
         measure: `${rows.toLocaleString('en')} × 12 Parquet, k and l on five quasi-identifiers`,
         goal: '≤ 5 s, ≤ 700 MB',
         baseline: '4 s, 1.1 GB (measured before this product, another run)',
-        figure: `${seconds.toFixed(1)} s, ${megabytes} MB (k ${k}, ${l === null ? 'l not counted: out of memory at 448 MB' : `l ${l}`})`,
+        figure: `${seconds.toFixed(1)} s by the clock, ${processor.toFixed(1)} s of processor time, ${megabytes} MB (k ${k}, ${l === null ? 'l not counted: out of memory at 448 MB' : `l ${l}`})`,
         reached: quick ? null : l !== null && counted === rows && seconds <= 5 && megabytes <= 700,
-        split: 'generated; a process of its own, two threads',
+        split: 'generated, whole numbers; a process of its own, two threads',
       };
       return [row];
     } finally {

@@ -36,6 +36,20 @@ export function cellsOf(table: Tabular, columns: readonly TabularColumn[], attri
   return `SELECT ${all.join(', ')} FROM ${table.relation}`;
 }
 
+/** A cell as groups are formed by it. */
+const grouped = (table: Tabular, column: TabularColumn): string => column.exact ?? compared(table, column);
+
+/** Rows like those of `cellsOf`, of cells as groups are formed by them. */
+export function keysOf(table: Tabular, columns: readonly TabularColumn[], attribute?: TabularColumn): string {
+  const named = columns.map((column, index) => `${grouped(table, column)} AS q${index}`);
+  const all = attribute === undefined ? named : [...named, `${grouped(table, attribute)} AS v`];
+  return `SELECT ${all.join(', ')} FROM ${table.relation}`;
+}
+
+/** True where every one of the cells that a group was formed by was withheld: a number or a day never is. */
+export const allWithheld = (columns: readonly TabularColumn[]): string =>
+  columns.some(({ exact }) => exact !== undefined) ? 'FALSE' : allSuppressed(groupNames(columns));
+
 /** The one row of counts that a question answers; what is missing counts as 0. */
 export async function counted<Name extends string>(
   table: Tabular,

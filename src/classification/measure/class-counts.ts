@@ -1,6 +1,7 @@
 import type { ClassCounts, ValueCounts } from '../domain/risk/figures.js';
 import type { Tabular, TabularColumn } from '../reader/tabular.js';
-import { allSuppressed, anySuppressed, cellsOf, counted, flag, groupNames, total } from './cells.js';
+import { allWithheld, anySuppressed, cellsOf, counted, flag, groupNames, keysOf, total } from './cells.js';
+import { classesWithValues } from './classes-with-values.js';
 
 /**
  * Counts the classes of one set of columns, in one pass. `least`: classes smaller than this are exposed. `shown`: classes
@@ -14,9 +15,9 @@ export function classCounts(
 ): Promise<ClassCounts> {
   const names = groupNames(columns);
   const list = names.join(', ');
-  const classes = `SELECT ${list}, COUNT(*) AS n FROM (${cellsOf(table, columns)}) AS cells_read GROUP BY ${list}
+  const classes = `SELECT ${list}, COUNT(*) AS n FROM (${keysOf(table, columns)}) AS cells_read GROUP BY ${list}
     HAVING COUNT(*) >= ${Math.ceil(shown)}`;
-  const judged = `SELECT n, ${flag(allSuppressed(names))} AS withheld FROM (${classes}) AS classes_found`;
+  const judged = `SELECT n, ${flag(allWithheld(columns))} AS withheld FROM (${classes}) AS classes_found`;
   return counted(
     table,
     `SELECT ${total(table, 'n * (1 - withheld)')} AS records, ${total(table, 'n * withheld')} AS suppressed,
@@ -29,22 +30,17 @@ export function classCounts(
 }
 
 /** Counts the different values of an attribute inside each class that has at least `shown` records. */
-export function valueCounts(
+export async function valueCounts(
   table: Tabular,
   columns: readonly TabularColumn[],
   attribute: TabularColumn,
   shown = 1,
 ): Promise<ValueCounts> {
-  const names = groupNames(columns);
-  const list = names.join(', ');
-  const pairs = `SELECT ${list}, v, COUNT(*) AS n FROM (${cellsOf(table, columns, attribute)}) AS cells_read
-    WHERE NOT (${allSuppressed(names)}) GROUP BY ${list}, v`;
-  const classes = `SELECT ${total(table, 'n')} AS n, COUNT(*) AS l FROM (${pairs}) AS pairs_found GROUP BY ${list}
-    HAVING SUM(n) >= ${Math.ceil(shown)}`;
+  const classes = await classesWithValues(table, columns, attribute);
   return counted(
     table,
     `SELECT ${total(table, 'n')} AS records, MIN(l) AS fewest, ${total(table, `${flag('l = 1')} * n`)} AS told
-    FROM (${classes}) AS classes_found`,
+    FROM (${classes}) AS classes_found WHERE n >= ${Math.ceil(shown)}`,
     ['records', 'fewest', 'told'],
   );
 }

@@ -32,17 +32,27 @@ async function plainName(path: string): Promise<{ readonly name: string; readonl
   return { name, forget: () => rm(folder, { recursive: true, force: true }) };
 }
 
+/** Types of which two values are the same exactly where their texts are; for fractions they are not (NaN, -0). */
+const EXACT = /^(BOOLEAN|U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|DATE|UUID|DECIMAL\(\d+,\d+\))$/;
+
 /** Makes the view `cells` over the file, every cell as text, and names its columns as files of text do. */
 async function viewed(connection: DuckDBConnection, name: string): Promise<Header | TableFault> {
   const from = `read_parquet(${quotedText(name)})`;
   const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${from}`);
   const own = described.getRows().map(([column]) => String(column));
+  const types = described.getRows().map(([, type]) => String(type));
   if (own.length > LIMITS.columns)
     return { code: 'too-many-columns', detail: `${own.length} columns, at most ${LIMITS.columns}` };
   const { names, duplicates, unnamed } = headerOf(own);
-  const columns = names.map((column, index) => ({ name: column, sql: `c${index}` }));
+  const columns = names.map((column, index): TabularColumn => {
+    const sql = `c${index}`;
+    return EXACT.test(types[index] ?? '') ? { name: column, sql, exact: `e${index}` } : { name: column, sql };
+  });
   const cells = own.map((column, index) => `NULLIF(CAST(${quotedName(column)} AS VARCHAR), '') AS c${index}`);
-  await connection.run(`CREATE VIEW cells AS SELECT ${cells.join(', ')} FROM ${from}`);
+  const exact = columns.flatMap((column, index) =>
+    column.exact === undefined ? [] : [`${quotedName(own[index] ?? '')} AS ${column.exact}`],
+  );
+  await connection.run(`CREATE VIEW cells AS SELECT ${[...cells, ...exact].join(', ')} FROM ${from}`);
   return { columns, duplicateColumns: duplicates, unnamedColumns: unnamed };
 }
 interface Header {
@@ -64,7 +74,7 @@ async function search(connection: DuckDBConnection, { columns }: Header, { mark,
 async function pour(connection: DuckDBConnection, { columns }: Header, { sink, watch, file }: Task): Promise<void> {
   for (const { name } of columns) sink.column(name);
   const total = Math.max(1, await rowsOf(connection, watch));
-  const result = await connection.stream('SELECT * FROM cells');
+  const result = await connection.stream(`SELECT ${columns.map(({ sql }) => sql).join(', ')} FROM cells`);
   let rows = 0;
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
     for (const row of chunk.getRows()) await sink.row(row.map((cell) => (cell === null ? '' : String(cell))));

@@ -3,6 +3,11 @@ export interface TabularColumn {
   readonly name: string;
   /** A quoted identifier of our own making, never text of the file. */
   readonly sql: string;
+  /**
+   * A value in SQL that is the same exactly where the texts are the same: of a source that keeps whole numbers or days as
+   * such. Groups form by it several times faster than by text.
+   */
+  readonly exact?: string;
 }
 
 /** What a counting question answers: numbers come as numbers, also where they were counted in 64 bits. */
