@@ -5,6 +5,7 @@ import { PLAIN, type Reading, type Task } from './reading.js';
 import type { Counts, RowSink, TableFault } from './rows.js';
 import { Marked } from './text-pieces.js';
 import { dateFormats, relations, type SheetPlace, sharedStrings, sheetsOf } from './workbook/parts.js';
+import { PackedTexts } from './workbook/packed-texts.js';
 import { type SheetContext, SheetRows } from './workbook/sheet-rows.js';
 import { BrokenXml, readXml, takeXml } from './workbook/xml.js';
 import { ArchiveBomb, BrokenZip, unpacked, type ZipEntry, zipEntries } from './workbook/zip.js';
@@ -149,7 +150,7 @@ async function openWorkbook(task: Task, book: Workbook): Promise<Reading | Table
   if (sheets.some(({ name }) => mark?.test(name) === true)) throw new Marked();
   const wanted = await chosen(book, sheets, source.sheet);
   await book.searchRest(new Set([BOOK, RELATIONS, STRINGS, STYLES, ...wanted.map(({ path }) => path)]));
-  const strings = book.has(STRINGS) ? await sharedStrings(book.part(STRINGS), mark) : [];
+  const strings = book.has(STRINGS) ? await sharedStrings(book.part(STRINGS), mark) : new PackedTexts();
   const dates = book.has(STYLES) ? await dateFormats(book.part(STYLES), mark) : [];
   if (source.sheet !== undefined && wanted.length === 0)
     return { code: 'no-such-sheet', detail: `the workbook has ${sheets.length} sheets, none of that name or place` };

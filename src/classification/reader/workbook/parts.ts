@@ -1,6 +1,7 @@
 import { OutOfMemory } from '../limits.js';
 import type { Mark } from '../text-pieces.js';
 import { showsDate } from './dates.js';
+import { PackedTexts } from './packed-texts.js';
 import { takeXml } from './xml.js';
 
 /** Characters of shared strings that are held. */
@@ -61,8 +62,8 @@ export async function dateFormats(pieces: Pieces, mark: Mark): Promise<readonly 
 }
 
 /** The texts that cells share; readings given beside a text are not part of it. */
-export async function sharedStrings(pieces: Pieces, mark: Mark): Promise<readonly string[]> {
-  const strings: string[] = [];
+export async function sharedStrings(pieces: Pieces, mark: Mark): Promise<PackedTexts> {
+  const strings = new PackedTexts();
   let [string, held, inText, beside] = ['', 0, false, false];
   const open = (name: string): void => {
     if (name === 'si') string = '';
@@ -76,7 +77,7 @@ export async function sharedStrings(pieces: Pieces, mark: Mark): Promise<readonl
     if (name === 't') inText = false;
     if (name === 'rPh') beside = false;
     if (name !== 'si') return;
-    strings.push(string);
+    strings.add(string);
     held += string.length + 16;
     if (held > STRINGS) throw new OutOfMemory();
   };

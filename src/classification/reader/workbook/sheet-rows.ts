@@ -1,10 +1,11 @@
 import { LIMITS } from '../limits.js';
 import { dateText } from './dates.js';
+import type { PackedTexts } from './packed-texts.js';
 import { BrokenXml, type XmlTaker } from './xml.js';
 
 /** What the cells of a sheet refer to. */
 export interface SheetContext {
-  readonly strings: readonly string[];
+  readonly strings: Pick<PackedTexts, 'at'>;
   readonly dates: readonly boolean[];
   readonly from1904: boolean;
 }
@@ -89,7 +90,7 @@ export class SheetRows implements XmlTaker {
 
   private shown(text: string): string {
     if (text === '') return '';
-    if (this.type === 's') return this.context.strings[Number(text)] ?? '';
+    if (this.type === 's') return this.context.strings.at(Number(text)) ?? '';
     if (this.type === 'b') return text === '1' ? 'TRUE' : 'FALSE';
     if (this.type !== 'n') return text;
     return this.dated ? dateText(text, this.context.from1904) : numberText(text);
