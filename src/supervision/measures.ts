@@ -134,7 +134,7 @@ export function commandsFor(
   if (under?.step === 'revoke' || under?.step === 'restrict') return [{ kind: 'revoke', reason: reasonOf(under) }];
   const holding = inForce.find((one) => one.step === 'suspend' && covers(one, place));
   const over = ended.find(({ id }) => id === grant.limit?.sanction);
-  const freed = ended.at(-1)?.end?.reason ?? 'The measure has ended.';
+  const freed = freeing(ended.at(-1));
   return [
     ...(over === undefined ? [] : [{ kind: 'unlimit' as const, sanction: over.id, reason: freed }]),
     ...limiting(under),
@@ -146,6 +146,10 @@ export function commandsFor(
       : []),
   ];
 }
+
+/** What the grant's page says of its return: the reason of whoever lifted the measure, else what ended it. */
+const freeing = (sanction: Sanction | undefined): string =>
+  sanction?.end?.reason ?? `The measure has ended (${sanction?.end?.cause ?? 'run-out'}).`;
 
 function limiting(sanction: Sanction | null): GrantCommand[] {
   if (sanction?.step !== 'limit' || sanction.limit === null) return [];

@@ -93,7 +93,7 @@ export class SupervisionClock {
     await tx.lock('organisation', [organisation]);
     const stored = await this.measures.store.find(tx, id);
     if (stored === null || !isOver(stored.sanction, tx.now)) return 0;
-    const event = sanctionEvent('sanction.ended', tx.now, { reason: 'The measure has run out.' });
+    const event = sanctionEvent('sanction.ended', tx.now, { cause: 'run-out' });
     await this.measures.carryOut(tx, id, { organisation, ending: [{ stored, event }], imposing: null, actor: SYSTEM });
     return 1;
   }

@@ -86,6 +86,7 @@ const rulingOf = ({ step, reason, at, by, sanction }: Violation['rulings'][numbe
   reason,
   at: isoOf(at),
   by: overseer(principal) ? by : null,
+  byTime: by === null,
   sanction,
 });
 
@@ -110,7 +111,9 @@ export async function sanctionLines(
     until: sanction.until === null ? null : isoOf(sanction.until),
     limit: sanction.limit,
     interim: sanction.interim,
+    byTime: sanction.by === null,
     end: sanction.end && {
+      cause: sanction.end.cause,
       reason: sanction.end.reason,
       at: isoOf(sanction.end.at),
       by: overseer(principal) ? sanction.end.by : null,

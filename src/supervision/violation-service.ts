@@ -176,16 +176,16 @@ export class ViolationService {
   /** Measures of this violation that a decision on it takes the place of. */
   async superseded(tx: Transaction, { id, organisation }: Violation, what: string, now: number) {
     const inForce = await this.deps.measures.store.inForce(tx, organisation);
-    const reason = REASONS[what] ?? 'Another measure takes its place.';
+    const cause = CAUSES[what] ?? 'superseded';
     return inForce
       .filter(({ sanction }) => sanction.violation === id)
-      .map((stored) => ({ stored, event: sanctionEvent('sanction.ended', now, { reason }) }));
+      .map((stored) => ({ stored, event: sanctionEvent('sanction.ended', now, { cause }) }));
   }
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  'violation.dismissed': 'The violation was dismissed.',
-  'violation.cured': 'The cure was confirmed.',
+const CAUSES: Readonly<Record<string, 'dismissed' | 'cured'>> = {
+  'violation.dismissed': 'dismissed',
+  'violation.cured': 'cured',
 };
 
 export const placeOf = ({ id, organisation, grant }: Violation) => ({ violation: id, organisation, grant });

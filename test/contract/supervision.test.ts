@@ -149,7 +149,8 @@ describe('contract: supervision', function () {
           expect([holds[0].cause, holds[0].reason.includes(grantId(path))]).to.deep.equal(['sanction', true]);
           refused(await cases.as('supervisor').command(grant, 'resume', { reason: 'By hand' }), 409, 'grant-state');
           const { body } = await cases.give('supervisor', path, 'dismiss', { reason: 'It was within the scenario' });
-          expect([body.sanctions[0].interim, body.sanctions[0].state]).to.deep.equal([true, 'ended']);
+          const [first] = body.sanctions;
+          expect([first.interim, first.state, first.end.cause]).to.deep.equal([true, 'ended', 'dismissed']);
           expect(await reason(dataset)).to.equal('granted');
         });
 

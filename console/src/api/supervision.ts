@@ -46,7 +46,8 @@ export interface Sanction {
   readonly until: string | null;
   readonly limit: { readonly quota: number | null; readonly delivery: string | null } | null;
   readonly interim: boolean;
-  readonly end: { readonly reason: string; readonly at: string } | null;
+  readonly byTime: boolean;
+  readonly end: { readonly cause: string; readonly reason: string | null; readonly at: string } | null;
   readonly allowedCommands: readonly string[];
   readonly etag: string;
 }
@@ -54,7 +55,12 @@ export interface Violation extends ViolationLine {
   readonly description: string;
   readonly evidence: readonly { readonly reference: string; readonly issuer: string | null }[];
   readonly replies: readonly { readonly at: string; readonly text: string }[];
-  readonly rulings: readonly { readonly step: string; readonly reason: string; readonly at: string }[];
+  readonly rulings: readonly {
+    readonly step: string;
+    readonly reason: string;
+    readonly at: string;
+    readonly byTime: boolean;
+  }[];
   readonly sanctions: readonly Sanction[];
   readonly ladder: { readonly lowest: Step; readonly highest: Step; readonly earlier: number };
   readonly allowedCommands: readonly string[];

@@ -21,6 +21,7 @@ export type CodeFamily =
   | 'step'
   | 'stepHelp'
   | 'sanctionState'
+  | 'endCause'
   | 'assessmentState'
   | 'findingType'
   | 'noLowering'

@@ -79,8 +79,7 @@ export function SanctionCard({ sanction, linked = false }: { readonly sanction: 
   const { limit, end, until } = sanction;
   return (
     <Card title={word('step', sanction.step)} aside={<StateBadge family="sanctionState" state={sanction.state} />}>
-      {sanction.interim && <p className="note note-wait">{t('sanction.interim')}</p>}
-      <p className="said prose">{sanction.reason}</p>
+      <Why sanction={sanction} />
       <Facts
         rows={[
           [t('grant.organisation'), organisation],
@@ -102,7 +101,7 @@ export function SanctionCard({ sanction, linked = false }: { readonly sanction: 
             t('grant.endedAt'),
             end === null ? null : (
               <>
-                <Moment at={end.at} />: {end.reason}
+                <Moment at={end.at} />: {end.reason ?? word('endCause', end.cause)}
               </>
             ),
           ],
@@ -124,6 +123,14 @@ export function SanctionCard({ sanction, linked = false }: { readonly sanction: 
       />
     </Card>
   );
+}
+
+/** What was said for it; of a measure that nobody worded, how it came about. */
+function Why({ sanction }: { readonly sanction: Sanction }) {
+  const { t } = useTranslation();
+  if (sanction.interim) return <p className="note note-wait">{t('sanction.interim')}</p>;
+  if (sanction.byTime) return <p className="note note-wait">{t('sanction.byTime')}</p>;
+  return <p className="said prose">{sanction.reason}</p>;
 }
 
 function Restricted({ datasets }: { readonly datasets: readonly string[] }) {

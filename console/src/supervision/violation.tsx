@@ -108,7 +108,11 @@ function Said({ violation }: { readonly violation: Violation }) {
   const word = useCodes();
   const told = [
     ...violation.replies.map(({ at, text }) => ({ at, what: t('violation.reply'), text })),
-    ...violation.rulings.map(({ at, step, reason }) => ({ at, what: word('step', step), text: reason })),
+    ...violation.rulings.map(({ at, step, reason, byTime }) => ({
+      at,
+      what: word('step', step),
+      text: byTime ? t('sanction.byTime') : reason,
+    })),
   ].toSorted((one, other) => (one.at < other.at ? -1 : 1));
   if (told.length === 0) return null;
   return (

@@ -9,6 +9,10 @@ import type { Step } from './ladder.js';
 export const SANCTION_STATES = ['in-force', 'ended', 'lifted', 'final'] as const;
 export type SanctionState = (typeof SANCTION_STATES)[number];
 
+/** Why a measure is over: its time ran out, a harder one took its place, the violation was dismissed or cured, somebody lifted it. */
+export const END_CAUSES = ['run-out', 'superseded', 'dismissed', 'cured', 'lifted'] as const;
+export type EndCause = (typeof END_CAUSES)[number];
+
 /** What is left of a grant under a limit. */
 export interface LimitTerms {
   readonly quota: number | null;
@@ -38,13 +42,18 @@ export interface Sanction extends SanctionTerms {
   readonly id: Id;
   readonly state: SanctionState;
   readonly imposedAt: Instant;
-  readonly end: { readonly reason: string; readonly by: Id | null; readonly at: Instant } | null;
+  readonly end: {
+    readonly cause: EndCause;
+    readonly reason: string | null;
+    readonly by: Id | null;
+    readonly at: Instant;
+  } | null;
 }
 
 interface Data {
   readonly 'sanction.imposed': SanctionTerms;
   /** By time, or because the decision took its place. */
-  readonly 'sanction.ended': { readonly reason: string };
+  readonly 'sanction.ended': { readonly cause: Exclude<EndCause, 'lifted'> };
   /** Early, by a second person. */
   readonly 'sanction.lifted': { readonly reason: string; readonly by: Id };
 }
@@ -71,9 +80,9 @@ export function evolve(id: Id, before: Sanction | null, event: SanctionEvent): S
   if (before === null) throw new Error(`${event.event} without a sanction`);
   switch (event.event) {
     case 'sanction.ended':
-      return { ...before, state: 'ended', end: { by: null, at, ...event.data } };
+      return { ...before, state: 'ended', end: { by: null, reason: null, at, ...event.data } };
     case 'sanction.lifted':
-      return { ...before, state: 'lifted', end: { at, ...event.data } };
+      return { ...before, state: 'lifted', end: { cause: 'lifted', at, ...event.data } };
     default:
       return event satisfies never;
   }

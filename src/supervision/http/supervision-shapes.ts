@@ -15,7 +15,7 @@ import { IsCalendarDay, IsSaid, ListOf, Nested, NullOr, Optional, PageQuery, Tex
 import { DELIVERIES, type Delivery } from '../../kernel/purpose.js';
 import { VIOLATION_COMMANDS } from '../domain/decide.js';
 import { type Step, STEPS, VIOLATION_KINDS, type ViolationKind } from '../domain/ladder.js';
-import { SANCTION_STATES, type SanctionState } from '../domain/sanction.js';
+import { END_CAUSES, SANCTION_STATES, type SanctionState } from '../domain/sanction.js';
 import { VIOLATION_STATES, type ViolationState } from '../domain/violation.js';
 
 const DAY_OR_INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2}))?$/;
@@ -86,7 +86,9 @@ export class SanctionLimitResponse {
 }
 
 export class SanctionEndResponse {
-  @IsString() reason!: string;
+  @IsIn(END_CAUSES) cause!: string;
+  /** Of whoever lifted it; null otherwise. */
+  @NullOr('string') reason!: string | null;
   @IsString() at!: string;
   /** For those who oversee; null where time ended it. */
   @NullOr('string') by!: string | null;
@@ -108,6 +110,8 @@ export class SanctionResponse {
   @NullOr(SanctionLimitResponse) limit!: SanctionLimitResponse | null;
   /** Imposed with the report, until the decision. */
   @IsBoolean() interim!: boolean;
+  /** Imposed by itself when the cure date of a warning passed. */
+  @IsBoolean() byTime!: boolean;
   @NullOr(SanctionEndResponse) end!: SanctionEndResponse | null;
   @IsIn(['lift'], { each: true }) @IsArray() allowedCommands!: string[];
   @IsString() etag!: string;
@@ -160,6 +164,8 @@ export class ViolationRulingResponse {
   @IsString() at!: string;
   /** For those who oversee; null where time decided. */
   @NullOr('string') by!: string | null;
+  /** Nobody decided: the cure date of a warning passed. */
+  @IsBoolean() byTime!: boolean;
   @NullOr('string') sanction!: string | null;
 }
 

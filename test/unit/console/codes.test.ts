@@ -36,7 +36,7 @@ import { GRANT_STATES } from '../../../src/grants/domain/grant.js';
 import { problems } from '../../../src/kernel/problems/index.js';
 import { VIOLATION_COMMANDS } from '../../../src/supervision/domain/decide.js';
 import { STEPS, VIOLATION_KINDS } from '../../../src/supervision/domain/ladder.js';
-import { SANCTION_STATES } from '../../../src/supervision/domain/sanction.js';
+import { END_CAUSES, SANCTION_STATES } from '../../../src/supervision/domain/sanction.js';
 import { VIOLATION_STATES } from '../../../src/supervision/domain/violation.js';
 
 type Words = Readonly<Record<string, string>>;
@@ -84,6 +84,7 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   step: () => [...STEPS, 'dismissed', 'cured'],
   stepHelp: () => STEPS,
   sanctionState: () => SANCTION_STATES,
+  endCause: () => END_CAUSES,
   reviewCause: () => REVIEW_CAUSES,
   objectionState: () => OBJECTION_STATES,
   objectionStanding: () => STANDINGS,

@@ -34,7 +34,7 @@ const terms: SanctionTerms = {
 const imposed = (more: Partial<SanctionTerms> = {}, id = 's'): Sanction =>
   evolve(id, null, sanctionEvent('sanction.imposed', NOW, { ...terms, ...more }));
 const ended = (sanction: Sanction): Sanction =>
-  evolve(sanction.id, sanction, sanctionEvent('sanction.ended', NOW, { reason: 'Over' }));
+  evolve(sanction.id, sanction, sanctionEvent('sanction.ended', NOW, { cause: 'run-out' }));
 
 const approval = {
   application: 'a',
