@@ -39,6 +39,7 @@ const actsOf = (
 ): [string, () => Promise<unknown>][] => [
   ['grants', () => grants.service.letTimeAct(unit)],
   ['supervision', () => supervision.clock.letTimeAct(unit)],
+  ['demands', () => supervision.demands.letTimeAct(unit)],
   ['applications', () => applications.clock.letTimeAct(unit)],
   ['reviews', async () => classification.governing?.clock.letTimeAct(unit)],
   ['rehearsals', async () => classification.governing?.rehearsing.recover()],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type CataloguePort, type IdentityPort, openApplications } from '../applications/index.js';
-import type { Catalogue, PublisherPort } from '../catalogue/index.js';
+import type { Catalogue, DatasetRecord, PublisherPort } from '../catalogue/index.js';
 import type { RestingPort } from '../classification/index.js';
 import {
   DatabaseGrantStore,
@@ -12,7 +12,7 @@ import {
 } from '../grants/index.js';
 import type { Identity } from '../identity/index.js';
 import type { Id } from '../kernel/ids.js';
-import { SYSTEM } from '../kernel/principal.js';
+import { type OrganisationKind, SYSTEM } from '../kernel/principal.js';
 import type { Reader } from '../persistence/index.js';
 import type { SupervisionSurroundings } from '../supervision/index.js';
 
@@ -55,12 +55,26 @@ export const surroundingsOfGrants = (
     ]),
 });
 
+const HOLDERS: readonly OrganisationKind[] = ['public-body', 'authority', 'centre'];
+
+/** Suspended and restricted data is closed; what is not in the public catalogue is nobody's to ask about. */
+function standingOf({ state, tier, listedWhenRestricted }: DatasetRecord): 'open' | 'closed' | 'hidden' {
+  const restricted = tier === 'restricted' || tier === null;
+  if (state === 'draft' || state === 'withdrawn' || (restricted && !listedWhenRestricted)) return 'hidden';
+  return restricted || state === 'suspended' ? 'closed' : 'open';
+}
+
 /** What supervision asks around what it watches. */
 export const surroundingsOfSupervision = (
   documents: Pick<Catalogue, 'datasets'>,
   identity: Identity,
 ): SupervisionSurroundings => ({
   organisation: (reader, id) => identity.organisations.find(reader, id),
+  openness: async (reader, id) => {
+    const found = await documents.datasets.find(reader, id);
+    return found === null ? null : { holder: found.publisher, standing: standingOf(found) };
+  },
+  isHolder: async (reader, id) => HOLDERS.includes((await identity.organisations.find(reader, id))?.kind ?? 'person'),
   names: surroundingsOfGrants(documents, identity).names,
 });
 

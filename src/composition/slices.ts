@@ -40,6 +40,7 @@ import {
 } from './ports.js';
 import {
   createSupervision,
+  loadDemandRules,
   loadLadder,
   restrictionsOf,
   type Supervision,
@@ -152,6 +153,7 @@ const supervisionOf = (
     ids,
     reactions,
     ladder: loadLadder(policies),
+    demands: loadDemandRules(policies),
     surroundings: surroundingsOfSupervision({ datasets: datasetStore }, identity),
     ...watched,
   });

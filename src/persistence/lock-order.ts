@@ -12,9 +12,10 @@ const RANKS = {
   agreement: { rank: 7, table: 'agreements' },
   evidence: { rank: 8, table: 'evidence' },
   violation: { rank: 9, table: 'violations' },
-  sanction: { rank: 10, table: 'sanctions' },
-  application: { rank: 11, table: 'applications' },
-  grant: { rank: 12, table: 'grants' },
+  demand: { rank: 10, table: 'demands' },
+  sanction: { rank: 11, table: 'sanctions' },
+  application: { rank: 12, table: 'applications' },
+  grant: { rank: 13, table: 'grants' },
 } as const;
 
 export type LockKind = keyof typeof RANKS;

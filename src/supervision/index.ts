@@ -3,9 +3,11 @@ import type { Route } from '../http/index.js';
 import type { Id } from '../kernel/ids.js';
 import type { Reader } from '../persistence/index.js';
 import type { Supervision } from './create-supervision.js';
+import { demandRoutes } from './http/demand-routes.js';
 import { sanctionRoutes } from './http/sanction-routes.js';
 import { violationRoutes } from './http/violation-routes.js';
 import { DatabaseSanctionStore } from './store/database-sanction-store.js';
+import { DemandRow, demandTable } from './store/demand-row.js';
 import { SanctionRow, sanctionTable, ViolationRow, violationTable } from './store/supervision-rows.js';
 
 /** The restrictions of use in force against an organisation, for what is refused upstream. */
@@ -19,11 +21,12 @@ export async function restrictionsOf(reader: Reader, organisation: Id): Promise<
 export const supervisionRoutes = (supervision: Supervision): Route[] => [
   ...violationRoutes(supervision),
   ...sanctionRoutes(supervision),
+  ...demandRoutes(supervision.demands),
 ];
-export const supervisionEntities = [ViolationRow, SanctionRow];
-export const supervisionTables = [violationTable, sanctionTable];
+export const supervisionEntities = [ViolationRow, SanctionRow, DemandRow];
+export const supervisionTables = [violationTable, sanctionTable, demandTable];
 
 export { createSupervision, type Supervision, type SupervisionGround } from './create-supervision.js';
-export { loadLadder } from './ladder-file.js';
+export { loadDemandRules, loadLadder } from './policy-files.js';
 export { SanctionRow, sanctionTable };
 export type { SupervisionSurroundings } from './supervision-ports.js';

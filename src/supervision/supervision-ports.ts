@@ -6,8 +6,18 @@ import type { Reader } from '../persistence/index.js';
 /** What supervision asks of identity and of the catalogue; filled in the composition. */
 export interface SupervisionSurroundings {
   organisation(reader: Reader, id: Id): Promise<{ readonly id: Id; readonly parent: Id | null } | null>;
+  /** A dataset by its id; null where there is none. */
+  openness(reader: Reader, id: Id): Promise<Openness | null>;
+  /** Whether an organisation may hold public data. */
+  isHolder(reader: Reader, id: Id): Promise<boolean>;
   /** Names of datasets and organisations, each kind read at once; what does not exist is absent. */
   names(reader: Reader, datasets: readonly Id[], organisations: readonly Id[]): Promise<ReadonlyMap<Id, Text>>;
+}
+
+/** How a dataset stands for someone who asks for it: usable on the usual way, closed, or not theirs to know of. */
+export interface Openness {
+  readonly holder: Id;
+  readonly standing: 'open' | 'closed' | 'hidden';
 }
 
 /** Working days of the national calendar. */

@@ -3,8 +3,9 @@ import { etagOf } from '../kernel/etag.js';
 import type { Id } from '../kernel/ids.js';
 import type { Principal } from '../kernel/principal.js';
 import type { Text } from '../kernel/text.js';
-import { isoOf } from '../kernel/time.js';
+import { dayOf, isoOf } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
+import type { DemandFilter, DemandStore } from './demand-store.js';
 import { allowedCommands, type Facts } from './domain/decide.js';
 import { rangeFor } from './domain/ladder.js';
 import { isLiftable, type Sanction } from './domain/sanction.js';
@@ -21,6 +22,7 @@ export interface ViewDeps {
   readonly sanctions: SanctionStore;
   readonly surroundings: SupervisionSurroundings;
   readonly grants: Pick<Grants, 'store'>;
+  readonly demands: DemandStore;
 }
 
 /** Who decided is told to those who oversee. */
@@ -131,7 +133,9 @@ const mayLift = (sanction: Sanction, { id, roles, organisation }: Principal): bo
   isLiftable(sanction);
 
 /** The numbers of the desk, each the total of a list. */
-export async function deskOf({ store, sanctions, grants }: ViewDeps, reader: Reader) {
+export async function deskOf({ store, sanctions, grants, demands }: ViewDeps, reader: Reader) {
+  const asked = async (filter: DemandFilter) =>
+    (await demands.list(reader, { everything: true }, filter, 1, null)).total;
   const resting = async (state: 'suspended' | 'limited') =>
     (await grants.store.list(reader, { everything: true }, { state }, 1, null)).total;
   const { reported = 0, heard = 0, warned = 0 } = await store.counts(reader);
@@ -139,6 +143,7 @@ export async function deskOf({ store, sanctions, grants }: ViewDeps, reader: Rea
   return {
     violations: { reported, heard, warned },
     sanctions: { warning, limit, suspend, restrict },
+    demands: { waiting: await asked({ state: 'waiting' }), overdue: await asked({ overdueOn: dayOf(reader.now) }) },
     grants: { suspended: await resting('suspended'), limited: await resting('limited') },
   };
 }

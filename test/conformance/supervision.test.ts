@@ -11,6 +11,7 @@ import type { Transaction } from '../../src/persistence/index.js';
 import type { Measure, ViolationCommand } from '../../src/supervision/domain/decide.js';
 import {
   createSupervision,
+  loadDemandRules,
   loadLadder,
   restrictionsOf,
   type Supervision,
@@ -74,7 +75,13 @@ describe('conformance: supervision', () => {
         calendar: { after: (start) => start },
         grants,
         applications: new RestrictionClosing(noApplications),
-        surroundings: { organisation: async (_reader, id) => ({ id, parent: null }), names },
+        demands: { ...loadDemandRules('policies'), visitors: 2 },
+        surroundings: {
+          organisation: async (_reader, id) => ({ id, parent: null }),
+          openness: async (_reader, id) => ({ holder: 'HOLDER', standing: id === 'ds-1' ? 'open' : 'closed' }),
+          isHolder: async (_reader, id) => id === 'HOLDER',
+          names,
+        },
       });
       await approve('APP', ['ds-1', 'ds-2']);
     });
@@ -309,6 +316,66 @@ describe('conformance: supervision', () => {
         third.distrust('sanction', id);
         expect(asked('ds-2'), 'a measure that is gone').to.equal('could-not-decide');
         await third.close();
+      });
+    });
+
+    describe('demands', () => {
+      const ask = (by: Principal, more: object = {}) =>
+        test.unit.run((tx) =>
+          supervision.demands.make(tx, by, { dataset: 'ds-2', holder: null, title: 't', description: 'd', ...more }),
+        );
+      const asked = async (by: Principal): Promise<string> => {
+        const done = await ask(by);
+        if (!done.ok) throw new Error(done.error.code);
+        return done.value.demand.id;
+      };
+      const STEWARD: Principal = { ...someone('steward', 'handler', 'HOLDER'), roles: ['steward'] };
+      const answer = (id: string, seen: number | null) =>
+        test.unit.run((tx) =>
+          supervision.demands.answer(tx, STEWARD, id, seen, {
+            outcome: 'planned',
+            text: 't',
+            reason: null,
+            dataset: null,
+            plannedBy: null,
+          }),
+        );
+
+      it('are kept as the log tells them, and answered once of two answers at a time', async () => {
+        const id = await asked(HANDLER);
+        const done = await Promise.all([answer(id, 1), answer(id, 1)]);
+        expect(done.filter((one) => one.ok)).to.have.length(1);
+        expect(done.flatMap((one) => (one.ok ? [] : [one.error.code]))).to.deep.equal(['stale-etag']);
+        expect(await faults()).to.deep.equal([]);
+      });
+
+      it('of visitors are counted by day; those answered make room', async () => {
+        const first = await asked(ANONYMOUS);
+        await asked(ANONYMOUS);
+        const third = await ask(ANONYMOUS);
+        expect(!third.ok && third.error.code).to.equal('too-many-demands');
+        expect(!third.ok && third.error.retryAfterSeconds).to.be.within(1, 86_400);
+        await answer(first, null);
+        expect((await ask(ANONYMOUS)).ok).to.equal(true);
+        test.clock.at += 86_400_000;
+        expect((await ask(ANONYMOUS)).ok).to.equal(true);
+      });
+
+      it('are listed to whom they concern while they wait, newest first, and to everyone once answered', async () => {
+        const ids = [await asked(HANDLER), await asked(ANONYMOUS), await asked(HANDLER)];
+        const page = async (own: string | null, before: string | null = null) => {
+          const sight = { everything: false, organisation: own } as const;
+          const { items, total } = await test.unit.read((reader) =>
+            supervision.demands.deps.store.list(reader, sight, {}, 2, before),
+          );
+          return [items.map(({ demand }) => demand.id), total];
+        };
+        expect(await page(null)).to.deep.equal([[], 0]);
+        expect(await page('org-1')).to.deep.equal([[ids[2], ids[0]], 2]);
+        expect(await page('HOLDER')).to.deep.equal([[ids[2], ids[1]], 3]);
+        expect(await page('HOLDER', ids[1])).to.deep.equal([[ids[0]], 3]);
+        await answer(ids[0] ?? '', null);
+        expect(await page(null)).to.deep.equal([[ids[0]], 1]);
       });
     });
 

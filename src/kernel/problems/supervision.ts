@@ -79,4 +79,32 @@ export const supervisionProblems = {
     '该组织处于限制使用期',
     '请等待限制期届满，或去掉该数据集。',
   ),
+  'demand-state': problem(
+    409,
+    'The demand was answered',
+    'Read the answer; only a demand that waits or is planned takes another.',
+    '该需求已答复',
+    '请查看答复；仅待答复或计划开放的需求可再次答复。',
+  ),
+  'answer-incomplete': problem(
+    422,
+    'The answer does not fit its outcome',
+    'Give a refusal its reason, a link to data that is there, a day to a plan.',
+    '答复内容与结果不符',
+    '不予开放须填理由，已有或已开放须附数据集，计划开放可填日期。',
+  ),
+  'data-is-there': problem(
+    422,
+    'The data can be used already',
+    'Follow the link to the dataset.',
+    '该数据已开放',
+    '请通过链接查看数据集。',
+  ),
+  'too-many-demands': problem(
+    429,
+    'Too many demands of visitors today',
+    'Sign in, or try again tomorrow.',
+    '今日访客提交的需求过多',
+    '请登录后提交，或明日再试。',
+  ),
 } as const;

@@ -14,6 +14,7 @@ import { Grants0050 } from './0050-grants.js';
 import { Decisions0060 } from './0060-decisions.js';
 import { ListOrder0061 } from './0061-list-order.js';
 import { Supervision0070 } from './0070-supervision.js';
+import { Demands0071 } from './0071-demands.js';
 
 /** Every migration, in order. Each is written by hand, runs forward and back, on both databases. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   Decisions0060,
   ListOrder0061,
   Supervision0070,
+  Demands0071,
 ];

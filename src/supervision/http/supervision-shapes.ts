@@ -216,9 +216,16 @@ export class GrantsAtRisk {
   @IsInt() limited!: number;
 }
 
+/** Demands that wait for their holder. */
+export class WaitingDemands {
+  @IsInt() waiting!: number;
+  @IsInt() overdue!: number;
+}
+
 /** What stands on a supervisor's desk; each number is the total of the list of the same filter. */
 export class SupervisionDeskResponse {
   @Nested(() => WaitingViolations) violations!: WaitingViolations;
   @Nested(() => SanctionsInForce) sanctions!: SanctionsInForce;
   @Nested(() => GrantsAtRisk) grants!: GrantsAtRisk;
+  @Nested(() => WaitingDemands) demands!: WaitingDemands;
 }

@@ -1,4 +1,5 @@
 import { PolicyFault, readPolicy } from '../applications/index.js';
+import type { DemandRules } from './domain/demand.js';
 import { faultsOfLadder, type Ladder } from './domain/ladder.js';
 
 /** The ladder of measures, `policies/ladder.yaml`; the start stops where it contradicts itself. */
@@ -8,3 +9,6 @@ export function loadLadder(root: string): Ladder {
   if (faults.length > 0) throw new PolicyFault('ladder.yaml', faults);
   return ladder;
 }
+
+/** Limits and refusal reasons of demands, `policies/demands.yaml`. */
+export const loadDemandRules = (root: string): DemandRules => readPolicy(root, 'demands.yaml', 'demands.schema.json');
