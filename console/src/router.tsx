@@ -135,6 +135,27 @@ const reportViolation = createRoute({
   path: '/grants/$id/violation',
   component: lazyRouteComponent(() => import('./supervision/report-violation'), 'ReportViolation'),
 });
+const demands = createRoute({
+  getParentRoute: () => root,
+  path: '/demands',
+  validateSearch: (raw: Raw): Maybe<'state' | 'queue'> & Paged => ({
+    state: textOf(raw, 'state'),
+    queue: textOf(raw, 'queue'),
+    trail: trailOf(raw),
+  }),
+  component: lazyRouteComponent(() => import('./supervision/demands'), 'Demands'),
+});
+const makeDemand = createRoute({
+  getParentRoute: () => root,
+  path: '/demands/new',
+  validateSearch: (raw: Raw): Maybe<'dataset'> => ({ dataset: textOf(raw, 'dataset') }),
+  component: lazyRouteComponent(() => import('./supervision/make-demand'), 'MakeDemand'),
+});
+const demand = createRoute({
+  getParentRoute: () => root,
+  path: '/demands/$id',
+  component: lazyRouteComponent(() => import('./supervision/demand'), 'DemandPage'),
+});
 const supervision = createRoute({
   getParentRoute: () => root,
   path: '/supervision',
@@ -288,6 +309,9 @@ const routeTree = root.addChildren([
   grants,
   grant,
   reportViolation,
+  demands,
+  makeDemand,
+  demand,
   supervision,
   violations,
   violation,

@@ -89,6 +89,61 @@ describeAtDesk('supervision in the console', (desk) => {
     }),
   );
 
+  LANGUAGES.forEach((language, at) =>
+    it(`takes a demand of a visitor, the steward’s answer, and shows it to everyone, in ${language}`, async function () {
+      this.timeout(240_000);
+      const width = at === 0 ? WIDTHS.phone : WIDTHS.desk;
+      const own = (await cases.as('steward-transport').get('/api/me')).body.organisation.id as string;
+      const search = `/api/datasets?tier=restricted&publisher=${own}&limit=2`;
+      const dataset = (await cases.as('anonymous').get(search)).body.items[at].id as string;
+      const title = `Noise by street ${at} 分路段噪声`;
+
+      const visitor = await desk.open(language, undefined, width);
+      await visitor.visit(`/datasets/${dataset}`);
+      await visitor.page.getByRole('link', { name: visitor.say('demands.make') }).click();
+      await visitor.heading(visitor.say('demands.make'));
+      await visitor.isSound('the form of a demand');
+      await visitor.page.getByLabel(visitor.say('makeDemand.title')).fill(title);
+      await visitor.page
+        .getByLabel(visitor.say('makeDemand.description'))
+        .fill('For a map of quiet ways. 用于安静步道地图。');
+      await visitor.press('makeDemand.give');
+      await visitor.page.getByText(visitor.say('makeDemand.received')).waitFor();
+      await visitor.isSound('a demand that was received');
+      await visitor.visit('/demands');
+      expect(await visitor.page.getByText(title).count(), 'not public before its answer').to.equal(0);
+
+      const steward = await desk.open(language, 'steward-transport', width);
+      await steward.visit('/demands?state=waiting');
+      await steward.isSound('demands that wait');
+      await steward.page.getByRole('link', { name: title }).click();
+      await steward.heading(title);
+      await steward.command('answer', async () => {
+        await steward.page.getByLabel(steward.say('demand.outcome'), { exact: true }).selectOption('refused');
+        await steward.isSound('the answer');
+        await steward.fill('command.text', 'Measured by hand only. 仅有人工记录。');
+      });
+      await steward.isSound('a demand that was answered');
+      const path = new URL(steward.page.url()).pathname;
+      await steward.close();
+
+      await visitor.visit('/demands');
+      await visitor.page.getByText(title).waitFor();
+      await visitor.visit(path);
+      await visitor.page.getByText('Measured by hand only.').waitFor();
+      expect(await visitor.page.getByText('For a map of quiet ways').count(), 'what for is not public').to.equal(0);
+      await visitor.isSound('a demand as everyone sees it');
+      await visitor.visit('/demands/new');
+      await visitor.page
+        .getByLabel(visitor.say('demand.holder'))
+        .locator('option')
+        .nth(1)
+        .waitFor({ state: 'attached' });
+      await visitor.isSound('a demand for data that is not listed');
+      await visitor.close();
+    }),
+  );
+
   it('tells an applicant of a restriction before and at the submission', async () => {
     const [dataset] = cases.datasets.slice(5);
     const draft = await cases.draft({ datasets: [{ dataset }] });

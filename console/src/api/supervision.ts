@@ -69,6 +69,7 @@ export interface Desk {
   readonly violations: Readonly<Record<'reported' | 'heard' | 'warned', number>>;
   readonly sanctions: Readonly<Record<'warning' | 'limit' | 'suspend' | 'restrict', number>>;
   readonly grants: Readonly<Record<'suspended' | 'limited', number>>;
+  readonly demands: Readonly<Record<'waiting' | 'overdue', number>>;
 }
 
 const key = (...parts: readonly unknown[]): readonly unknown[] => [language(), ...parts];

@@ -37,6 +37,7 @@ export function NextStepLink({ step, dataset }: { readonly step: NextStep; reado
 }
 
 function Way({ step, dataset }: { readonly step: NextStep; readonly dataset: string | undefined }) {
+  const { t } = useTranslation();
   const word = useCodes();
   const here = useLocation();
   const label = word('nextStep', step.code);
@@ -53,6 +54,16 @@ function Way({ step, dataset }: { readonly step: NextStep; readonly dataset: str
       <LinkButton to="/apply" search={{ dataset }} fullWidth>
         {label}
       </LinkButton>
+    );
+  }
+  if (step.code === 'demand' && dataset !== undefined) {
+    return (
+      <>
+        <p className="next-step">{label}</p>
+        <LinkButton to="/demands/new" search={{ dataset }} fullWidth>
+          {t('demands.make')}
+        </LinkButton>
+      </>
     );
   }
   if (screen !== null && screen !== here.pathname) {

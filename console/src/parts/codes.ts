@@ -22,6 +22,8 @@ export type CodeFamily =
   | 'stepHelp'
   | 'sanctionState'
   | 'endCause'
+  | 'demandState'
+  | 'demandRefusal'
   | 'assessmentState'
   | 'findingType'
   | 'noLowering'

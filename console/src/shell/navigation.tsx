@@ -6,6 +6,7 @@ import { useSession } from '../parts/session';
 /** The ways in; where no role is named, for everyone. */
 const ENTRIES = [
   { to: '/datasets', key: 'datasets' },
+  { to: '/demands', key: 'demands' },
   { to: '/queue', key: 'queue', roles: ['reviewer', 'approver'] },
   { to: '/applications', key: 'applications', roles: ['handler', 'signatory', 'citizen', 'supervisor', 'auditor'] },
   { to: '/grants', key: 'grants', roles: ['handler', 'signatory', 'citizen', 'supervisor', 'auditor'] },

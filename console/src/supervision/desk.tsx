@@ -76,6 +76,24 @@ function Numbers({ desk }: { readonly desk: Desk }) {
           ))}
         </ul>
       </Card>
+      <Card title={t('demands.title')} aside={<TextLink to="/demands">{t('applications.all')}</TextLink>}>
+        <ul className="numbers">
+          <Figure count={desk.demands.waiting} name={word('demandState', 'waiting')}>
+            {(label) => (
+              <Link to="/demands" search={{ state: 'waiting' }}>
+                {label}
+              </Link>
+            )}
+          </Figure>
+          <Figure count={desk.demands.overdue} name={t('demands.overdue')}>
+            {(label) => (
+              <Link to="/demands" search={{ queue: 'overdue' }}>
+                {label}
+              </Link>
+            )}
+          </Figure>
+        </ul>
+      </Card>
     </div>
   );
 }

@@ -35,6 +35,7 @@ import { PERSON_COMMANDS } from '../../../src/grants/domain/decide.js';
 import { GRANT_STATES } from '../../../src/grants/domain/grant.js';
 import { problems } from '../../../src/kernel/problems/index.js';
 import { VIOLATION_COMMANDS } from '../../../src/supervision/domain/decide.js';
+import { DEMAND_REFUSALS, DEMAND_STATES } from '../../../src/supervision/domain/demand.js';
 import { STEPS, VIOLATION_KINDS } from '../../../src/supervision/domain/ladder.js';
 import { END_CAUSES, SANCTION_STATES } from '../../../src/supervision/domain/sanction.js';
 import { VIOLATION_STATES } from '../../../src/supervision/domain/violation.js';
@@ -85,6 +86,8 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   stepHelp: () => STEPS,
   sanctionState: () => SANCTION_STATES,
   endCause: () => END_CAUSES,
+  demandState: () => DEMAND_STATES,
+  demandRefusal: () => DEMAND_REFUSALS,
   reviewCause: () => REVIEW_CAUSES,
   objectionState: () => OBJECTION_STATES,
   objectionStanding: () => STANDINGS,
