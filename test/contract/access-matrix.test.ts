@@ -43,6 +43,7 @@ at the authority    in   -      see   see   -     -     -     -     see   -     
 grant of A          in   -      see   see   -     -     see   -     see   -     see   see   see   see   see
 violation of A      in   -      see   see   -     -     see   -     see   -     -     see   see   see   -
 measure on A        in   -      see   see   -     -     -     -     -     -     -     see   see   see   -
+demand of A         -    -      see   see   -     -     see   -     see   -     -     see   see   see   -
 the desk            in   no     no    no    no    no    no    no    no    no    no    see   see   see   no
 draft dataset       -    -      -     -     -     -     see   -     see   -     see   see   see   see   see
 hidden dataset      -    -      -     -     -     -     see   -     see   -     see   see   see   see   see
@@ -76,6 +77,7 @@ grant revoke        in   no     no    no    no    no    no    no    no    no    
 grant relinquish    in   no     may   may   -     -     no    no    no    no    no    no    no    no    no
 violation reply     in   no     may   may   -     -     no    no    no    no    no    no    no    no    no
 violation dismiss   in   no     no    no    no    no    no    no    no    no    no    no    may   no    no
+demand answer       in   no     no    no    no    no    may   -     no    no    no    no    no    no    no
 measure lift        in   no     no    no    no    no    no    no    no    no    no    may   may   no    no
 dataset list        in   no     no    no    no    no    may   -     no    no    no    no    no    no    no
 listed suspend      in   no     no    no    no    no    may   no    no    no    no    no    may   no    no
@@ -221,6 +223,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'violation reply': { text: 'A mistake.' },
   'violation dismiss': REASON,
   'measure lift': REASON,
+  'demand answer': { outcome: 'planned', text: 'In spring.' },
   'grant revoke': REASON,
   'grant relinquish': REASON,
   'listed suspend': REASON,
@@ -270,6 +273,13 @@ async function planted(cases: Cases): Promise<Record<string, string>> {
       description: 'Shown elsewhere',
     }),
   ).body;
+  const demand = fine(
+    await cases.as('enterprise-a-handler').post('/api/demands', {
+      holder: transport,
+      title: 'Noise by street',
+      description: 'For a map',
+    }),
+  ).body;
   const made = fine(await steward.post('/api/datasets', { identifier: 'matrix-1', title: { en: 'A draft' } })).body;
   const asked = fine(
     await cases.as('portal').post('/access/v1/evaluation', {
@@ -303,6 +313,8 @@ async function planted(cases: Cases): Promise<Record<string, string>> {
     violation: `/api/violations/${violation.id}`,
     'measure on A': `/api/sanctions/${violation.sanctions[0].id}`,
     measure: `/api/sanctions/${violation.sanctions[0].id}`,
+    'demand of A': `/api/demands/${demand.id}`,
+    demand: `/api/demands/${demand.id}`,
     'the desk': '/api/supervision',
     'draft dataset': `/api/datasets/${made.id}`,
     dataset: `/api/datasets/${made.id}`,
