@@ -14,6 +14,7 @@ import { type StoryDoors, StoryTeller } from './seed-applications.js';
 import { type CatalogueDoor, seedAgreements, seedDatasetChunk } from './seed-catalogue.js';
 import { seedForms } from './seed-forms.js';
 import { seedIdentity } from './seed-identity.js';
+import { seedSupervision, type SupervisionDoors } from './seed-supervision.js';
 
 /** A clock that can be turned back while the demo's past is told. */
 export class SeedClock implements Clock {
@@ -36,6 +37,8 @@ export interface SeedDoors extends Pick<StoryDoors, 'unit'> {
   readonly applications: Pick<Applications, 'service' | 'forms'>;
   readonly identity: Pick<Identity, 'plant' | 'passwords' | 'organisations'>;
   readonly catalogue: CatalogueDoor;
+  /** Left out: nothing on the supervisor's desk. */
+  readonly supervision?: SupervisionDoors['supervision'];
   readonly clock: SeedClock;
   /** Folder of the example portal's files. */
   readonly files: string;
@@ -108,6 +111,8 @@ async function stories(doors: SeedDoors, records: readonly DatasetRecord[], now:
     setTime: (at) => clock.set(at),
   });
   doors.progress('seeded applications', await teller.tell(records, now));
+  if (doors.supervision !== undefined)
+    await seedSupervision({ unit, supervision: doors.supervision, setTime: (at) => clock.set(at) }, records, now);
 }
 
 const publisherNames = new Map<string, string>(ORGANISATIONS.map(({ id, name }) => [id, name.zh]));
