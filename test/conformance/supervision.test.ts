@@ -6,7 +6,7 @@ import type { Principal } from '../../src/kernel/principal.js';
 import { ANONYMOUS, SYSTEM } from '../../src/kernel/principal.js';
 import { ok, type Result } from '../../src/kernel/result.js';
 import { endOfDay } from '../../src/kernel/time.js';
-import { verifyLog } from '../../src/log/index.js';
+import { Follower, verifyLog } from '../../src/log/index.js';
 import type { Transaction } from '../../src/persistence/index.js';
 import type { Measure, ViolationCommand } from '../../src/supervision/domain/decide.js';
 import {
@@ -245,10 +245,11 @@ describe('conformance: supervision', () => {
 
     describe('a restriction of use', () => {
       const until = () => test.clock.at + 60_000;
-      const decisions = async () => {
+      const decisions = async (follower = test.follower) => {
         const { sanctions: sanctionFeed } = productFeeds();
         const started = await createDecisions({
           ...test,
+          follower,
           policies: 'policies',
           publicUrl: null,
           issuer: 'https://tiergate.example.org',
@@ -273,7 +274,7 @@ describe('conformance: supervision', () => {
             throw error;
           },
         });
-        await test.follower.begin();
+        await follower.begin();
         await started.load();
         const reason = (of: string) =>
           started.ask({ subjectType: 'organisation', subjectId: 'org-1', resourceId: of, purpose: 'research' }).reason;
@@ -294,6 +295,23 @@ describe('conformance: supervision', () => {
         await supervision.clock.letTimeAct(test.unit);
         expect(await stepsIn('ended')).to.deep.equal(['restrict']);
         expect(await test.unit.read((reader) => restrictionsOf(reader, 'org-1'))).to.deep.equal([]);
+        await started.close();
+      });
+
+      it('reaches another instance when it follows the log, its lifting too', async () => {
+        const follower = new Follower(
+          (work) => test.unit.read(work),
+          () => undefined,
+        );
+        const { started, reason } = await decisions(follower);
+        const id = await imposed('infringement', measure('restrict', { until: until(), datasets: ['ds-1'] }));
+        await follower.poll();
+        expect([reason('ds-1'), reason('ds-2')]).to.deep.equal(['use-restricted', 'granted']);
+        const [sanction] = (await sanctions()).items;
+        await run((tx) => supervision.sanctions.lift(tx, SECOND, sanction?.sanction.id ?? '', null, id));
+        expect(reason('ds-1'), 'not before it has followed').to.equal('use-restricted');
+        await follower.poll();
+        expect(reason('ds-1'), 'the grant was revoked').to.equal('grant-revoked');
         await started.close();
       });
 

@@ -46,7 +46,9 @@ describe('contract: demands', function () {
 
       const events = async (path: string): Promise<string[]> =>
         (
-          await cases.as('auditor').get(`/api/audit/entries?subjectId=${path.split('/').at(-1)}&after=0`)
+          await cases
+            .as('auditor')
+            .get(`/api/audit/entries?subjectKind=demand&subjectId=${path.split('/').at(-1)}&after=0`)
         ).body.items.map(({ event }: { event: string }) => event);
 
       it('are made by anyone, also without signing in, for data that is not open or not listed', async () => {

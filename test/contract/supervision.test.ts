@@ -60,10 +60,10 @@ describe('contract: supervision', function () {
       /** The product's own rounds may come first: the log says how often a thing happened. */
       const actOften = () =>
         Promise.all([1, 2, 3].map(() => opened.app.slices.supervision.clock.letTimeAct(opened.app.unit)));
-      const events = async (id: string): Promise<string[]> =>
-        (await cases.as('auditor').get(`/api/audit/entries?subjectId=${id}&after=0`)).body.items.map(
-          ({ event }: { event: string }) => event,
-        );
+      const events = async (kind: 'violation' | 'sanction', id: string): Promise<string[]> =>
+        (
+          await cases.as('auditor').get(`/api/audit/entries?subjectKind=${kind}&subjectId=${id}&after=0`)
+        ).body.items.map(({ event }: { event: string }) => event);
 
       describe('a violation', () => {
         let dataset: string;
@@ -174,7 +174,10 @@ describe('contract: supervision', function () {
           expect(await reason(dataset)).to.equal('granted-limited');
           await later(3);
           await actOften();
-          expect(await events(done.body.id), 'exactly once').to.deep.equal(['sanction.imposed', 'sanction.ended']);
+          expect(await events('sanction', done.body.id), 'exactly once').to.deep.equal([
+            'sanction.imposed',
+            'sanction.ended',
+          ]);
           expect(await state(grant)).to.equal('active');
           expect((await cases.as('supervisor').get(`/api/sanctions/${done.body.id}`)).body).to.deep.include({
             state: 'ended',
@@ -194,7 +197,7 @@ describe('contract: supervision', function () {
           const left = await warn(false);
           await later(6);
           await actOften();
-          expect((await events(grantId(left))).slice(2), 'exactly once').to.deep.equal([
+          expect((await events('violation', grantId(left))).slice(2), 'exactly once').to.deep.equal([
             'violation.sanctioned',
             'violation.escalated',
           ]);
@@ -298,7 +301,7 @@ describe('contract: supervision', function () {
           await later(32);
           expect(await reason(asked(1)), 'whether or not its end was told').to.equal('grant-revoked');
           await actOften();
-          expect(await events(grantId(sanction))).to.deep.equal(['sanction.imposed', 'sanction.ended']);
+          expect(await events('sanction', grantId(sanction))).to.deep.equal(['sanction.imposed', 'sanction.ended']);
           expect((await cases.as('supervisor').get(sanction)).body).to.deep.include({ state: 'ended' });
           expect((await cases.as('enterprise-a-handler').get(draft)).body.allowedCommands).to.include('submit');
         });
