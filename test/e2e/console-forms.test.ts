@@ -68,6 +68,42 @@ describeAtDesk('forms in the console', (desk) => {
     await user.close();
   });
 
+  it('lose nothing of the version before when the next one is written', async function () {
+    this.timeout(240_000);
+    const both = (text: string) => ({ zh: `${text}（中）`, en: `${text} (en)` });
+    const options = ['a', 'b'].map((value) => ({ value, title: both(value) }));
+    const fields = [
+      { name: 'line', kind: 'text', title: both('line'), help: both('help'), required: true, maxLength: 40 },
+      { name: 'lines', kind: 'long-text', title: { en: 'lines' }, help: { en: 'only here' }, required: false },
+      { name: 'one', kind: 'choice', title: { zh: '一' }, required: true, options },
+      {
+        name: 'some',
+        kind: 'choices',
+        title: both('some'),
+        required: false,
+        options,
+        when: { field: 'one', in: ['b'] },
+      },
+      { name: 'count', kind: 'number', title: both('count'), required: false, minimum: -1.5, maximum: 10 },
+      { name: 'on', kind: 'day', title: both('on'), required: true },
+      { name: 'yes', kind: 'yes-no', title: both('yes'), required: true },
+      { name: 'why', kind: 'text', title: both('why'), required: true, when: { field: 'yes', in: ['no'] } },
+    ];
+    const officer = await Caller.person(desk.address, 'officer');
+    const form = { purpose: 'education', title: both('Education'), obligatory: true, fields };
+    expect((await officer.post('/api/forms', form)).status).to.equal(201);
+    const user = await desk.open('zh-CN', 'officer', WIDTHS.phone);
+    await user.visit('/forms/education');
+    await user.isSound('a whole form in the editor');
+    await user.press('forms.publish', { number: 2 });
+    await user.heading(user.say('forms.title'));
+    await user.close();
+    const { items } = (await officer.get('/api/forms')).body as Body;
+    const { title, number, obligatory, fields: next } = items.find((one: Body) => one.purpose === 'education');
+    expect({ title, number, obligatory }).to.deep.equal({ title: form.title, number: 2, obligatory: true });
+    expect(next).to.deep.equal(fields);
+  });
+
   for (const language of LANGUAGES) {
     it(`are answered in the wizard and read beside the case, in ${language}`, async function () {
       this.timeout(240_000);

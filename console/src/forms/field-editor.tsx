@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { FIELD_KINDS, type FieldKind } from '../api/forms';
 import { useCodes } from '../parts/codes';
 import type { FaultAt } from '../parts/faults';
-import { answersToAskBy, isChoice, type WrittenField } from './form-writing';
+import { answersToAskBy, isChoice, isText, type WrittenField } from './form-writing';
 
 interface Props {
   readonly field: WrittenField;
@@ -21,7 +21,11 @@ export function FieldEditor({ field, at, earlier, fault, onChange, onUp, onRemov
   const { t } = useTranslation();
   const word = useCodes();
   const pointer = `/fields/${at}`;
-  const text = (name: 'name' | 'zh' | 'en' | 'help' | 'minimum' | 'maximum', label: string, error?: string) => (
+  const text = (
+    name: 'name' | 'zh' | 'en' | 'helpZh' | 'helpEn' | 'maxLength' | 'minimum' | 'maximum',
+    label: string,
+    error?: string,
+  ) => (
     <TextInput
       label={label}
       value={field[name]}
@@ -45,7 +49,11 @@ export function FieldEditor({ field, at, earlier, fault, onChange, onUp, onRemov
           onChange={(event) => onChange({ kind: event.currentTarget.value as FieldKind })}
         />
       </div>
-      {text('help', t('forms.help'))}
+      <div className="field-row">
+        {text('helpZh', t('forms.helpZh'), fault(`${pointer}/help`))}
+        {text('helpEn', t('forms.helpEn'))}
+      </div>
+      {isText(field.kind) && text('maxLength', t('forms.maxLength'), fault(`${pointer}/maxLength`))}
       {isChoice(field.kind) && (
         <Textarea
           label={t('forms.options')}

@@ -1,3 +1,4 @@
+import './forms.css';
 import { Checkbox, NativeSelect, NumberInput, Radio, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Answer, Answers, FormField, PurposeForm } from '../api/forms';
@@ -72,7 +73,7 @@ function Field({ field, answer, error, onAnswer }: FieldProps) {
     case 'choices':
       return (
         <Checkbox.Group {...asked} value={[...(Array.isArray(answer) ? answer : [])]} onChange={onAnswer}>
-          <div className="stack-tight">
+          <div className="choices">
             {options.map(({ value, label }) => (
               <Checkbox key={value} size="md" value={value} label={label} />
             ))}
@@ -103,7 +104,7 @@ function Field({ field, answer, error, onAnswer }: FieldProps) {
           value={typeof answer === 'boolean' ? String(answer) : null}
           onChange={(value) => onAnswer(value === 'true')}
         >
-          <div className="row">
+          <div className="choices choices-row">
             <Radio size="md" value="true" label={t('forms.yes')} />
             <Radio size="md" value="false" label={t('forms.no')} />
           </div>

@@ -9,10 +9,12 @@ export interface WrittenField {
   readonly kind: FieldKind;
   readonly zh: string;
   readonly en: string;
-  readonly help: string;
+  readonly helpZh: string;
+  readonly helpEn: string;
   readonly required: boolean;
   /** `value | 中文 | English`, one option to a line. */
   readonly options: string;
+  readonly maxLength: string;
   readonly minimum: string;
   readonly maximum: string;
   /** Name of the field that decides whether this one is asked; empty: always. */
@@ -27,6 +29,7 @@ const words = (zh: string, en: string): Text => ({
   ...(en.trim() === '' ? {} : { en: en.trim() }),
 });
 
+export const isText = (kind: FieldKind): boolean => kind === 'text' || kind === 'long-text';
 export const isChoice = (kind: FieldKind): boolean => kind === 'choice' || kind === 'choices';
 
 const optionLine = ({ value, title }: { readonly value: string; readonly title: Wording }): string => {
@@ -54,9 +57,11 @@ export const emptyField = (key: number): WrittenField => ({
   kind: 'text',
   zh: '',
   en: '',
-  help: '',
+  helpZh: '',
+  helpEn: '',
   required: false,
   options: '',
+  maxLength: '',
   minimum: '',
   maximum: '',
   whenField: '',
@@ -69,16 +74,18 @@ export const writtenFrom = (field: FormField, key: number): WrittenField => ({
   kind: field.kind,
   zh: textOf(field.title).zh ?? '',
   en: textOf(field.title).en ?? '',
-  help: textOf(field.help).zh ?? textOf(field.help).en ?? '',
+  helpZh: textOf(field.help).zh ?? '',
+  helpEn: textOf(field.help).en ?? '',
   required: field.required,
   options: (field.options ?? []).map(optionLine).join('\n'),
+  maxLength: field.maxLength?.toString() ?? '',
   minimum: field.minimum?.toString() ?? '',
   maximum: field.maximum?.toString() ?? '',
   whenField: field.when?.field ?? '',
   whenIn: field.when?.in ?? [],
 });
 
-const bound = (name: 'minimum' | 'maximum', text: string): object =>
+const bound = (name: 'maxLength' | 'minimum' | 'maximum', text: string): object =>
   text.trim() === '' ? {} : { [name]: Number(text) };
 
 /** The field as it is published. */
@@ -86,8 +93,9 @@ export const fieldOf = (written: WrittenField): FormField => ({
   name: written.name,
   kind: written.kind,
   title: words(written.zh, written.en),
-  ...(written.help.trim() === '' ? {} : { help: words(written.help, '') }),
+  ...(`${written.helpZh}${written.helpEn}`.trim() === '' ? {} : { help: words(written.helpZh, written.helpEn) }),
   required: written.required,
+  ...(isText(written.kind) ? bound('maxLength', written.maxLength) : {}),
   ...(isChoice(written.kind) ? { options: optionsOf(written.options) } : {}),
   ...(written.kind === 'number' ? { ...bound('minimum', written.minimum), ...bound('maximum', written.maximum) } : {}),
   ...(written.whenField === '' ? {} : { when: { field: written.whenField, in: written.whenIn } }),
