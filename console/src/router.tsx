@@ -241,7 +241,11 @@ const packVersion = createRoute({
 const reviews = createRoute({
   getParentRoute: () => root,
   path: '/reviews',
-  validateSearch: (raw: Raw): Maybe<'queue'> & Paged => ({ queue: textOf(raw, 'queue'), trail: trailOf(raw) }),
+  validateSearch: (raw: Raw): Maybe<'queue' | 'cause'> & Paged => ({
+    queue: textOf(raw, 'queue'),
+    cause: textOf(raw, 'cause'),
+    trail: trailOf(raw),
+  }),
   component: lazyRouteComponent(() => import('./governance/reviews'), 'Reviews'),
 });
 

@@ -1,6 +1,6 @@
 import type { Ids } from '../kernel/ids.js';
 import type { Follower } from '../log/index.js';
-import { Spool, type Table, type UnitOfWork } from '../persistence/index.js';
+import { type Reactions, Spool, type Table, type UnitOfWork } from '../persistence/index.js';
 import { AgreementService } from './agreement-service.js';
 import { DatasetService } from './dataset-service.js';
 import type { ConditionKind } from './domain/conditions.js';
@@ -24,7 +24,11 @@ import {
 import { DatabaseAgreementStore } from './store/database-agreement-store.js';
 import { DatabaseDatasetStore } from './store/database-dataset-store.js';
 import { DatabaseImportStore } from './store/database-import-store.js';
+import { databaseTombstoneStore } from './store/database-tombstone-store.js';
+import { TombstoneRow, tombstoneTable } from './store/tombstone-row.js';
 import type { TierJudge } from './tier-judge.js';
+import { EXPOSING, TombstoneKeeper } from './tombstone-keeper.js';
+import { UpdateCalendar } from './update-calendar.js';
 
 export interface CatalogueDeps {
   readonly ids: Ids;
@@ -41,6 +45,8 @@ export interface CatalogueDeps {
   readonly base: string;
   readonly contactEmail: string;
   readonly onFault: (error: unknown) => void;
+  /** Left out where nothing public ever changes. */
+  readonly reactions?: Pick<Reactions, 'on'>;
 }
 
 /** The stores alone, for who is built before the slice: they hold no state. */
@@ -55,8 +61,12 @@ export const judgedRecord = (record: DatasetRecord, judgement: Judgement): Datas
 export function createCatalogue(deps: CatalogueDeps) {
   const datasets = datasetStore;
   const agreements = agreementStore;
-  const search = new SearchService(datasets, deps.publishers);
+  const calendar = new UpdateCalendar();
+  const search = new SearchService(datasets, deps.publishers, calendar);
   search.follow(deps.unit, deps.follower);
+  const tombstones = databaseTombstoneStore;
+  const keeper = new TombstoneKeeper(tombstones, datasets);
+  deps.reactions?.on(EXPOSING, (tx, entries) => keeper.changed(tx, entries));
   const parts = { ...deps, store: datasets, agreements };
   const imports = new DatabaseImportStore();
   const importing = new ImportService({ ...parts, imports, spool: new Spool(deps.spool, 'import') });
@@ -64,12 +74,14 @@ export function createCatalogue(deps: CatalogueDeps) {
     datasets,
     agreements,
     search,
+    calendar,
     kinds: deps.kinds,
     revision: () => deps.follower.position,
     publishers: deps.publishers,
     service: new DatasetService(parts),
     agreementService: new AgreementService(deps.ids, agreements),
     imports,
+    tombstones,
     importing,
     exporting: {
       unit: deps.unit,
@@ -86,6 +98,12 @@ export function createCatalogue(deps: CatalogueDeps) {
 }
 export type Catalogue = ReturnType<typeof createCatalogue>;
 
-export const catalogueEntities = [DatasetRow, AgreementRow, SourceRow, ImportRow, ImportIssueRow];
+export const catalogueEntities = [DatasetRow, AgreementRow, SourceRow, ImportRow, ImportIssueRow, TombstoneRow];
 // oxlint-disable-next-line typescript/no-explicit-any -- rows of every kind
-export const catalogueTables: readonly Table<any>[] = [datasetTable, agreementTable, sourceTable, importTable];
+export const catalogueTables: readonly Table<any>[] = [
+  datasetTable,
+  agreementTable,
+  sourceTable,
+  importTable,
+  tombstoneTable,
+];

@@ -85,7 +85,11 @@ export class DatasetService {
     if (!judged.ok) return judged;
     const stored = await this.deps.store.update(tx, tierNoted(before, judged.value, tx.now));
     const data =
-      'reason' in event ? { reason: event.reason } : 'content' in event ? { fields: Object.keys(event.content) } : {};
+      'reason' in event
+        ? { from: before.state, reason: event.reason }
+        : 'content' in event
+          ? { fields: Object.keys(event.content) }
+          : {};
     this.tell(tx, event.event, stored, actorOf(principal), data);
     tellReclassified(tx, before, stored, actorOf(principal));
     return ok(stored);

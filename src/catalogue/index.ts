@@ -23,11 +23,13 @@ export {
 } from './domain/dataset.js';
 export { type DatasetFacts, factsOf, type Judgement, type Reason } from './domain/facts.js';
 export { judged, tierNoted } from './domain/lifecycle.js';
+export { latenessAt, markedLate, type MissedUpdate, OVERDUE } from './domain/lateness.js';
 export { isNoticed, noticed, unnoticed } from './domain/notices.js';
 export type { FacetCounts, SearchMark, SearchPage, SearchQuery } from './domain/search/query.js';
 export { type Sight, sightOf, type Visibility, visibilityOf } from './domain/search/sight.js';
 export { type DatasetRow, datasetTable, agreementTable, recordOf } from './store/catalogue-rows.js';
 export type { PublisherPort } from './publisher-port.js';
+export type { UpdateCalendar } from './update-calendar.js';
 export type { CatalogueSearch } from './search-service.js';
 export { remediesOf } from './import/issue-texts.js';
 export { agreementHref } from './http/agreement-routes.js';

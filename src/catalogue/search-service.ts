@@ -8,6 +8,7 @@ import { documentOf } from './domain/search/document.js';
 import type { FacetCounts, SearchMark, SearchPage, SearchQuery } from './domain/search/query.js';
 import { SearchIndex } from './domain/search/search-index.js';
 import type { PublisherPort } from './publisher-port.js';
+import { UpdateCalendar } from './update-calendar.js';
 
 /** The catalogue's search, whatever does it. */
 export interface CatalogueSearch {
@@ -27,6 +28,8 @@ export class SearchService implements CatalogueSearch {
   constructor(
     private readonly store: DatasetStore,
     private readonly publishers: PublisherPort,
+    /** What else is kept in memory of each record. */
+    private readonly calendar = new UpdateCalendar(),
   ) {}
 
   get size(): number {
@@ -60,7 +63,9 @@ export class SearchService implements CatalogueSearch {
   private async refresh(reader: Reader, ids: readonly Id[]): Promise<void> {
     const records = await this.store.findMany(reader, ids);
     const found = new Set(records.map(({ id }) => id));
-    this.index.remove(ids.filter((id) => !found.has(id)));
+    const gone = ids.filter((id) => !found.has(id));
+    this.index.remove(gone);
+    this.calendar.remove(gone);
     this.index.put(await this.documents(reader, records));
   }
 
@@ -71,6 +76,7 @@ export class SearchService implements CatalogueSearch {
   }
 
   private async documents(reader: Reader, records: readonly DatasetRecord[]) {
+    this.calendar.put(records);
     const names = await this.publishers.names(reader, [...new Set(records.map(({ publisher }) => publisher))]);
     return records.map((record) => documentOf(record, wording(names.get(record.publisher))));
   }

@@ -9,6 +9,7 @@ import type { AssessmentRow, AssessmentStore, Evidence } from './assessment-stor
 import { atTier, placed } from './dataset-facts.js';
 import type { DatasetPort } from './dataset-port.js';
 import { type AssessmentCommand, decideAssessment, type Ruling } from './domain/assessment.js';
+import { broughtBy, carries } from './domain/evidence-carriers.js';
 import { groundsOf, type Held, hold, itemTiersAt } from './domain/hold.js';
 import { previousOf, rowOf, type Run, type TierJudgeOfPacks } from './tier-judge.js';
 
@@ -53,7 +54,9 @@ export class AssessmentService {
     const found = await this.locked(tx, principal, dataset);
     if (!found.ok) return found;
     const { record, current } = found.value;
-    const evidence = { ...withoutContent(current?.evidence, submitted), ...placed(submitted, record) };
+    const kept = withoutContent(current?.evidence, submitted);
+    const by = broughtBy(current?.evidence?.broughtBy, submitted, kept, principal.id);
+    const evidence = { ...kept, ...placed(submitted, record), broughtBy: by };
     const run = this.judge.run(factsOf(record), evidence, record.conditions.length);
     if (run === null) return err(refusal('state-secret'));
     if (stricterThan(record.tier, run.verdict.tier))
@@ -220,7 +223,9 @@ export class AssessmentService {
       tier: row.proposed_tier,
       ...(objection === undefined ? {} : { objector: objection.by }),
     };
-    const ruling = decideAssessment({ state: row.state, proposal, inForce: record.tier, actor: principal.id }, command);
+    const carrying = carries(row.evidence, principal);
+    const situation = { state: row.state, proposal, inForce: record.tier, actor: principal.id, carries: carrying };
+    const ruling = decideAssessment(situation, command);
     if (!ruling.ok) return ruling;
     const decided = await this.settle(tx, principal, row, ruling.value);
     if (ruling.value.tier !== null)

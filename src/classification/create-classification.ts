@@ -16,6 +16,7 @@ import {
 } from './governing.js';
 import { reclassificationRoutes } from './http/reclassification-routes.js';
 import { worksheetRoutes } from './http/worksheet-routes.js';
+import type { LatePort } from './late-update-clock.js';
 import type { Packs } from './packs/load.js';
 import { ReclassificationQueries } from './reclassification-queries.js';
 import { ReclassificationService } from './reclassification-service.js';
@@ -50,6 +51,8 @@ export interface ClassificationDeps {
   readonly sampling: Sampling;
   /** Names of bodies; left out, they are shown by their ids. */
   readonly names?: BodyNames;
+  /** Which renewals are overdue; left out, none is ever looked for. */
+  readonly calendar?: LatePort;
   /** Left out where no tier changes. */
   readonly reactions?: Pick<Reactions, 'on'>;
   /** What rests on datasets; left out where nothing can. */
@@ -78,6 +81,7 @@ export interface Classification {
  */
 export function createClassification(deps: ClassificationDeps): Classification {
   const { ids, packs, judge, datasets, reactions, resting = NOTHING_RESTS, names = async () => new Map() } = deps;
+  const { calendar = { due: () => [] } } = deps;
   const store = databaseReclassificationStore;
   const reclassifications = new ReclassificationService(store, datasets, resting, packs, ids);
   reactions?.on('dataset.reclassified', (tx, entries) => reclassifications.record(tx, entries));
@@ -87,7 +91,18 @@ export function createClassification(deps: ClassificationDeps): Classification {
   const governing =
     deps.governing === undefined
       ? null
-      : createGoverning({ ...deps.governing, ids, packs, judge, service, names, datasets, resting, reactions });
+      : createGoverning({
+          ...deps.governing,
+          ids,
+          packs,
+          judge,
+          service,
+          names,
+          calendar,
+          datasets,
+          resting,
+          reactions,
+        });
   return {
     packs,
     assessments: new AssessmentQueries(databaseAssessmentStore, packs),

@@ -17,7 +17,7 @@ function declared({ declaredCode, declaredTier }: DatasetFacts): Pick<Facts, 'de
  * place, so that the verdict's order is the record's.
  */
 export const factsOfDataset = (record: DatasetFacts, evidence: Evidence | null, conditions?: number): Facts => {
-  const { content, ...submitted } = evidence ?? {};
+  const { content, broughtBy: _, ...submitted } = evidence ?? {};
   return {
     title: record.title,
     abstract: record.abstract,

@@ -14,6 +14,7 @@ import type { Packs } from './packs/load.js';
 import { PackSealer } from './packs/seal.js';
 import { ReevaluationClock } from './reevaluation-clock.js';
 import { ReevaluationService } from './reevaluation-service.js';
+import { LateUpdateClock, type LatePort } from './late-update-clock.js';
 import type { AnswersPort } from './rehearsal-job.js';
 import { RehearsalService } from './rehearsal-service.js';
 import type { RestingPort } from './resting-port.js';
@@ -47,6 +48,7 @@ export interface GoverningDeps extends GoverningGround {
   readonly judge: TierJudgeOfPacks;
   readonly service: AssessmentService;
   readonly names: BodyNames;
+  readonly calendar: LatePort;
   readonly datasets: DatasetPort;
   readonly resting: RestingPort;
   readonly reactions: Pick<Reactions, 'on'> | undefined;
@@ -61,6 +63,7 @@ export interface Governing {
   readonly objections: ObjectionService;
   readonly objected: ObjectionQueries;
   readonly clock: ReevaluationClock;
+  readonly late: LateUpdateClock;
   readonly packs: Packs;
 }
 
@@ -85,6 +88,8 @@ export function createGoverning(deps: GoverningDeps): Governing {
   });
   const reviews = new ReevaluationService(databaseReevaluationStore, datasets, packs, databaseObjectionStore);
   reactions?.on(['assessment.confirmed', 'assessment.overridden'], (tx, entries) => reviews.ruled(tx, entries));
+  reactions?.on('dataset.changed', (tx, entries) => reviews.edited(tx, entries));
+  const reviewing = databaseReevaluationStore;
   return {
     keeper,
     packs,
@@ -92,7 +97,8 @@ export function createGoverning(deps: GoverningDeps): Governing {
     rehearsing,
     reviews,
     ...objecting(deps, reviews),
-    clock: new ReevaluationClock({ store: databaseReevaluationStore, assessments, datasets, judge, packs }),
+    clock: new ReevaluationClock({ store: reviewing, assessments, datasets, judge, packs }),
+    late: new LateUpdateClock({ calendar: deps.calendar, datasets, reviews, store: reviewing }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { DatasetRecord } from '../catalogue/index.js';
+import { type DatasetRecord, isNoticed, OVERDUE } from '../catalogue/index.js';
 import type { Id } from '../kernel/ids.js';
 import { type Actor, actorOf, type Principal, SYSTEM } from '../kernel/principal.js';
 import { refusal } from '../kernel/refusal.js';
@@ -10,7 +10,7 @@ import { CAUTIOUS, governanceOf } from './domain/governance.js';
 import { type ASKED_CAUSES, nextReview, notedFusion, type ReviewCause } from './domain/reevaluation.js';
 import type { ObjectionStore } from './objection-store.js';
 import type { Packs } from './packs/load.js';
-import type { ReevaluationRow, ReevaluationStore } from './reevaluation-store.js';
+import type { ReevaluationRow, ReevaluationStore, ReviewFilter } from './reevaluation-store.js';
 
 /** A review with the name of what is to be looked at. */
 export interface TitledReview {
@@ -34,7 +34,7 @@ export class ReevaluationService {
   async list(
     reader: Reader,
     principal: Principal,
-    filter: { readonly state: ReevaluationRow['state']; readonly until?: number },
+    filter: Omit<ReviewFilter, 'publisher'>,
     page: { offset: number; limit: number },
   ): Promise<{ items: TitledReview[]; total: number }> {
     const own = maySee(principal, '') ? {} : { publisher: principal.organisation?.id ?? 'nobody' };
@@ -100,6 +100,38 @@ export class ReevaluationService {
     if (row?.cause !== 'objection') return;
     await this.put(tx, record, this.again(record, tx.now));
     tell(tx, 'review.scheduled', record.id, {}, actor);
+  }
+
+  /** The data was not renewed when it should have been: somebody looks whether its tier and what it states still hold. */
+  async late(tx: Transaction, record: DatasetRecord): Promise<void> {
+    const before = await this.store.find(tx, record.id);
+    if (before?.state === 'due') return;
+    await this.put(tx, record, dueFor('late-update', tx.now));
+    tell(tx, 'review.due', record.id, { cause: 'late-update' });
+  }
+
+  /** It was renewed after all: nobody has to look because of that any more. */
+  async renewed(tx: Transaction, records: readonly DatasetRecord[], actor?: Actor): Promise<void> {
+    for (const row of await this.store.findMany(
+      tx,
+      records.map(({ id }) => id),
+    )) {
+      const record = records.find(({ id }) => id === row.id);
+      if (record === undefined || row.cause !== 'late-update' || isNoticed(record, OVERDUE)) continue;
+      await this.put(tx, record, this.again(record, tx.now));
+      tell(tx, 'review.scheduled', record.id, {}, actor);
+    }
+  }
+
+  /** Reaction to edits of stewards: a renewal that was overdue has come. */
+  async edited(tx: Transaction, entries: readonly RecordedEntry[]): Promise<Result<void>> {
+    const renewed = entries.filter(({ data }) =>
+      RENEWING.some((field) => (data['fields'] as string[])?.includes(field)),
+    );
+    if (renewed.length === 0) return ok(undefined);
+    const ids = renewed.map(({ subject }) => subject.id);
+    await this.renewed(tx, await this.datasets.findMany(tx, ids), renewed[0]?.actor);
+    return ok(undefined);
   }
 
   /** A person looked and the tier still holds; the next review is counted from today. */
@@ -169,6 +201,8 @@ export class ReevaluationService {
     return row;
   }
 }
+
+const RENEWING = ['lastUpdated', 'updateFrequency'] as const;
 
 const dueFor = (cause: ReviewCause, now: number) =>
   ({ state: 'due', cause, note: null, since: now, due_at: now }) as const;

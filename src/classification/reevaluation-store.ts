@@ -10,6 +10,7 @@ export interface ReviewFilter {
   /** Only those due by then. */
   readonly until?: Instant;
   readonly publisher?: Id;
+  readonly cause?: ReevaluationRow['cause'];
 }
 
 /** A pack, and the version that is in force. */
@@ -22,7 +23,7 @@ export interface Outdated {
 export interface ReevaluationStore {
   find(reader: Reader, dataset: Id): Promise<ReevaluationRow | null>;
   findMany(reader: Reader, datasets: readonly Id[]): Promise<ReevaluationRow[]>;
-  /** Longest due first, then by id. */
+  /** What people or rules ask for before what was only not renewed; of each the longest due first, then by id. */
   list(
     reader: Reader,
     filter: ReviewFilter,

@@ -6,7 +6,8 @@ import type { Slices } from './slices.js';
 const EVERY = 15_000;
 
 /**
- * What time does by itself: grants expire and measures run out, warnings not heeded lead on, unanswered corrections are abandoned, imports
+ * What time does by itself: grants expire and measures run out, warnings not heeded lead on, unanswered corrections are
+ * abandoned, data that was not renewed is told late, imports
  * of an instance that has ended are gone on with, samples of one are ended, old idempotency keys are forgotten. Runs at start, so that downtime is caught up, then every 15 seconds; each act is one transaction
  * that re-checks under its lock, so that two instances act once. Returns how to stop it.
  */
@@ -42,6 +43,7 @@ const actsOf = (
   ['demands', () => supervision.demands.letTimeAct(unit)],
   ['applications', () => applications.clock.letTimeAct(unit)],
   ['reviews', async () => classification.governing?.clock.letTimeAct(unit)],
+  ['late updates', async () => classification.governing?.late.letTimeAct(unit)],
   ['rehearsals', async () => classification.governing?.rehearsing.recover()],
   ['imports', () => catalogue.importing.recover()],
   ['samples', () => classification.samples.recover()],

@@ -101,6 +101,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     resting: restingOn(identity),
     sampling: samplingOf(ground),
     names: publishersOf(identity).names,
+    calendar: catalogue.calendar,
     governing: governing.ground,
   });
   const documents = { datasets: datasetStore, agreements: agreementStore };
@@ -159,11 +160,12 @@ const supervisionOf = (
   });
 
 function catalogueOf(ground: Ground, identity: Identity, judge: ReturnType<typeof createJudge>): Catalogue {
-  const { config, unit, follower, ids, log, policies } = ground;
+  const { config, unit, follower, reactions, ids, log, policies } = ground;
   return createCatalogue({
     ids,
     unit,
     follower,
+    reactions,
     judge,
     publishers: publishersOf(identity),
     kinds: loadConditionKinds(policies),

@@ -40,6 +40,17 @@ const SCENES: Record<
     );
     return platform.post('officer', `/api/assessments/${body.id}/commands/confirm`, {}, 1);
   },
+  'own-evidence': async (platform) => {
+    const proposal = await resting(platform, 'officer');
+    expect(proposal.allowedCommands).to.deep.equal(['override', 'return']);
+    const override = { tier: 'open', reason: 'r', legalBasis: 'l' };
+    const by = (who: string, command: string, body: object) =>
+      platform.post(who, `/api/assessments/${proposal.id}/commands/${command}`, body, 1);
+    expect((await by('officer', 'override', override)).body.code).to.equal('own-evidence');
+    const refused = await by('officer', 'confirm', {});
+    expect((await by('officer-2', 'confirm', {})).status, 'another officer may').to.equal(200);
+    return refused;
+  },
   'nothing-proposed': async (platform) => {
     await platform.put(draft('a', { declaredTier: null }));
     const [{ id }] = (await platform.assessments('a', 'proposed')) as [{ id: string }];
@@ -112,6 +123,21 @@ const SCENES: Record<
     return platform.post('steward', '/api/datasets/a/assessments', { report: { kind: 'assessed', file: {} } });
   },
 };
+
+/** A lowering that a steward proposes, resting on the consent that `who` once brought; as an officer sees it. */
+async function resting(
+  platform: ClassificationPlatform,
+  who: string,
+): Promise<{ id: string; allowedCommands: string[] }> {
+  await platform.put(draft('a'));
+  const consent = { reference: 'C-1', date: '2026-01-02' };
+  expect((await platform.post(who, '/api/datasets/a/assessments', { consent })).status).to.equal(202);
+  const raise = { tier: 'restricted', reason: 'Seen' };
+  expect((await platform.post('officer-2', '/api/datasets/a/commands/propose-tier', raise, 2)).status).to.equal(200);
+  const lower = { tier: 'open', reason: 'Consent is on file', legalBasis: 'art. 41(3)' };
+  const { body } = await platform.post('steward', '/api/datasets/a/commands/propose-tier', lower, 3);
+  return (await platform.get('officer', `/api/assessments/${body.id}`)).body;
+}
 
 describe('contract: classification', () => {
   let platform: ClassificationPlatform;

@@ -122,6 +122,25 @@ describeInChromium('governance in the console', (browser) => {
     }),
   );
 
+  it('shows what was not renewed in time, by its cause, and on the dataset itself', async () => {
+    const user = await ConsoleUser.open(browser(), product.address, 'en', WIDTHS.phone);
+    await user.signIn('officer');
+    await user.visit('/reviews');
+    await user.page.getByRole('combobox', { name: user.say('reviews.cause') }).click();
+    await user.page.getByRole('option', { name: user.say('codes.reviewCause.late-update') }).click();
+    await user.page.waitForURL(/cause=late-update/);
+    await user.settled();
+    const cards = user.page.locator('main .row-meta');
+    expect(await cards.count()).to.be.above(0);
+    for (const text of await cards.allTextContents())
+      expect(text).to.contain(user.say('codes.reviewCause.late-update'));
+    await user.isSound('what was not renewed');
+    await user.page.locator('main .row-title a').first().click();
+    await user.page.locator('.notices').getByText('should have been renewed').waitFor();
+    await user.isSound('a dataset that was not renewed');
+    await user.close();
+  });
+
   it('shows the tiers to look at again, and lets an officer say that they still hold', async () => {
     const dataset = cases.datasets[4] as string;
     const asked = { cause: 'join', note: 'Joined with the parking register' };

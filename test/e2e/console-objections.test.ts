@@ -32,7 +32,7 @@ describeAtDesk('objections in the console', (desk) => {
       const path = new URL(user.page.url()).pathname;
 
       const officer = await desk.open(language, 'officer', width);
-      await officer.visit('/reviews');
+      await officer.visit('/reviews?cause=objection');
       await officer.page.getByText(officer.say('codes.reviewCause.objection')).first().waitFor();
       await officer.isSound('the queue of reviews');
       await officer.visit('/objections?state=open');

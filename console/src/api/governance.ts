@@ -144,10 +144,10 @@ export const rehearsedQuery = (rehearsal: string, state: string, kind: ChangeKin
       ),
     placeholderData: keepPreviousData,
   });
-export const reviewsQuery = (queue: string, pageToken: string | undefined) =>
+export const REVIEW_CAUSES = ['objection', 'complaint', 'join', 'pack', 'schedule', 'late-update'] as const;
+export const reviewsQuery = (search: { queue: string; cause?: string | undefined; pageToken?: string | undefined }) =>
   queryOptions({
-    queryKey: key('reviews', queue, pageToken),
-    queryFn: ({ signal }) =>
-      call<Page<Review>>(withQuery('/api/reevaluations', { queue, limit: 20, pageToken }), { signal }),
+    queryKey: key('reviews', search),
+    queryFn: ({ signal }) => call<Page<Review>>(withQuery('/api/reevaluations', { limit: 20, ...search }), { signal }),
     placeholderData: keepPreviousData,
   });

@@ -1,10 +1,10 @@
 import '../applications/applications.css';
-import { Textarea } from '@mantine/core';
+import { Select, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Review, reviewsQuery } from '../api/governance';
+import { REVIEW_CAUSES, type Review, reviewsQuery } from '../api/governance';
 import { useCodes } from '../parts/codes';
 import { CommandPanel, type FormProps } from '../parts/command-panel';
 import { Card, PageTitle } from '../parts/page';
@@ -30,9 +30,10 @@ export function Reviews() {
 /** Tiers that somebody has to look at again, the longest due first. */
 function Queue() {
   const { t } = useTranslation();
-  const { queue = 'due', trail = [] } = route.useSearch();
+  const { queue = 'due', cause, trail = [] } = route.useSearch();
+  const word = useCodes();
   const navigate = useNavigate();
-  const list = useQuery(reviewsQuery(queue, tokenOf(trail)));
+  const list = useQuery(reviewsQuery({ queue, cause, pageToken: tokenOf(trail) }));
   const page = list.data;
   return (
     <div className="page">
@@ -50,6 +51,21 @@ function Queue() {
           {t('reviews.upcoming')}
         </Link>
       </Tabs>
+      {queue === 'due' && (
+        <Select
+          maw={360}
+          label={t('reviews.cause')}
+          data={[
+            { value: '', label: t('reviews.everyCause') },
+            ...REVIEW_CAUSES.map((one) => ({ value: one, label: word('reviewCause', one) })),
+          ]}
+          value={cause ?? ''}
+          allowDeselect={false}
+          onChange={(value) =>
+            void navigate({ to: '/reviews', search: value === null || value === '' ? {} : { cause: value } })
+          }
+        />
+      )}
       {list.isPending && <Loading />}
       {list.isError && <ProblemPanel error={list.error} retry={() => void list.refetch()} />}
       {page?.items.length === 0 && <Empty title={t('reviews.empty')} />}
@@ -63,7 +79,7 @@ function Queue() {
           total={page.total}
           shown={page.items.length}
           onTrail={(next) =>
-            void navigate({ to: '/reviews', search: { queue, trail: next.length === 0 ? undefined : next } })
+            void navigate({ to: '/reviews', search: { queue, cause, trail: next.length === 0 ? undefined : next } })
           }
         />
       )}

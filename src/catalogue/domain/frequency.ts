@@ -32,11 +32,27 @@ const MONTHS: Partial<Record<Frequency, number>> = {
   'every-two-years': 24,
 };
 
-/** The day by which the data must have been renewed; `null` where nothing is promised or nothing is known. */
-export function nextUpdateDue(frequency: Frequency | null, lastUpdated: Day | null): Day | null {
+/** The day by which the n-th renewal after the last one must have come (n from 1); `null` where nothing is promised. */
+export function dueDay(frequency: Frequency | null, lastUpdated: Day | null, n: number): Day | null {
   if (frequency === null || lastUpdated === null) return null;
   const days = DAYS[frequency];
-  if (days !== undefined) return addDays(lastUpdated, days);
+  if (days !== undefined) return addDays(lastUpdated, n * days);
   const months = MONTHS[frequency];
-  return months === undefined ? null : addMonths(lastUpdated, months);
+  return months === undefined ? null : addMonths(lastUpdated, n * months);
 }
+
+/** The day by which the data must have been renewed; `null` where nothing is promised or nothing is known. */
+export const nextUpdateDue = (frequency: Frequency | null, lastUpdated: Day | null): Day | null =>
+  dueDay(frequency, lastUpdated, 1);
+
+/** How many renewals were due before this day, none of which came. */
+export function missedBefore(frequency: Frequency, lastUpdated: Day, day: Day): number {
+  const months = MONTHS[frequency];
+  const period = DAYS[frequency] ?? (months ?? 0) * SHORTEST_MONTH;
+  if (period === 0) return 0;
+  let missed = Math.max(0, Math.ceil((Date.parse(day) - Date.parse(lastUpdated)) / DAY / period));
+  while (missed > 0 && (dueDay(frequency, lastUpdated, missed) ?? day) >= day) missed -= 1;
+  return missed;
+}
+const DAY = 86_400_000;
+const SHORTEST_MONTH = 28;

@@ -5,6 +5,7 @@ import type { Instant } from '../../kernel/time.js';
 import { type DatasetRecord, type DatasetState, LOCAL_SOURCE } from './dataset.js';
 import type { Judgement } from './facts.js';
 import { nextUpdateDue } from './frequency.js';
+import { punctual } from './lateness.js';
 
 /** What a publisher may write; everything else is decided or counted here. */
 export type DatasetContent = Pick<
@@ -129,10 +130,9 @@ export function tierNoted(before: DatasetRecord, after: DatasetRecord, at: Insta
   return { ...after, notices: [...after.notices.filter(({ code }) => !TIER_NOTICES.has(code)), notice] };
 }
 
-export const dated = (record: DatasetRecord): DatasetRecord => ({
-  ...record,
-  nextUpdateDue: nextUpdateDue(record.updateFrequency, record.lastUpdated),
-});
+/** The record with the day its next renewal is due; a renewal settles that an earlier one was late. */
+export const dated = (record: DatasetRecord): DatasetRecord =>
+  punctual({ ...record, nextUpdateDue: nextUpdateDue(record.updateFrequency, record.lastUpdated) });
 
 const withoutStanding = (record: DatasetRecord) =>
   record.notices.filter(({ code }) => code !== 'suspended' && code !== 'withdrawn');

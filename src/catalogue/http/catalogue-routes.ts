@@ -4,6 +4,7 @@ import { agreementRoutes } from './agreement-routes.js';
 import { type DatasetPages, datasetCommandRoutes } from './dataset-command-routes.js';
 import { exchangeRoutes } from './exchange-routes.js';
 import { referenceRoutes } from './reference-routes.js';
+import { tombstoneRoutes } from './tombstone-routes.js';
 
 export type { DatasetPages } from './dataset-command-routes.js';
 
@@ -13,4 +14,5 @@ export const catalogueRoutes = (catalogue: Catalogue, pages: DatasetPages): Rout
   ...datasetCommandRoutes(catalogue, pages),
   ...agreementRoutes(catalogue),
   ...exchangeRoutes(catalogue),
+  ...tombstoneRoutes(catalogue.tombstones),
 ];

@@ -29,7 +29,7 @@ const IDENTIFIER = /^(?! )\P{Control}{1,255}(?<! )$/u;
 const ITEM_NAME = /^(?! )\P{Control}{1,200}(?<! )$/u;
 const ID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 /** A day, or an instant of RFC 3339. */
-const SINCE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2}))?$/;
+export const SINCE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2}))?$/;
 /** Where data is: an absolute web address, or a path on this server. Nothing that runs in a browser. */
 const ADDRESS = /^(https?:\/\/[^\s<>"\\]{1,2000}|\/[^\s<>"\\/][^\s<>"\\]{0,2000})$/i;
 

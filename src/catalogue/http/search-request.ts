@@ -9,20 +9,24 @@ import type { FacetQuery } from './dataset-shapes.js';
 
 /** The search a caller's query parameters ask for, within what the caller may see. */
 export function searchQueryOf(asked: FacetQuery, principal: Principal): Result<SearchQuery> {
-  const since = asked.updatedSince === undefined ? null : instantOfText(asked.updatedSince);
-  if (Number.isNaN(since)) {
-    const fault = { pointer: '?updatedSince', code: 'no-such-time', detail: 'must be a time that exists' };
-    return err(refusal('invalid-query', undefined, { errors: [fault] }));
-  }
+  const since = sinceOf(asked.updatedSince, '?updatedSince');
+  if (!since.ok) return since;
   return ok({
     text: asked.q ?? '',
     fields: asked.field ?? [],
     tiers: asked.tier ?? [],
     publisher: asked.publisher ?? null,
     source: asked.source ?? null,
-    updatedSince: since,
+    updatedSince: since.value,
     sight: sightOf(principal),
   });
+}
+
+/** An instant or a day as a query parameter asks for it. */
+export function sinceOf(asked: string | undefined, pointer: string): Result<Instant | null> {
+  const since = asked === undefined ? null : instantOfText(asked);
+  const fault = { pointer, code: 'no-such-time', detail: 'must be a time that exists' };
+  return Number.isNaN(since) ? err(refusal('invalid-query', undefined, { errors: [fault] })) : ok(since);
 }
 
 const instantOfText = (text: string): Instant => {

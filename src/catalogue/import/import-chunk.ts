@@ -193,8 +193,8 @@ async function withdrawn(tx: Transaction, deps: ChunkDeps, before: DatasetRecord
 }
 
 export const tellGone = (tx: Transaction, record: DatasetRecord, actor: Actor): void => {
-  const { id, publisher, identifier, source } = record;
-  const data = { publisher, identifier, source, reason: 'gone from its source' };
+  const { id, publisher, identifier, source, state: from } = record;
+  const data = { publisher, identifier, source, from, reason: 'gone from its source' };
   tx.append({ event: 'dataset.withdrawn', subject: { kind: 'dataset', id }, actor, data });
 };
 

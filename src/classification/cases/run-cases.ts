@@ -29,7 +29,7 @@ interface CaseFile {
   readonly cases: readonly GoldenCase[];
 }
 
-/** What `tiergate policies check` says: how much was looked at, and every fault. */
+/** What `tiergate policies check` says: how much of what is in force was looked at, and every fault. */
 export interface PolicyCheck {
   readonly packs: number;
   readonly rules: number;
@@ -108,8 +108,8 @@ export function checkPolicies(root: string = policiesFolder()): PolicyCheck {
   const missing = packs.all.filter(({ pack }) => !files.includes(`${pack.id}.yaml`));
   for (const { pack } of missing) documents.fault(join('cases', `${pack.id}.yaml`), 'the pack has no golden cases');
   return {
-    packs: packs.all.length,
-    rules: packs.all.reduce((sum, { pack }) => sum + pack.rules.length, 0),
+    packs: packs.inForce.length,
+    rules: packs.inForce.reduce((sum, { pack }) => sum + pack.rules.length, 0),
     cases: cases.reduce((sum, list) => sum + list.length, 0),
     faults: documents.faults,
   };

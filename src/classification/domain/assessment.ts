@@ -48,6 +48,8 @@ export interface Situation {
   /** The tier in force now. */
   readonly inForce: Tier;
   readonly actor: Id;
+  /** Whether the actor brought the evidence that the assessment rests on. */
+  readonly carries: boolean;
 }
 
 /** What an officer's act does. `tier` null: nothing changes in the catalogue. */
@@ -66,10 +68,12 @@ const filled = (text: string | null | undefined): string | null => {
 
 /** Lowering takes a reason and a legal basis, the officer's or the proposer's (Shanghai Data Regulations art. 41(3)). */
 function ruled(state: Ruling['state'], tier: Tier, argument: Argument, situation: Situation): Result<Ruling> {
-  const { proposal, inForce } = situation;
+  const { proposal, inForce, carries } = situation;
   const reason = filled(argument.reason) ?? (state === 'confirmed' ? filled(proposal.reason) : null);
   const legalBasis = filled(argument.legalBasis) ?? (state === 'confirmed' ? filled(proposal.legalBasis) : null);
-  if (strictness(tier) < strictness(inForce) && (reason === null || legalBasis === null))
+  const lowers = strictness(tier) < strictness(inForce);
+  if (lowers && carries) return err(refusal('own-evidence'));
+  if (lowers && (reason === null || legalBasis === null))
     return err(refusal('lowering-needs-reason', `from ${inForce} to ${tier}`));
   return ok({ state, tier, reason, legalBasis, evidence: filled(argument.evidence) });
 }

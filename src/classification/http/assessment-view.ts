@@ -1,9 +1,11 @@
 import { etagOf } from '../../kernel/etag.js';
 import type { Principal } from '../../kernel/principal.js';
 import { type Language, textIn } from '../../kernel/text.js';
+import { strictness } from '../../kernel/tier.js';
 import { isoOf } from '../../kernel/time.js';
 import { sourceText } from '../assessment-queries.js';
 import type { AssessmentRow } from '../assessment-store.js';
+import { carries } from '../domain/evidence-carriers.js';
 import type { Finding } from '../domain/facts.js';
 import { itemTiersAt } from '../domain/hold.js';
 import type { Pack } from '../domain/pack.js';
@@ -41,12 +43,15 @@ export const verdictView = (verdict: Verdict, tier = verdict.tier, proposed = ve
 const itemViews = (items: readonly ItemTier[], findings: readonly Finding[] = []) =>
   items.map(({ name, tier }) => ({ name, tier, findings: findings.filter((finding) => finding.item === name) }));
 
-/** What the server would accept from this caller now: an officer decides, never on their own proposal. */
-export const commandsFor = ({ state, proposal, proposed_tier }: AssessmentRow, { id, roles }: Principal): string[] => {
+/** What the server would accept from this caller now: an officer decides, never on what they proposed or asked for. */
+export function commandsFor(row: AssessmentRow, { id, name, roles }: Principal): string[] {
+  const { state, proposal, proposed_tier: proposed, tier, evidence } = row;
   const theirs = proposal.by === id || proposal.objection?.by === id;
   if (state !== 'proposed' || !roles.includes('officer') || theirs) return [];
-  return [...(proposed_tier === null ? [] : ['confirm']), 'override', 'return'];
-};
+  const lowers = proposed !== null && strictness(proposed) < strictness(tier);
+  const confirms = proposed !== null && !(lowers && carries(evidence, { id, name }));
+  return [...(confirms ? ['confirm'] : []), 'override', 'return'];
+}
 
 export const issueViews = (verdict: Verdict, pack: Pack | null, language: Language) =>
   verdict.issues.map((issue) => ({

@@ -20,7 +20,7 @@ import { etagOf } from '../../kernel/etag.js';
 import type { Principal } from '../../kernel/principal.js';
 import { TIERS } from '../../kernel/tier.js';
 import { isoOf } from '../../kernel/time.js';
-import { ASKED_CAUSES, readNote, REVIEW_CAUSES, REVIEW_STATES } from '../domain/reevaluation.js';
+import { ASKED_CAUSES, readNote, REVIEW_CAUSES, REVIEW_STATES, type ReviewCause } from '../domain/reevaluation.js';
 import type { ReevaluationService, TitledReview } from '../reevaluation-service.js';
 import type { ReevaluationRow } from '../reevaluation-store.js';
 
@@ -32,6 +32,7 @@ const AHEAD = 60 * DAY;
 export class ReviewListQuery extends PageQuery {
   /** `due`: stands in the queue now. `upcoming`: falls due within 60 days. */
   @Optional() @IsIn(['due', 'upcoming']) queue?: 'due' | 'upcoming';
+  @Optional() @IsIn(REVIEW_CAUSES) cause?: ReviewCause;
 }
 
 export class AskReviewRequest {
@@ -87,21 +88,24 @@ function view({ row, dataset, objections }: TitledReview, { roles }: Principal, 
   };
 }
 
+const queued = (queue: ReviewListQuery['queue'], now: number) =>
+  queue === 'upcoming' ? ({ state: 'scheduled', until: now + AHEAD } as const) : ({ state: 'due' } as const);
+
 /** The queue of tiers that somebody has to look at again. */
 export const reevaluationRoutes = (reviews: ReevaluationService): Route[] => [
   query<ReviewListQuery>({
     path: '/api/reevaluations',
     permission: 'reevaluation.read',
-    summary: 'Tiers that somebody has to look at again, the longest due first',
+    summary:
+      'Tiers that somebody has to look at again, the longest due first; what was only not renewed in time comes last',
     tag: TAG,
     query: ReviewListQuery,
     response: ReviewPageBody,
     handler: async (call, reader) => {
-      const { limit, pageToken, queue } = call.query;
+      const { limit, pageToken, queue, cause } = call.query;
       const offset = offsetOf(pageToken);
       if (!offset.ok) return offset;
-      const filter =
-        queue === 'upcoming' ? ({ state: 'scheduled', until: call.now + AHEAD } as const) : ({ state: 'due' } as const);
+      const filter = { ...queued(queue, call.now), ...(cause === undefined ? {} : { cause }) };
       const { items, total } = await reviews.list(reader, call.principal, filter, { offset: offset.value, limit });
       const views = items.map((one) => view(one, call.principal, call.now));
       return replyOf(pageOf(views, offset.value, total));

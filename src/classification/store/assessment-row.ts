@@ -13,6 +13,7 @@ import {
   VersionColumn,
 } from '../../persistence/index.js';
 import type { AssessmentState } from '../domain/assessment.js';
+import type { BroughtBy } from '../domain/evidence-carriers.js';
 import type { Content } from '../domain/content.js';
 import type { Facts } from '../domain/facts.js';
 import type { Verdict } from '../domain/verdict.js';
@@ -21,6 +22,8 @@ import type { Verdict } from '../domain/verdict.js';
 export type Evidence = Pick<Facts, 'findings' | 'deidentification' | 'consent' | 'importance' | 'securityLevel'> & {
   /** The file that the findings are about. */
   readonly content?: Content;
+  /** Who brought each part of it. */
+  readonly broughtBy?: BroughtBy;
 };
 
 export interface Proposed {

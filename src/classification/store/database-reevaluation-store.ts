@@ -4,10 +4,11 @@ import type { ReevaluationStore, ReviewFilter } from '../reevaluation-store.js';
 import { AssessmentRow } from './assessment-row.js';
 import { ReevaluationRow, reevaluationTable } from './reevaluation-row.js';
 
-const asked = (reader: Reader, { state, until, publisher }: ReviewFilter) => {
+const asked = (reader: Reader, { state, until, publisher, cause }: ReviewFilter) => {
   const query = reader.manager.createQueryBuilder(ReevaluationRow, 'r').where('r.state = :state', { state });
   if (until !== undefined) query.andWhere('r.due_at <= :until', { until: reader.instantValue(until) });
   if (publisher !== undefined) query.andWhere('r.publisher = :publisher', { publisher });
+  if (cause !== undefined) query.andWhere('r.cause = :cause', { cause });
   return query;
 };
 
@@ -29,7 +30,8 @@ export const databaseReevaluationStore: ReevaluationStore = {
   findMany: (reader, datasets) => reader.manager.findBy(ReevaluationRow, { id: In([...datasets]) }),
   list: async (reader, filter, { offset, limit }) => {
     const [rows, total] = await asked(reader, filter)
-      .orderBy('r.due_at', 'ASC')
+      .orderBy("CASE WHEN r.cause = 'late-update' THEN 1 ELSE 0 END", 'ASC')
+      .addOrderBy('r.due_at', 'ASC')
       .addOrderBy('r.id', 'ASC')
       .offset(offset)
       .limit(limit)

@@ -23,6 +23,13 @@ export const classificationProblems = {
     '不得审核本人提出的建议',
     '请由其他审核人办理。',
   ),
+  'own-evidence': problem(
+    422,
+    'Nobody lowers a tier by evidence that they brought or judged themselves',
+    'Ask another officer.',
+    '不得依据本人提供或者本人评定的材料放宽开放类型',
+    '请由其他审核人办理。',
+  ),
   'nothing-proposed': problem(
     422,
     'The engine abstained, so there is nothing to confirm',

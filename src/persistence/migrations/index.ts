@@ -8,6 +8,7 @@ import { Governance0032 } from './0032-governance.js';
 import { ClassificationLearning0033 } from './0033-learning.js';
 import { Fusion0034 } from './0034-fusion.js';
 import { Objections0035 } from './0035-objections.js';
+import { Tombstones0036 } from './0036-tombstones.js';
 import { Applications0040 } from './0040-applications.js';
 import { ApplicationForms0041 } from './0041-forms.js';
 import { Grants0050 } from './0050-grants.js';
@@ -28,6 +29,7 @@ export const migrations = [
   ClassificationLearning0033,
   Fusion0034,
   Objections0035,
+  Tombstones0036,
   Applications0040,
   ApplicationForms0041,
   Grants0050,

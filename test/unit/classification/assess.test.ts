@@ -194,11 +194,13 @@ describe('the tier engine', () => {
 });
 
 describe('the shipped packs', () => {
-  it('are those of Shanghai, Zhejiang, Europe and the federal catalogues, each in one version', () => {
+  it('are those of Shanghai, Zhejiang, Europe and the federal catalogues, older versions beside newer ones', () => {
     expect(packs.all.map(({ pack: { id, version } }) => `${id}/${version}`)).to.deep.equal([
       'cn-shanghai/1',
       'cn-zhejiang-2350/1',
+      'cn-zhejiang-2350/2',
       'eu-dcat/1',
+      'eu-dcat/2',
       'us-pod/1',
     ]);
   });

@@ -98,6 +98,7 @@ describe('an officer’s ruling', () => {
     state: fc.constantFrom(...ASSESSMENT_STATES),
     inForce: tier,
     actor: fc.constantFrom('ann', 'bob'),
+    carries: fc.boolean(),
     proposal: fc.record({
       tier: fc.option(tier),
       by: fc.constantFrom('engine', 'ann'),
@@ -106,7 +107,7 @@ describe('an officer’s ruling', () => {
     }),
   });
 
-  it('never lowers without reason and legal basis, never by the proposer, never twice', () => {
+  it('never lowers without reason and legal basis, never by the proposer or who brought the evidence, never twice', () => {
     let [ruled, lowered] = [0, 0];
     fc.assert(
       fc.property(situation, command, (at, wanted) => {
@@ -118,6 +119,7 @@ describe('an officer’s ruling', () => {
         const { tier: to, reason, legalBasis } = outcome.value;
         if (to === null || strictness(to) >= strictness(at.inForce)) return;
         lowered += 1;
+        expect(at.carries).to.equal(false);
         expect(reason?.trim()).to.be.a('string').and.not.equal('');
         expect(legalBasis?.trim()).to.be.a('string').and.not.equal('');
       }),

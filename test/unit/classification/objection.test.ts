@@ -121,7 +121,10 @@ describe('objections to tiers', () => {
   it('lets nobody confirm what came of their own objection', () => {
     const proposal = { tier: 'open' as Tier, by: 'officer', reason: 'r', legalBasis: 'l', objector: 'objector' };
     const at = (actor: string) =>
-      decideAssessment({ state: 'proposed', proposal, inForce: 'restricted', actor }, { kind: 'confirm' });
+      decideAssessment(
+        { state: 'proposed', proposal, inForce: 'restricted', actor, carries: false },
+        { kind: 'confirm' },
+      );
     expect(code(at('objector'))).to.equal('own-objection');
     expect(code(at('officer'))).to.equal('own-proposal');
     expect(at('officer-2').ok).to.equal(true);
