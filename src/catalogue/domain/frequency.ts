@@ -1,4 +1,4 @@
-import { addDays, addMonths, type Day } from '../../kernel/time.js';
+import { addDays, addMonths, type Day, startOfDay } from '../../kernel/time.js';
 import type { Frequency } from './dataset.js';
 
 /** ISO 8601 repeating durations as catalogues write them. */
@@ -50,7 +50,7 @@ export function missedBefore(frequency: Frequency, lastUpdated: Day, day: Day): 
   const months = MONTHS[frequency];
   const period = DAYS[frequency] ?? (months ?? 0) * SHORTEST_MONTH;
   if (period === 0) return 0;
-  let missed = Math.max(0, Math.ceil((Date.parse(day) - Date.parse(lastUpdated)) / DAY / period));
+  let missed = Math.max(0, Math.ceil((startOfDay(day) - startOfDay(lastUpdated)) / DAY / period));
   while (missed > 0 && (dueDay(frequency, lastUpdated, missed) ?? day) >= day) missed -= 1;
   return missed;
 }
