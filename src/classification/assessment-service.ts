@@ -1,6 +1,6 @@
 import { type DatasetRecord, factsOf, tierNoted } from '../catalogue/index.js';
 import type { Id, Ids } from '../kernel/ids.js';
-import { type Actor, actorOf, type Principal } from '../kernel/principal.js';
+import { accountsOf, type Actor, actorOf, type Principal } from '../kernel/principal.js';
 import { type Refusal, refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { stricter, strictness, type Tier } from '../kernel/tier.js';
@@ -223,8 +223,9 @@ export class AssessmentService {
       tier: row.proposed_tier,
       ...(objection === undefined ? {} : { objector: objection.by }),
     };
-    const carrying = carries(row.evidence, principal);
-    const situation = { state: row.state, proposal, inForce: record.tier, actor: principal.id, carries: carrying };
+    const actor = accountsOf(principal);
+    const carrying = carries(row.evidence, { accounts: actor, name: principal.name });
+    const situation = { state: row.state, proposal, inForce: record.tier, actor, carries: carrying };
     const ruling = decideAssessment(situation, command);
     if (!ruling.ok) return ruling;
     const decided = await this.settle(tx, principal, row, ruling.value);

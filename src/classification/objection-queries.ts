@@ -1,5 +1,5 @@
 import type { Id } from '../kernel/ids.js';
-import type { Principal } from '../kernel/principal.js';
+import { accountsOf, type Principal } from '../kernel/principal.js';
 import type { Text } from '../kernel/text.js';
 import type { Tier } from '../kernel/tier.js';
 import type { Reader } from '../persistence/index.js';
@@ -79,9 +79,12 @@ export class ObjectionQueries {
 /** What the server would accept from this caller now. */
 function commandsFor(row: ObjectionRow, principal: Principal, ruledBy: readonly Id[]): string[] {
   if (row.state !== 'open') return [];
-  const { id, organisation, roles } = principal;
+  const { organisation, roles } = principal;
   const by = { id: row.objector, organisation: row.organisation };
-  const bar = barred({ standing: row.standing, by, ruledBy }, { id, organisation: organisation?.id ?? '' });
+  const bar = barred(
+    { standing: row.standing, by, ruledBy },
+    { accounts: accountsOf(principal), organisation: organisation?.id ?? '' },
+  );
   const decides = roles.includes('officer') && bar === null;
   const files = roles.some((role) => FILERS.has(role));
   return [

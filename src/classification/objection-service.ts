@@ -1,6 +1,6 @@
 import { type DatasetRecord, isNoticed, noticed, sightOf, unnoticed, visibilityOf } from '../catalogue/index.js';
 import type { Id, Ids } from '../kernel/ids.js';
-import { actorOf, type Principal } from '../kernel/principal.js';
+import { accountsOf, actorOf, type Principal } from '../kernel/principal.js';
 import { refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Tier } from '../kernel/tier.js';
@@ -81,7 +81,7 @@ export class ObjectionService {
     if (!found.ok) return found;
     const { row, record } = found.value;
     const [current] = await this.deps.assessments.current(tx, [record.id]);
-    const officer = { id: principal.id, organisation: principal.organisation?.id ?? '' };
+    const officer = { accounts: accountsOf(principal), organisation: principal.organisation?.id ?? '' };
     const ruling = decideObjection(
       { ...caseOf(row), inForce: record.tier, ruledBy: rulersOf(current ?? null) },
       officer,

@@ -1,5 +1,5 @@
 import type { Id, Ids } from '../kernel/ids.js';
-import { actorOf, type Principal, SYSTEM } from '../kernel/principal.js';
+import { accountsOf, actorOf, type Principal, SYSTEM } from '../kernel/principal.js';
 import { refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { Underway } from '../kernel/underway.js';
@@ -86,7 +86,7 @@ export class RehearsalService {
   private async begin(tx: Transaction, principal: Principal, draft: Id): Promise<Result<Begun>> {
     const release = await this.deps.releases.find(tx, draft);
     if (release === null) return err(refusal('not-found'));
-    const possible = decideRelease(releaseOf(release), 'rehearse', principal.id);
+    const possible = decideRelease(releaseOf(release), 'rehearse', accountsOf(principal));
     if (!possible.ok) return possible;
     const inForce = this.deps.packs.current(release.pack);
     if (inForce === null) return err(refusal('unknown-pack', release.pack));

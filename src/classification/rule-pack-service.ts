@@ -1,5 +1,5 @@
 import type { Id, Ids } from '../kernel/ids.js';
-import { actorOf, type Principal } from '../kernel/principal.js';
+import { accountsOf, actorOf, type Principal } from '../kernel/principal.js';
 import { refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Transaction } from '../persistence/index.js';
@@ -91,7 +91,7 @@ export class RulePackService {
     const law = await this.lawOf(tx, row.pack);
     const inForce = law?.hash ?? '';
     const rehearsed = await this.rehearsals.isDone(tx, row.id, row.hash, inForce);
-    const decided = decidePublish(releaseOf(row), principal.id, { inForce, rehearsed });
+    const decided = decidePublish(releaseOf(row), accountsOf(principal), { inForce, rehearsed });
     if (!decided.ok) return decided;
     if (contentHash(row.content) !== row.hash) return err(refusal('record-tampered', `rule-pack ${row.id}`));
     const published = await this.store.update(tx, {
@@ -116,7 +116,7 @@ export class RulePackService {
   ): Promise<Result<RulePackRow>> {
     const found = await this.locked(tx, id, fits);
     if (!found.ok) return found;
-    const decided = decideRelease(releaseOf(found.value), command, principal.id);
+    const decided = decideRelease(releaseOf(found.value), command, accountsOf(principal));
     if (!decided.ok) return decided;
     const row = await this.store.update(tx, to(found.value));
     tell(tx, command === 'propose' ? 'rule-pack.proposed' : 'rule-pack.withdrawn', row, principal);

@@ -49,8 +49,11 @@ export class Credentials {
   constructor(private readonly deps: CredentialDeps) {
     const kinds = ['session', 'person', 'organisation', 'post', 'portal', 'credential'];
     deps.follower.subscribe(kinds, async (changes) => {
-      for (const { kind, id, position } of changes)
+      for (const { kind, id, position } of changes) {
         this.noteChange(kind === 'post' ? 'post' : `${kind}:${id}`, position);
+        // A new account, or another name, may be somebody's second one.
+        if (kind === 'person') this.noteChange('person', position);
+      }
     });
   }
 

@@ -5,6 +5,7 @@ import type { Instant } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
 import { type Credential, isUsable } from './domain/credential.js';
 import type { Organisation } from './domain/organisation.js';
+import { namesakesOf } from './domain/namesakes.js';
 import { rolesOf } from './domain/post.js';
 import { isLive, SESSION_IDLE, SESSION_LIFETIME } from './domain/session.js';
 import type { ConfirmedRows } from './store/confirmed-rows.js';
@@ -12,7 +13,7 @@ import type { ConfirmedRows } from './store/confirmed-rows.js';
 /** A principal with the rows it rests on: when one of them changes, it has to be loaded anew. */
 export interface LoadedPrincipal {
   readonly principal: Principal;
-  /** `kind:id` of every row; `post` alone stands for all posts. */
+  /** `kind:id` of every row; `post` and `person` alone stand for all of them. */
   readonly restsOn: readonly string[];
   readonly until: Instant;
 }
@@ -33,6 +34,7 @@ export class PrincipalLoader {
     if (person === null || person.state !== 'active') return null;
     const organisation = await this.rows.organisation(reader, person.organisation);
     if (organisation === null || organisation.state !== 'active') return null;
+    const namesakes = namesakesOf(person, await this.rows.namesOf(reader, person.organisation));
     const roles = rolesOf(person.id, await this.rows.postsOf(reader, person.id));
     return {
       principal: {
@@ -42,8 +44,9 @@ export class PrincipalLoader {
         organisation: shown(organisation),
         roles,
         session: session.id,
+        ...(namesakes.length === 0 ? {} : { namesakes }),
       },
-      restsOn: [`session:${session.id}`, `person:${person.id}`, `organisation:${organisation.id}`, 'post'],
+      restsOn: [`session:${session.id}`, `person:${person.id}`, `organisation:${organisation.id}`, 'post', 'person'],
       until: Math.min(session.startedAt + SESSION_LIFETIME, session.refreshedAt + SESSION_IDLE),
     };
   }

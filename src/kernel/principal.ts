@@ -18,7 +18,18 @@ export interface Principal {
   } | null;
   readonly roles: readonly Role[];
   readonly session?: Id;
+  /**
+   * Accounts of the same organisation under the same name. Where two people are asked for they count as one: an account
+   * is no person, and nothing else here says who stands behind it.
+   */
+  readonly namesakes?: readonly Id[];
 }
+
+/** Every account that is taken for theirs. */
+export const accountsOf = ({ id, namesakes = [] }: Pick<Principal, 'id' | 'namesakes'>): readonly Id[] => [
+  id,
+  ...namesakes,
+];
 
 export const ANONYMOUS: Principal = {
   kind: 'anonymous',

@@ -19,3 +19,6 @@ export function languageOf(header: string | undefined): Language {
     Math.max(0, ...wanted.filter(({ tag }) => tag.startsWith(prefix)).map(({ quality }) => quality));
   return best('zh') > best('en') ? 'zh' : 'en';
 }
+
+/** A person's name as it tells people apart: blanks, width and case do not. */
+export const foldedName = (name: string): string => name.normalize('NFKC').replace(/\s+/g, '').toLowerCase();

@@ -7,11 +7,16 @@ const PASSWORD = 'window seven hills';
 export async function newcomer(
   cases: Cases,
   address: string,
-  given: { readonly username: string; readonly beside: Parameters<Cases['as']>[0]; readonly role?: string },
+  given: {
+    readonly username: string;
+    readonly name?: string;
+    readonly beside: Parameters<Cases['as']>[0];
+    readonly role?: string;
+  },
 ): Promise<{ readonly id: string; readonly caller: Caller }> {
   const admin = cases.as('admin');
   const organisation = (await cases.as(given.beside).get('/api/me')).body.organisation.id as string;
-  const body = { username: given.username, name: 'Ling Shuhua', organisation };
+  const body = { username: given.username, name: given.name ?? 'Ling Shuhua', organisation };
   const { id, invitation } = fine(await admin.post('/api/people', body)).body;
   if (given.role !== undefined) fine(await admin.post('/api/posts', { organisation, role: given.role, holder: id }));
   fine(await Caller.anonymous(address).post('/api/auth/invitations', { invitation, password: PASSWORD }));

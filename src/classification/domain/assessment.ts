@@ -47,7 +47,8 @@ export interface Situation {
   readonly proposal: Proposal;
   /** The tier in force now. */
   readonly inForce: Tier;
-  readonly actor: Id;
+  /** Every account of who decides, as far as can be told. */
+  readonly actor: readonly Id[];
   /** Whether the actor brought the evidence that the assessment rests on. */
   readonly carries: boolean;
 }
@@ -82,8 +83,8 @@ function ruled(state: Ruling['state'], tier: Tier, argument: Argument, situation
 export function decideAssessment(situation: Situation, command: AssessmentCommand): Result<Ruling> {
   const { state, proposal, actor } = situation;
   if (state !== 'proposed') return err(refusal('assessment-closed', `it is ${state}`));
-  if (proposal.by === actor) return err(refusal('own-proposal'));
-  if (proposal.objector === actor) return err(refusal('own-objection'));
+  if (actor.includes(proposal.by)) return err(refusal('own-proposal'));
+  if (proposal.objector !== undefined && actor.includes(proposal.objector)) return err(refusal('own-objection'));
   switch (command.kind) {
     case 'confirm':
       return proposal.tier === null

@@ -1,4 +1,5 @@
 import type { Id } from '../../kernel/ids.js';
+import { foldedName } from '../../kernel/text.js';
 
 /** Parts of the evidence on which a lowering can rest: what lifts a ground, and what says that a ground is no longer there. */
 export const CARRYING = ['deidentification', 'consent', 'findings', 'content'] as const;
@@ -13,9 +14,6 @@ export function broughtBy(before: BroughtBy | undefined, submitted: Parts, kept:
   return Object.fromEntries([...stays.flatMap((part) => (before?.[part] ? [[part, before[part]]] : [])), ...given]);
 }
 
-/** Names are compared as people write them: blanks and case do not tell two people apart. */
-const folded = (name: string): string => name.normalize('NFKC').replace(/\s+/g, '').toLowerCase();
-
 /**
  * Whether this person brought what the assessment rests on, or is named as who judged the de-identification: they do not
  * confirm a lowering that it carries (Shanghai Data Regulations art. 41(3) names the act, the second pair of eyes is ours).
@@ -25,9 +23,9 @@ export function carries(
     readonly broughtBy?: BroughtBy;
     readonly deidentification?: { readonly evaluator: string };
   } | null,
-  person: { readonly id: Id; readonly name: string },
+  person: { readonly accounts: readonly Id[]; readonly name: string },
 ): boolean {
   const { broughtBy: by = {}, deidentification } = evidence ?? {};
-  if (CARRYING.some((part) => by[part] === person.id)) return true;
-  return deidentification !== undefined && folded(deidentification.evaluator) === folded(person.name);
+  if (CARRYING.some((part) => person.accounts.includes(by[part] ?? ''))) return true;
+  return deidentification !== undefined && foldedName(deidentification.evaluator) === foldedName(person.name);
 }

@@ -37,6 +37,12 @@ export interface Objector {
   readonly organisation: Id;
 }
 
+/** Who would decide: every account of theirs, as far as can be told. */
+export interface Officer {
+  readonly accounts: readonly Id[];
+  readonly organisation: Id;
+}
+
 export interface ObjectionCase {
   readonly state: ObjectionState;
   readonly standing: Standing;
@@ -49,12 +55,13 @@ export interface ObjectionCase {
 }
 
 /** Why this officer may not decide the objection; null where nothing stops them. */
-export function barred(objection: Pick<ObjectionCase, 'standing' | 'by' | 'ruledBy'>, officer: Objector) {
+export function barred(objection: Pick<ObjectionCase, 'standing' | 'by' | 'ruledBy'>, officer: Officer) {
   const { standing, by, ruledBy } = objection;
   // A steward objects for the body that holds the data; its officer decides there as on every other tier of it.
-  const theirs = by.id === officer.id || (standing !== 'publisher' && by.organisation === officer.organisation);
+  const theirs =
+    officer.accounts.includes(by.id) || (standing !== 'publisher' && by.organisation === officer.organisation);
   if (theirs) return 'own-objection' as const;
-  return ruledBy.includes(officer.id) ? ('own-ruling' as const) : null;
+  return ruledBy.some((id) => officer.accounts.includes(id)) ? ('own-ruling' as const) : null;
 }
 
 export type ObjectionRuling =
@@ -67,7 +74,7 @@ export type ObjectionRuling =
  */
 export function decideObjection(
   objection: ObjectionCase,
-  officer: Objector,
+  officer: Officer,
   command: { readonly kind: 'uphold'; readonly tier?: Tier } | { readonly kind: 'reject' },
 ): Result<ObjectionRuling> {
   const { state, wanted, inForce } = objection;

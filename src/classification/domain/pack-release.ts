@@ -31,17 +31,18 @@ const POSSIBLE: Readonly<Record<ReleaseCommand, readonly ReleaseState[]>> = {
   withdraw: ['draft', 'proposed'],
 };
 
-/** Publishing takes two people: not its author, and not who proposed it. */
-const isOwn = ({ author, proposedBy }: Release, actor: Id): boolean => actor === author || actor === proposedBy;
+/** Publishing takes two people: not its author, and not who proposed it, by any account of theirs (`actor`). */
+const isOwn = ({ author, proposedBy }: Release, actor: readonly Id[]): boolean =>
+  actor.includes(author) || (proposedBy !== null && actor.includes(proposedBy));
 
 /** What the server would accept from this person now, as far as the release itself says. */
-export const releaseCommands = (release: Release, actor: Id): ReleaseCommand[] =>
+export const releaseCommands = (release: Release, actor: readonly Id[]): ReleaseCommand[] =>
   RELEASE_COMMANDS.filter(
     (command) => POSSIBLE[command].includes(release.state) && !(command === 'publish' && isOwn(release, actor)),
   );
 
 /** Whether a command may be given on a release; publishing asks more, see {@link decidePublish}. */
-export function decideRelease(release: Release, command: ReleaseCommand, actor: Id): Result<void> {
+export function decideRelease(release: Release, command: ReleaseCommand, actor: readonly Id[]): Result<void> {
   if (!POSSIBLE[command].includes(release.state))
     return err(
       refusal('pack-state', `${command} is possible in ${POSSIBLE[command].join(', ')}; it is ${release.state}`),
@@ -50,7 +51,11 @@ export function decideRelease(release: Release, command: ReleaseCommand, actor: 
 }
 
 /** A version becomes law only on top of the one it was written from, and only after it was rehearsed as it stands. */
-export function decidePublish(release: Release, actor: Id, { inForce, rehearsed }: PublishFacts): Result<void> {
+export function decidePublish(
+  release: Release,
+  actor: readonly Id[],
+  { inForce, rehearsed }: PublishFacts,
+): Result<void> {
   const possible = decideRelease(release, 'publish', actor);
   if (!possible.ok) return possible;
   if (release.basedOn !== inForce) return err(refusal('pack-superseded'));

@@ -1,5 +1,5 @@
 import { etagOf } from '../../kernel/etag.js';
-import type { Principal } from '../../kernel/principal.js';
+import { accountsOf, type Principal } from '../../kernel/principal.js';
 import { type Language, textIn } from '../../kernel/text.js';
 import { strictness } from '../../kernel/tier.js';
 import { isoOf } from '../../kernel/time.js';
@@ -44,12 +44,13 @@ const itemViews = (items: readonly ItemTier[], findings: readonly Finding[] = []
   items.map(({ name, tier }) => ({ name, tier, findings: findings.filter((finding) => finding.item === name) }));
 
 /** What the server would accept from this caller now: an officer decides, never on what they proposed or asked for. */
-export function commandsFor(row: AssessmentRow, { id, name, roles }: Principal): string[] {
+export function commandsFor(row: AssessmentRow, principal: Principal): string[] {
+  const accounts = accountsOf(principal);
   const { state, proposal, proposed_tier: proposed, tier, evidence } = row;
-  const theirs = proposal.by === id || proposal.objection?.by === id;
-  if (state !== 'proposed' || !roles.includes('officer') || theirs) return [];
+  const theirs = accounts.includes(proposal.by) || accounts.includes(proposal.objection?.by ?? '');
+  if (state !== 'proposed' || !principal.roles.includes('officer') || theirs) return [];
   const lowers = proposed !== null && strictness(proposed) < strictness(tier);
-  const confirms = proposed !== null && !(lowers && carries(evidence, { id, name }));
+  const confirms = proposed !== null && !(lowers && carries(evidence, { accounts, name: principal.name }));
   return [...(confirms ? ['confirm'] : []), 'override', 'return'];
 }
 

@@ -1,5 +1,5 @@
 import { etagOf } from '../../kernel/etag.js';
-import type { Principal } from '../../kernel/principal.js';
+import { accountsOf, type Principal } from '../../kernel/principal.js';
 import { isoOf } from '../../kernel/time.js';
 import { releaseCommands } from '../domain/pack-release.js';
 import type { Pack } from '../domain/pack.js';
@@ -26,7 +26,7 @@ export const versionView = (row: Omit<RulePackRow, 'content'>, principal: Princi
   createdAt: isoOf(row.created_at),
   proposedAt: instant(row.proposed_at),
   publishedAt: instant(row.published_at),
-  allowedCommands: governs(principal) ? releaseCommands(releaseOf(row), principal.id) : [],
+  allowedCommands: governs(principal) ? releaseCommands(releaseOf(row), accountsOf(principal)) : [],
   etag: etagOf(row.version),
 });
 

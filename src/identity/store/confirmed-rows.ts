@@ -7,7 +7,7 @@ import type { Person } from '../domain/person.js';
 import type { Post } from '../domain/post.js';
 import type { Session } from '../domain/session.js';
 import { CredentialStore } from './credential-store.js';
-import { PostStore } from './directory-store.js';
+import { PersonStore, PostStore } from './directory-store.js';
 import {
   credentialTable,
   organisationTable,
@@ -25,12 +25,17 @@ export class ConfirmedRows {
   portal = (reader: Reader, id: Id): Promise<Portal | null> => one(reader, portalTable, id);
   credential = (reader: Reader, id: Id): Promise<Credential | null> => one(reader, credentialTable, id);
   private readonly posts = new PostStore();
+  private readonly people = new PersonStore();
   private readonly credentials = new CredentialStore();
 
   /** Active posts a person holds or deputises. */
   async postsOf(reader: Reader, person: Id): Promise<readonly Post[]> {
     return confirmed(reader, postTable, await this.posts.ofPerson(reader, person));
   }
+
+  /** Names of an organisation's people. One edited by hand counts too: it can only add to who is taken for one person. */
+  namesOf = (reader: Reader, organisation: Id): Promise<readonly { readonly id: Id; readonly name: string }[]> =>
+    this.people.namesOf(reader, organisation);
 
   /** What an owner has of one kind and has not lost, newest first. */
   async credentialsOf(reader: Reader, owner: Id, kind: CredentialKind): Promise<readonly Credential[]> {

@@ -47,6 +47,11 @@ export class PersonStore {
   insert = (tx: Transaction, rows: readonly Person[]): Promise<void> => personTable.insert(tx, [...rows]);
   update = (tx: Transaction, row: Person): Promise<Person> => personTable.update(tx, { ...row });
 
+  /** Ids and names of an organisation's people, also of those who were switched off. */
+  namesOf(reader: Reader, organisation: Id): Promise<readonly Pick<Person, 'id' | 'name'>[]> {
+    return reader.manager.find(PersonRow, { select: { id: true, name: true }, where: { organisation } });
+  }
+
   byUsername(reader: Reader, username: string): Promise<Person | null> {
     return reader.manager.findOneBy(PersonRow, { username });
   }

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { broughtBy, CARRYING, carries } from '../../../src/classification/domain/evidence-carriers.js';
 
-const ANN = { id: 'ann', name: '顾明漪 Gu Mingyi' };
+const ANN = { accounts: ['ann', 'ann-2'], name: '顾明漪 Gu Mingyi' };
 const judged = (evaluator: string) => ({ deidentification: { evaluator } });
 
 describe('who brought the evidence that a lowering rests on', () => {
@@ -43,6 +43,7 @@ describe('who brought the evidence that a lowering rests on', () => {
   it('does not confirm what it carries; others do', () => {
     for (const part of CARRYING) {
       expect(carries({ broughtBy: { [part]: 'ann' } }, ANN), part).to.equal(true);
+      expect(carries({ broughtBy: { [part]: 'ann-2' } }, ANN), part).to.equal(true);
       expect(carries({ broughtBy: { [part]: 'bob' } }, ANN), part).to.equal(false);
     }
     expect(carries(null, ANN)).to.equal(false);

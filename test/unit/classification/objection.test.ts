@@ -11,7 +11,7 @@ import {
 } from '../../../src/classification/domain/objection.js';
 import { strictness, TIERS, type Tier } from '../../../src/kernel/tier.js';
 
-const OFFICER = { id: 'officer', organisation: 'authority' };
+const OFFICER = { accounts: ['officer'], organisation: 'authority' };
 const waiting: ObjectionCase = {
   state: 'open',
   standing: 'right-holder',
@@ -68,6 +68,12 @@ describe('objections to tiers', () => {
       expect(barred({ ...own, by: { id: 'officer', organisation: 'authority' } }, OFFICER)).to.equal('own-objection');
     });
 
+    it('is not the same person by another account', () => {
+      const twice = { accounts: ['officer', 'second'], organisation: 'authority' };
+      expect(barred({ ...waiting, ruledBy: ['second'] }, twice)).to.equal('own-ruling');
+      expect(barred({ ...waiting, by: { id: 'second', organisation: 'elsewhere' } }, twice)).to.equal('own-objection');
+    });
+
     it('stops the same people at the decision itself', () => {
       const theirs = { ...waiting, ruledBy: ['officer'] };
       expect(code(decideObjection(theirs, OFFICER, { kind: 'reject' }))).to.equal('own-ruling');
@@ -122,7 +128,7 @@ describe('objections to tiers', () => {
     const proposal = { tier: 'open' as Tier, by: 'officer', reason: 'r', legalBasis: 'l', objector: 'objector' };
     const at = (actor: string) =>
       decideAssessment(
-        { state: 'proposed', proposal, inForce: 'restricted', actor, carries: false },
+        { state: 'proposed', proposal, inForce: 'restricted', actor: [actor], carries: false },
         { kind: 'confirm' },
       );
     expect(code(at('objector'))).to.equal('own-objection');
