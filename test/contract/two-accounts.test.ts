@@ -41,7 +41,7 @@ describe('contract: two accounts under one name', function () {
     fine(await cases.as('officer-2').command(path, 'confirm', {}));
   });
 
-  it('the same account under another name does: it is the name that stops it', async () => {
+  it('an account under another name does: it is the name that stops the other', async () => {
     const other = await officer('officer-other', 'Xu Zhiyuan');
     const path = await proposed(1);
     expect((await other.get(path)).body.allowedCommands).to.include('confirm');
