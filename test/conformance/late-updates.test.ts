@@ -184,6 +184,7 @@ describe('conformance: late updates', function () {
         scan: (reader, after, limit) => datasetStore.scan(reader, after, limit),
         count: (reader) => datasetStore.count(reader),
         update: (tx, record) => datasetStore.update(tx, record),
+        updateMany: (tx, records) => datasetStore.updateMany(tx, records),
       };
       await clockOver(blind).letTimeAct(opened.app.unit);
       expect(await events('dataset.update-overdue')).to.have.length(COUNT);
