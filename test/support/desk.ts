@@ -1,25 +1,40 @@
-import { cpSync } from 'node:fs';
+import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { describeInChromium } from './chromium.js';
 import { type ConsoleLanguage, ConsoleUser } from './console.js';
 import { Place, RunningProduct } from './product.js';
 
-let seeding: Promise<Place> | undefined;
+let seeding: Promise<string> | undefined;
 
-/** The demo, seeded once for all suites of this process and closed in order; each takes a copy. */
-async function seededOnce(): Promise<Place> {
+/**
+ * The folder of a demo that was seeded and closed in order: one for all processes of an `npm test`, which share a folder
+ * for their records; elsewhere one for this process.
+ */
+async function seededOnce(): Promise<string> {
+  const shared = process.env['TIERGATE_TEST_RECORDS'];
+  const kept = shared === undefined ? undefined : join(shared, 'seeded-demo');
+  if (kept !== undefined && existsSync(kept)) return kept;
   const place = new Place();
   process.once('exit', () => place.remove());
   await (await RunningProduct.start(place)).stop();
-  return place;
+  if (kept === undefined) return place.folder;
+  const copy = `${kept}.${process.pid}`;
+  cpSync(place.folder, copy, { recursive: true });
+  try {
+    renameSync(copy, kept);
+  } catch {
+    // Another process was first, and its copy is as good.
+    rmSync(copy, { recursive: true });
+  }
+  return kept;
 }
 
 /** A place of its own that begins as the freshly seeded demo does, a copy of its database and files. */
 export async function seededPlace(): Promise<Place> {
   seeding ??= seededOnce();
-  const template = await seeding;
   const place = new Place();
-  cpSync(template.folder, place.folder, { recursive: true });
+  cpSync(await seeding, place.folder, { recursive: true });
   return place;
 }
 
