@@ -83,6 +83,7 @@ describeAtDesk('a case in the console', (desk) => {
       await user.page.locator('.facts').getByText(name).waitFor();
       await user.page.locator('button[data-command="remove-member"]').click();
       const offered = user.page.getByLabel(user.say('person.label')).locator('option');
+      await offered.nth(1).waitFor({ state: 'attached' });
       expect(await offered.allInnerTexts()).to.deep.equal([user.say('person.choose'), name]);
       await user.isSound('the form that removes a member');
       await choose();
