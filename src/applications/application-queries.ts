@@ -47,6 +47,12 @@ export class ApplicationQueries {
     return isApplicantView(stored.application, facts) ? err(refusal('not-found')) : ok(stored);
   }
 
+  /** Whether this caller sees the case at all; for what belongs to it and is read apart. */
+  async visible(reader: Reader, principal: Principal, id: Id): Promise<Result<null>> {
+    const seen = await this.seen(reader, principal, id);
+    return seen.ok ? ok(null) : seen;
+  }
+
   /** Whom this caller can name in a command of the case now. */
   async candidates(reader: Reader, principal: Principal, id: Id) {
     const seen = await this.seen(reader, principal, id);

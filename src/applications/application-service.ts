@@ -5,6 +5,7 @@ import { type Refusal, refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { dayOf } from '../kernel/time.js';
 import type { Transaction } from '../persistence/index.js';
+import type { AttachmentStore } from './attachment-store.js';
 import { type ApplicationStore, type Placing, placingOf, type StoredApplication } from './application-store.js';
 import type { Application, ApplicationRequest } from './domain/application.js';
 import type { Command } from './domain/commands.js';
@@ -36,6 +37,7 @@ export class ApplicationService {
     private readonly store: ApplicationStore,
     private readonly facts: FactsLoader,
     private readonly ids: Ids,
+    private readonly attachments: Pick<AttachmentStore, 'use'>,
   ) {}
 
   /** A new draft of the caller's organisation. */
@@ -118,6 +120,8 @@ export class ApplicationService {
       'share',
     );
     await tx.lock('agreement', await this.facts.agreementsOf(tx, matter), 'share');
+    // Held, so that no file is thrown away while a request comes to name it.
+    await tx.lock('attachment', matter.request.attachments ?? [], 'share');
   }
 
   private async copy(tx: Transaction, principal: Principal, old: Application, facts: Facts): Promise<Result<Changed>> {
@@ -138,6 +142,7 @@ export class ApplicationService {
     const application = evolve(id, null, event);
     const placing = this.placing(application, facts);
     await this.store.insert(tx, application, placing);
+    await this.attachments.use(tx, id, application.request.attachments ?? []);
     tell(tx, principal, id, [event]);
     return ok({ stored: { application, version: 1, turn: placing.turn }, events: [event] });
   }
@@ -152,6 +157,7 @@ export class ApplicationService {
     const { id } = before.application;
     const next = events.reduce((state, event) => evolve(id, state, event), before.application);
     const stored = await this.store.update(tx, before, next, this.placing(next, facts));
+    if (next.request !== before.application.request) await this.attachments.use(tx, id, next.request.attachments ?? []);
     tell(tx, principal, id, events);
     return ok({ stored, events });
   }

@@ -4,6 +4,8 @@ import { type Language, textIn } from '../kernel/text.js';
 import { dayOf, isoOf } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
 import type { CataloguePort, DatasetView, GrantPort, IdentityPort } from './application-ports.js';
+import type { AttachmentStore } from './attachment-store.js';
+import { attachmentView } from './attachment-view.js';
 import type { Listed, StoredApplication } from './application-store.js';
 import type { Application, Turn } from './domain/application.js';
 import { countedDays, type Deadline, isOverdue, isPaused, ledgerOf } from './domain/deadlines.js';
@@ -22,6 +24,7 @@ export interface ViewPorts {
   readonly identity: IdentityPort;
   readonly catalogue: CataloguePort;
   readonly grants: GrantPort;
+  readonly attachments: Pick<AttachmentStore, 'findMany'>;
 }
 
 /** Names of one answer, each read once. */
@@ -181,6 +184,11 @@ function changesOf(events: readonly ApplicationEvent[]) {
   return changes === null ? {} : { changes };
 }
 
+async function attachmentsOf({ attachments }: ViewPorts, reader: Reader, { id, request }: Application) {
+  const found = await attachments.findMany(reader, request.attachments ?? []);
+  return found.map((one) => attachmentView(one, id));
+}
+
 function formOf(application: Application, facts: Facts) {
   const form = formAsked(application, facts);
   return form === null ? null : formView(form);
@@ -220,6 +228,8 @@ export async function viewOf(
     applicant: { ...(await names.organisation(application.applicant)), kind: facts.applicant.kind },
     datasets: datasetsOf(application, found),
     ...asked,
+    attachments: application.request.attachments ?? [],
+    attachmentFiles: await attachmentsOf(ports, reader, application),
     memberNames: await Promise.all(application.request.members.map((member) => names.person(member))),
     ...openPart(application, facts, rules),
     formAsked: formOf(application, facts),

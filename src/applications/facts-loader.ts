@@ -9,6 +9,7 @@ import {
   type RestrictionPort,
 } from './application-ports.js';
 import type { ApplicationStore } from './application-store.js';
+import type { AttachmentStore } from './attachment-store.js';
 import type { Application, ApplicationRequest, Stage } from './domain/application.js';
 import type { Caller, DatasetFacts, Desk, Facts, FormFacts, OrganisationFacts, Rules, Seat } from './domain/facts.js';
 import type { FormStore } from './form-store.js';
@@ -19,6 +20,17 @@ export interface Matter {
   readonly holder: Id;
   readonly request: ApplicationRequest;
   readonly agreementTemplate: Id | null;
+}
+
+/** Where facts are read. */
+export interface FactsDeps {
+  readonly rules: Rules;
+  readonly identity: IdentityPort;
+  readonly catalogue: CataloguePort;
+  readonly store: Pick<ApplicationStore, 'similar'>;
+  readonly forms: Pick<FormStore, 'find' | 'current'>;
+  readonly attachments: Pick<AttachmentStore, 'findMany'>;
+  readonly restrictions?: RestrictionPort | undefined;
 }
 
 export const callerOf = (principal: Principal): Caller => ({
@@ -32,35 +44,29 @@ const datasetFacts = ({ publisher, ...dataset }: DatasetView): DatasetFacts => (
 
 /** Reads, inside one transaction or one reading, everything a decision rests on. */
 export class FactsLoader {
-  constructor(
-    private readonly rules: Rules,
-    private readonly identity: IdentityPort,
-    private readonly catalogue: CataloguePort,
-    private readonly store: Pick<ApplicationStore, 'similar'>,
-    private readonly forms: Pick<FormStore, 'find' | 'current'>,
-    private readonly restrictions: RestrictionPort = NO_RESTRICTIONS,
-  ) {}
+  constructor(private readonly deps: FactsDeps) {}
 
   /** Facts about an application, with the open requests that ask for the same while its applicant may still change it. */
   async of(reader: Reader, principal: Principal, application: Application): Promise<Facts> {
     const facts = await this.about(reader, principal, application);
     const editable = application.state === 'draft' || application.state === 'needs-correction';
-    return editable ? { ...facts, similar: await this.store.similar(reader, application) } : facts;
+    return editable ? { ...facts, similar: await this.deps.store.similar(reader, application) } : facts;
   }
 
   async about(reader: Reader, principal: Principal, matter: Matter): Promise<Facts> {
     const { request, agreementTemplate: template } = matter;
     const ids = [...new Set(request.datasets.map(({ dataset }) => dataset))];
-    const found = await this.catalogue.datasets(reader, ids);
-    const current = template === null ? null : await this.catalogue.currentAgreement(reader, template);
+    const found = await this.deps.catalogue.datasets(reader, ids);
+    const current = template === null ? null : await this.deps.catalogue.currentAgreement(reader, template);
     return {
       now: reader.now,
       caller: callerOf(principal),
       applicant: await this.applicant(reader, matter.applicant),
       desks: await this.desks(reader, matter.holder),
       datasets: new Map(found.map((dataset) => [dataset.id, datasetFacts(dataset)])),
-      restrictions: await this.restrictions.of(reader, matter.applicant),
+      restrictions: await (this.deps.restrictions ?? NO_RESTRICTIONS).of(reader, matter.applicant),
       unknownMembers: await this.unknownMembers(reader, matter),
+      unknownAttachments: await this.unknownAttachments(reader, matter),
       newMember: null,
       agreement:
         template === null || current === null ? null : { template, version: current.version, hash: current.hash },
@@ -71,47 +77,49 @@ export class FactsLoader {
 
   /** The holder and agreement of what is asked for; of several holders the first, which the draft then refuses. */
   async matterOf(reader: Reader, applicant: Id, request: ApplicationRequest): Promise<Matter> {
-    const found = await this.catalogue.datasets(reader, [...new Set(request.datasets.map(({ dataset }) => dataset))]);
+    const found = await this.deps.catalogue.datasets(reader, [
+      ...new Set(request.datasets.map(({ dataset }) => dataset)),
+    ]);
     const first = request.datasets.flatMap(({ dataset }) => found.find(({ id }) => id === dataset) ?? [])[0];
     return { applicant, holder: first?.publisher ?? '', request, agreementTemplate: first?.agreementTemplate ?? null };
   }
 
   /** The organisations whose state a decision depends on; locked before it. */
   async organisationsOf(reader: Reader, { applicant, holder }: Pick<Matter, 'applicant' | 'holder'>): Promise<Id[]> {
-    const authority = await this.identity.authority(reader);
+    const authority = await this.deps.identity.authority(reader);
     return [...new Set([applicant, holder, authority ?? ''])].filter((id) => id !== '');
   }
 
   /** The person that is to become a member. */
   async person(reader: Reader, id: Id): Promise<Facts['newMember']> {
-    const person = await this.identity.person(reader, id);
+    const person = await this.deps.identity.person(reader, id);
     return person === null || person.state === 'off' ? null : person;
   }
 
   /** The row of the agreement in force; locked before it is signed or ruled on. */
   async agreementsOf(reader: Reader, { agreementTemplate }: Pick<Matter, 'agreementTemplate'>): Promise<Id[]> {
     const current =
-      agreementTemplate === null ? null : await this.catalogue.currentAgreement(reader, agreementTemplate);
+      agreementTemplate === null ? null : await this.deps.catalogue.currentAgreement(reader, agreementTemplate);
     return current === null ? [] : [current.id];
   }
 
   private async form(reader: Reader, { form, purpose }: ApplicationRequest): Promise<FormFacts> {
-    const current = await this.forms.current(reader, purpose.category);
-    const named = (form ?? null) === null ? null : await this.forms.find(reader, form?.id ?? '');
+    const current = await this.deps.forms.current(reader, purpose.category);
+    const named = (form ?? null) === null ? null : await this.deps.forms.find(reader, form?.id ?? '');
     return { current, named };
   }
 
   private async applicant(reader: Reader, id: Id): Promise<OrganisationFacts> {
-    const found = await this.identity.organisation(reader, id);
+    const found = await this.deps.identity.organisation(reader, id);
     if (found === null) return { id, kind: 'enterprise', active: false, parent: null };
     return { id, kind: found.kind, active: found.state === 'active', parent: found.parent };
   }
 
   private async desks(reader: Reader, holder: Id): Promise<Record<Stage, Desk>> {
-    const authority = (await this.identity.authority(reader)) ?? '';
+    const authority = (await this.deps.identity.authority(reader)) ?? '';
     const organisations = { holder, authority };
     const desk = async (stage: Stage): Promise<Desk> => {
-      const { role, of, substitute } = this.rules.workflow.source.stages[stage];
+      const { role, of, substitute } = this.deps.rules.workflow.source.stages[stage];
       return {
         organisation: organisations[of],
         eligible: await this.seats(reader, role, organisations[of]),
@@ -128,9 +136,9 @@ export class FactsLoader {
     organisation: Id,
   ): Promise<Seat[]> {
     // Nobody acts for a body that is switched off.
-    const body = await this.identity.organisation(reader, organisation);
+    const body = await this.deps.identity.organisation(reader, organisation);
     if (body?.state !== 'active') return [];
-    const found = await this.identity.eligible(reader, { role, organisation });
+    const found = await this.deps.identity.eligible(reader, { role, organisation });
     return found.map((seat) => ({ ...seat, organisations: [organisation] }));
   }
 
@@ -141,5 +149,13 @@ export class FactsLoader {
       if (person?.organisation !== applicant) unknown.push(member);
     }
     return unknown;
+  }
+
+  private async unknownAttachments(reader: Reader, { applicant, request }: Matter): Promise<Id[]> {
+    const { attachments = [] } = request;
+    if (attachments.length === 0) return [];
+    const found = await this.deps.attachments.findMany(reader, attachments);
+    const own = new Set(found.filter(({ organisation }) => organisation === applicant).map(({ id }) => id));
+    return attachments.filter((id) => !own.has(id));
   }
 }

@@ -1,6 +1,8 @@
 import type { Id, Ids } from '../kernel/ids.js';
-import type { Reactions, Reader } from '../persistence/index.js';
+import { type Reactions, type Reader, Spool } from '../persistence/index.js';
 import type { CataloguePort, GrantPort, IdentityPort, RestrictionPort } from './application-ports.js';
+import { scannerOf } from './attachment-scan.js';
+import { AttachmentService } from './attachment-service.js';
 import { ApplicationClock } from './application-clock.js';
 import { ApplicationQueries } from './application-queries.js';
 import { ApplicationService } from './application-service.js';
@@ -12,6 +14,8 @@ import type { StoredApplication } from './application-store.js';
 import { ApplicationRow, applicationTable } from './store/application-row.js';
 import { DatabaseApplicationStore } from './store/database-application-store.js';
 import { RestrictionClosing } from './restriction-closing.js';
+import { AttachmentPieceRow, AttachmentRow, attachmentTable, AttachmentUseRow } from './store/attachment-rows.js';
+import { DatabaseAttachmentStore } from './store/database-attachment-store.js';
 import { DatabaseFormStore } from './store/database-form-store.js';
 import { FormRow, formTable } from './store/form-row.js';
 import { openByDataset, TierWatch } from './tier-watch.js';
@@ -36,6 +40,7 @@ export type { Rules as ApplicationRules } from './domain/facts.js';
 export type { Form, FormContent } from './domain/form.js';
 export type { FormService } from './form-service.js';
 export { applicationRoutes } from './http/application-routes.js';
+export { attachmentRoutes } from './http/attachment-routes.js';
 export { formRoutes } from './http/form-routes.js';
 export { lifecycleDoc, workflowDiagram, workflowTable } from './lifecycle-doc.js';
 export { loadCalendar, loadDeadlines, loadRules, loadWorkflow, PolicyFault, readPolicy } from './policy-files.js';
@@ -43,8 +48,8 @@ export { RestrictionClosing } from './restriction-closing.js';
 export { ApplicationRow, applicationTable };
 
 /** Entities of this slice, for the schema; and those of its tables that the log names. */
-export const applicationEntities = [ApplicationRow, FormRow];
-export const applicationTables = [applicationTable, formTable];
+export const applicationEntities = [ApplicationRow, FormRow, AttachmentRow, AttachmentPieceRow, AttachmentUseRow];
+export const applicationTables = [applicationTable, formTable, attachmentTable];
 
 export interface ApplicationsDeps {
   readonly rules: Rules;
@@ -54,6 +59,10 @@ export interface ApplicationsDeps {
   /** Left out: nobody is restricted. */
   readonly restrictions?: RestrictionPort;
   readonly ids: Ids;
+  /** Where uploads lie until they are kept. */
+  readonly spool: string;
+  /** The operator's command that scans a file; null where there is none. */
+  readonly scanner: string | null;
 }
 
 /** Passes cases on when a desk is emptied; subscribed before grants are, for applications are locked before grants. */
@@ -79,22 +88,33 @@ export const openApplications = (
 ): Promise<ReadonlyMap<Id, readonly StoredApplication[]>> =>
   openByDataset(new DatabaseApplicationStore(), reader, datasets);
 
+/** What applicants fill in and attach. */
+const documents = { forms: new DatabaseFormStore(), attachments: new DatabaseAttachmentStore() };
+
 const factsFrom = (
   { rules, identity, catalogue }: Pick<ApplicationsDeps, 'rules' | 'identity' | 'catalogue'>,
   store: DatabaseApplicationStore,
   restrictions?: RestrictionPort,
-): FactsLoader => new FactsLoader(rules, identity, catalogue, store, new DatabaseFormStore(), restrictions);
+): FactsLoader => new FactsLoader({ rules, identity, catalogue, store, restrictions, ...documents });
 
 /** The slice: its service, its queries, and the rules both decide by. */
 export function createApplications(deps: ApplicationsDeps) {
   const store = new DatabaseApplicationStore();
   const facts = factsFrom(deps, store, deps.restrictions);
-  const forms = new DatabaseFormStore();
   return {
     restricting: new RestrictionClosing(store),
-    service: new ApplicationService(deps.rules, store, facts, deps.ids),
-    queries: new ApplicationQueries(deps, store, facts),
-    forms: { store: forms, service: new FormService(deps.identity, forms, deps.ids) },
+    service: new ApplicationService(deps.rules, store, facts, deps.ids, documents.attachments),
+    queries: new ApplicationQueries({ ...deps, attachments: documents.attachments }, store, facts),
+    forms: { store: documents.forms, service: new FormService(deps.identity, documents.forms, deps.ids) },
+    attachments: {
+      store: documents.attachments,
+      service: new AttachmentService({
+        store: documents.attachments,
+        spool: new Spool(deps.spool, 'attachment'),
+        ids: deps.ids,
+        scan: deps.scanner === null ? null : scannerOf(deps.scanner),
+      }),
+    },
     clock: new ApplicationClock(deps.rules, store),
     workflow: deps.rules.workflow,
     expectedWorkingDays: expectedWorkingDays(deps.rules),

@@ -42,6 +42,7 @@ const actsOf = (
   ['supervision', () => supervision.clock.letTimeAct(unit)],
   ['demands', () => supervision.demands.letTimeAct(unit)],
   ['applications', () => applications.clock.letTimeAct(unit)],
+  ['attachments', () => applications.attachments.service.letTimeAct(unit)],
   ['reviews', async () => classification.governing?.clock.letTimeAct(unit)],
   ['late updates', async () => classification.governing?.late.letTimeAct(unit)],
   ['rehearsals', async () => classification.governing?.rehearsing.recover()],

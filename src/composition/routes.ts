@@ -1,4 +1,4 @@
-import { applicationRoutes, formRoutes } from '../applications/index.js';
+import { applicationRoutes, attachmentRoutes, formRoutes } from '../applications/index.js';
 import { catalogueRoutes } from '../catalogue/index.js';
 import { classificationRoutes } from '../classification/index.js';
 import { accessServed, decisionRoutes, wordsOf } from '../decisions/index.js';
@@ -20,6 +20,7 @@ export const routesOf = (slices: Slices): Route[] => [
   ...classificationRoutes(slices.classification),
   ...applicationRoutes(slices.applications),
   ...formRoutes(slices.applications.forms),
+  ...attachmentRoutes(slices.applications),
   ...grantRoutes(slices.grants),
   ...supervisionRoutes(slices.supervision),
   ...decisionRoutes({ explanations: slices.decisions.explanations, policy: () => slices.decisions.policies.current }),

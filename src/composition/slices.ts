@@ -120,7 +120,14 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
   });
   const restrictions = { of: restrictionsOf };
   const forGrants = grantsForApplications(grants);
-  const applications = createApplications({ ids, ...forApplications, grants: forGrants, restrictions });
+  const applications = createApplications({
+    ids,
+    ...forApplications,
+    grants: forGrants,
+    restrictions,
+    spool: ground.config.spool,
+    scanner: ground.config.scanner ?? null,
+  });
   const { calendar } = forApplications.rules.clock;
   const supervision = supervisionOf(ground, identity, { calendar, grants, applications: applications.restricting });
   const decisions = await buildDecisions(ground, identity, grants);

@@ -152,6 +152,16 @@ export class Config {
   sampleBudget = 300_000;
 
   @Setting(
+    'TIERGATE_SCANNER',
+    'Command that scans an attachment before it is kept, run with the path of the file as its last word: 0 clean, 1 infected, anything else refuses the file. Without it files are kept and marked as not scanned.',
+    'clamdscan --fdpass --no-summary',
+  )
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  scanner?: string;
+
+  @Setting(
     'TIERGATE_CONTACT',
     'Mail address that exported catalogues name as contact where a record names none.',
     'opendata@example.org',

@@ -10,7 +10,7 @@ const RANKS = {
   'rule-pack': { rank: 5, table: 'rule_packs' },
   dataset: { rank: 6, table: 'datasets' },
   agreement: { rank: 7, table: 'agreements' },
-  evidence: { rank: 8, table: 'evidence' },
+  attachment: { rank: 8, table: 'attachments' },
   violation: { rank: 9, table: 'violations' },
   demand: { rank: 10, table: 'demands' },
   sanction: { rank: 11, table: 'sanctions' },

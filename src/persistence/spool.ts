@@ -22,7 +22,7 @@ export interface Kept {
 export class Spool {
   constructor(
     private readonly folder: string,
-    private readonly kind: 'import' | 'sample' | 'worksheet' | 'fusion',
+    private readonly kind: 'import' | 'sample' | 'worksheet' | 'fusion' | 'attachment',
   ) {}
 
   /** Writes the upload to disk; it appears under its name only when it is whole. Throws `TooLarge` beyond `limit` bytes. */

@@ -66,6 +66,8 @@ export async function openSeedable(backend: Backend) {
       ofApplication: async (reader, id) => (await grants.store.ofApplication(reader, id)).map(({ grant }) => grant),
     },
     ids,
+    spool: files,
+    scanner: null,
   });
   const seedClock = new SeedClock(clock);
   const seed = () =>

@@ -56,6 +56,8 @@ export interface ApplicationRequest {
   readonly evidence: readonly NamedEvidence[];
   /** The answers to the form of the purpose; nothing where none was given. */
   readonly form?: AnsweredForm | null;
+  /** Documents of the applicant, by their ids; absent in requests older than they are. */
+  readonly attachments?: readonly Id[];
   /** Joins the applications to several holders that one wizard wrote. */
   readonly bundle?: string;
 }

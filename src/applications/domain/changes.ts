@@ -12,7 +12,7 @@ export interface Change {
 
 /** The places of a request, each with what stands there; places with nothing are left out. */
 function placesOf({ datasets, purpose, period, evidence, form, ...rest }: ApplicationRequest): Map<string, unknown> {
-  const { delivery, members, securityPlan } = rest;
+  const { delivery, members, securityPlan, attachments = [] } = rest;
   const single: Readonly<Record<string, unknown>> = {
     '/purpose/category': purpose.category,
     '/purpose/scenario': purpose.scenario,
@@ -22,6 +22,7 @@ function placesOf({ datasets, purpose, period, evidence, form, ...rest }: Applic
     '/period/to': period.to,
     '/members': members.length === 0 ? undefined : members.toSorted(),
     '/securityPlan': securityPlan === '' ? undefined : securityPlan,
+    '/attachments': attachments.length === 0 ? undefined : attachments.toSorted(),
   };
   const listed = [
     ...datasets.map(({ dataset, items }) => [`/datasets/${dataset}`, { items: items.toSorted() }] as const),

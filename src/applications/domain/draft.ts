@@ -135,6 +135,7 @@ export function draftOf(asked: ApplicationRequest, facts: Facts, fixed: Id | nul
     ...periodFaults(request.period, today),
     ...memberFaults(request, facts),
     ...formFaults(request, facts),
+    ...attachmentFaults(request, facts),
   ];
   if (rest.length > 0) return refusing(rest);
   const tiers = Object.fromEntries(found.map(({ id, tier }) => [id, tier]));
@@ -145,6 +146,19 @@ const memberFaults = (request: ApplicationRequest, facts: Facts): Fault[] =>
   request.members.flatMap((member, at) =>
     facts.unknownMembers.includes(member)
       ? [{ code: 'unknown-member' as const, pointer: `/members/${at}`, detail: `There is no person ${member}.` }]
+      : [],
+  );
+
+const attachmentFaults = ({ attachments = [] }: ApplicationRequest, facts: Facts): Fault[] =>
+  attachments.flatMap((id, at) =>
+    facts.unknownAttachments.includes(id)
+      ? [
+          {
+            code: 'unknown-attachment' as const,
+            pointer: `/attachments/${at}`,
+            detail: `You have no attachment ${id}.`,
+          },
+        ]
       : [],
   );
 

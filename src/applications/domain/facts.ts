@@ -96,6 +96,8 @@ export interface Facts {
   readonly datasets: ReadonlyMap<Id, DatasetFacts>;
   readonly restrictions: readonly RestrictionFacts[];
   readonly unknownMembers: readonly Id[];
+  /** Attachments the request names and the applicant does not have. */
+  readonly unknownAttachments: readonly Id[];
   /** The person a command wants to make a member, if there is one. */
   readonly newMember: { readonly id: Id; readonly organisation: Id } | null;
   /** The version of the agreement that is current now. */

@@ -8,10 +8,7 @@ type Written = ApplicationPatchRequest & { readonly kind?: string };
 
 /** What is not offered yet is refused by name instead of being kept and ignored. */
 export function notOffered(body: Written): Result<never> | null {
-  const fields = [
-    ...(body.kind === 'sharing' ? ['/kind'] : []),
-    ...((body.attachments ?? []).length === 0 ? [] : ['/attachments']),
-  ];
+  const fields = [...(body.kind === 'sharing' ? ['/kind'] : [])];
   if (fields.length === 0) return null;
   const errors = fields.map((pointer) => ({ pointer, code: 'not-offered', detail: 'is not offered here' }));
   return err(refusal('not-offered', undefined, { errors }));
@@ -19,7 +16,7 @@ export function notOffered(body: Written): Result<never> | null {
 
 /** The part of a request that was written; a dataset without items asks for all of them. */
 export function written(body: Written): Partial<ApplicationRequest> {
-  const { datasets, attachments: _attachments, kind: _kind, ...rest } = plain(body);
+  const { datasets, kind: _kind, ...rest } = plain(body);
   const asked = datasets?.map(({ dataset, items }) => ({ dataset, items: items ?? [] }));
   return { ...(rest as Partial<ApplicationRequest>), ...(asked === undefined ? {} : { datasets: asked }) };
 }

@@ -72,9 +72,11 @@ class ApplicationExtras {
   @Optional() @Matches(BUNDLE) bundle?: string;
   /** `null` takes the answers away. */
   @OptionalOrNull() @Nested(() => ApplicationFormRequest) form?: ApplicationFormRequest | null;
+  /** Ids that `POST /api/attachments` gave. */
   @Optional()
   @IsArray()
   @ArrayMaxSize(50)
+  @ArrayUnique()
   @IsString({ each: true })
   @MaxLength(64, { each: true })
   attachments?: string[];

@@ -4,6 +4,7 @@ import { DELIVERIES, PURPOSES } from '../../kernel/purpose.js';
 import { TIERS } from '../../kernel/tier.js';
 import { APPEAL_OUTCOMES, RECOMMENDATIONS, STAGES, STATES } from '../domain/application.js';
 import { COMMANDS } from '../domain/commands.js';
+import { AttachmentBody } from './attachment-shapes.js';
 import { FormBody } from './form-shapes.js';
 import { DEADLINE_KINDS } from '../domain/deadlines.js';
 
@@ -240,6 +241,8 @@ export class ApplicationBody extends ApplicationSummaryBody {
   @ListOf(() => NamedBody) memberNames!: NamedBody[];
   @IsOptional() @IsString() securityPlan?: string;
   @ListOf(() => EvidenceBody) evidence!: EvidenceBody[];
+  @IsArray() @IsString({ each: true }) attachments!: string[];
+  @ListOf(() => AttachmentBody) attachmentFiles!: AttachmentBody[];
   @IsOptional() @NullOr(AnsweredFormBody) form?: AnsweredFormBody | null;
   /** The form whose fields the answers belong to: while the request may be written, the one it is to answer. */
   @NullOr(FormBody) formAsked!: FormBody | null;

@@ -11,6 +11,7 @@ import { Objections0035 } from './0035-objections.js';
 import { Tombstones0036 } from './0036-tombstones.js';
 import { Applications0040 } from './0040-applications.js';
 import { ApplicationForms0041 } from './0041-forms.js';
+import { ApplicationAttachments0042 } from './0042-attachments.js';
 import { Grants0050 } from './0050-grants.js';
 import { Decisions0060 } from './0060-decisions.js';
 import { ListOrder0061 } from './0061-list-order.js';
@@ -32,6 +33,7 @@ export const migrations = [
   Tombstones0036,
   Applications0040,
   ApplicationForms0041,
+  ApplicationAttachments0042,
   Grants0050,
   Decisions0060,
   ListOrder0061,

@@ -31,6 +31,14 @@ export class Driver {
     return request(this.platform.app).post('/api/forms').set('authorization', 'approver').send(form);
   }
 
+  /** Sends a file as an attachment of the caller's organisation. */
+  async attach(who: Name, name: string, content: Buffer | string): Promise<Response> {
+    return request(this.platform.app)
+      .post(`/api/attachments?name=${encodeURIComponent(name)}`)
+      .set({ authorization: who, 'content-type': 'application/octet-stream' })
+      .send(Buffer.from(content));
+  }
+
   async patch(who: Name, id: string, body: object, etag?: string): Promise<Response> {
     const path = `/api/applications/${id}`;
     const ifMatch = etag ?? (await this.etag(who, id));

@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Express } from 'express';
 import { monotonicFactory } from 'ulid';
 import {
   type Applications,
   applicationEntities,
   applicationRoutes,
+  attachmentRoutes,
   createApplications,
   formRoutes,
   loadRules,
@@ -42,6 +46,8 @@ export interface Platform {
   readonly clock: { now: number };
   readonly vacant: Set<Name>;
   readonly reactions: Reactions;
+  /** Folder where uploads lie until they are kept. */
+  readonly spool: string;
   /** Grants that follow the applications' rulings; absent where a test looks at applications alone. */
   readonly grants: Grants | null;
   /** Changes a premise under its lock and tells it by this event, as its own slice would. */
@@ -57,7 +63,11 @@ const NEEDED = /Log|Idempotency|Application|Grants/;
 
 const isNeeded = (one: Function): boolean => NEEDED.test(new (one as new () => { name: string })().name);
 
-export async function openPlatform(backend: Backend, more: { readonly grants?: boolean } = {}): Promise<Platform> {
+export async function openPlatform(
+  backend: Backend,
+  more: { readonly grants?: boolean; readonly scanner?: string } = {},
+): Promise<Platform> {
+  const spool = mkdtempSync(join(tmpdir(), 'tiergate-spool-'));
   const place = await backend.fresh();
   const database = await openDatabase(place.url, {
     entities: [IdempotencyRecord, ...logEntities, ...applicationEntities, ...grantEntities],
@@ -80,7 +90,8 @@ export async function openPlatform(backend: Backend, more: { readonly grants?: b
   };
   const grants = more.grants === true ? createGrants({ ids, surroundings, reactions }) : null;
   const port = grants === null ? NO_GRANTS : grantsForApplications(grants);
-  const deps = { rules, identity: identityPort(vacant), catalogue: cataloguePort, grants: port, ids };
+  const uploads = { spool, scanner: more.scanner ?? null };
+  const deps = { rules, identity: identityPort(vacant), catalogue: cataloguePort, grants: port, ids, ...uploads };
   const applications = createApplications(deps);
   const app = expressApp(
     {
@@ -93,7 +104,14 @@ export async function openPlatform(backend: Backend, more: { readonly grants?: b
       observe: () => {},
       log: { info: () => {}, warn: () => {}, error: (message, fields) => console.error(message, fields) },
     },
-    { routes: [...applicationRoutes(applications), ...formRoutes(applications.forms)], plain: [] },
+    {
+      routes: [
+        ...applicationRoutes(applications),
+        ...formRoutes(applications.forms),
+        ...attachmentRoutes(applications),
+      ],
+      plain: [],
+    },
   );
   const run = async (work: (tx: Transaction) => Promise<void>): Promise<void> => {
     const outcome = await unit.run(async (tx) => {
@@ -110,6 +128,7 @@ export async function openPlatform(backend: Backend, more: { readonly grants?: b
     clock,
     vacant,
     reactions,
+    spool,
     grants,
     put: (table, id, body, event = `${KIND[table]}.changed`, data = body) =>
       run(async (tx) => {
@@ -124,6 +143,7 @@ export async function openPlatform(backend: Backend, more: { readonly grants?: b
     close: async () => {
       await database.close();
       await place.dispose();
+      rmSync(spool, { recursive: true, force: true });
     },
   };
 }

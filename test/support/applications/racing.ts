@@ -42,14 +42,16 @@ class SlowStore extends DatabaseApplicationStore {
 /** The same service, on a store that lingers; `blind` writes without looking at the version. */
 function slowService(platform: Platform, read: () => void, blind: boolean): ApplicationService {
   const store = new SlowStore(read, blind);
-  const facts = new FactsLoader(
+  const { forms, attachments } = platform.applications;
+  const facts = new FactsLoader({
     rules,
-    identityPort(platform.vacant),
-    cataloguePort,
+    identity: identityPort(platform.vacant),
+    catalogue: cataloguePort,
     store,
-    platform.applications.forms.store,
-  );
-  return new ApplicationService(rules, store, facts, { next: () => 'unused' });
+    forms: forms.store,
+    attachments: attachments.store,
+  });
+  return new ApplicationService(rules, store, facts, { next: () => 'unused' }, attachments.store);
 }
 
 /** A transaction that locks nothing. */

@@ -73,6 +73,7 @@ export class World {
   agreement: Facts['agreement'] = { template: 'template', version: 1, hash: 'h1' };
   similar: Facts['similar'] = [];
   restrictions: Facts['restrictions'] = [];
+  unknownAttachments: Facts['unknownAttachments'] = [];
   /** Published forms; the one marked current is in force for its purpose. */
   forms: Form[] = [];
   /** Posts that are empty now. */
@@ -95,7 +96,15 @@ export class World {
     const caller: Caller = { kind: 'person', id: name, organisation, roles };
     const { now, applicant, datasets, agreement, similar, restrictions } = this;
     const known = { applicant, datasets, agreement, form: this.form(asked), similar, restrictions };
-    return { now, caller, ...known, unknownMembers: [], newMember, desks: this.desks() };
+    return {
+      now,
+      caller,
+      ...known,
+      unknownMembers: [],
+      unknownAttachments: this.unknownAttachments,
+      newMember,
+      desks: this.desks(),
+    };
   }
 
   draft(name: Name = 'handler', request: Partial<Application['request']> = {}): Result<Application> {
