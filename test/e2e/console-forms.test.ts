@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { Caller } from '../support/caller.js';
 import { LANGUAGES, WIDTHS } from '../support/console.js';
@@ -130,10 +131,22 @@ describeAtDesk('forms in the console', (desk) => {
       await page.getByText(user.say('codes.fault.answer-missing')).first().waitFor();
       await user.isSound('a form with an answer missing');
       await page.getByRole('radio', { name: user.say('forms.no') }).check();
+      const file = { name: '等保备案 plan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 a plan') };
+      await page.locator('input[type=file]').setInputFiles(file);
+      await page.getByRole('button', { name: file.name, exact: true }).waitFor();
+      await page.locator('input[type=file]').setInputFiles({ ...file, buffer: Buffer.from('no PDF') });
+      await page.getByText('attachment-type').waitFor();
+      expect(await page.locator('[data-attachment]').count()).to.equal(1);
       await user.press('apply.submit');
       await page.waitForURL(/\/applications\/[0-9A-Z]{26}$/);
       const id = page.url().split('/').at(-1) ?? '';
       await page.getByText(zh ? '地图' : 'A map', { exact: true }).waitFor();
+      const [saved] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: file.name, exact: true }).click(),
+      ]);
+      expect(saved.suggestedFilename()).to.equal(file.name);
+      expect(readFileSync(await saved.path(), 'utf8')).to.equal('%PDF-1.7 a plan');
       await user.isSound('a case with answers');
       await user.close();
 

@@ -186,6 +186,17 @@ export interface Warning {
   readonly blocking: boolean;
   readonly linked?: { readonly id: string; readonly number: string | null };
 }
+/** A document of an applicant's organisation. */
+export interface Attachment {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly scan: 'clean' | 'not-scanned';
+  readonly uploadedAt: string;
+  readonly href: string;
+}
 export interface Change {
   readonly pointer: string;
   readonly before: unknown;
@@ -239,6 +250,8 @@ export interface ApplicationSummary extends ApplicationCommon {
 export interface Application extends ApplicationCommon {
   readonly securityPlan?: string;
   readonly evidence: readonly Evidence[];
+  readonly attachments: readonly string[];
+  readonly attachmentFiles: readonly Attachment[];
   readonly form?: { readonly id: string; readonly answers: Answers } | null;
   /** The form whose fields the answers belong to. */
   readonly formAsked: PurposeForm | null;
@@ -272,6 +285,7 @@ export interface ApplicationDraft {
   readonly securityPlan?: string;
   readonly evidence: readonly Evidence[];
   readonly form: { readonly id: string; readonly answers: Answers } | null;
+  readonly attachments: readonly string[];
 }
 
 export interface Grant {

@@ -11,6 +11,7 @@ import { ProblemPanel } from '../parts/states';
 import { addMonths, today } from '../parts/time';
 import { deliveriesOf, formFor, proofsOf, type Written } from './apply-state';
 import type { PurposeForm } from '../api/forms';
+import { Attach } from '../attachments/attach';
 import { FormFields } from '../forms/form-fields';
 import { worded } from '../parts/wording';
 import { Proofs } from './apply-proofs';
@@ -171,6 +172,7 @@ export function ApplyForm({ records, opened, forms, onCreated }: Props) {
           error={fault('/evidence')}
           onEvidence={(evidence) => change({ evidence })}
         />
+        <Attach files={written.files} error={fault('/attachments')} onFiles={(files) => change({ files })} />
       </Card>
       {application !== null && <Warnings warnings={application.warnings} />}
       {refusal !== null && <ProblemPanel error={refusal} />}

@@ -1,6 +1,7 @@
 import {
   type Application,
   type ApplicationDraft,
+  type Attachment,
   type Dataset,
   DELIVERIES,
   type Delivery,
@@ -23,6 +24,7 @@ export interface Written {
   readonly evidence: Readonly<Record<string, { readonly reference: string; readonly validUntil: string }>>;
   /** By the names of fields: kept while the form changes, sent where the form asks for them. */
   readonly answers: Answers;
+  readonly files: readonly Attachment[];
 }
 
 /** Ways of delivery that every one of the datasets offers. */
@@ -48,6 +50,7 @@ export function beginning(records: readonly Dataset[], application: Application 
       securityPlan: '',
       evidence: {},
       answers: {},
+      files: [],
     };
   }
   const { purpose, period, evidence } = application;
@@ -64,6 +67,7 @@ export function beginning(records: readonly Dataset[], application: Application 
       evidence.map(({ condition, reference, validUntil }) => [condition, { reference, validUntil: validUntil ?? '' }]),
     ),
     answers: application.form?.answers ?? {},
+    files: application.attachmentFiles,
   };
 }
 
@@ -107,5 +111,6 @@ export function draftOf(
       return [{ condition: kind, reference: reference.trim(), ...(validUntil === '' ? {} : { validUntil }) }];
     }),
     form: answeredForm(form, written),
+    attachments: written.files.map(({ id }) => id),
   };
 }

@@ -53,6 +53,7 @@ function usePlaces({ datasets, formAsked }: Application): (change: Change) => st
     '/period/to': t('apply.to'),
     '/members': t('request.members'),
     '/securityPlan': t('request.securityPlan'),
+    '/attachments': t('attachments.title'),
   };
   return ({ pointer }) => {
     const [kind = '', name = '', answer = ''] = partsOf(pointer);
@@ -64,7 +65,7 @@ function usePlaces({ datasets, formAsked }: Application): (change: Change) => st
 }
 
 /** A value as it is read on the request; texts of applicants are shown as text and nothing else. */
-function useValues({ memberNames }: Application): (pointer: string, value: unknown) => string {
+function useValues({ memberNames, attachmentFiles }: Application): (pointer: string, value: unknown) => string {
   const { t } = useTranslation();
   const word = useCodes();
   return (pointer, value) => {
@@ -74,6 +75,8 @@ function useValues({ memberNames }: Application): (pointer: string, value: unkno
     if (pointer === '/delivery') return word('delivery', String(value));
     if (pointer === '/members')
       return (value as string[]).map((id) => nameOf(memberNames.find((one) => one.id === id) ?? id)).join(' · ');
+    if (pointer === '/attachments')
+      return (value as string[]).map((id) => attachmentFiles.find((one) => one.id === id)?.name ?? id).join(' · ');
     if (Array.isArray(value)) return value.join(' · ');
     if (typeof value !== 'object') return String(value);
     if ('items' in value) return (value.items as string[]).join(' · ') || t('changesSent.whole');

@@ -3,6 +3,7 @@ import type { Application, AskedDataset } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { DatasetTitle } from '../parts/dataset-title';
 import { ItemNames } from '../parts/item-names';
+import { FileList } from '../attachments/file-list';
 import { Answered } from '../forms/answered';
 import { Card, Facts } from '../parts/page';
 import { TierBadge } from '../parts/tier-badge';
@@ -46,6 +47,12 @@ export function Request({ application }: { readonly application: Application }) 
       )}
       {application.formAsked !== null && application.form != null && (
         <Answered form={application.formAsked} answers={application.form.answers} />
+      )}
+      {application.attachmentFiles.length > 0 && (
+        <>
+          <h3>{t('attachments.title')}</h3>
+          <FileList files={application.attachmentFiles} />
+        </>
       )}
       {evidence.length > 0 && (
         <>

@@ -11,7 +11,6 @@ const [inMemory] = backends;
 const LATER = [
   'GET /api/register',
   'GET /api/statistics',
-  'POST /api/attachments',
   'POST /api/webhooks',
   'GET /api/events?after=0',
   'GET /api/audit/checkpoint',
