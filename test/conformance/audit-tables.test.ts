@@ -133,6 +133,8 @@ const NOT_LOGGED: Readonly<Record<string, string>> = {
   rehearsal_changes: 'a report; the rehearsal it belongs to is logged, and its content is that of the pack rehearsed',
   fusion_datasets:
     'finds fusion assessments by dataset; which datasets one compares stands in its own row, which is logged',
+  attachment_pieces: 'bytes of attachments: each row of an attachment, which is logged, holds their hash',
+  attachment_uses: 'finds the cases of an attachment; which ones a case names stands in its own row, which is logged',
   decisions: 'records of use; evidence of a permit is the grant row (trust.md)',
   decision_counts: 'sums over the records of use',
 };

@@ -12,8 +12,10 @@ const REACHES: Readonly<Record<string, string>> = {
   'src/example-portal/example-portal.ts': 'asks the address the product itself listens on',
 };
 
-/** Files that start a thread or a process, of the product's own code only, and why. */
+/** Files that start a thread or a process, and why: the product's own code, but for what the operator named. */
 const RUNS: Readonly<Record<string, string>> = {
+  'src/applications/attachment-scan.ts':
+    'runs the scanner that the operator configured, without a shell or our environment',
   'src/classification/learning/apart.ts': 'starts a thread of its own, which runs train-worker.js or alike-worker.js',
   'src/classification/learning/train-worker.ts': 'is that thread, for training',
   'src/classification/learning/alike-worker.ts': 'is that thread, for sets of alike records',
