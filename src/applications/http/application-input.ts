@@ -7,10 +7,9 @@ import type { ApplicationCreateRequest, ApplicationPatchRequest } from './applic
 type Written = ApplicationPatchRequest & { readonly kind?: string };
 
 /** What is not offered yet is refused by name instead of being kept and ignored. */
-export function notOffered(body: Written): Result<never> | null {
-  const fields = [...(body.kind === 'sharing' ? ['/kind'] : [])];
-  if (fields.length === 0) return null;
-  const errors = fields.map((pointer) => ({ pointer, code: 'not-offered', detail: 'is not offered here' }));
+export function notOffered({ kind }: Written): Result<never> | null {
+  if (kind !== 'sharing') return null;
+  const errors = [{ pointer: '/kind', code: 'not-offered', detail: 'is not offered here' }];
   return err(refusal('not-offered', undefined, { errors }));
 }
 
