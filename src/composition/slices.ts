@@ -109,6 +109,8 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     rules: loadRules(policies),
     identity: identityForApplications(identity),
     catalogue: catalogueForApplications(documents),
+    restrictions: { of: restrictionsOf },
+    ...uploadsOf(ground),
   };
   watchDesks(forApplications, reactions);
   watchTiers(forApplications, reactions);
@@ -118,16 +120,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     surroundings: surroundingsOfGrants(documents, identity),
     fate: (tx, dataset, from, to) => classification.reclassifications.fate(tx, dataset, from, to),
   });
-  const restrictions = { of: restrictionsOf };
-  const forGrants = grantsForApplications(grants);
-  const applications = createApplications({
-    ids,
-    ...forApplications,
-    grants: forGrants,
-    restrictions,
-    spool: ground.config.spool,
-    scanner: ground.config.scanner ?? null,
-  });
+  const applications = createApplications({ ids, ...forApplications, grants: grantsForApplications(grants) });
   const { calendar } = forApplications.rules.clock;
   const supervision = supervisionOf(ground, identity, { calendar, grants, applications: applications.restricting });
   const decisions = await buildDecisions(ground, identity, grants);
@@ -200,6 +193,8 @@ function identityOf(ground: Ground, guarding: Guarding): Identity {
     permissionsOf: (principal) => guarding.guard?.permissionsOf(principal) ?? [],
   });
 }
+
+const uploadsOf = ({ config }: Ground) => ({ spool: config.spool, scanner: config.scanner ?? null });
 
 const samplingOf = ({ config, log }: Ground): Sampling => ({
   spool: config.spool,
