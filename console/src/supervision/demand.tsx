@@ -9,6 +9,7 @@ import { useCodes } from '../parts/codes';
 import { type CommandBody, CommandPanel, type FormProps } from '../parts/command-panel';
 import { DatasetTitle } from '../parts/dataset-title';
 import { Card, Facts, PageTitle } from '../parts/page';
+import { useSession } from '../parts/session';
 import { StateBadge } from '../parts/state-badge';
 import { Day, Moment } from '../parts/time';
 import { Waiting } from '../parts/waiting';
@@ -27,6 +28,7 @@ export function DemandPage() {
 function Asked({ demand }: { readonly demand: Demand }) {
   const { t } = useTranslation();
   const { dataset, deadline, description } = demand;
+  const isSteward = useSession().has('steward');
   return (
     <div className="page">
       <PageTitle title={demand.title} above={<TextLink to="/demands">← {t('demands.title')}</TextLink>}>
@@ -67,8 +69,10 @@ function Asked({ demand }: { readonly demand: Demand }) {
           ))}
         </div>
         <aside className="stack" aria-label={t('application.aside')}>
-          {demand.allowedCommands.length > 0 && (
+          {/* Also after the last command: it says there what was done. */}
+          {isSteward && (
             <Card title={t('application.actions')}>
+              {demand.allowedCommands.length === 0 && <p className="muted">{t('application.noActions')}</p>}
               <CommandPanel
                 path={`/api/demands/${demand.id}`}
                 etag={demand.etag}
