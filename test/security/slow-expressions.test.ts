@@ -20,6 +20,12 @@ async function cpuOf(work: () => unknown): Promise<number> {
   return user / 1000;
 }
 
+/** The same, looked at once more where it was much: on a busy machine one reading in a hundred is. */
+async function leastCpuOf(work: () => unknown): Promise<number> {
+  const first = await cpuOf(work);
+  return first < BUDGET ? first : Math.min(first, await cpuOf(work));
+}
+
 describe('security: no text makes an expression run away', function () {
   this.timeout(240_000);
   let opened: OpenApp;
@@ -29,12 +35,12 @@ describe('security: no text makes an expression run away', function () {
   after(() => opened.close());
 
   it('an expression that does would be noticed', async () => {
-    expect(await cpuOf(() => /^(a+)+$/.test(`${'a'.repeat(27)}!`))).to.be.greaterThan(BUDGET);
+    expect(await leastCpuOf(() => /^(a+)+$/.test(`${'a'.repeat(27)}!`))).to.be.greaterThan(BUDGET);
   });
 
   it('in a search', async () => {
     for (const text of HOSTILE.map((one) => one.slice(0, 4000))) {
-      const spent = await cpuOf(() => opened.http.get(`/api/datasets?q=${encodeURIComponent(text)}`));
+      const spent = await leastCpuOf(() => opened.http.get(`/api/datasets?q=${encodeURIComponent(text)}`));
       expect(spent, JSON.stringify(text.slice(0, 12))).to.be.lessThan(BUDGET);
     }
   });
@@ -48,14 +54,14 @@ describe('security: no text makes an expression run away', function () {
         handler: { username: text, name: text, password: text },
         signatory: { username: text, name: text, password: text },
       };
-      const spent = await cpuOf(() => opened.http.post('/api/registrations').send(body));
+      const spent = await leastCpuOf(() => opened.http.post('/api/registrations').send(body));
       expect(spent, JSON.stringify(text.slice(0, 12))).to.be.lessThan(BUDGET);
     }
   });
 
   it('in a table that is classified: headings and cells', async () => {
     for (const text of HOSTILE) {
-      const spent = await cpuOf(() => assessFile(text.replaceAll(/["\n]/g, ' ')));
+      const spent = await leastCpuOf(() => assessFile(text.replaceAll(/["\n]/g, ' ')));
       expect(spent, JSON.stringify(text.slice(0, 12))).to.be.lessThan(BUDGET);
     }
   });
