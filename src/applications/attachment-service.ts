@@ -42,7 +42,7 @@ export class AttachmentService {
     unit: UnitOfWork,
     principal: Principal,
     given: { readonly name: string; readonly body: Readable },
-  ): Promise<Result<{ readonly attachment: Attachment; readonly isNew: boolean }>> {
+  ): Promise<Result<Attachment>> {
     const organisation = principal.organisation?.id;
     if (organisation === undefined) return err(refusal('forbidden'));
     const id = this.deps.ids.next();
@@ -93,12 +93,12 @@ export class AttachmentService {
     principal: Principal,
     like: Pick<Attachment, 'id' | 'organisation' | 'name' | 'type' | 'scan'>,
     { bytes, sha256 }: Kept,
-  ) {
+  ): Promise<Result<Attachment>> {
     const { store, spool } = this.deps;
     // Two uploads of one organisation take turns: neither looks for room while the other fills it.
     await tx.lock('organisation', [like.organisation]);
     const there = await store.same(tx, { ...like, sha256 });
-    if (there !== null) return ok({ attachment: there, isNew: false });
+    if (there !== null) return ok(there);
     if ((await store.bytesOf(tx, like.organisation)) + bytes > ATTACHMENTS_LIMIT)
       return err(refusal('attachments-full'));
     const attachment = { ...like, bytes, sha256, uploadedBy: principal.id, uploadedAt: tx.now };
@@ -106,7 +106,7 @@ export class AttachmentService {
     const { id, organisation, type, scan } = attachment;
     const data = { organisation, type, bytes, sha256, scan };
     tx.append({ event: 'attachment.uploaded', subject: { kind: 'attachment', id }, actor: actorOf(principal), data });
-    return ok({ attachment, isNew: true });
+    return ok(attachment);
   }
 }
 

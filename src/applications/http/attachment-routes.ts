@@ -57,9 +57,8 @@ const own = ({ attachments: { store, service } }: AttachmentRouteDeps): Route[] 
         call.body.resume();
         return taken;
       }
-      const { attachment, isNew } = taken.value;
-      const headers = { location: `${PATH}/${attachment.id}` };
-      return replyOf(attachmentView(attachment), { status: isNew ? 201 : 200, headers });
+      const headers = { location: `${PATH}/${taken.value.id}` };
+      return replyOf(attachmentView(taken.value), { status: 201, headers });
     },
   }),
   query<AttachmentListQuery>({
