@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { applicationsQuery } from '../api/queries';
 import { useCodes } from '../parts/codes';
 import { PageTitle } from '../parts/page';
-import { Pager, tokenOf } from '../parts/pager';
-import { Empty, Loading, ProblemPanel } from '../parts/states';
+import { Listed } from '../parts/listed';
+import { tokenOf } from '../parts/pager';
+import { Empty } from '../parts/states';
 import { Tabs } from '../parts/tabs';
 import { LinkButton } from '../shell/link-button';
 import { SignedIn } from '../shell/guard';
@@ -29,7 +30,6 @@ function List() {
   const { state, trail = [] } = route.useSearch();
   const navigate = useNavigate();
   const list = useQuery(applicationsQuery({ state, pageToken: tokenOf(trail) }));
-  const page = list.data;
   return (
     <div className="page">
       <PageTitle title={t('applications.title')}>
@@ -45,30 +45,21 @@ function List() {
           </Link>
         ))}
       </Tabs>
-      {list.isPending && <Loading />}
-      {list.isError && <ProblemPanel error={list.error} retry={() => void list.refetch()} />}
-      {page?.items.length === 0 && (
-        <Empty title={t('applications.empty')}>
-          <p>{t('applications.emptyText')}</p>
-          <LinkButton to="/datasets" search={{ tier: 'conditional' }} variant="default">
-            {t('applications.find')}
-          </LinkButton>
-        </Empty>
-      )}
-      {page !== undefined && page.items.length > 0 && (
-        <>
-          <ApplicationRows rows={page.items} />
-          <Pager
-            trail={trail}
-            nextPageToken={page.nextPageToken}
-            total={page.total}
-            shown={page.items.length}
-            onTrail={(next) =>
-              void navigate({ to: '/applications', search: { state, trail: next.length === 0 ? undefined : next } })
-            }
-          />
-        </>
-      )}
+      <Listed
+        list={list}
+        trail={trail}
+        onTrail={(next) => void navigate({ to: '/applications', search: { state, trail: next } })}
+        empty={
+          <Empty title={t('applications.empty')}>
+            <p>{t('applications.emptyText')}</p>
+            <LinkButton to="/datasets" search={{ tier: 'conditional' }} variant="default">
+              {t('applications.find')}
+            </LinkButton>
+          </Empty>
+        }
+      >
+        {(page) => <ApplicationRows rows={page.items} />}
+      </Listed>
     </div>
   );
 }

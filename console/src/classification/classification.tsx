@@ -7,9 +7,10 @@ import { assessmentsQuery } from '../api/queries';
 import type { Assessment } from '../api/assessments';
 import { useCodes } from '../parts/codes';
 import { PageTitle } from '../parts/page';
-import { Pager, tokenOf } from '../parts/pager';
+import { Listed } from '../parts/listed';
+import { tokenOf } from '../parts/pager';
 import { StateBadge } from '../parts/state-badge';
-import { Empty, Loading, ProblemPanel } from '../parts/states';
+import { Empty } from '../parts/states';
 import { TierBadge } from '../parts/tier-badge';
 import { worded } from '../parts/wording';
 import { SignedIn } from '../shell/guard';
@@ -32,7 +33,6 @@ function Pending() {
   const { group, trail = [] } = route.useSearch();
   const navigate = useNavigate();
   const list = useQuery(assessmentsQuery({ state: 'proposed', group, pageToken: tokenOf(trail) }));
-  const page = list.data;
   return (
     <div className="page">
       <PageTitle title={t('classification.title')}>
@@ -46,39 +46,34 @@ function Pending() {
           <Link to="/classification/worksheets">{t('worksheet.title')}</Link>
         </p>
       </PageTitle>
-      {list.isPending && <Loading />}
-      {list.isError && <ProblemPanel error={list.error} retry={() => void list.refetch()} />}
-      {page?.items.length === 0 && (
-        <Empty title={t('classification.empty')}>
-          <p>{t('classification.emptyText')}</p>
-        </Empty>
-      )}
-      {page !== undefined && page.items.length > 0 && (
-        <>
-          {group === undefined ? (
-            <Groups groups={page.groups} />
-          ) : (
-            <p>
-              <Link to="/classification">← {t('classification.allGroups')}</Link>
-            </p>
-          )}
-          <h2>{t('classification.count', { count: page.total })}</h2>
-          <ul className="rows">
-            {page.items.map((assessment) => (
-              <Row key={assessment.id} assessment={assessment} />
-            ))}
-          </ul>
-          <Pager
-            trail={trail}
-            nextPageToken={page.nextPageToken}
-            total={page.total}
-            shown={page.items.length}
-            onTrail={(next) =>
-              void navigate({ to: '/classification', search: { group, trail: next.length === 0 ? undefined : next } })
-            }
-          />
-        </>
-      )}
+      <Listed
+        list={list}
+        trail={trail}
+        onTrail={(next) => void navigate({ to: '/classification', search: { group, trail: next } })}
+        empty={
+          <Empty title={t('classification.empty')}>
+            <p>{t('classification.emptyText')}</p>
+          </Empty>
+        }
+      >
+        {(page) => (
+          <>
+            {group === undefined ? (
+              <Groups groups={page.groups} />
+            ) : (
+              <p>
+                <Link to="/classification">← {t('classification.allGroups')}</Link>
+              </p>
+            )}
+            <h2>{t('classification.count', { count: page.total })}</h2>
+            <ul className="rows">
+              {page.items.map((assessment) => (
+                <Row key={assessment.id} assessment={assessment} />
+              ))}
+            </ul>
+          </>
+        )}
+      </Listed>
     </div>
   );
 }

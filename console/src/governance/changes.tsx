@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { reclassificationsQuery } from '../api/governance';
 import { DatasetTitle } from '../parts/dataset-title';
 import { Card, PageTitle } from '../parts/page';
-import { Pager, tokenOf } from '../parts/pager';
-import { Empty, Loading, ProblemPanel } from '../parts/states';
+import { Listed } from '../parts/listed';
+import { tokenOf } from '../parts/pager';
+import { Empty } from '../parts/states';
 import { TierBadge } from '../parts/tier-badge';
 import { Moment } from '../parts/time';
 import { worded } from '../parts/wording';
@@ -19,18 +20,17 @@ const route = getRouteApi('/tier-changes');
 export function TierChanges() {
   return (
     <SignedIn>
-      <Listed />
+      <Recorded />
     </SignedIn>
   );
 }
 
 /** Changes of tier that happened, newest first, with what became of everything they touched. */
-function Listed() {
+function Recorded() {
   const { t } = useTranslation();
   const { dataset, trail = [] } = route.useSearch();
   const navigate = useNavigate();
   const list = useQuery(reclassificationsQuery({ dataset, pageToken: tokenOf(trail) }));
-  const page = list.data;
   return (
     <div className="page">
       <PageTitle
@@ -39,34 +39,29 @@ function Listed() {
       >
         <p className="lead">{t('changes.text')}</p>
       </PageTitle>
-      {list.isPending && <Loading />}
-      {list.isError && <ProblemPanel error={list.error} retry={() => void list.refetch()} />}
-      {page?.items.length === 0 && <Empty title={t('changes.empty')} />}
-      {page?.items.map((change) => (
-        <Card key={change.id}>
-          <p className="row-title">
-            <DatasetTitle id={change.dataset} title={worded(change.datasetTitle) || change.dataset} />
-          </p>
-          <p className="badges">
-            <TierBadge tier={change.from} /> <span aria-hidden="true">→</span> <TierBadge tier={change.to} />{' '}
-            <span className="muted">
-              <Moment at={change.at} />
-            </span>
-          </p>
-          <ImpactList impact={change} />
-        </Card>
-      ))}
-      {page !== undefined && page.items.length > 0 && (
-        <Pager
-          trail={trail}
-          nextPageToken={page.nextPageToken}
-          total={page.total}
-          shown={page.items.length}
-          onTrail={(next) =>
-            void navigate({ to: '/tier-changes', search: { dataset, trail: next.length === 0 ? undefined : next } })
-          }
-        />
-      )}
+      <Listed
+        list={list}
+        trail={trail}
+        onTrail={(next) => void navigate({ to: '/tier-changes', search: { dataset, trail: next } })}
+        empty={<Empty title={t('changes.empty')} />}
+      >
+        {(page) =>
+          page.items.map((change) => (
+            <Card key={change.id}>
+              <p className="row-title">
+                <DatasetTitle id={change.dataset} title={worded(change.datasetTitle) || change.dataset} />
+              </p>
+              <p className="badges">
+                <TierBadge tier={change.from} /> <span aria-hidden="true">→</span> <TierBadge tier={change.to} />{' '}
+                <span className="muted">
+                  <Moment at={change.at} />
+                </span>
+              </p>
+              <ImpactList impact={change} />
+            </Card>
+          ))
+        }
+      </Listed>
     </div>
   );
 }

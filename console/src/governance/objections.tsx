@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { OBJECTION_STATES, type Objection, objectionsQuery } from '../api/objections';
 import { useCodes } from '../parts/codes';
 import { PageTitle } from '../parts/page';
-import { Pager, tokenOf } from '../parts/pager';
+import { Listed } from '../parts/listed';
+import { tokenOf } from '../parts/pager';
 import { StateBadge } from '../parts/state-badge';
-import { Empty, Loading, ProblemPanel } from '../parts/states';
+import { Empty } from '../parts/states';
 import { Tabs } from '../parts/tabs';
 import { TierBadge } from '../parts/tier-badge';
 import { Moment } from '../parts/time';
@@ -32,7 +33,6 @@ function List() {
   const { state, dataset, trail = [] } = route.useSearch();
   const navigate = useNavigate();
   const list = useQuery(objectionsQuery({ state, dataset, pageToken: tokenOf(trail) }));
-  const page = list.data;
   return (
     <div className="page">
       <PageTitle
@@ -57,34 +57,24 @@ function List() {
           </Link>
         ))}
       </Tabs>
-      {list.isPending && <Loading />}
-      {list.isError && <ProblemPanel error={list.error} retry={() => void list.refetch()} />}
-      {page?.items.length === 0 && (
-        <Empty title={t('objections.empty')}>
-          <p>{t('objections.none')}</p>
-        </Empty>
-      )}
-      {page !== undefined && page.items.length > 0 && (
-        <>
+      <Listed
+        list={list}
+        trail={trail}
+        onTrail={(next) => void navigate({ to: '/objections', search: { state, dataset, trail: next } })}
+        empty={
+          <Empty title={t('objections.empty')}>
+            <p>{t('objections.none')}</p>
+          </Empty>
+        }
+      >
+        {(page) => (
           <ul className="rows">
             {page.items.map((objection) => (
               <Row key={objection.id} objection={objection} />
             ))}
           </ul>
-          <Pager
-            trail={trail}
-            nextPageToken={page.nextPageToken}
-            total={page.total}
-            shown={page.items.length}
-            onTrail={(next) =>
-              void navigate({
-                to: '/objections',
-                search: { state, dataset, trail: next.length === 0 ? undefined : next },
-              })
-            }
-          />
-        </>
-      )}
+        )}
+      </Listed>
     </div>
   );
 }

@@ -8,8 +8,9 @@ import { REVIEW_CAUSES, type Review, reviewsQuery } from '../api/governance';
 import { useCodes } from '../parts/codes';
 import { CommandPanel, type FormProps } from '../parts/command-panel';
 import { Card, PageTitle } from '../parts/page';
-import { Pager, tokenOf } from '../parts/pager';
-import { Empty, Loading, ProblemPanel } from '../parts/states';
+import { Listed } from '../parts/listed';
+import { tokenOf } from '../parts/pager';
+import { Empty } from '../parts/states';
 import { Tabs } from '../parts/tabs';
 import { TierBadge } from '../parts/tier-badge';
 import { Moment } from '../parts/time';
@@ -34,7 +35,6 @@ function Queue() {
   const word = useCodes();
   const navigate = useNavigate();
   const list = useQuery(reviewsQuery({ queue, cause, pageToken: tokenOf(trail) }));
-  const page = list.data;
   return (
     <div className="page">
       <PageTitle
@@ -66,23 +66,14 @@ function Queue() {
           }
         />
       )}
-      {list.isPending && <Loading />}
-      {list.isError && <ProblemPanel error={list.error} retry={() => void list.refetch()} />}
-      {page?.items.length === 0 && <Empty title={t('reviews.empty')} />}
-      {page?.items.map((review) => (
-        <Due key={review.dataset} review={review} />
-      ))}
-      {page !== undefined && page.items.length > 0 && (
-        <Pager
-          trail={trail}
-          nextPageToken={page.nextPageToken}
-          total={page.total}
-          shown={page.items.length}
-          onTrail={(next) =>
-            void navigate({ to: '/reviews', search: { queue, cause, trail: next.length === 0 ? undefined : next } })
-          }
-        />
-      )}
+      <Listed
+        list={list}
+        trail={trail}
+        onTrail={(next) => void navigate({ to: '/reviews', search: { queue, cause, trail: next } })}
+        empty={<Empty title={t('reviews.empty')} />}
+      >
+        {(page) => page.items.map((review) => <Due key={review.dataset} review={review} />)}
+      </Listed>
     </div>
   );
 }

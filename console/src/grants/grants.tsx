@@ -6,9 +6,10 @@ import { grantsQuery } from '../api/queries';
 import type { Grant } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { PageTitle } from '../parts/page';
-import { Pager, tokenOf } from '../parts/pager';
+import { Listed } from '../parts/listed';
+import { tokenOf } from '../parts/pager';
 import { StateBadge } from '../parts/state-badge';
-import { Empty, Loading, ProblemPanel } from '../parts/states';
+import { Empty } from '../parts/states';
 import { Tabs } from '../parts/tabs';
 import { Day } from '../parts/time';
 import { worded } from '../parts/wording';
@@ -31,7 +32,6 @@ function List() {
   const { state, trail = [] } = route.useSearch();
   const navigate = useNavigate();
   const list = useQuery(grantsQuery({ state, pageToken: tokenOf(trail) }));
-  const page = list.data;
   return (
     <div className="page">
       <PageTitle title={t('grants.title')}>
@@ -47,31 +47,24 @@ function List() {
           </Link>
         ))}
       </Tabs>
-      {list.isPending && <Loading />}
-      {list.isError && <ProblemPanel error={list.error} retry={() => void list.refetch()} />}
-      {page?.items.length === 0 && (
-        <Empty title={t('grants.empty')}>
-          <p>{t('grants.emptyText')}</p>
-        </Empty>
-      )}
-      {page !== undefined && page.items.length > 0 && (
-        <>
+      <Listed
+        list={list}
+        trail={trail}
+        onTrail={(next) => void navigate({ to: '/grants', search: { state, trail: next } })}
+        empty={
+          <Empty title={t('grants.empty')}>
+            <p>{t('grants.emptyText')}</p>
+          </Empty>
+        }
+      >
+        {(page) => (
           <ul className="rows">
             {page.items.map((grant) => (
               <Row key={grant.id} grant={grant} />
             ))}
           </ul>
-          <Pager
-            trail={trail}
-            nextPageToken={page.nextPageToken}
-            total={page.total}
-            shown={page.items.length}
-            onTrail={(next) =>
-              void navigate({ to: '/grants', search: { state, trail: next.length === 0 ? undefined : next } })
-            }
-          />
-        </>
-      )}
+        )}
+      </Listed>
     </div>
   );
 }

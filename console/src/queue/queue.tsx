@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { applicationsQuery } from '../api/queries';
 import { ApplicationRows } from '../applications/application-rows';
 import { PageTitle } from '../parts/page';
-import { Pager, tokenOf } from '../parts/pager';
-import { Empty, Loading, ProblemPanel } from '../parts/states';
+import { Listed } from '../parts/listed';
+import { tokenOf } from '../parts/pager';
+import { Empty } from '../parts/states';
 import { Tabs } from '../parts/tabs';
 import { SignedIn } from '../shell/guard';
 
@@ -28,7 +29,6 @@ function List() {
   const queue = QUEUES.find((one) => one === asked) ?? 'mine';
   const navigate = useNavigate();
   const list = useQuery(applicationsQuery({ queue, pageToken: tokenOf(trail) }));
-  const page = list.data;
   return (
     <div className="page">
       <PageTitle title={t('queue.title')}>
@@ -41,30 +41,25 @@ function List() {
           </Link>
         ))}
       </Tabs>
-      {list.isPending && <Loading />}
-      {list.isError && <ProblemPanel error={list.error} retry={() => void list.refetch()} />}
-      {page?.items.length === 0 && (
-        <Empty title={t(`queue.empty.${queue}`)}>
-          <p>{t('queue.emptyText')}</p>
-        </Empty>
-      )}
-      {page !== undefined && page.items.length > 0 && (
-        <>
-          <p className="muted" role="status">
-            {t('queue.count', { count: page.total })}
-          </p>
-          <ApplicationRows rows={page.items} />
-          <Pager
-            trail={trail}
-            nextPageToken={page.nextPageToken}
-            total={page.total}
-            shown={page.items.length}
-            onTrail={(next) =>
-              void navigate({ to: '/queue', search: { queue, trail: next.length === 0 ? undefined : next } })
-            }
-          />
-        </>
-      )}
+      <Listed
+        list={list}
+        trail={trail}
+        onTrail={(next) => void navigate({ to: '/queue', search: { queue, trail: next } })}
+        empty={
+          <Empty title={t(`queue.empty.${queue}`)}>
+            <p>{t('queue.emptyText')}</p>
+          </Empty>
+        }
+      >
+        {(page) => (
+          <>
+            <p className="muted" role="status">
+              {t('queue.count', { count: page.total })}
+            </p>
+            <ApplicationRows rows={page.items} />
+          </>
+        )}
+      </Listed>
     </div>
   );
 }

@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { DEMAND_STATES, type Demand, demandsQuery } from '../api/demands';
 import { useCodes } from '../parts/codes';
 import { PageTitle } from '../parts/page';
-import { Pager, tokenOf } from '../parts/pager';
+import { Listed } from '../parts/listed';
+import { tokenOf } from '../parts/pager';
 import { StateBadge } from '../parts/state-badge';
-import { Empty, Loading, ProblemPanel } from '../parts/states';
+import { Empty } from '../parts/states';
 import { Tabs } from '../parts/tabs';
 import { Day } from '../parts/time';
 import { worded } from '../parts/wording';
@@ -22,7 +23,6 @@ export function Demands() {
   const { state, queue, trail = [] } = route.useSearch();
   const navigate = useNavigate();
   const list = useQuery(demandsQuery({ state, queue, pageToken: tokenOf(trail) }));
-  const page = list.data;
   return (
     <div className="page">
       <PageTitle title={t('demands.title')} side={<LinkButton to="/demands/new">{t('demands.make')}</LinkButton>}>
@@ -41,27 +41,20 @@ export function Demands() {
           {t('demands.overdue')}
         </Link>
       </Tabs>
-      {list.isPending && <Loading />}
-      {list.isError && <ProblemPanel error={list.error} retry={() => void list.refetch()} />}
-      {page?.items.length === 0 && <Empty title={t('demands.empty')} />}
-      {page !== undefined && page.items.length > 0 && (
-        <>
+      <Listed
+        list={list}
+        trail={trail}
+        onTrail={(next) => void navigate({ to: '/demands', search: { state, queue, trail: next } })}
+        empty={<Empty title={t('demands.empty')} />}
+      >
+        {(page) => (
           <ul className="rows">
             {page.items.map((demand) => (
               <Row key={demand.id} demand={demand} />
             ))}
           </ul>
-          <Pager
-            trail={trail}
-            nextPageToken={page.nextPageToken}
-            total={page.total}
-            shown={page.items.length}
-            onTrail={(next) =>
-              void navigate({ to: '/demands', search: { state, queue, trail: next.length === 0 ? undefined : next } })
-            }
-          />
-        </>
-      )}
+        )}
+      </Listed>
     </div>
   );
 }

@@ -6,10 +6,11 @@ import { type Sanction, STEPS, sanctionsQuery } from '../api/supervision';
 import { useCodes } from '../parts/codes';
 import { CommandPanel, type DrawForm } from '../parts/command-panel';
 import { Card, Facts, PageTitle } from '../parts/page';
-import { Pager, tokenOf } from '../parts/pager';
+import { Listed } from '../parts/listed';
+import { tokenOf } from '../parts/pager';
 import { SaidForm } from '../parts/said-form';
 import { StateBadge } from '../parts/state-badge';
-import { Empty, Loading, ProblemPanel } from '../parts/states';
+import { Empty } from '../parts/states';
 import { Tabs } from '../parts/tabs';
 import { Moment } from '../parts/time';
 import { worded } from '../parts/wording';
@@ -32,7 +33,6 @@ function List() {
   const { state, step, trail = [] } = route.useSearch();
   const navigate = useNavigate();
   const list = useQuery(sanctionsQuery({ state, step, pageToken: tokenOf(trail) }));
-  const page = list.data;
   return (
     <div className="page">
       <PageTitle title={t('sanctions.title')}>
@@ -48,23 +48,14 @@ function List() {
           </Link>
         ))}
       </Tabs>
-      {list.isPending && <Loading />}
-      {list.isError && <ProblemPanel error={list.error} retry={() => void list.refetch()} />}
-      {page?.items.length === 0 && <Empty title={t('sanctions.empty')} />}
-      {page?.items.map((sanction) => (
-        <SanctionCard key={sanction.id} sanction={sanction} linked />
-      ))}
-      {page !== undefined && page.items.length > 0 && (
-        <Pager
-          trail={trail}
-          nextPageToken={page.nextPageToken}
-          total={page.total}
-          shown={page.items.length}
-          onTrail={(next) =>
-            void navigate({ to: '/sanctions', search: { state, step, trail: next.length === 0 ? undefined : next } })
-          }
-        />
-      )}
+      <Listed
+        list={list}
+        trail={trail}
+        onTrail={(next) => void navigate({ to: '/sanctions', search: { state, step, trail: next } })}
+        empty={<Empty title={t('sanctions.empty')} />}
+      >
+        {(page) => page.items.map((sanction) => <SanctionCard key={sanction.id} sanction={sanction} linked />)}
+      </Listed>
     </div>
   );
 }

@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { VIOLATION_STATES, type ViolationLine, violationsQuery } from '../api/supervision';
 import { useCodes } from '../parts/codes';
 import { PageTitle } from '../parts/page';
-import { Pager, tokenOf } from '../parts/pager';
+import { Listed } from '../parts/listed';
+import { tokenOf } from '../parts/pager';
 import { StateBadge } from '../parts/state-badge';
-import { Empty, Loading, ProblemPanel } from '../parts/states';
+import { Empty } from '../parts/states';
 import { Tabs } from '../parts/tabs';
 import { Moment } from '../parts/time';
 import { worded } from '../parts/wording';
@@ -30,7 +31,6 @@ function List() {
   const { state, trail = [] } = route.useSearch();
   const navigate = useNavigate();
   const list = useQuery(violationsQuery({ state, pageToken: tokenOf(trail) }));
-  const page = list.data;
   return (
     <div className="page">
       <PageTitle title={t('violations.title')}>
@@ -46,27 +46,20 @@ function List() {
           </Link>
         ))}
       </Tabs>
-      {list.isPending && <Loading />}
-      {list.isError && <ProblemPanel error={list.error} retry={() => void list.refetch()} />}
-      {page?.items.length === 0 && <Empty title={t('violations.empty')} />}
-      {page !== undefined && page.items.length > 0 && (
-        <>
+      <Listed
+        list={list}
+        trail={trail}
+        onTrail={(next) => void navigate({ to: '/violations', search: { state, trail: next } })}
+        empty={<Empty title={t('violations.empty')} />}
+      >
+        {(page) => (
           <ul className="rows">
             {page.items.map((one) => (
               <Row key={one.id} violation={one} />
             ))}
           </ul>
-          <Pager
-            trail={trail}
-            nextPageToken={page.nextPageToken}
-            total={page.total}
-            shown={page.items.length}
-            onTrail={(next) =>
-              void navigate({ to: '/violations', search: { state, trail: next.length === 0 ? undefined : next } })
-            }
-          />
-        </>
-      )}
+        )}
+      </Listed>
     </div>
   );
 }
