@@ -46,11 +46,12 @@ export class AttachmentService {
     const organisation = principal.organisation?.id;
     if (organisation === undefined) return err(refusal('forbidden'));
     const id = this.deps.ids.next();
+    const name = cleanName(given.name);
     try {
       const kept = await this.deps.spool.keep(id, given.body, ATTACHMENT_LIMIT);
-      const seen = await this.look(id, cleanName(given.name));
+      const seen = await this.look(id, name);
       if (!seen.ok) return seen;
-      const like = { id, organisation, name: cleanName(given.name), ...seen.value };
+      const like = { id, organisation, name, ...seen.value };
       return await unit.run((tx) => this.enter(tx, principal, like, kept));
     } catch (error) {
       if (error instanceof TooLarge) return err(refusal('attachment-too-large'));
@@ -64,11 +65,10 @@ export class AttachmentService {
   async letTimeAct(unit: UnitOfWork): Promise<number> {
     const { store } = this.deps;
     const old = await unit.read((reader) => store.unused(reader, reader.now - UNNAMED_FOR, SWEPT_AT_ONCE));
-    for (const { id } of old) {
+    for (const id of old) {
       await unit.run(async (tx) => {
         await tx.lock('attachment', [id]);
-        const still = await store.unused(tx, tx.now - UNNAMED_FOR, SWEPT_AT_ONCE);
-        if (!still.some((one) => one.id === id)) return ok(undefined);
+        if ((await store.find(tx, id)) === null || (await store.isUsed(tx, id))) return ok(undefined);
         await store.drop(tx, id);
         tx.append({ event: 'attachment.dropped', subject: { kind: 'attachment', id }, actor: SYSTEM, data: {} });
         return ok(undefined);

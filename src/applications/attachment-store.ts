@@ -26,8 +26,9 @@ export interface AttachmentStore {
   /** From now on the file is kept as long as the case. */
   use(tx: Transaction, application: Id, ids: readonly Id[]): Promise<void>;
   isUsedBy(reader: Reader, application: Id, id: Id): Promise<boolean>;
+  isUsed(reader: Reader, id: Id): Promise<boolean>;
   /** Files older than this that no request ever named, the oldest first. */
-  unused(reader: Reader, before: Instant, limit: number): Promise<readonly Attachment[]>;
+  unused(reader: Reader, before: Instant, limit: number): Promise<readonly Id[]>;
   /** The bytes are deleted; that there was a file, and its hash, stays on record. */
   drop(tx: Transaction, id: Id): Promise<void>;
 }

@@ -2,7 +2,6 @@ import { Ajv } from 'ajv';
 import { expect } from 'chai';
 import request from 'supertest';
 import { applicationRoutes, COMMANDS } from '../../src/applications/index.js';
-import { ATTACHMENT_LIMIT } from '../../src/applications/domain/attachment.js';
 import { openApi } from '../../src/http/index.js';
 import { applicationProblems } from '../../src/kernel/problems/applications.js';
 import { backends } from '../support/databases.js';
@@ -12,16 +11,7 @@ import { dataset, organisation } from '../support/applications/premises.js';
 
 const [inMemory] = backends;
 const asking = (...ids: string[]) => ({ datasets: ids.map((id) => ({ dataset: id })) });
-const FIELD = { name: 'users', kind: 'number', title: { en: 'Users' }, required: true };
 const SIGNING = { version: 1, hash: 'h1' };
-
-/** What a platform with this scanner answers to a file. */
-async function scannedBy(scanner: string): Promise<request.Response> {
-  const platform = await openPlatform(inMemory as never, { scanner });
-  const answer = await new Driver(platform).attach('handler', 'plan.txt', 'A plan.');
-  await platform.close();
-  return answer;
-}
 
 /** One scene for each code of the chapter: what is done, and that the answer is that problem. */
 const SCENES: Record<
@@ -51,43 +41,6 @@ const SCENES: Record<
   },
   'unknown-member': (driver) => driver.create('handler', { members: ['rival'] }),
   'not-offered': (driver) => driver.create('handler', { kind: 'sharing' }),
-  'unknown-form': (driver) => driver.create('handler', { form: { id: 'none', answers: {} } }),
-  'form-missing': async (driver) => {
-    await driver.publishForm();
-    return driver.command('handler', await driver.at('draft'), 'submit');
-  },
-  'form-superseded': async (driver) => {
-    const { id: form } = (await driver.publishForm()).body;
-    const id = await driver.at('draft', { form: { id: form, answers: { users: 3 } } });
-    await driver.publishForm({ replaces: form });
-    return driver.command('handler', id, 'submit');
-  },
-  'answer-missing': async (driver) => {
-    const { id: form } = (await driver.publishForm()).body;
-    return driver.command('handler', await driver.at('draft', { form: { id: form, answers: {} } }), 'submit');
-  },
-  'answer-invalid': async (driver) => {
-    const { id: form } = (await driver.publishForm()).body;
-    return driver.command('handler', await driver.at('draft', { form: { id: form, answers: { users: 0 } } }), 'submit');
-  },
-  'form-unsound': (driver) => driver.publishForm({ fields: [{ ...FIELD, kind: 'choice' }] }),
-  'form-changed': (driver) => driver.publishForm({ replaces: '01J00000000000000000000000' }),
-  'unknown-attachment': (driver) => driver.create('handler', { attachments: ['01J00000000000000000000000'] }),
-  'attachment-type': (driver) => driver.attach('handler', 'plan.pdf', '<html>'),
-  'attachment-too-large': (driver) => driver.attach('handler', 'plan.txt', 'x'.repeat(ATTACHMENT_LIMIT + 1)),
-  'attachments-full': async (driver, platform) => {
-    await driver.attach('handler', 'plan.txt', 'A plan.');
-    const filled = 'UPDATE attachments SET bytes = 1073741824';
-    await platform.database.write((manager) => manager.query(filled));
-    return driver.attach('handler', 'another.txt', 'Another plan.');
-  },
-  'attachment-infected': () => scannedBy('false'),
-  'scan-failed': () => scannedBy('/no/such/scanner'),
-  'attachment-damaged': async (driver, platform) => {
-    const { href } = (await driver.attach('handler', 'plan.txt', 'A plan.')).body;
-    await platform.database.write((manager) => manager.query('DELETE FROM attachment_pieces'));
-    return driver.get('handler', href);
-  },
   'scenario-missing': async (driver) => {
     const id = await driver.at('draft', { purpose: { category: 'research', scenario: ' ' } });
     return driver.command('handler', id, 'submit');

@@ -88,15 +88,20 @@ export class DatabaseAttachmentStore implements AttachmentStore {
     return reader.manager.existsBy(AttachmentUseRow, { application, attachment: id });
   }
 
-  async unused(reader: Reader, before: Instant, limit: number): Promise<readonly Attachment[]> {
+  async isUsed(reader: Reader, id: Id): Promise<boolean> {
+    return reader.manager.existsBy(AttachmentUseRow, { attachment: id });
+  }
+
+  async unused(reader: Reader, before: Instant, limit: number): Promise<readonly Id[]> {
     const rows = await reader.manager
       .createQueryBuilder(AttachmentRow, 'a')
+      .select(['a.id', 'a.uploaded_at'])
       .where('a.dropped_at IS NULL AND a.uploaded_at < :before', { before: new Date(before) })
       .andWhere('NOT EXISTS (SELECT 1 FROM attachment_uses u WHERE u.attachment = a.id)')
       .orderBy('a.uploaded_at')
       .take(limit)
       .getMany();
-    return rows.map(attachmentOf);
+    return rows.map(({ id }) => id);
   }
 
   async drop(tx: Transaction, id: Id): Promise<void> {

@@ -2,6 +2,7 @@ import { applicationProblems } from './applications.js';
 import { catalogueProblems } from './catalogue.js';
 import { classificationProblems } from './classification.js';
 import { decisionProblems } from './decisions.js';
+import { documentProblems } from './documents.js';
 import { edgeProblems } from './edge.js';
 import { governanceProblems } from './governance.js';
 import { grantProblems } from './grants.js';
@@ -21,6 +22,7 @@ export const problems = {
   ...governanceProblems,
   ...objectionProblems,
   ...applicationProblems,
+  ...documentProblems,
   ...grantProblems,
   ...supervisionProblems,
   ...decisionProblems,

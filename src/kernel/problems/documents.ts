@@ -1,0 +1,103 @@
+import { problem } from './problem.js';
+
+/** Problems of what applicants fill in and attach: forms of purposes, and attachments. */
+export const documentProblems = {
+  'unknown-form': problem(
+    422,
+    'There is no such form',
+    'Name the form that GET /api/forms gives for the purpose.',
+    '申请表不存在',
+    '请使用 GET /api/forms 中该用途的申请表编号。',
+  ),
+  'form-missing': problem(
+    422,
+    'The purpose asks for the answers to a form',
+    'Answer the form named in formAsked.',
+    '该用途须填写申请表',
+    '请填写 formAsked 所示的申请表。',
+  ),
+  'form-superseded': problem(
+    422,
+    'Another form is in force for this purpose',
+    'Carry the answers over to the form named in formAsked, and answer what is new.',
+    '该用途的申请表已更换',
+    '请将答案转入 formAsked 所示的申请表，并补填新增内容。',
+  ),
+  'answer-missing': problem(
+    422,
+    'A question of the form is not answered',
+    'Answer the fields the pointers name.',
+    '申请表有必填项未填写',
+    '请填写 pointer 所指的项目。',
+  ),
+  'answer-invalid': problem(
+    422,
+    'An answer does not fit its field',
+    'Give what the field asks for; the form’s schema says what that is.',
+    '申请表的答案不符合要求',
+    '请按该项目的要求填写；具体要求见申请表的 schema。',
+  ),
+  'form-unsound': problem(
+    422,
+    'The form cannot be published as it is',
+    'Mend what the pointers name; a condition can only ask about a field before it.',
+    '申请表存在错误，无法发布',
+    '请修改 pointer 所指之处；条件只能引用之前的字段。',
+  ),
+  'form-changed': problem(
+    409,
+    'Another form is in force than the one you looked at',
+    'Read the forms in force and name the current one in replaces.',
+    '现行申请表已变更',
+    '请重新读取现行申请表，并在 replaces 中填写其编号。',
+  ),
+  'unknown-attachment': problem(
+    422,
+    'An attachment is not one of your organisation’s',
+    'Upload it first (POST /api/attachments) and name the id that is given back.',
+    '附件不存在或不属于贵单位',
+    '请先上传附件（POST /api/attachments），再填写返回的编号。',
+  ),
+  'attachment-type': problem(
+    422,
+    'A file of this kind is not taken',
+    'Send PDF, OFD, DOCX, XLSX, PNG, JPEG, TXT or CSV, under a name that says so.',
+    '不支持此类文件',
+    '请上传 PDF、OFD、DOCX、XLSX、PNG、JPEG、TXT 或 CSV 文件，文件名后缀须与内容一致。',
+  ),
+  'attachment-too-large': problem(
+    413,
+    'The file is too large for an attachment',
+    'Send at most 20 MiB; divide a longer document.',
+    '附件过大',
+    '单个附件不超过 20 MiB，可拆分上传。',
+  ),
+  'attachments-full': problem(
+    409,
+    'Your organisation keeps as much as it may',
+    'Files that no application names are deleted after a week; ask the administrator for more room.',
+    '贵单位的附件空间已满',
+    '未被申请引用的附件将在一周后删除；如需更多空间请联系管理员。',
+  ),
+  'attachment-infected': problem(
+    422,
+    'The scanner found something harmful in the file',
+    'Clean the file on your side and send it again.',
+    '文件未通过安全扫描',
+    '请清除文件中的有害内容后重新上传。',
+  ),
+  'scan-failed': problem(
+    503,
+    'The file could not be scanned',
+    'Send it again later; without a scan no file is taken.',
+    '文件扫描未能完成',
+    '请稍后重试；未经扫描的文件不予接收。',
+  ),
+  'attachment-damaged': problem(
+    500,
+    'The stored file is not the one that was sent',
+    'Ask the applicant to send it again; the operator has been told.',
+    '存储的附件已损坏',
+    '请申请人重新上传；系统已通知运维人员。',
+  ),
+} as const;
