@@ -26,7 +26,8 @@ export const fold = (text: string): string =>
     .trim();
 
 export const prepared = (text: string): Prepared => ({
-  marked: text.normalize('NFKC').replace(/\s*([:：])\s*/gu, ':'),
+  // Blanks first become one: looking for a colon behind a long run of them would start again at each.
+  marked: text.normalize('NFKC').replace(/\s+/gu, ' ').replace(/ ?: ?/gu, ':'),
   folded: fold(text),
 });
 
