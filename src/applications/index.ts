@@ -41,6 +41,7 @@ export type { Form, FormContent } from './domain/form.js';
 export type { FormService } from './form-service.js';
 export { applicationRoutes } from './http/application-routes.js';
 export { attachmentRoutes } from './http/attachment-routes.js';
+export { exportRoutes } from './http/export-routes.js';
 export { formRoutes } from './http/form-routes.js';
 export { lifecycleDoc, workflowDiagram, workflowTable } from './lifecycle-doc.js';
 export { loadCalendar, loadDeadlines, loadRules, loadWorkflow, PolicyFault, readPolicy } from './policy-files.js';

@@ -1,4 +1,4 @@
-import { applicationRoutes, attachmentRoutes, formRoutes } from '../applications/index.js';
+import { applicationRoutes, attachmentRoutes, exportRoutes, formRoutes } from '../applications/index.js';
 import { catalogueRoutes } from '../catalogue/index.js';
 import { classificationRoutes } from '../classification/index.js';
 import { accessServed, decisionRoutes, wordsOf } from '../decisions/index.js';
@@ -18,6 +18,7 @@ export const routesOf = (slices: Slices): Route[] => [
   ...directoryRoutes(slices.directory, { limit: slices.applications.expectedWorkingDays }),
   ...caseFusionRoutes(slices.caseFusion),
   ...classificationRoutes(slices.classification),
+  ...exportRoutes(slices.applications),
   ...applicationRoutes(slices.applications),
   ...formRoutes(slices.applications.forms),
   ...attachmentRoutes(slices.applications),

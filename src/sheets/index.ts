@@ -1,6 +1,7 @@
 import type { Sheet } from './sheet.js';
 
-/** Sheets that leave the product, as workbooks and on paper. */
+/** Sheets that leave the product, as workbooks, as text and on paper. */
+export { CSV, csvCell, csvOf } from './csv.js';
 export { papersAreBusy, paperOf } from './pdf.js';
 export { inBoth, MARKS_SHEET, PDF, type Sheet, type SheetCell, type SheetColumn, SIGNATURES, XLSX } from './sheet.js';
 

@@ -112,3 +112,9 @@ export class ApplicationListQuery extends PageQuery {
   @Optional() @IsIn(['mine', 'due', 'overdue']) queue?: 'mine' | 'due' | 'overdue';
   @Optional() @Matches(BUNDLE) bundle?: string;
 }
+
+/** A list that is taken along whole. */
+export class QueueTableQuery {
+  @Optional() @IsIn(STATES) state?: ApplicationState;
+  @Optional() @IsIn(['mine', 'due', 'overdue']) queue?: 'mine' | 'due' | 'overdue';
+}

@@ -9,6 +9,7 @@ import {
   applicationRoutes,
   attachmentRoutes,
   createApplications,
+  exportRoutes,
   formRoutes,
   loadRules,
   NO_GRANTS,
@@ -106,6 +107,7 @@ export async function openPlatform(
     },
     {
       routes: [
+        ...exportRoutes(applications),
         ...applicationRoutes(applications),
         ...formRoutes(applications.forms),
         ...attachmentRoutes(applications),
