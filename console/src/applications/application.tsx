@@ -7,6 +7,7 @@ import type { Application } from '../api/types';
 import { CaseFusionCard } from '../fusion/case-card';
 import { useCodes } from '../parts/codes';
 import { Card, PageTitle } from '../parts/page';
+import { SaveAs } from '../parts/save-as';
 import { useSession } from '../parts/session';
 import { StateBadge } from '../parts/state-badge';
 import { worded } from '../parts/wording';
@@ -93,6 +94,7 @@ function Case({ application }: { readonly application: Application }) {
           <Turn application={application} own={own} />
           <Actions application={application} />
           <Deadlines deadlines={application.deadlines} />
+          <TakeAlong id={application.id} number={application.number} />
         </aside>
       </div>
     </div>
@@ -107,6 +109,22 @@ function Back() {
     <TextLink to="/queue">← {t('queue.title')}</TextLink>
   ) : (
     <TextLink to="/applications">← {t('applications.title')}</TextLink>
+  );
+}
+
+/** The case as this reader sees it, to keep. */
+function TakeAlong({ id, number }: Pick<Application, 'id' | 'number'>) {
+  const { t } = useTranslation();
+  const files = (['pdf', 'csv', 'json'] as const).map((form) => ({
+    path: `/api/applications/${id}/case.${form}`,
+    name: `${number ?? id}.${form}`,
+    label: t('export.as', { form: form.toUpperCase() }),
+  }));
+  return (
+    <Card title={t('export.case')}>
+      <p className="muted">{t('export.caseText')}</p>
+      <SaveAs files={files} />
+    </Card>
   );
 }
 

@@ -6,6 +6,7 @@ import { applicationsQuery } from '../api/queries';
 import { ApplicationRows } from '../applications/application-rows';
 import { PageTitle } from '../parts/page';
 import { Listed } from '../parts/listed';
+import { SaveAs } from '../parts/save-as';
 import { tokenOf } from '../parts/pager';
 import { Empty } from '../parts/states';
 import { Tabs } from '../parts/tabs';
@@ -57,6 +58,11 @@ function List() {
               {t('queue.count', { count: page.total })}
             </p>
             <ApplicationRows rows={page.items} />
+            <SaveAs
+              files={[
+                { path: `/api/applications/queue.csv?queue=${queue}`, name: 'queue.csv', label: t('export.queue') },
+              ]}
+            />
           </>
         )}
       </Listed>
