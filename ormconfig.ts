@@ -11,6 +11,7 @@ import { decisionEntities, decisionTables } from './src/decisions/index.js';
 import { grantEntities, grantTables } from './src/grants/index.js';
 import { identityEntities, identityTables } from './src/identity/index.js';
 import { logEntities, type verifyLog } from './src/log/index.js';
+import { notificationEntities, notificationTables } from './src/notifications/index.js';
 import { supervisionEntities, supervisionTables } from './src/supervision/index.js';
 import { IdempotencyRecord, migrations, type Schema } from './src/persistence/index.js';
 
@@ -26,6 +27,7 @@ export const schema: Schema = {
     ...applicationEntities,
     ...grantEntities,
     ...supervisionEntities,
+    ...notificationEntities,
     ...decisionEntities,
   ],
   migrations,
@@ -40,6 +42,7 @@ export const loggedTables: Parameters<typeof verifyLog>[1] = [
   ...applicationTables,
   ...grantTables,
   ...supervisionTables,
+  ...notificationTables,
   ...decisionTables,
 ];
 

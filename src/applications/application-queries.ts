@@ -3,11 +3,14 @@ import type { Principal } from '../kernel/principal.js';
 import { refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Language } from '../kernel/text.js';
+import { type Day, dayOf } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
 import { candidatesOf } from './application-candidates.js';
+import { type Concerned, concernedBy } from './concerned.js';
 import type { Changed } from './application-service.js';
 import type { ApplicationFilter, ApplicationStore, Place, Sight, StoredApplication } from './application-store.js';
 import { summariesOf, type ViewPorts, viewOf } from './application-view.js';
+import { nextDue } from './domain/deadlines.js';
 import { isApplicantView, mightSee, sees } from './domain/separation.js';
 import { callerOf, type FactsLoader } from './facts-loader.js';
 
@@ -28,6 +31,23 @@ export class ApplicationQueries {
   /** The application as the system keeps it; for other slices, which answer for who may see what they show of it. */
   find(reader: Reader, id: Id): Promise<StoredApplication | null> {
     return this.store.find(reader, id);
+  }
+
+  /** The case with the officers it concerns now; for what tells people of it. Null where there is none. */
+  async concerned(reader: Reader, id: Id): Promise<Concerned | null> {
+    const stored = await this.store.find(reader, id);
+    return stored && concernedBy({ rules: this.ports.rules, facts: this.facts }, reader, stored.application);
+  }
+
+  /** Cases whose clock runs out between two days, in order of id. */
+  dueBetween = (reader: Reader, from: Day, to: Day, after: Id, limit: number): Promise<readonly Id[]> =>
+    this.store.dueBetween(reader, from, to, after, limit);
+
+  /** The next day of a case and whose it is; null where no clock runs. */
+  async nextDay(reader: Reader, id: Id): Promise<{ readonly day: Day; readonly correction: boolean } | null> {
+    const application = (await this.store.find(reader, id))?.application;
+    const day = application === undefined ? null : nextDue(application.deadlines, dayOf(reader.now));
+    return day === null ? null : { day, correction: application?.state === 'needs-correction' };
   }
 
   /** The case page: what this caller may see of it, or the same refusal as for an id that does not exist. */

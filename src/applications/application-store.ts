@@ -81,6 +81,8 @@ export interface ApplicationStore {
   openAt(reader: Reader, holders: readonly Id[]): Promise<readonly StoredApplication[]>;
   /** Applications to which time does something today, the longest waiting first. */
   dueToAct(reader: Reader, today: Day, limit: number): Promise<readonly Id[]>;
+  /** Applications whose clock runs out between two days, both inclusive, after an id, in order of id. */
+  dueBetween(reader: Reader, from: Day, to: Day, afterId: Id, limit: number): Promise<readonly Id[]>;
   /** Applications whose turn it is at an organisation, in one role or in any, in order of id. */
   waitingAt(reader: Reader, organisation: Id, role: Role | null): Promise<readonly Id[]>;
   /** Applications whose clock may still run, after an id, in order of id. */

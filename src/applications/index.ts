@@ -29,6 +29,7 @@ export {
   type RestrictionPort,
 } from './application-ports.js';
 export type { ApplicationQueries } from './application-queries.js';
+export type { Concerned } from './concerned.js';
 export type { ApplicationService } from './application-service.js';
 export type { StoredApplication } from './application-store.js';
 export type { Application, ApplicationRequest, ApplicationState, Outcome, Stage } from './domain/application.js';

@@ -7,7 +7,7 @@ const EVERY = 15_000;
 
 /**
  * What time does by itself: grants expire and measures run out, warnings not heeded lead on, unanswered corrections are
- * abandoned, data that was not renewed is told late, imports
+ * abandoned, data that was not renewed is told late, people are reminded of days that are near, imports
  * of an instance that has ended are gone on with, samples of one are ended, old idempotency keys are forgotten. Runs at start, so that downtime is caught up, then every 15 seconds; each act is one transaction
  * that re-checks under its lock, so that two instances act once. Returns how to stop it.
  */
@@ -36,13 +36,15 @@ export function housekeeping(unit: UnitOfWork, slices: Slices, log: Logger): () 
 
 const actsOf = (
   unit: UnitOfWork,
-  { grants, supervision, applications, catalogue, classification }: Slices,
+  { grants, supervision, applications, catalogue, classification, notifications }: Slices,
 ): [string, () => Promise<unknown>][] => [
   ['grants', () => grants.service.letTimeAct(unit)],
   ['supervision', () => supervision.clock.letTimeAct(unit)],
   ['demands', () => supervision.demands.letTimeAct(unit)],
   ['applications', () => applications.clock.letTimeAct(unit)],
   ['attachments', () => applications.attachments.service.letTimeAct(unit)],
+  ['reminders', () => notifications.reminders.letTimeAct(unit)],
+  ['notifications', () => notifications.service.letTimeAct(unit)],
   ['reviews', async () => classification.governing?.clock.letTimeAct(unit)],
   ['late updates', async () => classification.governing?.late.letTimeAct(unit)],
   ['rehearsals', async () => classification.governing?.rehearsing.recover()],

@@ -7,6 +7,7 @@ import { grantRoutes } from '../grants/index.js';
 import type { Beside, Route } from '../http/index.js';
 import { identityRoutes } from '../identity/index.js';
 import { auditRoutes } from '../log/index.js';
+import { notificationRoutes } from '../notifications/index.js';
 import { operationsServed } from '../operations/index.js';
 import { supervisionRoutes } from '../supervision/index.js';
 import type { Slices } from './slices.js';
@@ -24,6 +25,7 @@ export const routesOf = (slices: Slices): Route[] => [
   ...attachmentRoutes(slices.applications),
   ...grantRoutes(slices.grants),
   ...supervisionRoutes(slices.supervision),
+  ...notificationRoutes(slices.notifications),
   ...decisionRoutes({ explanations: slices.decisions.explanations, policy: () => slices.decisions.policies.current }),
   ...auditRoutes(),
 ];

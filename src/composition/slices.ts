@@ -38,6 +38,8 @@ import {
   surroundingsOfGrants,
   surroundingsOfSupervision,
 } from './ports.js';
+import { createNotifications, loadNotificationTable, type Notifications } from '../notifications/index.js';
+import { nearSource, toldSurroundings } from './notifying.js';
 import {
   createSupervision,
   loadDemandRules,
@@ -76,6 +78,7 @@ export interface Slices {
   readonly decisions: Decisions;
   readonly directory: DatasetDirectory;
   readonly caseFusion: CaseFusion;
+  readonly notifications: Notifications;
 }
 
 /** Filled once the routes are known; until then nothing is permitted. */
@@ -122,7 +125,11 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
   });
   const applications = createApplications({ ids, ...forApplications, grants: grantsForApplications(grants) });
   const { calendar } = forApplications.rules.clock;
-  const supervision = supervisionOf(ground, identity, { calendar, grants, applications: applications.restricting });
+  const ladder = loadLadder(policies);
+  const watched = { ladder, calendar, grants, applications: applications.restricting };
+  const supervision = supervisionOf(ground, identity, watched);
+  // Last: who is told is judged by what everything else made of the event.
+  const notifications = notificationsOf(ground, { identity, applications, grants, supervision, ladder });
   const decisions = await buildDecisions(ground, identity, grants);
   governing.decided(decisions);
   countDecisions(ground.metrics, decisions);
@@ -142,18 +149,33 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     decisions,
     directory,
     caseFusion,
+    notifications,
   };
 }
+
+const notificationsOf = (
+  { ids, reactions, policies }: Ground,
+  told: Omit<Parameters<typeof toldSurroundings>[0], 'datasets'>,
+): Notifications => {
+  const sources = { ...told, datasets: datasetStore };
+  const table = loadNotificationTable(policies);
+  return createNotifications({
+    ids,
+    reactions,
+    table,
+    surroundings: toldSurroundings(sources),
+    near: nearSource(sources),
+  });
+};
 
 const supervisionOf = (
   { ids, reactions, policies }: Ground,
   identity: Identity,
-  watched: Pick<SupervisionGround, 'calendar' | 'grants' | 'applications'>,
+  watched: Pick<SupervisionGround, 'ladder' | 'calendar' | 'grants' | 'applications'>,
 ): Supervision =>
   createSupervision({
     ids,
     reactions,
-    ladder: loadLadder(policies),
     demands: loadDemandRules(policies),
     surroundings: surroundingsOfSupervision({ datasets: datasetStore }, identity),
     ...watched,

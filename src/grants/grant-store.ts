@@ -47,6 +47,8 @@ export interface GrantStore {
   liveOn(reader: Reader, datasets: readonly Id[]): Promise<StoredGrant[]>;
   /** Ids of grants that time changes at `now`, the longest due first. */
   due(reader: Reader, now: Instant, limit: number): Promise<Id[]>;
+  /** Ids of grants that time changes before an instant, after an id, in order of id. */
+  dueBefore(reader: Reader, before: Instant, afterId: Id, limit: number): Promise<Id[]>;
   /** Newest first; `before` is the last id of the page before. `total` counts all that the caller may see. */
   list(
     reader: Reader,

@@ -32,7 +32,7 @@ export const grantTables: readonly Table<GrantRow>[] = [grantTable];
 
 export type { GrantCommand } from './domain/decide.js';
 export type { Grant, GrantState } from './domain/grant.js';
-export { isHeld, stateOf } from './domain/grant.js';
+export { conditionsUntil, isHeld, stateOf } from './domain/grant.js';
 export { type GrantService, untilOf } from './grant-service.js';
 export type { FateOfGrants } from './reactions.js';
 export type { GrantSurroundings, LinkedDistribution } from './grant-view.js';

@@ -26,6 +26,10 @@ export const supervisionRoutes = (supervision: Supervision): Route[] => [
 export const supervisionEntities = [ViolationRow, SanctionRow, DemandRow];
 export const supervisionTables = [violationTable, sanctionTable, demandTable];
 
+export type { Demand } from './domain/demand.js';
+export type { Ladder } from './domain/ladder.js';
+export type { Sanction } from './domain/sanction.js';
+export type { Violation } from './domain/violation.js';
 export { createSupervision, type Supervision, type SupervisionGround } from './create-supervision.js';
 export { loadDemandRules, loadLadder } from './policy-files.js';
 export { SanctionRow, sanctionTable };

@@ -135,6 +135,7 @@ const NOT_LOGGED: Readonly<Record<string, string>> = {
     'finds fusion assessments by dataset; which datasets one compares stands in its own row, which is logged',
   attachment_pieces: 'bytes of attachments: each row of an attachment, which is logged, holds their hash',
   attachment_uses: 'finds the cases of an attachment; which ones a case names stands in its own row, which is logged',
+  notifications: 'who was told of an event that is logged, and whether they read it; nothing is decided by them',
   decisions: 'records of use; evidence of a permit is the grant row (trust.md)',
   decision_counts: 'sums over the records of use',
 };

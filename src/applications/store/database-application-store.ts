@@ -115,6 +115,14 @@ export class DatabaseApplicationStore implements ApplicationStore {
     return (await reader.manager.query(sql, [today])).map(({ id }: { id: Id }) => id);
   }
 
+  async dueBetween(reader: Reader, from: Day, to: Day, afterId: Id, limit: number): Promise<readonly Id[]> {
+    const states = CLOCK_STATES.map(() => '?').join(',');
+    const sql = `SELECT id FROM applications WHERE due >= ? AND due <= ? AND state IN (${states}) AND id > ?
+      ORDER BY id LIMIT ${Math.trunc(limit)}`;
+    const rows = await reader.manager.query(sql, [from, to, ...CLOCK_STATES, afterId]);
+    return rows.map(({ id }: { id: Id }) => id);
+  }
+
   async waitingAt(reader: Reader, organisation: Id, role: Role | null): Promise<readonly Id[]> {
     const one = role === null ? '' : ' AND turn_role = ?';
     const sql = `SELECT id FROM applications WHERE turn_organisation = ?${one} ORDER BY id`;

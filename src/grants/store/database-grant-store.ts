@@ -65,6 +65,17 @@ export class DatabaseGrantStore implements GrantStore {
     return rows.map(({ id }) => id);
   }
 
+  async dueBefore(reader: Reader, before: Instant, afterId: Id, limit: number): Promise<Id[]> {
+    const rows = await reader.manager
+      .createQueryBuilder(GrantRow, 'g')
+      .select(['g.id'])
+      .where('g.due_at < :before AND g.id > :after', { before: reader.instantValue(before), after: afterId })
+      .orderBy('g.id', 'ASC')
+      .limit(limit)
+      .getMany();
+    return rows.map(({ id }) => id);
+  }
+
   async list(
     reader: Reader,
     sight: GrantSight,

@@ -12,6 +12,7 @@ import { Tombstones0036 } from './0036-tombstones.js';
 import { Applications0040 } from './0040-applications.js';
 import { ApplicationForms0041 } from './0041-forms.js';
 import { ApplicationAttachments0042 } from './0042-attachments.js';
+import { Notifications0043 } from './0043-notifications.js';
 import { Grants0050 } from './0050-grants.js';
 import { Decisions0060 } from './0060-decisions.js';
 import { ListOrder0061 } from './0061-list-order.js';
@@ -34,6 +35,7 @@ export const migrations = [
   Applications0040,
   ApplicationForms0041,
   ApplicationAttachments0042,
+  Notifications0043,
   Grants0050,
   Decisions0060,
   ListOrder0061,

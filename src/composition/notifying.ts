@@ -1,0 +1,58 @@
+import type { Applications } from '../applications/index.js';
+import type { Catalogue } from '../catalogue/index.js';
+import { conditionsUntil, type Grants, isHeld } from '../grants/index.js';
+import type { Identity } from '../identity/index.js';
+import type { NearSource, ToldSurroundings } from '../notifications/index.js';
+import type { Ladder, Supervision } from '../supervision/index.js';
+
+interface Sources {
+  readonly identity: Identity;
+  readonly datasets: Catalogue['datasets'];
+  readonly applications: Pick<Applications, 'queries'>;
+  readonly grants: Pick<Grants, 'store'>;
+  readonly supervision: Pick<Supervision, 'store' | 'views'>;
+  readonly ladder: Ladder;
+}
+
+/** What notifications ask of the slices whose events they tell. */
+export const toldSurroundings = (sources: Sources): ToldSurroundings => ({
+  application: (reader, id) => sources.applications.queries.concerned(reader, id),
+  grant: async (reader, id) => (await sources.grants.store.find(reader, id))?.grant ?? null,
+  violation: async (reader, id) => (await sources.supervision.store.find(reader, id))?.violation ?? null,
+  sanction: async (reader, id) => (await sources.supervision.views.sanctions.find(reader, id))?.sanction ?? null,
+  demand: async (reader, id) => (await sources.supervision.views.demands.find(reader, id))?.demand ?? null,
+  violationKind: (kind) => sources.ladder.kinds[kind].text,
+  ...peopleOf(sources),
+});
+
+const peopleOf = ({
+  identity,
+  datasets,
+}: Sources): Pick<ToldSurroundings, 'inRole' | 'staffAmong' | 'datasetTitle' | 'organisationName'> => ({
+  inRole: async (reader, role, organisation) => {
+    const found =
+      organisation === null
+        ? await identity.posts.holdersOf(reader, role)
+        : await identity.posts.eligible(reader, { role, organisation });
+    return found.map(({ person }) => person);
+  },
+  staffAmong: async (reader, people, organisation) => {
+    const found = await identity.people.findMany(reader, people);
+    return found.filter((one) => one.state === 'active' && one.organisation === organisation).map(({ id }) => id);
+  },
+  datasetTitle: async (reader, id) => (await datasets.find(reader, id))?.title ?? null,
+  organisationName: async (reader, id) => (await identity.organisations.find(reader, id))?.name ?? null,
+});
+
+/** Where days that are near are found. */
+export const nearSource = ({ applications, grants }: Pick<Sources, 'applications' | 'grants'>): NearSource => ({
+  casesDue: (reader, from, to, after, limit) => applications.queries.dueBetween(reader, from, to, after, limit),
+  caseDue: (reader, id) => applications.queries.nextDay(reader, id),
+  grantsDue: (reader, before, after, limit) => grants.store.dueBefore(reader, before, after, limit),
+  grantDue: async (reader, id) => {
+    const grant = (await grants.store.find(reader, id))?.grant;
+    if (grant === undefined || grant.agreement === null || grant.ending !== null) return null;
+    const lapsesAt = isHeld(grant, 'evidence') ? null : conditionsUntil(grant);
+    return { startsAt: grant.startsAt, endsAt: grant.endsAt, lapsesAt };
+  },
+});

@@ -1,0 +1,57 @@
+/** Chapters whose events people are told of, with the circles of people there are around each. */
+export const CIRCLES = {
+  application: [
+    'handlers',
+    'signatories',
+    'applicants',
+    'members',
+    'member',
+    'desk',
+    'officers',
+    'assignee',
+    'supervisors',
+    'everyone',
+  ],
+  grant: ['users', 'reviewers', 'supervisors', 'everyone'],
+  violation: ['users', 'supervisors', 'concerned'],
+  sanction: ['users', 'supervisors'],
+  demand: ['asker', 'stewards', 'supervisors'],
+} as const;
+
+export type SubjectKind = keyof typeof CIRCLES | 'reminder';
+
+interface Places {
+  /** Every event of the chapter says them. */
+  readonly always: readonly string[];
+  readonly sometimes: readonly string[];
+}
+
+const PLACES: Readonly<Record<SubjectKind, Places>> = {
+  application: { always: ['number', 'dataset', 'holder'], sometimes: ['due', 'until'] },
+  grant: { always: ['dataset'], sometimes: ['number', 'until'] },
+  violation: { always: ['violation', 'hearing'], sometimes: ['dataset', 'cure'] },
+  sanction: { always: ['step'], sometimes: ['until'] },
+  demand: { always: ['holder', 'due'], sometimes: ['dataset'] },
+  reminder: { always: ['day', 'dataset'], sometimes: ['number'] },
+};
+
+/** What single events say beside their chapter. */
+const OF_EVENT: Readonly<Record<string, readonly string[]>> = {
+  'application.overdue': ['kind', 'day'],
+  'application.tier-changed': ['tier'],
+  'grant.suspended': ['cause'],
+  'grant.resumed': ['cause'],
+  'violation.sanctioned': ['step'],
+  'violation.escalated': ['step'],
+  'demand.answered': ['outcome'],
+  // Of a case; the reminder of a grant has no text that names it.
+  'reminder.due': ['number'],
+};
+
+export const subjectOf = (event: string): SubjectKind => event.split('.')[0] as SubjectKind;
+export const isKnownEvent = (event: string): boolean => subjectOf(event) in PLACES;
+export const alwaysFilled = (event: string): readonly string[] => [
+  ...PLACES[subjectOf(event)].always,
+  ...(OF_EVENT[event] ?? []),
+];
+export const mayBeFilled = (event: string): readonly string[] => PLACES[subjectOf(event)].sometimes;

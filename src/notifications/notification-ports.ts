@@ -1,0 +1,40 @@
+import type { Concerned } from '../applications/index.js';
+import type { Grant } from '../grants/index.js';
+import type { Id } from '../kernel/ids.js';
+import type { Role } from '../kernel/roles.js';
+import type { Text } from '../kernel/text.js';
+import type { Day, Instant } from '../kernel/time.js';
+import type { Reader } from '../persistence/index.js';
+import type { Demand, Sanction, Violation } from '../supervision/index.js';
+
+/** What notifications ask of the slices whose events they tell; filled in the composition. */
+export interface ToldSurroundings {
+  application(reader: Reader, id: Id): Promise<Concerned | null>;
+  grant(reader: Reader, id: Id): Promise<Grant | null>;
+  violation(reader: Reader, id: Id): Promise<Violation | null>;
+  sanction(reader: Reader, id: Id): Promise<Sanction | null>;
+  demand(reader: Reader, id: Id): Promise<Demand | null>;
+  /** Everyone whose post carries the role, deputies included; of one organisation, or of all. */
+  inRole(reader: Reader, role: Role, organisation: Id | null): Promise<readonly Id[]>;
+  /** Those of them who can sign in and act for the organisation. */
+  staffAmong(reader: Reader, people: readonly Id[], organisation: Id): Promise<readonly Id[]>;
+  datasetTitle(reader: Reader, id: Id): Promise<Text | null>;
+  organisationName(reader: Reader, id: Id): Promise<Text | null>;
+  /** What a kind of violation is called (`policies/ladder.yaml`). */
+  violationKind(kind: Violation['kind']): Text;
+}
+
+/** Where days that are near are found. Pages are in order of id, after an id. */
+export interface NearSource {
+  /** Cases whose clock runs out between two days, both inclusive. */
+  casesDue(reader: Reader, from: Day, to: Day, after: Id, limit: number): Promise<readonly Id[]>;
+  /** The next day of a case, and whether it is the applicant's to correct; null where no clock runs. */
+  caseDue(reader: Reader, id: Id): Promise<{ readonly day: Day; readonly correction: boolean } | null>;
+  /** Grants that time changes before an instant. */
+  grantsDue(reader: Reader, before: Instant, after: Id, limit: number): Promise<readonly Id[]>;
+  /** The days of a grant that can be used; null for one that never was, or has ended. */
+  grantDue(
+    reader: Reader,
+    id: Id,
+  ): Promise<{ readonly startsAt: Instant; readonly endsAt: Instant; readonly lapsesAt: Instant | null } | null>;
+}
