@@ -287,6 +287,15 @@ const fusion = createRoute({
   component: lazyRouteComponent(() => import('./fusion/result'), 'FusionResult'),
 });
 
+const notifications = createRoute({
+  getParentRoute: () => root,
+  path: '/notifications',
+  validateSearch: (raw: Raw): { readonly unread?: 'true' | undefined } & Paged => ({
+    unread: textOf(raw, 'unread') === 'true' ? 'true' : undefined,
+    trail: trailOf(raw),
+  }),
+  component: lazyRouteComponent(() => import('./notifications/notifications'), 'Notifications'),
+});
 const forms = createRoute({
   getParentRoute: () => root,
   path: '/forms',
@@ -336,6 +345,7 @@ const routeTree = root.addChildren([
   objection,
   compare,
   fusion,
+  notifications,
   forms,
   formEditor,
 ]);

@@ -108,13 +108,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     governing: governing.ground,
   });
   const documents = { datasets: datasetStore, agreements: agreementStore };
-  const forApplications = {
-    rules: loadRules(policies),
-    identity: identityForApplications(identity),
-    catalogue: catalogueForApplications(documents),
-    restrictions: { of: restrictionsOf },
-    ...uploadsOf(ground),
-  };
+  const forApplications = applicationGround(ground, identity, documents);
   watchDesks(forApplications, reactions);
   watchTiers(forApplications, reactions);
   const grants = createGrants({
@@ -167,6 +161,18 @@ const notificationsOf = (
     near: nearSource(sources),
   });
 };
+
+const applicationGround = (
+  ground: Ground,
+  identity: Identity,
+  documents: Parameters<typeof catalogueForApplications>[0],
+) => ({
+  rules: loadRules(ground.policies),
+  identity: identityForApplications(identity),
+  catalogue: catalogueForApplications(documents),
+  restrictions: { of: restrictionsOf },
+  ...uploadsOf(ground),
+});
 
 const supervisionOf = (
   { ids, reactions, policies }: Ground,

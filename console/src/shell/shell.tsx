@@ -2,6 +2,7 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Account } from './account';
+import { Bell } from './bell';
 import { BrandMark } from './brand';
 import { LanguageSwitch } from './language-switch';
 import { Navigation } from './navigation';
@@ -54,6 +55,7 @@ export function Shell() {
             <Navigation />
             <div className="bar-end">
               <LanguageSwitch />
+              <Bell />
               <Account />
             </div>
           </div>

@@ -63,10 +63,11 @@ const READ_FROM: Readonly<Record<string, string>> = {
   Fusion: 'FusionBody',
   CasePair: 'CasePairBody',
   CaseFusion: 'CaseFusionBody',
+  Notification: 'NotificationResponse',
 };
 
 /** Where the console declares what it reads. */
-const FILES = ['types.ts', 'assessments.ts', 'fusion.ts'];
+const FILES = ['types.ts', 'assessments.ts', 'fusion.ts', 'notifications.ts'];
 
 describe('what the console reads of an answer', () => {
   let interfaces: Map<string, Declared>;

@@ -1,0 +1,43 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { language } from '../language';
+import { call, withQuery } from './client';
+import type { Page } from './types';
+
+/** Bodies of notifications, as the HTTP contract names them. */
+export const ABOUT_KINDS = ['application', 'grant', 'violation', 'demand'] as const;
+export type AboutKind = (typeof ABOUT_KINDS)[number];
+
+export interface Notification {
+  readonly id: string;
+  readonly about: { readonly kind: AboutKind; readonly id: string };
+  readonly title: string;
+  readonly text: string;
+  readonly at: string;
+  readonly readAt: string | null;
+  readonly etag: string;
+}
+export interface NotificationPage extends Page<Notification> {
+  readonly unread: number;
+}
+
+const key = (...parts: readonly unknown[]): readonly unknown[] => [language(), ...parts];
+/** How often in milliseconds the bell asks. */
+const LOOK = 60_000;
+
+export const notificationsQuery = (search: Readonly<Record<string, string | undefined>>) =>
+  queryOptions({
+    queryKey: key('notifications', search),
+    queryFn: ({ signal }) =>
+      call<NotificationPage>(withQuery('/api/notifications', { limit: 20, ...search }), { signal }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+
+export const unreadQuery = (signedIn: boolean) =>
+  queryOptions({
+    queryKey: key('unread'),
+    queryFn: ({ signal }) => call<{ readonly unread: number }>('/api/notifications/unread-count', { signal }),
+    enabled: signedIn,
+    refetchInterval: LOOK,
+    retry: false,
+  });
