@@ -8,6 +8,11 @@ import { quick } from './quick.js';
 const BENCHES: Readonly<Record<string, { readonly file: string; readonly says: string; readonly database?: true }>> = {
   decisions: { file: 'decisions/index.js', says: 'decisions a second, in process and over HTTP' },
   commands: { file: 'commands.js', says: 'commands a second, with the log and without', database: true },
+  applications: {
+    file: 'applications/index.js',
+    says: 'lists, commands and a restart at 100,000 applications',
+    database: true,
+  },
   plans: { file: 'plans/index.js', says: 'how both databases find the rows of each list', database: true },
   search: { file: 'search.js', says: 'the search at 100,000 datasets on each kind of database', database: true },
   sweep: { file: 'sweep.js', says: 'holding every row against the log', database: true },

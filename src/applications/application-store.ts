@@ -29,6 +29,13 @@ export const placingOf = (application: Application, turn: Turn | null, today: Da
   actsOn: actsOn(application),
 });
 
+/** What becomes of a stored application. */
+export interface ApplicationChange {
+  readonly before: StoredApplication;
+  readonly next: Application;
+  readonly placing: Placing;
+}
+
 /** Where a list goes on: after the row with this key. The key is the instant of creation, or the due day. */
 export interface Place {
   readonly key: string;
@@ -63,9 +70,13 @@ export interface Listed {
 /** Where applications are kept. Its laws are in `test/conformance`, on every database. */
 export interface ApplicationStore {
   find(reader: Reader, id: Id): Promise<StoredApplication | null>;
+  /** Those of these that exist, in order of id. */
+  findMany(reader: Reader, ids: readonly Id[]): Promise<readonly StoredApplication[]>;
   insert(tx: Transaction, application: Application, placing: Placing): Promise<void>;
   /** Writes the next version; throws LostUpdate when the stored version is not this one. */
   update(tx: Transaction, before: StoredApplication, next: Application, placing: Placing): Promise<StoredApplication>;
+  /** The same for many applications with few statements. */
+  updateMany(tx: Transaction, changes: readonly ApplicationChange[]): Promise<void>;
   /** Newest first, then by id; `due` and `overdue` by due day, then by id. */
   list(reader: Reader, sight: Sight, filter: ApplicationFilter, limit: number, after: Place | null): Promise<Listed>;
   /** Open requests of the same applicant for the same, oldest first. */

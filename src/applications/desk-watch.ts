@@ -5,7 +5,8 @@ import type { Role } from '../kernel/roles.js';
 import { dayOf } from '../kernel/time.js';
 import type { RecordedEntry, Transaction } from '../persistence/index.js';
 import type { IdentityPort } from './application-ports.js';
-import { type ApplicationStore, placingOf } from './application-store.js';
+import { type ApplicationChange, type ApplicationStore, placingOf } from './application-store.js';
+import type { ApplicationEvent } from './domain/events.js';
 import { evolve } from './domain/evolve.js';
 import type { Rules } from './domain/facts.js';
 import { passing } from './domain/separation.js';
@@ -45,9 +46,7 @@ export class DeskWatch {
       if (desk === null) continue;
       for (const id of await this.store.waitingAt(tx, desk.organisation, desk.role ?? null)) waiting.add(id);
     }
-    const ids = [...waiting].sort();
-    await tx.lock('application', ids);
-    for (const id of ids) await this.passWhereEmpty(tx, id);
+    await this.passWhereEmpty(tx, [...waiting].sort());
     return ok(undefined);
   }
 
@@ -58,15 +57,29 @@ export class DeskWatch {
     return person === null ? null : { organisation: person.organisation };
   }
 
-  private async passWhereEmpty(tx: Transaction, id: Id): Promise<void> {
-    const stored = await this.store.find(tx, id);
-    if (stored === null) return;
-    const facts = await this.facts.about(tx, ANONYMOUS, stored.application);
-    const events = passing(this.rules, stored.application, facts);
-    if (events.length === 0) return;
-    const next = events.reduce((state, event) => evolve(id, state, event), stored.application);
-    await this.store.update(tx, stored, next, placingOf(next, waitingFor(this.rules, next, facts), dayOf(tx.now)));
-    for (const { event, data } of events)
-      tx.append({ event, subject: { kind: 'application', id }, actor: SYSTEM, data: { ...data } });
+  /** Thousands of cases may wait at one desk: what is the same for all of them is read once, and they are written together. */
+  private async passWhereEmpty(tx: Transaction, ids: readonly Id[]): Promise<void> {
+    await tx.lock('application', ids);
+    const facts = this.facts.remembering();
+    const passed: { readonly change: ApplicationChange; readonly events: readonly ApplicationEvent[] }[] = [];
+    for (const before of await this.store.findMany(tx, ids)) {
+      const { application } = before;
+      const known = await facts.about(tx, ANONYMOUS, application);
+      const events = passing(this.rules, application, known);
+      if (events.length === 0) continue;
+      const next = events.reduce((state, event) => evolve(application.id, state, event), application);
+      const placing = placingOf(next, waitingFor(this.rules, next, known), dayOf(tx.now));
+      passed.push({ change: { before, next, placing }, events });
+    }
+    await this.store.updateMany(
+      tx,
+      passed.map(({ change }) => change),
+    );
+    for (const { change, events } of passed) tell(tx, change.next.id, events);
   }
+}
+
+function tell(tx: Transaction, id: Id, events: readonly ApplicationEvent[]): void {
+  const subject = { kind: 'application', id };
+  for (const { event, data } of events) tx.append({ event, subject, actor: SYSTEM, data: { ...data } }, [subject]);
 }

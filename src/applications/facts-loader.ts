@@ -13,6 +13,7 @@ import type { AttachmentStore } from './attachment-store.js';
 import type { Application, ApplicationRequest, Stage } from './domain/application.js';
 import type { Caller, DatasetFacts, Desk, Facts, FormFacts, OrganisationFacts, Rules, Seat } from './domain/facts.js';
 import type { FormStore } from './form-store.js';
+import { remembering } from './remembered-facts.js';
 
 /** What facts are about: an application, or a request that is not one yet. */
 export interface Matter {
@@ -45,6 +46,11 @@ const datasetFacts = ({ publisher, ...dataset }: DatasetView): DatasetFacts => (
 /** Reads, inside one transaction or one reading, everything a decision rests on. */
 export class FactsLoader {
   constructor(private readonly deps: FactsDeps) {}
+
+  /** For many cases in one transaction: what several of them rest on is read once. */
+  remembering(): FactsLoader {
+    return new FactsLoader(remembering(this.deps));
+  }
 
   /** Facts about an application, with the open requests that ask for the same while its applicant may still change it. */
   async of(reader: Reader, principal: Principal, application: Application): Promise<Facts> {

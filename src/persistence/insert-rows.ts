@@ -1,4 +1,5 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+import type { Reader } from './transaction.js';
 
 /** Rows in one statement; with it, values stay far below what SQLite binds at once (32,766). */
 const CHUNK = 200;
@@ -7,10 +8,33 @@ const CHUNK = 200;
  * Adds rows in few statements. The statement is written here and not by TypeORM's builder, which names and looks up a
  * parameter for every cell: that took longer than the database did.
  */
-export async function insertRows(
+export const insertRows = (
   manager: EntityManager,
   entity: EntityTarget<ObjectLiteral>,
   rows: readonly object[],
+): Promise<void> => inStatements(manager, entity, rows, '');
+
+/** Writes rows that are there, and locked, as they are given, in few statements: no other way takes several rows at once. */
+export function rewriteRows(
+  { manager, dialect }: Pick<Reader, 'manager' | 'dialect'>,
+  entity: EntityTarget<ObjectLiteral>,
+  rows: readonly object[],
+): Promise<void> {
+  const { driver } = manager.connection;
+  const set = manager.connection
+    .getMetadata(entity)
+    .columns.filter(({ isPrimary }) => !isPrimary)
+    .map(({ databaseName }) => driver.escape(databaseName))
+    .map((name) => `${name} = ${dialect === 'mysql' ? `VALUES(${name})` : `excluded.${name}`}`);
+  const otherwise = dialect === 'mysql' ? 'ON DUPLICATE KEY UPDATE' : 'ON CONFLICT (id) DO UPDATE SET';
+  return inStatements(manager, entity, rows, ` ${otherwise} ${set.join(', ')}`);
+}
+
+async function inStatements(
+  manager: EntityManager,
+  entity: EntityTarget<ObjectLiteral>,
+  rows: readonly object[],
+  ending: string,
 ): Promise<void> {
   const { driver } = manager.connection;
   const { columns, tableName } = manager.connection.getMetadata(entity);
@@ -24,7 +48,7 @@ export async function insertRows(
       ),
     );
     await manager.query(
-      `INSERT INTO ${driver.escape(tableName)} (${names}) VALUES ${part.map(() => places).join(', ')}`,
+      `INSERT INTO ${driver.escape(tableName)} (${names}) VALUES ${part.map(() => places).join(', ')}${ending}`,
       values,
     );
   }

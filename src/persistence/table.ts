@@ -1,5 +1,5 @@
 import { type EntityTarget, In, MoreThan, type ObjectLiteral } from 'typeorm';
-import { insertRows } from './insert-rows.js';
+import { insertRows, rewriteRows } from './insert-rows.js';
 import { changedTexts, hashOfTexts, type RowTexts, rowTexts } from './row-hash.js';
 import type { Reader, Transaction } from './transaction.js';
 
@@ -63,14 +63,13 @@ export class Table<Row extends Versioned> {
       tx,
       rows.filter(({ id }) => !tx.hasWritten(this.kind, id)),
     );
-    const written: Row[] = [];
-    for (const row of rows) {
-      const next = { ...row, version: row.version + 1 };
-      const { id: _, ...columns } = this.plain(tx, next);
-      await this.write(tx, [row.id], row.version, columns);
-      tx.wrote(this.kind, row.id, this.hash(tx, next));
-      written.push(next);
-    }
+    const written = rows.map((row) => ({ ...row, version: row.version + 1 }));
+    const [first, ...more] = written;
+    if (first !== undefined && more.length === 0) {
+      const { id, ...columns } = this.plain(tx, first);
+      await this.write(tx, [first.id], first.version - 1, columns);
+    } else await rewriteRows(tx, this.entity, written);
+    for (const row of written) tx.wrote(this.kind, row.id, this.hash(tx, row));
     return written;
   }
 
@@ -94,13 +93,23 @@ export class Table<Row extends Versioned> {
 
   /** What stands in the database, not what the command believes: somebody may have edited it in between. */
   private async noteFound(tx: Transaction, rows: readonly Row[]): Promise<void> {
-    const stored = await this.findMany(
-      tx,
-      rows.map(({ id }) => id),
-    );
+    const ids = rows.map(({ id }) => id);
+    // Rows that are rewritten together are held from here on: no version is looked at again when they are.
+    const stored = ids.length === 1 ? await this.findMany(tx, ids) : await this.findLocked(tx, ids);
     const versions = new Map(stored.map(({ id, version }) => [id, version]));
     for (const { id, version } of rows) if (versions.get(id) !== version) throw new LostUpdate(`${this.kind} ${id}`);
     for (const row of stored) this.found(tx, row.id, rowTexts(this.plain(tx, row)));
+  }
+
+  private async findLocked(tx: Transaction, ids: readonly string[]): Promise<Row[]> {
+    if (tx.dialect !== 'mysql') return this.findMany(tx, ids);
+    const rows: Row[] = [];
+    for (let start = 0; start < ids.length; start += CHUNK) {
+      const where = { id: In(ids.slice(start, start + CHUNK)) } as never;
+      const order = { id: 'ASC' } as never;
+      rows.push(...(await tx.manager.find(this.entity, { where, order, lock: { mode: 'pessimistic_write' } })));
+    }
+    return rows;
   }
 
   private found(tx: Transaction, id: string, texts: RowTexts): void {

@@ -6,6 +6,7 @@ import type { Day } from '../../kernel/time.js';
 import { entries } from '../../log/index.js';
 import type { Reader, Transaction } from '../../persistence/index.js';
 import type {
+  ApplicationChange,
   ApplicationFilter,
   ApplicationStore,
   Listed,
@@ -30,6 +31,11 @@ export class DatabaseApplicationStore implements ApplicationStore {
     return row === null ? null : stored(row);
   }
 
+  async findMany(reader: Reader, ids: readonly Id[]): Promise<readonly StoredApplication[]> {
+    const rows = await applicationTable.findMany(reader, ids);
+    return rows.sort((a, b) => (a.id < b.id ? -1 : 1)).map(stored);
+  }
+
   async insert(tx: Transaction, application: Application, placing: Placing): Promise<void> {
     await applicationTable.insert(tx, [rowOf(application, 1, placing)]);
   }
@@ -41,6 +47,13 @@ export class DatabaseApplicationStore implements ApplicationStore {
     placing: Placing,
   ): Promise<StoredApplication> {
     return stored(await applicationTable.update(tx, rowOf(next, before.version, placing)));
+  }
+
+  async updateMany(tx: Transaction, changes: readonly ApplicationChange[]): Promise<void> {
+    await applicationTable.updateMany(
+      tx,
+      changes.map(({ before, next, placing }) => rowOf(next, before.version, placing)),
+    );
   }
 
   async list(

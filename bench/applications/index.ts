@@ -1,0 +1,153 @@
+import { Caller } from '../../test/support/caller.js';
+import { Cases, fine } from '../../test/support/cases.js';
+import { type Backend, backends, isAvailable, type TestDatabase } from '../../test/support/databases.js';
+import { Place, PRODUCTION, RunningProduct } from '../../test/support/product.js';
+import { openApp } from '../../test/support/server.js';
+import { inQuick, quick } from '../quick.js';
+import { MadeUpCases } from './made-up-cases.js';
+
+/**
+ * A city's applications after some years on each kind of database: every list by everybody who has it, every command of
+ * the ordinary way, a change at a desk where many cases wait, and a restart. All over HTTP, as people meet it.
+ */
+const CASES = inQuick(100_000, 300);
+const WAITING = inQuick(3_000, 50);
+const ROUNDS = inQuick(40, 2);
+const WALKS = inQuick(40, 2);
+/** Goals of the 95th percentile, and of single acts, in milliseconds. */
+const GOALS = { list: 100, command: 50, desk: 1_000, ready: 5_000 } as const;
+
+/** What the keys in the database are sealed with: the process that starts anew must know it too. */
+const SEALED = { TIERGATE_SECRET: PRODUCTION.TIERGATE_SECRET };
+
+const LISTS: Readonly<Record<string, readonly string[]>> = {
+  'enterprise-a-handler': ['', '?state=concluded', '?queue=mine'],
+  'reviewer-transport': ['', '?queue=mine', '?queue=due', '?queue=overdue', '?state=in-review'],
+  approver: ['', '?queue=mine', '?queue=due', '?queue=overdue', '?state=refused', '?limit=100'],
+  auditor: ['', '?state=draft'],
+};
+
+const timed = async (work: () => Promise<unknown>): Promise<number> => {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+};
+const p95 = (times: readonly number[]): number =>
+  times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * 0.95))] ?? Number.NaN;
+const median = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
+const ms = (value: number): string => value.toFixed(1);
+
+/** Figures that were worse than their goal. */
+const missed: string[] = [];
+function line(backend: Backend, what: string, times: readonly number[], goal: number, more = ''): void {
+  const worst = times.length === 1 ? (times[0] ?? Number.NaN) : p95(times);
+  const middle = times.length === 1 ? '' : ms(median(times));
+  if (!(worst <= goal)) missed.push(`${backend.name}: ${what}`);
+  console.log(`| ${backend.name} | ${what} | ${middle} | ${ms(worst)} | ${goal} | ${more} |`);
+}
+
+/** A page, or the page that follows it: both are asked for in turn. */
+async function lists(backend: Backend, address: string): Promise<void> {
+  for (const [who, queries] of Object.entries(LISTS)) {
+    const caller = await Caller.person(address, who);
+    for (const query of queries) {
+      const path = `/api/applications${query}`;
+      const { body } = fine(await caller.get(path));
+      const then = body.next === undefined ? path : (body.next as string);
+      const times: number[] = [];
+      for (let round = 0; round < ROUNDS; round += 1)
+        times.push(await timed(async () => fine(await caller.get(round % 2 === 0 ? path : then))));
+      line(backend, `list ${who} ${query}`, times, GOALS.list, `${body.total ?? body.items.length} cases`);
+    }
+  }
+}
+
+const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+
+/** The ordinary way from a draft to a grant; every command alone by the clock, with the version in hand. */
+async function walks(backend: Backend, cases: Cases): Promise<void> {
+  const times = new Map<string, number[]>();
+  const took = (name: string, time: number) => times.set(name, [...(times.get(name) ?? []), time]);
+  const give = async (who: Parameters<Cases['as']>[0], path: string, name: string, body: object = {}) => {
+    const caller = cases.as(who);
+    const etag = (await caller.get(path)).headers.get('etag') ?? '';
+    const headers = { 'if-match': etag, 'idempotency-key': crypto.randomUUID() };
+    took(name, await timed(async () => fine(await caller.post(`${path}/commands/${name}`, body, headers))));
+  };
+  for (let walk = 0; walk < WALKS; walk += 1) {
+    let path = '';
+    took('draft', await timed(async () => (path = await cases.draft({ purpose: purpose(walk) }))));
+    took('case page', await timed(async () => fine(await cases.as('enterprise-a-handler').get(path))));
+    await give('enterprise-a-handler', path, 'submit');
+    await give('reviewer-transport', path, 'accept');
+    await give('reviewer-transport', path, 'claim');
+    await give('reviewer-transport', path, 'ask', { text: 'Which roads?' });
+    await give('enterprise-a-handler', path, 'answer', { text: 'Those of the ring.' });
+    await give('reviewer-transport', path, 'advise', { recommendation: 'approve', remark: 'Fits.' });
+    await give('approver', path, 'approve', { reason: 'Met' });
+    const { version, hash } = (await cases.as('enterprise-a-signatory').get(path)).body.agreement;
+    await give('enterprise-a-signatory', path, 'accept-agreement', { version, hash });
+  }
+  for (const [name, all] of times) line(backend, name, all, GOALS.command);
+}
+const purpose = (walk: number): object => ({
+  category: 'research',
+  scenario: `Travel times for planning, part ${walk} of ${today()}`,
+  project: `part-${walk}`,
+});
+
+/** Another deputy at the desk where all those cases wait; then nobody, so that all of them pass on. */
+async function desk(backend: Backend, cases: Cases): Promise<void> {
+  const admin = cases.as('admin');
+  const { organisation } = (await cases.as('reviewer-transport').get('/api/me')).body;
+  const { items } = fine(await admin.get(`/api/posts?organisation=${organisation.id}&limit=100`)).body;
+  const reviewers = items.filter(
+    (post: { role: string; state: string }) => post.role === 'reviewer' && post.state === 'active',
+  );
+  for (const [at, post] of reviewers.entries()) {
+    const path = `/api/posts/${post.id}`;
+    const headers = { 'if-match': post.etag, 'idempotency-key': crypto.randomUUID() };
+    const time = await timed(async () => fine(await admin.post(`${path}/commands/end`, {}, headers)));
+    const left = reviewers.length - at - 1;
+    line(backend, `a reviewer's post ended, ${left} left`, [time], GOALS.desk, `${WAITING} cases wait there`);
+  }
+}
+
+/** The demo, and the cases of a city beside it. */
+async function fill(backend: Backend, database: TestDatabase): Promise<void> {
+  const opened = await openApp(backend, { seeded: true, database, environment: SEALED });
+  await opened.app.sweep.stop();
+  const made = await MadeUpCases.of(opened.app, await Cases.open(await opened.listen()));
+  const began = performance.now();
+  const city = await made.fill(CASES);
+  const waiting = await made.waiting(WAITING);
+  const took = ms((performance.now() - began) / 1000);
+  const entries = (city.entries + waiting.entries).toLocaleString('en');
+  console.log(`\n${backend.name}: ${CASES + WAITING} cases, ${entries} entries, filled in ${took} s\n`);
+  await opened.close();
+}
+
+async function measure(backend: Backend): Promise<void> {
+  const database = await backend.fresh();
+  await fill(backend, database);
+  const opened = await openApp(backend, { database, environment: SEALED });
+  const address = await opened.listen();
+  const cases = await Cases.open(address);
+  console.log('| database | what | median ms | 95 % ms | goal ms | |');
+  console.log('|---|---|---:|---:|---:|---|');
+  await lists(backend, address);
+  await walks(backend, cases);
+  await desk(backend, cases);
+  await opened.close();
+  const place = new Place(database.url);
+  Object.assign(place.environment, SEALED);
+  const product = await RunningProduct.start(place);
+  line(backend, 'from the start of the process to ready', [product.readyAfter], GOALS.ready);
+  await product.stop();
+  place.remove();
+  await database.dispose();
+}
+
+for (const backend of backends.filter((one) => one.durable && isAvailable(one))) await measure(backend);
+console.log(missed.length === 0 ? '\nevery goal met' : `\nMISSED: ${missed.join('; ')}`);
+process.exit(missed.length === 0 || quick ? 0 : 1);
