@@ -100,16 +100,20 @@ const purpose = (walk: number): object => ({
 async function desk(backend: Backend, cases: Cases): Promise<void> {
   const admin = cases.as('admin');
   const { organisation } = (await cases.as('reviewer-transport').get('/api/me')).body;
-  const { items } = fine(await admin.get(`/api/posts?organisation=${organisation.id}&limit=100`)).body;
-  const reviewers = items.filter(
-    (post: { role: string; state: string }) => post.role === 'reviewer' && post.state === 'active',
-  );
-  for (const [at, post] of reviewers.entries()) {
-    const path = `/api/posts/${post.id}`;
-    const headers = { 'if-match': post.etag, 'idempotency-key': crypto.randomUUID() };
-    const time = await timed(async () => fine(await admin.post(`${path}/commands/end`, {}, headers)));
-    const left = reviewers.length - at - 1;
-    line(backend, `a reviewer's post ended, ${left} left`, [time], GOALS.desk, `${WAITING} cases wait there`);
+  const { id: deputy } = (await cases.as('steward-transport').get('/api/me')).body;
+  const reviewing = async () => {
+    const { items } = fine(await admin.get(`/api/posts?organisation=${organisation.id}&limit=100`)).body;
+    return items.find((one: { role: string; state: string }) => one.role === 'reviewer' && one.state === 'active');
+  };
+  const acts = [
+    ['hand-over', { deputy }, 'a deputy joins the desk'],
+    ['end', {}, 'the desk is emptied, all cases pass on'],
+  ] as const;
+  for (const [name, body, what] of acts) {
+    const { id, etag } = await reviewing();
+    const headers = { 'if-match': etag, 'idempotency-key': crypto.randomUUID() };
+    const time = await timed(async () => fine(await admin.post(`/api/posts/${id}/commands/${name}`, body, headers)));
+    line(backend, what, [time], GOALS.desk, `${WAITING} cases wait there`);
   }
 }
 

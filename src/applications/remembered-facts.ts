@@ -1,6 +1,6 @@
 import type { Reader } from '../persistence/index.js';
-import { NO_RESTRICTIONS } from './application-ports.js';
-import type { FactsDeps } from './facts-loader.js';
+import { type CataloguePort, type IdentityPort, NO_RESTRICTIONS, type RestrictionPort } from './application-ports.js';
+import type { FormStore } from './form-store.js';
 
 type Asked<Question extends readonly unknown[], Answer> = (reader: Reader, ...question: Question) => Promise<Answer>;
 
@@ -15,19 +15,21 @@ function once<Question extends readonly unknown[], Answer>(ask: Asked<Question, 
   };
 }
 
+interface Ports {
+  readonly identity: IdentityPort;
+  readonly catalogue: CataloguePort;
+  readonly forms: Pick<FormStore, 'find' | 'current'>;
+  readonly restrictions?: RestrictionPort | undefined;
+}
+
 /**
  * The same ports for judging many cases one after the other: what several of them ask is read once. Only for one
  * transaction that changes none of it meanwhile.
  */
-export function remembering({
-  identity,
-  catalogue,
-  forms,
-  restrictions = NO_RESTRICTIONS,
-  ...rest
-}: FactsDeps): FactsDeps {
+export function remembering<Asked extends Ports>(ports: Asked): Asked {
+  const { identity, catalogue, forms, restrictions = NO_RESTRICTIONS } = ports;
   return {
-    ...rest,
+    ...ports,
     identity: {
       organisation: once((reader, id) => identity.organisation(reader, id)),
       person: once((reader, id) => identity.person(reader, id)),

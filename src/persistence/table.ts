@@ -66,7 +66,7 @@ export class Table<Row extends Versioned> {
     const written = rows.map((row) => ({ ...row, version: row.version + 1 }));
     const [first, ...more] = written;
     if (first !== undefined && more.length === 0) {
-      const { id, ...columns } = this.plain(tx, first);
+      const { id: _, ...columns } = this.plain(tx, first);
       await this.write(tx, [first.id], first.version - 1, columns);
     } else await rewriteRows(tx, this.entity, written);
     for (const row of written) tx.wrote(this.kind, row.id, this.hash(tx, row));

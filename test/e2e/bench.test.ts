@@ -15,7 +15,16 @@ describe('npm run bench', function () {
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()));
     const code = await new Promise((resolve) => child.once('close', resolve));
     expect(code, said.slice(-2000)).to.equal(0);
-    for (const bench of ['decisions', 'commands', 'plans', 'search', 'sweep', 'rehearsal', 'classification'])
+    for (const bench of [
+      'decisions',
+      'commands',
+      'applications',
+      'plans',
+      'search',
+      'sweep',
+      'rehearsal',
+      'classification',
+    ])
       expect(said).to.contain(`## ${bench}: `);
     expect(said).to.match(/^0 plans with a fault$/m);
     for (const line of [
