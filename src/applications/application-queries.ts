@@ -33,10 +33,16 @@ export class ApplicationQueries {
     return this.store.find(reader, id);
   }
 
-  /** The case with the officers it concerns now; for what tells people of it. Null where there is none. */
-  async concerned(reader: Reader, id: Id): Promise<Concerned | null> {
-    const stored = await this.store.find(reader, id);
-    return stored && concernedBy({ rules: this.ports.rules, facts: this.facts }, reader, stored.application);
+  /**
+   * Reads cases with the officers they concern now, null where there is none; for what tells people of them. Of all cases
+   * of one telling, what several rest on is read once.
+   */
+  concerning(): (reader: Reader, id: Id) => Promise<Concerned | null> {
+    const deps = { rules: this.ports.rules, facts: this.facts.remembering() };
+    return async (reader, id) => {
+      const stored = await this.store.find(reader, id);
+      return stored && concernedBy(deps, reader, stored.application);
+    };
   }
 
   /** Cases whose clock runs out between two days, in order of id. */

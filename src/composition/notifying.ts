@@ -16,7 +16,7 @@ interface Sources {
 
 /** What notifications ask of the slices whose events they tell. */
 export const toldSurroundings = (sources: Sources): ToldSurroundings => ({
-  application: (reader, id) => sources.applications.queries.concerned(reader, id),
+  applications: () => sources.applications.queries.concerning(),
   grant: async (reader, id) => (await sources.grants.store.find(reader, id))?.grant ?? null,
   violation: async (reader, id) => (await sources.supervision.store.find(reader, id))?.violation ?? null,
   sanction: async (reader, id) => (await sources.supervision.views.sanctions.find(reader, id))?.sanction ?? null,

@@ -9,7 +9,8 @@ import type { Demand, Sanction, Violation } from '../supervision/index.js';
 
 /** What notifications ask of the slices whose events they tell; filled in the composition. */
 export interface ToldSurroundings {
-  application(reader: Reader, id: Id): Promise<Concerned | null>;
+  /** Reads cases for one round of telling. */
+  applications(): (reader: Reader, id: Id) => Promise<Concerned | null>;
   grant(reader: Reader, id: Id): Promise<Grant | null>;
   violation(reader: Reader, id: Id): Promise<Violation | null>;
   sanction(reader: Reader, id: Id): Promise<Sanction | null>;

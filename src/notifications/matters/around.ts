@@ -10,14 +10,16 @@ import type { ToldSurroundings } from '../notification-ports.js';
  */
 export class Around {
   private readonly known = new Map<string, Promise<unknown>>();
+  private readonly case: (reader: Reader, id: Id) => Promise<Concerned | null>;
 
   constructor(
     readonly ports: ToldSurroundings,
     readonly reader: Reader,
-  ) {}
+  ) {
+    this.case = ports.applications();
+  }
 
-  concerned = (id: Id): Promise<Concerned | null> =>
-    this.once(`case ${id}`, () => this.ports.application(this.reader, id));
+  concerned = (id: Id): Promise<Concerned | null> => this.once(`case ${id}`, () => this.case(this.reader, id));
 
   inRole = (role: Role, organisation: Id | null = null): Promise<readonly Id[]> =>
     this.once(`${role} ${organisation ?? ''}`, () => this.ports.inRole(this.reader, role, organisation));
