@@ -9,6 +9,7 @@ const SLICES = [
   'applications',
   'grants',
   'supervision',
+  'register',
   'decisions',
   'directory',
   'notifications',
@@ -24,6 +25,7 @@ const STEPS = [
   ['applications'],
   ['grants'],
   ['supervision'],
+  ['register'],
   ['decisions'],
   ['directory', 'notifications', 'interop', 'console'],
 ];

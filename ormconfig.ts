@@ -12,6 +12,7 @@ import { grantEntities, grantTables } from './src/grants/index.js';
 import { identityEntities, identityTables } from './src/identity/index.js';
 import { logEntities, type verifyLog } from './src/log/index.js';
 import { notificationEntities, notificationTables } from './src/notifications/index.js';
+import { registerEntities } from './src/register/index.js';
 import { supervisionEntities, supervisionTables } from './src/supervision/index.js';
 import { IdempotencyRecord, migrations, type Schema } from './src/persistence/index.js';
 
@@ -28,6 +29,7 @@ export const schema: Schema = {
     ...grantEntities,
     ...supervisionEntities,
     ...notificationEntities,
+    ...registerEntities,
     ...decisionEntities,
   ],
   migrations,

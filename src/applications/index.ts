@@ -36,6 +36,7 @@ export type { Application, ApplicationRequest, ApplicationState, Outcome, Stage 
 export { type Command as ApplicationCommand, COMMANDS, type CommandName } from './domain/commands.js';
 export type { ApplicationEvent, DataOf, RulingData } from './domain/events.js';
 export type { Calendar } from './domain/calendar.js';
+export { countedBetween, countedDays, type Deadline, isOverdue } from './domain/deadlines.js';
 export { fold } from './domain/evolve.js';
 export type { Rules as ApplicationRules } from './domain/facts.js';
 export type { Form, FormContent } from './domain/form.js';
@@ -120,6 +121,9 @@ export function createApplications(deps: ApplicationsDeps) {
     clock: new ApplicationClock(deps.rules, store),
     workflow: deps.rules.workflow,
     expectedWorkingDays: expectedWorkingDays(deps.rules),
+    calendar: deps.rules.clock.calendar,
+    /** The events of a case, in order; for what is counted from them. */
+    history: (reader: Reader, id: Id) => store.history(reader, id),
   };
 }
 /** Working days a complete application takes at most on the side of the holder and the authority. */

@@ -36,12 +36,13 @@ export function housekeeping(unit: UnitOfWork, slices: Slices, log: Logger): () 
 
 const actsOf = (
   unit: UnitOfWork,
-  { grants, supervision, applications, catalogue, classification, notifications }: Slices,
+  { grants, supervision, register, applications, catalogue, classification, notifications }: Slices,
 ): [string, () => Promise<unknown>][] => [
   ['grants', () => grants.service.letTimeAct(unit)],
   ['supervision', () => supervision.clock.letTimeAct(unit)],
   ['demands', () => supervision.demands.letTimeAct(unit)],
   ['applications', () => applications.clock.letTimeAct(unit)],
+  ['register', () => register.keeper.letTimeAct(unit)],
   ['attachments', () => applications.attachments.service.letTimeAct(unit)],
   ['reminders', () => notifications.reminders.letTimeAct(unit)],
   ['notifications', () => notifications.service.letTimeAct(unit)],

@@ -9,6 +9,7 @@ import { identityRoutes } from '../identity/index.js';
 import { auditRoutes } from '../log/index.js';
 import { notificationRoutes } from '../notifications/index.js';
 import { operationsServed } from '../operations/index.js';
+import { registerRoutes } from '../register/index.js';
 import { supervisionRoutes } from '../supervision/index.js';
 import type { Slices } from './slices.js';
 
@@ -26,6 +27,7 @@ export const routesOf = (slices: Slices): Route[] => [
   ...grantRoutes(slices.grants),
   ...supervisionRoutes(slices.supervision),
   ...notificationRoutes(slices.notifications),
+  ...registerRoutes(slices.register),
   ...decisionRoutes({ explanations: slices.decisions.explanations, policy: () => slices.decisions.policies.current }),
   ...auditRoutes(),
 ];

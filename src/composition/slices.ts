@@ -26,9 +26,11 @@ import type { Clock } from '../kernel/time.js';
 import type { Follower } from '../log/index.js';
 import { faultFields, type Logger, type Metrics } from '../operations/index.js';
 import type { Reactions, UnitOfWork } from '../persistence/index.js';
+import type { Register } from '../register/index.js';
 import { countDecisions } from './decision-metrics.js';
 import { governingOf } from './governing.js';
 import { learningOf } from './learning.js';
+import { registerOf } from './register-sources.js';
 import {
   catalogueForApplications,
   grantsForApplications,
@@ -75,6 +77,7 @@ export interface Slices {
   readonly applications: Applications;
   readonly grants: Grants;
   readonly supervision: Supervision;
+  readonly register: Register;
   readonly decisions: Decisions;
   readonly directory: DatasetDirectory;
   readonly caseFusion: CaseFusion;
@@ -124,6 +127,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
   const supervision = supervisionOf(ground, identity, watched);
   // Last: who is told is judged by what everything else made of the event.
   const notifications = notificationsOf(ground, { identity, applications, grants, supervision, ladder });
+  const register = registerOf(policies, { applications, catalogue, identity });
   const decisions = await buildDecisions(ground, identity, grants);
   governing.decided(decisions);
   countDecisions(ground.metrics, decisions);
@@ -140,6 +144,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     applications,
     grants,
     supervision,
+    register,
     decisions,
     directory,
     caseFusion,

@@ -31,6 +31,7 @@ export const grantEntities = [GrantRow];
 export const grantTables: readonly Table<GrantRow>[] = [grantTable];
 
 export type { GrantCommand } from './domain/decide.js';
+export type { GrantEvent } from './domain/events.js';
 export type { Grant, GrantState } from './domain/grant.js';
 export { conditionsUntil, isHeld, stateOf } from './domain/grant.js';
 export { type GrantService, untilOf } from './grant-service.js';

@@ -11,6 +11,8 @@ export {
   headPosition,
   newestTime,
   type StoredEntry,
+  type TouchedSubject,
+  touchedSubjects,
 } from './log-queries.js';
 export { missingRows, type Proven, provenRows } from './row-proof.js';
 export { RowSweep, type SweepDeps } from './row-sweep.js';

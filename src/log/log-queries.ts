@@ -8,4 +8,6 @@ export {
   newestEntries,
   newestTime,
   type StoredEntry,
+  type TouchedSubject,
+  touchedSubjects,
 } from './store/log-reader.js';

@@ -136,6 +136,10 @@ const NOT_LOGGED: Readonly<Record<string, string>> = {
   attachment_pieces: 'bytes of attachments: each row of an attachment, which is logged, holds their hash',
   attachment_uses: 'finds the cases of an attachment; which ones a case names stands in its own row, which is logged',
   notifications: 'who was told of an event that is logged, and whether they read it; nothing is decided by them',
+  register_matters: 'counted from the log, and counted anew from it where `register_cursor` is emptied',
+  register_grants: 'as register_matters',
+  register_cursor: 'up to where the log has been counted',
+  register_catalogue: 'counts of the public catalogue at the end of a quarter; nothing is decided by them',
   decisions: 'records of use; evidence of a permit is the grant row (trust.md)',
   decision_counts: 'sums over the records of use',
 };

@@ -1,4 +1,4 @@
-import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Grant } from '../api/types';
@@ -10,13 +10,14 @@ export function ReportUseForm({ onBody, faultAt }: FormProps) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const [products, setProducts] = useState('');
+  const [publish, setPublish] = useState(false);
   useEffect(() => {
     const made = products
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== '');
-    onBody(text.trim() === '' ? null : { text: text.trim(), products: made });
-  }, [text, products, onBody]);
+    onBody(text.trim() === '' ? null : { text: text.trim(), products: made, publish });
+  }, [text, products, publish, onBody]);
   return (
     <>
       <Textarea
@@ -35,6 +36,11 @@ export function ReportUseForm({ onBody, faultAt }: FormProps) {
         value={products}
         error={faultAt('/products')}
         onChange={(event) => setProducts(event.currentTarget.value)}
+      />
+      <Checkbox
+        label={t('duty.publish')}
+        checked={publish}
+        onChange={(event) => setPublish(event.currentTarget.checked)}
       />
     </>
   );

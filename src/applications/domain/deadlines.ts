@@ -193,15 +193,18 @@ export const isPaused = (deadline: Deadline, today: Day): boolean =>
 /** Overdue is read from the day, never stored: late when the step was done, or is still open, after the due day. */
 export const isOverdue = (deadline: Deadline, today: Day): boolean => (deadline.ended ?? today) > deadline.due;
 
-/** Working days counted so far, the last one being the day the step was done, or today. */
-export const countedDays = (deadline: Deadline, calendar: Calendar, today: Day): number => {
-  const last = deadline.ended ?? today;
+/** Working days that count after a day, up to and including another: by the calendar, and by the deadline's own pauses. */
+export function countedBetween(deadline: Pick<Deadline, 'pauses'>, calendar: Calendar, after: Day, upTo: Day): number {
   let counted = 0;
-  for (let day = addDays(deadline.start, 1); day <= last; day = addDays(day, 1)) {
+  for (let day = addDays(after, 1); day <= upTo; day = addDays(day, 1)) {
     if (ledgerDay(deadline, calendar, day).counted) counted++;
   }
   return counted;
-};
+}
+
+/** Working days counted so far, the last one being the day the step was done, or today. */
+export const countedDays = (deadline: Deadline, calendar: Calendar, today: Day): number =>
+  countedBetween(deadline, calendar, deadline.start, deadline.ended ?? today);
 
 /** The due day that presses next: of the open deadlines whose clock runs. */
 export const nextDue = (deadlines: readonly Deadline[], today: Day): Day | null =>

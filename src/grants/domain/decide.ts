@@ -32,7 +32,13 @@ export type GrantCommand =
   | { readonly kind: 'resume'; readonly reason: string }
   | { readonly kind: 'revoke'; readonly reason: string }
   | { readonly kind: 'relinquish'; readonly reason: string }
-  | { readonly kind: 'report-use'; readonly text: string; readonly products: readonly string[] }
+  | {
+      readonly kind: 'report-use';
+      readonly text: string;
+      readonly products: readonly string[];
+      /** The products may be named in the public register. */
+      readonly publish?: boolean;
+    }
   | { readonly kind: 'submit-evidence'; readonly proof: Proof }
   | { readonly kind: 'certify-deletion'; readonly date: Day; readonly method: string }
   | { readonly kind: 'activate'; readonly agreement: AcceptedAgreement }
@@ -128,13 +134,19 @@ function byPerson(grant: Grant, command: PersonsOwn, now: Instant): Result<reado
     case 'relinquish':
       return ok([grantEvent('grant.relinquished', now, { reason: command.reason })]);
     case 'report-use':
-      return ok([grantEvent('grant.use-reported', now, { text: command.text, products: command.products })]);
+      return ok([grantEvent('grant.use-reported', now, usedAs(command))]);
     case 'submit-evidence':
       return proved(grant, command.proof, now);
     case 'certify-deletion':
       return certified(command.date, command.method, now);
   }
 }
+
+const usedAs = ({ text, products, publish = false }: Extract<GrantCommand, { kind: 'report-use' }>) => ({
+  text,
+  products,
+  ...(publish ? { publish } : {}),
+});
 
 type LimitCommand = Extract<GrantCommand, { kind: 'limit' }>;
 

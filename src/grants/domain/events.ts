@@ -18,7 +18,12 @@ interface Data {
   readonly 'grant.revoked': { readonly reason: string };
   readonly 'grant.expired': { readonly reason: string };
   readonly 'grant.relinquished': { readonly reason: string };
-  readonly 'grant.use-reported': { readonly text: string; readonly products: readonly string[] };
+  readonly 'grant.use-reported': {
+    readonly text: string;
+    readonly products: readonly string[];
+    /** The user of the data agreed that the products are named in the public register. */
+    readonly publish?: boolean;
+  };
   readonly 'grant.evidence-submitted': Proof;
   readonly 'grant.deletion-certified': { readonly date: Day; readonly method: string };
 }

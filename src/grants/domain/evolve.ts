@@ -28,10 +28,11 @@ function changeOf(grant: Grant, event: Exclude<GrantEvent, { event: 'grant.creat
       return ending('expired', event);
     case 'grant.relinquished':
       return ending('relinquished', event);
-    case 'grant.use-reported':
-      return {
-        duties: { ...grant.duties, reports: grant.duties.reports + 1, lastReport: { at: event.at, ...event.data } },
-      };
+    case 'grant.use-reported': {
+      const { text, products } = event.data;
+      const lastReport = { at: event.at, text, products };
+      return { duties: { ...grant.duties, reports: grant.duties.reports + 1, lastReport } };
+    }
     case 'grant.evidence-submitted':
       return {
         proofs: [...grant.proofs.filter(({ condition }) => condition !== event.data.condition), event.data],

@@ -90,7 +90,7 @@ const COMMANDS = [
     kind: 'report-use',
     summary: 'Report the use made of the data',
     body: ReportUseBody,
-    toCommand: ({ text, products = [] }) => ({ kind: 'report-use', text, products }),
+    toCommand: ({ text, products = [], publish = false }) => ({ kind: 'report-use', text, products, publish }),
   }),
   offered({
     kind: 'submit-evidence',

@@ -50,6 +50,8 @@ export class ReportUseBody {
   @IsString({ each: true })
   @Length(1, 256, { each: true })
   products?: string[];
+  /** The products may be named in the public register; otherwise they are only counted. */
+  @Optional() @IsBoolean() publish?: boolean;
 }
 
 export class GrantEvidenceBody {

@@ -87,6 +87,30 @@ export async function changedRows(reader: Reader, after: number, upTo: number): 
   }));
 }
 
+/** Something of these kinds to which something happened after a position. */
+export interface TouchedSubject {
+  readonly position: number;
+  readonly at: Instant;
+  readonly kind: string;
+  readonly id: string;
+}
+
+/** In order of position; the entries themselves are left where they are. */
+export async function touchedSubjects(
+  reader: Reader,
+  kinds: readonly string[],
+  after: number,
+  limit: number,
+): Promise<TouchedSubject[]> {
+  const found = await reader.manager.find(LogRecord, {
+    select: { position: true, at: true, subjectKind: true, subjectId: true },
+    where: { position: MoreThan(after), subjectKind: In([...kinds]) },
+    order: { position: 'ASC' },
+    take: limit,
+  });
+  return found.map(({ position, at, subjectKind, subjectId }) => ({ position, at, kind: subjectKind, id: subjectId }));
+}
+
 export interface NewestMark {
   readonly id: string;
   readonly hash: string | null;

@@ -13,6 +13,8 @@ import { Applications0040 } from './0040-applications.js';
 import { ApplicationForms0041 } from './0041-forms.js';
 import { ApplicationAttachments0042 } from './0042-attachments.js';
 import { Notifications0043 } from './0043-notifications.js';
+import { Register0045 } from './0045-register.js';
+import { CatalogueCounts0046 } from './0046-catalogue-counts.js';
 import { Grants0050 } from './0050-grants.js';
 import { Decisions0060 } from './0060-decisions.js';
 import { ListOrder0061 } from './0061-list-order.js';
@@ -36,6 +38,8 @@ export const migrations = [
   ApplicationForms0041,
   ApplicationAttachments0042,
   Notifications0043,
+  Register0045,
+  CatalogueCounts0046,
   Grants0050,
   Decisions0060,
   ListOrder0061,

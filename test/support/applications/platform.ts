@@ -18,6 +18,13 @@ import {
 import { grantsForApplications } from '../../../src/composition/ports.js';
 import { createGrants, grantEntities, type Grants } from '../../../src/grants/index.js';
 import { expressApp } from '../../../src/http/index.js';
+import {
+  createRegister,
+  loadRegisterRules,
+  type Register,
+  registerEntities,
+  registerRoutes,
+} from '../../../src/register/index.js';
 import { ANONYMOUS, SYSTEM } from '../../../src/kernel/principal.js';
 import { ok } from '../../../src/kernel/result.js';
 import { startOfDay } from '../../../src/kernel/time.js';
@@ -35,6 +42,7 @@ import {
 import type { Backend } from '../databases.js';
 import type { Name } from '../../unit/applications/world.js';
 import { cataloguePort, fill, identityPort, Premises, principal, put } from './premises.js';
+import { registerSources } from './register-sources.js';
 
 export const rules = loadRules('policies');
 
@@ -51,6 +59,7 @@ export interface Platform {
   readonly spool: string;
   /** Grants that follow the applications' rulings; absent where a test looks at applications alone. */
   readonly grants: Grants | null;
+  readonly register: Register;
   /** Changes a premise under its lock and tells it by this event, as its own slice would. */
   put(table: keyof typeof KIND, id: string, body: object, event?: string, data?: object): Promise<void>;
   /** Tells something that happened in another slice, for what reacts to it. */
@@ -60,7 +69,7 @@ export interface Platform {
 
 const KIND = { organisations: 'organisation', datasets: 'dataset', agreements: 'agreement' } as const;
 /** Those of the product's migrations that applications and grants need; the premises stand in for the rest. */
-const NEEDED = /Log|Idempotency|Application|Grants/;
+const NEEDED = /Log|Idempotency|Application|Grants|Register|CatalogueCounts/;
 
 const isNeeded = (one: Function): boolean => NEEDED.test(new (one as new () => { name: string })().name);
 
@@ -71,7 +80,7 @@ export async function openPlatform(
   const spool = mkdtempSync(join(tmpdir(), 'tiergate-spool-'));
   const place = await backend.fresh();
   const database = await openDatabase(place.url, {
-    entities: [IdempotencyRecord, ...logEntities, ...applicationEntities, ...grantEntities],
+    entities: [IdempotencyRecord, ...logEntities, ...applicationEntities, ...grantEntities, ...registerEntities],
     migrations: [...migrations.filter(isNeeded), Premises],
   });
   await database.migrate();
@@ -94,6 +103,11 @@ export async function openPlatform(
   const uploads = { spool, scanner: more.scanner ?? null };
   const deps = { rules, identity: identityPort(vacant), catalogue: cataloguePort, grants: port, ids, ...uploads };
   const applications = createApplications(deps);
+  const register = createRegister({
+    rules: loadRegisterRules('policies'),
+    reasons: rules.workflow.source.refusalReasons,
+    sources: registerSources(applications),
+  });
   const app = expressApp(
     {
       unit,
@@ -111,6 +125,7 @@ export async function openPlatform(
         ...applicationRoutes(applications),
         ...formRoutes(applications.forms),
         ...attachmentRoutes(applications),
+        ...registerRoutes(register),
       ],
       plain: [],
     },
@@ -132,6 +147,7 @@ export async function openPlatform(
     reactions,
     spool,
     grants,
+    register,
     put: (table, id, body, event = `${KIND[table]}.changed`, data = body) =>
       run(async (tx) => {
         await tx.lock(KIND[table], [id]);

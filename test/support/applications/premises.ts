@@ -26,7 +26,7 @@ export const Premises = migration(
 
 type Kept = 'organisations' | 'datasets' | 'agreements';
 
-const all = async <T>(reader: Reader, table: Kept, ids: readonly string[]): Promise<T[]> => {
+export const all = async <T>(reader: Reader, table: Kept, ids: readonly string[]): Promise<T[]> => {
   if (ids.length === 0) return [];
   const places = ids.map(() => '?').join(',');
   const rows = await reader.manager.query(`SELECT body FROM ${table} WHERE id IN (${places})`, [...ids]);

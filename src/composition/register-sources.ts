@@ -1,0 +1,67 @@
+import type { Applications } from '../applications/index.js';
+import { type Catalogue, type FacetCounts, sightOf, visibilityOf } from '../catalogue/index.js';
+import type { Identity } from '../identity/index.js';
+import { FIELDS, type Field } from '../kernel/fields.js';
+import type { Id } from '../kernel/ids.js';
+import { ANONYMOUS } from '../kernel/principal.js';
+import { type Tier, TIERS } from '../kernel/tier.js';
+import {
+  type CatalogueCounts,
+  createRegister,
+  loadRegisterRules,
+  type Register,
+  type RegisterSources,
+} from '../register/index.js';
+
+const SIGHT = sightOf(ANONYMOUS);
+const byTier = (countOf: (tier: Tier) => number) =>
+  Object.fromEntries(TIERS.map((tier) => [tier, countOf(tier)])) as Record<Tier, number>;
+
+/** The public catalogue as its own search counts it. */
+function countsOf({ search }: Pick<Catalogue, 'search'>): CatalogueCounts {
+  const facets = (tiers: readonly Tier[]): FacetCounts =>
+    search.facets({ text: '', fields: [], tiers, publisher: null, source: null, updatedSince: null, sight: SIGHT });
+  const all = facets([]);
+  const ofTier = new Map(TIERS.map((tier) => [tier, facets([tier]).publishers]));
+  const holders: Id[] = [...all.publishers.keys()].sort();
+  return {
+    tiers: byTier((tier) => all.tiers.get(tier) ?? 0),
+    fields: (Object.keys(FIELDS) as Field[]).map((field) => ({
+      field,
+      tiers: byTier((tier) => all.fieldTiers.get(field)?.get(tier) ?? 0),
+    })),
+    holders: holders.map((holder) => ({ holder, tiers: byTier((tier) => ofTier.get(tier)?.get(holder) ?? 0) })),
+  };
+}
+
+interface CountedSlices {
+  readonly applications: Pick<Applications, 'calendar' | 'history' | 'workflow'>;
+  readonly catalogue: Pick<Catalogue, 'datasets' | 'search'>;
+  readonly identity: Pick<Identity, 'organisations'>;
+}
+
+/** What the register asks of applications, catalogue and identity. */
+const sourcesOf = ({ applications, catalogue, identity }: CountedSlices): RegisterSources => ({
+  calendar: applications.calendar,
+  history: applications.history,
+  kindOf: async (reader, id) => (await identity.organisations.find(reader, id))?.kind ?? 'enterprise',
+  fieldsOf: async (reader, ids) =>
+    new Map((await catalogue.datasets.findMany(reader, ids)).map(({ id, field }) => [id, field])),
+  titles: async (reader, ids) =>
+    new Map(
+      (await catalogue.datasets.findMany(reader, ids))
+        .filter((record) => visibilityOf(record, SIGHT) !== 'none')
+        .map(({ id, title }) => [id, title]),
+    ),
+  names: async (reader, ids) =>
+    new Map((await identity.organisations.findMany(reader, ids)).map(({ id, name }) => [id, name])),
+  catalogue: () => countsOf(catalogue),
+});
+
+/** The register over these slices. */
+export const registerOf = (policies: string, slices: CountedSlices): Register =>
+  createRegister({
+    rules: loadRegisterRules(policies),
+    reasons: slices.applications.workflow.source.refusalReasons,
+    sources: sourcesOf(slices),
+  });

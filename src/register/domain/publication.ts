@@ -1,0 +1,76 @@
+import { canonicalJson } from '../../kernel/canonical.js';
+import type { Entry, Told, Traits } from './entry.js';
+
+/**
+ * How much is told, from everything to nothing but the quarter. The tier goes with the dataset, whose page says it. Each
+ * step hides something the one before told, so that a group on a later step is larger.
+ */
+const STEPS_OF_TELLING: readonly (readonly (keyof Traits)[])[] = [
+  ['dataset', 'tier', 'holder', 'field', 'purpose', 'applicantKind'],
+  ['dataset', 'tier', 'holder', 'field', 'purpose'],
+  ['dataset', 'tier', 'holder', 'field'],
+  ['holder', 'field', 'purpose'],
+  ['holder', 'field'],
+  ['field', 'purpose'],
+  ['field'],
+  [],
+];
+
+const HIDDEN: Traits = { dataset: null, tier: null, holder: null, field: null, purpose: null, applicantKind: null };
+
+const told = (entry: Told, traits: readonly (keyof Traits)[]): Entry => {
+  const { applicant: _, ...rest } = entry;
+  return { ...rest, ...HIDDEN, ...Object.fromEntries(traits.map((trait) => [trait, entry[trait]])) };
+};
+
+const keyOf = (entry: Told, traits: readonly (keyof Traits)[]): string =>
+  [entry.quarter, ...traits.map((trait) => entry[trait] ?? '-')].join(' ');
+
+function grouped(entries: readonly Told[], traits: readonly (keyof Traits)[]): readonly (readonly Told[])[] {
+  const groups = new Map<string, Told[]>();
+  for (const entry of entries) {
+    const key = keyOf(entry, traits);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [entry]);
+    else group.push(entry);
+  }
+  return [...groups.values()];
+}
+
+const applicantsOf = (group: readonly Told[]): number => new Set(group.map(({ applicant }) => applicant)).size;
+
+/** An order that says nothing of when something happened within its quarter: newest quarter first, then by content. */
+const inOrder = (entries: readonly Entry[]): Entry[] =>
+  entries
+    .map((entry) => ({ entry, key: canonicalJson(entry) }))
+    .sort((a, b) =>
+      a.entry.quarter === b.entry.quarter ? compare(a.key, b.key) : compare(b.entry.quarter, a.entry.quarter),
+    )
+    .map(({ entry }) => entry);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * What of it the public is told: an entry shows no more of its traits than it shares, within its quarter, with entries
+ * on at least `least` applicants; what finds no such company even with everything hidden is left out. Groups are formed
+ * within one quarter and from what is left over by the fuller ones, so a quarter that is over is told the same for ever,
+ * and nothing can be learnt by taking one answer from another: whatever is counted from these entries says no more
+ * than they do.
+ */
+export function publicEntries(entries: readonly Told[], least: number): Entry[] {
+  const published: Entry[] = [];
+  let left = entries;
+  for (const traits of STEPS_OF_TELLING) {
+    const rest: Told[] = [];
+    for (const group of grouped(left, traits)) {
+      if (applicantsOf(group) < least) rest.push(...group);
+      else published.push(...group.map((entry) => told(entry, traits)));
+    }
+    left = rest;
+  }
+  return inOrder(published);
+}
+
+/** The same lines with nothing hidden but who applied; for officers. */
+export const wholeEntries = (entries: readonly Told[]): Entry[] =>
+  inOrder(entries.map((entry) => told(entry, STEPS_OF_TELLING[0] ?? [])));

@@ -1,0 +1,83 @@
+import { offsetOf, pageOf, plain, query, replyOf, type Route } from '../../http/index.js';
+import { ok } from '../../kernel/result.js';
+import { CSV, csvOf } from '../../sheets/index.js';
+import type { RegisterReadings } from '../register-readings.js';
+import { registerTable } from '../register-table.js';
+import { entryViews, statisticsView, type ViewDeps } from '../register-views.js';
+import { RegisterPage, RegisterQuery, RegisterTableQuery, StatisticsQuery } from './register-shapes.js';
+import { StatisticsBody } from './statistics-shapes.js';
+
+export interface RegisterRouteDeps {
+  readonly readings: RegisterReadings;
+  readonly views: ViewDeps;
+}
+
+const TAG = 'Register and statistics';
+
+const list = ({ readings, views }: RegisterRouteDeps): Route =>
+  query<RegisterQuery>({
+    path: '/api/register',
+    permission: 'register.read',
+    summary: 'Rulings of quarters that are over, newest quarter first, without who applied; for everyone',
+    tag: TAG,
+    query: RegisterQuery,
+    response: RegisterPage,
+    handler: async ({ query: { limit, pageToken, ...filter } }, reader) => {
+      const offset = offsetOf(pageToken);
+      if (!offset.ok) return offset;
+      const { upTo, entries } = await readings.toEveryone(reader, plain(filter));
+      const items = await entryViews(views, reader, entries.slice(offset.value, offset.value + limit));
+      const { leastApplicants } = views.rules;
+      return replyOf({ ...pageOf(items, offset.value, entries.length), upTo, leastApplicants });
+    },
+  });
+
+const table = ({ readings, views }: RegisterRouteDeps): Route =>
+  query<RegisterTableQuery>({
+    path: '/api/register.csv',
+    permission: 'register.read',
+    summary: 'The same as a table; no cell begins a formula',
+    tag: TAG,
+    query: RegisterTableQuery,
+    produces: CSV,
+    handler: async ({ query: filter, language }, reader) => {
+      const { entries } = await readings.toEveryone(reader, plain(filter));
+      return ok({
+        contentType: `${CSV}; charset=utf-8`,
+        headers: { 'content-disposition': 'attachment; filename="register.csv"' },
+        stream: csvOf(registerTable(await entryViews(views, reader, entries), language)),
+      });
+    },
+  });
+
+const statistics = ({ readings, views }: RegisterRouteDeps): Route =>
+  query<StatisticsQuery>({
+    path: '/api/statistics',
+    permission: 'statistics.read',
+    summary: 'How long rulings take, how they end, what is made of the data: counted from the public register',
+    tag: TAG,
+    query: StatisticsQuery,
+    response: StatisticsBody,
+    handler: async ({ query: filter }, reader) =>
+      replyOf(await statisticsView(views, reader, await readings.toEveryone(reader, plain(filter)), 'public')),
+  });
+
+const fullStatistics = ({ readings, views }: RegisterRouteDeps): Route =>
+  query<StatisticsQuery>({
+    path: '/api/statistics/full',
+    permission: 'statistics.read-full',
+    summary: 'The same of all cases, to this moment and with nothing hidden; for officers of the authority',
+    tag: TAG,
+    query: StatisticsQuery,
+    response: StatisticsBody,
+    handler: async ({ query: filter }, reader) =>
+      replyOf(await statisticsView(views, reader, await readings.toOfficers(reader, plain(filter)), 'full')),
+  });
+
+/** The public register of rulings, and what is counted. */
+export const registerRoutes = (deps: RegisterRouteDeps): Route[] => [
+  list(deps),
+  table(deps),
+  statistics(deps),
+  fullStatistics(deps),
+];

@@ -1,0 +1,121 @@
+import { IsIn, IsInt, IsString } from 'class-validator';
+import { ListOf, Nested, NullOr } from '../../http/index.js';
+import { FIELDS, type Field } from '../../kernel/fields.js';
+import { type Purpose, PURPOSES } from '../../kernel/purpose.js';
+import { type MatterOutcome, OUTCOMES, type Step, STEPS } from '../domain/matter.js';
+import { RegisterNamed, RegisterReason } from './register-shapes.js';
+
+const FIELD_CODES = Object.keys(FIELDS) as Field[];
+
+/** Working days; null where nothing was counted, or where so much is undecided that the value is not known yet. */
+export class SpreadBody {
+  @IsInt() count!: number;
+  @NullOr('integer') median!: number | null;
+  @NullOr('integer') p90!: number | null;
+}
+
+export class FiguresBody extends SpreadBody {
+  /** Past their due day and not ruled on; counted in `count`, in no case in time. */
+  @IsInt() undecided!: number;
+  @IsInt() inTime!: number;
+  /** From 0 to 1, of all that are counted. */
+  @NullOr('number') share!: number | null;
+}
+
+export class StepSpreadBody extends SpreadBody {
+  @IsIn(STEPS) step!: Step;
+}
+
+export class OutcomeCount {
+  @IsIn(OUTCOMES) outcome!: MatterOutcome;
+  @IsInt() count!: number;
+}
+
+export class ReasonCount extends RegisterReason {
+  @IsInt() count!: number;
+}
+
+export class AppealCounts {
+  @IsInt() asked!: number;
+  @IsInt() upheld!: number;
+  @IsInt() reopened!: number;
+}
+
+export class PurposeCount {
+  @NullOr(PURPOSES) purpose!: Purpose | null;
+  @IsInt() count!: number;
+}
+
+export class PeriodFigures extends FiguresBody {
+  @IsString() period!: string;
+}
+
+/** `null`: of holders that are not told one by one. */
+export class HolderFigures extends FiguresBody {
+  @NullOr(RegisterNamed) holder!: RegisterNamed | null;
+}
+
+/** `null`: of fields that are not told one by one. */
+export class FieldFigures extends FiguresBody {
+  @NullOr(FIELD_CODES) field!: Field | null;
+}
+
+export class UseCounts {
+  /** Grants that came into force. */
+  @IsInt() granted!: number;
+  /** Of these, with at least one report of use. */
+  @IsInt() reported!: number;
+  @IsInt() reports!: number;
+  @IsInt() products!: number;
+}
+
+export class TierCounts {
+  @IsInt() open!: number;
+  @IsInt() conditional!: number;
+  /** Those that their publishers list. */
+  @IsInt() restricted!: number;
+}
+
+export class FieldTiers {
+  @IsIn(FIELD_CODES) field!: Field;
+  @Nested(() => TierCounts) tiers!: TierCounts;
+}
+
+export class HolderTiers {
+  @Nested(() => RegisterNamed) holder!: RegisterNamed;
+  @Nested(() => TierCounts) tiers!: TierCounts;
+}
+
+export class CatalogueCountsBody {
+  @Nested(() => TierCounts) tiers!: TierCounts;
+  @ListOf(() => FieldTiers) fields!: FieldTiers[];
+  @ListOf(() => HolderTiers) holders!: HolderTiers[];
+}
+
+export class EarlierCatalogue extends CatalogueCountsBody {
+  @IsString() quarter!: string;
+  /** The first day on which the product looked after the quarter was over. */
+  @IsString() countedOn!: string;
+}
+
+export class CatalogueOverTime extends CatalogueCountsBody {
+  @ListOf(() => EarlierCatalogue) earlier!: EarlierCatalogue[];
+}
+
+export class StatisticsBody {
+  /** `public`: counted from the lines of the public register; `full`: from everything, to this moment. */
+  @IsIn(['public', 'full']) sight!: string;
+  @NullOr('string') upTo!: string | null;
+  @IsInt() leastApplicants!: number;
+  @Nested(() => FiguresBody) whole!: FiguresBody;
+  @ListOf(() => StepSpreadBody) steps!: StepSpreadBody[];
+  @ListOf(() => OutcomeCount) outcomes!: OutcomeCount[];
+  @ListOf(() => ReasonCount) reasons!: ReasonCount[];
+  @Nested(() => AppealCounts) appeals!: AppealCounts;
+  @ListOf(() => PurposeCount) purposes!: PurposeCount[];
+  @ListOf(() => PeriodFigures) periods!: PeriodFigures[];
+  @ListOf(() => HolderFigures) holders!: HolderFigures[];
+  @ListOf(() => FieldFigures) fields!: FieldFigures[];
+  @Nested(() => UseCounts) use!: UseCounts;
+  @Nested(() => CatalogueOverTime) catalogue!: CatalogueOverTime;
+}

@@ -1,0 +1,20 @@
+import type { ApplicationEvent, Calendar } from '../applications/index.js';
+import type { Field } from '../kernel/fields.js';
+import type { Id } from '../kernel/ids.js';
+import type { OrganisationKind } from '../kernel/principal.js';
+import type { Text } from '../kernel/text.js';
+import type { Reader } from '../persistence/index.js';
+import type { CatalogueCounts } from './domain/catalogue-counts.js';
+
+/** What the register asks of the slices before it; filled where the product is put together. */
+export interface RegisterSources {
+  readonly calendar: Calendar;
+  history(reader: Reader, application: Id): Promise<readonly ApplicationEvent[]>;
+  kindOf(reader: Reader, organisation: Id): Promise<OrganisationKind>;
+  fieldsOf(reader: Reader, datasets: readonly Id[]): Promise<ReadonlyMap<Id, Field | null>>;
+  /** Titles of those of these datasets that are public now. */
+  titles(reader: Reader, datasets: readonly Id[]): Promise<ReadonlyMap<Id, Text>>;
+  names(reader: Reader, organisations: readonly Id[]): Promise<ReadonlyMap<Id, Text>>;
+  /** The catalogue as everyone may see it now. */
+  catalogue(): CatalogueCounts;
+}

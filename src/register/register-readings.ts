@@ -1,0 +1,72 @@
+import type { Field } from '../kernel/fields.js';
+import type { Id } from '../kernel/ids.js';
+import type { Tier } from '../kernel/tier.js';
+import { dayOf } from '../kernel/time.js';
+import type { Reader } from '../persistence/index.js';
+import { type Entry, toldUpTo } from './domain/entry.js';
+import type { MatterOutcome } from './domain/matter.js';
+import { publicEntries, wholeEntries } from './domain/publication.js';
+import { closedOn, type Quarter, quarterOf } from './domain/quarter.js';
+import type { RegisterStore } from './register-store.js';
+
+/** What is asked for, by what is told: a trait that is hidden is found by no filter. */
+export interface EntryFilter {
+  /** A year or a quarter. */
+  readonly period?: string;
+  readonly holder?: Id;
+  readonly field?: Field;
+  readonly tier?: Tier;
+  readonly outcome?: MatterOutcome;
+}
+
+/** Entries up to a quarter; `null` while none is over since anything was recorded. */
+export interface Told {
+  readonly upTo: Quarter | null;
+  readonly entries: readonly Entry[];
+}
+
+const NOTHING: Told = { upTo: null, entries: [] };
+
+const matching = (entries: readonly Entry[], { period, ...rest }: EntryFilter): Entry[] => {
+  const wanted = Object.entries(rest).filter(([, value]) => value !== undefined) as [keyof typeof rest, string][];
+  return entries.filter(
+    (entry) =>
+      (period === undefined || entry.quarter.startsWith(period)) &&
+      wanted.every(([name, value]) => entry[name] === value),
+  );
+};
+
+/** What is told of rulings: to everyone what groups of applicants share, to officers everything but who applied. */
+export class RegisterReadings {
+  /** What everyone is told changes when a quarter is over, and is put together once for each. */
+  private published: { readonly upTo: Quarter; readonly entries: Promise<readonly Entry[]> } | null = null;
+
+  constructor(
+    private readonly store: RegisterStore,
+    private readonly leastApplicants: number,
+  ) {}
+
+  async toEveryone(reader: Reader, filter: EntryFilter): Promise<Told> {
+    const cursor = await this.store.cursor(reader);
+    if (cursor === null) return NOTHING;
+    const upTo = closedOn(dayOf(cursor.completeUntil));
+    if (this.published?.upTo !== upTo) this.published = { upTo, entries: this.putTogether(reader, upTo) };
+    return { upTo, entries: matching(await this.published.entries, filter) };
+  }
+
+  /** As things stand now. */
+  async toOfficers(reader: Reader, filter: EntryFilter): Promise<Told> {
+    const upTo = quarterOf(dayOf(reader.now));
+    const entries = wholeEntries(toldUpTo(await this.store.all(reader), upTo));
+    return { upTo, entries: matching(entries, filter) };
+  }
+
+  private async putTogether(reader: Reader, upTo: Quarter): Promise<readonly Entry[]> {
+    try {
+      return publicEntries(toldUpTo(await this.store.all(reader), upTo), this.leastApplicants);
+    } catch (error) {
+      this.published = null;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type { Id } from '../kernel/ids.js';
+import type { Day, Instant } from '../kernel/time.js';
+import type { Reader, Transaction } from '../persistence/index.js';
+import type { CatalogueCounts } from './domain/catalogue-counts.js';
+import type { MatterWithGrant } from './domain/entry.js';
+import type { Matter, MatterGrant } from './domain/matter.js';
+import type { Quarter } from './domain/quarter.js';
+
+/** How far the log has been read, and until when what it says is complete. */
+export interface Cursor {
+  readonly position: number;
+  readonly completeUntil: Instant;
+}
+
+export interface GrantOfMatter extends MatterGrant {
+  readonly application: Id;
+  readonly dataset: Id;
+}
+
+export interface CatalogueSnapshot {
+  readonly quarter: Quarter;
+  readonly countedOn: Day;
+  readonly counts: CatalogueCounts;
+}
+
+/** Where what is counted of cases is kept. All of it is had from the log again, so the log does not name its rows. */
+export interface RegisterStore {
+  cursor(reader: Reader): Promise<Cursor | null>;
+  /** Throws LostUpdate when somebody else has moved it on since. */
+  moveCursor(tx: Transaction, from: Cursor | null, to: Cursor): Promise<void>;
+  ofCase(reader: Reader, application: Id): Promise<readonly Matter[]>;
+  replaceCase(tx: Transaction, application: Id, matters: readonly Matter[]): Promise<void>;
+  replaceGrant(tx: Transaction, grant: GrantOfMatter): Promise<void>;
+  /** Everything that was ruled on or overdue, each with the grant that followed. */
+  all(reader: Reader): Promise<readonly MatterWithGrant[]>;
+  snapshots(reader: Reader): Promise<readonly CatalogueSnapshot[]>;
+  /** Does nothing where the quarter has its counts already. */
+  keepSnapshot(tx: Transaction, snapshot: CatalogueSnapshot): Promise<void>;
+}

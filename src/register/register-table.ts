@@ -1,0 +1,58 @@
+import { FIELDS } from '../kernel/fields.js';
+import { type Language, type Text, textIn } from '../kernel/text.js';
+import type { Sheet, SheetCell } from '../sheets/index.js';
+import type { EntryView } from './register-views.js';
+
+const COLUMNS: Sheet['columns'] = [
+  { heading: { zh: '季度', en: 'Quarter' }, width: 10 },
+  { heading: { zh: '数据集', en: 'Dataset' }, width: 34 },
+  { heading: { zh: '开放类型', en: 'Tier' }, width: 14 },
+  { heading: { zh: '数据提供方', en: 'Holder' }, width: 24 },
+  { heading: { zh: '数据领域', en: 'Field' }, width: 14 },
+  { heading: { zh: '用途', en: 'Purpose' }, width: 14 },
+  { heading: { zh: '申请人类型', en: 'Kind of applicant' }, width: 14 },
+  { heading: { zh: '办理结果', en: 'Outcome' }, width: 14 },
+  { heading: { zh: '不予批准的理由', en: 'Reasons of refusal' }, width: 34 },
+  { heading: { zh: '依据', en: 'Article' }, width: 24 },
+  { heading: { zh: '用时（工作日）', en: 'Working days' }, width: 10 },
+  { heading: { zh: '期限（工作日）', en: 'Limit' }, width: 10 },
+  { heading: { zh: '按期', en: 'In time' }, width: 8 },
+  { heading: { zh: '复核', en: 'Review' }, width: 10 },
+  { heading: { zh: '产品数', en: 'Products' }, width: 10 },
+  { heading: { zh: '产品名称', en: 'Named products' }, width: 34 },
+];
+
+const YES: Text = { zh: '是', en: 'yes' };
+const NO: Text = { zh: '否', en: 'no' };
+
+function rowOf(entry: EntryView, language: Language): SheetCell[] {
+  const said = (text: Text | undefined): string | null => (text === undefined ? null : textIn(text, language));
+  return [
+    entry.quarter,
+    said(entry.dataset?.title),
+    entry.tier,
+    said(entry.holder?.name),
+    entry.field === null ? null : textIn(FIELDS[entry.field], language),
+    entry.purpose,
+    entry.applicantKind,
+    entry.outcome,
+    entry.reasons.map(({ text, code }) => textIn(text, language) || code).join('; '),
+    [
+      ...new Set(entry.reasons.flatMap(({ article }) => (article === null ? [] : [textIn(article.text, language)]))),
+    ].join('; '),
+    entry.days,
+    entry.limit,
+    textIn(entry.inTime ? YES : NO, language),
+    entry.appeal,
+    entry.use.products,
+    entry.use.named.join('; '),
+  ];
+}
+
+/** The register as a table. */
+export function registerTable(entries: readonly EntryView[], language: Language): Pick<Sheet, 'columns' | 'rows'> {
+  async function* rows(): AsyncGenerator<SheetCell[]> {
+    for (const entry of entries) yield rowOf(entry, language);
+  }
+  return { columns: COLUMNS, rows: rows() };
+}

@@ -1,0 +1,97 @@
+import type { Id } from '../kernel/ids.js';
+import type { Text } from '../kernel/text.js';
+import type { Reader } from '../persistence/index.js';
+import type { ByTier, CatalogueCounts } from './domain/catalogue-counts.js';
+import type { Entry } from './domain/entry.js';
+import { type Statistics, statisticsOf } from './domain/statistics.js';
+import type { RegisterRules } from './policy-files.js';
+import type { Told } from './register-readings.js';
+import type { RegisterSources } from './register-ports.js';
+import type { RegisterStore } from './register-store.js';
+
+export interface ViewDeps {
+  readonly sources: RegisterSources;
+  readonly store: Pick<RegisterStore, 'snapshots'>;
+  readonly rules: RegisterRules;
+  /** Texts of the coded reasons of a refusal. */
+  readonly reasons: Readonly<Record<string, { readonly text: Text }>>;
+}
+
+const distinct = (ids: readonly (Id | null)[]): Id[] => [...new Set(ids.filter((id) => id !== null))];
+
+export const reasonView = ({ reasons, rules }: ViewDeps, code: string) => ({
+  code,
+  text: reasons[code]?.text ?? {},
+  article: rules.articles[code] ?? null,
+});
+
+/** Lines of the register by the names of what they are about; a dataset that is not public now is not named. */
+export async function entryViews(deps: ViewDeps, reader: Reader, entries: readonly Entry[]) {
+  const titles = await deps.sources.titles(reader, distinct(entries.map(({ dataset }) => dataset)));
+  const names = await deps.sources.names(reader, distinct(entries.map(({ holder }) => holder)));
+  return entries.map(({ dataset, holder, tier, reasons, steps, ...entry }) => {
+    const title = dataset === null ? undefined : titles.get(dataset);
+    return {
+      ...entry,
+      dataset: dataset === null || title === undefined ? null : { id: dataset, title },
+      tier: title === undefined ? null : tier,
+      holder: holder === null ? null : { id: holder, name: names.get(holder) ?? {} },
+      reasons: reasons.map((code) => reasonView(deps, code)),
+      steps: { ...steps },
+    };
+  });
+}
+export type EntryView = Awaited<ReturnType<typeof entryViews>>[number];
+
+const listed = (tiers: ByTier) => ({ open: tiers.open, conditional: tiers.conditional, restricted: tiers.restricted });
+
+function catalogueView({ tiers, fields, holders }: CatalogueCounts, names: ReadonlyMap<Id, Text>) {
+  return {
+    tiers: listed(tiers),
+    fields: fields.map((line) => ({ field: line.field, tiers: listed(line.tiers) })),
+    holders: holders.map((line) => ({
+      holder: { id: line.holder, name: names.get(line.holder) ?? {} },
+      tiers: listed(line.tiers),
+    })),
+  };
+}
+
+function figuresView(deps: ViewDeps, statistics: Statistics, names: ReadonlyMap<Id, Text>) {
+  return {
+    ...statistics,
+    reasons: statistics.reasons.map(({ reason, count }) => ({ ...reasonView(deps, reason), count })),
+    holders: statistics.holders.map(({ holder, ...figures }) => ({
+      holder: holder === null ? null : { id: holder, name: names.get(holder) ?? {} },
+      ...figures,
+    })),
+  };
+}
+
+/** Everything that is counted, with names: of rulings from these entries only, of the catalogue from what is public. */
+export async function statisticsView(
+  deps: ViewDeps,
+  reader: Reader,
+  { upTo, entries }: Told,
+  sight: 'public' | 'full',
+) {
+  const statistics = statisticsOf(entries);
+  const now = deps.sources.catalogue();
+  const snapshots = await deps.store.snapshots(reader);
+  const inCatalogue = [now, ...snapshots.map(({ counts }) => counts)].flatMap(({ holders }) => holders);
+  const holders = [...statistics.holders, ...inCatalogue].map(({ holder }) => holder);
+  const names = await deps.sources.names(reader, distinct(holders));
+  return {
+    sight,
+    upTo,
+    leastApplicants: sight === 'public' ? deps.rules.leastApplicants : 1,
+    ...figuresView(deps, statistics, names),
+    catalogue: {
+      ...catalogueView(now, names),
+      earlier: snapshots.map(({ quarter, countedOn, counts }) => ({
+        quarter,
+        countedOn,
+        ...catalogueView(counts, names),
+      })),
+    },
+  };
+}

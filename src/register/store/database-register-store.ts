@@ -1,0 +1,156 @@
+import type { Id } from '../../kernel/ids.js';
+import { LostUpdate, type Reader, type Transaction } from '../../persistence/index.js';
+import type { MatterWithGrant } from '../domain/entry.js';
+import type { Matter } from '../domain/matter.js';
+import type { CatalogueSnapshot, Cursor, GrantOfMatter, RegisterStore } from '../register-store.js';
+import { CatalogueCountsRow, MatterGrantRow, MatterRow, RegisterCursorRow } from './register-rows.js';
+
+const ONLY = 1;
+const CHUNK = 100;
+
+/** In the product's database, embedded or server. */
+export class DatabaseRegisterStore implements RegisterStore {
+  async cursor(reader: Reader): Promise<Cursor | null> {
+    const row = await reader.manager.findOneBy(RegisterCursorRow, { id: ONLY });
+    return row === null ? null : { position: row.position, completeUntil: row.complete_until };
+  }
+
+  async moveCursor(tx: Transaction, from: Cursor | null, { position, completeUntil }: Cursor): Promise<void> {
+    const to = { position, complete_until: completeUntil };
+    if (from === null) {
+      const again = tx.dialect === 'mysql' ? 'INSERT IGNORE' : 'INSERT OR IGNORE';
+      const sql = `${again} INTO register_cursor (id, position, complete_until) VALUES (?, 0, ?)`;
+      await tx.manager.query(sql, [ONLY, tx.instantValue(0)]);
+    }
+    const { affected } = await tx.manager.update(RegisterCursorRow, { id: ONLY, position: from?.position ?? 0 }, to);
+    if (affected !== 1) throw new LostUpdate('register cursor');
+  }
+
+  async ofCase(reader: Reader, application: Id): Promise<readonly Matter[]> {
+    return (await reader.manager.findBy(MatterRow, { application })).map(matterOf);
+  }
+
+  async replaceCase(tx: Transaction, application: Id, matters: readonly Matter[]): Promise<void> {
+    await tx.manager.delete(MatterRow, { application });
+    for (let start = 0; start < matters.length; start += CHUNK)
+      await tx.manager.insert(MatterRow, matters.slice(start, start + CHUNK).map(rowOf) as never);
+  }
+
+  async replaceGrant(tx: Transaction, { grant, application, dataset, begunOn, uses }: GrantOfMatter): Promise<void> {
+    await tx.manager.delete(MatterGrantRow, { grant_id: grant });
+    await tx.manager.insert(MatterGrantRow, {
+      grant_id: grant,
+      application,
+      dataset,
+      begun_on: begunOn,
+      uses,
+    } as never);
+  }
+
+  /** Read without entities: at 100,000 matters they would take most of the time. */
+  async all(reader: Reader): Promise<readonly MatterWithGrant[]> {
+    const sql = 'SELECT * FROM register_matters WHERE ruled_on IS NOT NULL OR overdue_on IS NOT NULL';
+    const rows = (await reader.manager.query(sql)) as Stored<MatterRow>[];
+    const grants = new Map<string, GrantOfMatter>();
+    for (const row of (await reader.manager.query('SELECT * FROM register_grants')) as Stored<MatterGrantRow>[])
+      grants.set(`${row.application} ${row.dataset}`, grantOf({ ...row, uses: JSON.parse(row.uses) }));
+    return rows.map((row) => {
+      const matter = matterOf({ ...row, reasons: row.reasons === '[]' ? NONE : JSON.parse(row.reasons) });
+      const approved = matter.ruling === 'approved' || matter.ruling === 'approved-in-part';
+      return { matter, grant: approved ? (grants.get(`${matter.application} ${matter.dataset}`) ?? null) : null };
+    });
+  }
+
+  async snapshots(reader: Reader): Promise<readonly CatalogueSnapshot[]> {
+    const rows = await reader.manager.find(CatalogueCountsRow, { order: { quarter: 'ASC' } });
+    return rows.map(({ quarter, counted_on: countedOn, counts }) => ({ quarter, countedOn, counts }));
+  }
+
+  async keepSnapshot(tx: Transaction, { quarter, countedOn, counts }: CatalogueSnapshot): Promise<void> {
+    const once = tx.dialect === 'mysql' ? 'INSERT IGNORE' : 'INSERT OR IGNORE';
+    const sql = `${once} INTO register_catalogue (quarter, counted_on, counts) VALUES (?, ?, ?)`;
+    await tx.manager.query(sql, [quarter, countedOn, JSON.stringify(counts)]);
+  }
+}
+
+const NONE: readonly string[] = [];
+
+/** A row as the driver gives it: lists as text, numbers perhaps as text. */
+type Stored<Row> = { [Column in keyof Row]: Row[Column] extends readonly unknown[] ? string : Row[Column] };
+
+const numberOf = (value: number | string | null): number | null => (value === null ? null : Number(value));
+
+const matterOf = (row: MatterRow): Matter => ({
+  application: row.application,
+  dataset: row.dataset,
+  round: Number(row.round),
+  applicant: row.applicant,
+  applicantKind: row.applicant_kind as Matter['applicantKind'],
+  holder: row.holder,
+  field: row.field as Matter['field'],
+  tier: row.tier as Matter['tier'],
+  purpose: row.purpose as Matter['purpose'],
+  submittedOn: row.submitted_on,
+  ruledOn: row.ruled_on,
+  endedOn: row.ended_on,
+  overdueOn: row.overdue_on,
+  ruling: row.ruling as Matter['ruling'],
+  reasons: row.reasons,
+  steps: {
+    acceptance: numberOf(row.step_acceptance),
+    holder: numberOf(row.step_holder),
+    authority: numberOf(row.step_authority),
+  },
+  days: numberOf(row.days),
+  limit: numberOf(row.day_limit),
+  late: Boolean(row.late),
+  appeal:
+    row.appealed_on === null
+      ? null
+      : {
+          askedOn: row.appealed_on,
+          outcome: row.appeal_outcome as 'upheld' | 'reopened' | null,
+          decidedOn: row.appeal_decided_on,
+        },
+});
+
+const rowOf = ({ steps, appeal, ...matter }: Matter): MatterRow => ({
+  application: matter.application,
+  dataset: matter.dataset,
+  round: matter.round,
+  applicant: matter.applicant,
+  applicant_kind: matter.applicantKind,
+  holder: matter.holder,
+  field: matter.field,
+  tier: matter.tier,
+  purpose: matter.purpose,
+  submitted_on: matter.submittedOn,
+  ruled_on: matter.ruledOn,
+  ended_on: matter.endedOn,
+  overdue_on: matter.overdueOn,
+  ruling: matter.ruling,
+  reasons: matter.reasons,
+  step_acceptance: steps.acceptance,
+  step_holder: steps.holder,
+  step_authority: steps.authority,
+  days: matter.days,
+  day_limit: matter.limit,
+  late: matter.late,
+  appealed_on: appeal?.askedOn ?? null,
+  appeal_outcome: appeal?.outcome ?? null,
+  appeal_decided_on: appeal?.decidedOn ?? null,
+});
+
+const grantOf = ({
+  grant_id: grant,
+  application,
+  dataset,
+  begun_on: begunOn,
+  uses,
+}: MatterGrantRow): GrantOfMatter => ({
+  grant,
+  application,
+  dataset,
+  begunOn,
+  uses,
+});
