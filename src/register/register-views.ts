@@ -29,12 +29,11 @@ export const reasonView = ({ reasons, rules }: ViewDeps, code: string) => ({
 export async function entryViews(deps: ViewDeps, reader: Reader, entries: readonly Entry[]) {
   const titles = await deps.sources.titles(reader, distinct(entries.map(({ dataset }) => dataset)));
   const names = await deps.sources.names(reader, distinct(entries.map(({ holder }) => holder)));
-  return entries.map(({ dataset, holder, tier, reasons, steps, ...entry }) => {
+  return entries.map(({ dataset, holder, reasons, steps, ...entry }) => {
     const title = dataset === null ? undefined : titles.get(dataset);
     return {
       ...entry,
       dataset: dataset === null || title === undefined ? null : { id: dataset, title },
-      tier: title === undefined ? null : tier,
       holder: holder === null ? null : { id: holder, name: names.get(holder) ?? {} },
       reasons: reasons.map((code) => reasonView(deps, code)),
       steps: { ...steps },

@@ -99,9 +99,11 @@ const OPEN = [
   'invitation.accept',
   'key.read',
   'organisation.read',
+  'register.read',
   'registration.submit',
   'rule-pack.read',
   'session.end',
   'session.start',
+  'statistics.read',
   'vocabulary.read',
 ];

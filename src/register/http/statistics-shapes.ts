@@ -69,27 +69,27 @@ export class UseCounts {
   @IsInt() products!: number;
 }
 
-export class TierCounts {
+export class ListedByTier {
   @IsInt() open!: number;
   @IsInt() conditional!: number;
   /** Those that their publishers list. */
   @IsInt() restricted!: number;
 }
 
-export class FieldTiers {
+export class FieldByTier {
   @IsIn(FIELD_CODES) field!: Field;
-  @Nested(() => TierCounts) tiers!: TierCounts;
+  @Nested(() => ListedByTier) tiers!: ListedByTier;
 }
 
-export class HolderTiers {
+export class HolderByTier {
   @Nested(() => RegisterNamed) holder!: RegisterNamed;
-  @Nested(() => TierCounts) tiers!: TierCounts;
+  @Nested(() => ListedByTier) tiers!: ListedByTier;
 }
 
 export class CatalogueCountsBody {
-  @Nested(() => TierCounts) tiers!: TierCounts;
-  @ListOf(() => FieldTiers) fields!: FieldTiers[];
-  @ListOf(() => HolderTiers) holders!: HolderTiers[];
+  @Nested(() => ListedByTier) tiers!: ListedByTier;
+  @ListOf(() => FieldByTier) fields!: FieldByTier[];
+  @ListOf(() => HolderByTier) holders!: HolderByTier[];
 }
 
 export class EarlierCatalogue extends CatalogueCountsBody {

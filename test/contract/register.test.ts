@@ -1,0 +1,151 @@
+import { expect } from 'chai';
+import { parse } from 'csv-parse/sync';
+import { dayOf } from '../../src/kernel/time.js';
+import { type Answer, Caller } from '../support/caller.js';
+import { Cases, fine } from '../support/cases.js';
+import { backends } from '../support/databases.js';
+import { dayBefore, plant, quarterBefore } from '../support/register-planting.js';
+import { type OpenApp, openApp } from '../support/server.js';
+
+describe('contract: the public register and the statistics', function () {
+  this.timeout(240_000);
+  const today = dayOf(Date.now());
+  const [last, earlier] = [quarterBefore(today, 1), quarterBefore(today, 2)];
+  let opened: OpenApp;
+  let cases: Cases;
+  let visitor: Caller;
+  let transport: string;
+  let health: string;
+  before(async () => {
+    opened = await openApp(backends[0] as never, { seeded: true });
+    cases = await Cases.open(await opened.listen());
+    visitor = cases.as('anonymous');
+    const organisationOf = async (name: 'reviewer-transport' | 'reviewer-health'): Promise<string> =>
+      (await cases.as(name).get('/api/me')).body.organisation.id;
+    [transport, health] = [await organisationOf('reviewer-transport'), await organisationOf('reviewer-health')];
+    const [roads = '', buses = ''] = cases.datasets;
+    const ofTransport = { holder: transport, field: 'transport' } as const;
+    await plant(opened.app, [
+      { ...ofTransport, dataset: roads, applicants: 8, ruledOn: dayBefore(today, 1) },
+      { ...ofTransport, dataset: buses, applicants: 3, ruledOn: dayBefore(today, 1), more: { late: true, days: 30 } },
+      { ...ofTransport, dataset: 'withdrawn', applicants: 6, ruledOn: dayBefore(today, 2) },
+      { holder: health, field: 'health', dataset: 'clinics', applicants: 4, ruledOn: dayBefore(today, 1) },
+    ]);
+    await opened.app.slices.register.keeper.letTimeAct(opened.app.unit);
+  });
+  after(() => opened.close());
+
+  const read = async (search = ''): Promise<Answer['body']> =>
+    fine(await visitor.get(`/api/register?limit=100${search}`)).body;
+
+  it('tells everyone of rulings of quarters that are over, with as much as groups of applicants share', async () => {
+    const body = await read();
+    expect(body).to.include({ upTo: last, leastApplicants: 5, nextPageToken: '' });
+    const [roads = ''] = cases.datasets;
+    const named = body.items.filter(({ dataset }: { dataset: { id: string } | null }) => dataset?.id === roads);
+    expect(named).to.have.length(8);
+    expect(named[0]).to.deep.include({ quarter: last, tier: 'conditional', field: 'transport', purpose: 'research' });
+    expect(named[0].holder.name.zh).to.be.a('string');
+    const refused = named.find(({ outcome }: { outcome: string }) => outcome === 'refused');
+    expect(refused.reasons[0]).to.include({ code: 'purpose-not-covered' });
+    expect(refused.reasons[0].text).to.have.all.keys('zh', 'en');
+    expect(refused.reasons[0].article).to.deep.include({ verified: false });
+    expect(JSON.stringify(body)).to.not.match(/planted|applicant-\d|submittedOn|ruledOn/);
+  });
+
+  it('does not name what few asked for: three on one dataset and four on another stand among others or nowhere', async () => {
+    const { items } = await read();
+    const [, buses = ''] = cases.datasets;
+    expect(JSON.stringify(items)).to.not.contain(buses).and.to.not.contain(health);
+    expect((await read(`&holder=${health}`)).total).to.equal(0);
+    expect((await read('&field=health')).total).to.equal(0);
+  });
+
+  it('does not name a dataset that is not public now', async () => {
+    const { items } = await read(`&period=${earlier}`);
+    expect(items).to.have.length(6);
+    for (const item of items) expect([item.dataset, item.holder.id]).to.deep.equal([null, transport]);
+  });
+
+  it('filters by what it tells, page by page, and refuses filters that are none', async () => {
+    const all = await read();
+    expect((await read('&outcome=refused')).items).to.deep.equal(
+      all.items.filter(({ outcome }: { outcome: string }) => outcome === 'refused'),
+    );
+    expect((await read('&tier=conditional')).total).to.equal(14);
+    expect((await read(`&period=${last.slice(0, 4)}`)).total).to.be.at.least((await read(`&period=${last}`)).total);
+    const paged: unknown[] = [];
+    for (let token = ''; ; ) {
+      const page = fine(await visitor.get(`/api/register?limit=5&pageToken=${token}`)).body;
+      paged.push(...page.items);
+      token = page.nextPageToken;
+      if (token === '') break;
+    }
+    expect(paged).to.deep.equal(all.items);
+    for (const wrong of ['period=2026-Q5', 'field=roads', 'outcome=draft', 'applicant=x', 'tier=secret'])
+      expect((await visitor.get(`/api/register?${wrong}`)).body.code, wrong).to.equal('invalid-query');
+    expect((await visitor.get('/api/register?pageToken=!')).body.code).to.equal('invalid-page-token');
+  });
+
+  it('leaves as a table of the same lines, with no cell that begins a formula', async () => {
+    const { text, headers } = fine(await visitor.get('/api/register.csv'));
+    expect(headers.get('content-type')).to.equal('text/csv; charset=utf-8');
+    const rows = parse(text, { bom: true }) as string[][];
+    expect(rows).to.have.length((await read()).total + 1);
+    expect(rows.flat()).to.include("'=Open map");
+  });
+
+  it('counts for everyone what the register tells, and nothing else', async () => {
+    const { items } = await read();
+    const { whole, sight, holders, upTo, use, outcomes, catalogue } = fine(await visitor.get('/api/statistics')).body;
+    expect({ sight, upTo }).to.deep.equal({ sight: 'public', upTo: last });
+    expect(whole.count).to.equal(items.length);
+    expect(holders.map(({ holder }: { holder: { id: string } | null }) => holder?.id ?? null)).to.not.include(health);
+    for (const { outcome, count } of outcomes)
+      expect(count, outcome).to.equal(items.filter((one: { outcome: string }) => one.outcome === outcome).length);
+    expect(use.granted).to.equal(items.filter((one: { use: { granted: boolean } }) => one.use.granted).length);
+    const facets = (await visitor.get('/api/facets')).body;
+    expect(catalogue.tiers).to.deep.equal(facets.tiers);
+    expect(catalogue.earlier.map(({ quarter }: { quarter: string }) => quarter)).to.deep.equal([last]);
+    const part = fine(await visitor.get(`/api/statistics?period=${earlier}&holder=${transport}&field=transport`)).body;
+    expect(part.whole.count).to.equal(6);
+  });
+
+  it('counts for officers of the authority everything, to this moment; others are refused', async () => {
+    const ruled = await cases.at('refused');
+    await opened.app.slices.register.keeper.letTimeAct(opened.app.unit);
+    for (const who of ['approver', 'officer', 'supervisor', 'auditor'] as const) {
+      const { sight, holders, whole } = fine(await cases.as(who).get('/api/statistics/full')).body;
+      expect(sight).to.equal('full');
+      expect(holders.map(({ holder }: { holder: { id: string } }) => holder.id)).to.include(health);
+      expect(whole.count, ruled).to.be.at.least(22);
+    }
+    for (const who of [
+      'enterprise-a-handler',
+      'citizen',
+      'steward-transport',
+      'reviewer-transport',
+      'portal',
+      'admin',
+    ] as const)
+      expect((await cases.as(who).get('/api/statistics/full')).body.code, who).to.equal('forbidden');
+    expect((await visitor.get('/api/statistics/full')).body.code).to.equal('sign-in-required');
+    const open = fine(await cases.as('approver').get(`/api/statistics/full?period=${today.slice(0, 4)}`)).body;
+    expect(open.outcomes.find(({ outcome }: { outcome: string }) => outcome === 'refused').count).to.be.at.least(1);
+    expect((await read()).total, 'nothing of this quarter is public').to.equal(
+      fine(await visitor.get('/api/statistics')).body.whole.count,
+    );
+  });
+
+  it('takes the agreement to name products with a report of use', async () => {
+    const grant = await cases.granted();
+    const report = { text: 'Used in a planner', products: ['Night planner'], publish: true };
+    await cases.give('enterprise-a-handler', grant, 'report-use', report);
+    const { duties } = (await cases.as('enterprise-a-handler').get(grant)).body;
+    expect(duties[0].last).to.have.all.keys('at', 'text', 'products');
+    await opened.app.slices.register.keeper.letTimeAct(opened.app.unit);
+    const { use } = fine(await cases.as('approver').get('/api/statistics/full')).body;
+    expect(use.reports).to.be.at.least(1);
+    expect((await visitor.get('/api/register.csv')).text).to.not.contain('Night planner');
+  });
+});
