@@ -50,9 +50,9 @@ describe('conformance: what is counted of cases', function () {
       await give('approver', id, 'approve', { reason: 'Met' });
       await count();
       const found = await matters();
-      expect(found.map(({ dataset, ruling }) => [dataset, ruling]).sort()).to.deep.equal([
-        ['buses', 'approved'],
-        ['roads', 'approved'],
+      expect(found.map(({ dataset, ruling }) => `${dataset} ${ruling}`).sort()).to.deep.equal([
+        'buses approved',
+        'roads approved',
       ]);
       const [matter] = found;
       // 2 March was a Monday: three days to accept; 9th and then, after the pause, 17th and 18th; 19th and 20th.
