@@ -127,27 +127,24 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
   const supervision = supervisionOf(ground, identity, watched);
   // Last: who is told is judged by what everything else made of the event.
   const notifications = notificationsOf(ground, { identity, applications, grants, supervision, ladder });
-  const register = registerOf(policies, { applications, catalogue, identity });
   const decisions = await buildDecisions(ground, identity, grants);
   governing.decided(decisions);
   countDecisions(ground.metrics, decisions);
   const sources = { catalogue, classification, applications, grants };
   const directory = createDirectory({ ...sources, decisions });
-  const caseFusion = createCaseFusion(sources);
-  const learning = learningOf(ground, { classification, judge });
   return {
     identity,
     catalogue,
     judge,
     classification,
-    learning,
+    learning: learningOf(ground, { classification, judge }),
     applications,
     grants,
     supervision,
-    register,
+    register: registerOf(policies, { applications, catalogue, identity }),
     decisions,
     directory,
-    caseFusion,
+    caseFusion: createCaseFusion(sources),
     notifications,
   };
 }

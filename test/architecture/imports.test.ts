@@ -60,6 +60,10 @@ const PLANTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'no-arrow-back-to-supervision': {
     'src/grants/back.ts': "import { thing } from '../supervision/index.js'; export { thing };",
   },
+  'no-arrow-back-to-register': {
+    'src/supervision/forth.ts': "import { thing } from '../register/index.js'; export { thing };",
+    'src/register/index.ts': 'export const thing = 1;',
+  },
   'no-arrow-back-to-decisions': {
     'src/supervision/back.ts': "import { thing } from '../decisions/index.js'; export { thing };",
   },
