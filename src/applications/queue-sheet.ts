@@ -37,10 +37,15 @@ function rowOf(summary: Summary, language: Language): SheetCell[] {
   ];
 }
 
+/** The last line of a table that does not hold the whole list. */
+const cut = (shown: number, total: number): string =>
+  `仅列出 ${total} 件中的前 ${shown} 件，请缩小筛选范围。 The first ${shown} of ${total}; filter the list for the rest.`;
+
 /** A list of applications as a table, with what their reader may see of each. */
-export function queueTable(items: readonly Summary[], language: Language): Pick<Sheet, 'columns' | 'rows'> {
+export function queueTable({ items, total }: ApplicationList, language: Language): Pick<Sheet, 'columns' | 'rows'> {
   async function* rows(): AsyncGenerator<SheetCell[]> {
     for (const item of items) yield rowOf(item, language);
+    if (items.length < total) yield [cut(items.length, total), ...COLUMNS.slice(1).map(() => null)];
   }
   return { columns: COLUMNS, rows: rows() };
 }
