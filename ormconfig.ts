@@ -7,6 +7,7 @@ import {
   learningEntities,
   learningTables,
 } from './src/classification/index.js';
+import { evidenceEntities, evidenceTables } from './src/evidence/index.js';
 import { decisionEntities, decisionTables } from './src/decisions/index.js';
 import { grantEntities, grantTables } from './src/grants/index.js';
 import { identityEntities, identityTables } from './src/identity/index.js';
@@ -25,6 +26,7 @@ export const schema: Schema = {
     ...catalogueEntities,
     ...classificationEntities,
     ...learningEntities,
+    ...evidenceEntities,
     ...applicationEntities,
     ...grantEntities,
     ...supervisionEntities,
@@ -41,6 +43,7 @@ export const loggedTables: Parameters<typeof verifyLog>[1] = [
   ...catalogueTables,
   ...classificationTables,
   ...learningTables,
+  ...evidenceTables,
   ...applicationTables,
   ...grantTables,
   ...supervisionTables,

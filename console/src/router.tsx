@@ -119,6 +119,26 @@ const queue = createRoute({
   validateSearch: (raw: Raw): Maybe<'queue'> & Paged => ({ queue: textOf(raw, 'queue'), trail: trailOf(raw) }),
   component: lazyRouteComponent(() => import('./queue/queue'), 'Queue'),
 });
+const proofs = createRoute({
+  getParentRoute: () => root,
+  path: '/evidence',
+  validateSearch: (raw: Raw): Maybe<'state'> & Paged => ({ state: textOf(raw, 'state'), trail: trailOf(raw) }),
+  component: lazyRouteComponent(() => import('./proofs/proofs'), 'Proofs'),
+});
+const fileProof = createRoute({
+  getParentRoute: () => root,
+  path: '/evidence/new',
+  validateSearch: (raw: Raw): Maybe<'kind' | 'replaces'> => ({
+    kind: textOf(raw, 'kind'),
+    replaces: textOf(raw, 'replaces'),
+  }),
+  component: lazyRouteComponent(() => import('./proofs/file-proof'), 'FileProof'),
+});
+const proof = createRoute({
+  getParentRoute: () => root,
+  path: '/evidence/$id',
+  component: lazyRouteComponent(() => import('./proofs/proof'), 'ProofPage'),
+});
 const grants = createRoute({
   getParentRoute: () => root,
   path: '/grants',
@@ -319,6 +339,9 @@ const routeTree = root.addChildren([
   applications,
   application,
   queue,
+  proofs,
+  fileProof,
+  proof,
   grants,
   grant,
   reportViolation,

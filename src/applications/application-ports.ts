@@ -6,7 +6,7 @@ import type { Text } from '../kernel/text.js';
 import type { Tier } from '../kernel/tier.js';
 import type { Instant } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
-import type { DatasetFacts } from './domain/facts.js';
+import type { DatasetFacts, EvidenceFacts, Predecessor, ProvedFacts } from './domain/facts.js';
 
 export interface OrganisationView {
   readonly id: Id;
@@ -81,9 +81,24 @@ export interface RestrictionPort {
 
 export const NO_RESTRICTIONS: RestrictionPort = { of: () => Promise.resolve([]) };
 
+/** What applications ask of the evidence of organisations. */
+export interface EvidencePort {
+  /** What the organisation has filed or verified, and the named ones of its own, whatever became of them. */
+  of(reader: Reader, organisation: Id, named: readonly Id[]): Promise<readonly EvidenceFacts[]>;
+  /** What it has to show for each kind of condition now. */
+  proved(reader: Reader, organisation: Id): Promise<ReadonlyMap<string, ProvedFacts>>;
+}
+
+export const NO_EVIDENCE: EvidencePort = { of: () => Promise.resolve([]), proved: () => Promise.resolve(new Map()) };
+
 /** What applications show of grants; filled from downstream. */
 export interface GrantPort {
   ofApplication(reader: Reader, application: Id): Promise<readonly { readonly id: Id }[]>;
+  /** A grant that an application renews or amends. */
+  predecessor(reader: Reader, grant: Id): Promise<Predecessor | null>;
 }
 
-export const NO_GRANTS: GrantPort = { ofApplication: () => Promise.resolve([]) };
+export const NO_GRANTS: GrantPort = {
+  ofApplication: () => Promise.resolve([]),
+  predecessor: () => Promise.resolve(null),
+};

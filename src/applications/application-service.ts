@@ -4,17 +4,19 @@ import { actorOf, type Principal, SYSTEM } from '../kernel/principal.js';
 import { type Refusal, refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { dayOf } from '../kernel/time.js';
-import type { Transaction } from '../persistence/index.js';
+import type { Reader, Transaction } from '../persistence/index.js';
 import type { AttachmentStore } from './attachment-store.js';
 import { type ApplicationStore, type Placing, placingOf, type StoredApplication } from './application-store.js';
-import type { Application, ApplicationRequest } from './domain/application.js';
+import type { Application, ApplicationRequest, Succession } from './domain/application.js';
 import type { Command } from './domain/commands.js';
 import { decide, editBar } from './domain/decide.js';
 import { copyOf, type DraftBasis, draftOf } from './domain/draft.js';
 import type { ApplicationEvent } from './domain/events.js';
 import { evolve } from './domain/evolve.js';
+import { documentsOf } from './domain/proofs.js';
 import type { Facts, Rules } from './domain/facts.js';
 import { mightSee, sees } from './domain/separation.js';
+import { openingBar, requestOf } from './domain/succession.js';
 import { numberOf, waitingFor } from './domain/turn.js';
 import { callerOf, type FactsLoader, type Matter } from './facts-loader.js';
 
@@ -59,6 +61,45 @@ export class ApplicationService {
     return basis.ok ? this.begin(tx, principal, facts, basis.value) : basis;
   }
 
+  /**
+   * The draft that renews or amends a grant, with what was granted in it. The caller has looked whether they may; the
+   * grant is locked from here on, so that of two such applications there is one.
+   */
+  async succeed(tx: Transaction, principal: Principal, succeeds: Succession): Promise<Result<Changed>> {
+    const found = await this.facts.before(tx, succeeds.grant);
+    if (found === null) return err(refusal('not-found'));
+    const { organisation, application } = found;
+    const earlier = (await this.store.find(tx, application))?.application.request;
+    if (earlier === undefined) return err(refusal('not-found'));
+    const asked = requestOf(succeeds, found, earlier, [], dayOf(tx.now));
+    await this.lockPremises(tx, await this.facts.matterOf(tx, organisation, asked, succeeds));
+    await tx.lock('grant', [succeeds.grant]);
+    const matter = await this.facts.matterOf(tx, organisation, asked, succeeds);
+    const facts = await this.facts.about(tx, principal, matter);
+    const stopped = this.beginningBar(succeeds, facts);
+    if (stopped !== null) return err(stopped);
+    const request = requestOf(succeeds, found, earlier, facts.unknownMembers, dayOf(tx.now));
+    const basis = draftOf(request, { ...facts, unknownMembers: [] });
+    return basis.ok ? this.begin(tx, principal, facts, basis.value, { succeeds }) : basis;
+  }
+
+  /** Whether that would be accepted now. */
+  async couldSucceed(reader: Reader, principal: Principal, succeeds: Succession): Promise<boolean> {
+    const found = await this.facts.before(reader, succeeds.grant);
+    const earlier = found === null ? null : await this.store.find(reader, found.application);
+    if (found === null || earlier === null) return false;
+    const asked = requestOf(succeeds, found, earlier.application.request, [], dayOf(reader.now));
+    const matter = await this.facts.matterOf(reader, found.organisation, asked, succeeds);
+    const facts = await this.facts.about(reader, principal, matter);
+    return this.beginningBar(succeeds, facts) === null && draftOf(asked, { ...facts, unknownMembers: [] }).ok;
+  }
+
+  private beginningBar({ kind }: Succession, facts: Facts): Refusal | null {
+    if (!facts.applicant.active) return refusal('applicant-suspended');
+    const { predecessor } = facts;
+    return predecessor === null ? refusal('not-found') : openingBar(this.rules, kind, predecessor, facts.now);
+  }
+
   /** What is asked for, written anew: the draft, or the application sent back for correction. */
   async change(tx: Transaction, given: Given, id: Id, patch: Partial<ApplicationRequest>): Promise<Result<Changed>> {
     const before = await this.glimpse(tx, given, id);
@@ -73,7 +114,9 @@ export class ApplicationService {
     const stopped = seen(this.rules, stored, known, given) ?? editBar(this.rules, stored.application, known);
     if (stopped !== null) return err(stopped);
     const request = { ...stored.application.request, ...patch };
-    const facts = await this.facts.about(tx, given.principal, await this.facts.matterOf(tx, applicant, request));
+    const { succeeds } = stored.application;
+    const matter = await this.facts.matterOf(tx, applicant, request, succeeds);
+    const facts = await this.facts.about(tx, given.principal, matter);
     const basis = draftOf(request, facts, stored.application.number === null ? null : stored.application.holder);
     if (!basis.ok) return basis;
     const event: ApplicationEvent = {
@@ -91,6 +134,9 @@ export class ApplicationService {
     if (before === null) return err(refusal('not-found'));
     await this.lockPremises(tx, before.application);
     await tx.lock('application', [id]);
+    // Held to the end, so that nobody suspends or ends the grant while another one takes its place.
+    const { succeeds } = before.application;
+    await tx.lock('grant', succeeds === undefined ? [] : [succeeds.grant]);
     const stored = await this.store.find(tx, id);
     if (stored === null) return err(refusal('not-found'));
     const facts = await this.facts.of(tx, given.principal, stored.application);
@@ -126,7 +172,7 @@ export class ApplicationService {
 
   private async copy(tx: Transaction, principal: Principal, old: Application, facts: Facts): Promise<Result<Changed>> {
     const basis = copyOf(old, facts);
-    return basis.ok ? this.begin(tx, principal, facts, basis.value, old.id) : basis;
+    return basis.ok ? this.begin(tx, principal, facts, basis.value, { copiedFrom: old.id }) : basis;
   }
 
   private async begin(
@@ -134,15 +180,15 @@ export class ApplicationService {
     principal: Principal,
     facts: Facts,
     basis: DraftBasis,
-    copiedFrom?: Id,
+    from: { readonly copiedFrom?: Id; readonly succeeds?: Succession } = {},
   ): Promise<Result<Changed>> {
     const id = this.ids.next();
-    const data = { applicant: facts.applicant.id, ...basis, ...(copiedFrom === undefined ? {} : { copiedFrom }) };
+    const data = { applicant: facts.applicant.id, ...basis, ...from };
     const event: ApplicationEvent = { event: 'application.created', by: principal.id, at: tx.now, data };
     const application = evolve(id, null, event);
     const placing = this.placing(application, facts);
     await this.store.insert(tx, application, placing);
-    await this.attachments.use(tx, id, application.request.attachments ?? []);
+    await this.attachments.use(tx, id, documentsOf(application.request, facts));
     tell(tx, principal, id, [event]);
     return ok({ stored: { application, version: 1, turn: placing.turn }, events: [event] });
   }
@@ -157,7 +203,8 @@ export class ApplicationService {
     const { id } = before.application;
     const next = events.reduce((state, event) => evolve(id, state, event), before.application);
     const stored = await this.store.update(tx, before, next, this.placing(next, facts));
-    if (next.request !== before.application.request) await this.attachments.use(tx, id, next.request.attachments ?? []);
+    if (next.request !== before.application.request)
+      await this.attachments.use(tx, id, documentsOf(next.request, facts));
     tell(tx, principal, id, events);
     return ok({ stored, events });
   }

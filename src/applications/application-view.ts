@@ -15,6 +15,7 @@ import { changesSinceSent } from './domain/changes.js';
 import { formAsked } from './domain/form-asked.js';
 import { type ApplicationEvent, isSeenByApplicant } from './domain/events.js';
 import type { Facts, Rules } from './domain/facts.js';
+import { documentsOf } from './domain/proofs.js';
 import { isApplicantView } from './domain/separation.js';
 import { receiptOf, waitingFor } from './domain/turn.js';
 import { formView } from './form-view.js';
@@ -184,8 +185,27 @@ function changesOf(events: readonly ApplicationEvent[]) {
   return changes === null ? {} : { changes };
 }
 
-async function attachmentsOf({ attachments }: ViewPorts, reader: Reader, { id, request }: Application) {
-  const found = await attachments.findMany(reader, request.attachments ?? []);
+/** What the applicant has on file for the conditions its datasets ask a proof for; `proves`: it counts today. */
+function evidenceOnFile({ request }: Application, { datasets, evidence, proved }: Facts) {
+  const asked = request.datasets.flatMap(({ dataset }) => datasets.get(dataset)?.conditions ?? []);
+  const kinds = asked.filter((one) => one.evidenceRequired).map(({ kind }) => kind);
+  return evidence
+    .filter(({ kind }) => kinds.includes(kind))
+    .map(({ id, kind, state, issuer, reference, validFrom, validUntil, attachment }) => ({
+      id,
+      kind,
+      state,
+      issuer,
+      reference,
+      validFrom,
+      validUntil,
+      attachment,
+      proves: proved.get(kind)?.evidence === id,
+    }));
+}
+
+async function attachmentsOf({ attachments }: ViewPorts, reader: Reader, { id, request }: Application, facts: Facts) {
+  const found = await attachments.findMany(reader, documentsOf(request, facts));
   return found.map((one) => attachmentView(one, id));
 }
 
@@ -229,7 +249,8 @@ export async function viewOf(
     datasets: datasetsOf(application, found),
     ...asked,
     attachments: application.request.attachments ?? [],
-    attachmentFiles: await attachmentsOf(ports, reader, application),
+    attachmentFiles: await attachmentsOf(ports, reader, application, facts),
+    evidenceOnFile: evidenceOnFile(application, facts),
     memberNames: await Promise.all(application.request.members.map((member) => names.person(member))),
     ...openPart(application, facts, rules),
     formAsked: formOf(application, facts),
@@ -252,6 +273,7 @@ export async function viewOf(
     grants: await ports.grants.ofApplication(reader, application.id),
     history: await historyOf(events, applicantView, names),
     copiedFrom: application.copiedFrom,
+    succeeds: application.succeeds ?? null,
     createdAt: isoOf(application.createdAt),
     submittedAt: application.submittedAt === null ? null : isoOf(application.submittedAt),
     etag: etagOf(version),

@@ -23,8 +23,8 @@ export interface AttachmentStore {
   insert(tx: Transaction, attachment: Attachment, pieces: AsyncIterable<Uint8Array>): Promise<void>;
   /** All bytes; null where a piece is missing or they are not those of the row. */
   content(reader: Reader, attachment: Attachment): Promise<Buffer | null>;
-  /** From now on the file is kept as long as the case. */
-  use(tx: Transaction, application: Id, ids: readonly Id[]): Promise<void>;
+  /** From now on the file is kept as long as the case, or the evidence, that names it. */
+  use(tx: Transaction, namedBy: Id, ids: readonly Id[]): Promise<void>;
   isUsedBy(reader: Reader, application: Id, id: Id): Promise<boolean>;
   isUsed(reader: Reader, id: Id): Promise<boolean>;
   /** Files older than this that no request ever named, the oldest first. */

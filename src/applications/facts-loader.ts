@@ -4,13 +4,17 @@ import type { Reader } from '../persistence/index.js';
 import {
   type CataloguePort,
   type DatasetView,
+  type EvidencePort,
+  type GrantPort,
   type IdentityPort,
+  NO_EVIDENCE,
+  NO_GRANTS,
   NO_RESTRICTIONS,
   type RestrictionPort,
 } from './application-ports.js';
 import type { ApplicationStore } from './application-store.js';
 import type { AttachmentStore } from './attachment-store.js';
-import type { Application, ApplicationRequest, Stage } from './domain/application.js';
+import type { Application, ApplicationRequest, Stage, Succession } from './domain/application.js';
 import type { Caller, DatasetFacts, Desk, Facts, FormFacts, OrganisationFacts, Rules, Seat } from './domain/facts.js';
 import type { FormStore } from './form-store.js';
 import { remembering } from './remembered-facts.js';
@@ -21,6 +25,7 @@ export interface Matter {
   readonly holder: Id;
   readonly request: ApplicationRequest;
   readonly agreementTemplate: Id | null;
+  readonly succeeds?: Succession | undefined;
 }
 
 /** Where facts are read. */
@@ -32,6 +37,8 @@ export interface FactsDeps {
   readonly forms: Pick<FormStore, 'find' | 'current'>;
   readonly attachments: Pick<AttachmentStore, 'findMany'>;
   readonly restrictions?: RestrictionPort | undefined;
+  readonly evidence?: EvidencePort | undefined;
+  readonly grants?: GrantPort | undefined;
 }
 
 export const callerOf = (principal: Principal): Caller => ({
@@ -73,6 +80,8 @@ export class FactsLoader {
       restrictions: await (this.deps.restrictions ?? NO_RESTRICTIONS).of(reader, matter.applicant),
       unknownMembers: await this.unknownMembers(reader, matter),
       unknownAttachments: await this.unknownAttachments(reader, matter),
+      ...(await this.evidence(reader, matter)),
+      ...(await this.predecessor(reader, matter)),
       newMember: null,
       agreement:
         template === null || current === null ? null : { template, version: current.version, hash: current.hash },
@@ -82,12 +91,18 @@ export class FactsLoader {
   }
 
   /** The holder and agreement of what is asked for; of several holders the first, which the draft then refuses. */
-  async matterOf(reader: Reader, applicant: Id, request: ApplicationRequest): Promise<Matter> {
+  async matterOf(reader: Reader, applicant: Id, request: ApplicationRequest, succeeds?: Succession): Promise<Matter> {
     const found = await this.deps.catalogue.datasets(reader, [
       ...new Set(request.datasets.map(({ dataset }) => dataset)),
     ]);
     const first = request.datasets.flatMap(({ dataset }) => found.find(({ id }) => id === dataset) ?? [])[0];
-    return { applicant, holder: first?.publisher ?? '', request, agreementTemplate: first?.agreementTemplate ?? null };
+    const holder = first?.publisher ?? '';
+    return { applicant, holder, request, agreementTemplate: first?.agreementTemplate ?? null, succeeds };
+  }
+
+  /** A grant that is to be renewed or amended. */
+  before(reader: Reader, grant: Id): Promise<Facts['predecessor']> {
+    return (this.deps.grants ?? NO_GRANTS).predecessor(reader, grant);
   }
 
   /** The organisations whose state a decision depends on; locked before it. */
@@ -146,6 +161,17 @@ export class FactsLoader {
     if (body?.state !== 'active') return [];
     const found = await this.deps.identity.eligible(reader, { role, organisation });
     return found.map((seat) => ({ ...seat, organisations: [organisation] }));
+  }
+
+  private async predecessor(reader: Reader, { succeeds }: Matter): Promise<Pick<Facts, 'predecessor' | 'succeeds'>> {
+    if (succeeds === undefined) return { predecessor: null, succeeds: null };
+    return { predecessor: await (this.deps.grants ?? NO_GRANTS).predecessor(reader, succeeds.grant), succeeds };
+  }
+
+  private async evidence(reader: Reader, { applicant, request }: Matter): Promise<Pick<Facts, 'evidence' | 'proved'>> {
+    const port = this.deps.evidence ?? NO_EVIDENCE;
+    const named = request.evidence.flatMap(({ evidence }) => evidence ?? []);
+    return { evidence: await port.of(reader, applicant, named), proved: await port.proved(reader, applicant) };
   }
 
   private async unknownMembers(reader: Reader, { applicant, request }: Matter): Promise<Id[]> {

@@ -1,6 +1,6 @@
 import type { Id, Ids } from '../kernel/ids.js';
 import { type Reactions, type Reader, Spool } from '../persistence/index.js';
-import type { CataloguePort, GrantPort, IdentityPort, RestrictionPort } from './application-ports.js';
+import type { CataloguePort, EvidencePort, GrantPort, IdentityPort, RestrictionPort } from './application-ports.js';
 import { scannerOf } from './attachment-scan.js';
 import { AttachmentService } from './attachment-service.js';
 import { ApplicationClock } from './application-clock.js';
@@ -22,6 +22,7 @@ import { openByDataset, TierWatch } from './tier-watch.js';
 
 export {
   type CataloguePort,
+  type EvidencePort,
   type GrantPort,
   type IdentityPort,
   NO_GRANTS,
@@ -34,6 +35,9 @@ export type { ApplicationService } from './application-service.js';
 export type { StoredApplication } from './application-store.js';
 export type { Application, ApplicationRequest, ApplicationState, Outcome, Stage } from './domain/application.js';
 export { type Command as ApplicationCommand, COMMANDS, type CommandName } from './domain/commands.js';
+export type { Predecessor } from './domain/facts.js';
+export { SUCCESSIONS, type Succession, type SuccessionKind } from './domain/application.js';
+export { ApplicationBody } from './http/application-responses.js';
 export type { ApplicationEvent, DataOf, RulingData } from './domain/events.js';
 export type { Calendar } from './domain/calendar.js';
 export { countedBetween, countedDays, type Deadline, isOverdue } from './domain/deadlines.js';
@@ -42,7 +46,8 @@ export type { Rules as ApplicationRules } from './domain/facts.js';
 export type { Form, FormContent } from './domain/form.js';
 export type { FormService } from './form-service.js';
 export { applicationRoutes } from './http/application-routes.js';
-export { attachmentRoutes } from './http/attachment-routes.js';
+export { attachmentContent, attachmentRoutes } from './http/attachment-routes.js';
+export { ATTACHMENT_TYPES } from './domain/attachment.js';
 export { exportRoutes } from './http/export-routes.js';
 export { formRoutes } from './http/form-routes.js';
 export { lifecycleDoc, workflowDiagram, workflowTable } from './lifecycle-doc.js';
@@ -61,6 +66,8 @@ export interface ApplicationsDeps {
   readonly grants: GrantPort;
   /** Left out: nobody is restricted. */
   readonly restrictions?: RestrictionPort;
+  /** Left out: nobody has evidence on file. */
+  readonly evidence?: EvidencePort;
   readonly ids: Ids;
   /** Where uploads lie until they are kept. */
   readonly spool: string;
@@ -92,18 +99,29 @@ export const openApplications = (
   openByDataset(new DatabaseApplicationStore(), reader, datasets);
 
 /** What applicants fill in and attach. */
-const documents = { forms: new DatabaseFormStore(), attachments: new DatabaseAttachmentStore() };
+export const attachmentStore = new DatabaseAttachmentStore();
+const documents = { forms: new DatabaseFormStore(), attachments: attachmentStore };
 
 const factsFrom = (
   { rules, identity, catalogue }: Pick<ApplicationsDeps, 'rules' | 'identity' | 'catalogue'>,
   store: DatabaseApplicationStore,
-  restrictions?: RestrictionPort,
-): FactsLoader => new FactsLoader({ rules, identity, catalogue, store, restrictions, ...documents });
+  more: Partial<Pick<ApplicationsDeps, 'restrictions' | 'evidence' | 'grants'>> = {},
+): FactsLoader =>
+  new FactsLoader({
+    rules,
+    identity,
+    catalogue,
+    store,
+    restrictions: more.restrictions,
+    evidence: more.evidence,
+    grants: more.grants,
+    ...documents,
+  });
 
 /** The slice: its service, its queries, and the rules both decide by. */
 export function createApplications(deps: ApplicationsDeps) {
   const store = new DatabaseApplicationStore();
-  const facts = factsFrom(deps, store, deps.restrictions);
+  const facts = factsFrom(deps, store, deps);
   return {
     restricting: new RestrictionClosing(store),
     service: new ApplicationService(deps.rules, store, facts, deps.ids, documents.attachments),

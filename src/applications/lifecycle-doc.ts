@@ -32,6 +32,18 @@ export function workflowDiagram(workflow: Workflow): string {
   return ['```mermaid', 'stateDiagram-v2', ...names, '  [*] --> draft', ...arrows, '```'].join('\n');
 }
 
+/** Where submissions enter, by what they are, as Markdown. */
+function routeTable({ source: { routes } }: Workflow): string {
+  const { application, amendment, renewal } = routes;
+  const lines = [
+    ['first application', application.enters],
+    ['amendment of a grant', amendment.enters],
+    ['renewal of a grant', renewal.enters],
+    ['renewal that asks for nothing new', renewal.unchanged],
+  ].map(([what, enters]) => `| ${what} | \`${enters}\` |`);
+  return ['| what is submitted | enters |', '|---|---|', ...lines].join('\n');
+}
+
 /** The deadlines of the pack as Markdown. */
 function deadlineTable({ table }: Rules['clock']): string {
   const line = (
@@ -65,6 +77,13 @@ The reviewer sits at the holder, the approver at the public-data authority; depu
 may. Separation of duties applies to ${ruling.join(', ')}: nobody of the applicant's organisation or its parent, no member
 of the application, nobody who acted for the applicant, nobody who declared a conflict, and nobody who acted at the other
 stage. Where nobody eligible remains, the stage passes to the authority's substitute, and the history says so.
+
+## Renewals and amendments
+
+Applications of their own, opened from a grant with everything that was granted ([docs/evidence.md](evidence.md)). A grant
+can be renewed from ${workflow.source.routes.renewal.opens} days before its end until ${workflow.source.routes.renewal.closes} days after it.
+
+${routeTable(workflow)}
 
 ## What time does by itself
 

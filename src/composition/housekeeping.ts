@@ -36,8 +36,9 @@ export function housekeeping(unit: UnitOfWork, slices: Slices, log: Logger): () 
 
 const actsOf = (
   unit: UnitOfWork,
-  { grants, supervision, register, applications, catalogue, classification, notifications }: Slices,
+  { evidence, grants, supervision, register, applications, catalogue, classification, notifications }: Slices,
 ): [string, () => Promise<unknown>][] => [
+  ['evidence', () => evidence.service.letTimeAct(unit)],
   ['grants', () => grants.service.letTimeAct(unit)],
   ['supervision', () => supervision.clock.letTimeAct(unit)],
   ['demands', () => supervision.demands.letTimeAct(unit)],

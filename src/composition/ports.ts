@@ -1,10 +1,23 @@
 import { createHash } from 'node:crypto';
-import { type CataloguePort, type IdentityPort, openApplications } from '../applications/index.js';
+import {
+  ATTACHMENT_TYPES,
+  attachmentContent,
+  type Applications,
+  type attachmentStore,
+  type CataloguePort,
+  type EvidencePort,
+  type IdentityPort,
+  openApplications,
+  type Predecessor,
+} from '../applications/index.js';
 import type { Catalogue, DatasetRecord, PublisherPort } from '../catalogue/index.js';
 import type { RestingPort } from '../classification/index.js';
+import { type EvidenceFiles, type EvidenceGrants, evidenceOf, type EvidenceViews } from '../evidence/index.js';
 import {
+  conditionsOf,
   DatabaseGrantStore,
   type Grant,
+  type GrantOpenings,
   type Grants,
   type GrantSurroundings,
   isHeld,
@@ -13,6 +26,8 @@ import {
 import type { Identity } from '../identity/index.js';
 import type { Id } from '../kernel/ids.js';
 import { type OrganisationKind, SYSTEM } from '../kernel/principal.js';
+import { ok } from '../kernel/result.js';
+import { notFound } from '../http/index.js';
 import type { Reader } from '../persistence/index.js';
 import type { SupervisionSurroundings } from '../supervision/index.js';
 
@@ -53,6 +68,41 @@ export const surroundingsOfGrants = (
       ...(await datasets.findMany(reader, ofDatasets)).map(({ id, title }) => [id, title] as const),
       ...(await organisations.findMany(reader, ofOrganisations)).map(({ id, name }) => [id, name] as const),
     ]),
+});
+
+/** What evidence asks of applications, where documents are kept. */
+export const filesForEvidence = (store: typeof attachmentStore): EvidenceFiles => ({
+  types: Object.keys(ATTACHMENT_TYPES),
+  find: (reader, id) => store.find(reader, id),
+  use: (tx, evidence, file) => store.use(tx, evidence, [file]),
+  content: async (reader, id) => {
+    const found = await store.find(reader, id);
+    return found === null ? notFound() : attachmentContent(store, reader, found);
+  },
+});
+
+/** What evidence shows of grants: those of the organisation that rest on it. */
+export const grantsForEvidence = ({ datasets }: Pick<Catalogue, 'datasets'>): EvidenceGrants => ({
+  resting: async (reader, organisation, evidence) => {
+    const live = await new DatabaseGrantStore().liveOf(reader, 'organisation', organisation);
+    const found = live.filter(({ grant }) => conditionsOf(grant).some((one) => one.evidence === evidence));
+    const records = await datasets.findMany(
+      reader,
+      found.map(({ grant }) => grant.approval.dataset),
+    );
+    return found.map(({ grant }) => ({
+      id: grant.id,
+      dataset: grant.approval.dataset,
+      datasetTitle: records.find(({ id }) => id === grant.approval.dataset)?.title ?? null,
+      state: stateOf(grant),
+    }));
+  },
+});
+
+/** What applications ask of the evidence of organisations. */
+export const evidenceForApplications = ({ service }: Pick<EvidenceViews, 'service'>): EvidencePort => ({
+  of: evidenceOf,
+  proved: (reader, organisation) => service.standings(reader, organisation),
 });
 
 const HOLDERS: readonly OrganisationKind[] = ['public-body', 'authority', 'centre'];
@@ -112,6 +162,46 @@ const lived = (grant: Grant) => ({
 export const grantsForApplications = ({ store }: Grants) => ({
   ofApplication: async (reader: Reader, application: Id) =>
     (await store.ofApplication(reader, application)).map(({ grant }) => ({ id: grant.id })),
+  predecessor: async (reader: Reader, id: Id): Promise<Predecessor | null> => {
+    const stored = await store.find(reader, id);
+    return stored === null ? null : predecessorOf(stored.grant);
+  },
+});
+
+/** A grant as an application that renews or amends it looks at it. */
+function predecessorOf({ id, approval, agreement, ending, endsAt, holds, limit, following }: Grant): Predecessor {
+  const { application, organisation, dataset, items, purpose, scenario, delivery, members, quota, conditions } =
+    approval;
+  return {
+    grant: id,
+    application,
+    organisation,
+    dataset,
+    items,
+    purpose,
+    scenario,
+    delivery,
+    period: approval.period,
+    members,
+    quota,
+    conditions,
+    signed: agreement !== null,
+    ended: ending?.how ?? null,
+    endsAt,
+    restrained: ending === null && (limit !== null || holds.some(({ cause }) => cause !== 'evidence')),
+    followedBy: following?.application ?? null,
+  };
+}
+
+/** What grants ask of applications: an application of its own that renews or amends one. */
+export const openingsForGrants = ({ service, queries }: Applications): GrantOpenings => ({
+  open: async (tx, call, succession) => {
+    const opened = await service.succeed(tx, call.principal, succession);
+    if (!opened.ok) return opened;
+    const { view, version } = await queries.changed(tx, call, opened.value);
+    return ok({ body: view, version });
+  },
+  could: (reader, principal, succession) => service.couldSucceed(reader, principal, succession),
 });
 
 const APPLICANTS = 1000;

@@ -2,6 +2,7 @@ import { applicationRoutes, attachmentRoutes, exportRoutes, formRoutes } from '.
 import { catalogueRoutes } from '../catalogue/index.js';
 import { classificationRoutes } from '../classification/index.js';
 import { accessServed, decisionRoutes, wordsOf } from '../decisions/index.js';
+import { evidenceRoutes } from '../evidence/index.js';
 import { caseFusionRoutes, directoryRoutes } from '../directory/index.js';
 import { grantRoutes } from '../grants/index.js';
 import type { Beside, Route } from '../http/index.js';
@@ -11,20 +12,22 @@ import { notificationRoutes } from '../notifications/index.js';
 import { operationsServed } from '../operations/index.js';
 import { registerRoutes } from '../register/index.js';
 import { supervisionRoutes } from '../supervision/index.js';
+import { openingsForGrants } from './ports.js';
 import type { Slices } from './slices.js';
 
 /** Every route of the API, slice by slice. */
 export const routesOf = (slices: Slices): Route[] => [
   ...identityRoutes(slices.identity),
   ...catalogueRoutes(slices.catalogue, slices.directory),
-  ...directoryRoutes(slices.directory, { limit: slices.applications.expectedWorkingDays }),
+  ...directoryRoutes(slices.directory, { limit: slices.applications.expectedWorkingDays }, slices.evidence.service),
   ...caseFusionRoutes(slices.caseFusion),
   ...classificationRoutes(slices.classification),
   ...exportRoutes(slices.applications),
+  ...evidenceRoutes(slices.evidence),
   ...applicationRoutes(slices.applications),
   ...formRoutes(slices.applications.forms),
   ...attachmentRoutes(slices.applications),
-  ...grantRoutes(slices.grants),
+  ...grantRoutes({ ...slices.grants, openings: openingsForGrants(slices.applications) }),
   ...supervisionRoutes(slices.supervision),
   ...notificationRoutes(slices.notifications),
   ...registerRoutes(slices.register),

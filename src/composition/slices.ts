@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Applications, createApplications, loadRules, watchDesks, watchTiers } from '../applications/index.js';
+import {
+  type Applications,
+  attachmentStore,
+  createApplications,
+  loadRules,
+  watchDesks,
+  watchTiers,
+} from '../applications/index.js';
 import { RouteGuard } from '../casbin/index.js';
 import {
   agreementStore,
@@ -17,9 +24,10 @@ import {
   type Sampling,
 } from '../classification/index.js';
 import type { Config } from '../config/index.js';
-import { createDecisions, type Decisions, productFeeds } from '../decisions/index.js';
+import { createDecisions, type Decisions, deliveriesUnder, productFeeds } from '../decisions/index.js';
 import { type CaseFusion, createCaseFusion, createDirectory, type DatasetDirectory } from '../directory/index.js';
 import { createGrants, type Grants } from '../grants/index.js';
+import { createEvidence, type EvidenceViews } from '../evidence/index.js';
 import { createIdentity, DEMO_PASSWORD_COST, type Identity } from '../identity/index.js';
 import type { Ids } from '../kernel/ids.js';
 import type { Clock } from '../kernel/time.js';
@@ -33,7 +41,10 @@ import { learningOf } from './learning.js';
 import { registerOf } from './register-sources.js';
 import {
   catalogueForApplications,
+  evidenceForApplications,
+  filesForEvidence,
   grantsForApplications,
+  grantsForEvidence,
   identityForApplications,
   publishersOf,
   restingOn,
@@ -74,6 +85,7 @@ export interface Slices {
   readonly judge: ReturnType<typeof createJudge>;
   readonly classification: Classification;
   readonly learning: ReturnType<typeof learningOf>;
+  readonly evidence: EvidenceViews;
   readonly applications: Applications;
   readonly grants: Grants;
   readonly supervision: Supervision;
@@ -111,15 +123,11 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     governing: governing.ground,
   });
   const documents = { datasets: datasetStore, agreements: agreementStore };
-  const forApplications = applicationGround(ground, identity, documents);
+  const evidence = evidenceOn(ground, identity);
+  const forApplications = groundOfApplications(ground, identity, evidence);
   watchDesks(forApplications, reactions);
   watchTiers(forApplications, reactions);
-  const grants = createGrants({
-    ids,
-    reactions,
-    surroundings: surroundingsOfGrants(documents, identity),
-    fate: (tx, dataset, from, to) => classification.reclassifications.fate(tx, dataset, from, to),
-  });
+  const grants = grantsOn(ground, identity, { documents, evidence, classification });
   const applications = createApplications({ ids, ...forApplications, grants: grantsForApplications(grants) });
   const { calendar } = forApplications.rules.clock;
   const ladder = loadLadder(policies);
@@ -138,6 +146,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     judge,
     classification,
     learning: learningOf(ground, { classification, judge }),
+    evidence,
     applications,
     grants,
     supervision,
@@ -164,17 +173,50 @@ const notificationsOf = (
   });
 };
 
-const applicationGround = (
-  ground: Ground,
+/** Grants follow the evidence of their organisation and what the packs say of their dataset. */
+const grantsOn = (
+  { ids, reactions }: Ground,
   identity: Identity,
-  documents: Parameters<typeof catalogueForApplications>[0],
-) => ({
+  {
+    documents,
+    evidence,
+    classification,
+  }: {
+    readonly documents: Parameters<typeof surroundingsOfGrants>[0];
+    readonly evidence: EvidenceViews;
+    readonly classification: Classification;
+  },
+): Grants =>
+  createGrants({
+    ids,
+    reactions,
+    surroundings: surroundingsOfGrants(documents, identity),
+    evidence: evidence.service,
+    deliveries: deliveriesUnder,
+    fate: (tx, dataset, from, to) => classification.reclassifications.fate(tx, dataset, from, to),
+  });
+
+/** What applications stand on; what they need of later slices is put in beside it. */
+const groundOfApplications = (ground: Ground, identity: Identity, evidence: EvidenceViews) => ({
   rules: loadRules(ground.policies),
   identity: identityForApplications(identity),
-  catalogue: catalogueForApplications(documents),
+  catalogue: catalogueForApplications({ datasets: datasetStore, agreements: agreementStore }),
   restrictions: { of: restrictionsOf },
+  evidence: evidenceForApplications(evidence),
   ...uploadsOf(ground),
 });
+
+const evidenceOn = ({ ids, policies }: Ground, identity: Identity): EvidenceViews =>
+  createEvidence({
+    ids,
+    kinds: loadConditionKinds(policies),
+    files: filesForEvidence(attachmentStore),
+    organisations: {
+      organisation: (reader, id) => identity.organisations.find(reader, id),
+      names: publishersOf(identity).names,
+    },
+    grants: grantsForEvidence({ datasets: datasetStore }),
+  });
 
 const supervisionOf = (
   { ids, reactions, policies }: Ground,

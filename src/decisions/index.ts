@@ -26,6 +26,8 @@ import { databaseAnswersStore } from './store/database-answers-store.js';
 import { readUrlPatterns } from './url-patterns.js';
 import { WorldKeeper, type WorldFeeds } from './world-keeper.js';
 
+export { deliveriesUnder } from './store/delivery-counts.js';
+
 export interface DecisionDeps {
   readonly unit: UnitOfWork;
   readonly follower: Follower;

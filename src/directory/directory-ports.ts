@@ -2,6 +2,7 @@ import type { DatasetRecord, Distribution } from '../catalogue/index.js';
 import type { Id } from '../kernel/ids.js';
 import type { Principal } from '../kernel/principal.js';
 import type { Text } from '../kernel/text.js';
+import type { Day } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
 
 /** What the decision plane says about a caller and a dataset, or one distribution of it. */
@@ -30,6 +31,14 @@ export interface ReasonsPort {
       readonly { readonly rule: string; readonly text: Text; readonly source: Text; readonly verified: boolean }[]
     >
   >;
+}
+
+/** What an organisation has to show for each kind of condition; filled by evidence. */
+export interface EvidencePort {
+  standings(
+    reader: Reader,
+    organisation: Id,
+  ): Promise<ReadonlyMap<string, { readonly evidence: Id; readonly validUntil: Day | null }>>;
 }
 
 /** How long an application for conditional data may take, in working days; filled from the deadlines of applications. */

@@ -8,7 +8,7 @@ import { ok } from '../kernel/result.js';
 import { DatasetDirectory } from './dataset-directory.js';
 import { CaseFusion } from './case-fusion.js';
 import { adviceOf } from './decision-advice.js';
-import type { DurationPort } from './directory-ports.js';
+import type { DurationPort, EvidencePort } from './directory-ports.js';
 import { directoryRoutes as routes } from './http/directory-routes.js';
 
 /** The door of the directory: composed read models. */
@@ -70,5 +70,5 @@ export const createCaseFusion = ({
       new Map((await catalogue.datasets.findMany(reader, ids)).map(({ id, title }) => [id, title])),
   });
 
-export const directoryRoutes = (directory: DatasetDirectory, duration: DurationPort): Route[] =>
-  routes(directory, duration);
+export const directoryRoutes = (directory: DatasetDirectory, duration: DurationPort, evidence: EvidencePort): Route[] =>
+  routes(directory, duration, evidence);

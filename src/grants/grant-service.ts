@@ -4,11 +4,11 @@ import { type Actor, SYSTEM } from '../kernel/principal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { refusal } from '../kernel/refusal.js';
 import { endOfDay, type Instant } from '../kernel/time.js';
-import type { Transaction, UnitOfWork } from '../persistence/index.js';
+import type { Reader, Transaction, UnitOfWork } from '../persistence/index.js';
 import { create, decide, type GrantCommand } from './domain/decide.js';
 import type { GrantEvent } from './domain/events.js';
 import { evolve } from './domain/evolve.js';
-import type { AcceptedAgreement, Approval, Grant } from './domain/grant.js';
+import type { AcceptedAgreement, Approval, Following, Grant } from './domain/grant.js';
 import type { GrantStore, StoredGrant } from './grant-store.js';
 
 const SWEEP = 200;
@@ -26,6 +26,8 @@ export class GrantService {
   constructor(
     private readonly store: GrantStore,
     private readonly ids: Ids,
+    /** How many deliveries a grant has seen. */
+    private readonly deliveries: (reader: Reader, grant: Id) => Promise<number> = () => Promise.resolve(0),
   ) {}
 
   /** One pending grant per approved dataset. The unique key (application, dataset) stops a second one. */
@@ -51,15 +53,57 @@ export class GrantService {
   ): Promise<void> {
     for (const stored of await this.locked(tx, await this.store.ofApplication(tx, application))) {
       const covered = datasets.includes(stored.grant.approval.dataset);
-      if (covered) await this.carryOut(tx, stored, { kind: 'activate', agreement }, actor);
+      if (covered) await this.begin(tx, stored, agreement, actor);
       else await this.drop(tx, stored, 'The dataset was not available when the agreement was signed.', actor);
     }
   }
 
-  /** An application that ends before its agreement takes its pending grants with it. */
-  async dropPending(tx: Transaction, application: Id, reason: string, actor: Actor): Promise<void> {
-    for (const stored of await this.locked(tx, await this.store.ofApplication(tx, application)))
-      await this.drop(tx, stored, reason, actor);
+  /** What was pending begins; a grant that it renews or amends gives way to it, in the same transaction. */
+  private async begin(tx: Transaction, stored: StoredGrant, agreement: AcceptedAgreement, actor: Actor): Promise<void> {
+    const { succeeds } = stored.grant.approval;
+    const first = stored.grant.agreement === null;
+    const old = first && succeeds !== undefined ? await this.store.find(tx, succeeds.grant) : null;
+    const carried = old !== null && succeeds?.kind === 'amendment' ? await this.used(tx, old.grant) : undefined;
+    const activate: GrantCommand = { kind: 'activate', agreement, ...(carried === undefined ? {} : { carried }) };
+    const begun = await this.carryOut(tx, stored, activate, actor);
+    if (old === null || succeeds === undefined || !begun.ok || begun.value.version === stored.version) return;
+    const { id, startsAt } = begun.value.grant;
+    const to = { grant: id, kind: succeeds.kind, at: startsAt };
+    await tx.lock('grant', [old.grant.id]);
+    await this.carryOut(tx, old, { kind: 'give-way', to }, actor);
+  }
+
+  private async used(tx: Transaction, { id, carried = 0 }: Grant): Promise<number> {
+    return carried + (await this.deliveries(tx, id));
+  }
+
+  /** An application was begun that renews or amends a grant; its caller has locked it. */
+  async openSuccession(tx: Transaction, grant: Id, following: Following, actor: Actor): Promise<void> {
+    for (const stored of await this.locked(
+      tx,
+      [await this.store.find(tx, grant)].filter((one) => one !== null),
+    ))
+      await this.carryOut(tx, stored, { kind: 'open-succession', following }, actor);
+  }
+
+  /**
+   * Applications ended before their agreement: their pending grants go with them, and those that they would have renewed
+   * or amended may be followed by another one. All of them are locked at once.
+   */
+  async applicationsEnded(
+    tx: Transaction,
+    ended: readonly { readonly application: Id; readonly reason: string; readonly actor: Actor }[],
+  ): Promise<void> {
+    const found: StoredGrant[] = [];
+    for (const { application } of ended) {
+      found.push(...(await this.store.followedBy(tx, application)));
+      found.push(...(await this.store.ofApplication(tx, application)));
+    }
+    for (const stored of await this.locked(tx, found))
+      for (const { application, reason, actor } of ended) {
+        if (stored.grant.approval.application === application) await this.drop(tx, stored, reason, actor);
+        else await this.carryOut(tx, stored, { kind: 'close-succession', application, reason }, actor);
+      }
   }
 
   /** What became of datasets and organisations reaches each of their live grants; all of them are locked at once. */

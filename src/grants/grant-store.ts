@@ -15,6 +15,8 @@ export interface GrantFilter {
   readonly organisation?: Id;
   readonly dataset?: Id;
   readonly state?: GrantState;
+  /** Those that have not ended and end before this instant. */
+  readonly endingBefore?: Instant;
 }
 
 /** A grant as the decision index takes it in: interned later, checked against the log first. */
@@ -41,6 +43,8 @@ export interface IndexableGrant {
 export interface GrantStore {
   find(reader: Reader, id: Id): Promise<StoredGrant | null>;
   ofApplication(reader: Reader, application: Id): Promise<StoredGrant[]>;
+  /** The grant that this application renews or amends. */
+  followedBy(reader: Reader, application: Id): Promise<StoredGrant[]>;
   /** Grants that rest on this dataset or organisation and have not ended, in order of id. */
   liveOf(reader: Reader, what: 'dataset' | 'organisation', id: Id): Promise<StoredGrant[]>;
   /** The same for many datasets at once, in order of id. */

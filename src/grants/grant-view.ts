@@ -2,9 +2,11 @@ import { etagOf } from '../kernel/etag.js';
 import type { Id } from '../kernel/ids.js';
 import type { Principal } from '../kernel/principal.js';
 import type { Role } from '../kernel/roles.js';
-import type { Text } from '../kernel/text.js';
+import type { Language, Text } from '../kernel/text.js';
 import { endOfDay, type Instant, isoOf } from '../kernel/time.js';
-import type { Reader } from '../persistence/index.js';
+import type { Succession } from '../applications/index.js';
+import type { Result } from '../kernel/result.js';
+import type { Reader, Transaction } from '../persistence/index.js';
 import { isPossible, PERSON_COMMANDS, type PersonCommand } from './domain/decide.js';
 import {
   conditionsOf,
@@ -13,7 +15,10 @@ import {
   type Grant,
   type GrantCondition,
   stateOf,
+  type SuccessionKind,
+  unprovedSince,
 } from './domain/grant.js';
+import { type Opening, OPENINGS } from './domain/succession.js';
 import type { GrantSight, StoredGrant } from './grant-store.js';
 
 /** What a grant's page needs from the catalogue and from identity; filled in `app.ts`. */
@@ -60,6 +65,36 @@ export function mayGive(principal: Principal, { approval }: Grant, command: Pers
   return ISSUERS[command] !== USERS || principal.organisation?.id === approval.organisation;
 }
 
+/** Applications that renew or amend a grant: opened upstream, where applications are. */
+export interface GrantOpenings {
+  open(tx: Transaction, call: Opener, succession: Succession): Promise<Result<{ body: unknown; version: number }>>;
+  could(reader: Reader, principal: Principal, succession: Succession): Promise<boolean>;
+}
+export interface Opener {
+  readonly principal: Principal;
+  readonly language: Language;
+}
+
+export const KINDS: Readonly<Record<Opening, SuccessionKind>> = { renew: 'renewal', amend: 'amendment' };
+const APPLICANTS: readonly Role[] = ['handler', 'citizen'];
+
+/** Whether this caller could open such an application at all. */
+export const mayOpen = ({ roles, organisation }: Principal, { approval }: Grant): boolean =>
+  organisation?.id === approval.organisation && roles.some((role) => APPLICANTS.includes(role));
+
+async function openingsFor(
+  reader: Reader,
+  openings: GrantOpenings,
+  principal: Principal,
+  grant: Grant,
+): Promise<Opening[]> {
+  const possible: Opening[] = [];
+  if (!mayOpen(principal, grant)) return possible;
+  for (const name of OPENINGS)
+    if (await openings.could(reader, principal, { grant: grant.id, kind: KINDS[name] })) possible.push(name);
+  return possible;
+}
+
 /** A grant as the API shows it, for one caller. */
 export async function viewOf(
   reader: Reader,
@@ -67,6 +102,7 @@ export async function viewOf(
   principal: Principal,
   { grant, version }: StoredGrant,
   now: Instant,
+  openings: GrantOpenings,
 ): Promise<Record<string, unknown>> {
   const { approval } = grant;
   const dataset = await surroundings.dataset(reader, approval.dataset);
@@ -78,7 +114,7 @@ export async function viewOf(
     scenario: approval.scenario,
     members: approval.members,
     agreement: agreementOf(grant),
-    conditions: conditionsOf(grant).map((condition) => ({ ...condition, ...standingOf(condition, now) })),
+    conditions: conditionsOf(grant).map((condition) => ({ ...condition, ...standingOf(grant, condition, now) })),
     duties: dutiesOf(grant),
     holds: grant.holds.map(({ since, until, ...hold }) => ({
       ...hold,
@@ -89,17 +125,21 @@ export async function viewOf(
       grant.limit === null
         ? null
         : { ...grant.limit, until: grant.limit.until === null ? null : isoOf(grant.limit.until) },
+    successor: grant.successor === undefined ? null : { ...grant.successor, at: isoOf(grant.successor.at) },
+    succeeds: approval.succeeds ?? null,
+    carried: grant.carried ?? 0,
     ending: grant.ending === null ? null : { ...grant.ending, at: isoOf(grant.ending.at) },
     links: own && grant.agreement !== null && grant.ending === null ? linksOf(grant, dataset?.distributions ?? []) : [],
-    allowedCommands: PERSON_COMMANDS.filter(
-      (command) => mayGive(principal, grant, command) && isPossible(grant, command, now),
-    ),
+    allowedCommands: [
+      ...PERSON_COMMANDS.filter((command) => mayGive(principal, grant, command) && isPossible(grant, command, now)),
+      ...(await openingsFor(reader, openings, principal, grant)),
+    ],
     etag: etagOf(version),
   };
 }
 
-const standingOf = ({ validUntil }: GrantCondition, now: Instant) => ({
-  lapsed: validUntil !== null && now >= endOfDay(validUntil),
+const standingOf = (grant: Grant, { kind, validUntil }: GrantCondition, now: Instant) => ({
+  lapsed: unprovedSince(grant, kind) !== null || (validUntil !== null && now >= endOfDay(validUntil)),
 });
 
 /** What the user of the data accounts for; `asked` where a condition of the grant demands it. */
@@ -139,6 +179,7 @@ function summaryOf(grant: Grant, now: Instant) {
     state: stateOf(grant),
     inForce: inForce(grant, now),
     ...(quota === null ? {} : { quota }),
+    following: grant.following ?? null,
   };
 }
 

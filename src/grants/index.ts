@@ -1,8 +1,9 @@
-import type { Ids } from '../kernel/ids.js';
-import type { Table } from '../persistence/index.js';
+import type { Id, Ids } from '../kernel/ids.js';
+import type { Reader, Table } from '../persistence/index.js';
 import { GrantService } from './grant-service.js';
 import type { GrantStore } from './grant-store.js';
 import type { GrantSurroundings } from './grant-view.js';
+import { type EvidencePort, evidenceReactions } from './evidence-reactions.js';
 import { type FateOfGrants, grantReactions, type ReactionTable, suspendWhereClosed } from './reactions.js';
 import { DatabaseGrantStore } from './store/database-grant-store.js';
 import { GrantRow, grantTable } from './store/grant-row.js';
@@ -20,10 +21,15 @@ export function createGrants(deps: {
   reactions: ReactionTable;
   /** By the rule packs; left out, a tier that is no longer open to applicants suspends. */
   fate?: FateOfGrants;
+  /** Left out, grants rest on what was handed in for them alone. */
+  evidence?: EvidencePort;
+  /** How many deliveries a grant has seen; left out, nothing is carried over to one that amends it. */
+  deliveries?: (reader: Reader, grant: Id) => Promise<number>;
 }): Grants {
   const store = new DatabaseGrantStore();
-  const service = new GrantService(store, deps.ids);
+  const service = new GrantService(store, deps.ids, deps.deliveries);
   grantReactions(deps.reactions, service, deps.fate ?? suspendWhereClosed);
+  if (deps.evidence !== undefined) evidenceReactions(deps.reactions, service, deps.evidence);
   return { store, service, surroundings: deps.surroundings };
 }
 
@@ -33,10 +39,10 @@ export const grantTables: readonly Table<GrantRow>[] = [grantTable];
 export type { GrantCommand } from './domain/decide.js';
 export type { GrantEvent } from './domain/events.js';
 export type { Grant, GrantState } from './domain/grant.js';
-export { conditionsUntil, isHeld, stateOf } from './domain/grant.js';
+export { conditionsOf, conditionsUntil, isHeld, stateOf } from './domain/grant.js';
 export { type GrantService, untilOf } from './grant-service.js';
 export type { FateOfGrants } from './reactions.js';
-export type { GrantSurroundings, LinkedDistribution } from './grant-view.js';
+export type { GrantOpenings, GrantSurroundings, LinkedDistribution } from './grant-view.js';
 export type { GrantStore, IndexableGrant, StoredGrant } from './grant-store.js';
 export { DatabaseGrantStore } from './store/database-grant-store.js';
 export { grantRoutes } from './http/grant-routes.js';

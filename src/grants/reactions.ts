@@ -15,6 +15,7 @@ interface Ruling {
   readonly purpose: Purpose;
   readonly scenario: string;
   readonly members: readonly Id[];
+  readonly succeeds?: NonNullable<Approval['succeeds']>;
   readonly datasets: readonly {
     readonly dataset: Id;
     readonly items: readonly string[];
@@ -80,10 +81,25 @@ export function grantReactions(reactions: ReactionTable, service: GrantService, 
     }),
   );
   reactions.on(
-    ['application.withdrawn', 'application.closed', 'application.abandoned'],
-    each((tx, entry) =>
-      service.dropPending(tx, entry.subject.id, `The application ended: ${entry.event}.`, entry.actor),
-    ),
+    ['application.withdrawn', 'application.closed', 'application.abandoned', 'application.refused'],
+    async (tx, entries) => {
+      const ended = entries.map(({ event, subject, actor }) => ({
+        application: subject.id,
+        reason: `The application ended: ${event}.`,
+        actor,
+      }));
+      await service.applicationsEnded(tx, ended);
+      return ok(undefined);
+    },
+  );
+  reactions.on(
+    'application.created',
+    each(async (tx, entry) => {
+      const { succeeds } = entry.data as { succeeds?: NonNullable<Approval['succeeds']> };
+      if (succeeds === undefined) return;
+      const following = { application: entry.subject.id, kind: succeeds.kind };
+      await service.openSuccession(tx, succeeds.grant, following, entry.actor);
+    }),
   );
   reactions.on([...Object.keys(PREMISES), 'dataset.reclassified'], async (tx, entries) => {
     const changes: PremiseChange[] = [];
@@ -147,5 +163,6 @@ function approvalsOf(entry: RecordedEntry): Approval[] {
     members: ruling.members,
     quota,
     conditions: terms,
+    ...(ruling.succeeds === undefined ? {} : { succeeds: ruling.succeeds }),
   }));
 }

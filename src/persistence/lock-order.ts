@@ -11,11 +11,12 @@ const RANKS = {
   dataset: { rank: 6, table: 'datasets' },
   agreement: { rank: 7, table: 'agreements' },
   attachment: { rank: 8, table: 'attachments' },
-  violation: { rank: 9, table: 'violations' },
-  demand: { rank: 10, table: 'demands' },
-  sanction: { rank: 11, table: 'sanctions' },
-  application: { rank: 12, table: 'applications' },
-  grant: { rank: 13, table: 'grants' },
+  evidence: { rank: 9, table: 'evidence' },
+  violation: { rank: 10, table: 'violations' },
+  demand: { rank: 11, table: 'demands' },
+  sanction: { rank: 12, table: 'sanctions' },
+  application: { rank: 13, table: 'applications' },
+  grant: { rank: 14, table: 'grants' },
 } as const;
 
 export type LockKind = keyof typeof RANKS;

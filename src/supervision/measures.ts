@@ -104,10 +104,13 @@ export class Measures {
     return ids;
   }
 
-  /** All live grants of the organisation and those of the closed requests: what reacts to their end locks no other. */
+  /** All live grants of the organisation and those of the closed requests, or followed by them: what reacts to their end locks no other. */
   private async liveWith(tx: Transaction, organisation: Id, applications: readonly Id[]): Promise<Id[]> {
     const found = [...(await this.grants.store.liveOf(tx, 'organisation', organisation))];
-    for (const id of applications) found.push(...(await this.grants.store.ofApplication(tx, id)));
+    for (const id of applications) {
+      found.push(...(await this.grants.store.ofApplication(tx, id)));
+      found.push(...(await this.grants.store.followedBy(tx, id)));
+    }
     return [...new Set(found.map(({ grant }) => grant.id))].sort();
   }
 }

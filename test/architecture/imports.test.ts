@@ -52,7 +52,10 @@ const PLANTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'src/catalogue/back.ts': "import { thing } from '../classification/index.js'; export { thing };",
   },
   'no-arrow-back-to-applications': {
-    'src/classification/back.ts': "import { thing } from '../applications/index.js'; export { thing };",
+    'src/evidence/back.ts': "import { thing } from '../applications/index.js'; export { thing };",
+  },
+  'no-arrow-back-to-evidence': {
+    'src/classification/back.ts': "import { thing } from '../evidence/index.js'; export { thing };",
   },
   'no-arrow-back-to-grants': {
     'src/applications/back.ts': "import { thing } from '../grants/index.js'; export { thing };",
@@ -76,6 +79,7 @@ const DOORS = [
   'identity',
   'catalogue',
   'classification',
+  'evidence',
   'applications',
   'grants',
   'supervision',

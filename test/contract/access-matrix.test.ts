@@ -44,6 +44,7 @@ grant of A          in   -      see   see   -     -     see   -     see   -     
 violation of A      in   -      see   see   -     -     see   -     see   -     -     see   see   see   -
 measure on A        in   -      see   see   -     -     -     -     -     -     -     see   see   see   -
 demand of A         -    -      see   see   -     -     see   -     see   -     -     see   see   see   -
+evidence of A       in   no     see   see   -     -     no    no    no    no    see   see   see   see   no
 the desk            in   no     no    no    no    no    no    no    no    no    no    see   see   see   no
 draft dataset       -    -      -     -     -     -     see   -     see   -     see   see   see   see   see
 hidden dataset      -    -      -     -     -     -     see   -     see   -     see   see   see   see   see
@@ -75,6 +76,10 @@ authority remark    in   -      may   no    -     -     -     -     may   -     
 grant suspend       in   no     no    no    no    no    no    no    no    no    no    no    may   no    no
 grant revoke        in   no     no    no    no    no    no    no    no    no    no    no    may   no    no
 grant relinquish    in   no     may   may   -     -     no    no    no    no    no    no    no    no    no
+evidence verify     in   no     no    no    no    no    no    no    no    no    may   may   no    no    no
+evidence strike-out in   no     no    no    no    no    no    no    no    no    may   may   may   no    no
+evidence withdraw   in   no     may   may   -     -     no    no    no    no    no    no    no    no    no
+grant amend         in   no     may   no    -     -     no    no    no    no    no    no    no    no    no
 violation reply     in   no     may   may   -     -     no    no    no    no    no    no    no    no    no
 violation dismiss   in   no     no    no    no    no    no    no    no    no    no    no    may   no    no
 demand answer       in   no     no    no    no    no    may   -     no    no    no    no    no    no    no
@@ -220,6 +225,7 @@ const REASON = { reason: 'A test.' };
 const BODIES: Readonly<Record<string, object>> = {
   'authority remark': { text: 'Noted.' },
   'grant suspend': REASON,
+  'evidence strike-out': REASON,
   'violation reply': { text: 'A mistake.' },
   'violation dismiss': REASON,
   'measure lift': REASON,
@@ -280,6 +286,8 @@ async function planted(cases: Cases): Promise<Record<string, string>> {
       description: 'For a map',
     }),
   ).body;
+  const paper = { kind: 'mlps-filing', issuer: 'Bureau', reference: 'No. 1' };
+  const evidence = fine(await cases.as('enterprise-a-handler').post('/api/evidence', paper)).body;
   const made = fine(await steward.post('/api/datasets', { identifier: 'matrix-1', title: { en: 'A draft' } })).body;
   const asked = fine(
     await cases.as('portal').post('/access/v1/evaluation', {
@@ -315,6 +323,8 @@ async function planted(cases: Cases): Promise<Record<string, string>> {
     measure: `/api/sanctions/${violation.sanctions[0].id}`,
     'demand of A': `/api/demands/${demand.id}`,
     demand: `/api/demands/${demand.id}`,
+    'evidence of A': `/api/evidence/${evidence.id}`,
+    evidence: `/api/evidence/${evidence.id}`,
     'the desk': '/api/supervision',
     'draft dataset': `/api/datasets/${made.id}`,
     dataset: `/api/datasets/${made.id}`,

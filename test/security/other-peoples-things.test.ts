@@ -26,6 +26,8 @@ describe('security: what belongs to others looks absent', function () {
     const own = (await owner.get('/api/me')).body as { organisation: { id: string }; subject: { id: string } };
     foreign.set('/api/applications/', await first(owner, '/api/applications'));
     foreign.set('/api/grants/', await first(owner, '/api/grants'));
+    const paper = { kind: 'training', issuer: 'Academy', reference: 'No. 3' };
+    foreign.set('/api/evidence/', (await owner.post('/api/evidence', paper)).body.id as string);
     foreign.set('/api/organisations/', own.organisation.id);
     foreign.set('/api/people/', own.subject.id);
     foreign.set('/api/portals/', await first(admin, '/api/portals'));

@@ -64,6 +64,7 @@ export async function openSeedable(backend: Backend) {
     },
     grants: {
       ofApplication: async (reader, id) => (await grants.store.ofApplication(reader, id)).map(({ grant }) => grant),
+      predecessor: async () => null,
     },
     ids,
     spool: files,

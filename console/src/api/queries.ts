@@ -99,6 +99,8 @@ export interface GrantSearch {
   readonly organisation?: string | undefined;
   readonly dataset?: string | undefined;
   readonly pageToken?: string | undefined;
+  /** Days within which the period ends. */
+  readonly endingWithin?: string | undefined;
 }
 export const grantsQuery = (search: GrantSearch) =>
   queryOptions({

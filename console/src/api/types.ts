@@ -207,6 +207,18 @@ export interface Evidence {
   readonly reference: string;
   readonly issuer?: string;
   readonly validUntil?: string;
+  /** Evidence of the organisation that it is. */
+  readonly evidence?: string;
+}
+/** Evidence of the applicant for a condition that its datasets ask a proof for. */
+export interface EvidenceOnFile {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly issuer: string;
+  readonly reference: string;
+  readonly validUntil: string | null;
+  readonly proves: boolean;
 }
 export interface Receipt {
   readonly number: string;
@@ -250,6 +262,7 @@ export interface ApplicationSummary extends ApplicationCommon {
 export interface Application extends ApplicationCommon {
   readonly securityPlan?: string;
   readonly evidence: readonly Evidence[];
+  readonly evidenceOnFile: readonly EvidenceOnFile[];
   readonly attachments: readonly string[];
   readonly attachmentFiles: readonly Attachment[];
   readonly form?: { readonly id: string; readonly answers: Answers } | null;
@@ -274,6 +287,8 @@ export interface Application extends ApplicationCommon {
     readonly remedy?: string;
   }[];
   readonly agreement: (AgreementRef & { readonly accepted?: { readonly at: string } | null }) | null;
+  /** The grant it renews or amends. */
+  readonly succeeds: { readonly grant: string; readonly kind: SuccessionKind } | null;
   readonly grants: readonly { readonly id: string; readonly state?: string }[];
   readonly history: readonly HistoryEntry[];
 }
@@ -283,10 +298,15 @@ export interface ApplicationDraft {
   readonly delivery: Delivery;
   readonly period: Period;
   readonly securityPlan?: string;
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly (
+    | { readonly condition: string; readonly evidence: string }
+    | { readonly condition: string; readonly reference: string; readonly validUntil?: string }
+  )[];
   readonly form: { readonly id: string; readonly answers: Answers } | null;
   readonly attachments: readonly string[];
 }
+
+export type SuccessionKind = 'renewal' | 'amendment';
 
 export interface Grant {
   readonly id: string;
@@ -311,6 +331,12 @@ export interface Grant {
     readonly lapsed?: boolean;
   }[];
   readonly quota?: number;
+  /** The application that renews or amends it, under way or concluded. */
+  readonly following?: { readonly application: string; readonly kind: SuccessionKind } | null;
+  /** The grant that follows it or took its place, and from when. */
+  readonly successor?: { readonly grant: string; readonly kind: SuccessionKind; readonly at: string } | null;
+  /** The grant it renews or amends. */
+  readonly succeeds?: { readonly grant: string; readonly kind: SuccessionKind } | null;
   readonly holds?: readonly { readonly reason?: string; readonly since: string; readonly until: string | null }[];
   readonly ending?: { readonly reason?: string; readonly at: string } | null;
   readonly links?: readonly { readonly distribution: string; readonly title?: Wording; readonly href: string }[];

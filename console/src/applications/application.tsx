@@ -75,6 +75,13 @@ function Case({ application }: { readonly application: Application }) {
           </span>
         </p>
         <p className="lead">{word('applicationStateHelp', stateKey(application))}</p>
+        {application.succeeds !== null && (
+          <p>
+            <TextLink to="/grants/$id" params={{ id: application.succeeds.grant }}>
+              {t(`application.${application.succeeds.kind}`)}
+            </TextLink>
+          </p>
+        )}
       </PageTitle>
       <Steps application={application} />
       <div className="with-aside">

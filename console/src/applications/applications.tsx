@@ -11,6 +11,7 @@ import { Empty } from '../parts/states';
 import { Tabs } from '../parts/tabs';
 import { LinkButton } from '../shell/link-button';
 import { SignedIn } from '../shell/guard';
+import { EndingSoon } from '../grants/ending-soon';
 import { ApplicationRows } from './application-rows';
 
 const route = getRouteApi('/applications');
@@ -35,6 +36,7 @@ function List() {
       <PageTitle title={t('applications.title')}>
         <p className="lead">{t('applications.text')}</p>
       </PageTitle>
+      <EndingSoon />
       <Tabs label={t('applications.byState')}>
         <Link to="/applications" search={{}} activeOptions={{ exact: true }}>
           {t('applications.all')}

@@ -40,6 +40,7 @@ export function ApplyForm({ records, opened, forms, onCreated }: Props) {
   const warned = application?.warnings.filter((one) => one.blocking) ?? [];
   const fault = useFaults(refusal === null ? warned : faultsOf(refusal));
   const unchosen = written.category === '';
+  const succession = application?.succeeds?.kind ?? null;
   const form = useRef<HTMLFormElement>(null);
   // A refused submission leads to the first field that stands against it.
   useEffect(() => {
@@ -80,6 +81,7 @@ export function ApplyForm({ records, opened, forms, onCreated }: Props) {
         void send();
       }}
     >
+      {succession !== null && <p className="note note-wait">{t(`apply.${succession}`)}</p>}
       <Card title={t('apply.purpose')}>
         <NativeSelect
           label={t('apply.category')}
@@ -140,6 +142,7 @@ export function ApplyForm({ records, opened, forms, onCreated }: Props) {
           <TextInput
             type="date"
             label={t('apply.from')}
+            disabled={succession !== null}
             value={written.from}
             error={fault('/period/from')}
             onChange={(event) => change({ from: event.currentTarget.value })}
@@ -149,6 +152,7 @@ export function ApplyForm({ records, opened, forms, onCreated }: Props) {
             label={t('apply.to')}
             description={t('apply.toHelp')}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
+            disabled={succession === 'amendment'}
             max={addMonths(today(), 24)}
             value={written.to}
             error={fault('/period/to')}

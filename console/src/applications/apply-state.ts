@@ -11,6 +11,15 @@ import type { Answers, PurposeForm } from '../api/forms';
 import { answersOf } from '../forms/answers';
 import { addMonths, today } from '../parts/time';
 
+/** A proof of one condition: evidence on file, or written out here. */
+export interface WrittenProof {
+  readonly reference: string;
+  readonly validUntil: string;
+  /** The id of evidence on file; empty where the proof is written out. */
+  readonly evidence: string;
+}
+export const NO_PROOF: WrittenProof = { reference: '', validUntil: '', evidence: '' };
+
 /** What somebody has written so far; empty texts are things not yet written. */
 export interface Written {
   readonly items: Readonly<Record<string, readonly string[]>>;
@@ -21,7 +30,7 @@ export interface Written {
   readonly from: string;
   readonly to: string;
   readonly securityPlan: string;
-  readonly evidence: Readonly<Record<string, { readonly reference: string; readonly validUntil: string }>>;
+  readonly evidence: Readonly<Record<string, WrittenProof>>;
   /** By the names of fields: kept while the form changes, sent where the form asks for them. */
   readonly answers: Answers;
   readonly files: readonly Attachment[];
@@ -64,7 +73,12 @@ export function beginning(records: readonly Dataset[], application: Application 
     to: period.to,
     securityPlan: application.securityPlan ?? '',
     evidence: Object.fromEntries(
-      evidence.map(({ condition, reference, validUntil }) => [condition, { reference, validUntil: validUntil ?? '' }]),
+      evidence.map(({ condition, reference, validUntil, evidence: onFile }): [string, WrittenProof] => [
+        condition,
+        onFile === undefined
+          ? { ...NO_PROOF, reference, validUntil: validUntil ?? '' }
+          : { ...NO_PROOF, evidence: onFile },
+      ]),
     ),
     answers: application.form?.answers ?? {},
     files: application.attachmentFiles,
@@ -105,8 +119,9 @@ export function draftOf(
     delivery: written.delivery,
     period: { from: written.from, to: written.to },
     securityPlan: written.securityPlan.trim(),
-    evidence: proofsOf(records).flatMap(({ kind }) => {
-      const { reference = '', validUntil = '' } = written.evidence[kind] ?? {};
+    evidence: proofsOf(records).flatMap(({ kind }): ApplicationDraft['evidence'] => {
+      const { reference, validUntil, evidence } = written.evidence[kind] ?? NO_PROOF;
+      if (evidence !== '') return [{ condition: kind, evidence }];
       if (reference.trim() === '') return [];
       return [{ condition: kind, reference: reference.trim(), ...(validUntil === '' ? {} : { validUntil }) }];
     }),

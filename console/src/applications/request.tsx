@@ -6,9 +6,12 @@ import { ItemNames } from '../parts/item-names';
 import { FileList } from '../attachments/file-list';
 import { Answered } from '../forms/answered';
 import { Card, Facts } from '../parts/page';
+import { useSession } from '../parts/session';
+import { StateBadge } from '../parts/state-badge';
 import { TierBadge } from '../parts/tier-badge';
 import { Day } from '../parts/time';
 import { worded } from '../parts/wording';
+import { TextLink } from '../shell/link-button';
 
 /** What is asked for and, once ruled on, what was given. Texts of applicants are shown as text and nothing else. */
 export function Request({ application }: { readonly application: Application }) {
@@ -58,8 +61,8 @@ export function Request({ application }: { readonly application: Application }) 
         <>
           <h3>{t('request.evidence')}</h3>
           <ul className="bullets">
-            {evidence.map((one) => (
-              <li key={one.condition}>
+            {evidence.map((one, at) => (
+              <li key={at}>
                 {word('conditionKind', one.condition)}: {one.reference}
                 {one.validUntil !== undefined && (
                   <>
@@ -72,7 +75,42 @@ export function Request({ application }: { readonly application: Application }) 
           </ul>
         </>
       )}
+      <OnFile application={application} />
     </Card>
+  );
+}
+
+/** What the applicant's organisation has on file for the conditions, and whether it is verified. */
+function OnFile({ application }: { readonly application: Application }) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  const reads = useSession().has('handler', 'signatory', 'citizen', 'approver', 'officer', 'supervisor', 'auditor');
+  if (application.evidenceOnFile.length === 0) return null;
+  return (
+    <>
+      <h3>{t('request.onFile')}</h3>
+      <ul className="bullets">
+        {application.evidenceOnFile.map((one) => (
+          <li key={one.id}>
+            {word('conditionKind', one.kind)}:{' '}
+            {reads ? (
+              <TextLink to="/evidence/$id" params={{ id: one.id }} underline="always">
+                {one.reference}
+              </TextLink>
+            ) : (
+              one.reference
+            )}{' '}
+            <span className="muted">{one.issuer}</span> <StateBadge family="evidenceState" state={one.state} />
+            {one.validUntil !== null && (
+              <small className="muted">
+                {' '}
+                {t('request.validUntil')} <Day at={one.validUntil} />
+              </small>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { upload } from '../api/upload';
 import { Going } from '../evidence/going';
 import { ProblemPanel } from '../parts/states';
 import { FileList } from './file-list';
+import { PickKept } from './pick-kept';
 
 const ACCEPT = '.pdf,.ofd,.docx,.xlsx,.png,.jpg,.jpeg,.txt,.csv';
 
@@ -55,6 +56,7 @@ export function Attach(props: {
           }}
         />
       </label>
+      <PickKept files={files} onPick={(file) => onFiles([...files, file])} />
       <p className="muted">{t('attachments.help')}</p>
       {sending !== null && <Going label={t('attachments.sending')} share={sending} />}
       {problem !== null && <ProblemPanel error={problem} />}

@@ -6,6 +6,7 @@ import { useCodes } from '../parts/codes';
 import { Card, Facts } from '../parts/page';
 import { useSession } from '../parts/session';
 import { Worded } from '../parts/wording';
+import { TextLink } from '../shell/link-button';
 import { NextStepButton } from './next-step';
 
 /** What it takes to use the data, and the one thing to do next. */
@@ -55,6 +56,14 @@ function Conditions(props: { readonly dataset: Dataset; readonly conditions: rea
               {met.has(condition.kind) && ` · ${t('dataset.met')}`}
               {missing.has(condition.kind) && condition.evidenceRequired && ` · ${t('dataset.missing')}`}
             </small>
+            {applies && missing.has(condition.kind) && (
+              <>
+                {' '}
+                <TextLink to="/evidence/new" search={{ kind: condition.kind }} underline="always">
+                  {t('proofs.file')}
+                </TextLink>
+              </>
+            )}
           </li>
         ))}
       </ul>

@@ -1,11 +1,12 @@
 import '../applications/applications.css';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { grantQuery } from '../api/queries';
 import type { Grant } from '../api/types';
 import { useCodes } from '../parts/codes';
-import { CommandPanel, type DrawForm } from '../parts/command-panel';
+import { CommandPanel, type DrawForm, type FormProps } from '../parts/command-panel';
 import { DataLink } from '../parts/data-link';
 import { DatasetTitle } from '../parts/dataset-title';
 import { ItemNames } from '../parts/item-names';
@@ -90,6 +91,15 @@ function Terms({ grant }: { readonly grant: Grant }) {
                   ),
                 ],
                 [
+                  t('grant.follows'),
+                  grant.succeeds == null ? null : (
+                    <TextLink to="/grants/$id" params={{ id: grant.succeeds.grant }}>
+                      {t(`grant.succeeds.${grant.succeeds.kind}`)}
+                    </TextLink>
+                  ),
+                ],
+                [t('grant.followedBy'), <FollowedBy grant={grant} />],
+                [
                   t('grant.application'),
                   <TextLink to="/applications/$id" params={{ id: grant.application }}>
                     {grant.number ?? t('applications.open')}
@@ -109,6 +119,26 @@ function Terms({ grant }: { readonly grant: Grant }) {
         </aside>
       </div>
     </div>
+  );
+}
+
+/** The grant that comes after it, or the application that is to lead there. */
+function FollowedBy({ grant }: { readonly grant: Grant }) {
+  const { t } = useTranslation();
+  if (grant.successor != null)
+    return (
+      <>
+        <TextLink to="/grants/$id" params={{ id: grant.successor.grant }} underline="always">
+          {t(`grant.successor.${grant.successor.kind}`)}
+        </TextLink>{' '}
+        <Moment at={grant.successor.at} />
+      </>
+    );
+  if (grant.following == null) return t('grant.followedByNone');
+  return (
+    <TextLink to="/applications/$id" params={{ id: grant.following.application }}>
+      {t(`endingSoon.${grant.following.kind}`)}
+    </TextLink>
   );
 }
 
@@ -184,6 +214,16 @@ function Links({ grant }: { readonly grant: Grant }) {
 
 const reasonForm: DrawForm = (props) => <SaidForm {...props} name="reason" />;
 
+/** Commands that open an application: nothing is said here, the draft asks. */
+const OPENINGS: readonly string[] = ['renew', 'amend'];
+
+/** Nothing has to be said: what will follow stands above. */
+function Nothing({ onBody }: FormProps) {
+  useEffect(() => onBody({}), [onBody]);
+  return null;
+}
+const opening: DrawForm = (props) => <Nothing {...props} />;
+
 /** The form of each command; what stands in no row here asks for a reason. */
 const formsOf = (grant: Grant): Readonly<Record<string, DrawForm>> => ({
   limit: (props) => <LimitForm {...props} />,
@@ -201,6 +241,7 @@ function Commands({
 }) {
   const { t } = useTranslation();
   const commands = grant.allowedCommands ?? [];
+  const navigate = useNavigate();
   const forms = formsOf(grant);
   const consequence: Readonly<Record<string, string>> = {
     suspend: t('consequence.suspend', names),
@@ -208,6 +249,8 @@ function Commands({
     limit: t('consequence.limit', names),
     revoke: t('consequence.revoke', names),
     relinquish: t('consequence.relinquish', names),
+    renew: t('consequence.renew'),
+    amend: t('consequence.amend'),
   };
   return (
     <Card title={t('application.actions')}>
@@ -216,9 +259,13 @@ function Commands({
         path={`/api/grants/${grant.id}`}
         etag={grant.etag}
         commands={commands}
-        formOf={(name) => forms[name] ?? reasonForm}
+        formOf={(name) => (OPENINGS.includes(name) ? opening : (forms[name] ?? reasonForm))}
+        onDone={(name, answer) => {
+          const { id } = answer as { readonly id: string };
+          if (OPENINGS.includes(name)) void navigate({ to: '/apply', search: { draft: id } });
+        }}
         consequenceOf={(name) => consequence[name] ?? null}
-        main={['resume']}
+        main={['renew', 'resume']}
         grave={['suspend', 'revoke', 'relinquish']}
       />
     </Card>

@@ -14,6 +14,7 @@ import { Tabs } from '../parts/tabs';
 import { Day } from '../parts/time';
 import { worded } from '../parts/wording';
 import { SignedIn } from '../shell/guard';
+import { EndingSoon } from './ending-soon';
 
 const route = getRouteApi('/grants');
 const STATES = ['pending', 'active', 'limited', 'suspended', 'revoked', 'expired', 'relinquished'] as const;
@@ -37,6 +38,7 @@ function List() {
       <PageTitle title={t('grants.title')}>
         <p className="lead">{t('grants.text')}</p>
       </PageTitle>
+      <EndingSoon />
       <Tabs label={t('grants.byState')}>
         <Link to="/grants" search={{}} activeOptions={{ exact: true }}>
           {t('applications.all')}

@@ -24,6 +24,7 @@ export type CodeFamily =
   | 'endCause'
   | 'demandState'
   | 'demandRefusal'
+  | 'evidenceState'
   | 'assessmentState'
   | 'findingType'
   | 'noLowering'

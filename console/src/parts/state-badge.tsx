@@ -38,6 +38,11 @@ const TONES: Record<string, string> = {
   sanctioned: 'stop',
   'in-force': 'stop',
   lifted: 'good',
+  filed: 'busy',
+  verified: 'good',
+  lapsed: 'stop',
+  replaced: 'idle',
+  'struck-out': 'stop',
 };
 const MARKS: Record<string, string> = { good: '✓', stop: '✕', wait: '!', busy: '…', idle: '–' };
 

@@ -10,6 +10,11 @@ const ENTRIES = [
   { to: '/queue', key: 'queue', roles: ['reviewer', 'approver'] },
   { to: '/applications', key: 'applications', roles: ['handler', 'signatory', 'citizen', 'supervisor', 'auditor'] },
   { to: '/grants', key: 'grants', roles: ['handler', 'signatory', 'citizen', 'supervisor', 'auditor'] },
+  {
+    to: '/evidence',
+    key: 'evidence',
+    roles: ['handler', 'signatory', 'citizen', 'approver', 'officer', 'supervisor', 'auditor'],
+  },
   { to: '/supervision', key: 'supervision', roles: ['supervisor', 'auditor', 'approver'] },
   { to: '/violations', key: 'violations', roles: ['handler', 'signatory', 'citizen', 'steward', 'reviewer'] },
   { to: '/classification', key: 'classification', roles: ['steward', 'officer'] },

@@ -42,6 +42,16 @@ export interface NamedEvidence {
   readonly reference: string;
   readonly issuer?: string;
   readonly validUntil?: Day;
+  /** Evidence of the organisation that it is; its words are then those on file. */
+  readonly evidence?: Id;
+}
+
+/** What an application does with a grant there is: go on after its end, or take its place. */
+export const SUCCESSIONS = ['renewal', 'amendment'] as const;
+export type SuccessionKind = (typeof SUCCESSIONS)[number];
+export interface Succession {
+  readonly grant: Id;
+  readonly kind: SuccessionKind;
 }
 
 /** What is asked for: the part of an application its applicant writes. */
@@ -119,6 +129,8 @@ export interface Application {
   readonly tiers: Readonly<Record<Id, Tier>>;
   readonly agreementTemplate: Id | null;
   readonly copiedFrom: Id | null;
+  /** The grant it renews or amends; absent where it asks anew. */
+  readonly succeeds?: Succession;
   readonly createdAt: Instant;
   readonly submittedAt: Instant | null;
   readonly assignee: Id | null;

@@ -8,6 +8,7 @@ import { endAll } from './evolve.js';
 import type { Facts } from './facts.js';
 import { event, free, type Handler, type Handlers, told } from './handler.js';
 import { approvalBar } from './rulings.js';
+import { entryOf, successionBar } from './succession.js';
 
 const suspended = ({ applicant }: Facts) =>
   applicant.active ? null : refusal('applicant-suspended', 'The applicant’s organisation is suspended.');
@@ -16,12 +17,16 @@ const suspended = ({ applicant }: Facts) =>
 export const UNNUMBERED = '';
 
 const submit: Handler<'submit'> = {
-  bar: (_rules, state, facts) => suspended(facts) ?? submissionFaults(state, facts),
-  decide: ({ clock }, state, _body, facts) => {
+  bar: (_rules, state, facts) => suspended(facts) ?? successionBar(state, facts) ?? submissionFaults(state, facts),
+  decide: (rules, state, _body, facts) => {
+    const { clock } = rules;
     const today = dayOf(facts.now);
     if (state.number === null) {
-      const deadlines = [start(clock, 'acceptance', today)];
-      return told(facts, 'application.submitted', { number: UNNUMBERED, deadlines });
+      const entry = entryOf(rules, state, facts);
+      const enters =
+        entry === 'submitted' ? {} : ({ enters: entry === 'in-review/holder' ? 'holder' : 'authority' } as const);
+      const deadlines = [start(clock, entry === 'submitted' ? 'acceptance' : 'decision', today)];
+      return told(facts, 'application.submitted', { number: UNNUMBERED, deadlines, ...enters });
     }
     const deadlines = end(resume(clock, state.deadlines, 'correction', today), ['correction'], today);
     return told(facts, 'application.corrected', { deadlines });
@@ -67,7 +72,7 @@ const covered = (state: Application, facts: Facts): Outcome[] =>
   );
 
 function signingBar(state: Application, facts: Facts) {
-  const stopped = suspended(facts);
+  const stopped = suspended(facts) ?? (state.accepted === null ? successionBar(state, facts) : null);
   if (stopped !== null) return stopped;
   if (facts.agreement === null) return refusal('agreement-missing', 'The holder has published no agreement.');
   if (state.accepted !== null && !isSuperseded(state, facts))

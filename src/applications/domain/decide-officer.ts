@@ -7,7 +7,7 @@ import type { ApplicationEvent, RulingData } from './events.js';
 import { endAll } from './evolve.js';
 import type { Facts, Rules, Seat } from './facts.js';
 import { free, type Handler, type Handlers, told } from './handler.js';
-import { approvalBar, outcomesOf, termsOf } from './rulings.js';
+import { outcomesOf, rulingBar, termsOf } from './rulings.js';
 import { deskAt, exclusionOf, isApplicantView } from './separation.js';
 import { stageNow } from './workflow.js';
 
@@ -102,7 +102,7 @@ function approvalBars(state: Application, facts: Facts): Refusal | null {
   if (facts.agreement === null) return refusal('agreement-missing', 'The holder has published no agreement to sign.');
   if (state.request.period.to < dayOf(facts.now))
     return refusal('period-over', `The period ended on ${state.request.period.to}.`);
-  const bars = state.request.datasets.map((asked) => approvalBar(state, asked, facts));
+  const bars = state.request.datasets.map((asked) => rulingBar(state, asked, facts));
   return bars.some((one) => one === null) ? null : (bars[0] ?? null);
 }
 
@@ -129,6 +129,7 @@ function ruling(
       .map((outcome) => ({ ...outcome, terms: termsOf(state, outcome, facts) })),
     agreement,
     deadlines: endAll(state, facts.now),
+    ...(state.succeeds === undefined ? {} : { succeeds: state.succeeds }),
   };
 }
 

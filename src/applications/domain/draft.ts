@@ -7,6 +7,8 @@ import { addMonths, type Day, dayOf, isoOf } from '../../kernel/time.js';
 import type { Application, ApplicationRequest, AskedDataset, Period } from './application.js';
 import { type DatasetFacts, type Facts, restrictionOn } from './facts.js';
 import { answerFaults } from './form.js';
+import { bound } from './succession.js';
+import { asOnFile, evidenceFaults, unprovedKinds } from './proofs.js';
 
 /** An application may ask for at most this many months. */
 export const MAX_MONTHS = 24;
@@ -119,7 +121,9 @@ function holderFaults(found: readonly DatasetFacts[], facts: Facts, fixed: Id | 
  */
 export function draftOf(asked: ApplicationRequest, facts: Facts, fixed: Id | null = null): Result<DraftBasis> {
   const today = dayOf(facts.now);
-  const request = { ...asked, period: periodFrom(asked.period, today) };
+  const fitted = bound(asked, facts);
+  if (!fitted.ok) return fitted;
+  const request = asOnFile({ ...fitted.value, period: periodFrom(fitted.value.period, today) }, facts);
   const faults = [
     ...request.datasets.flatMap((one, at) => datasetFault(one, facts, at)),
     ...repeated(request.datasets),
@@ -136,6 +140,7 @@ export function draftOf(asked: ApplicationRequest, facts: Facts, fixed: Id | nul
     ...memberFaults(request, facts),
     ...formFaults(request, facts),
     ...attachmentFaults(request, facts),
+    ...evidenceFaults(request, facts),
   ];
   if (rest.length > 0) return refusing(rest);
   const tiers = Object.fromEntries(found.map(({ id, tier }) => [id, tier]));
@@ -192,7 +197,13 @@ export function warningsOf(state: Application, facts: Facts): Warning[] {
   if (!kinds.every(({ deliveryKinds }) => deliveryKinds.includes(request.delivery))) {
     blocking('delivery-not-offered', '/delivery', `Not every dataset is delivered by ${request.delivery}.`);
   }
-  for (const kind of missingEvidence(request, kinds, today)) {
+  const asked = kinds.flatMap(({ conditions }) => conditions.filter((one) => one.evidenceRequired));
+  for (const kind of unprovedKinds(
+    request,
+    asked.map((one) => one.kind),
+    facts,
+    today,
+  )) {
     blocking('evidence-missing', '/evidence', `The condition ${kind} asks for a proof that is valid today.`);
   }
   for (const { code, pointer, detail } of formWarnings(state, facts)) blocking(code, pointer, detail);
@@ -250,14 +261,6 @@ export function standing(
     : null;
 }
 
-function missingEvidence(request: ApplicationRequest, datasets: readonly DatasetFacts[], today: Day): string[] {
-  const valid = request.evidence.filter(({ validUntil }) => validUntil === undefined || validUntil >= today);
-  const asked = datasets.flatMap(({ conditions }) =>
-    conditions.filter((one) => one.evidenceRequired).map(({ kind }) => kind),
-  );
-  return [...new Set(asked)].filter((kind) => !valid.some(({ condition }) => condition === kind));
-}
-
 /** The refusal of a submission: the codes of the blocking warnings. */
 export function submissionFaults(state: Application, facts: Facts): Refusal | null {
   const errors = warningsOf(state, facts).flatMap((warning) => {
@@ -291,5 +294,6 @@ export function copyOf(state: Application, facts: Facts): Result<DraftBasis> {
   const to = request.period.to < today ? addMonths(today, 12) : request.period.to;
   const period = { from: request.period.from < today ? today : request.period.from, to: to > last ? last : to };
   const { bundle: _left, ...kept } = request;
-  return draftOf({ ...kept, datasets: usable.length === 0 ? request.datasets : usable, members, period }, facts);
+  const anew = { ...facts, predecessor: null, succeeds: null };
+  return draftOf({ ...kept, datasets: usable.length === 0 ? request.datasets : usable, members, period }, anew);
 }

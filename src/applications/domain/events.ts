@@ -13,6 +13,7 @@ import type {
   Recommendation,
   RefusalReason,
   Stage,
+  Succession,
   Turn,
 } from './application.js';
 import type { Deadline, DeadlineKind } from './deadlines.js';
@@ -23,6 +24,8 @@ export interface Term {
   readonly text: Text;
   /** Last day on which the proof named for it holds; null where none can lapse. */
   readonly validUntil: Day | null;
+  /** Evidence of the organisation that proves it. */
+  readonly evidence?: Id;
 }
 
 /** What a ruling carries on to grants: who, from whom, for what, which parts, under which terms. */
@@ -41,6 +44,7 @@ export interface RulingData {
   readonly agreement: AgreementVersion;
   readonly reason?: string;
   readonly deadlines: readonly Deadline[];
+  readonly succeeds?: Succession;
 }
 
 interface Data {
@@ -51,6 +55,7 @@ interface Data {
     readonly tiers: Readonly<Record<Id, Tier>>;
     readonly agreementTemplate: Id | null;
     readonly copiedFrom?: Id;
+    readonly succeeds?: Succession;
   };
   readonly 'application.changed': {
     readonly request: ApplicationRequest;
@@ -58,7 +63,12 @@ interface Data {
     readonly holder: Id;
     readonly agreementTemplate: Id | null;
   };
-  readonly 'application.submitted': { readonly number: string; readonly deadlines: readonly Deadline[] };
+  /** `enters`: the stage it goes to at once; absent where it waits to be accepted. */
+  readonly 'application.submitted': {
+    readonly number: string;
+    readonly deadlines: readonly Deadline[];
+    readonly enters?: Stage;
+  };
   readonly 'application.corrected': { readonly deadlines: readonly Deadline[] };
   readonly 'application.withdrawn': { readonly reason?: string; readonly deadlines: readonly Deadline[] };
   readonly 'application.correction-requested': {

@@ -30,6 +30,7 @@ function created(id: Id, { by, at }: ApplicationEvent, data: DataOf<'application
     tiers: data.tiers,
     agreementTemplate: data.agreementTemplate,
     copiedFrom: data.copiedFrom ?? null,
+    ...(data.succeeds === undefined ? {} : { succeeds: data.succeeds }),
     createdAt: at,
     submittedAt: null,
     assignee: null,
@@ -74,9 +75,9 @@ const ruled = (to: 'approved' | 'partly-approved'): Fold<'application.approved' 
 /** What each event changes. */
 const FOLDS: { readonly [Name in Later]: Fold<Name> } = {
   'application.changed': (state, data, by) => ({ ...data, ...forApplicant(state, by) }),
-  'application.submitted': (state, { number, deadlines }, by, at) => ({
+  'application.submitted': (state, { number, deadlines, enters }, by, at) => ({
     ...forApplicant(state, by),
-    state: 'submitted',
+    ...(enters === undefined ? { state: 'submitted' } : { state: 'in-review', stage: enters }),
     submittedAt: at,
     number,
     deadlines,

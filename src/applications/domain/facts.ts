@@ -1,11 +1,11 @@
 import type { Id } from '../../kernel/ids.js';
 import type { OrganisationKind } from '../../kernel/principal.js';
-import type { Delivery } from '../../kernel/purpose.js';
+import type { Delivery, Purpose } from '../../kernel/purpose.js';
 import type { Role } from '../../kernel/roles.js';
 import type { Text } from '../../kernel/text.js';
 import type { Tier } from '../../kernel/tier.js';
-import type { Instant } from '../../kernel/time.js';
-import type { AgreementVersion, Stage } from './application.js';
+import type { Day, Instant } from '../../kernel/time.js';
+import type { AgreementVersion, Stage, Succession } from './application.js';
 import type { Clockwork } from './deadlines.js';
 import type { Form } from './form.js';
 import type { Workflow } from './workflow.js';
@@ -80,6 +80,48 @@ export function restrictionOn({ restrictions, now }: Pick<Facts, 'restrictions' 
   return found.toSorted((one, other) => other.until - one.until)[0] ?? null;
 }
 
+/** Evidence of the applicant: what is filed or verified, and whatever the request names. */
+export interface EvidenceFacts {
+  readonly id: Id;
+  readonly kind: string;
+  readonly state: string;
+  readonly issuer: string;
+  readonly reference: string;
+  readonly validFrom: Day | null;
+  readonly validUntil: Day | null;
+  readonly attachment: Id | null;
+}
+
+/** What the applicant has to show for a kind of condition today: verified, by itself or by what follows it in time. */
+export interface ProvedFacts {
+  readonly evidence: Id;
+  readonly validUntil: Day | null;
+}
+
+/** The grant that an application renews or amends, as it is now. */
+export interface Predecessor {
+  readonly grant: Id;
+  readonly application: Id;
+  readonly organisation: Id;
+  readonly dataset: Id;
+  readonly items: readonly string[];
+  readonly purpose: Purpose;
+  readonly scenario: string;
+  readonly delivery: Delivery;
+  readonly period: { readonly from: Day; readonly to: Day };
+  readonly members: readonly Id[];
+  readonly quota: number | null;
+  readonly conditions: readonly { readonly kind: string; readonly text: Text }[];
+  /** Whether an agreement was accepted for it. */
+  readonly signed: boolean;
+  readonly ended: 'revoked' | 'expired' | 'relinquished' | null;
+  readonly endsAt: Instant;
+  /** Something else than lapsed evidence holds it, or a limit cuts it down. */
+  readonly restrained: boolean;
+  /** The application that renews or amends it, under way or concluded. */
+  readonly followedBy: Id | null;
+}
+
 /** The form that the purpose asks for now, and the version that the request answers. */
 export interface FormFacts {
   readonly current: Form | null;
@@ -98,6 +140,10 @@ export interface Facts {
   readonly unknownMembers: readonly Id[];
   /** Attachments the request names and the applicant does not have. */
   readonly unknownAttachments: readonly Id[];
+  readonly evidence: readonly EvidenceFacts[];
+  readonly proved: ReadonlyMap<string, ProvedFacts>;
+  readonly predecessor: Predecessor | null;
+  readonly succeeds: Succession | null;
   /** The person a command wants to make a member, if there is one. */
   readonly newMember: { readonly id: Id; readonly organisation: Id } | null;
   /** The version of the agreement that is current now. */

@@ -8,6 +8,8 @@ import type { Approval } from './commands.js';
 import { restrictionFault } from './draft.js';
 import type { Term } from './events.js';
 import type { DatasetFacts, Facts } from './facts.js';
+import { proofOf, unverified } from './proofs.js';
+import { addedBefore, successionBar } from './succession.js';
 
 /** Why a dataset cannot be approved now, whatever the approver writes. */
 export function approvalBar(state: Application, asked: AskedDataset, facts: Facts): Refusal | null {
@@ -20,6 +22,10 @@ export function approvalBar(state: Application, asked: AskedDataset, facts: Fact
   const banned = restrictionFault(facts, asked.dataset);
   return banned === null ? null : refusal(banned.code, banned.detail);
 }
+
+/** The same before the ruling, when what is on file has to be verified, too. */
+export const rulingBar = (state: Application, asked: AskedDataset, facts: Facts): Refusal | null =>
+  approvalBar(state, asked, facts) ?? successionBar(state, facts) ?? unverified(state.request, asked.dataset, facts);
 
 const fault = (
   code: 'not-narrower' | 'unknown-item' | 'delivery-not-offered' | 'invalid-period',
@@ -67,6 +73,13 @@ function periodOf(asked: Period, wanted: Period | undefined, today: Day, at: str
   return ok(wanted);
 }
 
+/** What goes on from the grant that is renewed or amended, unless the approver says otherwise. */
+const termsBefore = ({ conditions }: DatasetFacts, { predecessor }: Facts) => ({
+  quota: predecessor?.quota ?? null,
+  conditions: predecessor === null ? NONE_ADDED : addedBefore(predecessor, conditions),
+});
+const NONE_ADDED: Outcome['conditions'] = [];
+
 /** One dataset's outcome: what the approver gives, never more than was asked. */
 function outcomeOf(
   state: Application,
@@ -75,7 +88,7 @@ function outcomeOf(
   facts: Facts,
   at: string,
 ): Result<Outcome> {
-  const bar = approvalBar(state, asked, facts);
+  const bar = rulingBar(state, asked, facts);
   if (bar !== null) return err(bar);
   const dataset = facts.datasets.get(asked.dataset) as DatasetFacts;
   const { request } = state;
@@ -86,29 +99,29 @@ function outcomeOf(
   const period = periodOf(request.period, approval.period, dayOf(facts.now), at);
   if (!period.ok) return period;
   const given = { items: items.value, delivery: delivery.value, period: period.value };
-  const terms = { quota: approval.quota ?? null, conditions: approval.conditions ?? [] };
+  const before = termsBefore(dataset, facts);
+  const terms = { quota: approval.quota ?? before.quota, conditions: approval.conditions ?? before.conditions };
+  const asBefore =
+    terms.conditions === before.conditions || (terms.conditions.length === 0 && before.conditions.length === 0);
   const whole =
     given.items === asked.items &&
     given.delivery === request.delivery &&
     given.period.from === request.period.from &&
     given.period.to === request.period.to &&
-    terms.quota === null &&
-    terms.conditions.length === 0;
+    terms.quota === before.quota &&
+    asBefore;
   return ok({ dataset: asked.dataset, ruling: whole ? 'approved' : 'approved-in-part', ...given, ...terms });
 }
 
-/** The last day on which some proof named for the condition holds; null where one has no end, or none is named. */
-function provedUntil({ request }: Application, kind: string): Day | null {
-  const named = request.evidence.filter(({ condition }) => condition === kind);
-  const days = named.flatMap(({ validUntil }) => validUntil ?? []).sort();
-  return days.length === named.length ? (days.at(-1) ?? null) : null;
-}
-
 /** Every condition the grant will rest on: those published with the dataset, then those the approver added. */
-export function termsOf(state: Application, { dataset, conditions }: Outcome, { datasets }: Facts): readonly Term[] {
-  const published = datasets.get(dataset)?.conditions ?? [];
+export function termsOf({ request }: Application, { dataset, conditions }: Outcome, facts: Facts): readonly Term[] {
+  const published = facts.datasets.get(dataset)?.conditions ?? [];
   return [
-    ...published.map(({ kind, text }) => ({ kind, text, validUntil: provedUntil(state, kind) })),
+    ...published.map(({ kind, text, evidenceRequired }) => ({
+      kind,
+      text,
+      ...proofOf(request, kind, evidenceRequired, facts),
+    })),
     ...conditions.map(({ kind, text }) => ({ kind, text: { zh: text, en: text }, validUntil: null })),
   ];
 }

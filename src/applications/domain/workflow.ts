@@ -32,6 +32,23 @@ export interface CommandSource {
   readonly allow: Allow;
 }
 
+/** Where a submission may enter the life cycle. */
+export type Entry = Extract<Cell, 'submitted' | 'in-review/holder' | 'in-review/authority'>;
+
+/** Where submissions enter, by what they are. */
+export interface Routes {
+  readonly application: { readonly enters: Entry };
+  readonly amendment: { readonly enters: Entry };
+  readonly renewal: {
+    readonly enters: Entry;
+    /** Where it asks for nothing else than what was granted. */
+    readonly unchanged: Entry;
+    /** Days before the end of a grant from which it can be renewed, and after it until when. */
+    readonly opens: number;
+    readonly closes: number;
+  };
+}
+
 /** `policies/workflow.yaml` as its schema describes it. */
 export interface WorkflowSource {
   readonly workflow: string;
@@ -39,6 +56,7 @@ export interface WorkflowSource {
   readonly stages: Readonly<Record<Stage, StageSource>>;
   readonly applicant: Readonly<Record<'handler' | 'signatory', readonly Role[]>>;
   readonly readers: readonly Role[];
+  readonly routes: Routes;
   readonly edit: Allow;
   readonly commands: Readonly<Record<CommandName, CommandSource>>;
   readonly refusalReasons: Readonly<Record<string, { readonly text: Text; readonly remedy: Text }>>;

@@ -6,8 +6,17 @@ import type { ApplicationCreateRequest, ApplicationPatchRequest } from './applic
 
 type Written = ApplicationPatchRequest & { readonly kind?: string };
 
-/** What is not offered yet is refused by name instead of being kept and ignored. */
-export function notOffered({ kind }: Written): Result<never> | null {
+/** What is not offered yet is refused by name instead of being kept and ignored; a proof says or names something. */
+export function notTaken({ kind, evidence = [] }: Written): Result<never> | null {
+  const empty = evidence.findIndex((one) => one.reference === undefined && one.evidence === undefined);
+  if (empty >= 0) {
+    const detail = 'must say what the proof is, or name evidence on file';
+    return err(
+      refusal('invalid-body', undefined, {
+        errors: [{ pointer: `/evidence/${empty}/reference`, code: 'invalid', detail }],
+      }),
+    );
+  }
   if (kind !== 'sharing') return null;
   const errors = [{ pointer: '/kind', code: 'not-offered', detail: 'is not offered here' }];
   return err(refusal('not-offered', undefined, { errors }));
@@ -15,9 +24,14 @@ export function notOffered({ kind }: Written): Result<never> | null {
 
 /** The part of a request that was written; a dataset without items asks for all of them. */
 export function written(body: Written): Partial<ApplicationRequest> {
-  const { datasets, kind: _kind, ...rest } = plain(body);
+  const { datasets, evidence, kind: _kind, ...rest } = plain(body);
+  const proofs = evidence?.map((one) => ({ ...one, reference: one.reference ?? '' }));
   const asked = datasets?.map(({ dataset, items }) => ({ dataset, items: items ?? [] }));
-  return { ...(rest as Partial<ApplicationRequest>), ...(asked === undefined ? {} : { datasets: asked }) };
+  return {
+    ...(rest as Partial<ApplicationRequest>),
+    ...(asked === undefined ? {} : { datasets: asked }),
+    ...(proofs === undefined ? {} : { evidence: proofs }),
+  };
 }
 
 /** A whole request: what was left out is empty. */

@@ -42,7 +42,10 @@ export class ApplicationPeriodRequest {
 
 export class ApplicationEvidenceRequest {
   @Matches(CODE) condition!: string;
-  @IsString() @MinLength(1) @MaxLength(512) reference!: string;
+  /** What the proof is; left out where evidence on file is named. */
+  @Optional() @IsString() @MinLength(1) @MaxLength(512) reference?: string;
+  /** Evidence of your organisation, `GET /api/evidence`; what is on file then counts, not what is written here. */
+  @Optional() @IsString() @MinLength(1) @MaxLength(64) evidence?: string;
   @Optional() @IsString() @MaxLength(256) issuer?: string;
   @Optional() @IsCalendarDay() validUntil?: string;
 }

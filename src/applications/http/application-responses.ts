@@ -2,7 +2,7 @@ import { Allow, IsArray, IsBoolean, IsIn, IsInt, IsObject, IsOptional, IsString 
 import { ListOf, NamedBody, Nested, NullOr, PeriodBody, TextBody } from '../../http/index.js';
 import { DELIVERIES, PURPOSES } from '../../kernel/purpose.js';
 import { TIERS } from '../../kernel/tier.js';
-import { APPEAL_OUTCOMES, RECOMMENDATIONS, STAGES, STATES } from '../domain/application.js';
+import { APPEAL_OUTCOMES, RECOMMENDATIONS, STAGES, STATES, SUCCESSIONS } from '../domain/application.js';
 import { COMMANDS } from '../domain/commands.js';
 import { AttachmentBody } from './attachment-shapes.js';
 import { FormBody } from './form-shapes.js';
@@ -119,6 +119,22 @@ export class EvidenceBody {
   @IsString() reference!: string;
   @IsOptional() @IsString() issuer?: string;
   @IsOptional() @IsString() validUntil?: string;
+  /** Evidence of the organisation that it is. */
+  @IsOptional() @IsString() evidence?: string;
+}
+
+/** Evidence of the applicant, kept once for all its requests; its page is `/api/evidence/<id>`. */
+export class EvidenceOnFileBody {
+  @IsString() id!: string;
+  @IsString() kind!: string;
+  @IsString() state!: string;
+  @IsString() issuer!: string;
+  @IsString() reference!: string;
+  @NullOr('string') validFrom!: string | null;
+  @NullOr('string') validUntil!: string | null;
+  @NullOr('string') attachment!: string | null;
+  /** Verified, and what proves its condition today. */
+  @IsBoolean() proves!: boolean;
 }
 
 export class LinkedApplicationBody {
@@ -233,6 +249,11 @@ export class AnsweredFormBody {
   @IsObject() answers!: object;
 }
 
+export class SuccessionBody {
+  @IsString() grant!: string;
+  @IsIn(SUCCESSIONS) kind!: string;
+}
+
 export class ApplicationBody extends ApplicationSummaryBody {
   @IsIn(['opening']) kind!: string;
   @Nested(() => ApplicantBody) applicant!: ApplicantBody;
@@ -243,6 +264,8 @@ export class ApplicationBody extends ApplicationSummaryBody {
   @ListOf(() => EvidenceBody) evidence!: EvidenceBody[];
   @IsArray() @IsString({ each: true }) attachments!: string[];
   @ListOf(() => AttachmentBody) attachmentFiles!: AttachmentBody[];
+  /** What the applicant has filed or verified for the conditions its datasets ask a proof for. */
+  @ListOf(() => EvidenceOnFileBody) evidenceOnFile!: EvidenceOnFileBody[];
   @IsOptional() @NullOr(AnsweredFormBody) form?: AnsweredFormBody | null;
   /** The form whose fields the answers belong to: while the request may be written, the one it is to answer. */
   @NullOr(FormBody) formAsked!: FormBody | null;
@@ -263,5 +286,7 @@ export class ApplicationBody extends ApplicationSummaryBody {
   @NullOr(AgreementOfApplicationBody) agreement!: AgreementOfApplicationBody | null;
   @ListOf(() => GrantOfApplicationBody) grants!: GrantOfApplicationBody[];
   @ListOf(() => HistoryEntryBody) history!: HistoryEntryBody[];
+  /** The grant it renews or amends. */
+  @NullOr(SuccessionBody) succeeds!: SuccessionBody | null;
   @NullOr('string') copiedFrom!: string | null;
 }

@@ -38,7 +38,7 @@ import {
   SaidRequest,
   WithdrawRequest,
 } from './command-requests.js';
-import { notOffered, requested, written } from './application-input.js';
+import { notTaken, requested, written } from './application-input.js';
 
 /** The body class of each command; a command without one takes no arguments. */
 const BODIES: { readonly [Name in CommandName]: Shape<object> | null } = {
@@ -164,7 +164,7 @@ const create = (deps: ApplicationRouteDeps): Route =>
     body: ApplicationCreateRequest,
     response: ApplicationBody,
     handler: async (call, tx) =>
-      notOffered(call.body) ??
+      notTaken(call.body) ??
       answer(deps, call, tx, await deps.service.create(tx, call.principal, requested(call.body)), 201),
   });
 
@@ -179,7 +179,7 @@ const change = (deps: ApplicationRouteDeps): Route =>
     body: ApplicationPatchRequest,
     response: ApplicationBody,
     handler: async (call, tx) =>
-      notOffered(call.body) ??
+      notTaken(call.body) ??
       answer(deps, call, tx, await deps.service.change(tx, call, idOf(call), written(call.body)), 200),
   });
 

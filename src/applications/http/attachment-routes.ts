@@ -23,7 +23,11 @@ const TYPES = Object.keys(ATTACHMENT_TYPES);
  * The file for saving, never for showing: whatever it holds, no browser runs it on this address. Bytes that are not
  * those of the record are not handed out.
  */
-async function fileOf(store: AttachmentStore, reader: Reader, attachment: Attachment): Promise<Result<Reply>> {
+export async function attachmentContent(
+  store: AttachmentStore,
+  reader: Reader,
+  attachment: Attachment,
+): Promise<Result<Reply>> {
   const body = await store.content(reader, attachment);
   if (body === null) return err(refusal('attachment-damaged'));
   const { type, name } = attachment;
@@ -96,7 +100,7 @@ const own = ({ attachments: { store, service } }: AttachmentRouteDeps): Route[] 
     produces: TYPES,
     handler: async ({ params, principal }, reader) => {
       const found = await ownOf(store, reader, principal, params['id'] ?? '');
-      return found === null ? notFound() : fileOf(store, reader, found);
+      return found === null ? notFound() : attachmentContent(store, reader, found);
     },
   }),
 ];
@@ -115,7 +119,7 @@ const ofCase = ({ attachments: { store }, queries }: AttachmentRouteDeps): Route
       if (!seen.ok) return seen;
       const found = await store.find(reader, id);
       if (found === null || !(await store.isUsedBy(reader, application, id))) return notFound();
-      return fileOf(store, reader, found);
+      return attachmentContent(store, reader, found);
     },
   });
 

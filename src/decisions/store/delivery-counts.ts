@@ -26,5 +26,11 @@ export class DatabaseDeliveryCounts implements UsageSource {
   }
 }
 
+/** How many deliveries one grant has seen. */
+export async function deliveriesUnder(reader: Reader, grant: string): Promise<number> {
+  const [row] = await reader.manager.query('SELECT COUNT(*) AS n FROM deliveries WHERE grant_id = ?', [grant]);
+  return Number(row.n);
+}
+
 const counted = (rows: readonly { grant_id: string; n: number | string }[]): Map<string, number> =>
   new Map(rows.map(({ grant_id, n }) => [grant_id, Number(n)]));

@@ -15,15 +15,20 @@ export interface Eligibility<T extends Asked> {
   readonly missing: readonly T[];
 }
 
-/** An organisation that is registered here was identified by its credit code: it holds the identity condition. */
+/**
+ * An organisation that is registered here was identified by its credit code: it holds the identity condition. Conditions
+ * for which evidence of it was verified (`proved`, their kinds) are met without anything more.
+ */
 export function eligibilityOf<T extends Asked>(
   conditions: readonly T[],
   caller: OrganisationKind | null,
+  proved: ReadonlySet<string> = new Set(),
 ): Eligibility<T> {
-  const held = (one: T): boolean => one.kind === 'verified-identity' && caller !== null && !one.evidenceRequired;
+  const held = (one: T): boolean =>
+    one.evidenceRequired ? proved.has(one.kind) : one.kind === 'verified-identity' && caller !== null;
   return {
     met: conditions.filter(held),
     stated: conditions.filter((one) => !one.evidenceRequired && !held(one)),
-    missing: conditions.filter((one) => one.evidenceRequired),
+    missing: conditions.filter((one) => one.evidenceRequired && !held(one)),
   };
 }

@@ -13,7 +13,7 @@ import {
 } from '../../catalogue/index.js';
 import { notFound, query, replyOf, type Route } from '../../http/index.js';
 import type { DatasetDirectory } from '../dataset-directory.js';
-import type { DurationPort } from '../directory-ports.js';
+import type { DurationPort, EvidencePort } from '../directory-ports.js';
 import { eligibilityOf } from '../domain/eligibility.js';
 
 const TAG = 'Catalogue';
@@ -26,6 +26,16 @@ export class WorkingDays {
     | null;
 }
 
+export class ProvedCondition {
+  @IsString() kind!: string;
+  @IsString() evidence!: string;
+  /** The last day on which it holds, by itself or by what was verified to follow it. */
+  @ValidateIf((_body, value) => value !== null)
+  @IsString()
+  @JSONSchema({ type: ['string', 'null'] as never })
+  validUntil!: string | null;
+}
+
 export class EligibilityResponse {
   @IsString() dataset!: string;
   /** False where applying makes no sense now: the next step says what does. */
@@ -33,12 +43,18 @@ export class EligibilityResponse {
   @IsArray() @ValidateNested({ each: true }) @Type(() => ConditionResponse) met!: ConditionResponse[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => ConditionResponse) stated!: ConditionResponse[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => ConditionResponse) missing!: ConditionResponse[];
+  /** What meets conditions that ask for a proof: evidence of the organisation, verified once for all its requests. */
+  @IsArray() @ValidateNested({ each: true }) @Type(() => ProvedCondition) proved!: ProvedCondition[];
   @ValidateNested() @Type(() => WorkingDays) workingDays!: WorkingDays;
   @ValidateNested() @Type(() => NextStepResponse) nextStep!: NextStepResponse;
 }
 
 /** Finding datasets and reading their pages. */
-export const directoryRoutes = (directory: DatasetDirectory, duration: DurationPort): Route[] => [
+export const directoryRoutes = (
+  directory: DatasetDirectory,
+  duration: DurationPort,
+  evidence: EvidencePort,
+): Route[] => [
   query<DatasetListQuery>({
     path: '/api/datasets',
     permission: 'dataset.read',
@@ -68,6 +84,10 @@ export const directoryRoutes = (directory: DatasetDirectory, duration: DurationP
       return replyOf(await directory.page(reader, call.principal, record, call.language), { version: record.version });
     },
   }),
+  eligibilityRoute(directory, duration, evidence),
+];
+
+const eligibilityRoute = (directory: DatasetDirectory, duration: DurationPort, evidence: EvidencePort): Route =>
   query({
     path: '/api/datasets/:id/eligibility',
     permission: 'dataset.eligibility',
@@ -78,13 +98,19 @@ export const directoryRoutes = (directory: DatasetDirectory, duration: DurationP
       const record = await directory.find(reader, call.principal, call.params['id'] ?? '');
       if (record === null) return notFound();
       const { conditions, nextStep } = await directory.page(reader, call.principal, record, call.language);
+      const organisation = call.principal.organisation;
+      const standings = organisation === null ? new Map() : await evidence.standings(reader, organisation.id);
+      const proved = conditions.flatMap(({ kind, evidenceRequired }) => {
+        const found = evidenceRequired ? standings.get(kind) : undefined;
+        return found === undefined ? [] : [{ kind, evidence: found.evidence, validUntil: found.validUntil }];
+      });
       return replyOf({
         dataset: record.id,
         eligible: directory.advice(call.principal, record).nextStep.code === 'apply',
-        ...eligibilityOf(conditions, call.principal.organisation?.kind ?? null),
+        ...eligibilityOf(conditions, organisation?.kind ?? null, new Set(standings.keys())),
+        proved,
         workingDays: { limit: record.tier === 'conditional' ? duration.limit : 0, median: null },
         nextStep,
       });
     },
-  }),
-];
+  });

@@ -4,6 +4,9 @@ import { type Refusal, refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import { type Day, dayOf, endOfDay, type Instant, startOfDay } from '../../kernel/time.js';
 import { type GrantEvent, grantEvent } from './events.js';
+import { type EvidenceChange, followed } from './follow-evidence.js';
+import { held, lifted } from './holds.js';
+import { closed, givenWay, over } from './succession.js';
 import { evolve } from './evolve.js';
 import {
   type AcceptedAgreement,
@@ -13,9 +16,12 @@ import {
   type GrantState,
   type HoldCause,
   isHeld,
+  type Following,
   type Limit,
   type Proof,
   stateOf,
+  type Successor,
+  unprovedSince,
 } from './grant.js';
 
 /** What people, reactions and time may do to a grant. */
@@ -41,7 +47,11 @@ export type GrantCommand =
     }
   | { readonly kind: 'submit-evidence'; readonly proof: Proof }
   | { readonly kind: 'certify-deletion'; readonly date: Day; readonly method: string }
-  | { readonly kind: 'activate'; readonly agreement: AcceptedAgreement }
+  | { readonly kind: 'follow-evidence'; readonly condition: string; readonly change: EvidenceChange }
+  | { readonly kind: 'activate'; readonly agreement: AcceptedAgreement; readonly carried?: number }
+  | { readonly kind: 'open-succession'; readonly following: Following }
+  | { readonly kind: 'close-succession'; readonly application: Id; readonly reason: string }
+  | { readonly kind: 'give-way'; readonly to: Successor }
   | { readonly kind: 'hold'; readonly cause: Premise; readonly reason: string }
   | { readonly kind: 'lift'; readonly cause: Premise; readonly reason: string }
   | { readonly kind: 'unlimit'; readonly sanction: Id; readonly reason: string }
@@ -74,11 +84,19 @@ export function create(id: string, approval: Approval, at: Instant): GrantEvent 
 export function decide(grant: Grant, command: GrantCommand, now: Instant): Result<readonly GrantEvent[]> {
   switch (command.kind) {
     case 'activate':
-      return ok(activated(grant, command.agreement, now));
+      return ok(activated(grant, command, now));
     case 'hold':
       return ok(held(grant, command.cause, command.reason, now));
     case 'lift':
       return ok(lifted(grant, command.cause, command.reason, now));
+    case 'follow-evidence':
+      return ok(followed(grant, command.condition, command.change, now));
+    case 'open-succession':
+      return ok([grantEvent('grant.succession-opened', now, command.following)]);
+    case 'close-succession':
+      return ok(closed(grant, command, now));
+    case 'give-way':
+      return ok(givenWay(grant, command.to, now));
     case 'unlimit':
       return ok(unlimited(grant, command.sanction, command.reason, now));
     case 'let-time-act':
@@ -168,6 +186,8 @@ function proved(grant: Grant, proof: Proof, now: Instant): Result<readonly Grant
     return faulty('unknown-condition', '/condition', `The grant does not rest on a condition ${proof.condition}.`);
   if (proof.validUntil !== null && proof.validUntil < dayOf(now))
     return faulty('evidence-lapsed', '/evidence/validUntil', `The proof ended on ${proof.validUntil}.`);
+  if (unprovedSince(grant, proof.condition)?.struckOut === true)
+    return err(refusal('evidence-struck-out', `File evidence for ${proof.condition} at POST /api/evidence.`));
   const submitted = grantEvent('grant.evidence-submitted', now, proof);
   const until = conditionsUntil(evolve(grant, submitted));
   if (until !== null && until <= now) return ok([submitted]);
@@ -190,20 +210,15 @@ function faulty(
 const refusedIn = (state: GrantState, command: string): Refusal =>
   refusal('grant-state', `The grant is ${state}; ${command} is not possible now.`);
 
+type Activation = Extract<GrantCommand, { kind: 'activate' }>;
+
 /** A grant never starts before the agreement it rests on was accepted; the same version again changes nothing. */
-function activated(grant: Grant, agreement: AcceptedAgreement, now: Instant): GrantEvent[] {
+function activated(grant: Grant, { agreement, carried }: Activation, now: Instant): GrantEvent[] {
   const { template, version } = grant.agreement ?? {};
   if (grant.ending !== null || (template === agreement.template && version === agreement.version)) return [];
-  return [grantEvent('grant.activated', now, { agreement, startsAt: Math.max(grant.startsAt, agreement.at) })];
+  const more = grant.agreement === null && carried !== undefined ? { carried } : {};
+  return [grantEvent('grant.activated', now, { agreement, startsAt: Math.max(grant.startsAt, agreement.at), ...more })];
 }
-
-const held = (grant: Grant, cause: HoldCause, reason: string, now: Instant): GrantEvent[] =>
-  grant.ending !== null || isHeld(grant, cause)
-    ? []
-    : [grantEvent('grant.suspended', now, { cause, reason, until: null })];
-
-const lifted = (grant: Grant, cause: HoldCause, reason: string, now: Instant): GrantEvent[] =>
-  grant.ending === null && isHeld(grant, cause) ? [grantEvent('grant.resumed', now, { cause, reason })] : [];
 
 const unlimited = (grant: Grant, sanction: Id, reason: string, now: Instant): GrantEvent[] =>
   grant.ending === null && grant.limit?.sanction === sanction
@@ -213,16 +228,19 @@ const unlimited = (grant: Grant, sanction: Id, reason: string, now: Instant): Gr
 /** Ends of periods, of measures and of proofs: an end beats everything else due at the same time. */
 function byTime(grant: Grant, now: Instant): GrantEvent[] {
   if (grant.ending !== null) return [];
-  if (now >= grant.endsAt) return [grantEvent('grant.expired', now, { reason: 'The period is over.' })];
+  if (now >= grant.endsAt) return [over(grant, now)];
   return [...measureOver(grant, now), ...proofLapsed(grant, now)];
 }
 
 function measureOver({ holds, limit }: Grant, now: Instant): GrantEvent[] {
-  const over = (until: Instant | null | undefined): boolean => until !== null && until !== undefined && now >= until;
+  const isOver = (until: Instant | null | undefined): boolean => until !== null && until !== undefined && now >= until;
   const lift = (cause: 'supervision' | 'limit'): GrantEvent =>
     grantEvent('grant.resumed', now, { cause, reason: 'The measure has run out.' });
   const suspension = holds.find(({ cause }) => cause === 'supervision');
-  return [...(over(suspension?.until) ? [lift('supervision')] : []), ...(over(limit?.until) ? [lift('limit')] : [])];
+  return [
+    ...(isOver(suspension?.until) ? [lift('supervision')] : []),
+    ...(isOver(limit?.until) ? [lift('limit')] : []),
+  ];
 }
 
 function proofLapsed(grant: Grant, now: Instant): GrantEvent[] {

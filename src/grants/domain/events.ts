@@ -1,6 +1,6 @@
 import type { Id } from '../../kernel/ids.js';
 import type { Day, Instant } from '../../kernel/time.js';
-import type { AcceptedAgreement, Approval, HoldCause, Limit, Proof } from './grant.js';
+import type { AcceptedAgreement, Approval, Following, HoldCause, Limit, Proof, Successor, Unproved } from './grant.js';
 
 interface Data {
   readonly 'grant.created': {
@@ -10,7 +10,11 @@ interface Data {
     readonly endsAt: Instant;
   };
   /** The agreement was accepted: the first time, or anew because a later version came into force. */
-  readonly 'grant.activated': { readonly agreement: AcceptedAgreement; readonly startsAt: Instant };
+  readonly 'grant.activated': {
+    readonly agreement: AcceptedAgreement;
+    readonly startsAt: Instant;
+    readonly carried?: number;
+  };
   readonly 'grant.suspended': { readonly cause: HoldCause; readonly reason: string; readonly until: Instant | null };
   /** One hold, or the limit, is lifted; what else holds the grant goes on holding it. */
   readonly 'grant.resumed': { readonly cause: HoldCause | 'limit'; readonly reason: string };
@@ -18,6 +22,11 @@ interface Data {
   readonly 'grant.revoked': { readonly reason: string };
   readonly 'grant.expired': { readonly reason: string };
   readonly 'grant.relinquished': { readonly reason: string };
+  /** Somebody began an application that renews or amends it; it ended without a new grant. */
+  readonly 'grant.succession-opened': Following;
+  readonly 'grant.succession-closed': { readonly application: Id; readonly reason: string };
+  /** A new grant follows it, or takes its place: from that instant on, never both and never neither. */
+  readonly 'grant.succeeded': Successor;
   readonly 'grant.use-reported': {
     readonly text: string;
     readonly products: readonly string[];
@@ -25,6 +34,8 @@ interface Data {
     readonly publish?: boolean;
   };
   readonly 'grant.evidence-submitted': Proof;
+  /** Evidence of the organisation that proved a condition was taken back or struck out. */
+  readonly 'grant.evidence-removed': Unproved & { readonly reason: string };
   readonly 'grant.deletion-certified': { readonly date: Day; readonly method: string };
 }
 

@@ -15,7 +15,7 @@ export function evolve(grant: Grant | null, event: GrantEvent): Grant {
 function changeOf(grant: Grant, event: Exclude<GrantEvent, { event: 'grant.created' }>): Partial<Grant> {
   switch (event.event) {
     case 'grant.activated':
-      return { agreement: event.data.agreement, startsAt: event.data.startsAt };
+      return activated(event.data);
     case 'grant.suspended':
       return { holds: [...without(grant, event.data.cause), { ...event.data, since: event.at }] };
     case 'grant.resumed':
@@ -28,6 +28,12 @@ function changeOf(grant: Grant, event: Exclude<GrantEvent, { event: 'grant.creat
       return ending('expired', event);
     case 'grant.relinquished':
       return ending('relinquished', event);
+    case 'grant.succession-opened':
+      return { following: event.data };
+    case 'grant.succession-closed':
+      return { following: null };
+    case 'grant.succeeded':
+      return { successor: event.data, endsAt: Math.min(grant.endsAt, event.data.at) };
     case 'grant.use-reported': {
       const { text, products } = event.data;
       const lastReport = { at: event.at, text, products };
@@ -36,7 +42,12 @@ function changeOf(grant: Grant, event: Exclude<GrantEvent, { event: 'grant.creat
     case 'grant.evidence-submitted':
       return {
         proofs: [...grant.proofs.filter(({ condition }) => condition !== event.data.condition), event.data],
+        ...(grant.unproved === undefined ? {} : { unproved: stillUnproved(grant, event.data.condition) }),
       };
+    case 'grant.evidence-removed': {
+      const { reason: _told, ...unproved } = event.data;
+      return { unproved: [...stillUnproved(grant, unproved.condition), unproved] };
+    }
     case 'grant.deletion-certified':
       return { duties: { ...grant.duties, deletion: { at: event.at, ...event.data } } };
     default:
@@ -44,6 +55,16 @@ function changeOf(grant: Grant, event: Exclude<GrantEvent, { event: 'grant.creat
   }
 }
 
+type Activated = Extract<GrantEvent, { event: 'grant.activated' }>['data'];
+/** What was delivered under the amended grant is carried over once, at the first acceptance. */
+const activated = ({ agreement, startsAt, carried }: Activated): Partial<Grant> => ({
+  agreement,
+  startsAt,
+  ...(carried === undefined ? {} : { carried }),
+});
+
+const stillUnproved = ({ unproved = [] }: Grant, proved: string) =>
+  unproved.filter(({ condition }) => condition !== proved);
 const without = (grant: Grant, cause: string) => grant.holds.filter((hold) => hold.cause !== cause);
 const ending = (how: Ending['how'], { at, data }: { at: number; data: { reason: string } }): Partial<Grant> => ({
   ending: { how, reason: data.reason, at },

@@ -32,6 +32,24 @@ export interface Approval {
   /** Deliveries within the period; null is unlimited. */
   readonly quota: number | null;
   readonly conditions: readonly GrantCondition[];
+  /** The grant it renews or amends; absent where it was asked for anew. */
+  readonly succeeds?: { readonly grant: Id; readonly kind: SuccessionKind };
+}
+
+/** How one grant follows another: after its end, or in its place. */
+export type SuccessionKind = 'renewal' | 'amendment';
+
+/** The application that renews or amends a grant, under way or concluded. */
+export interface Following {
+  readonly application: Id;
+  readonly kind: SuccessionKind;
+}
+
+/** The grant that follows, and from when: this one serves until then, that one from then on. */
+export interface Successor {
+  readonly grant: Id;
+  readonly kind: SuccessionKind;
+  readonly at: Instant;
 }
 
 /** A condition the grant rests on: published with the dataset, or added by the approver. */
@@ -40,14 +58,27 @@ export interface GrantCondition {
   readonly text: Text;
   /** Last day on which the proof given with the application holds; null where none can lapse. */
   readonly validUntil: Day | null;
+  /** Evidence of the organisation that it was approved on. */
+  readonly evidence?: Id;
 }
 
-/** A proof handed in after the approval: it takes the place of the earlier one for its condition. */
+/** A proof that came after the approval: it takes the place of the earlier one for its condition. */
 export interface Proof {
   readonly condition: string;
   readonly reference: string;
   readonly issuer: string | null;
   readonly validUntil: Day | null;
+  /** Evidence of the organisation, verified once for all its grants; absent where it was handed in for this one. */
+  readonly evidence?: Id;
+}
+
+/** A condition whose proof was taken away before its end: no longer proved since then. */
+export interface Unproved {
+  readonly condition: string;
+  readonly evidence: Id;
+  readonly since: Instant;
+  /** Struck out as false: only verified evidence of the organisation proves the condition again. */
+  readonly struckOut: boolean;
 }
 
 /** What the user of the data owes and has done; the texts of all reports are in the log. */
@@ -112,7 +143,13 @@ export interface Grant {
   readonly limit: Limit | null;
   readonly ending: Ending | null;
   readonly proofs: readonly Proof[];
+  /** Absent in grants older than evidence of organisations. */
+  readonly unproved?: readonly Unproved[];
   readonly duties: Duties;
+  readonly following?: Following | null;
+  readonly successor?: Successor;
+  /** Deliveries made under the grant that it amends: they count against its quota. */
+  readonly carried?: number;
   /** In force from here (inclusive): the first day of the period, but never before the agreement was accepted. */
   readonly startsAt: Instant;
   /** No longer in force from here: the millisecond after the last day of the period. */
@@ -127,17 +164,25 @@ export function stateOf({ ending, agreement, holds, limit }: Grant): GrantState 
   return limit === null ? 'active' : 'limited';
 }
 
-/** A condition with the last day its newest proof holds. */
+/** A condition with the last day its newest proof holds, and the organisation's evidence that proof is. */
 export const conditionsOf = ({ approval, proofs }: Pick<Grant, 'approval' | 'proofs'>): readonly GrantCondition[] =>
   approval.conditions.map((condition) => {
     const proof = proofs.find((one) => one.condition === condition.kind);
-    return proof === undefined ? condition : { ...condition, validUntil: proof.validUntil };
+    if (proof === undefined) return condition;
+    const { evidence: _earlier, ...rest } = condition;
+    const evidence = proof.evidence === undefined ? {} : { evidence: proof.evidence };
+    return { ...rest, validUntil: proof.validUntil, ...evidence };
   });
 
-/** The instant at which the first proof lapses; null where none can. */
-export function conditionsUntil(grant: Pick<Grant, 'approval' | 'proofs'>): Instant | null {
-  const days = conditionsOf(grant).flatMap(({ validUntil }) => validUntil ?? []);
-  return days.length === 0 ? null : Math.min(...days.map(endOfDay));
+/** Since when a condition is no longer proved, where its proof was taken away. */
+export const unprovedSince = ({ unproved = [] }: Pick<Grant, 'unproved'>, kind: string): Unproved | null =>
+  unproved.find(({ condition }) => condition === kind) ?? null;
+
+/** The instant at which the first proof lapses, or was taken away; null where none can. */
+export function conditionsUntil(grant: Pick<Grant, 'approval' | 'proofs' | 'unproved'>): Instant | null {
+  const ends = conditionsOf(grant).flatMap(({ validUntil }) => (validUntil === null ? [] : [endOfDay(validUntil)]));
+  const all = [...ends, ...(grant.unproved ?? []).map(({ since }) => since)];
+  return all.length === 0 ? null : Math.min(...all);
 }
 
 export const isHeld = ({ holds }: Grant, cause: HoldCause): boolean => holds.some((hold) => hold.cause === cause);
@@ -152,4 +197,7 @@ export function dueAt(grant: Grant): Instant | null {
 
 /** What is left of delivery and quota under a limit. */
 export const effectiveDelivery = (grant: Grant): Delivery => grant.limit?.delivery ?? grant.approval.delivery;
-export const effectiveQuota = (grant: Grant): number | null => grant.limit?.quota ?? grant.approval.quota;
+export function effectiveQuota({ limit, approval, carried = 0 }: Grant): number | null {
+  const quota = limit?.quota ?? approval.quota;
+  return quota === null ? null : Math.max(0, quota - carried);
+}

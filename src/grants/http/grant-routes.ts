@@ -1,6 +1,7 @@
 import {
   type Call,
   command,
+  matchVersion,
   notFound,
   pageAfter,
   placeOf,
@@ -14,10 +15,23 @@ import { actorOf } from '../../kernel/principal.js';
 import { refusal } from '../../kernel/refusal.js';
 import { err, type Result } from '../../kernel/result.js';
 import type { Transaction } from '../../persistence/index.js';
+import { ApplicationBody } from '../../applications/index.js';
+import { addDays, dayOf, endOfDay } from '../../kernel/time.js';
 import type { GrantCommand, PersonCommand } from '../domain/decide.js';
+import type { Opening } from '../domain/succession.js';
 import { type GrantService, untilOf } from '../grant-service.js';
 import type { GrantStore } from '../grant-store.js';
-import { type GrantSurroundings, linesOf, mayGive, sees, sightOf, viewOf } from '../grant-view.js';
+import {
+  type GrantOpenings,
+  type GrantSurroundings,
+  KINDS,
+  linesOf,
+  mayGive,
+  mayOpen,
+  sees,
+  sightOf,
+  viewOf,
+} from '../grant-view.js';
 import {
   CertifyDeletionBody,
   GrantListQuery,
@@ -37,6 +51,7 @@ export interface GrantDoor {
   readonly store: GrantStore;
   readonly service: GrantService;
   readonly surroundings: GrantSurroundings;
+  readonly openings: GrantOpenings;
 }
 
 /** One command: its name, its words, its body, and what the core is told. */
@@ -111,7 +126,13 @@ const COMMANDS = [
 
 /** Reading grants, and what people may do to them. */
 export function grantRoutes(door: GrantDoor): Route[] {
-  return [listRoute(door), pageRoute(door), ...COMMANDS.map((one) => commandRoute(door, one as Offered<object>))];
+  return [
+    listRoute(door),
+    pageRoute(door),
+    ...COMMANDS.map((one) => commandRoute(door, one as Offered<object>)),
+    openingRoute(door, 'renew', 'Open an application that renews a grant: its period follows, nothing overlaps'),
+    openingRoute(door, 'amend', 'Open an application that amends a grant: the new one takes its place when it begins'),
+  ];
 }
 
 const listRoute = (door: GrantDoor): Route =>
@@ -135,7 +156,7 @@ const pageRoute = (door: GrantDoor): Route =>
     handler: async (call, reader) => {
       const stored = await door.store.find(reader, call.params['id'] ?? '');
       if (stored === null || !sees(sightOf(call.principal), stored.grant)) return notFound();
-      const view = await viewOf(reader, door.surroundings, call.principal, stored, call.now);
+      const view = await viewOf(reader, door.surroundings, call.principal, stored, call.now, door.openings);
       return replyOf(view, { version: stored.version });
     },
   });
@@ -152,17 +173,49 @@ const commandRoute = (door: GrantDoor, { kind, summary, body, toCommand }: Offer
     handler: (call, tx) => give(door, call, tx, kind, toCommand(call.body)),
   });
 
+const openingRoute = (door: GrantDoor, name: Opening, summary: string): Route =>
+  command({
+    path: `/api/grants/:id/commands/${name}`,
+    permission: `grant.${name}`,
+    summary,
+    tag: TAG,
+    status: 201,
+    response: ApplicationBody,
+    ifMatch: true,
+    handler: (call, tx) => open(door, call, tx, name),
+  });
+
+/** The grant is looked at again once it is locked: the version that was seen is the one that is followed. */
+async function open(door: GrantDoor, call: Call<unknown>, tx: Transaction, name: Opening): Promise<Result<Reply>> {
+  const id = call.params['id'] ?? '';
+  const before = await door.store.find(tx, id);
+  if (before === null || !sees(sightOf(call.principal), before.grant)) return notFound();
+  if (!mayOpen(call.principal, before.grant)) return err(refusal('forbidden'));
+  const stale = matchVersion(call.ifMatch, before.version);
+  if (!stale.ok) return stale;
+  const opened = await door.openings.open(tx, call, { grant: id, kind: KINDS[name] });
+  if (!opened.ok) return opened;
+  const { body, version } = opened.value;
+  const headers = { location: `/api/applications/${(body as { id: string }).id}` };
+  return replyOf(body, { version, status: 201, headers });
+}
+
 async function list(
   door: GrantDoor,
   call: Call<undefined, GrantListQuery>,
   reader: Parameters<GrantStore['find']>[0],
 ): Promise<Result<Reply>> {
-  const { limit, pageToken, organisation, dataset, state } = call.query;
+  const { limit, pageToken, organisation, dataset, state, endingWithin } = call.query;
   const before = placeOf(pageToken, ID);
   if (!before.ok) return before;
   const sight = sightOf(call.principal);
   if (sight === null) return replyOf({ items: [], nextPageToken: '', total: 0 });
-  const filter = { ...(organisation && { organisation }), ...(dataset && { dataset }), ...(state && { state }) };
+  const filter = {
+    ...(organisation && { organisation }),
+    ...(dataset && { dataset }),
+    ...(state && { state }),
+    ...(endingWithin && { endingBefore: endOfDay(addDays(dayOf(call.now), endingWithin)) + 1 }),
+  };
   const { items, total } = await door.store.list(reader, sight, filter, limit + 1, before.value);
   const rows = await linesOf(reader, door.surroundings, items, call.now);
   return replyOf(pageAfter(rows, limit, total, ({ id }) => id));
@@ -182,6 +235,6 @@ async function give(
   if (!mayGive(call.principal, before.grant, kind)) return err(refusal('forbidden'));
   const done = await door.service.command(tx, id, call.ifMatch, given, actorOf(call.principal));
   if (!done.ok) return done;
-  const view = await viewOf(tx, door.surroundings, call.principal, done.value, call.now);
+  const view = await viewOf(tx, door.surroundings, call.principal, done.value, call.now, door.openings);
   return replyOf(view, { version: done.value.version });
 }

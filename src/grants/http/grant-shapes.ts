@@ -12,9 +12,21 @@ import {
   Max,
   Min,
 } from 'class-validator';
-import { IsCalendarDay, ListOf, Nested, NullOr, Optional, PageQuery, PeriodBody, TextBody } from '../../http/index.js';
+import {
+  IsCalendarDay,
+  ListOf,
+  Nested,
+  NullOr,
+  Optional,
+  PageQuery,
+  PeriodBody,
+  TextBody,
+  WholeNumber,
+} from '../../http/index.js';
 import { DELIVERIES, type Delivery, PURPOSES, type Purpose } from '../../kernel/purpose.js';
+import { SUCCESSIONS } from '../../applications/index.js';
 import { PERSON_COMMANDS } from '../domain/decide.js';
+import { OPENINGS } from '../domain/succession.js';
 import { GRANT_STATES, type GrantState, HOLD_CAUSES } from '../domain/grant.js';
 
 /** A reason a person gives; it is told to the organisation concerned. */
@@ -25,6 +37,8 @@ export class GrantListQuery extends PageQuery {
   @Optional() @IsString() @Length(1, 64) organisation?: string;
   @Optional() @IsString() @Length(1, 64) dataset?: string;
   @Optional() @IsIn(GRANT_STATES) state?: GrantState;
+  /** Those in force or suspended whose period ends within so many days. */
+  @Optional() @WholeNumber() @IsInt() @Min(1) @Max(730) endingWithin?: number;
 }
 
 export class GrantReasonBody {
@@ -73,6 +87,23 @@ export class CertifyDeletionBody {
   @IsString() @Length(1, 2000) method!: string;
 }
 
+export class FollowingResponse {
+  @IsString() application!: string;
+  @IsIn(SUCCESSIONS) kind!: string;
+}
+
+/** Another grant, and how the two follow each other; `at`: from then on the later one serves. */
+export class SuccessorResponse {
+  @IsString() grant!: string;
+  @IsIn(SUCCESSIONS) kind!: string;
+  @IsString() at!: string;
+}
+
+export class SucceededResponse {
+  @IsString() grant!: string;
+  @IsIn(SUCCESSIONS) kind!: string;
+}
+
 /** What lists show of a grant. */
 export class GrantSummary {
   @IsString() id!: string;
@@ -92,6 +123,8 @@ export class GrantSummary {
   @IsIn(GRANT_STATES) state!: GrantState;
   @IsIn(['yes', 'no', 'not-yet', 'ended']) inForce!: string;
   @IsOptional() @IsInt() quota?: number;
+  /** The application that renews or amends it, under way or concluded. */
+  @NullOr(FollowingResponse) following!: FollowingResponse | null;
   @IsString() etag!: string;
 }
 
@@ -110,6 +143,8 @@ export class AcceptedAgreementResponse {
 
 export class GrantConditionResponse {
   @IsString() kind!: string;
+  /** Evidence of the organisation that proves it; absent where a proof was handed in for this grant alone. */
+  @IsOptional() @IsString() evidence?: string;
   @Nested(() => TextBody) text!: TextBody;
   /** Last day its proof holds; null where none can lapse. */
   @NullOr('string') validUntil!: string | null;
@@ -177,5 +212,11 @@ export class GrantResponse extends GrantSummary {
   /** Where the data is; for the organisation that holds the grant, while it can be used. */
   @ListOf(() => GrantLinkResponse) links!: GrantLinkResponse[];
   /** What this caller could do to the grant now. */
-  @IsIn(PERSON_COMMANDS, { each: true }) @IsArray() allowedCommands!: string[];
+  /** The grant that follows it or took its place, and from when. */
+  @NullOr(SuccessorResponse) successor!: SuccessorResponse | null;
+  /** The grant it renews or amends. */
+  @NullOr(SucceededResponse) succeeds!: SucceededResponse | null;
+  /** Deliveries made under the grant it amends, which count against its quota. */
+  @IsInt() carried!: number;
+  @IsIn([...PERSON_COMMANDS, ...OPENINGS], { each: true }) @IsArray() allowedCommands!: string[];
 }

@@ -30,6 +30,12 @@ export class DatabaseGrantStore implements GrantStore {
     return (await reader.manager.find(GrantRow, { where: { application }, order: { id: 'ASC' } })).map(stored);
   }
 
+  async followedBy(reader: Reader, application: Id): Promise<StoredGrant[]> {
+    return (await reader.manager.find(GrantRow, { where: { succession: application }, order: { id: 'ASC' } })).map(
+      stored,
+    );
+  }
+
   async liveOf(reader: Reader, what: 'dataset' | 'organisation', id: Id): Promise<StoredGrant[]> {
     const query = reader.manager.createQueryBuilder(GrantRow, 'g').where(`g.${what} = :id`, { id });
     return (
@@ -83,9 +89,11 @@ export class DatabaseGrantStore implements GrantStore {
     limit: number,
     before: Id | null,
   ): Promise<{ items: StoredGrant[]; total: number }> {
-    const all = idsInSight(sight, filter, null);
+    const { endingBefore, ...equal } = filter;
+    const ending = endingBefore === undefined ? null : reader.instantValue(endingBefore);
+    const all = idsInSight(sight, equal, null, ending);
     const [count] = await reader.manager.query(`SELECT COUNT(*) AS total FROM (${all.sql}) seen`, [...all.values]);
-    const next = idsInSight(sight, filter, before);
+    const next = idsInSight(sight, equal, before, ending);
     const sql = `${next.sql} ORDER BY id DESC LIMIT ${Math.trunc(limit)}`;
     const ids = (await reader.manager.query(sql, [...next.values])).map(({ id }: { id: Id }) => id) as Id[];
     const found = new Map((await grantTable.findMany(reader, ids)).map((row) => [row.id, row]));
@@ -164,6 +172,7 @@ function rowOf(grant: Grant, version: number): GrantRow {
     members: approval.members,
     agreement_template: agreement?.template ?? null,
     agreement_version: agreement?.version ?? null,
+    succession: grant.following?.application ?? null,
     premises: grant,
   };
 }

@@ -1,25 +1,35 @@
 import type { Id } from '../../kernel/ids.js';
 import type { GrantFilter, GrantSight } from '../grant-store.js';
 
+type Part = readonly [string, string | Date];
+/** What has not ended and was signed. */
+const LIVE = "state IN ('active', 'limited', 'suspended')";
+
 interface Clause {
   readonly sql: string;
-  readonly values: readonly string[];
+  readonly values: readonly (string | Date)[];
 }
 
 /**
  * Ids of the grants in the caller's sight, each once. One's own and those of one's data are two ranges of two indexes,
  * united: `OR` over both columns makes the server read every row that matches.
  */
-export function idsInSight(sight: GrantSight, filter: GrantFilter, before: Id | null): Clause {
-  const ways: [string, string][] = sight.everything
+export function idsInSight(
+  sight: GrantSight,
+  filter: Omit<GrantFilter, 'endingBefore'>,
+  before: Id | null,
+  endingBefore: string | Date | null = null,
+): Clause {
+  const ways: Part[] = sight.everything
     ? []
     : [
         ['organisation = ?', sight.organisation],
         ['holder = ?', sight.organisation],
       ];
   const narrowed = [
-    ...Object.entries(filter).map(([column, value]): [string, string] => [`${column} = ?`, value]),
-    ...(before === null ? [] : [['id < ?', before] as [string, string]]),
+    ...Object.entries(filter).map(([column, value]): Part => [`${column} = ?`, value]),
+    ...(before === null ? [] : [['id < ?', before] as Part]),
+    ...(endingBefore === null ? [] : [[`${LIVE} AND ends_at < ?`, endingBefore] as Part]),
   ];
   const branches = (ways.length === 0 ? [[]] : ways.map((way) => [way])).map((way) => [...way, ...narrowed]);
   const sql = branches.map((parts) => {

@@ -37,6 +37,8 @@ export class GrantRow {
   @JsonColumn() members!: readonly string[];
   @NullableCodeColumn(64) agreement_template!: string | null;
   @NullableIntColumn() agreement_version!: number | null;
+  /** The application that renews or amends it, under way or concluded. */
+  @NullableCodeColumn(26) succession!: string | null;
   @JsonColumn() premises!: Grant;
 }
 

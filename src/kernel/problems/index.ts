@@ -4,6 +4,7 @@ import { classificationProblems } from './classification.js';
 import { decisionProblems } from './decisions.js';
 import { documentProblems } from './documents.js';
 import { edgeProblems } from './edge.js';
+import { evidenceProblems } from './evidence.js';
 import { governanceProblems } from './governance.js';
 import { grantProblems } from './grants.js';
 import { identityProblems } from './identity.js';
@@ -23,6 +24,7 @@ export const problems = {
   ...objectionProblems,
   ...applicationProblems,
   ...documentProblems,
+  ...evidenceProblems,
   ...grantProblems,
   ...supervisionProblems,
   ...decisionProblems,

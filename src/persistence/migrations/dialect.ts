@@ -25,6 +25,19 @@ export class Statements {
     await this.runner.query(`DROP INDEX ${name}${of}`);
   }
 
+  /** A column that may be absent: rows there are keep their hashes, which leave out what is null. */
+  async addColumn(table: string, column: string): Promise<void> {
+    const [name = ''] = column.split(' ');
+    const sql = `SELECT 1 FROM information_schema.columns
+      WHERE table_schema = DATABASE() AND table_name = ? AND column_name = ? LIMIT 1`;
+    if (this.isServer && (await this.runner.query(sql, [table, name])).length > 0) return;
+    await this.runner.query(`ALTER TABLE ${table} ADD COLUMN ${column}`);
+  }
+
+  async dropColumn(table: string, name: string): Promise<void> {
+    await this.runner.query(`ALTER TABLE ${table} DROP COLUMN ${name}`);
+  }
+
   async dropTable(name: string): Promise<void> {
     await this.runner.query(`DROP TABLE IF EXISTS ${name}`);
   }

@@ -15,7 +15,9 @@ import { ApplicationAttachments0042 } from './0042-attachments.js';
 import { Notifications0043 } from './0043-notifications.js';
 import { Register0045 } from './0045-register.js';
 import { CatalogueCounts0046 } from './0046-catalogue-counts.js';
+import { ApplicationEvidence0047 } from './0047-evidence.js';
 import { Grants0050 } from './0050-grants.js';
+import { GrantSuccession0051 } from './0051-grant-succession.js';
 import { Decisions0060 } from './0060-decisions.js';
 import { ListOrder0061 } from './0061-list-order.js';
 import { Supervision0070 } from './0070-supervision.js';
@@ -40,7 +42,9 @@ export const migrations = [
   Notifications0043,
   Register0045,
   CatalogueCounts0046,
+  ApplicationEvidence0047,
   Grants0050,
+  GrantSuccession0051,
   Decisions0060,
   ListOrder0061,
   Supervision0070,

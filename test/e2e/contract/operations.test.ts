@@ -21,7 +21,6 @@ const LATER = [
   'POST /access/v1/search/subject',
   'POST /access/v1/search/resource',
   'POST /access/v1/search/action',
-  'POST /api/grants/x/commands/amend',
   'GET /api/catalogue/exports/dcat-ap.ttl',
   'GET /api/catalogue/exports/cn-catalogue.csv',
 ];

@@ -8,6 +8,7 @@ import {
   applicationEntities,
   applicationRoutes,
   attachmentRoutes,
+  attachmentStore,
   createApplications,
   exportRoutes,
   formRoutes,
@@ -15,7 +16,9 @@ import {
   NO_GRANTS,
   watchDesks,
 } from '../../../src/applications/index.js';
-import { grantsForApplications } from '../../../src/composition/ports.js';
+import { loadConditionKinds } from '../../../src/catalogue/index.js';
+import { evidenceForApplications, filesForEvidence, grantsForApplications } from '../../../src/composition/ports.js';
+import { createEvidence, evidenceEntities, type EvidenceViews } from '../../../src/evidence/index.js';
 import { createGrants, grantEntities, type Grants } from '../../../src/grants/index.js';
 import { expressApp } from '../../../src/http/index.js';
 import {
@@ -60,6 +63,7 @@ export interface Platform {
   /** Grants that follow the applications' rulings; absent where a test looks at applications alone. */
   readonly grants: Grants | null;
   readonly register: Register;
+  readonly evidence: EvidenceViews;
   /** Changes a premise under its lock and tells it by this event, as its own slice would. */
   put(table: keyof typeof KIND, id: string, body: object, event?: string, data?: object): Promise<void>;
   /** Tells something that happened in another slice, for what reacts to it. */
@@ -80,7 +84,14 @@ export async function openPlatform(
   const spool = mkdtempSync(join(tmpdir(), 'tiergate-spool-'));
   const place = await backend.fresh();
   const database = await openDatabase(place.url, {
-    entities: [IdempotencyRecord, ...logEntities, ...applicationEntities, ...grantEntities, ...registerEntities],
+    entities: [
+      IdempotencyRecord,
+      ...logEntities,
+      ...evidenceEntities,
+      ...applicationEntities,
+      ...grantEntities,
+      ...registerEntities,
+    ],
     migrations: [...migrations.filter(isNeeded), Premises],
   });
   await database.migrate();
@@ -98,10 +109,20 @@ export async function openPlatform(
     organisationName: () => Promise.resolve(null),
     names: () => Promise.resolve(new Map()),
   };
-  const grants = more.grants === true ? createGrants({ ids, surroundings, reactions }) : null;
+  const identity = identityPort(vacant);
+  const evidence = createEvidence({
+    ids,
+    kinds: loadConditionKinds('policies'),
+    files: filesForEvidence(attachmentStore),
+    organisations: { organisation: (reader, id) => identity.organisation(reader, id), names: async () => new Map() },
+    grants: { resting: async () => [] },
+  });
+  const following = { ids, surroundings, reactions, evidence: evidence.service };
+  const grants = more.grants === true ? createGrants(following) : null;
   const port = grants === null ? NO_GRANTS : grantsForApplications(grants);
   const uploads = { spool, scanner: more.scanner ?? null };
-  const deps = { rules, identity: identityPort(vacant), catalogue: cataloguePort, grants: port, ids, ...uploads };
+  const onFile = evidenceForApplications(evidence);
+  const deps = { rules, identity, catalogue: cataloguePort, grants: port, evidence: onFile, ids, ...uploads };
   const applications = createApplications(deps);
   const register = createRegister({
     rules: loadRegisterRules('policies'),
@@ -148,6 +169,7 @@ export async function openPlatform(
     spool,
     grants,
     register,
+    evidence,
     put: (table, id, body, event = `${KIND[table]}.changed`, data = body) =>
       run(async (tx) => {
         await tx.lock(KIND[table], [id]);

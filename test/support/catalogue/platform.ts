@@ -122,7 +122,10 @@ export class CataloguePlatform {
         observe: () => {},
       },
       {
-        routes: [...catalogueRoutes(catalogue, directory), ...directoryRoutes(directory, { limit: 15 })],
+        routes: [
+          ...catalogueRoutes(catalogue, directory),
+          ...directoryRoutes(directory, { limit: 15 }, { standings: async () => new Map() }),
+        ],
         plain: [],
       },
     );

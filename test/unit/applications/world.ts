@@ -74,6 +74,12 @@ export class World {
   similar: Facts['similar'] = [];
   restrictions: Facts['restrictions'] = [];
   unknownAttachments: Facts['unknownAttachments'] = [];
+  /** Evidence of the applicant, and what of it counts. */
+  evidence: Facts['evidence'] = [];
+  proved: Facts['proved'] = new Map();
+  /** The grant that the application renews or amends. */
+  predecessor: Facts['predecessor'] = null;
+  succeeds: Facts['succeeds'] = null;
   /** Published forms; the one marked current is in force for its purpose. */
   forms: Form[] = [];
   /** Posts that are empty now. */
@@ -102,6 +108,10 @@ export class World {
       ...known,
       unknownMembers: [],
       unknownAttachments: this.unknownAttachments,
+      evidence: this.evidence,
+      proved: this.proved,
+      predecessor: this.predecessor,
+      succeeds: this.succeeds,
       newMember,
       desks: this.desks(),
     };

@@ -32,6 +32,9 @@ const READ_FROM: Readonly<Record<string, string>> = {
   WaitingFor: 'TurnBody',
   Outcome: 'OutcomeBody',
   Candidates: 'CandidatesBody',
+  EvidenceOnFile: 'EvidenceOnFileBody',
+  FiledEvidence: 'FiledEvidenceBody',
+  FiledEvidenceLine: 'FiledEvidenceSummaryBody',
   Question: 'QuestionBody',
   AskedDataset: 'AskedDatasetBody',
   HistoryEntry: 'HistoryEntryBody',
@@ -67,7 +70,7 @@ const READ_FROM: Readonly<Record<string, string>> = {
 };
 
 /** Where the console declares what it reads. */
-const FILES = ['types.ts', 'assessments.ts', 'fusion.ts', 'notifications.ts'];
+const FILES = ['types.ts', 'assessments.ts', 'fusion.ts', 'notifications.ts', 'evidence.ts'];
 
 describe('what the console reads of an answer', () => {
   let interfaces: Map<string, Declared>;

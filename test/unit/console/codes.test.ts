@@ -31,7 +31,10 @@ import { REVIEW_CAUSES } from '../../../src/classification/domain/reevaluation.j
 import { LEFT_OUT } from '../../../src/classification/domain/risk/fusion.js';
 import { NOT_ASSESSED } from '../../../src/classification/domain/risk/risk.js';
 import { WEIGHTS } from '../../../src/directory/domain/fusion-of-case.js';
+import { EVIDENCE_COMMANDS } from '../../../src/evidence/domain/decide.js';
+import { EVIDENCE_STATES } from '../../../src/evidence/domain/evidence.js';
 import { PERSON_COMMANDS } from '../../../src/grants/domain/decide.js';
+import { OPENINGS } from '../../../src/grants/domain/succession.js';
 import { GRANT_STATES } from '../../../src/grants/domain/grant.js';
 import { problems } from '../../../src/kernel/problems/index.js';
 import { VIOLATION_COMMANDS } from '../../../src/supervision/domain/decide.js';
@@ -87,6 +90,7 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   sanctionState: () => SANCTION_STATES,
   endCause: () => END_CAUSES,
   demandState: () => DEMAND_STATES,
+  evidenceState: () => EVIDENCE_STATES,
   demandRefusal: () => DEMAND_REFUSALS,
   reviewCause: () => REVIEW_CAUSES,
   objectionState: () => OBJECTION_STATES,
@@ -100,6 +104,8 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   command: () => [
     ...COMMANDS,
     ...PERSON_COMMANDS,
+    ...EVIDENCE_COMMANDS,
+    ...OPENINGS,
     ...OBJECTION_COMMANDS,
     ...VIOLATION_COMMANDS,
     'lift',
@@ -127,6 +133,14 @@ describe('closed lists of the server', () => {
       expect(codes.filter((code) => english[code] === undefined || chinese[code] === undefined)).to.deep.equal([]);
     });
   }
+
+  it('evidence can be filed in the console for exactly the kinds of conditions that may ask for it', () => {
+    const kinds = policy('condition-kinds') as unknown as readonly { kind: string; evidence: string }[];
+    const asking = kinds.filter(({ evidence }) => evidence === 'optional').map(({ kind }) => kind);
+    const source = readFileSync('console/src/api/evidence.ts', 'utf8');
+    const offered = /EVIDENCE_KINDS = \[([^\]]*)\]/.exec(source)?.[1] ?? '';
+    expect([...offered.matchAll(/'([\w-]+)'/g)].map(([, one]) => one)).to.have.members(asking);
+  });
 
   it('have no words left over for codes that nobody sends', () => {
     for (const family of [
