@@ -123,6 +123,12 @@ export default {
       { path: 'node_modules/(pdfkit|fontkit|linebreak)/' },
     ),
     rule(
+      'nodemailer-only-in-mail',
+      'Hand a letter to a post office of src/notifications/mail/.',
+      { path: '^src/', pathNot: '^src/notifications/mail/' },
+      { path: 'node_modules/nodemailer/' },
+    ),
+    rule(
       'product-does-not-import-tests',
       'What both need belongs to src.',
       { path: '^(src|seeds)/' },

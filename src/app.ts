@@ -6,6 +6,7 @@ import { refuseDemoAccounts } from './composition/demo-accounts.js';
 import { demoPortal } from './composition/demo-portal.js';
 import { housekeeping } from './composition/housekeeping.js';
 import { keepTime, setTime } from './composition/keep-time.js';
+import { mailing } from './composition/mailing.js';
 import { sweepOf } from './composition/sweep.js';
 import { besideRoutes, routesOf } from './composition/routes.js';
 import { buildSlices, type Guarding, loadGuard, type Slices } from './composition/slices.js';
@@ -133,6 +134,7 @@ async function compose(options: AppOptions, database: Database): Promise<App> {
   follower.start(config.poll);
   await slices.learning.load(unit);
   const stopHousekeeping = housekeeping(unit, slices, log);
+  const stopMailing = mailing(unit, slices.notifications, metrics, log);
   const stopKeepingTime = keepTime(clock, database, log);
   const sweep = sweepOf(unit, slices, metrics, log);
   sweep.start();
@@ -195,6 +197,7 @@ async function compose(options: AppOptions, database: Database): Promise<App> {
       follower.stop();
       stopKeepingTime();
       await stopHousekeeping();
+      await stopMailing();
       await sweep.stop();
       await slices.decisions.close();
       await slices.classification.governing?.rehearsing.stop();

@@ -1,8 +1,9 @@
 import type { Applications } from '../applications/index.js';
 import type { Catalogue } from '../catalogue/index.js';
 import { conditionsUntil, type Grants, isHeld } from '../grants/index.js';
-import type { Identity } from '../identity/index.js';
-import type { NearSource, ToldSurroundings } from '../notifications/index.js';
+import { type Identity, rolesOf } from '../identity/index.js';
+import { dayOf } from '../kernel/time.js';
+import type { MailSurroundings, NearSource, ToldSurroundings } from '../notifications/index.js';
 import type { Ladder, Supervision } from '../supervision/index.js';
 
 interface Sources {
@@ -54,5 +55,27 @@ export const nearSource = ({ applications, grants }: Pick<Sources, 'applications
     if (grant === undefined || grant.agreement === null || grant.ending !== null) return null;
     const lapsesAt = isHeld(grant, 'evidence') ? null : conditionsUntil(grant);
     return { startsAt: grant.startsAt, endsAt: grant.endsAt, lapsesAt };
+  },
+});
+
+/** What mail asks: names, and the queues as the person would see them. */
+export const mailSurroundings = ({
+  identity,
+  applications,
+}: Pick<Sources, 'identity' | 'applications'>): MailSurroundings => ({
+  personName: async (reader, id) => {
+    const person = await identity.people.find(reader, id);
+    return person?.state === 'active' ? person.name : null;
+  },
+  queues: async (reader, id) => {
+    const person = await identity.people.find(reader, id);
+    const own = person === null ? null : await identity.organisations.find(reader, person.organisation);
+    if (person === null || own === null) return { mine: 0, due: 0, overdue: 0 };
+    const roles = rolesOf(person.id, await identity.stores.posts.ofPerson(reader, id));
+    const organisation = { id: own.id, name: '', creditCode: '', kind: own.kind };
+    const reading = { principal: { kind: 'person', id, name: '', organisation, roles }, language: 'zh' } as const;
+    const total = async (queue: 'mine' | 'due' | 'overdue') =>
+      (await applications.queries.list(reader, reading, { queue, today: dayOf(reader.now) }, 1, null)).total;
+    return { mine: await total('mine'), due: await total('due'), overdue: await total('overdue') };
   },
 });

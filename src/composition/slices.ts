@@ -52,7 +52,7 @@ import {
   surroundingsOfSupervision,
 } from './ports.js';
 import { createNotifications, loadNotificationTable, type Notifications } from '../notifications/index.js';
-import { nearSource, toldSurroundings } from './notifying.js';
+import { mailSurroundings, nearSource, toldSurroundings } from './notifying.js';
 import {
   createSupervision,
   loadDemandRules,
@@ -159,7 +159,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
 }
 
 const notificationsOf = (
-  { ids, reactions, policies }: Ground,
+  { config, base, ids, reactions, policies }: Ground,
   told: Omit<Parameters<typeof toldSurroundings>[0], 'datasets'>,
 ): Notifications => {
   const sources = { ...told, datasets: datasetStore };
@@ -170,6 +170,13 @@ const notificationsOf = (
     table,
     surroundings: toldSurroundings(sources),
     near: nearSource(sources),
+    mail: {
+      smtpUrl: config.smtpUrl ?? null,
+      folder: config.mailFolder,
+      from: config.mailFrom,
+      base,
+      surroundings: mailSurroundings(sources),
+    },
   });
 };
 

@@ -169,6 +169,39 @@ export class Config {
   @IsEmail()
   contactEmail = 'opendata@example.org';
 
+  @Setting(
+    'TIERGATE_SMTP_URL',
+    'The server mail is handed to: smtp://user:password@host:587?requireTLS=true or smtps://…:465. Without it mails are written as files to TIERGATE_MAIL_FOLDER.',
+    'smtps://tiergate:secret@mail.example.org:465',
+  )
+  @IsOptional()
+  @Matches(/^smtps?:\/\/[^\s/?#]+([/?]\S*)?$/, {
+    message: 'TIERGATE_SMTP_URL must be smtp://… or smtps://… with a host',
+  })
+  smtpUrl?: string;
+
+  @Setting(
+    'TIERGATE_SMTP_URL_FILE',
+    'A file that holds TIERGATE_SMTP_URL, where its password should not stand in the environment.',
+    '/run/secrets/smtp-url',
+  )
+  @IsOptional()
+  @IsString()
+  smtpUrlFile?: string;
+
+  @Setting('TIERGATE_MAIL_FROM', 'The address mails come from.', 'tiergate@data.example.org')
+  @IsEmail()
+  mailFrom = 'tiergate@example.org';
+
+  @Setting(
+    'TIERGATE_MAIL_FOLDER',
+    'Folder where mails are written as .eml files while no mail server is set.',
+    './data/mail',
+  )
+  @IsString()
+  @MinLength(1)
+  mailFolder = './data/mail';
+
   @Setting('TIERGATE_FILES', 'Folder of the demo files behind the example portal.', './data/files')
   @IsString()
   files = './data/files';

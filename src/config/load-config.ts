@@ -21,6 +21,7 @@ const FEWEST_SYMBOLS = 12;
 const FILES = [
   ['secret', 'secretFile'],
   ['databaseUrl', 'databaseUrlFile'],
+  ['smtpUrl', 'smtpUrlFile'],
 ] as const;
 
 /** Reads the configuration from the environment; throws ConfigFault with every fault at once. */
@@ -93,6 +94,10 @@ function productionFaults(config: Config, given: Given): string[] {
   refuse(
     publicUrl !== undefined && isOpenToListeners(publicUrl),
     'TIERGATE_PUBLIC_URL: passwords and tokens would travel in clear; put a proxy with TLS in front and set its https address',
+  );
+  refuse(
+    given['smtpUrl'] !== undefined && given['mailFrom'] === undefined,
+    'TIERGATE_MAIL_FROM: set the address that mails come from',
   );
   refuse(config.demoAnywhere === 'yes', 'TIERGATE_DEMO_ANYWHERE: it is for demos; leave it out');
   return faults;

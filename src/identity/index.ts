@@ -12,7 +12,7 @@ export { type CreditCodeFault, creditCheckSymbol, creditCodeFault, isCreditCode 
 export type { Portal } from './domain/credential.js';
 export type { Organisation } from './domain/organisation.js';
 export type { Person } from './domain/person.js';
-export type { Eligible, Post } from './domain/post.js';
+export { type Eligible, type Post, rolesOf } from './domain/post.js';
 export type { FirstAdministrator } from './first-administrator.js';
 export { createIdentity, type Identity, type IdentityDeps } from './identity.js';
 export type { Planting } from './plant.js';

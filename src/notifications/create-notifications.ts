@@ -5,9 +5,16 @@ import { applicationMatter } from './matters/application-matter.js';
 import { grantMatter } from './matters/grant-matter.js';
 import { reminderMatter } from './matters/reminder-matter.js';
 import { demandMatter, sanctionMatter, violationMatter } from './matters/supervision-matters.js';
+import { FolderOffice } from './mail/folder-office.js';
+import type { MailSurroundings, PostOffice } from './mail/mail-ports.js';
+import { MailService } from './mail/mail-service.js';
+import { PreferenceService } from './mail/preference-service.js';
+import { SmtpOffice } from './mail/smtp-office.js';
 import type { NearSource, ToldSurroundings } from './notification-ports.js';
 import { NotificationService } from './notification-service.js';
 import { ReminderClock } from './reminder-clock.js';
+import { DatabaseMailStore } from './store/database-mail-store.js';
+import { DatabasePreferenceStore } from './store/database-preference-store.js';
 import { DatabaseNotificationStore } from './store/database-notification-store.js';
 import { DatabaseReminderStore } from './store/database-reminder-store.js';
 
@@ -16,12 +23,39 @@ export interface NotificationsGround {
   readonly table: NotificationTable;
   readonly surroundings: ToldSurroundings;
   readonly near: NearSource;
+  readonly mail: MailGround;
   readonly reactions: Pick<Reactions, 'on'>;
 }
 
+/** Where mail goes, and what it says beside notifications. */
+export interface MailGround {
+  /** The server; null where mails are written to the folder. */
+  readonly smtpUrl: string | null;
+  readonly folder: string;
+  readonly from: string;
+  /** The address people use, without a slash at its end. */
+  readonly base: string;
+  readonly surroundings: MailSurroundings;
+}
+
+const officeOf = ({ smtpUrl, folder, from }: MailGround): PostOffice =>
+  smtpUrl === null ? new FolderOffice(folder, from) : new SmtpOffice(smtpUrl, from);
+
 /** Builds the slice and subscribes it, last of all, to every event of its table. */
-export function createNotifications({ ids, table, surroundings, near, reactions }: NotificationsGround) {
+export function createNotifications(ground: NotificationsGround) {
+  const { ids, table, surroundings, near, reactions } = ground;
   const store = new DatabaseNotificationStore();
+  const preferences = new PreferenceService(new DatabasePreferenceStore());
+  const mail = new MailService({
+    table,
+    ids,
+    notifications: store,
+    mails: new DatabaseMailStore(),
+    preferences: preferences.store,
+    office: officeOf(ground.mail),
+    base: ground.mail.base,
+    surroundings: ground.mail.surroundings,
+  });
   const service = new NotificationService({
     table,
     store,
@@ -35,13 +69,15 @@ export function createNotifications({ ids, table, surroundings, near, reactions 
       demand: demandMatter,
       reminder: reminderMatter,
     },
-    onTold: () => Promise.resolve(),
+    onTold: (tx, told) => mail.queue(tx, told),
   });
   reactions.on(service.events, (tx, entries) => service.told(tx, entries));
   return {
     store,
     table,
     service,
+    mail,
+    preferences,
     reminders: new ReminderClock(table.near, near, new DatabaseReminderStore(), ids),
   };
 }

@@ -17,6 +17,7 @@ const RANKS = {
   sanction: { rank: 12, table: 'sanctions' },
   application: { rank: 13, table: 'applications' },
   grant: { rank: 14, table: 'grants' },
+  mail: { rank: 15, table: 'mails' },
 } as const;
 
 export type LockKind = keyof typeof RANKS;

@@ -140,6 +140,7 @@ const NOT_LOGGED: Readonly<Record<string, string>> = {
   register_grants: 'as register_matters',
   register_cursor: 'up to where the log has been counted',
   register_catalogue: 'counts of the public catalogue at the end of a quarter; nothing is decided by them',
+  mails: 'what is on its way to whom of a notification; nothing is decided by them',
   decisions: 'records of use; evidence of a permit is the grant row (trust.md)',
   decision_counts: 'sums over the records of use',
 };

@@ -55,6 +55,7 @@ export async function openApp(backend: Backend, options: OpenOptions = {}): Prom
     DATABASE_URL: database.url,
     TIERGATE_FILES: files,
     TIERGATE_SPOOL: join(files, 'spool'),
+    TIERGATE_MAIL_FOLDER: join(files, 'mail'),
     ...options.environment,
   });
   const app = await createApp({

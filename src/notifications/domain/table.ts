@@ -1,3 +1,4 @@
+import { faultsOfLetters, type LetterTexts } from './letter.js';
 import type { Nearness } from './near.js';
 import { type Both, faultOfTemplate, placesOf, type Words } from './wording.js';
 import { alwaysFilled, CIRCLES, isKnownEvent, mayBeFilled, type SubjectKind, subjectOf } from './told-events.js';
@@ -23,6 +24,7 @@ export interface NotificationTable {
   readonly words: Words;
   /** Days before something is due. */
   readonly near: Nearness;
+  readonly letters: LetterTexts;
 }
 
 /** The key by which a stored notification finds its text again: `application.accepted/accepted`. */
@@ -45,6 +47,7 @@ export function faultsOfTable(table: NotificationTable): string[] {
     ...Object.entries(table.events)
       .filter(([event]) => isKnownEvent(event))
       .flatMap(([event, lines]) => faultsOfEvent(event, lines)),
+    ...faultsOfLetters(table.letters),
   ];
 }
 

@@ -16,6 +16,7 @@ import { Notifications0043 } from './0043-notifications.js';
 import { Register0045 } from './0045-register.js';
 import { CatalogueCounts0046 } from './0046-catalogue-counts.js';
 import { ApplicationEvidence0047 } from './0047-evidence.js';
+import { Mail0044 } from './0044-mail.js';
 import { Grants0050 } from './0050-grants.js';
 import { GrantSuccession0051 } from './0051-grant-succession.js';
 import { Decisions0060 } from './0060-decisions.js';
@@ -43,6 +44,7 @@ export const migrations = [
   Register0045,
   CatalogueCounts0046,
   ApplicationEvidence0047,
+  Mail0044,
   Grants0050,
   GrantSuccession0051,
   Decisions0060,

@@ -1,0 +1,88 @@
+import { command, pageAfter, placeOf, plain, query, type Reply, replyOf, type Route } from '../../http/index.js';
+import { etagOf } from '../../kernel/etag.js';
+import type { Result } from '../../kernel/result.js';
+import { isoOf } from '../../kernel/time.js';
+import type { Notifications } from '../create-notifications.js';
+import type { Mail, MailPreference } from '../mail/mail-ports.js';
+import {
+  MailListQuery,
+  MailListResponse,
+  MailPreferenceBody,
+  MailPreferenceResponse,
+  MailResponse,
+} from './mail-shapes.js';
+import { ID } from './notification-shapes.js';
+
+const TAG = 'Notifications';
+type Mailing = Pick<Notifications, 'mail' | 'preferences'>;
+
+/** One's own wishes for mail; for administrators what is on its way, and what was given up. */
+export const mailRoutes = ({ mail, preferences }: Mailing): Route[] => [
+  ...preferenceRoutes(preferences),
+  query<MailListQuery>({
+    path: '/api/mails',
+    permission: 'mail.read',
+    summary: 'Mails on their way and what became of them, newest first',
+    tag: TAG,
+    query: MailListQuery,
+    response: MailListResponse,
+    handler: async ({ query: { limit, pageToken, state } }, reader) => {
+      const before = placeOf(pageToken, ID);
+      if (!before.ok) return before;
+      const filter = state === undefined ? {} : { state };
+      const { items, total } = await mail.deps.mails.list(reader, filter, limit + 1, before.value);
+      return replyOf(pageAfter(items.map(mailView), limit, total, ({ id }) => id));
+    },
+  }),
+  command({
+    path: '/api/mails/:id/commands/retry',
+    permission: 'mail.retry',
+    summary: 'Try a mail again that waits or was given up',
+    tag: TAG,
+    response: MailResponse,
+    handler: async ({ params }, tx) => {
+      const done = await mail.retry(tx, params['id'] ?? '');
+      return done.ok ? replyOf(mailView(done.value)) : done;
+    },
+  }),
+];
+
+const preferenceRoutes = (preferences: Mailing['preferences']): Route[] => [
+  query({
+    path: '/api/me/mail',
+    permission: 'me.mail',
+    summary: 'How I want to be told by mail',
+    tag: TAG,
+    response: MailPreferenceResponse,
+    handler: async ({ principal }, reader) => shown(await preferences.store.find(reader, principal.id)),
+  }),
+  command<MailPreferenceBody>({
+    path: '/api/me/mail',
+    method: 'patch',
+    permission: 'me.mail',
+    summary: 'Choose an address and how often; without an address there is no mail',
+    tag: TAG,
+    body: MailPreferenceBody,
+    response: MailPreferenceResponse,
+    ifMatch: true,
+    handler: async ({ principal, body, ifMatch }, tx) => {
+      const done = await preferences.change(tx, principal, ifMatch, plain(body));
+      return done.ok ? shown(done.value) : done;
+    },
+  }),
+];
+
+const shown = ({ address, mode, language, version }: MailPreference): Result<Reply> =>
+  replyOf({ address, mode, language, etag: etagOf(version) }, { version });
+
+const mailView = ({ id, person, kind, state, tries, madeAt, nextAt, settledAt, lastError }: Mail) => ({
+  id,
+  person,
+  kind,
+  state,
+  tries,
+  madeAt: isoOf(madeAt),
+  nextAt: isoOf(nextAt),
+  settledAt: settledAt === null ? null : isoOf(settledAt),
+  lastError,
+});

@@ -1,0 +1,51 @@
+import { IsEmail, IsIn, IsInt, IsString, MaxLength } from 'class-validator';
+import { ListOf, NullOr, Optional, OptionalOrNull, PageQuery } from '../../http/index.js';
+import {
+  MAIL_KINDS,
+  MAIL_MODES,
+  MAIL_STATES,
+  type MailKind,
+  type MailMode,
+  type MailState,
+} from '../domain/mailing.js';
+
+export class MailPreferenceBody {
+  /** `null` takes it away. */
+  @OptionalOrNull() @IsEmail({ allow_display_name: false, allow_ip_domain: false }) @MaxLength(254) address?:
+    | string
+    | null;
+  @Optional() @IsIn(MAIL_MODES) mode?: MailMode;
+  /** Of the mails. */
+  @Optional() @IsIn(['zh', 'en']) language?: 'zh' | 'en';
+}
+
+export class MailPreferenceResponse {
+  @NullOr('string') address!: string | null;
+  /** `at-once`: a mail for each notification; `daily`: what waits and what is new, once a day. */
+  @IsIn(MAIL_MODES) mode!: MailMode;
+  @IsIn(['zh', 'en']) language!: 'zh' | 'en';
+  @IsString() etag!: string;
+}
+
+export class MailListQuery extends PageQuery {
+  @Optional() @IsIn(MAIL_STATES) state?: MailState;
+}
+
+export class MailResponse {
+  @IsString() id!: string;
+  @IsString() person!: string;
+  @IsIn(MAIL_KINDS) kind!: MailKind;
+  @IsIn(MAIL_STATES) state!: MailState;
+  @IsInt() tries!: number;
+  @IsString() madeAt!: string;
+  @IsString() nextAt!: string;
+  @NullOr('string') settledAt!: string | null;
+  /** What the mail server said last, without addresses. */
+  @NullOr('string') lastError!: string | null;
+}
+
+export class MailListResponse {
+  @ListOf(() => MailResponse) items!: MailResponse[];
+  @IsString() nextPageToken!: string;
+  @IsInt() total!: number;
+}
