@@ -316,6 +316,11 @@ const notifications = createRoute({
   }),
   component: lazyRouteComponent(() => import('./notifications/notifications'), 'Notifications'),
 });
+const mailSettings = createRoute({
+  getParentRoute: () => root,
+  path: '/notifications/mail',
+  component: lazyRouteComponent(() => import('./notifications/mail-settings'), 'MailSettings'),
+});
 const forms = createRoute({
   getParentRoute: () => root,
   path: '/forms',
@@ -369,6 +374,7 @@ const routeTree = root.addChildren([
   compare,
   fusion,
   notifications,
+  mailSettings,
   forms,
   formEditor,
 ]);

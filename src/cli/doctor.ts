@@ -7,6 +7,7 @@ import { type Config, ConfigFault, loadConfig, settingDocs } from '../config/ind
 import { type Text, textIn } from '../kernel/text.js';
 import { dayOf } from '../kernel/time.js';
 import { believedPacks, databaseRulePackStore, PackSealer } from '../classification/index.js';
+import { mailFigures } from '../notifications/index.js';
 import { type Database, probe, Reader } from '../persistence/index.js';
 import { type Call, CannotRun, EXIT, type Exit } from './command.js';
 import { pendingMigrations } from './pending-migrations.js';
@@ -123,11 +124,42 @@ async function rulePacks(call: Call, config: Config, database: Database): Promis
   );
 }
 
+const HOUR = 3_600_000;
+
+/** Mail that does not get out. */
+async function mail(database: Database): Promise<Finding[]> {
+  if (pendingMigrations(await database.appliedMigrations()).length > 0) return [];
+  const now = Date.now();
+  const figures = await database.read((manager) => mailFigures(new Reader(manager, database.dialect, now)));
+  const { waiting, failed, oldest, lastError } = figures;
+  const hours = oldest === null ? 0 : Math.floor((now - oldest) / HOUR);
+  const said = lastError === null ? '' : `: ${lastError}`;
+  if (hours >= 1)
+    return [
+      finding(
+        'bad',
+        'mail',
+        `${waiting} mails wait, the oldest for ${hours} h; see TIERGATE_SMTP_URL and the mail server${said}`,
+        `${waiting} 封邮件待发送，最早已等待 ${hours} 小时；请检查 TIERGATE_SMTP_URL 及邮件服务器${said}`,
+      ),
+    ];
+  const state = failed === 0 ? 'ok' : 'note';
+  return [
+    finding(
+      state,
+      'mail',
+      `${waiting} waiting, ${failed} given up${said}`,
+      `待发送 ${waiting} 封，放弃 ${failed} 封${said}`,
+    ),
+  ];
+}
+
 async function databasePart(call: Call, config: Config): Promise<Finding[]> {
   try {
     return await withReading(call, async (database) => [
       ...(await databaseFindings(database)),
       await rulePacks(call, config, database),
+      ...(await mail(database)),
     ]);
   } catch (error) {
     const text =

@@ -69,7 +69,42 @@ describeAtDesk('notifications in the console', (desk) => {
     await visitor.visit('/');
     expect(await visitor.page.locator('a.bell').count()).to.equal(0);
     await visitor.visit('/notifications');
+    await visitor.heading(visitor.say('guard.title'));
     await visitor.isSound('a visitor');
     await visitor.close();
   });
+
+  LANGUAGES.forEach((language, at) =>
+    it(`let somebody choose to be told by mail, in ${language}`, async function () {
+      this.timeout(240_000);
+      const user = await desk.open(
+        language,
+        `steward-${at === 0 ? 'transport' : 'health'}`,
+        at === 0 ? WIDTHS.phone : WIDTHS.desk,
+      );
+      const { page } = user;
+      await user.visit('/notifications');
+      await page.getByRole('link', { name: user.say('mail.settings') }).click();
+      await user.heading(user.say('mail.title'));
+      await user.isSound('nothing chosen');
+      const daily = page.getByRole('radio', { name: user.say('codes.mailMode.daily') });
+      await daily.check();
+      const save = page.getByRole('button', { name: user.say('mail.save'), exact: true });
+      expect(await save.isDisabled(), 'without an address').to.equal(true);
+      await user.fill('mail.address', 'steward@example');
+      await page.locator('form').evaluate((form) => form.setAttribute('novalidate', ''));
+      await save.click();
+      await page.locator('.problem').waitFor();
+      await user.isSound('an address that is none');
+      await user.fill('mail.address', 'steward@example.org');
+      await save.click();
+      await page.getByText(user.say('mail.saved'), { exact: true }).waitFor();
+      await user.isSound('chosen');
+      await page.reload();
+      await user.settled();
+      expect(await page.getByLabel(user.say('mail.address')).inputValue()).to.equal('steward@example.org');
+      expect(await daily.isChecked()).to.equal(true);
+      await user.close();
+    }),
+  );
 });

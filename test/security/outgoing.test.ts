@@ -3,12 +3,16 @@ import { expect } from 'chai';
 import { inProject, projectFiles } from '../support/project.js';
 
 const REACHES_OUT =
-  /\bfetch\(|\bhttps?\.(request|get)\(|from 'node:(https|net|tls|dgram|dns)|from 'undici'|WebSocket\(/;
+  /\bfetch\(|\bhttps?\.(request|get)\(|from 'node:(https|net|tls|dgram|dns)|from 'undici'|from 'nodemailer'|WebSocket\(/;
 const RUNS_CODE = /from 'node:(child_process|vm|worker_threads)'|\beval\(|new Function\(/;
 
 /** Files that may, and why. */
 const REACHES: Readonly<Record<string, string>> = {
   'src/cli/import.ts': 'asks the server its operator named on the command line',
+  'src/notifications/mail/smtp-office.ts':
+    'hands mail to the server its operator configured, and fetches nothing for it',
+  'src/notifications/mail/folder-office.ts': 'writes mail as files',
+  'src/notifications/mail/message.ts': 'says what a mail is made of; forbids it to read files or addresses',
   'src/example-portal/example-portal.ts': 'asks the address the product itself listens on',
 };
 

@@ -20,6 +20,17 @@ export interface NotificationPage extends Page<Notification> {
   readonly unread: number;
 }
 
+export const MAIL_MODES = ['at-once', 'daily', 'none'] as const;
+export type MailMode = (typeof MAIL_MODES)[number];
+
+/** How I want to be told by mail. */
+export interface MailPreference {
+  readonly address: string | null;
+  readonly mode: MailMode;
+  readonly language: 'zh' | 'en';
+  readonly etag: string;
+}
+
 const key = (...parts: readonly unknown[]): readonly unknown[] => [language(), ...parts];
 /** How often in milliseconds the bell asks. */
 const LOOK = 60_000;
@@ -40,4 +51,11 @@ export const unreadQuery = (signedIn: boolean) =>
     enabled: signedIn,
     refetchInterval: LOOK,
     retry: false,
+  });
+
+export const mailPreferenceQuery = () =>
+  queryOptions({
+    queryKey: key('mail-preference'),
+    queryFn: ({ signal }) => call<MailPreference>('/api/me/mail', { signal }),
+    staleTime: 0,
   });

@@ -12,12 +12,22 @@ import { tokenOf } from '../parts/pager';
 import { Empty, ProblemPanel } from '../parts/states';
 import { Tabs } from '../parts/tabs';
 import { Moment } from '../parts/time';
+import { SignedIn } from '../shell/guard';
+import { TextLink } from '../shell/link-button';
 import { AboutLink } from './about-link';
 
 const route = getRouteApi('/notifications');
 
 /** What I was told, newest first; following one marks it as read. */
 export function Notifications() {
+  return (
+    <SignedIn>
+      <Inbox />
+    </SignedIn>
+  );
+}
+
+function Inbox() {
   const { t } = useTranslation();
   const { unread, trail = [] } = route.useSearch();
   const navigate = useNavigate();
@@ -29,7 +39,9 @@ export function Notifications() {
   return (
     <div className="page">
       <PageTitle title={t('notifications.title')} side={<MarkAll page={list.data} />}>
-        <p className="lead">{t('notifications.text')}</p>
+        <p className="lead">
+          {t('notifications.text')} <TextLink to="/notifications/mail">{t('mail.settings')}</TextLink>
+        </p>
       </PageTitle>
       {mark.isError && <ProblemPanel error={mark.error} />}
       <Tabs label={t('notifications.which')}>

@@ -23,6 +23,7 @@ export type CodeFamily =
   | 'sanctionState'
   | 'endCause'
   | 'demandState'
+  | 'mailMode'
   | 'demandRefusal'
   | 'evidenceState'
   | 'assessmentState'

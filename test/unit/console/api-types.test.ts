@@ -67,6 +67,7 @@ const READ_FROM: Readonly<Record<string, string>> = {
   CasePair: 'CasePairBody',
   CaseFusion: 'CaseFusionBody',
   Notification: 'NotificationResponse',
+  MailPreference: 'MailPreferenceResponse',
 };
 
 /** Where the console declares what it reads. */

@@ -33,6 +33,7 @@ import { NOT_ASSESSED } from '../../../src/classification/domain/risk/risk.js';
 import { WEIGHTS } from '../../../src/directory/domain/fusion-of-case.js';
 import { EVIDENCE_COMMANDS } from '../../../src/evidence/domain/decide.js';
 import { EVIDENCE_STATES } from '../../../src/evidence/domain/evidence.js';
+import { MAIL_MODES } from '../../../src/notifications/domain/mailing.js';
 import { PERSON_COMMANDS } from '../../../src/grants/domain/decide.js';
 import { OPENINGS } from '../../../src/grants/domain/succession.js';
 import { GRANT_STATES } from '../../../src/grants/domain/grant.js';
@@ -91,6 +92,7 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   endCause: () => END_CAUSES,
   demandState: () => DEMAND_STATES,
   evidenceState: () => EVIDENCE_STATES,
+  mailMode: () => MAIL_MODES,
   demandRefusal: () => DEMAND_REFUSALS,
   reviewCause: () => REVIEW_CAUSES,
   objectionState: () => OBJECTION_STATES,
