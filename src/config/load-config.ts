@@ -99,6 +99,10 @@ function productionFaults(config: Config, given: Given): string[] {
     given['smtpUrl'] !== undefined && given['mailFrom'] === undefined,
     'TIERGATE_MAIL_FROM: set the address that mails come from',
   );
+  refuse(
+    isPlainMail(given['smtpUrl']),
+    'TIERGATE_SMTP_URL: mails and a password would travel in clear; use smtps://, or add ?requireTLS=true',
+  );
   refuse(config.demoAnywhere === 'yes', 'TIERGATE_DEMO_ANYWHERE: it is for demos; leave it out');
   return faults;
 }
@@ -106,6 +110,13 @@ function productionFaults(config: Config, given: Given): string[] {
 /** Plain HTTP that leaves this machine. */
 const isOpenToListeners = (url: string): boolean =>
   URL.canParse(url) && new URL(url).protocol === 'http:' && !LOOPBACK.has(new URL(url).hostname);
+
+/** SMTP that leaves this machine and would do without TLS. */
+function isPlainMail(url: string | undefined): boolean {
+  if (url === undefined || !URL.canParse(url)) return false;
+  const { protocol, hostname, searchParams } = new URL(url);
+  return protocol === 'smtp:' && !LOOPBACK.has(hostname) && searchParams.get('requireTLS') !== 'true';
+}
 
 function demoFaults(config: Config): string[] {
   if (LOOPBACK.has(config.host) || config.demoAnywhere === 'yes') return [];

@@ -40,6 +40,9 @@ const PLANTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'papers-only-in-sheets': {
     'src/catalogue/printed.ts': "import PDFDocument from 'pdfkit'; export const print = () => new PDFDocument();",
   },
+  'nodemailer-only-in-mail': {
+    'src/grants/mailed.ts': "import { createTransport } from 'nodemailer'; export const post = createTransport;",
+  },
   'product-does-not-import-tests': {
     'src/grants/tested.ts': "import { fake } from '../../test/fake.js'; export { fake };",
   },

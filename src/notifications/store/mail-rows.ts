@@ -19,7 +19,7 @@ export class MailPreferenceRow {
   @VersionColumn() version!: number;
   @NullableCodeColumn(254) address!: string | null;
   @CodeColumn(16) mode!: MailMode;
-  @CodeColumn(2) language!: Language;
+  @CodeColumn(8) language!: Language;
 }
 
 /** A mail on its way. */

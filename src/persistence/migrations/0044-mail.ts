@@ -11,7 +11,7 @@ export const Mail0044 = migration(
        version bigint NOT NULL,
        address varchar(254),
        mode varchar(16) NOT NULL,
-       language varchar(2) NOT NULL`,
+       language varchar(8) NOT NULL`,
     );
     await sql.createIndex('mail_preferences_by_mode', 'mail_preferences', 'mode, id');
     await sql.createTable(

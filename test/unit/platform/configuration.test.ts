@@ -66,6 +66,22 @@ describe('configuration', () => {
     expect(faults.join()).not.to.contain('hunter2');
   });
 
+  it('takes a mail server with its password, from a file too, and names a wrong one without it', () => {
+    const from = { TIERGATE_MAIL_FROM: 'no-reply@example.org' };
+    const sound = [
+      'smtps://u:hunter2@mail.example.org',
+      'smtp://mail.example.org:587?requireTLS=true',
+      'smtp://127.0.0.1:25',
+    ];
+    for (const url of sound)
+      expect(loadConfig({ ...SOUND, ...from, TIERGATE_SMTP_URL: url }).smtpUrl, url).to.equal(url);
+    for (const url of ['http://u:hunter2@x', 'smtp://', 'smtp:hunter2'])
+      expect(faultsOf({ TIERGATE_SMTP_URL: url }).join(), url)
+        .to.match(/^TIERGATE_SMTP_URL: /)
+        .and.not.contain('hunter2');
+    expect(loadConfig({}).smtpUrl, 'files by default').to.equal(undefined);
+  });
+
   it('is production where NODE_ENV says so, unless the mode is set', () => {
     expect(loadConfig({ ...SOUND, TIERGATE_MODE: '', NODE_ENV: 'production' }).mode).to.equal('production');
     expect(loadConfig({ NODE_ENV: 'production', TIERGATE_MODE: 'demo' }).mode).to.equal('demo');
@@ -80,6 +96,12 @@ describe('configuration', () => {
     ['no public address', { TIERGATE_PUBLIC_URL: '' }, 'TIERGATE_PUBLIC_URL: set'],
     ['an address without TLS', { TIERGATE_PUBLIC_URL: 'http://data.example.org' }, 'in clear'],
     ['demo accounts for everybody', { TIERGATE_DEMO_ANYWHERE: 'yes' }, 'leave it out'],
+    ['mail from nobody', { TIERGATE_SMTP_URL: 'smtps://mail.example.org' }, 'TIERGATE_MAIL_FROM: set'],
+    [
+      'mail in clear',
+      { TIERGATE_SMTP_URL: 'smtp://u:p@mail.example.org', TIERGATE_MAIL_FROM: 'a@example.org' },
+      'TIERGATE_SMTP_URL: mails',
+    ],
     ['a secret twice', { TIERGATE_SECRET_FILE: '/dev/null' }, 'set one of them'],
     [
       'a secret file that is not there',
