@@ -155,6 +155,18 @@ const reportViolation = createRoute({
   path: '/grants/$id/violation',
   component: lazyRouteComponent(() => import('./supervision/report-violation'), 'ReportViolation'),
 });
+const register = createRoute({
+  getParentRoute: () => root,
+  path: '/register',
+  validateSearch: (raw: Raw): Maybe<'period' | 'field' | 'outcome' | 'sight'> & Paged => ({
+    period: textOf(raw, 'period'),
+    field: textOf(raw, 'field'),
+    outcome: textOf(raw, 'outcome'),
+    sight: textOf(raw, 'sight'),
+    trail: trailOf(raw),
+  }),
+  component: lazyRouteComponent(() => import('./register/register'), 'Register'),
+});
 const demands = createRoute({
   getParentRoute: () => root,
   path: '/demands',
@@ -350,6 +362,7 @@ const routeTree = root.addChildren([
   grants,
   grant,
   reportViolation,
+  register,
   demands,
   makeDemand,
   demand,

@@ -7,6 +7,7 @@ import { useSession } from '../parts/session';
 const ENTRIES = [
   { to: '/datasets', key: 'datasets' },
   { to: '/demands', key: 'demands' },
+  { to: '/register', key: 'register' },
   { to: '/queue', key: 'queue', roles: ['reviewer', 'approver'] },
   { to: '/applications', key: 'applications', roles: ['handler', 'signatory', 'citizen', 'supervisor', 'auditor'] },
   { to: '/grants', key: 'grants', roles: ['handler', 'signatory', 'citizen', 'supervisor', 'auditor'] },

@@ -68,10 +68,12 @@ const READ_FROM: Readonly<Record<string, string>> = {
   CaseFusion: 'CaseFusionBody',
   Notification: 'NotificationResponse',
   MailPreference: 'MailPreferenceResponse',
+  RegisterEntry: 'RegisterEntryBody',
+  Statistics: 'StatisticsBody',
 };
 
 /** Where the console declares what it reads. */
-const FILES = ['types.ts', 'assessments.ts', 'fusion.ts', 'notifications.ts', 'evidence.ts'];
+const FILES = ['types.ts', 'assessments.ts', 'fusion.ts', 'notifications.ts', 'evidence.ts', 'register.ts'];
 
 describe('what the console reads of an answer', () => {
   let interfaces: Map<string, Declared>;

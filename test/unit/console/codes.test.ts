@@ -38,6 +38,7 @@ import { PERSON_COMMANDS } from '../../../src/grants/domain/decide.js';
 import { OPENINGS } from '../../../src/grants/domain/succession.js';
 import { GRANT_STATES } from '../../../src/grants/domain/grant.js';
 import { problems } from '../../../src/kernel/problems/index.js';
+import { OUTCOMES, STEPS as CASE_STEPS } from '../../../src/register/domain/matter.js';
 import { VIOLATION_COMMANDS } from '../../../src/supervision/domain/decide.js';
 import { DEMAND_REFUSALS, DEMAND_STATES } from '../../../src/supervision/domain/demand.js';
 import { STEPS, VIOLATION_KINDS } from '../../../src/supervision/domain/ladder.js';
@@ -77,6 +78,10 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   assessmentState: () => [...ASSESSMENT_STATES, ...SAMPLE_STATES.filter((state) => state !== 'done')],
   lookFirst: () => LOOK_REASONS,
   samplePhase: () => union('src/classification/samples/file-job.ts', 'SamplePhase'),
+  matterOutcome: () => OUTCOMES,
+  caseStep: () => CASE_STEPS,
+  appealState: () => ['asked', ...APPEAL_OUTCOMES],
+  applicantKind: () => union('src/kernel/principal.ts', 'OrganisationKind'),
   fieldKind: () => FIELD_KINDS,
   sampleFailure: () => OWN_FAILURES,
   fusionWeight: () => WEIGHTS,

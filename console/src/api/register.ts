@@ -1,0 +1,89 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { language } from '../language';
+import { call, withQuery } from './client';
+import type { Page, Text } from './types';
+
+/** Bodies of the register and statistics chapter, as the HTTP contract names them. */
+interface Named {
+  readonly id: string;
+  readonly name: Text;
+}
+export interface Reason {
+  readonly code: string;
+  readonly text: Text;
+  readonly article: { readonly text: Text; readonly verified: boolean } | null;
+}
+export const MATTER_OUTCOMES = ['approved', 'approved-in-part', 'refused', 'undecided'] as const;
+
+export interface RegisterEntry {
+  readonly quarter: string;
+  readonly dataset: { readonly id: string; readonly title: Text } | null;
+  readonly holder: Named | null;
+  readonly field: string | null;
+  readonly purpose: string | null;
+  readonly applicantKind: string | null;
+  readonly outcome: string;
+  readonly reasons: readonly Reason[];
+  readonly days: number | null;
+  readonly limit: number | null;
+  readonly inTime: boolean;
+  readonly appeal: string | null;
+  readonly use: {
+    readonly granted: boolean;
+    readonly reports: number;
+    readonly products: number;
+    readonly named: readonly string[];
+  };
+}
+export interface RegisterPage extends Page<RegisterEntry> {
+  readonly upTo: string | null;
+  readonly leastApplicants: number;
+}
+export interface Spread {
+  readonly count: number;
+  readonly median: number | null;
+  readonly p90: number | null;
+}
+export interface Figures extends Spread {
+  readonly undecided: number;
+  readonly inTime: number;
+  readonly share: number | null;
+}
+export interface Statistics {
+  readonly sight: string;
+  readonly upTo: string | null;
+  readonly leastApplicants: number;
+  readonly whole: Figures;
+  readonly steps: readonly (Spread & { readonly step: string })[];
+  readonly outcomes: readonly { readonly outcome: string; readonly count: number }[];
+  readonly reasons: readonly (Reason & { readonly count: number })[];
+  readonly periods: readonly (Figures & { readonly period: string })[];
+  readonly holders: readonly (Figures & { readonly holder: Named | null })[];
+  readonly fields: readonly (Figures & { readonly field: string | null })[];
+  readonly use: {
+    readonly granted: number;
+    readonly reported: number;
+    readonly reports: number;
+    readonly products: number;
+  };
+}
+
+interface Search {
+  readonly [name: string]: string | undefined;
+}
+
+export const registerQuery = (search: Search) =>
+  queryOptions({
+    queryKey: [language(), 'register', search],
+    queryFn: ({ signal }) => call<RegisterPage>(withQuery('/api/register', { limit: 20, ...search }), { signal }),
+    placeholderData: keepPreviousData,
+  });
+/** In full for those who have the permission. */
+export const statisticsQuery = (full: boolean, search: Search) =>
+  queryOptions({
+    queryKey: [language(), 'statistics', full, search],
+    queryFn: ({ signal }) =>
+      call<Statistics>(withQuery(full ? '/api/statistics/full' : '/api/statistics', search), { signal }),
+    placeholderData: keepPreviousData,
+  });
+export const registerTable = (search: Search): string => withQuery('/api/register.csv', search);
