@@ -1,3 +1,4 @@
+import '../applications/applications.css';
 import './register.css';
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
@@ -33,7 +34,12 @@ export function Register() {
       </PageTitle>
       {mayAll && (
         <Tabs label={t('register.sight')}>
-          <Link to="/register" search={{ period, field }} aria-current={full ? undefined : 'page'}>
+          <Link
+            to="/register"
+            search={{ period, field }}
+            activeOptions={{ exact: true }}
+            aria-current={full ? undefined : 'page'}
+          >
             {t('register.public')}
           </Link>
           <Link to="/register" search={{ period, field, sight: 'full' }} aria-current={full ? 'page' : undefined}>
@@ -109,7 +115,12 @@ function Lines() {
         </p>
       )}
       <Tabs label={t('register.outcome')}>
-        <Link to="/register" search={{ period, field }} aria-current={outcome === undefined ? 'page' : undefined}>
+        <Link
+          to="/register"
+          search={{ period, field }}
+          activeOptions={{ exact: true }}
+          aria-current={outcome === undefined ? 'page' : undefined}
+        >
           {t('register.all')}
         </Link>
         {MATTER_OUTCOMES.map((one) => (
@@ -131,7 +142,9 @@ function Lines() {
       >
         {(page) => (
           <>
-            <Entries items={page.items} />
+            <div className="register-lines">
+              <Entries items={page.items} />
+            </div>
             <SaveAs files={[{ path: registerTable(filter), name: 'register.csv', label: t('register.save') }]} />
           </>
         )}
