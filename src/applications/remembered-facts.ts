@@ -1,5 +1,12 @@
 import type { Reader } from '../persistence/index.js';
-import { type CataloguePort, type IdentityPort, NO_RESTRICTIONS, type RestrictionPort } from './application-ports.js';
+import {
+  type CataloguePort,
+  type EvidencePort,
+  type IdentityPort,
+  NO_EVIDENCE,
+  NO_RESTRICTIONS,
+  type RestrictionPort,
+} from './application-ports.js';
 import type { FormStore } from './form-store.js';
 
 type Asked<Question extends readonly unknown[], Answer> = (reader: Reader, ...question: Question) => Promise<Answer>;
@@ -20,6 +27,7 @@ interface Ports {
   readonly catalogue: CataloguePort;
   readonly forms: Pick<FormStore, 'find' | 'current'>;
   readonly restrictions?: RestrictionPort | undefined;
+  readonly evidence?: EvidencePort | undefined;
 }
 
 /**
@@ -27,7 +35,7 @@ interface Ports {
  * transaction that changes none of it meanwhile.
  */
 export function remembering<Asked extends Ports>(ports: Asked): Asked {
-  const { identity, catalogue, forms, restrictions = NO_RESTRICTIONS } = ports;
+  const { identity, catalogue, forms, restrictions = NO_RESTRICTIONS, evidence = NO_EVIDENCE } = ports;
   return {
     ...ports,
     identity: {
@@ -45,6 +53,10 @@ export function remembering<Asked extends Ports>(ports: Asked): Asked {
     forms: {
       find: once((reader, id) => forms.find(reader, id)),
       current: once((reader, purpose) => forms.current(reader, purpose)),
+    },
+    evidence: {
+      of: once((reader, organisation, named) => evidence.of(reader, organisation, named)),
+      proved: once((reader, organisation) => evidence.proved(reader, organisation)),
     },
     restrictions: { of: once((reader, organisation) => restrictions.of(reader, organisation)) },
   };
