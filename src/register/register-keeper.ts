@@ -12,7 +12,7 @@ import type { RegisterSources } from './register-ports.js';
 import type { Cursor, GrantOfMatter, RegisterStore } from './register-store.js';
 
 /** Entries that are followed in one transaction; others wait no longer for it than for a command. */
-const PART = 200;
+const PART = 300;
 const EVENTS_OF_A_GRANT = 2000;
 
 /**
@@ -42,7 +42,7 @@ export class RegisterKeeper {
   private async follow(tx: Transaction): Promise<boolean> {
     const before = await this.store.cursor(tx);
     const head = await headPosition(tx);
-    const touched = await touchedSubjects(tx, ['application', 'grant'], before?.position ?? 0, PART);
+    const touched = await touchedSubjects(tx, before?.position ?? 0, PART);
     const ids = (kind: string): Id[] => [...new Set(touched.filter((one) => one.kind === kind).map(({ id }) => id))];
     for (const id of ids('application')) await this.countCase(tx, id);
     for (const id of ids('grant')) await this.countGrant(tx, id);

@@ -87,7 +87,7 @@ export async function changedRows(reader: Reader, after: number, upTo: number): 
   }));
 }
 
-/** Something of these kinds to which something happened after a position. */
+/** To what an entry happened; the entry itself is left where it is. */
 export interface TouchedSubject {
   readonly position: number;
   readonly at: Instant;
@@ -95,16 +95,11 @@ export interface TouchedSubject {
   readonly id: string;
 }
 
-/** In order of position; the entries themselves are left where they are. */
-export async function touchedSubjects(
-  reader: Reader,
-  kinds: readonly string[],
-  after: number,
-  limit: number,
-): Promise<TouchedSubject[]> {
+/** Of every entry after a position, in order; by the log's own key, whatever the kinds. */
+export async function touchedSubjects(reader: Reader, after: number, limit: number): Promise<TouchedSubject[]> {
   const found = await reader.manager.find(LogRecord, {
     select: { position: true, at: true, subjectKind: true, subjectId: true },
-    where: { position: MoreThan(after), subjectKind: In([...kinds]) },
+    where: { position: MoreThan(after) },
     order: { position: 'ASC' },
     take: limit,
   });
