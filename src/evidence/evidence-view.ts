@@ -44,9 +44,11 @@ function summaryOf(
   };
 }
 
+/** Only what ends can ask to be renewed: nothing is read for the rest. */
 const standingsFor = async ({ service }: EvidenceViews, reader: Reader, listed: readonly StoredEvidence[]) => {
   const found = new Map<Id, ReadonlyMap<string, Standing>>();
-  for (const { evidence } of listed)
+  const ending = listed.filter(({ evidence }) => evidence.state === 'verified' && evidence.validUntil !== null);
+  for (const { evidence } of ending)
     if (!found.has(evidence.organisation))
       found.set(evidence.organisation, await service.standings(reader, evidence.organisation));
   return found;

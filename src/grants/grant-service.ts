@@ -32,12 +32,20 @@ export class GrantService {
 
   /** One pending grant per approved dataset. The unique key (application, dataset) stops a second one. */
   async createPending(tx: Transaction, approvals: readonly Approval[], actor: Actor): Promise<void> {
-    for (const approval of approvals) {
+    for (const given of approvals) {
+      const approval = await this.inLine(tx, given);
       const event = create(this.ids.next(), approval, tx.now);
       const grant = evolve(null, event);
       await this.store.insert(tx, [grant]);
       tell(tx, grant, event, actor);
     }
+  }
+
+  private async inLine(tx: Transaction, approval: Approval): Promise<Approval> {
+    const { succeeds } = approval;
+    if (succeeds === undefined) return approval;
+    const before = await this.store.find(tx, succeeds.grant);
+    return { ...approval, line: [...(before?.grant.approval.line ?? []), succeeds.grant] };
   }
 
   /**

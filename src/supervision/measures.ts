@@ -117,6 +117,7 @@ export class Measures {
 
 const placeOf = ({ id, approval }: Grant) => ({
   grant: id,
+  line: approval.line ?? [],
   dataset: approval.dataset,
   organisation: approval.organisation,
 });

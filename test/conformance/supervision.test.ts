@@ -183,6 +183,38 @@ describe('conformance: supervision', () => {
       expect(await states()).to.deep.equal(['ds-1 active', 'ds-2 active']);
     });
 
+    it('reaches the grant that took the place of the one it is about, and those that come after it', async () => {
+      const ofApplication = async (application: string, on: string) => {
+        const found = await test.unit.read((reader) => grants.store.ofApplication(reader, application));
+        return found.find(({ grant }) => grant.approval.dataset === on)?.grant.id ?? '';
+      };
+      const amended = async (grant: string, application: string): Promise<void> => {
+        await told('application.approved', application, {
+          ...ruling(['ds-1']),
+          succeeds: { grant, kind: 'amendment' },
+        });
+        const signed = { template: 'T', version: 1, hash: 'h', datasets: [{ dataset: 'ds-1' }] };
+        await told('application.agreement-accepted', application, signed);
+      };
+      const first = await ofApplication('APP', 'ds-1');
+      const terms = { kind: 'platform-rules', description: 'd', evidence: [], organisation: null } as const;
+      const done = await run((tx) => supervision.service.report(tx, SUPERVISOR, { ...terms, grant: first }));
+      await reply(done.violation.id);
+      await amended(first, 'NEXT');
+      expect([await states(), await states('NEXT')]).to.deep.equal([
+        ['ds-1 relinquished', 'ds-2 active'],
+        ['ds-1 active'],
+      ]);
+      await give(done.violation.id, measure('suspend'));
+      expect([await states(), await states('NEXT')]).to.deep.equal([
+        ['ds-1 relinquished', 'ds-2 active'],
+        ['ds-1 suspended'],
+      ]);
+      await amended(await ofApplication('NEXT', 'ds-1'), 'AFTER');
+      expect(await states('AFTER')).to.deep.equal(['ds-1 suspended']);
+      expect(await faults()).to.deep.equal([]);
+    });
+
     it('lets exactly one of two decisions stand, and no measure without its violation', async () => {
       const id = await report('platform-rules');
       await reply(id);

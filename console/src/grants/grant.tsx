@@ -18,7 +18,7 @@ import { Day, daysUntil, Moment } from '../parts/time';
 import { worded } from '../parts/wording';
 import { Waiting } from '../parts/waiting';
 import { SignedIn } from '../shell/guard';
-import { TextLink } from '../shell/link-button';
+import { LinkButton, TextLink } from '../shell/link-button';
 import { CertifyDeletionForm, ReportUseForm, SubmitEvidenceForm } from './duty-forms';
 import { LimitForm } from './limit-form';
 
@@ -111,6 +111,11 @@ function Terms({ grant }: { readonly grant: Grant }) {
         </div>
         <aside className="stack" aria-label={t('application.aside')}>
           <Commands grant={grant} names={names} />
+          {grant.ending != null && session.has('handler', 'citizen') && (
+            <LinkButton to="/apply" search={{ dataset: grant.dataset }} variant="default">
+              {t('grant.applyAnew')}
+            </LinkButton>
+          )}
           {session.has('supervisor', 'reviewer', 'steward') && (
             <TextLink to="/grants/$id/violation" params={{ id: grant.id }}>
               {t('grant.report')}

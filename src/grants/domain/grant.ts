@@ -34,6 +34,8 @@ export interface Approval {
   readonly conditions: readonly GrantCondition[];
   /** The grant it renews or amends; absent where it was asked for anew. */
   readonly succeeds?: { readonly grant: Id; readonly kind: SuccessionKind };
+  /** All the grants before it, the oldest first: what is held against one of them is held against it. */
+  readonly line?: readonly Id[];
 }
 
 /** How one grant follows another: after its end, or in its place. */

@@ -103,11 +103,17 @@ export function lift(sanction: Sanction, by: Id, reason: string, now: Instant): 
 export const isOver = ({ state, until, step }: Sanction, now: Instant): boolean =>
   state === 'in-force' && step !== 'warning' && until !== null && now >= until;
 
-/** Whether a grant or a wish for a dataset falls under it. */
+/** Whether a grant or a wish for a dataset falls under it: nobody escapes a measure by having a grant renewed or amended. */
 export const covers = (
   { grant, datasets, organisation }: Pick<Sanction, 'grant' | 'datasets' | 'organisation'>,
-  what: { readonly grant: Id | null; readonly dataset: Id; readonly organisation: Id },
+  what: {
+    readonly grant: Id | null;
+    /** Grants that it renews or amends. */
+    readonly line?: readonly Id[];
+    readonly dataset: Id;
+    readonly organisation: Id;
+  },
 ): boolean =>
   organisation === what.organisation &&
-  (grant === null || grant === what.grant) &&
+  (grant === null || grant === what.grant || (what.line ?? []).includes(grant)) &&
   (datasets.length === 0 || datasets.includes(what.dataset));

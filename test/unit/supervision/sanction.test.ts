@@ -97,6 +97,9 @@ describe('a measure', () => {
     expect(covers(imposed(), place)).to.equal(true);
     expect(covers(imposed({ grant: 'g' }), place)).to.equal(true);
     expect(covers(imposed({ grant: 'other' }), place)).to.equal(false);
+    expect(covers(imposed({ grant: 'other' }), { ...place, line: ['first', 'other'] }), 'it amends that').to.equal(
+      true,
+    );
     expect(covers(imposed({ datasets: ['other'] }), place)).to.equal(false);
     expect(covers(imposed(), { ...place, organisation: 'other' })).to.equal(false);
   });
