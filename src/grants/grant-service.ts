@@ -59,7 +59,10 @@ export class GrantService {
     agreement: AcceptedAgreement,
     actor: Actor,
   ): Promise<void> {
-    for (const stored of await this.locked(tx, await this.store.ofApplication(tx, application))) {
+    const own = await this.store.ofApplication(tx, application);
+    const earlier = own.flatMap(({ grant }) => grant.approval.succeeds?.grant ?? []);
+    await tx.lock('grant', [...own.map(({ grant }) => grant.id), ...earlier]);
+    for (const stored of await this.locked(tx, own)) {
       const covered = datasets.includes(stored.grant.approval.dataset);
       if (covered) await this.begin(tx, stored, agreement, actor);
       else await this.drop(tx, stored, 'The dataset was not available when the agreement was signed.', actor);
@@ -77,7 +80,6 @@ export class GrantService {
     if (old === null || succeeds === undefined || !begun.ok || begun.value.version === stored.version) return;
     const { id, startsAt } = begun.value.grant;
     const to = { grant: id, kind: succeeds.kind, at: startsAt };
-    await tx.lock('grant', [old.grant.id]);
     await this.carryOut(tx, old, { kind: 'give-way', to }, actor);
   }
 
