@@ -1,6 +1,8 @@
 import { appendFileSync, cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { schema } from '../../ormconfig.js';
+import { openDatabase } from '../../src/persistence/index.js';
 import { inProject } from '../support/project.js';
 import { Place, PRODUCTION, RunningProduct } from '../support/product.js';
 
@@ -86,6 +88,39 @@ describe('tiergate on the command line', function () {
     expect(sound.out).to.match(/^ok {4}schema {4}已执行/m);
     await place.tiergate('migrate', 'down', '--yes');
     expect((await place.tiergate('doctor')).out).to.match(/^note {2}schema .*tiergate migrate up/m);
+  });
+
+  it('names mail that does not get out, with what the server said', async () => {
+    await place.tiergate('migrate', 'up');
+    expect((await place.tiergate('doctor')).out).to.match(/^ok {4}mail {6}0 waiting, 0 given up$/m);
+    const database = await openDatabase(`sqlite:${place.database}`, schema);
+    try {
+      const hours = (ago: number) =>
+        new Date(Date.now() - ago * 3_600_000).toISOString().replace('T', ' ').replace('Z', '');
+      const id = '01JBBBBBBBBBBBBBBBBBBBBBM1';
+      const values = [
+        id,
+        id,
+        'digest',
+        '2026-12-01',
+        'waiting',
+        4,
+        hours(5),
+        hours(-1),
+        'ETIMEDOUT: Greeting never received',
+      ];
+      await database.write((manager) =>
+        manager.query(
+          `INSERT INTO mails (id, person, kind, about, state, tries, made_at, next_at, last_error) VALUES (${values.map(() => '?').join(', ')})`,
+          values,
+        ),
+      );
+    } finally {
+      await database.close();
+    }
+    const late = await place.tiergate('doctor');
+    expect(late.code).to.equal(1);
+    expect(late.out).to.match(/^BAD {3}mail {6}1 mails wait, the oldest for [45] h; .*Greeting never received$/m);
   });
 
   it('verifies an untouched history', async () => {
