@@ -3,7 +3,6 @@ import { addDays, dayOf } from '../src/kernel/time.js';
 import type { Matter } from '../src/register/domain/matter.js';
 import { RegisterReadings } from '../src/register/register-readings.js';
 import { DatabaseRegisterStore } from '../src/register/store/database-register-store.js';
-import { Caller } from '../test/support/caller.js';
 import { Cases, fine } from '../test/support/cases.js';
 import { type Backend, backends, isAvailable } from '../test/support/databases.js';
 import { openApp, type OpenApp } from '../test/support/server.js';
@@ -76,9 +75,9 @@ async function counting(backend: Backend, opened: OpenApp, cases: Cases): Promis
   line(backend, `counting ${CASES} cases of ${entries} entries: cases a second`, CASES / (took / 1000), '');
 }
 
-async function reading(backend: Backend, opened: OpenApp, address: string): Promise<void> {
+async function reading(backend: Backend, opened: OpenApp, cases: Cases): Promise<void> {
   const { unit } = opened.app;
-  const [visitor, approver] = [Caller.anonymous(address), await Caller.person(address, 'approver')];
+  const [visitor, approver] = [cases.as('anonymous'), cases.as('approver')];
   const fresh = new RegisterReadings(new DatabaseRegisterStore(), 5);
   const first = await timed(async () => unit.read((reader) => fresh.toEveryone(reader, {})));
   line(backend, 'putting the public entries together, once a quarter', first);
@@ -99,10 +98,10 @@ async function reading(backend: Backend, opened: OpenApp, address: string): Prom
 
 async function measure(backend: Backend): Promise<void> {
   const opened = await openApp(backend, { seeded: true });
-  const address = await opened.listen();
-  await counting(backend, opened, await Cases.open(address));
+  const cases = await Cases.open(await opened.listen());
+  await counting(backend, opened, cases);
   await fill(opened);
-  await reading(backend, opened, address);
+  await reading(backend, opened, cases);
   await opened.close();
 }
 
