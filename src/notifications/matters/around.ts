@@ -10,16 +10,18 @@ import type { ToldSurroundings } from '../notification-ports.js';
  */
 export class Around {
   private readonly known = new Map<string, Promise<unknown>>();
-  private readonly case: (reader: Reader, id: Id) => Promise<Concerned | null>;
+  private readCase: ReturnType<ToldSurroundings['applications']> | undefined;
 
   constructor(
     readonly ports: ToldSurroundings,
     readonly reader: Reader,
-  ) {
-    this.case = ports.applications();
-  }
+  ) {}
 
-  concerned = (id: Id): Promise<Concerned | null> => this.once(`case ${id}`, () => this.case(this.reader, id));
+  concerned = (id: Id): Promise<Concerned | null> =>
+    this.once(`case ${id}`, () => {
+      this.readCase ??= this.ports.applications();
+      return this.readCase(this.reader, id);
+    });
 
   inRole = (role: Role, organisation: Id | null = null): Promise<readonly Id[]> =>
     this.once(`${role} ${organisation ?? ''}`, () => this.ports.inRole(this.reader, role, organisation));
