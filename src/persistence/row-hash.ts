@@ -15,7 +15,7 @@ export function rowTexts(row: Readonly<Record<string, unknown>>): RowTexts {
 
 /** The texts of the row after some of its members changed. */
 export const changedTexts = (texts: RowTexts, change: Readonly<Record<string, unknown>>): RowTexts =>
-  new Map([...[...texts].filter(([name]) => !(name in change)), ...rowTexts(change)]);
+  new Map([...[...texts].filter(([name]) => !Object.hasOwn(change, name)), ...rowTexts(change)]);
 
 /** SHA-256 over the canonical text of a row with its kind. */
 export function hashOfTexts(kind: string, texts: RowTexts): string {

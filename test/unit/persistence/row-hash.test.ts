@@ -29,6 +29,8 @@ describe('the hash of a row', () => {
           rowHash('note', { ...before, ...change }),
         );
       }),
+      // A member that is called as one every object inherits.
+      { examples: [[{ valueOf: false }, {}]] },
     );
   });
 });
