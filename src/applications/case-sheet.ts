@@ -267,7 +267,6 @@ export function caseSheet(file: CaseFile, language: Language): Sheet {
 
 /** The same as a table, whose first line names the hash. */
 export function caseTable(file: CaseFile, language: Language): Pick<Sheet, 'columns' | 'rows'> {
-  const { columns } = caseSheet(file, language);
   const head: Line = [PART.case, file.asOf, null, file.case.number ?? file.case.id, `SHA-256 ${file.hash}`];
-  return { columns, rows: rowsOf([head, ...new CaseLines(file.case, language).all()], language) };
+  return { columns: COLUMNS, rows: rowsOf([head, ...new CaseLines(file.case, language).all()], language) };
 }

@@ -1,4 +1,4 @@
-import { type EntityTarget, In, MoreThan, type ObjectLiteral } from 'typeorm';
+import { type EntityTarget, type FindManyOptions, In, MoreThan, type ObjectLiteral } from 'typeorm';
 import { insertRows, rewriteRows } from './insert-rows.js';
 import { changedTexts, hashOfTexts, type RowTexts, rowTexts } from './row-hash.js';
 import type { Reader, Transaction } from './transaction.js';
@@ -27,10 +27,15 @@ export class Table<Row extends Versioned> {
     return reader.manager.findOneBy(this.entity, { id } as never);
   }
 
-  async findMany(reader: Reader, ids: readonly string[]): Promise<Row[]> {
+  findMany(reader: Reader, ids: readonly string[]): Promise<Row[]> {
+    return this.inParts(reader, ids, {});
+  }
+
+  private async inParts(reader: Reader, ids: readonly string[], how: FindManyOptions<Row>): Promise<Row[]> {
     const rows: Row[] = [];
     for (let start = 0; start < ids.length; start += CHUNK) {
-      rows.push(...(await reader.manager.findBy(this.entity, { id: In(ids.slice(start, start + CHUNK)) } as never)));
+      const where = { id: In(ids.slice(start, start + CHUNK)) } as never;
+      rows.push(...(await reader.manager.find(this.entity, { ...how, where })));
     }
     return rows;
   }
@@ -101,15 +106,9 @@ export class Table<Row extends Versioned> {
     for (const row of stored) this.found(tx, row.id, rowTexts(this.plain(tx, row)));
   }
 
-  private async findLocked(tx: Transaction, ids: readonly string[]): Promise<Row[]> {
+  private findLocked(tx: Transaction, ids: readonly string[]): Promise<Row[]> {
     if (tx.dialect !== 'mysql') return this.findMany(tx, ids);
-    const rows: Row[] = [];
-    for (let start = 0; start < ids.length; start += CHUNK) {
-      const where = { id: In(ids.slice(start, start + CHUNK)) } as never;
-      const order = { id: 'ASC' } as never;
-      rows.push(...(await tx.manager.find(this.entity, { where, order, lock: { mode: 'pessimistic_write' } })));
-    }
-    return rows;
+    return this.inParts(tx, ids, { order: { id: 'ASC' } as never, lock: { mode: 'pessimistic_write' } });
   }
 
   private found(tx: Transaction, id: string, texts: RowTexts): void {

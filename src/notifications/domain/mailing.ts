@@ -17,9 +17,11 @@ export const MOST_TRIES = 12;
 /** How long after the n-th try (from 1) the next one waits, in milliseconds: growing, six hours at most. */
 export const pauseAfter = (tries: number): number => PAUSES[Math.min(tries, PAUSES.length) - 1] ?? MINUTE;
 
+/** Text without line breaks or control characters, which mails and their logs would read as structure. */
+export const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+
 /** What a mail server said, as an operator may see it: one line, no whole address. */
 export const plainError = (message: string): string =>
-  message
-    .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+  oneLine(message)
     .replaceAll(/[^\s<>@]+@/g, '…@')
     .slice(0, 300);

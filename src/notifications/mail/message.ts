@@ -1,4 +1,5 @@
 import type { SendMailOptions } from 'nodemailer';
+import { oneLine } from '../domain/mailing.js';
 import type { Posted } from './mail-ports.js';
 
 /**
@@ -16,5 +17,3 @@ export const messageOf = ({ id, to, subject, body, language }: Posted, from: str
   disableFileAccess: true,
   disableUrlAccess: true,
 });
-
-const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../kernel/canonical.js';
 import type { Entry, Told, Traits } from './entry.js';
+import { grouped } from './grouped.js';
 
 /**
  * How much is told, from everything to nothing but the quarter. The tier goes with the dataset, whose page says it. Each
@@ -26,17 +27,6 @@ const told = (entry: Told, traits: readonly (keyof Traits)[]): Entry => {
 const keyOf = (entry: Told, traits: readonly (keyof Traits)[]): string =>
   [entry.quarter, ...traits.map((trait) => entry[trait] ?? '-')].join(' ');
 
-function grouped(entries: readonly Told[], traits: readonly (keyof Traits)[]): readonly (readonly Told[])[] {
-  const groups = new Map<string, Told[]>();
-  for (const entry of entries) {
-    const key = keyOf(entry, traits);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [entry]);
-    else group.push(entry);
-  }
-  return [...groups.values()];
-}
-
 const applicantsOf = (group: readonly Told[]): number => new Set(group.map(({ applicant }) => applicant)).size;
 
 /** An order that says nothing of when something happened within its quarter: newest quarter first, then by content. */
@@ -62,7 +52,7 @@ export function publicEntries(entries: readonly Told[], least: number): Entry[] 
   let left = entries;
   for (const traits of STEPS_OF_TELLING) {
     const rest: Told[] = [];
-    for (const group of grouped(left, traits)) {
+    for (const group of grouped(left, (entry) => keyOf(entry, traits)).values()) {
       if (applicantsOf(group) < least) rest.push(...group);
       else published.push(...group.map((entry) => told(entry, traits)));
     }

@@ -2,6 +2,7 @@ import type { Field } from '../../kernel/fields.js';
 import type { Id } from '../../kernel/ids.js';
 import type { Purpose } from '../../kernel/purpose.js';
 import type { Entry } from './entry.js';
+import { grouped } from './grouped.js';
 import { type MatterOutcome, OUTCOMES, type Step, STEPS } from './matter.js';
 import type { Quarter } from './quarter.js';
 
@@ -65,16 +66,6 @@ export function figuresOf(entries: readonly Entry[]): Figures {
   };
 }
 
-function by<Key>(entries: readonly Entry[], keyOf: (entry: Entry) => Key): [Key, readonly Entry[]][] {
-  const groups = new Map<Key, Entry[]>();
-  for (const entry of entries) {
-    const group = groups.get(keyOf(entry));
-    if (group === undefined) groups.set(keyOf(entry), [entry]);
-    else group.push(entry);
-  }
-  return [...groups];
-}
-
 /** The most first, then by name; what has none comes last. */
 const mostFirst = <Line extends { readonly count: number }>(
   lines: readonly Line[],
@@ -112,7 +103,7 @@ const counting = (entries: readonly Entry[], holds: (entry: Entry) => boolean): 
 /** Everything that is counted, and from nothing else than these entries. */
 export function statisticsOf(entries: readonly Entry[]): Statistics {
   const lines = <Key>(keyOf: (entry: Entry) => Key) =>
-    by(entries, keyOf).map(([key, own]) => ({ key, ...figuresOf(own) }));
+    [...grouped(entries, keyOf)].map(([key, own]) => ({ key, ...figuresOf(own) }));
   return {
     whole: figuresOf(entries),
     steps: STEPS.map((step) => ({ step, ...spreadOf(entries.flatMap(({ steps }) => steps[step] ?? [])) })),
@@ -124,7 +115,7 @@ export function statisticsOf(entries: readonly Entry[]): Statistics {
       reopened: counting(entries, ({ appeal }) => appeal === 'reopened'),
     },
     purposes: mostFirst(
-      by(entries, ({ purpose }) => purpose).map(([purpose, own]) => ({ purpose, count: own.length })),
+      [...grouped(entries, ({ purpose }) => purpose)].map(([purpose, own]) => ({ purpose, count: own.length })),
       ({ purpose }) => purpose,
     ),
     periods: lines(({ quarter }) => quarter)
