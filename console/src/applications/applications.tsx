@@ -1,14 +1,13 @@
 import './applications.css';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { applicationsQuery } from '../api/queries';
-import { useCodes } from '../parts/codes';
 import { PageTitle } from '../parts/page';
 import { Listed } from '../parts/listed';
 import { tokenOf } from '../parts/pager';
+import { StateTabs } from '../parts/state-tabs';
 import { Empty } from '../parts/states';
-import { Tabs } from '../parts/tabs';
 import { LinkButton } from '../shell/link-button';
 import { SignedIn } from '../shell/guard';
 import { EndingSoon } from '../grants/ending-soon';
@@ -27,7 +26,6 @@ export function Applications() {
 
 function List() {
   const { t } = useTranslation();
-  const word = useCodes();
   const { state, trail = [] } = route.useSearch();
   const navigate = useNavigate();
   const list = useQuery(applicationsQuery({ state, pageToken: tokenOf(trail) }));
@@ -37,16 +35,7 @@ function List() {
         <p className="lead">{t('applications.text')}</p>
       </PageTitle>
       <EndingSoon />
-      <Tabs label={t('applications.byState')}>
-        <Link to="/applications" search={{}} activeOptions={{ exact: true }}>
-          {t('applications.all')}
-        </Link>
-        {STATES.map((one) => (
-          <Link key={one} to="/applications" search={{ state: one }}>
-            {word('applicationState', one)}
-          </Link>
-        ))}
-      </Tabs>
+      <StateTabs label={t('applications.byState')} to="/applications" family="applicationState" states={STATES} />
       <Listed
         list={list}
         trail={trail}

@@ -9,8 +9,8 @@ import { PageTitle } from '../parts/page';
 import { Listed } from '../parts/listed';
 import { tokenOf } from '../parts/pager';
 import { StateBadge } from '../parts/state-badge';
+import { StateTabs } from '../parts/state-tabs';
 import { Empty } from '../parts/states';
-import { Tabs } from '../parts/tabs';
 import { Day } from '../parts/time';
 import { worded } from '../parts/wording';
 import { SignedIn } from '../shell/guard';
@@ -29,7 +29,6 @@ export function Grants() {
 
 function List() {
   const { t } = useTranslation();
-  const word = useCodes();
   const { state, trail = [] } = route.useSearch();
   const navigate = useNavigate();
   const list = useQuery(grantsQuery({ state, pageToken: tokenOf(trail) }));
@@ -39,16 +38,7 @@ function List() {
         <p className="lead">{t('grants.text')}</p>
       </PageTitle>
       <EndingSoon />
-      <Tabs label={t('grants.byState')}>
-        <Link to="/grants" search={{}} activeOptions={{ exact: true }}>
-          {t('applications.all')}
-        </Link>
-        {STATES.map((one) => (
-          <Link key={one} to="/grants" search={{ state: one }}>
-            {word('grantState', one)}
-          </Link>
-        ))}
-      </Tabs>
+      <StateTabs label={t('grants.byState')} to="/grants" family="grantState" states={STATES} />
       <Listed
         list={list}
         trail={trail}

@@ -3,14 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { EVIDENCE_STATES, evidenceListQuery, type FiledEvidenceLine } from '../api/evidence';
-import { useCodes } from '../parts/codes';
 import { Listed } from '../parts/listed';
 import { PageTitle } from '../parts/page';
 import { tokenOf } from '../parts/pager';
 import { useSession } from '../parts/session';
 import { StateBadge } from '../parts/state-badge';
+import { StateTabs } from '../parts/state-tabs';
 import { Empty } from '../parts/states';
-import { Tabs } from '../parts/tabs';
 import { Day } from '../parts/time';
 import { worded } from '../parts/wording';
 import { SignedIn } from '../shell/guard';
@@ -29,7 +28,6 @@ export function Proofs() {
 /** Evidence of one's own organisation; for who judges it, everybody's, what waits first. */
 function List() {
   const { t } = useTranslation();
-  const word = useCodes();
   const { state, trail = [] } = route.useSearch();
   const navigate = useNavigate();
   const files = useSession().has('handler', 'signatory', 'citizen');
@@ -42,16 +40,7 @@ function List() {
       >
         <p className="lead">{t(files ? 'proofs.text' : 'proofs.judgeText')}</p>
       </PageTitle>
-      <Tabs label={t('grants.byState')}>
-        <Link to="/evidence" search={{}} activeOptions={{ exact: true }}>
-          {t('applications.all')}
-        </Link>
-        {EVIDENCE_STATES.map((one) => (
-          <Link key={one} to="/evidence" search={{ state: one }}>
-            {word('evidenceState', one)}
-          </Link>
-        ))}
-      </Tabs>
+      <StateTabs label={t('grants.byState')} to="/evidence" family="evidenceState" states={EVIDENCE_STATES} />
       <Listed
         list={list}
         trail={trail}

@@ -8,8 +8,8 @@ import { PageTitle } from '../parts/page';
 import { Listed } from '../parts/listed';
 import { tokenOf } from '../parts/pager';
 import { StateBadge } from '../parts/state-badge';
+import { StateTabs } from '../parts/state-tabs';
 import { Empty } from '../parts/states';
-import { Tabs } from '../parts/tabs';
 import { Moment } from '../parts/time';
 import { worded } from '../parts/wording';
 import { SignedIn } from '../shell/guard';
@@ -27,7 +27,6 @@ export function Violations() {
 /** Of one's own organisation, of grants from it, or all: what the server shows. */
 function List() {
   const { t } = useTranslation();
-  const word = useCodes();
   const { state, trail = [] } = route.useSearch();
   const navigate = useNavigate();
   const list = useQuery(violationsQuery({ state, pageToken: tokenOf(trail) }));
@@ -36,16 +35,7 @@ function List() {
       <PageTitle title={t('violations.title')}>
         <p className="lead">{t('violations.text')}</p>
       </PageTitle>
-      <Tabs label={t('grants.byState')}>
-        <Link to="/violations" search={{}} activeOptions={{ exact: true }}>
-          {t('applications.all')}
-        </Link>
-        {VIOLATION_STATES.map((one) => (
-          <Link key={one} to="/violations" search={{ state: one }}>
-            {word('violationState', one)}
-          </Link>
-        ))}
-      </Tabs>
+      <StateTabs label={t('grants.byState')} to="/violations" family="violationState" states={VIOLATION_STATES} />
       <Listed
         list={list}
         trail={trail}
