@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { isDay } from '../kernel/time.js';
 import { Calendar, type YearArrangement } from './domain/calendar.js';
 import type { DeadlineTable } from './domain/deadlines.js';
@@ -30,7 +30,7 @@ function checkOf(path: string): ValidateFunction {
 
 /** Reads a YAML file of `policies/` and holds it against its JSON Schema. */
 export function readPolicy<T>(root: string, file: string, schema: string): T {
-  const value = parse(readFileSync(join(root, file), 'utf8'), { uniqueKeys: true }) as T;
+  const value = load(readFileSync(join(root, file), 'utf8')) as T;
   const check = checkOf(join(root, 'schemas', schema));
   if (check(value)) return value;
   throw new PolicyFault(

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import type { ConditionKind } from './domain/conditions.js';
 
 /** The kinds of conditions, `policies/condition-kinds.yaml`; a malformed file stops the start. */
 export function loadConditionKinds(policies: string): ReadonlyMap<string, ConditionKind> {
   const file = join(policies, 'condition-kinds.yaml');
-  const rows = parse(readFileSync(file, 'utf8'), { uniqueKeys: true }) as unknown;
+  const rows = load(readFileSync(file, 'utf8')) as unknown;
   if (!Array.isArray(rows) || !rows.every(isKind))
     throw new Error(`${file}: each kind needs kind, label, asks, evidence`);
   const kinds = new Map(rows.map((row) => [row.kind, row]));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { loadAccessRows } from '../casbin/index.js';
 import { FACT_NAMES } from './domain/facts.js';
 import { casesOf, failureOf, type GoldenCase, type GoldenFile } from './domain/golden.js';
@@ -29,7 +29,7 @@ export async function readPolicySource(folder: string): Promise<PolicySource> {
     model: await text('access.model.conf'),
     rows: await text('access.csv'),
     vocabulary: await text('vocabulary.yaml'),
-    cases: files.flatMap((file) => casesOf(parse(file) as GoldenFile)),
+    cases: files.flatMap((file) => casesOf(load(file) as GoldenFile)),
   };
 }
 
@@ -40,7 +40,7 @@ export async function loadPolicy(source: PolicySource): Promise<LoadedPolicy> {
     if (loaded.facts.join() !== FACT_NAMES.join()) {
       return { faults: [`the request definition must be the fact vector: ${FACT_NAMES.join(', ')}`] };
     }
-    const vocabulary = parse(source.vocabulary) as Vocabulary;
+    const vocabulary = load(source.vocabulary) as Vocabulary;
     const rows = loaded.rows.map(rowOf);
     const faults = faultsOf(rows, vocabulary);
     if (faults.length > 0) return { faults };

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import type { UrlPattern } from './access/ports.js';
 
 /** Reads `url-patterns.yaml`: which address stands for which distribution, for `GET /access/check`. */
 export async function readUrlPatterns(folder: string): Promise<readonly UrlPattern[]> {
-  const { patterns } = parse(await readFile(join(folder, 'url-patterns.yaml'), 'utf8')) as {
+  const { patterns } = load(await readFile(join(folder, 'url-patterns.yaml'), 'utf8')) as {
     patterns: readonly UrlPattern[];
   };
   for (const { pattern, action } of patterns) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { type BodyOf, COMMANDS, type CommandName } from '../../src/applications/domain/commands.js';
 import { allowedCommands } from '../../src/applications/domain/decide.js';
 import { CELLS, cellOf } from '../../src/applications/domain/workflow.js';
@@ -13,7 +13,7 @@ interface Case {
   readonly allowed: Partial<Record<Name, string>>;
 }
 
-const CASES = parse(readFileSync('test/fixtures/applications/lifecycle.yaml', 'utf8')) as Case[];
+const CASES = load(readFileSync('test/fixtures/applications/lifecycle.yaml', 'utf8')) as Case[];
 
 const BODIES: { readonly [K in CommandName]?: BodyOf<K> } = {
   'request-correction': { defects: [{ text: 'Name the server.' }] },

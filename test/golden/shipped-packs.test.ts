@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { requirePacks } from '../../src/classification/index.js';
 import { inProject } from '../support/project.js';
 
@@ -13,7 +13,7 @@ const RECORDED = 'test/fixtures/shipped-packs.yaml';
  * it is there. The hash covers rules, words, column types and governance.
  */
 describe('shipped versions of rule packs', () => {
-  const recorded = parse(readFileSync(inProject(...RECORDED.split('/')), 'utf8')) as Record<string, string>;
+  const recorded = load(readFileSync(inProject(...RECORDED.split('/')), 'utf8')) as Record<string, string>;
   const packs = requirePacks().all.map(({ pack }) => pack);
   const shipped = Object.fromEntries(packs.map(({ id, version, hash }) => [`${id}/${version}`, hash]));
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 
 /** One fault of a policy file: which file, where in it, what is wrong. */
 export interface PackFault {
@@ -63,7 +63,7 @@ export class Documents {
 
   #parsed(file: string): unknown {
     try {
-      return parse(readFileSync(join(this.folder, file), 'utf8'), { uniqueKeys: true }) as unknown;
+      return load(readFileSync(join(this.folder, file), 'utf8')) as unknown;
     } catch (error) {
       this.fault(file, error instanceof Error ? error.message : String(error));
       return undefined;

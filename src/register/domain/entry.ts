@@ -4,6 +4,7 @@ import type { OrganisationKind } from '../../kernel/principal.js';
 import type { Purpose } from '../../kernel/purpose.js';
 import type { Tier } from '../../kernel/tier.js';
 import type { Matter, MatterGrant, MatterOutcome, StepDays } from './matter.js';
+import type { Day } from '../../kernel/time.js';
 import { lastDayOf, type Quarter, quarterOf, quartersBetween } from './quarter.js';
 
 /** What could tell who applied; `null` where it is not told. */
@@ -66,24 +67,31 @@ function appealUpTo({ appeal }: Matter, day: string): Happened['appeal'] {
   return appeal.decidedOn !== null && appeal.decidedOn <= day ? appeal.outcome : 'asked';
 }
 
-const traitsOf = ({ dataset, tier, holder, field, purpose, applicantKind }: Matter): Traits => ({
-  dataset,
-  tier,
-  holder,
-  field,
-  purpose,
-  applicantKind,
+/** A line of a quarter on this matter; member by member, as `publication.ts` has it. */
+const lineOf = (matter: Matter, quarter: Quarter, happened: Happened): Told => ({
+  applicant: matter.applicant,
+  quarter,
+  dataset: matter.dataset,
+  tier: matter.tier,
+  holder: matter.holder,
+  field: matter.field,
+  purpose: matter.purpose,
+  applicantKind: matter.applicantKind,
+  outcome: happened.outcome,
+  reasons: happened.reasons,
+  days: happened.days,
+  limit: happened.limit,
+  inTime: happened.inTime,
+  steps: happened.steps,
+  appeal: happened.appeal,
+  use: happened.use,
 });
 
-function ruled({ matter, grant }: MatterWithGrant, upTo: Quarter): Told[] {
+function ruled({ matter, grant }: MatterWithGrant, day: Day): Told[] {
   const { ruling, ruledOn } = matter;
-  if (ruling === null || ruledOn === null || quarterOf(ruledOn) > upTo) return [];
-  const day = lastDayOf(upTo);
+  if (ruling === null || ruledOn === null || ruledOn > day) return [];
   return [
-    {
-      ...traitsOf(matter),
-      applicant: matter.applicant,
-      quarter: quarterOf(ruledOn),
+    lineOf(matter, quarterOf(ruledOn), {
       outcome: ruling,
       reasons: matter.reasons,
       days: matter.days,
@@ -92,7 +100,7 @@ function ruled({ matter, grant }: MatterWithGrant, upTo: Quarter): Told[] {
       steps: matter.steps,
       appeal: appealUpTo(matter, day),
       use: useUpTo(grant, day),
-    },
+    }),
   ];
 }
 
@@ -100,25 +108,26 @@ const NO_STEPS: StepDays = { acceptance: null, holder: null, authority: null };
 
 /** One line for each quarter at whose end it was overdue and open: whoever never rules is late every time. */
 function undecided({ matter }: MatterWithGrant, upTo: Quarter): Told[] {
-  const { overdueOn, endedOn } = matter;
+  const { overdueOn, endedOn, limit } = matter;
   if (overdueOn === null) return [];
   return quartersBetween(quarterOf(overdueOn), upTo)
     .filter((quarter) => endedOn === null || endedOn > lastDayOf(quarter))
-    .map((quarter) => ({
-      ...traitsOf(matter),
-      applicant: matter.applicant,
-      quarter,
-      outcome: 'undecided',
-      reasons: [],
-      days: null,
-      limit: matter.limit,
-      inTime: false,
-      steps: NO_STEPS,
-      appeal: null,
-      use: NOT_USED,
-    }));
+    .map((quarter) =>
+      lineOf(matter, quarter, {
+        outcome: 'undecided',
+        reasons: [],
+        days: null,
+        limit,
+        inTime: false,
+        steps: NO_STEPS,
+        appeal: null,
+        use: NOT_USED,
+      }),
+    );
 }
 
 /** What is told of the matters when this quarter is the newest that counts: the same for ever once it is over. */
-export const toldUpTo = (matters: readonly MatterWithGrant[], upTo: Quarter): Told[] =>
-  matters.flatMap((one) => [...ruled(one, upTo), ...undecided(one, upTo)]);
+export function toldUpTo(matters: readonly MatterWithGrant[], upTo: Quarter): Told[] {
+  const day = lastDayOf(upTo);
+  return matters.flatMap((one) => [...ruled(one, day), ...undecided(one, upTo)]);
+}

@@ -1,4 +1,3 @@
-import { canonicalJson } from '../../kernel/canonical.js';
 import type { Entry, Told, Traits } from './entry.js';
 import { grouped } from './grouped.js';
 
@@ -17,22 +16,44 @@ const STEPS_OF_TELLING: readonly (readonly (keyof Traits)[])[] = [
   [],
 ];
 
-const HIDDEN: Traits = { dataset: null, tier: null, holder: null, field: null, purpose: null, applicantKind: null };
+/**
+ * Written member by member: every line has the same members in the same order, by which lines are compared as text, and
+ * 100,000 of them take a tenth of the memory that copies of objects take.
+ */
+function told(entry: Told, traits: readonly (keyof Traits)[]): Entry {
+  const shown = <Trait extends keyof Traits>(trait: Trait): Traits[Trait] | null =>
+    traits.includes(trait) ? entry[trait] : null;
+  return {
+    quarter: entry.quarter,
+    dataset: shown('dataset'),
+    tier: shown('tier'),
+    holder: shown('holder'),
+    field: shown('field'),
+    purpose: shown('purpose'),
+    applicantKind: shown('applicantKind'),
+    outcome: entry.outcome,
+    reasons: entry.reasons,
+    days: entry.days,
+    limit: entry.limit,
+    inTime: entry.inTime,
+    steps: entry.steps,
+    appeal: entry.appeal,
+    use: entry.use,
+  };
+}
 
-const told = (entry: Told, traits: readonly (keyof Traits)[]): Entry => {
-  const { applicant: _, ...rest } = entry;
-  return { ...rest, ...HIDDEN, ...Object.fromEntries(traits.map((trait) => [trait, entry[trait]])) };
-};
-
-const keyOf = (entry: Told, traits: readonly (keyof Traits)[]): string =>
-  [entry.quarter, ...traits.map((trait) => entry[trait] ?? '-')].join(' ');
+function keyOf(entry: Told, traits: readonly (keyof Traits)[]): string {
+  let key = entry.quarter;
+  for (const trait of traits) key += ` ${entry[trait] ?? '-'}`;
+  return key;
+}
 
 const applicantsOf = (group: readonly Told[]): number => new Set(group.map(({ applicant }) => applicant)).size;
 
 /** An order that says nothing of when something happened within its quarter: newest quarter first, then by content. */
 const inOrder = (entries: readonly Entry[]): Entry[] =>
   entries
-    .map((entry) => ({ entry, key: canonicalJson(entry) }))
+    .map((entry) => ({ entry, key: JSON.stringify(entry) }))
     .sort((a, b) =>
       a.entry.quarter === b.entry.quarter ? compare(a.key, b.key) : compare(b.entry.quarter, a.entry.quarter),
     )
@@ -61,6 +82,6 @@ export function publicEntries(entries: readonly Told[], least: number): Entry[] 
   return inOrder(published);
 }
 
-/** The same lines with nothing hidden but who applied; for officers. */
+/** The same lines with nothing hidden but who applied, in no order; for what officers count. */
 export const wholeEntries = (entries: readonly Told[]): Entry[] =>
-  inOrder(entries.map((entry) => told(entry, STEPS_OF_TELLING[0] ?? [])));
+  entries.map((entry) => told(entry, STEPS_OF_TELLING[0] ?? []));

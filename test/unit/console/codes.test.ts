@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { DEMO_PASSWORD, PEOPLE, POSTS } from '../../../seeds/people.js';
 import {
   APPEAL_OUTCOMES,
@@ -50,7 +50,7 @@ type Both = { readonly en: string; readonly zh: string };
 
 const HAN = /\p{Script=Han}/u;
 const policy = (name: string): Record<string, unknown> =>
-  parse(readFileSync(`policies/${name}.yaml`, 'utf8')) as Record<string, unknown>;
+  load(readFileSync(`policies/${name}.yaml`, 'utf8')) as Record<string, unknown>;
 const words = (language: 'en' | 'zh', family: string): Words =>
   (JSON.parse(readFileSync(`console/src/messages/${language}.json`, 'utf8')) as { codes: Record<string, Words> }).codes[
     family

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse as parseScript } from '@swc/core';
 import { expect } from 'chai';
-import { parse as parseYaml } from 'yaml';
+import { load } from 'js-yaml';
 import { FIELDS } from '../../../src/kernel/fields.js';
 import { DELIVERIES, PURPOSES } from '../../../src/kernel/purpose.js';
 import { ROLES } from '../../../src/kernel/roles.js';
@@ -122,7 +122,7 @@ describe('the console’s texts', () => {
 });
 
 describe('the words the console has for codes', () => {
-  const policy = (name: string): unknown => parseYaml(readFileSync(`policies/${name}`, 'utf8'));
+  const policy = (name: string): unknown => load(readFileSync(`policies/${name}`, 'utf8'));
 
   it('cover the kernel’s closed lists', () => {
     expect(codes('field')).to.have.members(Object.keys(FIELDS));
