@@ -4,7 +4,8 @@ import type { Reader } from '../persistence/index.js';
 export interface Fed<T> {
   readonly id: string;
   readonly intact: boolean;
-  readonly value: T;
+  /** Null where a hand left what cannot be read. */
+  readonly value: T | null;
 }
 
 /** Where one kind of fact comes from: read in pages at start, then row by row as the log names them. */

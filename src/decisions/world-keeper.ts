@@ -8,6 +8,8 @@ import type { DatasetFacts, OrganisationFacts, PersonFacts, World } from './doma
 import type { AgreementFacts, Fed, Feed } from './world-feed.js';
 
 type Plain<T> = Omit<T, 'intact'>;
+type Readable<T> = Fed<T> & { readonly value: T };
+type Take<T> = (fed: Readable<T>) => void;
 
 export interface WorldFeeds {
   readonly organisations: Feed<Plain<OrganisationFacts>>;
@@ -82,7 +84,7 @@ export class WorldKeeper {
     for (const [grant, count] of await read((reader) => usage.counts(reader))) world.grants.setUsage(grant, count);
   }
 
-  private async loadAll<T>(feed: Feed<T>, take: (fed: Fed<T>) => void): Promise<void> {
+  private async loadAll<T>(feed: Feed<T>, take: Take<T>): Promise<void> {
     for (let after = ''; ; ) {
       const page = await this.deps.read((reader) => feed.page(reader, after, PAGE));
       for (const fed of page) this.taken(feed.kind, fed, take);
@@ -91,7 +93,7 @@ export class WorldKeeper {
     }
   }
 
-  private async follow<T>(feed: Feed<T>, changes: readonly ChangedRow[], take: (fed: Fed<T>) => void): Promise<void> {
+  private async follow<T>(feed: Feed<T>, changes: readonly ChangedRow[], take: Take<T>): Promise<void> {
     const ids = [...new Set(changes.map(({ id }) => id))];
     for (let start = 0; start < ids.length; start += PAGE) {
       const wanted = ids.slice(start, start + PAGE);
@@ -102,10 +104,11 @@ export class WorldKeeper {
     }
   }
 
-  private taken<T>(kind: string, fed: Fed<T>, take: (fed: Fed<T>) => void): void {
-    if (fed.intact) this.alarmed.delete(`${kind} ${fed.id}`);
-    else this.raise(kind, fed.id);
-    take(fed);
+  private taken<T>(kind: string, { id, intact, value }: Fed<T>, take: Take<T>): void {
+    if (value === null) return this.distrust(kind, id);
+    if (intact) this.alarmed.delete(`${kind} ${id}`);
+    else this.raise(kind, id);
+    take({ id, intact, value });
   }
 
   /**
@@ -143,27 +146,27 @@ export class WorldKeeper {
     for (const [grant, count] of counts) world.grants.setUsage(grant, count);
   }
 
-  private readonly organisation = ({ value, intact }: Fed<Plain<OrganisationFacts>>): void =>
+  private readonly organisation = ({ value, intact }: Readable<Plain<OrganisationFacts>>): void =>
     this.deps.world.putOrganisation({ ...value, intact });
 
-  private readonly person = ({ value, intact }: Fed<Plain<PersonFacts>>): void =>
+  private readonly person = ({ value, intact }: Readable<Plain<PersonFacts>>): void =>
     this.deps.world.putPerson({ ...value, intact });
 
-  private readonly dataset = ({ value, intact }: Fed<Plain<DatasetFacts>>): void =>
+  private readonly dataset = ({ value, intact }: Readable<Plain<DatasetFacts>>): void =>
     this.deps.world.putDataset({ ...value, intact });
 
-  private readonly sanction = ({ value, intact }: Fed<Plain<SanctionFacts>>): void =>
+  private readonly sanction = ({ value, intact }: Readable<Plain<SanctionFacts>>): void =>
     this.deps.world.putSanction({ ...value, intact });
 
   /** An agreement version that differs from the log never becomes the current one. */
-  private readonly agreement = ({ id, value, intact }: Fed<AgreementFacts>): void => {
+  private readonly agreement = ({ id, value, intact }: Readable<AgreementFacts>): void => {
     const { world } = this.deps;
     this.agreements.set(id, value);
     const current = Number(world.currentAgreement(value.template) ?? 0);
     if (intact && value.version > current) world.setCurrentAgreement(value.template, String(value.version));
   };
 
-  private readonly grant = ({ value, intact }: Fed<IndexableGrant>): void => {
+  private readonly grant = ({ value, intact }: Readable<IndexableGrant>): void => {
     const { world } = this.deps;
     const { agreement } = value;
     world.grants.put({

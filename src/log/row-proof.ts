@@ -1,9 +1,11 @@
-import { type Reader, rowHash, type Table, type Versioned } from '../persistence/index.js';
+import type { Reader, StoredRow, Table, Versioned } from '../persistence/index.js';
 import { namedIds, newestMarks, type NewestMark } from './store/log-reader.js';
 
 /** A row held against the log; `mark` is what the log's newest entry about it left behind, if any entry names it. */
 export interface Proven<Row> {
   readonly row: Row;
+  /** False where a hand left something in the row that is no value: a member of it is null that never is. */
+  readonly isReadable: boolean;
   readonly intact: boolean;
   readonly mark: NewestMark | undefined;
 }
@@ -19,25 +21,27 @@ const READINGS = 4;
 export async function provenRows<Row extends Versioned>(
   reader: Reader,
   table: Table<Row>,
-  rows: readonly Row[],
+  rows: readonly StoredRow<Row>[],
 ): Promise<Proven<Row>[]> {
   const judged = new Map<string, Proven<Row>>();
   let doubtful = rows;
   let before: ReadonlyMap<string, NewestMark> | undefined;
   for (let reading = 0; reading < READINGS && doubtful.length > 0; reading++) {
-    const ids = doubtful.map(({ id }) => id);
-    const read = before === undefined ? doubtful : await table.findMany(reader, ids);
+    const ids = doubtful.map(({ row }) => row.id);
+    const read = before === undefined ? doubtful : await table.findStored(reader, ids);
     const marks = await newestMarks(reader, table.kind, ids);
-    for (const row of read) {
-      const mark = marks.get(row.id);
-      judged.set(row.id, { row, mark, intact: mark?.hash === rowHash(table.kind, table.plain(reader, row)) });
+    for (const stored of read) {
+      const mark = marks.get(stored.row.id);
+      const { row, isReadable } = stored;
+      judged.set(row.id, { row, isReadable, mark, intact: stored.isOf(mark?.hash) });
     }
-    const settled = ({ id }: Row): boolean =>
+    const settled = ({ row: { id } }: StoredRow<Row>): boolean =>
       judged.get(id)?.intact === true || (before !== undefined && before.get(id)?.position === marks.get(id)?.position);
-    doubtful = read.filter((row) => !settled(row));
+    doubtful = read.filter((stored) => !settled(stored));
     before = marks;
   }
-  return rows.map((row) => judged.get(row.id) ?? { row, intact: false, mark: undefined });
+  const unjudged = { intact: false, mark: undefined };
+  return rows.map(({ row, isReadable }) => judged.get(row.id) ?? { row, isReadable, ...unjudged });
 }
 
 /** Some of the rows the log has left behind that are gone from their table; `next` is where to go on. */

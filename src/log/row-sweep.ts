@@ -85,7 +85,7 @@ export class RowSweep {
 
   private async lookThrough(table: SweepDeps['tables'][number], after: string): Promise<string | null> {
     const page = await this.deps.read(async (reader) =>
-      provenRows(reader, table, await table.scan(reader, after, PAGE)),
+      provenRows(reader, table, await table.scanStored(reader, after, PAGE)),
     );
     for (const { row, intact } of page) if (!intact) this.deps.found(table.kind, row.id);
     return page.length < PAGE ? null : (page.at(-1)?.row.id ?? null);

@@ -72,7 +72,7 @@ async function verifyTable(reader: Reader, table: AnyTable, faults: AuditFault[]
   let rows = 0;
   let after = '';
   for (;;) {
-    const page = await provenRows(reader, table, await table.scan(reader, after, PAGE));
+    const page = await provenRows(reader, table, await table.scanStored(reader, after, PAGE));
     for (const { row, intact, mark } of page) {
       const where = `${table.kind} ${row.id}`;
       if (mark === undefined) faults.push({ kind: 'row-unknown', where, detail: 'the log never named this row' });

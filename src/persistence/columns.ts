@@ -1,4 +1,5 @@
 import { Column, PrimaryColumn, type ValueTransformer } from 'typeorm';
+import { canonicalJson } from '../kernel/canonical.js';
 
 /*
  * The few column kinds of the product. Every column states its type (decorator metadata is off). Code holds instants as
@@ -8,8 +9,9 @@ const instant: ValueTransformer = {
   to: (value: number | null | undefined) => (value === null || value === undefined ? value : new Date(value)),
   from: (value: Date | string | null) => (value === null || value === undefined ? null : new Date(value).getTime()),
 };
-const json: ValueTransformer = {
-  to: (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value)),
+/** In canonical form, so that what stands there is what the log hashed. */
+export const json: ValueTransformer = {
+  to: (value: unknown) => (value === null || value === undefined ? null : canonicalJson(value)),
   from: (value: string | null) => (value === null || value === undefined ? null : JSON.parse(value)),
 };
 const wholeNumber: ValueTransformer = {

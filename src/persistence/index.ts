@@ -1,4 +1,18 @@
-export * from './columns.js';
+export {
+  IdColumn,
+  CodeColumn,
+  NullableCodeColumn,
+  TextColumn,
+  NullableTextColumn,
+  JsonColumn,
+  NullableJsonColumn,
+  InstantColumn,
+  NullableInstantColumn,
+  IntColumn,
+  NullableIntColumn,
+  FlagColumn,
+  VersionColumn,
+} from './columns.js';
 export { type Database, DatabaseUnavailable } from './database.js';
 export { backUpEmbedded } from './embedded-backup.js';
 export { NoSuchDatabase, type Schema } from './embedded-database.js';
@@ -14,6 +28,7 @@ export { Reactions } from './reactions.js';
 export { insertRows } from './insert-rows.js';
 export { rowHash } from './row-hash.js';
 export { type Kept, Spool, TooLarge } from './spool.js';
+export type { StoredRow } from './stored-row.js';
 export { LostUpdate, Table, type Versioned } from './table.js';
 export { type Dialect, Reader, Transaction } from './transaction.js';
 export { type Journal, type Reactor, UnitOfWork } from './unit-of-work.js';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from '../kernel/canonical.js';
 
 /** A row's members by name as canonical text; those that are absent or null are left out. */
@@ -20,9 +20,7 @@ export const changedTexts = (texts: RowTexts, change: Readonly<Record<string, un
 /** SHA-256 over the canonical text of a row with its kind. */
 export function hashOfTexts(kind: string, texts: RowTexts): string {
   const members = [...texts.keys()].sort().map((name) => `${JSON.stringify(name)}:${texts.get(name)}`);
-  return createHash('sha256')
-    .update(`${kind}\n{${members.join(',')}}`)
-    .digest('hex');
+  return hash('sha256', `${kind}\n{${members.join(',')}}`);
 }
 
 /** The same over the row itself; absent and null members are the same. */

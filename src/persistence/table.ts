@@ -1,6 +1,7 @@
-import { type EntityTarget, type FindManyOptions, In, MoreThan, type ObjectLiteral } from 'typeorm';
+import { type DataSource, type EntityTarget, type FindManyOptions, In, type ObjectLiteral } from 'typeorm';
 import { insertRows, rewriteRows } from './insert-rows.js';
 import { changedTexts, hashOfTexts, type RowTexts, rowTexts } from './row-hash.js';
+import { StoredRow, StoredRows } from './stored-row.js';
 import type { Reader, Transaction } from './transaction.js';
 
 export interface Versioned extends ObjectLiteral {
@@ -18,6 +19,8 @@ const CHUNK = 200;
  * started from. `kind` is the word the log uses for its rows.
  */
 export class Table<Row extends Versioned> {
+  private readonly readings = new WeakMap<DataSource, StoredRows<Row>>();
+
   constructor(
     readonly kind: string,
     readonly entity: EntityTarget<Row>,
@@ -127,13 +130,38 @@ export class Table<Row extends Versioned> {
     return hashOfTexts(this.kind, rowTexts(this.plain(reader, row)));
   }
 
-  /** Rows after an id, in order of id; for verification and for filling indexes. */
+  /** Rows after an id, in order of id; for filling indexes. */
   async scan(reader: Reader, afterId: string, limit: number): Promise<Row[]> {
-    return reader.manager.find(this.entity, {
-      where: { id: MoreThan(afterId) } as never,
-      order: { id: 'ASC' } as never,
-      take: limit,
-    });
+    return (await this.scanStored(reader, afterId, limit)).map(({ row }) => row);
+  }
+
+  /** The same as they stand, to be held against the log. */
+  scanStored(reader: Reader, afterId: string, limit: number): Promise<StoredRow<Row>[]> {
+    return this.stored(reader).where(reader.manager, `id > ? ORDER BY id LIMIT ${Math.trunc(limit)}`, [afterId]);
+  }
+
+  /** Rows by their ids as they stand, to be held against the log. */
+  async findStored(reader: Reader, ids: readonly string[]): Promise<StoredRow<Row>[]> {
+    const rows = this.stored(reader);
+    const found: StoredRow<Row>[] = [];
+    for (let start = 0; start < ids.length; start += CHUNK) {
+      const part = ids.slice(start, start + CHUNK);
+      found.push(...(await rows.where(reader.manager, `id IN (${part.map(() => '?').join(', ')})`, part)));
+    }
+    return found;
+  }
+
+  /** A row that was read by another way, as this one would have read it. */
+  asStored(reader: Reader, row: Row): StoredRow<Row> {
+    return new StoredRow(this.kind, row, rowTexts(this.plain(reader, row)));
+  }
+
+  private stored({ manager: { connection } }: Reader): StoredRows<Row> {
+    const known = this.readings.get(connection);
+    if (known !== undefined) return known;
+    const reading = new StoredRows(this.kind, connection, this.entity);
+    this.readings.set(connection, reading);
+    return reading;
   }
 
   /** The row as the log hashes it: exactly the table's columns. */

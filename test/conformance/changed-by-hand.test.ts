@@ -113,6 +113,22 @@ describe('conformance: rows changed by hand behind a running product', function 
           reason: 'record-tampered',
         },
         {
+          name: 'a grant of which a list cannot be read any more',
+          table: grantTable,
+          id: () => grant.id,
+          column: 'members',
+          value: '[],',
+          reason: 'record-tampered',
+        },
+        {
+          name: 'a dataset that cannot be read any more',
+          table: datasetTable,
+          id: () => grant.dataset,
+          column: 'body',
+          value: '{"title":',
+          reason: 'record-tampered',
+        },
+        {
           name: 'an organisation',
           table: organisationTable,
           id: () => grant.organisation,

@@ -70,27 +70,25 @@ describe('conformance: the sweep over logged rows', () => {
 
     it('does not take a command that commits between a row and its mark for a forgery; one reading alone would', async () => {
       const racing = Object.create(organisationTable, {
-        scan: {
-          value: async (...given: Parameters<typeof organisationTable.scan>) => {
-            const rows = await organisationTable.scan(...given);
+        scanStored: {
+          value: async (...given: Parameters<typeof organisationTable.scanStored>) => {
+            const rows = await organisationTable.scanStored(...given);
             if (backend.durable) await rename('中途改名');
             return rows;
           },
         },
       }) as typeof organisationTable;
       const judged = await platform.base.unit.read(async (reader) => {
-        const rows = await racing.scan(reader, '', 50);
+        const rows = await racing.scanStored(reader, '', 50);
         const marks = await newestMarks(
           reader,
           'organisation',
-          rows.map(({ id }) => id),
+          rows.map(({ row }) => row.id),
         );
-        const once = rows.filter(
-          (row) => marks.get(row.id)?.hash !== rowHash('organisation', organisationTable.plain(reader, row)),
-        );
+        const once = rows.filter((stored) => !stored.isOf(marks.get(stored.row.id)?.hash));
         const proven = await provenRows(reader, organisationTable, rows);
         return {
-          once: once.map(({ id }) => id),
+          once: once.map(({ row }) => row.id),
           proven: proven.filter(({ intact }) => !intact),
           name: proven.find(({ row }) => row.id === ENTERPRISE)?.row.name.zh,
         };

@@ -22,12 +22,12 @@ export const databaseRulePackStore: RulePackStore = {
     (await reader.manager.find(RulePackRow, { select: { id: true }, where: { pack } })).map(({ id }) => id),
   newest: (reader, pack) =>
     reader.manager.findOne(RulePackRow, { where: { pack, state: 'published' }, order: { number: 'DESC' } }),
-  published: async (reader) =>
-    provenRows(
-      reader,
-      rulePackTable,
-      await reader.manager.find(RulePackRow, { where: { state: 'published' }, order: { pack: 'ASC', number: 'ASC' } }),
-    ),
+  published: async (reader) => {
+    const order = { pack: 'ASC', number: 'ASC' } as const;
+    const rows = await reader.manager.find(RulePackRow, { where: { state: 'published' }, order });
+    const stored = rows.map((row) => rulePackTable.asStored(reader, row));
+    return provenRows(reader, rulePackTable, stored);
+  },
   missing: async (reader) => (await missingRows(reader, rulePackTable, '', MISSING)).missing.map(({ id }) => id),
   insert: (tx, row) => rulePackTable.insert(tx, [row]),
   update: (tx, row) => rulePackTable.update(tx, row),

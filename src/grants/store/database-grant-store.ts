@@ -1,7 +1,7 @@
 import type { Id } from '../../kernel/ids.js';
 import type { Instant } from '../../kernel/time.js';
 import { provenRows } from '../../log/index.js';
-import type { Reader, Transaction } from '../../persistence/index.js';
+import type { Reader, StoredRow, Transaction } from '../../persistence/index.js';
 import {
   conditionsUntil,
   dueAt,
@@ -116,18 +116,18 @@ export class DatabaseGrantStore implements GrantStore {
   }
 
   async page(reader: Reader, after: Id, limit: number): Promise<IndexableGrant[]> {
-    return proven(reader, await grantTable.scan(reader, after, limit));
+    return proven(reader, await grantTable.scanStored(reader, after, limit));
   }
 
   async named(reader: Reader, ids: readonly Id[]): Promise<IndexableGrant[]> {
-    return proven(reader, await grantTable.findMany(reader, ids));
+    return proven(reader, await grantTable.findStored(reader, ids));
   }
 }
 
 const stored = ({ premises, version }: GrantRow): StoredGrant => ({ grant: premises, version });
 
 /** Says of each row whether it is the newest one the log names: an edited, added or put-back row is not. */
-const proven = async (reader: Reader, rows: readonly GrantRow[]): Promise<IndexableGrant[]> =>
+const proven = async (reader: Reader, rows: readonly StoredRow<GrantRow>[]): Promise<IndexableGrant[]> =>
   (await provenRows(reader, grantTable, rows)).map(({ row, intact }) => indexable(row, intact));
 
 const indexable = (row: GrantRow, intact: boolean): IndexableGrant => ({
@@ -142,8 +142,9 @@ const indexable = (row: GrantRow, intact: boolean): IndexableGrant => ({
   startsAt: row.starts_at,
   endsAt: row.ends_at,
   conditionsUntil: row.conditions_until,
-  items: row.items,
-  members: row.members,
+  // Null where a hand left what cannot be read.
+  items: row.items ?? [],
+  members: row.members ?? [],
   agreement:
     row.agreement_template === null || row.agreement_version === null
       ? null

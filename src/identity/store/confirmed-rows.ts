@@ -1,6 +1,6 @@
 import type { Id } from '../../kernel/ids.js';
 import { provenRows } from '../../log/index.js';
-import type { Reader, Table, Versioned } from '../../persistence/index.js';
+import type { Reader, StoredRow, Table, Versioned } from '../../persistence/index.js';
 import type { Credential, CredentialKind, Portal } from '../domain/credential.js';
 import type { Organisation } from '../domain/organisation.js';
 import type { Person } from '../domain/person.js';
@@ -44,14 +44,25 @@ export class ConfirmedRows {
 }
 
 async function one<Row extends Versioned>(reader: Reader, table: Table<Row>, id: Id): Promise<Row | null> {
-  const row = await table.find(reader, id);
-  return row === null ? null : ((await confirmed(reader, table, [row]))[0] ?? null);
+  return (await intactOf(reader, table, await table.findStored(reader, [id])))[0] ?? null;
 }
 
 async function confirmed<Row extends Versioned>(
   reader: Reader,
   table: Table<Row>,
   rows: readonly Row[],
+): Promise<Row[]> {
+  return intactOf(
+    reader,
+    table,
+    rows.map((row) => table.asStored(reader, row)),
+  );
+}
+
+async function intactOf<Row extends Versioned>(
+  reader: Reader,
+  table: Table<Row>,
+  rows: readonly StoredRow<Row>[],
 ): Promise<Row[]> {
   return (await provenRows(reader, table, rows)).flatMap(({ row, intact }) => (intact ? [row] : []));
 }
