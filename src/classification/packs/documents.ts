@@ -15,7 +15,13 @@ export type DocumentKind = 'pack' | 'rules' | 'lexicon' | 'columns' | 'governanc
 export class Documents {
   readonly faults: PackFault[] = [];
   /** The schemas themselves are held against theirs by the tests. */
-  readonly #ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false, validateSchema: false });
+  readonly #ajv = new Ajv2020({
+    allErrors: true,
+    strict: true,
+    strictTypes: false,
+    validateSchema: false,
+    code: { optimize: false },
+  });
   readonly #seen = new Map<string, unknown>();
   readonly #validators = new Map<DocumentKind, ValidateFunction>();
 
