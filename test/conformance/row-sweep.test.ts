@@ -4,7 +4,6 @@ import { SYSTEM } from '../../src/kernel/principal.js';
 import { ok } from '../../src/kernel/result.js';
 import { provenRows, RowSweep } from '../../src/log/index.js';
 import { newestMarks } from '../../src/log/store/log-reader.js';
-import { rowHash } from '../../src/persistence/index.js';
 import { eachBackend } from '../support/databases.js';
 import { BODY, ENTERPRISE, IdentityPlatform, idOf } from '../support/identity/platform.js';
 
