@@ -130,12 +130,16 @@ function mayCommand(principal: Principal, record: DatasetRecord, kind: DatasetCo
   return stopping && principal.roles.includes('supervisor');
 }
 
-/** Tells downstream that a tier has changed: live grants and open applications rest on it. */
+/** Tells downstream that a tier has changed, of opening or of sharing: live grants and open applications rest on it. */
 export function tellReclassified(tx: Transaction, before: DatasetRecord, after: DatasetRecord, actor: Actor): void {
+  const subject = { kind: 'dataset', id: after.id };
+  const { sharingTier: to, publisher } = after;
+  if (before.sharingTier !== to)
+    tx.append({ event: 'dataset.sharing-changed', subject, actor, data: { from: before.sharingTier, to, publisher } });
   if (before.tier === after.tier) return;
   tx.append({
     event: 'dataset.reclassified',
-    subject: { kind: 'dataset', id: after.id },
+    subject,
     actor,
     data: { from: before.tier, to: after.tier, status: after.tierStatus, publisher: after.publisher },
   });

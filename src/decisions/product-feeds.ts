@@ -18,12 +18,13 @@ export const productFeeds = (): Omit<WorldFeeds, 'grants'> => ({
 });
 
 /** Whoever is registered here was verified by an administrator; a natural person stands for themselves. */
-const organisationFacts = ({ id, name, creditCode, state }: Organisation): Omit<OrganisationFacts, 'intact'> => ({
+const organisationFacts = ({ id, name, creditCode, kind, state }: Organisation): Omit<OrganisationFacts, 'intact'> => ({
   id,
   name,
   creditCode,
   state,
   verified: true,
+  body: kind === 'public-body',
 });
 
 /** Only a restriction of use decides by itself; what other measures do to a grant stands in the grant. */
@@ -53,6 +54,7 @@ const datasetFacts = (record: DatasetRecord): Omit<DatasetFacts, 'intact'> => ({
   publisher: record.publisher,
   identifier: record.identifier,
   tier: record.tier,
+  sharing: record.sharingTier,
   state: record.state,
   items: record.items.map(({ name }) => name),
   distributions: record.distributions.map(({ id, tier, kind }) => ({ id, tier, kind })),

@@ -43,7 +43,8 @@ export async function rehearseAnswers(
     const sum = found.get(dataset) ?? { looked: 0, denied: 0, permitted: 0 };
     found.set(dataset, sum);
     const vector = unpack(low, high);
-    vector[AT.tier] = CODE.tier[tier];
+    // What was served between bodies does not rest on the tier of opening.
+    if (vector[AT.tier] !== CODE.tier.shared) vector[AT.tier] = CODE.tier[tier];
     const permits = policy.permits(policy.rowFor(vector));
     sum.looked += count;
     if (permit && !permits) sum.denied += count;

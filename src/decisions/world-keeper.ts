@@ -182,6 +182,7 @@ export class WorldKeeper {
       purposes: purposeBit(value.purpose),
       deliveries: deliveryBit(value.delivery),
       state: STATES[value.state],
+      sharing: value.kind === 'sharing',
       intact,
       ...(value.members.length === 0 ? {} : { members: value.members }),
       ...(value.quota === null ? {} : { quota: value.quota }),

@@ -19,6 +19,8 @@ export interface PremiseChange {
   readonly id: Id;
   readonly command: GrantCommand;
   readonly actor: Actor;
+  /** Only grants of this kind rest on what changed; absent: all do. */
+  readonly kind?: 'opening' | 'sharing';
 }
 
 /** Load → decide → evolve → write and tell the log, in the transaction it is given. */
@@ -119,12 +121,15 @@ export class GrantService {
   /** What became of datasets and organisations reaches each of their live grants; all of them are locked at once. */
   async follow(tx: Transaction, changes: readonly PremiseChange[]): Promise<void> {
     const found: StoredGrant[] = [];
-    for (const { what, id } of changes) found.push(...(await this.store.liveOf(tx, what, id)));
+    for (const change of changes) {
+      const live = await this.store.liveOf(tx, change.what, change.id);
+      found.push(...live.filter(({ grant }) => restsOn(grant, change)));
+    }
     const locked = new Map((await this.locked(tx, found)).map((stored) => [stored.grant.id, stored]));
-    for (const { what, id, command, actor } of changes) {
+    for (const change of changes) {
       for (const stored of locked.values()) {
-        if (stored.grant.approval[what] !== id) continue;
-        const done = await this.carryOut(tx, stored, command, actor);
+        if (!restsOn(stored.grant, change)) continue;
+        const done = await this.carryOut(tx, stored, change.command, change.actor);
         if (done.ok) locked.set(done.value.grant.id, done.value);
       }
     }
@@ -229,6 +234,9 @@ export class GrantService {
     return ok(written);
   }
 }
+
+const restsOn = ({ approval }: Grant, { what, id, kind }: PremiseChange): boolean =>
+  approval[what] === id && (kind === undefined || kind === (approval.kind ?? 'opening'));
 
 function tell(tx: Transaction, grant: Grant, { event, at, data }: GrantEvent, actor: Actor): void {
   const { application, dataset, organisation, holder } = grant.approval;

@@ -26,6 +26,8 @@ export interface IndexableGrant {
   readonly organisation: Id;
   readonly dataset: Id;
   readonly state: GrantState;
+  /** `sharing` between public bodies; absent where it is of opening. */
+  readonly kind?: 'sharing';
   readonly purpose: string;
   readonly delivery: string;
   readonly quota: number | null;

@@ -167,6 +167,7 @@ function summaryOf(grant: Grant, now: Instant) {
   const quota = effectiveQuota(grant);
   return {
     id: grant.id,
+    kind: approval.kind ?? 'opening',
     application: approval.application,
     number: approval.number,
     organisation: approval.organisation,

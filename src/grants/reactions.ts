@@ -1,7 +1,7 @@
 import type { Id } from '../kernel/ids.js';
 import type { Delivery, Purpose } from '../kernel/purpose.js';
 import { ok, type Result } from '../kernel/result.js';
-import { strictness, type Tier } from '../kernel/tier.js';
+import { type SharingTier, strictness, type Tier } from '../kernel/tier.js';
 import type { RecordedEntry, Transaction } from '../persistence/index.js';
 import type { GrantCommand } from './domain/decide.js';
 import type { Approval, GrantCondition } from './domain/grant.js';
@@ -9,6 +9,7 @@ import type { GrantService, PremiseChange } from './grant-service.js';
 
 /** What a ruling carries on to grants (`RulingData` of applications). */
 interface Ruling {
+  readonly kind?: NonNullable<Approval['kind']>;
   readonly applicant: Id;
   readonly holder: Id;
   readonly number: string | null;
@@ -101,13 +102,13 @@ export function grantReactions(reactions: ReactionTable, service: GrantService, 
       await service.openSuccession(tx, succeeds.grant, following, entry.actor);
     }),
   );
-  reactions.on([...Object.keys(PREMISES), 'dataset.reclassified'], async (tx, entries) => {
+  reactions.on([...Object.keys(PREMISES), 'dataset.reclassified', 'dataset.sharing-changed'], async (tx, entries) => {
     const changes: PremiseChange[] = [];
-    for (const { event, subject, data, actor } of entries) {
-      const command =
-        event === 'dataset.reclassified' ? await onReclassified(tx, subject.id, data, fate) : (PREMISES[event] ?? null);
+    for (const entry of entries) {
+      const { subject, actor } = entry;
       const what = subject.kind as PremiseChange['what'];
-      if (command !== null) changes.push({ what, id: subject.id, command, actor });
+      const change = await changeBy(tx, entry, fate);
+      if (change !== null) changes.push({ what, id: subject.id, actor, ...change });
     }
     await service.follow(tx, changes);
     return ok(undefined);
@@ -122,6 +123,26 @@ const PREMISES: Readonly<Record<string, GrantCommand>> = {
   'organisation.suspended': { kind: 'hold', cause: 'organisation', reason: 'The organisation is suspended.' },
   'organisation.resumed': { kind: 'lift', cause: 'organisation', reason: 'The organisation is active again.' },
 };
+
+/** What an event does to the grants that rest on its subject, and to which kind of them. */
+async function changeBy(
+  tx: Transaction,
+  { event, subject, data }: RecordedEntry,
+  fate: FateOfGrants,
+): Promise<Pick<PremiseChange, 'command' | 'kind'> | null> {
+  if (event === 'dataset.sharing-changed') return onSharingChanged(data);
+  if (event !== 'dataset.reclassified') return PREMISES[event] === undefined ? null : { command: PREMISES[event] };
+  const command = await onReclassified(tx, subject.id, data, fate);
+  return command === null ? null : { command, kind: 'opening' };
+}
+
+/** What is no longer shared rests, and goes on when it is shared again; each body is told by its grant. */
+function onSharingChanged(data: Readonly<Record<string, unknown>>): Pick<PremiseChange, 'command' | 'kind'> {
+  const { from, to } = data as { from: SharingTier; to: SharingTier };
+  const kind = to === 'not-shared' ? 'hold' : 'lift';
+  const reason = `The sharing tier went from ${from} to ${to}.`;
+  return { command: { kind, cause: 'tier', reason }, kind: 'sharing' };
+}
 
 /** By the pack of the dataset: a raised tier keeps, holds or ends its grants; a lowered one releases what it held. */
 async function onReclassified(
@@ -151,6 +172,7 @@ function approvalsOf(entry: RecordedEntry): Approval[] {
   const ruling = entry.data as unknown as Ruling;
   return ruling.datasets.map(({ dataset, items, delivery, period, quota, terms }) => ({
     application: entry.subject.id,
+    ...(ruling.kind === undefined ? {} : { kind: ruling.kind }),
     number: ruling.number,
     organisation: ruling.applicant,
     holder: ruling.holder,

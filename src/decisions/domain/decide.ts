@@ -36,23 +36,56 @@ const vector = new Uint8Array(Object.keys(AT).length);
 /**
  * Decides one question: reduce to the vector, ask the policy. With several grants each is judged by itself (items are
  * never added up over grants) and the one that gets furthest down the rows answers, a permit furthest of all.
- * Pure: the scratch vector is written before it is read, and nothing here waits.
+ * What was given between public bodies is asked only where opening does not permit, and never changes its answer to
+ * anybody else. Pure: the scratch vector is written before it is read, and nothing here waits.
  */
 export function decide(question: Question, world: World, policy: AccessPolicy, now: number): Outcome {
   const freshness = freshnessOf(world, now, question.minRevision);
   const found = reduceBase(question, world, now, freshness, vector);
-  if (!found.needsGrant) return outcome(question, found, policy, -1, question.purpose, now + world.stalenessBound);
-  const first =
-    found.organisation === undefined
-      ? -1
-      : world.grants.first(found.organisation.index, (found.dataset as Known<DatasetEntry>).index);
-  if (first < 0) {
-    reduceNoGrant(vector);
-    return outcome(question, found, policy, -1, question.purpose, now + world.stalenessBound);
-  }
+  const chain = chainOf(found, world);
+  const opening = underOpening(question, world, policy, found, chain, now);
+  const shared = opening.permit || found.organisation?.body !== true ? -1 : world.grants.ofKind(chain, true);
+  if (shared < 0) return opening;
+  const sharing = underSharing(question, world, policy, found, shared, now);
+  return sharing.permit || opening.grant < 0 ? { ...sharing, tier: opening.tier } : opening;
+}
+
+/** The newest grant of the organisation on the dataset, where a grant could matter at all; or -1. */
+const chainOf = ({ organisation, dataset, grantMatters }: Found, world: World): number =>
+  grantMatters && organisation !== undefined && dataset !== undefined
+    ? world.grants.first(organisation.index, dataset.index)
+    : -1;
+
+function underOpening(
+  question: Question,
+  world: World,
+  policy: AccessPolicy,
+  found: Found,
+  chain: number,
+  now: number,
+): Outcome {
+  const bound = now + world.stalenessBound;
+  if (!found.needsGrant) return outcome(question, found, policy, -1, question.purpose, bound);
+  const first = world.grants.ofKind(chain, false);
+  if (first >= 0) return overGrants(question, world, policy, found, first, now);
+  reduceNoGrant(vector);
+  return outcome(question, found, policy, -1, question.purpose, bound);
+}
+
+/** The same facts under the sharing tier: what opening says of the dataset neither helps nor hinders. */
+function underSharing(
+  question: Question,
+  world: World,
+  policy: AccessPolicy,
+  found: Found,
+  first: number,
+  now: number,
+): Outcome {
+  vector[AT.tier] = (found.dataset as Known<DatasetEntry>).sharingCode;
   return overGrants(question, world, policy, found, first, now);
 }
 
+/** Judges the grants from `first` on that are of its kind. */
 function overGrants(
   question: Question,
   world: World,
@@ -63,11 +96,11 @@ function overGrants(
 ): Outcome {
   const { grants } = world;
   const bit = question.purpose === null ? ANY_PURPOSE : purposeBit(question.purpose);
-  const several = grants.next(first) >= 0;
+  const several = after(world, first) >= 0;
   const fitting = several && bit !== ANY_PURPOSE && anyForPurpose(world, first, bit);
   const unclear = several && bit === ANY_PURPOSE && liveGrants(world, first, now) > 1;
   let best: Outcome | undefined;
-  for (let row = first; row >= 0; row = grants.next(row)) {
+  for (let row = first; row >= 0; row = after(world, row)) {
     const mask = grants.records.purposes(row);
     if (fitting && (mask & bit) === 0) continue;
     reduceGrant(question, world, found, row, bit, now, vector);
@@ -79,12 +112,18 @@ function overGrants(
   return unclear ? withoutGrant(best as Outcome, policy) : (best as Outcome);
 }
 
+/** The pair's next older grant of the same kind, or -1. */
+const after = ({ grants }: World, row: number): number => {
+  const next = grants.next(row);
+  return next < 0 ? next : grants.ofKind(next, grants.records.isSharing(row));
+};
+
 /** Where the purpose must be named, none of the grants was meant. */
 const withoutGrant = (outcome: Outcome, policy: AccessPolicy): Outcome =>
   policy.rows[outcome.row]?.reason === 'purpose-required' ? { ...outcome, grant: -1, purpose: null } : outcome;
 
 function anyForPurpose(world: World, first: number, bit: number): boolean {
-  for (let row = first; row >= 0; row = world.grants.next(row)) {
+  for (let row = first; row >= 0; row = after(world, row)) {
     if ((world.grants.records.purposes(row) & bit) !== 0) return true;
   }
   return false;
@@ -94,7 +133,7 @@ function anyForPurpose(world: World, first: number, bit: number): boolean {
 function liveGrants(world: World, first: number, now: number): number {
   const { records } = world.grants;
   let live = 0;
-  for (let row = first; row >= 0; row = world.grants.next(row)) {
+  for (let row = first; row >= 0; row = after(world, row)) {
     const running = now >= records.start(row) && now < records.end(row);
     const state = records.state(row);
     if (running && (state === STATE.active || state === STATE.limited)) live += 1;

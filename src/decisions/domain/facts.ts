@@ -4,7 +4,8 @@
  * the order of the request definition in `policies/access.model.conf`.
  */
 export const FACTS = {
-  tier: ['unknown', 'open', 'conditional', 'restricted'],
+  // The tier that governs the answer: that of opening, or under a grant between bodies what the sharing tier says.
+  tier: ['unknown', 'open', 'conditional', 'restricted', 'shared', 'not-shared'],
   dataset: ['unknown', 'listed', 'suspended', 'withdrawn', 'draft', 'ambiguous'],
   subject: ['unknown', 'anonymous', 'person', 'organisation', 'ambiguous'],
   assurance: ['unknown', 'none', 'unverified', 'verified'],

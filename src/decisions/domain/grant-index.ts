@@ -43,6 +43,13 @@ export class GrantIndex {
     return this.records.next(row);
   }
 
+  /** From this row on, the first grant given between bodies, or the first that was not; -1 where there is none. */
+  ofKind(row: number, sharing: boolean): number {
+    let at = row;
+    while (at >= 0 && this.records.isSharing(at) !== sharing) at = this.records.next(at);
+    return at;
+  }
+
   find(id: string): number {
     if (!writeId(id, this.probe, 0)) return -1;
     const { ids } = this.records;
@@ -86,7 +93,9 @@ export class GrantIndex {
     const known = this.find(grant.id);
     if (known < 0) return this.insert(grant);
     const { records } = this;
-    if (!grant.intact || !records.isPair(known, grant.organisation, grant.dataset)) records.distrust(known);
+    const same =
+      records.isPair(known, grant.organisation, grant.dataset) && records.isSharing(known) === isShared(grant);
+    if (!grant.intact || !same) records.distrust(known);
     else if (grant.version > records.version(known) || !records.isIntact(known)) {
       records.write(known, grant);
       this.extras(known, grant);
@@ -141,6 +150,8 @@ export class GrantIndex {
     return true;
   }
 }
+
+const isShared = ({ sharing }: IndexedGrant): boolean => sharing === true;
 
 const hashPair = (organisation: number, dataset: number): number =>
   mix(Math.imul(organisation, 0x9e3779b1) ^ Math.imul(dataset, 0x85ebca77));

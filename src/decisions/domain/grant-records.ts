@@ -20,6 +20,7 @@ const PURPOSES = 48;
 const DELIVERIES = 49;
 const STATE = 50;
 const INTACT = 51;
+const SHARING = 52;
 
 /** The records of the grant index in one block of memory: 84 bytes a grant. It grows by a quarter. */
 export class GrantRecords {
@@ -87,6 +88,10 @@ export class GrantRecords {
   isIntact(row: number): boolean {
     return this.bytes[row * BYTES + INTACT] !== 0;
   }
+  /** Given between public bodies. */
+  isSharing(row: number): boolean {
+    return this.bytes[row * BYTES + SHARING] !== 0;
+  }
 
   isPair(row: number, organisation: number, dataset: number): boolean {
     return this.organisation(row) === organisation && this.dataset(row) === dataset;
@@ -100,6 +105,7 @@ export class GrantRecords {
     this.words[row * WORDS + ORGANISATION] = grant.organisation;
     this.words[row * WORDS + DATASET] = grant.dataset;
     this.link(row, -1);
+    this.bytes[row * BYTES + SHARING] = grant.sharing === true ? 1 : 0;
     this.write(row, grant);
     return row;
   }
@@ -112,7 +118,7 @@ export class GrantRecords {
     this.bytes[row * BYTES + INTACT] = 0;
   }
 
-  /** Everything a newer version may change; the pair a grant belongs to never changes. */
+  /** Everything a newer version may change; the pair a grant belongs to and its kind never change. */
   write(row: number, grant: IndexedGrant): void {
     this.doubles[row * DOUBLES + START] = grant.start;
     this.doubles[row * DOUBLES + END] = grant.end;

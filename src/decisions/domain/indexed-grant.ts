@@ -21,6 +21,8 @@ export interface IndexedGrant {
   /** Bit per delivery. */
   readonly deliveries: number;
   readonly state: StateCode;
+  /** Given between public bodies: it serves under the sharing tier and never counts as opening. */
+  readonly sharing?: boolean;
   /** False when the stored row is not the newest one the log names for this grant. */
   readonly intact: boolean;
   readonly members?: readonly string[];

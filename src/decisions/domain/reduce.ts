@@ -11,6 +11,8 @@ export interface Found {
   readonly dataset: Known<DatasetEntry> | undefined;
   /** True when a grant decides: conditional data, and more than the catalogue record is asked for. */
   readonly needsGrant: boolean;
+  /** True when a grant could decide: more than the record is asked for, and the data is not open to everyone. */
+  readonly grantMatters: boolean;
   /** Code of the integrity fact of everything but the grant. */
   readonly integrity: number;
 }
@@ -34,14 +36,15 @@ export function reduceBase(
   const dataset = reduceResource(question, world, vector);
   const integrity = intact && (dataset?.intact ?? true) ? CODE.integrity.intact : CODE.integrity.tampered;
   vector[AT.integrity] = integrity;
-  const needsGrant =
-    dataset !== undefined && vector[AT.tier] === CODE.tier.conditional && vector[AT.action] !== CODE.action.read;
+  const grantMatters =
+    dataset !== undefined && vector[AT.tier] !== CODE.tier.open && vector[AT.action] !== CODE.action.read;
+  const needsGrant = grantMatters && vector[AT.tier] === CODE.tier.conditional;
   if (dataset !== undefined && !needsGrant) reduceWithoutGrant(question, dataset, vector);
   vector[AT.sanction] =
     organisation !== undefined && dataset !== undefined
       ? world.sanctionFact(organisation.id, dataset.id, now)
       : CODE.sanction.none;
-  return { organisation, person, dataset, needsGrant, integrity };
+  return { organisation, person, dataset, needsGrant, grantMatters, integrity };
 }
 
 const actionCodes = new Map<string, number>(FACTS.action.map((action, code) => [action, code]));

@@ -1,5 +1,5 @@
 import type { Text } from '../../kernel/text.js';
-import type { Tier } from '../../kernel/tier.js';
+import type { SharingTier, Tier } from '../../kernel/tier.js';
 import type { Delivery } from '../../kernel/purpose.js';
 import { deliveryBit } from './bits.js';
 import { CODE, UNKNOWN } from './facts.js';
@@ -13,6 +13,8 @@ export interface OrganisationFacts {
   readonly creditCode: string | null;
   readonly state: 'active' | 'suspended';
   readonly verified: boolean;
+  /** A public body, which alone may have data by sharing; not known is no. */
+  readonly body?: boolean;
   readonly intact: boolean;
 }
 
@@ -32,6 +34,8 @@ export interface DatasetFacts {
   readonly identifier: string;
   /** Null while no tier is known. */
   readonly tier: Tier | null;
+  /** What governs between public bodies; absent while it is not known. */
+  readonly sharing?: SharingTier;
   readonly state: 'draft' | 'listed' | 'suspended' | 'withdrawn';
   readonly items: readonly string[];
   readonly distributions: readonly { readonly id: string; readonly tier: Tier | null; readonly kind: 'file' | 'api' }[];
@@ -47,6 +51,8 @@ export type Known<T> = T & { readonly index: number };
 /** A dataset with what every decision asks of it worked out once, as codes of the vector. */
 export interface DatasetEntry extends DatasetFacts {
   readonly tierCode: number;
+  /** The tier fact under a grant between bodies. */
+  readonly sharingCode: number;
   readonly stateCode: number;
   readonly deliveryMask: number;
 }
@@ -140,6 +146,7 @@ export class World {
     this.datasets.put({
       ...dataset,
       tierCode: dataset.tier === null ? UNKNOWN : CODE.tier[dataset.tier],
+      sharingCode: sharingCode(dataset.sharing),
       stateCode: CODE.dataset[dataset.state],
       deliveryMask: dataset.deliveries.reduce((mask, delivery) => mask | deliveryBit(delivery), 0),
     });
@@ -257,6 +264,11 @@ export class World {
     const other = this.identifiers.get(key);
     this.identifiers.set(key, other === undefined || other === id ? id : AMBIGUOUS);
   }
+}
+
+function sharingCode(sharing: SharingTier | undefined): number {
+  if (sharing === undefined) return UNKNOWN;
+  return sharing === 'not-shared' ? CODE.tier['not-shared'] : CODE.tier.shared;
 }
 
 const pair = (first: string, second: string): string => `${first}\u0000${second}`;

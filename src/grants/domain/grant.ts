@@ -17,6 +17,8 @@ export type GrantState = (typeof GRANT_STATES)[number];
 /** What an approval gave: it never changes; narrowing is a limit, widening is a new application. */
 export interface Approval {
   readonly application: Id;
+  /** Given between public bodies; absent where the data is opened. It serves under the sharing tier and never opens. */
+  readonly kind?: 'sharing';
   readonly number: string | null;
   readonly organisation: Id;
   readonly holder: Id;

@@ -107,6 +107,8 @@ export class SucceededResponse {
 /** What lists show of a grant. */
 export class GrantSummary {
   @IsString() id!: string;
+  /** `sharing`: between public bodies. */
+  @IsIn(['opening', 'sharing']) kind!: string;
   @IsString() application!: string;
   @NullOr('string') number!: string | null;
   @IsString() organisation!: string;

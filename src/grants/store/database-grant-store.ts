@@ -136,6 +136,7 @@ const indexable = (row: GrantRow, intact: boolean): IndexableGrant => ({
   organisation: row.organisation,
   dataset: row.dataset,
   state: row.state as GrantState,
+  ...(row.premises.approval.kind === undefined ? {} : { kind: row.premises.approval.kind }),
   purpose: row.purpose,
   delivery: row.delivery,
   quota: row.quota,

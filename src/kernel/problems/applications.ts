@@ -107,6 +107,20 @@ export const applicationProblems = {
     '本平台暂不提供该类申请',
     '请去掉 errors 中指出的字段。',
   ),
+  'sharing-between-bodies': problem(
+    422,
+    'Only public bodies ask for data by sharing',
+    'Apply for opening: leave kind out, or send opening.',
+    '仅公共管理和服务机构可申请数据共享',
+    '请按数据开放申请：去掉 kind，或填写 opening。',
+  ),
+  'not-shared': problem(
+    422,
+    'The data are not shared between public bodies',
+    'The detail states the basis. Make a demand, or name another dataset.',
+    '数据不予共享',
+    '依据见说明。可提出数据需求，或选择其他数据集。',
+  ),
   'scenario-missing': problem(
     422,
     'The application scenario is missing',

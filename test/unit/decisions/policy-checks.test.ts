@@ -121,7 +121,10 @@ describe('decisions: checks of the access policy at load', () => {
     expect(uncovered(box("r.tier == 'open'"), [box("r.subject == 'person'")])).to.not.equal(null);
     const halves =
       FACT_NAMES.length > 0
-        ? [box("(r.tier == 'open' || r.tier == 'unknown')"), box("(r.tier == 'conditional' || r.tier == 'restricted')")]
+        ? [
+            box("(r.tier == 'open' || r.tier == 'unknown' || r.tier == 'shared')"),
+            box("(r.tier == 'conditional' || r.tier == 'restricted' || r.tier == 'not-shared')"),
+          ]
         : [];
     expect(uncovered(box('true'), halves)).to.equal(null);
     expect(vectorOf({}).length).to.equal(FACT_NAMES.length);
