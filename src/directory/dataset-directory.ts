@@ -100,10 +100,11 @@ export class DatasetDirectory {
     language: Language,
   ): Promise<DatasetResponse> {
     const visibility = visibilityOf(record, sightOf(principal));
-    const sight = visibility === 'full' ? 'full' : 'redacted';
+    const sight = visibility === 'full' || visibility === 'shared' ? visibility : 'redacted';
     const names = await this.names(reader, [record]);
     const summary = this.summary(principal, { record, sight }, names.get(record.publisher), language);
     if (visibility === 'redacted') return { ...summary, ...NOTHING_MORE };
+    if (visibility === 'shared') return { ...summary, ...NOTHING_MORE, ...listed(record), ...askable(record) };
     const why = {
       notices: record.notices.map(({ code, text, at }) => ({ code, text: textIn(text, language), at: isoOf(at) })),
       reasons: await this.reasons(reader, record, language),
@@ -197,14 +198,19 @@ const listed = (record: DatasetRecord) => ({
   lastUpdated: record.lastUpdated,
 });
 
-const detail = (record: DatasetRecord) => ({
-  keywords: [...record.keywords],
-  declaredTier: record.declaredTier,
-  securityLevel: record.securityLevel,
+/** What a body decides by whether to ask for it: never where it is. */
+const askable = (record: DatasetRecord) => ({
   sharingTier: record.sharingTier,
   ...(record.sharingCondition === null ? {} : { sharingCondition: record.sharingCondition }),
   ...(record.legalBasis === null ? {} : { legalBasis: record.legalBasis }),
   items: record.items.map((item) => ({ ...item })),
+});
+
+const detail = (record: DatasetRecord) => ({
+  keywords: [...record.keywords],
+  declaredTier: record.declaredTier,
+  securityLevel: record.securityLevel,
+  ...askable(record),
   documents: (record.documents ?? []).map((one) => ({ ...one })),
   nextUpdateDue: record.nextUpdateDue,
   listedWhenRestricted: record.listedWhenRestricted,

@@ -42,8 +42,14 @@ export class DatabaseAgreementStore implements AgreementStore {
     return rows.map(agreementOf);
   }
 
+  /** Whoever comes second with the same version of a template looks again. */
   async insert(tx: Transaction, agreements: readonly Agreement[]): Promise<void> {
-    await agreementTable.insert(tx, agreements.map(rowOf));
+    try {
+      await agreementTable.insert(tx, agreements.map(rowOf));
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'ER_DUP_ENTRY') throw error;
+      throw new LostUpdate('a version of an agreement', { cause: error });
+    }
   }
 
   async succeed(tx: Transaction, before: Agreement, next: Agreement): Promise<void> {

@@ -5,9 +5,11 @@ import type { SearchMark, SearchQuery } from '../../../src/catalogue/domain/sear
 import { SearchIndex } from '../../../src/catalogue/domain/search/search-index.js';
 import { PUBLIC_SIGHT, visibilityOf } from '../../../src/catalogue/domain/search/sight.js';
 import { FIELDS, type Field } from '../../../src/kernel/fields.js';
-import { TIERS } from '../../../src/kernel/tier.js';
+import { SHARING_TIERS, TIERS } from '../../../src/kernel/tier.js';
 
 const everything = { all: true, own: null };
+/** Somebody who asks for data on behalf of a public body. */
+const BODY = { all: false, own: null, body: true };
 const ask = (more: Partial<SearchQuery> = {}): SearchQuery => ({
   text: '',
   fields: [],
@@ -149,6 +151,20 @@ describe('catalogue search', () => {
       expect(found(index, { sight: PUBLIC_SIGHT, text: 'salary' })).to.deep.equal([]);
       expect(found(index, { sight: PUBLIC_SIGHT, text: '人员 salary' })).to.deep.equal([]);
     });
+    it('shows bodies what they may ask for, by what it holds too, and nobody else', () => {
+      const ways = [
+        document('w', '人员 w', { tier: 'restricted', fullText: 'wage', sharingTier: 'conditional' }),
+        document('n', '人员 n', { tier: 'restricted', fullText: 'wage', sharingTier: 'not-shared' }),
+        document('u', '人员 u', { tier: 'restricted', fullText: 'wage' }),
+        document('o', '人员 o', { tier: 'restricted', fullText: 'wage', sharingTier: 'unconditional', state: 'draft' }),
+      ];
+      const shared = indexOf(...ways);
+      expect(found(shared, { sight: BODY, text: 'wage' })).to.deep.equal(['w']);
+      expect(shared.facets(ask({ sight: BODY })).total).to.equal(1);
+      expect(found(shared, { sight: PUBLIC_SIGHT })).to.deep.equal([]);
+      shared.put([{ ...(ways[0] as SearchDocument), version: 2, sharingTier: 'not-shared' }]);
+      expect(found(shared, { sight: BODY })).to.deep.equal([]);
+    });
     it('shows a publisher its own, drafts included', () => {
       expect(found(index, { sight: { all: false, own: 'health' }, text: '人员' })).to.have.members(['s', 't', 'd']);
     });
@@ -212,7 +228,7 @@ function naive(
   const hits = corpus.flatMap((one) => {
     const sight = visibilityOf(one, query.sight);
     const shown = `${one.titleText}\n${one.publisherText}`;
-    const text = sight === 'full' ? `${shown}\n${one.fullText}` : shown;
+    const text = sight === 'full' || sight === 'shared' ? `${shown}\n${one.fullText}` : shown;
     const fits =
       sight !== 'none' &&
       terms.every((term) => has(text, term)) &&
@@ -250,6 +266,7 @@ const anyDocument = fc.record({
   state: fc.constantFrom('draft' as const, 'listed' as const, 'suspended' as const, 'withdrawn' as const),
   publisher: fc.constantFrom('p1', 'p2', 'p3'),
   listedWhenRestricted: fc.boolean(),
+  sharingTier: fc.constantFrom(...SHARING_TIERS),
   changedAt: fc.integer({ min: 0, max: 5 }),
 });
 const anyQuery = fc.record({
@@ -259,7 +276,7 @@ const anyQuery = fc.record({
   publisher: fc.constantFrom(null, null, 'p1', 'unknown'),
   source: fc.constant(null),
   updatedSince: fc.constantFrom(null, 0, 3),
-  sight: fc.constantFrom(PUBLIC_SIGHT, everything, { all: false, own: 'p2' }),
+  sight: fc.constantFrom(PUBLIC_SIGHT, everything, { all: false, own: 'p2' }, BODY, { ...BODY, own: 'p3' }),
 });
 
 describe('catalogue search against a plain scan of random corpora', () => {

@@ -34,6 +34,8 @@ export class Columns {
   alive = new Uint8Array(64);
   /** What the public sees: 2 in full, 1 redacted, 0 nothing. */
   shown = new Uint8Array(64);
+  /** 1 where bodies see what is not public of it, for they may ask for it. */
+  shared = new Uint8Array(64);
   field = new Uint8Array(64);
   tier = new Uint8Array(64);
   publisher = new Uint32Array(64);
@@ -85,6 +87,7 @@ export class Columns {
       this.version,
       this.alive,
       this.shown,
+      this.shared,
       this.field,
       this.tier,
       this.publisher,
@@ -98,6 +101,7 @@ export class Columns {
     this.version = grown(this.version, capacity);
     this.alive = grown(this.alive, capacity);
     this.shown = grown(this.shown, capacity);
+    this.shared = grown(this.shared, capacity);
     this.field = grown(this.field, capacity);
     this.tier = grown(this.tier, capacity);
     this.publisher = grown(this.publisher, capacity);

@@ -1,6 +1,6 @@
 import type { Field } from '../../../kernel/fields.js';
 import type { Id } from '../../../kernel/ids.js';
-import type { Tier } from '../../../kernel/tier.js';
+import type { SharingTier, Tier } from '../../../kernel/tier.js';
 import type { Instant } from '../../../kernel/time.js';
 import type { DatasetRecord, DatasetState } from '../dataset.js';
 import { foldText } from './tokens.js';
@@ -24,6 +24,7 @@ export interface SearchDocument {
   readonly publisher: Id;
   readonly source: string;
   readonly listedWhenRestricted: boolean;
+  readonly sharingTier?: SharingTier;
   readonly changedAt: Instant;
 }
 
@@ -55,6 +56,7 @@ export function documentOf(record: DatasetRecord, publisherName: string): Search
     publisher: record.publisher,
     source: record.source,
     listedWhenRestricted: record.listedWhenRestricted,
+    sharingTier: record.sharingTier,
     changedAt: record.changedAt,
   };
 }

@@ -23,6 +23,7 @@ export interface Filter {
   readonly source: number;
   readonly since: number;
   readonly seesAll: boolean;
+  readonly seesShared: boolean;
   readonly own: number;
 }
 
@@ -45,6 +46,7 @@ export const filterOf = (query: SearchQuery, publishers: Interned, sources: Inte
   source: query.source === null ? ANY : sources.find(query.source),
   since: query.updatedSince ?? Number.NEGATIVE_INFINITY,
   seesAll: query.sight.all,
+  seesShared: query.sight.body === true,
   own: query.sight.own === null ? -1 : publishers.find(query.sight.own),
 });
 

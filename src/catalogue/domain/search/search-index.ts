@@ -14,11 +14,12 @@ import {
 } from './filter.js';
 import { IN_PUBLIC, IN_TITLE, numberOf, Postings } from './postings.js';
 import type { FacetCounts, SearchMark, SearchPage, SearchQuery } from './query.js';
-import { PUBLIC_SIGHT, visibilityOf } from './sight.js';
+import { PUBLIC_SIGHT, type Sight, visibilityOf } from './sight.js';
 import { TitleOrder } from './title-order.js';
 import { foldText, type Term, termsOf, tokensOf } from './tokens.js';
 
-const SHOWN = { none: 0, redacted: 1, full: 2 } as const;
+const SHOWN = { none: 0, redacted: 1, shared: 1, full: 2 } as const;
+const BODY_SIGHT: Sight = { ...PUBLIC_SIGHT, body: true };
 /** Compact when this many dead rows have gathered and they are a quarter of all. */
 const DEAD_BEFORE_COMPACTION = 1_000;
 const MARK_TITLE = 60;
@@ -145,6 +146,7 @@ export class SearchIndex {
     this.numbers.set(document.id, number);
     this.columns.version[number] = document.version;
     this.columns.shown[number] = SHOWN[visibilityOf(document, PUBLIC_SIGHT)];
+    this.columns.shared[number] = visibilityOf(document, BODY_SIGHT) === 'shared' ? 1 : 0;
     this.columns.field[number] = document.field === null ? NO_FIELD : FIELD_CODES.indexOf(document.field);
     this.columns.tier[number] = TIERS.indexOf(document.tier);
     this.columns.publisher[number] = this.publishers.numberOf(document.publisher);
@@ -231,7 +233,7 @@ export class SearchIndex {
     if (wanted > 0 && matches.found[number] !== wanted) return false;
     if (filter.seesAll || columns.publisher[number] === filter.own) return true;
     const shown = columns.shown[number];
-    if (shown === SHOWN.full) return true;
+    if (shown === SHOWN.full || (filter.seesShared && columns.shared[number] === 1)) return true;
     return shown === SHOWN.redacted && (wanted === 0 || matches.inPublic[number] === wanted);
   }
 
