@@ -35,6 +35,8 @@ steward-transport | 孟行舟 Meng Xingzhou | transport | steward |
 steward-health | 苏若汀 Su Ruoting | health | steward |
 reviewer-transport | 严霁川 Yan Jichuan | transport | reviewer |
 reviewer-health | 郑予安 Zheng Yu'an | health | reviewer |
+handler-health | 白露晞 Bai Luxi | health | handler |
+signatory-health | 温言蹊 Wen Yanxi | health | signatory |
 officer | 顾明漪 Gu Mingyi | authority | officer | officer-2
 officer-2 | 唐槐序 Tang Huaixu | authority | officer | officer
 approver | 宋临川 Song Linchuan | authority | approver | approver-deputy

@@ -7,7 +7,7 @@ import { type ApplicationStore, placingOf } from './application-store.js';
 import type { Application } from './domain/application.js';
 import type { ApplicationEvent } from './domain/events.js';
 import { evolve } from './domain/evolve.js';
-import type { Rules } from './domain/facts.js';
+import { type Rules, rulesOf } from './domain/facts.js';
 import { calendarApplied, timeActs } from './domain/let-time-act.js';
 
 const CHUNK = 100;
@@ -29,7 +29,7 @@ export class ApplicationClock {
   /** Does to every case what a passed day does to it. Returns how many cases changed. */
   async letTimeAct(unit: UnitOfWork): Promise<number> {
     if (!this.calendarApplied) await this.applyCalendar(unit);
-    const act: Act = (state, now) => timeActs(this.rules.clock, state, now);
+    const act: Act = (state, now) => timeActs(rulesOf(this.rules, state).clock, state, now);
     let total = 0;
     for (;;) {
       const ids = await unit.read((reader) => this.store.dueToAct(reader, dayOf(reader.now), CHUNK));
@@ -41,7 +41,7 @@ export class ApplicationClock {
 
   /** Counts every running deadline again on the calendar as it is published now. Returns how many cases moved. */
   async applyCalendar(unit: UnitOfWork): Promise<number> {
-    const act: Act = (state, now) => calendarApplied(this.rules.clock, state, now);
+    const act: Act = (state, now) => calendarApplied(rulesOf(this.rules, state).clock, state, now);
     let moved = 0;
     for (let after = ''; ; ) {
       const { ids, stale } = await unit.read((reader) => this.staleAfter(reader, after, act));

@@ -5,7 +5,8 @@ import type { Role } from '../kernel/roles.js';
 import type { Text } from '../kernel/text.js';
 import type { Tier } from '../kernel/tier.js';
 import type { Instant } from '../kernel/time.js';
-import type { Reader } from '../persistence/index.js';
+import type { Reader, Transaction } from '../persistence/index.js';
+import type { SharedRecord } from './domain/sharing.js';
 import type { DatasetFacts, EvidenceFacts, Predecessor, ProvedFacts } from './domain/facts.js';
 
 export interface OrganisationView {
@@ -17,12 +18,11 @@ export interface OrganisationView {
   readonly parent: Id | null;
 }
 
-export interface DatasetView {
+export interface DatasetView extends SharedRecord {
   readonly id: Id;
   readonly title: Text;
   readonly publisher: Id;
   readonly state: DatasetFacts['state'];
-  readonly tier: Tier;
   readonly items: readonly { readonly name: string; readonly tier: Tier }[];
   readonly deliveryKinds: readonly Delivery[];
   readonly conditions: DatasetFacts['conditions'];
@@ -58,11 +58,20 @@ export interface AgreementView {
   readonly hash: string;
 }
 
+/** The promise of a body that asks another one for data, as the policies word it. */
+export interface PromiseSource {
+  readonly template: Id;
+  readonly title: Text;
+  readonly text: Text;
+}
+
 /** What applications ask of the catalogue. */
 export interface CataloguePort {
   datasets(reader: Reader, ids: readonly Id[]): Promise<readonly DatasetView[]>;
   /** The version of a template that is in force; `id` is its row, which is locked before it is signed. */
   currentAgreement(reader: Reader, template: Id): Promise<AgreementView | null>;
+  /** Publishes the promise between bodies as its version 1, where no version of it is in force; absent: it never is. */
+  publishPromise?(tx: Transaction, promise: PromiseSource): Promise<void>;
   /** Where a version can be read. */
   agreementHref(template: Id, version: number): string;
 }

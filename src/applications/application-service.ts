@@ -11,11 +11,13 @@ import type { Application, ApplicationRequest, Succession } from './domain/appli
 import type { Command } from './domain/commands.js';
 import { decide, editBar } from './domain/decide.js';
 import { copyOf, type DraftBasis, draftOf } from './domain/draft.js';
-import type { ApplicationEvent } from './domain/events.js';
+import { UNNUMBERED } from './domain/decide-applicant.js';
+import type { ApplicationEvent, DataOf } from './domain/events.js';
 import { evolve } from './domain/evolve.js';
 import { documentsOf } from './domain/proofs.js';
 import type { Facts, Rules } from './domain/facts.js';
 import { mightSee, sees } from './domain/separation.js';
+import { kindBar } from './domain/sharing.js';
 import { openingBar, requestOf } from './domain/succession.js';
 import { numberOf, waitingFor } from './domain/turn.js';
 import { callerOf, type FactsLoader, type Matter } from './facts-loader.js';
@@ -42,8 +44,13 @@ export class ApplicationService {
     private readonly attachments: Pick<AttachmentStore, 'use'>,
   ) {}
 
-  /** A new draft of the caller's organisation. */
-  async create(tx: Transaction, principal: Principal, request: ApplicationRequest): Promise<Result<Changed>> {
+  /** A new draft of the caller's organisation; of a kind of its own between public bodies. */
+  async create(
+    tx: Transaction,
+    principal: Principal,
+    request: ApplicationRequest,
+    kind?: 'sharing',
+  ): Promise<Result<Changed>> {
     const applicant = principal.organisation?.id;
     const roles = this.rules.workflow.source.applicant.handler;
     if (
@@ -53,12 +60,15 @@ export class ApplicationService {
     ) {
       return err(refusal('cannot-apply'));
     }
-    const matter = await this.facts.matterOf(tx, applicant, request);
-    await this.lockPremises(tx, matter);
-    const facts = await this.facts.about(tx, principal, await this.facts.matterOf(tx, applicant, request));
+    const stopped = kindBar(this.rules, kind, principal.organisation?.kind ?? 'person');
+    if (stopped !== null) return err(stopped);
+    const asking = { applicant, request, ...kindOf({ kind }) };
+    await this.facts.publishPromise(tx, asking);
+    await this.lockPremises(tx, await this.facts.matterOf(tx, asking));
+    const facts = await this.facts.about(tx, principal, await this.facts.matterOf(tx, asking));
     if (!facts.applicant.active) return err(refusal('applicant-suspended'));
     const basis = draftOf(request, facts);
-    return basis.ok ? this.begin(tx, principal, facts, basis.value) : basis;
+    return basis.ok ? this.begin(tx, principal, facts, basis.value, kindOf({ kind })) : basis;
   }
 
   /**
@@ -72,15 +82,16 @@ export class ApplicationService {
     const earlier = (await this.store.find(tx, application))?.application.request;
     if (earlier === undefined) return err(refusal('not-found'));
     const asked = requestOf(succeeds, found, earlier, [], dayOf(tx.now));
-    await this.lockPremises(tx, await this.facts.matterOf(tx, organisation, asked, succeeds));
+    const asking = { applicant: organisation, request: asked, succeeds, ...kindOf(found) };
+    await this.lockPremises(tx, await this.facts.matterOf(tx, asking));
     await tx.lock('grant', [succeeds.grant]);
-    const matter = await this.facts.matterOf(tx, organisation, asked, succeeds);
+    const matter = await this.facts.matterOf(tx, asking);
     const facts = await this.facts.about(tx, principal, matter);
     const stopped = this.beginningBar(succeeds, facts);
     if (stopped !== null) return err(stopped);
     const request = requestOf(succeeds, found, earlier, facts.unknownMembers, dayOf(tx.now));
     const basis = draftOf(request, { ...facts, unknownMembers: [] });
-    return basis.ok ? this.begin(tx, principal, facts, basis.value, { succeeds }) : basis;
+    return basis.ok ? this.begin(tx, principal, facts, basis.value, { succeeds, ...kindOf(found) }) : basis;
   }
 
   /** Whether that would be accepted now. */
@@ -89,7 +100,8 @@ export class ApplicationService {
     const earlier = found === null ? null : await this.store.find(reader, found.application);
     if (found === null || earlier === null) return false;
     const asked = requestOf(succeeds, found, earlier.application.request, [], dayOf(reader.now));
-    const matter = await this.facts.matterOf(reader, found.organisation, asked, succeeds);
+    const asking = { applicant: found.organisation, request: asked, succeeds, ...kindOf(found) };
+    const matter = await this.facts.matterOf(reader, asking);
     const facts = await this.facts.about(reader, principal, matter);
     return this.beginningBar(succeeds, facts) === null && draftOf(asked, { ...facts, unknownMembers: [] }).ok;
   }
@@ -105,8 +117,8 @@ export class ApplicationService {
     const before = await this.glimpse(tx, given, id);
     if (before === null) return err(refusal('not-found'));
     const { applicant } = before.application;
-    const asked = { ...before.application.request, ...patch };
-    await this.lockPremises(tx, await this.facts.matterOf(tx, applicant, asked), before.application);
+    const asking = { applicant, request: { ...before.application.request, ...patch }, ...kindOf(before.application) };
+    await this.lockPremises(tx, await this.facts.matterOf(tx, asking), before.application);
     await tx.lock('application', [id]);
     const stored = await this.store.find(tx, id);
     if (stored === null) return err(refusal('not-found'));
@@ -114,8 +126,7 @@ export class ApplicationService {
     const stopped = seen(this.rules, stored, known, given) ?? editBar(this.rules, stored.application, known);
     if (stopped !== null) return err(stopped);
     const request = { ...stored.application.request, ...patch };
-    const { succeeds } = stored.application;
-    const matter = await this.facts.matterOf(tx, applicant, request, succeeds);
+    const matter = await this.facts.matterOf(tx, { ...stored.application, request });
     const facts = await this.facts.about(tx, given.principal, matter);
     const basis = draftOf(request, facts, stored.application.number === null ? null : stored.application.holder);
     if (!basis.ok) return basis;
@@ -172,7 +183,7 @@ export class ApplicationService {
 
   private async copy(tx: Transaction, principal: Principal, old: Application, facts: Facts): Promise<Result<Changed>> {
     const basis = copyOf(old, facts);
-    return basis.ok ? this.begin(tx, principal, facts, basis.value, { copiedFrom: old.id }) : basis;
+    return basis.ok ? this.begin(tx, principal, facts, basis.value, { copiedFrom: old.id, ...kindOf(old) }) : basis;
   }
 
   private async begin(
@@ -180,7 +191,7 @@ export class ApplicationService {
     principal: Principal,
     facts: Facts,
     basis: DraftBasis,
-    from: { readonly copiedFrom?: Id; readonly succeeds?: Succession } = {},
+    from: Pick<DataOf<'application.created'>, 'copiedFrom' | 'succeeds' | 'kind'> = {},
   ): Promise<Result<Changed>> {
     const id = this.ids.next();
     const data = { applicant: facts.applicant.id, ...basis, ...from };
@@ -215,19 +226,19 @@ export class ApplicationService {
 
   /** Gives a submission its number: taken inside this transaction, so that a refused one leaves no gap. */
   private async numbered(tx: Transaction, events: readonly ApplicationEvent[]): Promise<readonly ApplicationEvent[]> {
+    if (!events.some(isUnnumbered)) return events;
     const year = Number(dayOf(tx.now).slice(0, 4));
-    const given: ApplicationEvent[] = [];
-    for (const event of events) {
-      if (event.event !== 'application.submitted') given.push(event);
-      else
-        given.push({
-          ...event,
-          data: { ...event.data, number: numberOf(year, await this.store.nextNumber(tx, year)) },
-        });
-    }
-    return given;
+    const number = numberOf(year, await this.store.nextNumber(tx, year));
+    return events.map((event) =>
+      isUnnumbered(event) ? ({ ...event, data: { ...event.data, number } } as ApplicationEvent) : event,
+    );
   }
 }
+
+/** The submission, and a ruling that comes with it. */
+const isUnnumbered = ({ data }: ApplicationEvent): boolean => 'number' in data && data.number === UNNUMBERED;
+
+const kindOf = ({ kind }: { readonly kind?: 'sharing' | undefined }) => (kind === undefined ? {} : { kind });
 
 /** Absent for whoever may not see it; stale for whoever looked at an older version. */
 function seen(rules: Rules, stored: StoredApplication, facts: Facts, { ifMatch }: Given): Refusal | null {

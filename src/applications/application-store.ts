@@ -58,6 +58,7 @@ export interface ApplicationFilter {
   readonly bundle?: string;
   /** `mine`: the caller has the ball; `due`: a clock runs and is not over; `overdue`: it is. */
   readonly queue?: 'mine' | 'due' | 'overdue';
+  readonly kind?: 'opening' | 'sharing';
   readonly today: Day;
 }
 

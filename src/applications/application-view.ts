@@ -240,7 +240,7 @@ export async function viewOf(
   const { datasets: _asked, ...asked } = application.request;
   return {
     id: application.id,
-    kind: 'opening',
+    kind: application.kind ?? 'opening',
     number: application.number,
     state: application.state,
     stage: application.state === 'in-review' ? application.stage : null,
@@ -289,6 +289,7 @@ export async function summariesOf(ports: ViewPorts, reader: Reader, listed: List
   return Promise.all(
     listed.map(async ({ stored: { application, version, turn }, due }) => ({
       id: application.id,
+      kind: application.kind ?? 'opening',
       number: application.number,
       state: application.state,
       stage: application.state === 'in-review' ? application.stage : null,

@@ -1,6 +1,6 @@
 import type { Id } from '../kernel/ids.js';
 import type { Principal } from '../kernel/principal.js';
-import type { Reader } from '../persistence/index.js';
+import type { Reader, Transaction } from '../persistence/index.js';
 import {
   type CataloguePort,
   type DatasetView,
@@ -16,6 +16,7 @@ import type { ApplicationStore } from './application-store.js';
 import type { AttachmentStore } from './attachment-store.js';
 import type { Application, ApplicationRequest, Stage, Succession } from './domain/application.js';
 import type { Caller, DatasetFacts, Desk, Facts, FormFacts, OrganisationFacts, Rules, Seat } from './domain/facts.js';
+import { underSharing } from './domain/sharing.js';
 import type { FormStore } from './form-store.js';
 import { remembering } from './remembered-facts.js';
 
@@ -26,7 +27,12 @@ export interface Matter {
   readonly request: ApplicationRequest;
   readonly agreementTemplate: Id | null;
   readonly succeeds?: Succession | undefined;
+  /** Between public bodies; absent where data is to be opened. */
+  readonly kind?: 'sharing';
 }
+
+/** What is asked for and by whom, before it is known of which holder. */
+export type Asking = Pick<Matter, 'applicant' | 'request' | 'succeeds' | 'kind'>;
 
 /** Where facts are read. */
 export interface FactsDeps {
@@ -48,7 +54,15 @@ export const callerOf = (principal: Principal): Caller => ({
   roles: principal.roles,
 });
 
-const datasetFacts = ({ publisher, ...dataset }: DatasetView): DatasetFacts => ({ ...dataset, holder: publisher });
+/** Which tier governs, which conditions and which agreement: by what is asked. The one place that looks at the kind. */
+function datasetFacts(
+  { publisher, ...dataset }: DatasetView,
+  { kind }: Pick<Matter, 'kind'>,
+  rules: Rules,
+): DatasetFacts {
+  const facts = { ...dataset, holder: publisher };
+  return kind === undefined ? facts : underSharing(facts, rules.workflow.source.sharing?.promise.template ?? null);
+}
 
 /** Reads, inside one transaction or one reading, everything a decision rests on. */
 export class FactsLoader {
@@ -76,7 +90,7 @@ export class FactsLoader {
       caller: callerOf(principal),
       applicant: await this.applicant(reader, matter.applicant),
       desks: await this.desks(reader, matter.holder),
-      datasets: new Map(found.map((dataset) => [dataset.id, datasetFacts(dataset)])),
+      datasets: new Map(found.map((dataset) => [dataset.id, datasetFacts(dataset, matter, this.deps.rules)])),
       restrictions: await (this.deps.restrictions ?? NO_RESTRICTIONS).of(reader, matter.applicant),
       unknownMembers: await this.unknownMembers(reader, matter),
       unknownAttachments: await this.unknownAttachments(reader, matter),
@@ -85,19 +99,26 @@ export class FactsLoader {
       newMember: null,
       agreement:
         template === null || current === null ? null : { template, version: current.version, hash: current.hash },
-      form: await this.form(reader, request),
+      form: await this.form(reader, matter),
       similar: [],
     };
   }
 
   /** The holder and agreement of what is asked for; of several holders the first, which the draft then refuses. */
-  async matterOf(reader: Reader, applicant: Id, request: ApplicationRequest, succeeds?: Succession): Promise<Matter> {
+  async matterOf(reader: Reader, asking: Asking): Promise<Matter> {
+    const { request } = asking;
     const found = await this.deps.catalogue.datasets(reader, [
       ...new Set(request.datasets.map(({ dataset }) => dataset)),
     ]);
     const first = request.datasets.flatMap(({ dataset }) => found.find(({ id }) => id === dataset) ?? [])[0];
-    const holder = first?.publisher ?? '';
-    return { applicant, holder, request, agreementTemplate: first?.agreementTemplate ?? null, succeeds };
+    const seen = first === undefined ? null : datasetFacts(first, asking, this.deps.rules);
+    return { ...asking, holder: seen?.holder ?? '', agreementTemplate: seen?.agreementTemplate ?? null };
+  }
+
+  /** Sees to it that a promise between bodies is in force before one is asked for. */
+  async publishPromise(tx: Transaction, { kind }: Pick<Asking, 'kind'>): Promise<void> {
+    const promise = this.deps.rules.workflow.source.sharing?.promise;
+    if (kind !== undefined && promise !== undefined) await this.deps.catalogue.publishPromise?.(tx, promise);
   }
 
   /** A grant that is to be renewed or amended. */
@@ -124,7 +145,9 @@ export class FactsLoader {
     return current === null ? [] : [current.id];
   }
 
-  private async form(reader: Reader, { form, purpose }: ApplicationRequest): Promise<FormFacts> {
+  /** Forms belong to purposes of opening; what a body promises stands in the agreement it accepts. */
+  private async form(reader: Reader, { kind, request: { form, purpose } }: Matter): Promise<FormFacts> {
+    if (kind !== undefined) return { current: null, named: null };
     const current = await this.deps.forms.current(reader, purpose.category);
     const named = (form ?? null) === null ? null : await this.deps.forms.find(reader, form?.id ?? '');
     return { current, named };

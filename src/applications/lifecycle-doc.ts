@@ -35,11 +35,13 @@ export function workflowDiagram(workflow: Workflow): string {
 /** Where submissions enter, by what they are, as Markdown. */
 function routeTable({ source: { routes } }: Workflow): string {
   const { application, amendment, renewal } = routes;
+  const atOnce = application.unconditional;
   const lines = [
     ['first application', application.enters],
     ['amendment of a grant', amendment.enters],
     ['renewal of a grant', renewal.enters],
     ['renewal that asks for nothing new', renewal.unchanged],
+    ...(atOnce === undefined ? [] : [['all of it shared without a condition', atOnce] as const]),
   ].map(([what, enters]) => `| ${what} | \`${enters}\` |`);
   return ['| what is submitted | enters |', '|---|---|', ...lines].join('\n');
 }
@@ -58,8 +60,34 @@ function deadlineTable({ table }: Rules['clock']): string {
   return ['| step | working days | source | verified |', '|---|---|---|---|', ...steps, more, ...pauses].join('\n');
 }
 
+/** Requests between public bodies: the same table with what differs. */
+function sharingPart({ sharing }: Rules): string {
+  if (sharing === undefined) return '';
+  const { workflow, clock } = sharing;
+  const { pack, version, table } = clock.table;
+  return `
+## Sharing between public bodies
+
+The second life cycle of \`policies/workflow.yaml\`, under \`sharing\`: what a public body asks of another one
+([docs/sharing.md](sharing.md)). The holder rules alone; only the review of a refusal goes to the authority.
+
+${workflowDiagram(workflow)}
+
+${workflowTable(workflow)}
+
+${routeTable(workflow)}
+
+### Deadlines: ${table}
+
+From the pack \`${pack}/${version}\`; 0 times means that there is none.
+
+${deadlineTable(clock)}
+`;
+}
+
 /** The page `docs/lifecycle.md`, made from `policies/workflow.yaml` and the deadlines of the pack. */
-export function lifecycleDoc({ workflow, clock }: Rules): string {
+export function lifecycleDoc(rules: Rules): string {
+  const { workflow, clock } = rules;
   const { pack, version, table } = clock.table;
   const ruling = workflow.rulingCommands().map((name) => `\`${name}\``);
   return `# The life of an application
@@ -97,5 +125,5 @@ Working days of the State Council's calendar, counted from the day after receipt
 at hand states the number; the authority adopts the table when it installs the product.
 
 ${deadlineTable(clock)}
-`;
+${sharingPart(rules)}`;
 }

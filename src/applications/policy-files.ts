@@ -6,7 +6,7 @@ import { isDay } from '../kernel/time.js';
 import { Calendar, type YearArrangement } from './domain/calendar.js';
 import type { DeadlineTable } from './domain/deadlines.js';
 import type { Rules } from './domain/facts.js';
-import { Workflow, type WorkflowSource } from './domain/workflow.js';
+import { sharingTable, Workflow, type WorkflowSource } from './domain/workflow.js';
 
 /** A file of `policies/` that does not say what its schema asks for; the start stops with every fault listed. */
 export class PolicyFault extends Error {
@@ -44,9 +44,9 @@ export function loadWorkflow(root: string): Workflow {
   return new Workflow(readPolicy<WorkflowSource>(root, 'workflow.yaml', 'workflow.schema.json'));
 }
 
-/** The deadlines of a pack, `policies/packs/<pack>/<version>/deadlines.yaml`. */
-export function loadDeadlines(root: string, pack: string, version: number): DeadlineTable {
-  return readPolicy<DeadlineTable>(root, `packs/${pack}/${version}/deadlines.yaml`, 'deadlines.schema.json');
+/** A table of deadlines of a pack: `policies/packs/<pack>/<version>/deadlines.yaml`, that of opening, or another one. */
+export function loadDeadlines(root: string, pack: string, version: number, name = 'deadlines'): DeadlineTable {
+  return readPolicy<DeadlineTable>(root, `packs/${pack}/${version}/${name}.yaml`, 'deadlines.schema.json');
 }
 
 /** All published years of a calendar, `policies/calendars/<name>-<year>.yaml`. */
@@ -68,8 +68,16 @@ export function loadCalendar(root: string, name: string): Calendar {
   return new Calendar(name, years);
 }
 
-/** The rules applications are decided by: the workflow, and the clock of the pack. */
+/** The rules applications are decided by: the workflow, and the clock of the pack; both again for sharing. */
 export function loadRules(root: string, pack = 'cn-shanghai', version = 1): Rules {
-  const table = loadDeadlines(root, pack, version);
-  return { workflow: loadWorkflow(root), clock: { table, calendar: loadCalendar(root, table.calendar) } };
+  const workflow = loadWorkflow(root);
+  const clockOf = (name?: string): Rules['clock'] => {
+    const table = loadDeadlines(root, pack, version, name);
+    return { table, calendar: loadCalendar(root, table.calendar) };
+  };
+  const rules = { workflow, clock: clockOf() };
+  const sharing = sharingTable(workflow.source);
+  const own = workflow.source.sharing;
+  if (sharing === null || own === undefined) return rules;
+  return { ...rules, sharing: { workflow: new Workflow(sharing), clock: clockOf(own.deadlines) } };
 }

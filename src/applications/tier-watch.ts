@@ -7,7 +7,7 @@ import type { Reader, RecordedEntry, Transaction } from '../persistence/index.js
 import type { CataloguePort } from './application-ports.js';
 import { type ApplicationStore, placingOf, type StoredApplication } from './application-store.js';
 
-/** The open requests that name each of these datasets, drafts included, in order of id. */
+/** The open requests for opening that name each of these datasets, drafts included, in order of id. */
 export async function openByDataset(
   store: Pick<ApplicationStore, 'openAt'>,
   reader: Reader,
@@ -15,7 +15,8 @@ export async function openByDataset(
 ): Promise<ReadonlyMap<Id, readonly StoredApplication[]>> {
   const open = await store.openAt(reader, [...new Set(datasets.map(({ publisher }) => publisher))]);
   const naming = new Map<Id, StoredApplication[]>(datasets.map(({ id }) => [id, []]));
-  for (const stored of open) for (const dataset of askedBy(stored)) naming.get(dataset)?.push(stored);
+  for (const stored of open.filter(({ application }) => application.kind === undefined))
+    for (const dataset of askedBy(stored)) naming.get(dataset)?.push(stored);
   return naming;
 }
 

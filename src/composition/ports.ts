@@ -50,9 +50,13 @@ export const identityForApplications = ({ organisations, people, posts }: Identi
 export const catalogueForApplications = ({
   datasets,
   agreements,
-}: Pick<Catalogue, 'datasets' | 'agreements'>): CataloguePort => ({
+  agreementService,
+}: Pick<Catalogue, 'datasets' | 'agreements' | 'agreementService'>): CataloguePort => ({
   datasets: (reader, ids) => datasets.findMany(reader, ids),
   currentAgreement: (reader, template) => agreements.current(reader, template),
+  publishPromise: async (tx, promise) => {
+    if ((await agreements.current(tx, promise.template)) === null) await agreementService.publish(tx, promise);
+  },
   agreementHref: (template, version) => `/api/agreements/${template}/versions/${version}`,
 });
 
@@ -134,7 +138,8 @@ export function restingOn({ organisations }: Pick<Identity, 'organisations'>): R
   return {
     grants: async (reader, datasets) => {
       const resting = new Map<Id, ReturnType<typeof lived>[]>(datasets.map((id) => [id, []]));
-      for (const { grant } of await store.liveOn(reader, datasets))
+      // What was given between bodies rests on the sharing tier, not on this one.
+      for (const { grant } of (await store.liveOn(reader, datasets)).filter(({ grant }) => !isShared(grant)))
         resting.get(grant.approval.dataset)?.push(lived(grant));
       return resting;
     },
@@ -149,6 +154,8 @@ export function restingOn({ organisations }: Pick<Identity, 'organisations'>): R
       new Map((await organisations.findMany(reader, ids)).map(({ id, name }) => [id, name])),
   };
 }
+
+const isShared = ({ approval }: Grant): boolean => approval.kind === 'sharing';
 
 const lived = (grant: Grant) => ({
   id: grant.id,
@@ -174,6 +181,7 @@ function predecessorOf({ id, approval, agreement, ending, endsAt, holds, limit, 
     approval;
   return {
     grant: id,
+    ...(approval.kind === undefined ? {} : { kind: approval.kind }),
     application,
     organisation,
     dataset,

@@ -124,7 +124,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
   });
   const documents = { datasets: datasetStore, agreements: agreementStore };
   const evidence = evidenceOn(ground, identity);
-  const forApplications = groundOfApplications(ground, identity, evidence);
+  const forApplications = groundOfApplications(ground, { identity, evidence, catalogue });
   watchDesks(forApplications, reactions);
   watchTiers(forApplications, reactions);
   const grants = grantsOn(ground, identity, { documents, evidence, classification });
@@ -204,10 +204,13 @@ const grantsOn = (
   });
 
 /** What applications stand on; what they need of later slices is put in beside it. */
-const groundOfApplications = (ground: Ground, identity: Identity, evidence: EvidenceViews) => ({
+const groundOfApplications = (
+  ground: Ground,
+  { identity, evidence, catalogue }: { identity: Identity; evidence: EvidenceViews; catalogue: Catalogue },
+) => ({
   rules: loadRules(ground.policies),
   identity: identityForApplications(identity),
-  catalogue: catalogueForApplications({ datasets: datasetStore, agreements: agreementStore }),
+  catalogue: catalogueForApplications(catalogue),
   restrictions: { of: restrictionsOf },
   evidence: evidenceForApplications(evidence),
   ...uploadsOf(ground),

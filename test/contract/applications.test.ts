@@ -40,7 +40,9 @@ const SCENES: Record<
     return driver.command('handler', id, 'submit');
   },
   'unknown-member': (driver) => driver.create('handler', { members: ['rival'] }),
-  'not-offered': (driver) => driver.create('handler', { kind: 'sharing' }),
+  'not-offered': (driver) => driver.create('body-handler', { kind: 'authorised-operation' }),
+  'sharing-between-bodies': (driver) => driver.create('handler', { kind: 'sharing' }),
+  'not-shared': (driver) => driver.create('body-handler', { kind: 'sharing', ...asking('cameras') }),
   'scenario-missing': async (driver) => {
     const id = await driver.at('draft', { purpose: { category: 'research', scenario: ' ' } });
     return driver.command('handler', id, 'submit');

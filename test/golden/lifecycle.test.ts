@@ -56,7 +56,7 @@ function worldOf({ by }: Case): World {
 }
 
 /** Who meets this case at all, after its submission. */
-const STRANGERS: readonly Name[] = ['rival', 'citizen', 'reviewer-health', 'officer'];
+const STRANGERS: readonly Name[] = ['rival', 'citizen', 'reviewer-health', 'officer', 'body-handler', 'body-signatory'];
 const READERS: readonly Name[] = ['supervisor', 'auditor'];
 const OWN: readonly Name[] = ['handler', 'signatory'];
 

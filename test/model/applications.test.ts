@@ -4,6 +4,7 @@ import type { Application } from '../../src/applications/domain/application.js';
 import { type BodyOf, COMMANDS, type CommandName } from '../../src/applications/domain/commands.js';
 import { allowedCommands } from '../../src/applications/domain/decide.js';
 import { actsOn } from '../../src/applications/domain/let-time-act.js';
+import { rulesOf } from '../../src/applications/domain/facts.js';
 import { cellOf } from '../../src/applications/domain/workflow.js';
 import { dayOf } from '../../src/kernel/time.js';
 import { NAMES, type Name, PEOPLE, rules, World } from '../unit/applications/world.js';
@@ -98,6 +99,13 @@ const happenings: readonly ((world: World) => void)[] = [
   timeActsOnce,
 ];
 
+/** The same around a request between bodies: only what sharing says of the data matters there. */
+const amongBodies: readonly ((world: World) => void)[] = [
+  (world) => world.betweenBodies({ roads: { sharingTier: 'not-shared' }, buses: {} }),
+  (world) => world.betweenBodies({ roads: { tier: 'restricted' }, buses: { sharingTier: 'unconditional' } }),
+  ...happenings.slice(5),
+];
+
 type Step = { readonly who: Name; readonly name: CommandName; readonly pick: number } | { readonly happens: number };
 
 const anyone = fc.constantFrom(...NAMES);
@@ -142,6 +150,8 @@ function holdsLaws(world: World, before: Application): void {
 /** Laws over what just happened: who ruled, and on which agreement. */
 function holdsEvents(world: World, from: number): void {
   for (const { event, by } of world.events.slice(from)) {
+    // What is shared without a condition nobody rules on.
+    if (by === 'system') continue;
     if (!OFFICERS.has(event.replace('application.', ''))) continue;
     const person = PEOPLE[by as Name] as { organisation: string; also?: readonly string[] };
     const own = [person.organisation, ...(person.also ?? [])];
@@ -171,7 +181,7 @@ function forward(world: World, pick: number): { who: Name; name: CommandName } |
 /** Runs one random step: a step of the main road, or any command by anyone. */
 function run(world: World, one: Step, tally: Map<string, number>): void {
   if ('happens' in one) {
-    happenings[one.happens]?.(world);
+    (world.kind === undefined ? happenings : amongBodies)[one.happens]?.(world);
     return;
   }
   const { who, name } = (one.pick % 3 === 0 ? forward(world, one.pick) : undefined) ?? one;
@@ -186,7 +196,10 @@ function run(world: World, one: Step, tally: Map<string, number>): void {
   if (outcome.ok && name === 'accept-agreement') tally.set('signed', (tally.get('signed') ?? 0) + 1);
   if (outcome.ok) {
     const [left, reached] = [cellOf(before), cellOf(world.current)];
-    expect(rules.workflow.targets(name, left), `${name} led from ${left} to ${reached}`).to.include(reached);
+    expect(
+      rulesOf(rules, world.current).workflow.targets(name, left),
+      `${name} led from ${left} to ${reached}`,
+    ).to.include(reached);
   }
   holdsLaws(world, before);
   holdsEvents(world, from);
@@ -215,6 +228,38 @@ describe('model: random histories of an application', function () {
     console.log(`      ${accepted} accepted, ${refused} refused, ${signed} signed`);
     expect(accepted).to.be.greaterThan(2_000);
     expect(refused).to.be.greaterThan(2_000);
+    expect(signed).to.be.greaterThan(20);
+  });
+
+  it('hold the same laws between public bodies, and nobody but the holder rules before a review', () => {
+    const tally = new Map<string, number>();
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 20, maxLength: 60 }), fc.boolean(), (steps, unconditional) => {
+        const world = new World().betweenBodies({
+          roads: { sharingTier: unconditional ? 'unconditional' : 'conditional' },
+          buses: { sharingTier: 'unconditional' },
+        });
+        world.draft('body-handler', {
+          datasets: [
+            { dataset: 'roads', items: [] },
+            { dataset: 'buses', items: ['road'] },
+          ],
+        });
+        world.does('body-handler', 'submit', {});
+        expect(world.current.state).to.equal(unconditional ? 'approved' : 'submitted');
+        for (const one of steps) {
+          run(world, one, tally);
+          const { kind, stage, appeal } = world.current;
+          expect(kind).to.equal('sharing');
+          if (stage === 'authority') expect(appeal, 'there is no second stage').to.not.equal(null);
+        }
+      }),
+      { numRuns: 400 },
+    );
+    const { accepted = 0, refused = 0, signed = 0 } = Object.fromEntries(tally);
+    console.log(`      ${accepted} accepted, ${refused} refused, ${signed} promised`);
+    expect(accepted).to.be.greaterThan(1_000);
+    expect(refused).to.be.greaterThan(1_000);
     expect(signed).to.be.greaterThan(20);
   });
 

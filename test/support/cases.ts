@@ -11,6 +11,8 @@ export const PERSONS = [
   'steward-health',
   'reviewer-transport',
   'reviewer-health',
+  'handler-health',
+  'signatory-health',
   'officer',
   'officer-2',
   'approver',

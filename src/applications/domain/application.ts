@@ -119,6 +119,8 @@ export interface Question {
 /** An application: the fold of its events. Nothing here is set by a client. */
 export interface Application {
   readonly id: Id;
+  /** Asked by a public body of another; absent where data is to be opened. */
+  readonly kind?: 'sharing';
   readonly number: string | null;
   readonly state: ApplicationState;
   readonly stage: Stage | null;

@@ -2,6 +2,7 @@ import { type Refusal, refusal } from '../../kernel/refusal.js';
 import { err, ok } from '../../kernel/result.js';
 import { dayOf } from '../../kernel/time.js';
 import type { Application, Outcome } from './application.js';
+import { approvedAtOnce } from './at-once.js';
 import { end, resume, start } from './deadlines.js';
 import { copyOf, submissionFaults } from './draft.js';
 import { endAll } from './evolve.js';
@@ -23,6 +24,7 @@ const submit: Handler<'submit'> = {
     const today = dayOf(facts.now);
     if (state.number === null) {
       const entry = entryOf(rules, state, facts);
+      if (entry === 'approved') return approvedAtOnce(state, UNNUMBERED, facts);
       const enters =
         entry === 'submitted' ? {} : ({ enters: entry === 'in-review/holder' ? 'holder' : 'authority' } as const);
       const deadlines = [start(clock, entry === 'submitted' ? 'acceptance' : 'decision', today)];

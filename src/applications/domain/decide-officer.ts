@@ -106,15 +106,17 @@ function approvalBars(state: Application, facts: Facts): Refusal | null {
   return bars.some((one) => one === null) ? null : (bars[0] ?? null);
 }
 
-function ruling(
+/** What a ruling carries on to grants. */
+export function rulingOf(
   state: Application,
   agreement: AgreementVersion,
   outcomes: readonly Outcome[],
   facts: Facts,
 ): RulingData {
-  const { applicant, holder, number, request } = state;
+  const { applicant, holder, kind, number, request } = state;
   const { purpose, delivery, period, members } = request;
   return {
+    ...(kind === undefined ? {} : { kind }),
     applicant,
     holder,
     number,
@@ -142,7 +144,7 @@ function approval(
 ): Result<readonly ApplicationEvent[]> {
   if (facts.agreement === null) return err(refusal('agreement-missing'));
   const whole = outcomes.every((outcome) => outcome.ruling === 'approved');
-  const data = { ...ruling(state, facts.agreement, outcomes, facts), ...(reason === undefined ? {} : { reason }) };
+  const data = { ...rulingOf(state, facts.agreement, outcomes, facts), ...(reason === undefined ? {} : { reason }) };
   return told(facts, whole ? 'application.approved' : 'application.partly-approved', {
     ...data,
     stage: stageNow(state),

@@ -9,7 +9,7 @@ import { clockHandlers } from './decide-clock.js';
 import { officerHandlers } from './decide-officer.js';
 import type { ApplicationEvent } from './events.js';
 import { evolve } from './evolve.js';
-import type { Facts, Rules } from './facts.js';
+import { type Facts, type Rules, rulesOf } from './facts.js';
 import type { Handler, Handlers } from './handler.js';
 import { exclusionOf, partiesOf, passing, seatOf, sees } from './separation.js';
 import { cellOf, type Party } from './workflow.js';
@@ -61,13 +61,15 @@ function bar(rules: Rules, state: Application, name: CommandName, facts: Facts):
 }
 
 /** Exactly the commands the server would accept from this caller now, given a valid body. */
-export function allowedCommands(rules: Rules, state: Application, facts: Facts): CommandName[] {
+export function allowedCommands(given: Rules, state: Application, facts: Facts): CommandName[] {
+  const rules = rulesOf(given, state);
   const now = after(state.id, state, passing(rules, state, facts));
   return COMMANDS.filter((name) => bar(rules, now, name, facts) === null);
 }
 
 /** Whether the caller may change what is asked for; the refusal says why not. */
-export function editBar(rules: Rules, state: Application, facts: Facts): Refusal | null {
+export function editBar(given: Rules, state: Application, facts: Facts): Refusal | null {
+  const rules = rulesOf(given, state);
   if (!sees(rules, state, facts)) return refusal('not-found');
   const parties = partiesOf(rules, state, facts);
   if (!parties.has('handler'))
@@ -81,11 +83,12 @@ export function editBar(rules: Rules, state: Application, facts: Facts): Refusal
  * command, it passes to the authority's substitute in the same breath.
  */
 export function decide(
-  rules: Rules,
+  given: Rules,
   state: Application,
   command: Command,
   facts: Facts,
 ): Result<readonly ApplicationEvent[]> {
+  const rules = rulesOf(given, state);
   const before = passing(rules, state, facts);
   const now = after(state.id, state, before);
   const stopped = bar(rules, now, command.name, facts);

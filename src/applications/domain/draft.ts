@@ -46,6 +46,8 @@ const refusing = (faults: readonly Fault[], extra?: Refusal['extra']): Result<ne
 const isHidden = ({ state, tier, listedWhenRestricted }: DatasetFacts): boolean =>
   state === 'draft' || (tier === 'restricted' && !listedWhenRestricted);
 
+const NOT_OPEN = { code: 'not-open-for-application', detail: 'The dataset is not open.' } as const;
+
 function datasetFault(asked: AskedDataset, facts: Facts, at: number): Fault[] {
   const dataset = facts.datasets.get(asked.dataset);
   const pointer = `/datasets/${at}/dataset`;
@@ -54,9 +56,7 @@ function datasetFault(asked: AskedDataset, facts: Facts, at: number): Fault[] {
   }
   if (dataset.state !== 'listed')
     return [{ code: 'dataset-unavailable', pointer, detail: `The dataset is ${dataset.state}.` }];
-  if (dataset.tier === 'restricted') {
-    return [{ code: 'not-open-for-application', pointer, detail: 'The dataset is not open.' }];
-  }
+  if (dataset.tier === 'restricted') return [{ ...(dataset.closed ?? NOT_OPEN), pointer }];
   const banned = restrictionFault(facts, asked.dataset);
   if (banned !== null) return [{ ...banned, pointer }];
   return asked.items.flatMap((name, index): Fault[] => {

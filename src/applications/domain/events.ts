@@ -30,6 +30,8 @@ export interface Term {
 
 /** What a ruling carries on to grants: who, from whom, for what, which parts, under which terms. */
 export interface RulingData {
+  /** Absent where data is opened. */
+  readonly kind?: 'sharing';
   readonly applicant: Id;
   readonly holder: Id;
   readonly number: string | null;
@@ -56,6 +58,7 @@ interface Data {
     readonly agreementTemplate: Id | null;
     readonly copiedFrom?: Id;
     readonly succeeds?: Succession;
+    readonly kind?: 'sharing';
   };
   readonly 'application.changed': {
     readonly request: ApplicationRequest;

@@ -21,6 +21,7 @@ const closing = (ended: ApplicationState, deadlines: readonly Deadline[]) =>
 function created(id: Id, { by, at }: ApplicationEvent, data: DataOf<'application.created'>): Application {
   return {
     id,
+    ...(data.kind === undefined ? {} : { kind: data.kind }),
     number: null,
     state: 'draft',
     stage: null,

@@ -1,6 +1,7 @@
 import type { Id } from '../../kernel/ids.js';
 import type { OrganisationKind } from '../../kernel/principal.js';
 import type { Delivery, Purpose } from '../../kernel/purpose.js';
+import type { ProblemCode } from '../../kernel/problems/index.js';
 import type { Role } from '../../kernel/roles.js';
 import type { Text } from '../../kernel/text.js';
 import type { Tier } from '../../kernel/tier.js';
@@ -14,7 +15,16 @@ import type { Workflow } from './workflow.js';
 export interface Rules {
   readonly workflow: Workflow;
   readonly clock: Clockwork;
+  /** Those of requests between public bodies; absent where nothing is shared. */
+  readonly sharing?: Rules;
 }
+
+/**
+ * The rules of one kind of application. A case between bodies whose rules were taken away goes on under those of
+ * opening, where the authority rules.
+ */
+export const rulesOf = (rules: Rules, { kind }: { readonly kind?: 'sharing' }): Rules =>
+  kind === undefined ? rules : (rules.sharing ?? rules);
 
 /** Whoever asks, for the organisation they signed in for, with every organisation they belong to. */
 export interface Caller {
@@ -64,6 +74,10 @@ export interface DatasetFacts {
   readonly agreementTemplate: Id | null;
   /** Whether applicants may know of it while it is restricted. */
   readonly listedWhenRestricted: boolean;
+  /** Why nobody can ask for it while it is restricted, where that is not opening. */
+  readonly closed?: { readonly code: ProblemCode; readonly detail: string };
+  /** It is to be had without a review. */
+  readonly unconditional?: boolean;
 }
 
 /** A time-limited ban of the applicant's: on these datasets, or on all where none is named. */
@@ -101,6 +115,7 @@ export interface ProvedFacts {
 /** The grant that an application renews or amends, as it is now. */
 export interface Predecessor {
   readonly grant: Id;
+  readonly kind?: 'sharing';
   readonly application: Id;
   readonly organisation: Id;
   readonly dataset: Id;

@@ -2,7 +2,7 @@ import { type Refusal, refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import { addDays, addMonths, type Day, dayOf, endOfDay, type Instant, startOfDay } from '../../kernel/time.js';
 import type { Application, ApplicationRequest, Period, Succession, SuccessionKind } from './application.js';
-import type { Facts, Predecessor, Rules } from './facts.js';
+import { type Facts, type Predecessor, type Rules, rulesOf } from './facts.js';
 import type { Entry } from './workflow.js';
 
 const DAY = 86_400_000;
@@ -69,7 +69,7 @@ export function openingBar(rules: Rules, kind: SuccessionKind, before: Predecess
   if (!before.signed) return refusal('grant-state', 'The agreement of the grant was never accepted.');
   const stopped = standsAgainst(kind, before, null, now);
   if (stopped !== null || kind === 'amendment') return stopped;
-  const { opens, closes } = rules.workflow.source.routes.renewal;
+  const { opens, closes } = rulesOf(rules, before).workflow.source.routes.renewal;
   const opensOn = addDays(before.period.to, -opens);
   if (dayOf(now) < opensOn)
     return refusal('renewal-too-early', `It can be renewed from ${opensOn}.`, { extra: { opensOn } });
@@ -112,12 +112,15 @@ export function isUnchanged({ request }: Pick<Application, 'request'>, facts: Fa
 }
 
 /** Where a submission enters the life cycle, as the workflow says of what it is. */
-export function entryOf({ workflow }: Rules, state: Application, facts: Facts): Entry {
-  const { application, amendment, renewal } = workflow.source.routes;
-  if (state.succeeds === undefined) return application.enters;
-  if (state.succeeds.kind === 'amendment') return amendment.enters;
-  return isUnchanged(state, facts) ? renewal.unchanged : renewal.enters;
+export function entryOf({ workflow }: Rules, state: Application, facts: Facts): Entry | 'approved' {
+  const { application, ...succeeding } = workflow.source.routes;
+  const route = state.succeeds === undefined ? application : succeeding[state.succeeds.kind];
+  if (route.unconditional !== undefined && isUnconditional(state, facts)) return route.unconditional;
+  return state.succeeds?.kind === 'renewal' && isUnchanged(state, facts) ? succeeding.renewal.unchanged : route.enters;
 }
+
+const isUnconditional = ({ request }: Pick<Application, 'request'>, { datasets }: Facts): boolean =>
+  request.datasets.every(({ dataset }) => datasets.get(dataset)?.unconditional === true);
 
 /** What an approver added to the earlier grant: what is not among the conditions published now. */
 export const addedBefore = ({ conditions }: Predecessor, published: readonly { readonly kind: string }[]) =>

@@ -1,3 +1,4 @@
+import type { Id } from '../../kernel/ids.js';
 import type { Role } from '../../kernel/roles.js';
 import type { Text } from '../../kernel/text.js';
 import type { Application, ApplicationState, Stage } from './application.js';
@@ -35,18 +36,35 @@ export interface CommandSource {
 /** Where a submission may enter the life cycle. */
 export type Entry = Extract<Cell, 'submitted' | 'in-review/holder' | 'in-review/authority'>;
 
+/** Where a submission enters; `unconditional`: where everything it asks for is to be had without a review. */
+interface Route {
+  readonly enters: Entry;
+  readonly unconditional?: 'approved';
+}
+
 /** Where submissions enter, by what they are. */
 export interface Routes {
-  readonly application: { readonly enters: Entry };
-  readonly amendment: { readonly enters: Entry };
-  readonly renewal: {
-    readonly enters: Entry;
+  readonly application: Route;
+  readonly amendment: Route;
+  readonly renewal: Route & {
     /** Where it asks for nothing else than what was granted. */
     readonly unchanged: Entry;
     /** Days before the end of a grant from which it can be renewed, and after it until when. */
     readonly opens: number;
     readonly closes: number;
   };
+}
+
+/** The life cycle of requests between public bodies, by what differs from that of opening. */
+export interface SharingSource {
+  /** The table of deadlines it runs on, beside the one of opening. */
+  readonly deadlines: string;
+  /** What the body that asks promises; its template can be revised like every agreement. */
+  readonly promise: { readonly template: Id; readonly title: Text; readonly text: Text };
+  readonly routes: Routes;
+  /** Commands nobody has here. */
+  readonly without: readonly CommandName[];
+  readonly commands: Readonly<Partial<Record<CommandName, Partial<CommandSource>>>>;
 }
 
 /** `policies/workflow.yaml` as its schema describes it. */
@@ -59,7 +77,22 @@ export interface WorkflowSource {
   readonly routes: Routes;
   readonly edit: Allow;
   readonly commands: Readonly<Record<CommandName, CommandSource>>;
+  /** Absent where nothing is shared between bodies. */
+  readonly sharing?: SharingSource;
   readonly refusalReasons: Readonly<Record<string, { readonly text: Text; readonly remedy: Text }>>;
+}
+
+/** The table of sharing: that of opening with other routes, other commands, and some taken away. */
+export function sharingTable({ sharing: differs, ...opening }: WorkflowSource): WorkflowSource | null {
+  if (differs === undefined) return null;
+  const { routes, without, commands } = differs;
+  const commandOf = (name: CommandName): CommandSource => ({
+    ...opening.commands[name],
+    ...commands[name],
+    ...(without.includes(name) ? { allow: {} } : {}),
+  });
+  const table = Object.fromEntries(COMMANDS.map((name) => [name, commandOf(name)])) as WorkflowSource['commands'];
+  return { ...opening, workflow: 'sharing', routes, commands: table };
 }
 
 export const cellOf = ({ state, stage }: Pick<Application, 'state' | 'stage'>): Cell =>

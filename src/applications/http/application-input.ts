@@ -4,6 +4,9 @@ import { err, type Result } from '../../kernel/result.js';
 import type { ApplicationRequest } from '../domain/application.js';
 import type { ApplicationCreateRequest, ApplicationPatchRequest } from './application-requests.js';
 
+/** Where the procedure of authorised operation (授权运营) is read about. */
+const AUTHORISED_OPERATION = 'https://flk.npc.gov.cn/';
+
 type Written = ApplicationPatchRequest & { readonly kind?: string };
 
 /** What is not offered yet is refused by name instead of being kept and ignored; a proof says or names something. */
@@ -17,9 +20,10 @@ export function notTaken({ kind, evidence = [] }: Written): Result<never> | null
       }),
     );
   }
-  if (kind !== 'sharing') return null;
-  const errors = [{ pointer: '/kind', code: 'not-offered', detail: 'is not offered here' }];
-  return err(refusal('not-offered', undefined, { errors }));
+  if (kind !== 'authorised-operation') return null;
+  const detail = 'Authorised operation is another channel: Shanghai Data Regulations, arts. 44 to 46.';
+  const errors = [{ pointer: '/kind', code: 'not-offered', detail }];
+  return err(refusal('not-offered', detail, { errors, extra: { links: [AUTHORISED_OPERATION] } }));
 }
 
 /** The part of a request that was written; a dataset without items asks for all of them. */

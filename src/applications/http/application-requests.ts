@@ -56,6 +56,9 @@ export class ApplicationFormRequest {
   @IsObject() answers!: Record<string, unknown>;
 }
 
+const KINDS = ['opening', 'sharing'] as const;
+type Kind = (typeof KINDS)[number];
+
 /** What an applicant may always leave out. */
 class ApplicationExtras {
   /** Persons of the applicant who will use the data; none means everyone of it. */
@@ -94,7 +97,8 @@ export class ApplicationCreateRequest extends ApplicationExtras {
   @Nested(() => ApplicationPurposeRequest) purpose!: ApplicationPurposeRequest;
   @IsIn(DELIVERIES) delivery!: Delivery;
   @Nested(() => ApplicationPeriodRequest) period!: ApplicationPeriodRequest;
-  @Optional() @IsIn(['opening', 'sharing']) kind?: 'opening' | 'sharing';
+  /** `sharing`: a public body asks another one. `authorised-operation` is another channel and is answered where to go. */
+  @Optional() @IsIn(['opening', 'sharing', 'authorised-operation']) kind?: Kind | 'authorised-operation';
 }
 
 /** Only what changes; lists replace lists. */
@@ -113,6 +117,7 @@ export class ApplicationListQuery extends PageQuery {
   @Optional() @IsIn(STATES) state?: ApplicationState;
   /** `mine`: you have the ball; `due`: a deadline runs; `overdue`: it has passed. */
   @Optional() @IsIn(['mine', 'due', 'overdue']) queue?: 'mine' | 'due' | 'overdue';
+  @Optional() @IsIn(KINDS) kind?: Kind;
   @Optional() @Matches(BUNDLE) bundle?: string;
 }
 
@@ -120,4 +125,5 @@ export class ApplicationListQuery extends PageQuery {
 export class QueueTableQuery {
   @Optional() @IsIn(STATES) state?: ApplicationState;
   @Optional() @IsIn(['mine', 'due', 'overdue']) queue?: 'mine' | 'due' | 'overdue';
+  @Optional() @IsIn(KINDS) kind?: Kind;
 }

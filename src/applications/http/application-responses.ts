@@ -85,6 +85,8 @@ export class ApplicationDeadlineBody {
 
 export class ApplicationSummaryBody {
   @IsString() id!: string;
+  /** `sharing`: a public body asks another one. */
+  @IsIn(['opening', 'sharing']) kind!: string;
   @NullOr('string') number!: string | null;
   @IsIn(STATES) state!: string;
   @NullOr(STAGES) stage!: string | null;
@@ -255,7 +257,6 @@ export class SuccessionBody {
 }
 
 export class ApplicationBody extends ApplicationSummaryBody {
-  @IsIn(['opening']) kind!: string;
   @Nested(() => ApplicantBody) applicant!: ApplicantBody;
   @IsArray() @IsString({ each: true }) members!: string[];
   /** The members by name. */

@@ -163,10 +163,14 @@ const create = (deps: ApplicationRouteDeps): Route =>
     status: 201,
     body: ApplicationCreateRequest,
     response: ApplicationBody,
-    handler: async (call, tx) =>
-      notTaken(call.body) ??
-      answer(deps, call, tx, await deps.service.create(tx, call.principal, requested(call.body)), 201),
+    handler: async (call, tx) => notTaken(call.body) ?? answer(deps, call, tx, await created(deps, call, tx), 201),
   });
+
+const created = (
+  { service }: ApplicationRouteDeps,
+  { principal, body }: Call<ApplicationCreateRequest>,
+  tx: Transaction,
+) => service.create(tx, principal, requested(body), body.kind === 'sharing' ? body.kind : undefined);
 
 const change = (deps: ApplicationRouteDeps): Route =>
   command<ApplicationPatchRequest>({

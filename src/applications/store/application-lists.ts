@@ -15,10 +15,11 @@ const clause = (sql: string, ...values: readonly unknown[]): Clause => ({ sql, v
 const places = (values: readonly unknown[]): string => values.map(() => '?').join(',');
 
 /** What the caller asks for among the rows they may see. */
-function filters({ state, bundle, queue, today }: ApplicationFilter): Clause[] {
+function filters({ state, bundle, queue, kind, today }: ApplicationFilter): Clause[] {
   return [
     ...(state === undefined ? [] : [clause('state = ?', state)]),
     ...(bundle === undefined ? [] : [clause('bundle = ?', bundle)]),
+    ...(kind === undefined ? [] : [clause(kind === 'sharing' ? "kind = 'sharing'" : 'kind IS NULL')]),
     ...(queue === 'due' ? [clause('due >= ?', today)] : []),
     ...(queue === 'overdue' ? [clause('due < ?', today)] : []),
   ];

@@ -16,6 +16,8 @@ import type { Application } from '../domain/application.js';
 export class ApplicationRow {
   @IdColumn() id!: string;
   @VersionColumn() version!: number;
+  /** `sharing` between public bodies; null where data is to be opened. */
+  @NullableCodeColumn(16) kind!: 'sharing' | null;
   @NullableCodeColumn(32) number!: string | null;
   @CodeColumn(32) state!: string;
   @NullableCodeColumn(16) stage!: string | null;

@@ -183,12 +183,12 @@ function stored({
 
 const listed = (row: ApplicationRow): Listed['items'][number] => ({ stored: stored(row), due: row.due });
 
-/** Two requests are the same when they ask one holder for the same items, for the same category and project. */
-export function similarityOf({ holder, request }: Application): string {
+/** Two requests of one kind are the same when they ask one holder for the same items, for the same category and project. */
+export function similarityOf({ holder, kind, request }: Application): string {
   const datasets = request.datasets.map(({ dataset, items }) => `${dataset} ${[...items].sort().join(',')}`).sort();
   const { category, project } = request.purpose;
   return createHash('sha256')
-    .update(canonicalJson({ holder, datasets, category, project: project ?? '' }))
+    .update(canonicalJson({ holder, datasets, category, project: project ?? '', kind }))
     .digest('hex');
 }
 
@@ -197,6 +197,7 @@ function rowOf(application: Application, version: number, { turn, due, actsOn }:
   return {
     id: application.id,
     version,
+    kind: application.kind ?? null,
     number: application.number,
     state: application.state,
     stage: application.stage,

@@ -1,6 +1,8 @@
 import type { Application, Stage } from '../../../src/applications/domain/application.js';
 import type { BodyOf, Command, CommandName } from '../../../src/applications/domain/commands.js';
 import { decide } from '../../../src/applications/domain/decide.js';
+import { UNNUMBERED } from '../../../src/applications/domain/decide-applicant.js';
+import { type SharedRecord, underSharing } from '../../../src/applications/domain/sharing.js';
 import { draftOf } from '../../../src/applications/domain/draft.js';
 import type { ApplicationEvent } from '../../../src/applications/domain/events.js';
 import { evolve, fold } from '../../../src/applications/domain/evolve.js';
@@ -46,6 +48,9 @@ export const PEOPLE = {
   officer: { organisation: 'authority', roles: ['officer'] },
   supervisor: { organisation: 'authority', roles: ['supervisor'] },
   auditor: { organisation: 'authority', roles: ['auditor'] },
+  /** A public body that asks another one. */
+  'body-handler': { organisation: 'health', roles: ['handler'] },
+  'body-signatory': { organisation: 'health', roles: ['signatory'] },
 } as const satisfies Record<string, Person>;
 export type Name = keyof typeof PEOPLE;
 export const NAMES = Object.keys(PEOPLE) as Name[];
@@ -68,6 +73,7 @@ const START = startOfDay('2026-03-02') + 9 * 3_600_000;
 /** Organisations, people and datasets around one application, all of it changeable by a test. */
 export class World {
   now = START;
+  kind: 'sharing' | undefined;
   applicant: OrganisationFacts = { id: 'enterprise', kind: 'enterprise', active: true, parent: 'parent' };
   datasets = new Map([dataset('roads'), dataset('buses')].map((one) => [one.id, one]));
   agreement: Facts['agreement'] = { template: 'template', version: 1, hash: 'h1' };
@@ -86,6 +92,19 @@ export class World {
   vacant = new Set<Name>();
   events: ApplicationEvent[] = [];
   state: Application | null = null;
+
+  /** From now on the health body asks the transport body for data; `records`: what the catalogue says of each dataset. */
+  betweenBodies(
+    records: Readonly<Record<string, Partial<SharedRecord & Pick<DatasetFacts, 'listedWhenRestricted'>>>>,
+  ): this {
+    this.kind = 'sharing';
+    this.applicant = { id: 'health', kind: 'public-body', active: true, parent: null };
+    for (const [id, record] of Object.entries(records)) {
+      const known = { ...dataset(id), tierStatus: 'confirmed', sharingTier: 'conditional', ...record } as const;
+      this.datasets.set(id, underSharing(known, 'template'));
+    }
+    return this;
+  }
 
   put(id: string, more: Partial<DatasetFacts>): void {
     this.datasets.set(id, dataset(id, { ...this.datasets.get(id), ...more }));
@@ -131,7 +150,7 @@ export class World {
     const facts = this.facts(name, null, asked);
     const basis = draftOf(asked, facts);
     if (!basis.ok) return basis;
-    const data = { applicant: this.applicant.id, ...basis.value };
+    const data = { applicant: this.applicant.id, ...basis.value, ...(this.kind && { kind: this.kind }) };
     this.apply([{ event: 'application.created', by: name, at: this.now, data }]);
     return { ok: true, value: this.current };
   }
@@ -143,7 +162,7 @@ export class World {
 
   send<K extends CommandName>(who: Name, name: K, body: BodyOf<K>): Result<readonly ApplicationEvent[]> {
     const subject = (body as { subject?: string }).subject;
-    const newMember = subject?.startsWith('staff-') ? { id: subject, organisation: 'enterprise' } : null;
+    const newMember = subject?.startsWith('staff-') ? { id: subject, organisation: this.applicant.id } : null;
     const outcome = decide(rules, this.current, { name, body } as unknown as Command, this.facts(who, newMember));
     if (outcome.ok) this.apply(outcome.value.map((event) => numbered(event)));
     return outcome;
@@ -217,7 +236,9 @@ export class World {
 }
 
 const numbered = (event: ApplicationEvent): ApplicationEvent =>
-  event.event === 'application.submitted' ? { ...event, data: { ...event.data, number: 'TG-2026-000001' } } : event;
+  'number' in event.data && event.data.number === UNNUMBERED
+    ? ({ ...event, data: { ...event.data, number: 'TG-2026-000001' } } as ApplicationEvent)
+    : event;
 
 /** A world whose application stands where the named step left it. */
 export function worldAt(step: 'draft' | 'submitted' | 'holder' | 'authority' | 'approved' | 'concluded'): World {
