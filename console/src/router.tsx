@@ -96,9 +96,10 @@ const signIn = createRoute({
 const apply = createRoute({
   getParentRoute: () => root,
   path: '/apply',
-  validateSearch: (raw: Raw): Maybe<'dataset' | 'draft'> => ({
+  validateSearch: (raw: Raw): Maybe<'dataset' | 'draft' | 'kind'> => ({
     dataset: textOf(raw, 'dataset'),
     draft: textOf(raw, 'draft'),
+    kind: textOf(raw, 'kind'),
   }),
   component: lazyRouteComponent(() => import('./applications/apply'), 'Apply'),
 });
@@ -116,7 +117,11 @@ const application = createRoute({
 const queue = createRoute({
   getParentRoute: () => root,
   path: '/queue',
-  validateSearch: (raw: Raw): Maybe<'queue'> & Paged => ({ queue: textOf(raw, 'queue'), trail: trailOf(raw) }),
+  validateSearch: (raw: Raw): Maybe<'queue' | 'kind'> & Paged => ({
+    queue: textOf(raw, 'queue'),
+    kind: textOf(raw, 'kind'),
+    trail: trailOf(raw),
+  }),
   component: lazyRouteComponent(() => import('./queue/queue'), 'Queue'),
 });
 const proofs = createRoute({

@@ -69,6 +69,7 @@ export const eligibilityQuery = (id: string, enabled: boolean) =>
 export interface ApplicationSearch {
   readonly state?: string | undefined;
   readonly queue?: string | undefined;
+  readonly kind?: string | undefined;
   readonly pageToken?: string | undefined;
 }
 export const applicationsQuery = (search: ApplicationSearch) =>

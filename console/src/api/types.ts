@@ -50,7 +50,12 @@ export interface Named {
 }
 export interface Me {
   readonly subject: { readonly id: string; readonly name: Wording };
-  readonly organisation: { readonly id: string; readonly name: Wording; readonly creditCode: string | null } | null;
+  readonly organisation: {
+    readonly id: string;
+    readonly name: Wording;
+    readonly creditCode: string | null;
+    readonly kind: string;
+  } | null;
   readonly roles: readonly Role[];
   readonly permissions: readonly string[];
 }
@@ -238,8 +243,11 @@ export interface Question {
   readonly askedAt: string;
   readonly answer: { readonly text: string; readonly at: string } | null;
 }
+/** `sharing`: a public body asks another one. */
+export type ApplicationKind = 'opening' | 'sharing';
 interface ApplicationCommon {
   readonly id: string;
+  readonly kind: ApplicationKind;
   readonly number: string | null;
   readonly state: string;
   readonly stage: 'holder' | 'authority' | null;
@@ -293,6 +301,8 @@ export interface Application extends ApplicationCommon {
   readonly history: readonly HistoryEntry[];
 }
 export interface ApplicationDraft {
+  /** Sent with a new draft only. */
+  readonly kind?: 'sharing';
   readonly datasets: readonly { readonly dataset: string; readonly items: readonly string[] }[];
   readonly purpose: { readonly category: Purpose; readonly scenario: string; readonly project?: string };
   readonly delivery: Delivery;
@@ -310,6 +320,7 @@ export type SuccessionKind = 'renewal' | 'amendment';
 
 export interface Grant {
   readonly id: string;
+  readonly kind: ApplicationKind;
   readonly application: string;
   readonly number?: string | null;
   readonly organisation: string;

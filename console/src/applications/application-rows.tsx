@@ -34,6 +34,7 @@ function Row({ application }: { readonly application: ApplicationSummary }) {
         </Link>
         <p className="row-meta">
           <span className="mono">{application.number ?? t('applications.noNumber')}</span>
+          {application.kind === 'sharing' && <span className="chip">{t('sharing.kind.sharing')}</span>}
           <span>{worded(other.name)}</span>
           <span>{word('purpose', application.purpose.category)}</span>
         </p>

@@ -69,6 +69,7 @@ function Case({ application }: { readonly application: Application }) {
       >
         <p className="badges">
           <StateBadge family="applicationState" state={application.state} />
+          {application.kind === 'sharing' && <span className="chip">{t('sharing.kind.sharing')}</span>}
           <span className="mono">{application.number ?? t('applications.noNumber')}</span>
           <span className="muted">
             {worded(application.applicant.name)} → {worded(application.holder.name)}

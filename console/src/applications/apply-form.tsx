@@ -16,12 +16,15 @@ import { FormFields } from '../forms/form-fields';
 import { worded } from '../parts/wording';
 import { Proofs } from './apply-proofs';
 import { ItemChoice } from './item-choice';
+import { SharingNote } from './sharing-note';
 import { useDraft } from './use-draft';
 import { Warnings } from './warnings';
 
 interface Props {
   readonly records: readonly Dataset[];
   readonly opened: Application | null;
+  /** A public body asks another one. */
+  readonly sharing: boolean;
   /** The forms of purposes in force. */
   readonly forms: readonly PurposeForm[];
   /** A draft that is new on the server: its address is this page's from now on. */
@@ -29,11 +32,11 @@ interface Props {
 }
 
 /** The form of an application: kept as a draft field by field, submitted when nothing stands against it. */
-export function ApplyForm({ records, opened, forms, onCreated }: Props) {
+export function ApplyForm({ records, opened, sharing, forms, onCreated }: Props) {
   const { t } = useTranslation();
   const word = useCodes();
   const navigate = useNavigate();
-  const { written, application, save, unsaved, change, store } = useDraft(records, opened, forms);
+  const { written, application, save, unsaved, change, store } = useDraft({ records, opened, sharing, forms });
   const asked = formFor(written.category, forms, application);
   const submit = useCommand<Application>();
   const refusal = save.error ?? submit.error;
@@ -81,6 +84,7 @@ export function ApplyForm({ records, opened, forms, onCreated }: Props) {
         void send();
       }}
     >
+      {sharing && <SharingNote records={records} />}
       {succession !== null && <p className="note note-wait">{t(`apply.${succession}`)}</p>}
       <Card title={t('apply.purpose')}>
         <NativeSelect

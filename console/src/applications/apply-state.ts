@@ -36,6 +36,13 @@ export interface Written {
   readonly files: readonly Attachment[];
 }
 
+/** A record as another body asks for it: all its items may be asked for, and its conditions are those of opening. */
+export const asShared = (record: Dataset): Dataset => ({
+  ...record,
+  items: (record.items ?? []).map((item) => ({ ...item, tier: 'conditional' })),
+  conditions: [],
+});
+
 /** Ways of delivery that every one of the datasets offers. */
 export const deliveriesOf = (records: readonly Dataset[]): readonly Delivery[] =>
   DELIVERIES.filter((kind) => records.every((record) => record.deliveryKinds?.includes(kind) ?? false));

@@ -13,11 +13,12 @@ import { Waiting } from '../parts/waiting';
 import { SignedIn } from '../shell/guard';
 import { LinkButton, TextLink } from '../shell/link-button';
 import { ApplyForm } from './apply-form';
+import { asShared } from './apply-state';
 
 const route = getRouteApi('/apply');
 
 export function Apply() {
-  const { dataset, draft } = route.useSearch();
+  const { dataset, draft, kind } = route.useSearch();
   const navigate = useNavigate();
   // The form that created a draft goes on: what is being written there is newer than what was saved.
   const [created, setCreated] = useState<{ readonly draft: string; readonly dataset: string } | null>(null);
@@ -28,10 +29,11 @@ export function Apply() {
         <Form
           key={begun}
           datasets={[begun]}
+          sharing={kind === 'sharing'}
           opened={null}
           onCreated={(id) => {
             setCreated({ draft: id, dataset: begun });
-            void navigate({ to: '/apply', search: { draft: id }, replace: true });
+            void navigate({ to: '/apply', search: { draft: id, kind }, replace: true });
           }}
         />
       )}
@@ -60,12 +62,16 @@ function FromDraft({ id }: { readonly id: string }) {
   const [opened, setOpened] = useState<Application>();
   if (opened === undefined && query.data !== undefined && !query.isFetching) setOpened(query.data);
   if (opened === undefined) return <Waiting query={query} />;
-  return <Form datasets={opened.datasets.map((one) => one.dataset)} opened={opened} onCreated={() => undefined} />;
+  const sharing = opened.kind === 'sharing';
+  const datasets = opened.datasets.map((one) => one.dataset);
+  return <Form datasets={datasets} sharing={sharing} opened={opened} onCreated={() => undefined} />;
 }
 
 /** Waits for the records the form is about, then shows it. */
 function Form(props: {
   readonly datasets: readonly string[];
+  /** A public body asks another one. */
+  readonly sharing: boolean;
   readonly opened: Application | null;
   readonly onCreated: (id: string) => void;
 }) {
@@ -78,7 +84,7 @@ function Form(props: {
   return (
     <div className="page middling">
       <PageTitle
-        title={props.opened === null ? t('apply.title') : t('apply.editTitle')}
+        title={t(props.sharing ? 'sharing.apply' : props.opened === null ? 'apply.title' : 'apply.editTitle')}
         above={
           props.datasets[0] !== undefined && (
             <TextLink to="/datasets/$id" params={{ id: props.datasets[0] }}>
@@ -92,7 +98,13 @@ function Form(props: {
       {failed !== undefined && <ProblemPanel error={failed.error} retry={() => void failed.refetch()} />}
       {failed === undefined && (loaded.length < records.length || forms.data === undefined) && <Loading />}
       {loaded.length === records.length && forms.data !== undefined && (
-        <ApplyForm records={loaded} forms={forms.data.items} opened={props.opened} onCreated={props.onCreated} />
+        <ApplyForm
+          records={props.sharing ? loaded.map(asShared) : loaded}
+          forms={props.sharing ? [] : forms.data.items}
+          sharing={props.sharing}
+          opened={props.opened}
+          onCreated={props.onCreated}
+        />
       )}
     </div>
   );

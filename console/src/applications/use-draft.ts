@@ -7,11 +7,19 @@ import type { Application, Dataset } from '../api/types';
 import type { PurposeForm } from '../api/forms';
 import { beginning, draftOf, formFor, type Written } from './apply-state';
 
+interface Drafted {
+  readonly records: readonly Dataset[];
+  readonly opened: Application | null;
+  /** A public body asks another one: said when the draft is begun, and never changed. */
+  readonly sharing: boolean;
+  readonly forms: readonly PurposeForm[];
+}
+
 /**
  * A draft that is written here and kept on the server. Saves take turns, each on top of the version the one before it
  * left; where somebody else changed the draft meanwhile, the newest version is read and the next save goes on top of it.
  */
-export function useDraft(records: readonly Dataset[], opened: Application | null, forms: readonly PurposeForm[]) {
+export function useDraft({ records, opened, sharing, forms }: Drafted) {
   const queryClient = useQueryClient();
   const [written, setWritten] = useState<Written>(() => beginning(records, opened));
   const [application, setApplication] = useState(opened);
@@ -29,7 +37,7 @@ export function useDraft(records: readonly Dataset[], opened: Application | null
     const body = draftOf(records, { ...now, category }, formFor(category, forms, before));
     const given =
       before === null
-        ? { path: '/api/applications', body }
+        ? { path: '/api/applications', body: sharing ? { ...body, kind: 'sharing' as const } : body }
         : { path: `/api/applications/${before.id}`, method: 'PATCH' as const, body, etag: before.etag };
     try {
       const answer = await save.mutateAsync(given);

@@ -14,6 +14,7 @@ import { Waiting } from '../parts/waiting';
 import { LinkButton, TextLink } from '../shell/link-button';
 import { Distributions, Documents, Items } from './contents';
 import { Requirements } from './requirements';
+import { Sharing } from './sharing';
 import { WhyThisTier } from './why-this-tier';
 
 const route = getRouteApi('/datasets/$id');
@@ -74,6 +75,7 @@ function Record({ dataset }: { readonly dataset: Dataset }) {
         </div>
         <aside className="stack" aria-label={t('dataset.requirements')}>
           <Requirements dataset={dataset} />
+          <Sharing dataset={dataset} />
           {session.has('steward', 'officer', 'auditor') && (
             <LinkButton to="/datasets/$id/evidence" params={{ id: dataset.id }} variant="default" fullWidth>
               {t('evidence.all')}

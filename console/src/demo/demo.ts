@@ -13,6 +13,8 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   { username: 'enterprise-a-signatory', role: 'signatory' },
   { username: 'enterprise-b-handler', role: 'handler' },
   { username: 'enterprise-b-signatory', role: 'signatory' },
+  { username: 'handler-health', role: 'handler' },
+  { username: 'signatory-health', role: 'signatory' },
   { username: 'citizen', role: 'citizen' },
   { username: 'reviewer-transport', role: 'reviewer' },
   { username: 'reviewer-health', role: 'reviewer' },

@@ -1,7 +1,9 @@
 import '../applications/applications.css';
+import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { withQuery } from '../api/client';
 import { applicationsQuery } from '../api/queries';
 import { ApplicationRows } from '../applications/application-rows';
 import { PageTitle } from '../parts/page';
@@ -13,6 +15,7 @@ import { Tabs } from '../parts/tabs';
 import { SignedIn } from '../shell/guard';
 
 const route = getRouteApi('/queue');
+const KINDS = ['opening', 'sharing'] as const;
 const QUEUES = ['mine', 'due', 'overdue'] as const;
 
 export function Queue() {
@@ -26,10 +29,11 @@ export function Queue() {
 /** What a reviewer or approver has to do: their own turn first, then what presses, then what is late. */
 function List() {
   const { t } = useTranslation();
-  const { queue: asked, trail = [] } = route.useSearch();
+  const { queue: asked, kind: wanted, trail = [] } = route.useSearch();
+  const kind = KINDS.find((one) => one === wanted);
   const queue = QUEUES.find((one) => one === asked) ?? 'mine';
   const navigate = useNavigate();
-  const list = useQuery(applicationsQuery({ queue, pageToken: tokenOf(trail) }));
+  const list = useQuery(applicationsQuery({ queue, kind, pageToken: tokenOf(trail) }));
   return (
     <div className="page">
       <PageTitle title={t('queue.title')}>
@@ -37,15 +41,28 @@ function List() {
       </PageTitle>
       <Tabs label={t('queue.title')}>
         {QUEUES.map((one) => (
-          <Link key={one} to="/queue" search={{ queue: one }} aria-current={one === queue ? 'page' : undefined}>
+          <Link key={one} to="/queue" search={{ queue: one, kind }} aria-current={one === queue ? 'page' : undefined}>
             {t(`queue.tab.${one}`)}
           </Link>
         ))}
       </Tabs>
+      <NativeSelect
+        className="narrow-field"
+        label={t('sharing.filter')}
+        value={kind ?? ''}
+        onChange={(event) => {
+          const chosen = KINDS.find((one) => one === event.currentTarget.value);
+          void navigate({ to: '/queue', search: { queue, kind: chosen } });
+        }}
+        data={[
+          { value: '', label: t('sharing.kind.all') },
+          ...KINDS.map((value) => ({ value, label: t(`sharing.kind.${value}`) })),
+        ]}
+      />
       <Listed
         list={list}
         trail={trail}
-        onTrail={(next) => void navigate({ to: '/queue', search: { queue, trail: next } })}
+        onTrail={(next) => void navigate({ to: '/queue', search: { queue, kind, trail: next } })}
         empty={
           <Empty title={t(`queue.empty.${queue}`)}>
             <p>{t('queue.emptyText')}</p>
@@ -60,7 +77,11 @@ function List() {
             <ApplicationRows rows={page.items} />
             <SaveAs
               files={[
-                { path: `/api/applications/queue.csv?queue=${queue}`, name: 'queue.csv', label: t('export.queue') },
+                {
+                  path: withQuery('/api/applications/queue.csv', { queue, kind }),
+                  name: 'queue.csv',
+                  label: t('export.queue'),
+                },
               ]}
             />
           </>

@@ -6,6 +6,7 @@ import { datasetQuery } from '../../api/queries';
 import type { Application, AskedDataset, Dataset } from '../../api/types';
 import type { FormProps } from '../../parts/command-panel';
 import { worded } from '../../parts/wording';
+import { asShared } from '../apply-state';
 
 interface Narrowing {
   readonly approved: boolean;
@@ -19,6 +20,10 @@ const askedItems = (asked: AskedDataset, record: Dataset | undefined): readonly 
   asked.items.length > 0
     ? asked.items
     : (record?.items ?? []).filter((item) => item.tier !== 'restricted').map((item) => item.name);
+
+/** Between public bodies the tiers of opening leave no item out. */
+const recordOf = (record: Dataset | undefined, { kind }: Application): Dataset | undefined =>
+  kind === 'sharing' && record !== undefined ? asShared(record) : record;
 
 /** Approves as asked, or narrower: fewer datasets, fewer items, an earlier end, a quota. Never more than was asked. */
 export function ApproveForm({ onBody, faultAt, application }: FormProps & { readonly application: Application }) {
@@ -65,7 +70,7 @@ export function ApproveForm({ onBody, faultAt, application }: FormProps & { read
           <Part
             key={asked.dataset}
             asked={asked}
-            items={askedItems(asked, records[at]?.data)}
+            items={askedItems(asked, recordOf(records[at]?.data, application))}
             record={records[at]?.data}
             part={partOf(asked.dataset)}
             latest={application.period.to}
