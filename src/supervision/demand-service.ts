@@ -16,6 +16,7 @@ import {
   type DemandRules,
   evolve,
   overdue,
+  termOf,
 } from './domain/demand.js';
 import { sightOf } from './sight.js';
 import type { SupervisionSurroundings, WorkingDays } from './supervision-ports.js';
@@ -50,13 +51,15 @@ export class DemandService {
     if (!target.ok) return target;
     const today = dayOf(tx.now);
     if (visitor && (await store.ofVisitors(tx, startOfDay(today))) >= rules.visitors) return err(tooMany(tx.now));
+    const body = principal.organisation?.kind === 'public-body' ? ({ body: true } as const) : {};
     const event = demandEvent('demand.made', tx.now, {
       title: request.title,
       description: request.description,
       ...target.value,
       person: visitor ? null : principal.id,
       organisation: principal.organisation?.id ?? null,
-      due: calendar.after(today, rules.limit),
+      ...body,
+      due: calendar.after(today, termOf(rules, { ...target.value, ...body }).limit),
     });
     const demand = evolve(ids.next(), null, event);
     await store.insert(tx, demand);

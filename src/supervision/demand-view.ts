@@ -5,7 +5,7 @@ import { dayOf, isoOf } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
 import { type DemandService, isParty } from './demand-service.js';
 import type { StoredDemand } from './demand-store.js';
-import type { Demand } from './domain/demand.js';
+import { type Demand, termOf } from './domain/demand.js';
 
 /** Demands as one caller sees them. Datasets are named as far as everyone may know of them. */
 export async function demandViews(
@@ -42,8 +42,9 @@ export async function demandViews(
   });
 }
 
-function deadlineOf({ deps: { rules } }: DemandService, { state, due }: Demand, now: number) {
-  const { limit, source, verified } = rules;
+function deadlineOf({ deps: { rules } }: DemandService, demand: Demand, now: number) {
+  const { state, due } = demand;
+  const { limit, source, verified } = termOf(rules, demand);
   return { due, workingDays: limit, source, verified, overdue: state === 'waiting' && dayOf(now) > due };
 }
 

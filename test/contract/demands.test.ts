@@ -57,6 +57,8 @@ describe('contract: demands', function () {
         expect(body.deadline).to.deep.include({ workingDays: 15, verified: false, overdue: false });
         expect(body.deadline.due > addDays(dayOf(clock.now()), 15), 'working days').to.equal(true);
         expect((await make({ holder: transport }, 'enterprise-a-handler')).status).to.equal(201);
+        const ofBody = (await make({ holder: transport }, 'handler-health')).body.deadline;
+        expect(ofBody, 'what is in no catalogue: art. 39').to.deep.include({ workingDays: 15, verified: true });
       });
 
       it('name one thing that is there to be asked for', async () => {

@@ -31,7 +31,7 @@ export function Sharing({ dataset }: { readonly dataset: Dataset }) {
           {t('sharing.ask')}
         </LinkButton>
       )}
-      {!shared && (
+      {!shared && dataset.tier === 'restricted' && (
         <LinkButton to="/demands/new" search={{ dataset: dataset.id }} variant="default" fullWidth>
           {t('demands.make')}
         </LinkButton>

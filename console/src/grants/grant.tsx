@@ -55,6 +55,7 @@ function Terms({ grant }: { readonly grant: Grant }) {
       <PageTitle title={names.dataset} above={<TextLink to="/grants">← {t('grants.title')}</TextLink>}>
         <p className="badges">
           <StateBadge family="grantState" state={grant.state} />
+          {grant.kind === 'sharing' && <span className="chip">{t('sharing.kind.sharing')}</span>}
           <span className="muted">{names.organisation}</span>
         </p>
         <p className="lead">{word('grantStateHelp', grant.state)}</p>

@@ -62,6 +62,7 @@ function List() {
 }
 
 function Row({ grant }: { readonly grant: Grant }) {
+  const { t } = useTranslation();
   const word = useCodes();
   return (
     <li className="row-card">
@@ -71,6 +72,7 @@ function Row({ grant }: { readonly grant: Grant }) {
         </Link>
         <p className="row-meta">
           <span className="mono">{grant.number}</span>
+          {grant.kind === 'sharing' && <span className="chip">{t('sharing.kind.sharing')}</span>}
           <span>{worded(grant.organisationName)}</span>
           <span>{word('purpose', grant.purpose)}</span>
           <span>{word('delivery', grant.delivery)}</span>

@@ -22,12 +22,17 @@ export const DEMAND_REFUSALS = [
 ] as const;
 export type DemandRefusal = (typeof DEMAND_REFUSALS)[number];
 
-/** `policies/demands.yaml`. */
-export interface DemandRules {
-  /** Working days for the answer. */
+/** Working days for the answer, and where the number is from. */
+export interface DemandTerm {
   readonly limit: number;
   readonly source: Text;
   readonly verified: boolean;
+}
+
+/** `policies/demands.yaml`. */
+export interface DemandRules extends DemandTerm {
+  /** For what a public body asks for that is in no catalogue; left out: as for everyone. */
+  readonly uncatalogued?: DemandTerm;
   /** Waiting demands of visitors that are taken in one day, in all. */
   readonly visitors: number;
   readonly refusals: Readonly<Record<DemandRefusal, { readonly text: Text }>>;
@@ -43,6 +48,8 @@ export interface Asked {
   /** Null for a visitor who did not sign in. */
   readonly person: Id | null;
   readonly organisation: Id | null;
+  /** A public body asks; absent otherwise. */
+  readonly body?: true;
   /** The last day for the answer. */
   readonly due: Day;
 }
@@ -93,6 +100,10 @@ export function evolve(id: Id, before: Demand | null, event: DemandEvent): Deman
       return event satisfies never;
   }
 }
+
+/** The time a demand is to be answered in. */
+export const termOf = (rules: DemandRules, { body, dataset }: Pick<Asked, 'body' | 'dataset'>): DemandTerm =>
+  body === true && dataset === null ? (rules.uncatalogued ?? rules) : rules;
 
 /** Who asks or answers. */
 export interface DemandCaller {

@@ -9,6 +9,7 @@ import {
   demandEvent,
   evolve,
   overdue,
+  termOf,
 } from '../../../src/supervision/domain/demand.js';
 import { loadDemandRules } from '../../../src/supervision/index.js';
 
@@ -89,6 +90,19 @@ describe('a demand', () => {
     expect([told.state, overdue(told, endOfDay('2027-12-22'))]).to.deep.equal(['waiting', null]);
     const planned = answered(before, STEWARD, answer({}), NOW, true);
     expect(planned.ok && overdue(evolve('d', before, planned.value), endOfDay('2027-12-22'))).to.equal(null);
+  });
+
+  it('gives a public body the time of the law for what is in no catalogue, and everyone else the adopted one', () => {
+    const rules = loadDemandRules('policies');
+    const of = (asked: Parameters<typeof termOf>[1], given = rules) => {
+      const { limit, verified } = termOf(given, asked);
+      return [limit, verified];
+    };
+    expect(of({ body: true, dataset: null })).to.deep.equal([15, true]);
+    expect(of({ body: true, dataset: 'd' }), 'what is listed and not open').to.deep.equal([15, false]);
+    expect(of({ dataset: null })).to.deep.equal([15, false]);
+    const { uncatalogued: _left, ...older } = { ...rules, limit: 7 };
+    expect(of({ body: true, dataset: null }, older), 'policies that say nothing of it').to.deep.equal([7, false]);
   });
 
   it('has a refusal text in both languages for every code', () => {
