@@ -114,7 +114,7 @@ export interface Dataset extends DatasetSummary {
   readonly source?: string | null;
   readonly declaredTier?: Tier | null;
   readonly securityLevel?: string | null;
-  readonly sharingTier?: string | null;
+  readonly sharingTier?: 'unconditional' | 'conditional' | 'not-shared' | null;
   readonly sharingCondition?: Wording | null;
   readonly legalBasis?: Wording | null;
   readonly items?: readonly DatasetItem[];
