@@ -13,6 +13,7 @@ const SLICES = [
   'register',
   'decisions',
   'directory',
+  'notices',
   'notifications',
   'interop',
   'console',
@@ -29,7 +30,7 @@ const STEPS = [
   ['supervision'],
   ['register'],
   ['decisions'],
-  ['directory', 'notifications', 'interop', 'console'],
+  ['directory', 'notices', 'notifications', 'interop', 'console'],
 ];
 
 const anyOf = (names) => `(${names.join('|')})`;

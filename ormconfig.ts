@@ -12,6 +12,7 @@ import { decisionEntities, decisionTables } from './src/decisions/index.js';
 import { grantEntities, grantTables } from './src/grants/index.js';
 import { identityEntities, identityTables } from './src/identity/index.js';
 import { logEntities, type verifyLog } from './src/log/index.js';
+import { noticeEntities, noticeTables } from './src/notices/index.js';
 import { notificationEntities, notificationTables } from './src/notifications/index.js';
 import { registerEntities } from './src/register/index.js';
 import { supervisionEntities, supervisionTables } from './src/supervision/index.js';
@@ -30,6 +31,7 @@ export const schema: Schema = {
     ...applicationEntities,
     ...grantEntities,
     ...supervisionEntities,
+    ...noticeEntities,
     ...notificationEntities,
     ...registerEntities,
     ...decisionEntities,
@@ -47,6 +49,7 @@ export const loggedTables: Parameters<typeof verifyLog>[1] = [
   ...applicationTables,
   ...grantTables,
   ...supervisionTables,
+  ...noticeTables,
   ...notificationTables,
   ...decisionTables,
 ];

@@ -109,6 +109,7 @@ async function compose(options: AppOptions, database: Database): Promise<App> {
     log,
   };
   const slices = await buildSlices(ground, guarding);
+  await slices.notices.service.begin(unit);
   if (config.mode === 'production') await refuseDemoAccounts(unit, slices.identity);
   const routes = routesOf(slices);
   guarding.guard = await loadGuard(policies, new Set(routes.map(({ permission }) => permission)), log);

@@ -333,6 +333,17 @@ const notifications = createRoute({
   }),
   component: lazyRouteComponent(() => import('./notifications/notifications'), 'Notifications'),
 });
+const notices = createRoute({
+  getParentRoute: () => root,
+  path: '/notices',
+  validateSearch: (raw: Raw): Paged => ({ trail: trailOf(raw) }),
+  component: lazyRouteComponent(() => import('./notices/notices'), 'Notices'),
+});
+const checkNotice = createRoute({
+  getParentRoute: () => root,
+  path: '/notices/check',
+  component: lazyRouteComponent(() => import('./notices/check-notice'), 'CheckNotice'),
+});
 const mailSettings = createRoute({
   getParentRoute: () => root,
   path: '/notifications/mail',
@@ -392,6 +403,8 @@ const routeTree = root.addChildren([
   compare,
   fusion,
   notifications,
+  notices,
+  checkNotice,
   mailSettings,
   forms,
   formEditor,

@@ -8,7 +8,8 @@ import { grantRoutes } from '../grants/index.js';
 import type { Beside, Route } from '../http/index.js';
 import { identityRoutes } from '../identity/index.js';
 import { auditRoutes } from '../log/index.js';
-import { notificationRoutes } from '../notifications/index.js';
+import { noticeRoutes } from '../notices/index.js';
+import { type NoticeLinks, notificationRoutes } from '../notifications/index.js';
 import { operationsServed } from '../operations/index.js';
 import { registerRoutes } from '../register/index.js';
 import { supervisionRoutes } from '../supervision/index.js';
@@ -29,11 +30,17 @@ export const routesOf = (slices: Slices): Route[] => [
   ...attachmentRoutes(slices.applications),
   ...grantRoutes({ ...slices.grants, openings: openingsForGrants(slices.applications) }),
   ...supervisionRoutes(slices.supervision),
-  ...notificationRoutes(slices.notifications),
+  ...noticeRoutes(slices.notices),
+  ...notificationRoutes(slices.notifications, noticeLinks(slices.notices)),
   ...registerRoutes(slices.register),
   ...decisionRoutes({ explanations: slices.decisions.explanations, policy: () => slices.decisions.policies.current }),
   ...auditRoutes(),
 ];
+
+/** What tells of an event leads to the notice that was issued for it. */
+const noticeLinks = ({ queries }: Slices['notices']): NoticeLinks => ({
+  of: (reader, told) => queries.linksOf(reader, told),
+});
 
 /** What is served beside the routes, for the API document. */
 export const besideRoutes = ({ decisions }: Slices): Beside => ({

@@ -51,7 +51,9 @@ import {
   surroundingsOfGrants,
   surroundingsOfSupervision,
 } from './ports.js';
+import type { Notices } from '../notices/index.js';
 import { createNotifications, loadNotificationTable, type Notifications } from '../notifications/index.js';
+import { noticesOf } from './noticing.js';
 import { mailSurroundings, nearSource, toldSurroundings } from './notifying.js';
 import {
   createSupervision,
@@ -93,6 +95,7 @@ export interface Slices {
   readonly decisions: Decisions;
   readonly directory: DatasetDirectory;
   readonly caseFusion: CaseFusion;
+  readonly notices: Notices;
   readonly notifications: Notifications;
 }
 
@@ -134,7 +137,9 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
   const watched = { ladder, calendar, grants, applications: applications.restricting };
   const supervision = supervisionOf(ground, identity, watched);
   // Last: who is told is judged by what everything else made of the event.
-  const notifications = notificationsOf(ground, { identity, applications, grants, supervision, ladder });
+  const acting = { identity, applications, grants, supervision, ladder };
+  const notifications = notificationsOf(ground, acting);
+  const notices = noticesOf(ground, { ...acting, datasets: datasetStore });
   const decisions = await buildDecisions(ground, identity, grants);
   governing.decided(decisions);
   countDecisions(ground.metrics, decisions);
@@ -154,6 +159,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     decisions,
     directory,
     caseFusion: createCaseFusion(sources),
+    notices,
     notifications,
   };
 }

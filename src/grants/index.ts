@@ -1,8 +1,10 @@
 import type { Id, Ids } from '../kernel/ids.js';
+import type { Principal } from '../kernel/principal.js';
 import type { Reader, Table } from '../persistence/index.js';
+import type { Grant } from './domain/grant.js';
 import { GrantService } from './grant-service.js';
 import type { GrantStore } from './grant-store.js';
-import type { GrantSurroundings } from './grant-view.js';
+import { type GrantSurroundings, sees, sightOf } from './grant-view.js';
 import { type EvidencePort, evidenceReactions } from './evidence-reactions.js';
 import { type FateOfGrants, grantReactions, type ReactionTable, suspendWhereClosed } from './reactions.js';
 import { DatabaseGrantStore } from './store/database-grant-store.js';
@@ -35,6 +37,10 @@ export function createGrants(deps: {
 
 export const grantEntities = [GrantRow];
 export const grantTables: readonly Table<GrantRow>[] = [grantTable];
+
+/** Whether the caller may see this grant, and whether they may see every one. */
+export const seesGrant = (principal: Principal, grant: Grant): boolean => sees(sightOf(principal), grant);
+export const seesEveryGrant = (principal: Principal): boolean => sightOf(principal)?.everything === true;
 
 export type { GrantCommand } from './domain/decide.js';
 export type { GrantEvent } from './domain/events.js';

@@ -6,14 +6,15 @@ import { notificationRoutes as inboxRoutes } from './http/notification-routes.js
 import type { MailFigures } from './mail/mail-ports.js';
 import { DatabaseMailStore } from './store/database-mail-store.js';
 import { MailPreferenceRow, mailPreferenceTable, MailRow } from './store/mail-rows.js';
+import type { NoticeLinks } from './notification-ports.js';
 import { NotificationRow } from './store/notification-row.js';
 import { ReminderRow, reminderTable } from './store/database-reminder-store.js';
 
 export const notificationEntities = [NotificationRow, ReminderRow, MailPreferenceRow, MailRow];
 export const notificationTables = [reminderTable, mailPreferenceTable];
 
-export const notificationRoutes = (notifications: Notifications): Route[] => [
-  ...inboxRoutes(notifications),
+export const notificationRoutes = (notifications: Notifications, notices: NoticeLinks): Route[] => [
+  ...inboxRoutes({ ...notifications, notices }),
   ...mailRoutes(notifications),
 ];
 
@@ -22,5 +23,5 @@ export const mailFigures = (reader: Reader): Promise<MailFigures> => new Databas
 
 export type { MailSurroundings } from './mail/mail-ports.js';
 export { createNotifications, type Notifications, type NotificationsGround } from './create-notifications.js';
-export type { NearSource, ToldSurroundings } from './notification-ports.js';
+export type { NearSource, NoticeLinks, ToldSurroundings } from './notification-ports.js';
 export { loadNotificationTable } from './policy-files.js';

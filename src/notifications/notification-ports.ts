@@ -39,3 +39,16 @@ export interface NearSource {
     id: Id,
   ): Promise<{ readonly startsAt: Instant; readonly endsAt: Instant; readonly lapsesAt: Instant | null } | null>;
 }
+
+/** Where the notice is that was issued for an event; null where none was. Answers in the order asked. */
+export interface NoticeLinks {
+  of(
+    reader: Reader,
+    told: readonly { readonly cause: string; readonly about: Id; readonly at: Instant }[],
+  ): Promise<readonly (NoticeLink | null)[]>;
+}
+export interface NoticeLink {
+  readonly id: Id;
+  readonly number: string;
+  readonly href: string;
+}

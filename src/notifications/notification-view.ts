@@ -3,6 +3,7 @@ import type { Language } from '../kernel/text.js';
 import { isoOf } from '../kernel/time.js';
 import { lineOf, type NotificationTable } from './domain/table.js';
 import { filled } from './domain/wording.js';
+import type { NoticeLink } from './notification-ports.js';
 import type { Notification } from './notification-store.js';
 
 const PAGES = {
@@ -27,15 +28,23 @@ export function saidOf(
   return { title: say(line.title[language]), text: say(line.text[language]) };
 }
 
-/** A notification as its reader sees it. */
-export function notificationView(table: NotificationTable, notification: Notification, language: Language) {
-  const { id, template, about, at, readAt } = notification;
+export const eventOf = ({ template }: Pick<Notification, 'template'>): string => template.split('/')[0] ?? '';
+
+/** A notification as its reader sees it, with the notice of the same event. */
+export function notificationView(
+  table: NotificationTable,
+  notification: Notification,
+  language: Language,
+  notice: NoticeLink | null,
+) {
+  const { id, about, at, readAt } = notification;
   return {
     id,
-    event: template.split('/')[0] ?? '',
+    event: eventOf(notification),
     about,
     href: `${PAGES[about.kind]}/${about.id}`,
     ...saidOf(table, notification, language),
+    notice,
     at: isoOf(at),
     readAt: readAt === null ? null : isoOf(readAt),
     etag: etagOf(versionOf(notification)),

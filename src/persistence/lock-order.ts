@@ -18,6 +18,8 @@ const RANKS = {
   application: { rank: 13, table: 'applications' },
   grant: { rank: 14, table: 'grants' },
   mail: { rank: 15, table: 'mails' },
+  // Taken when everything else of a command is decided: nothing is locked after it but the head of the log.
+  'notice-series': { rank: 16, table: 'notice_series' },
 } as const;
 
 export type LockKind = keyof typeof RANKS;

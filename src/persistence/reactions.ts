@@ -11,19 +11,44 @@ type Reaction = (tx: Transaction, entries: readonly RecordedEntry[]) => Promise<
  */
 export class Reactions implements Reactor {
   private readonly byEvent = new Map<string, Reaction[]>();
+  private readonly lastByEvent = new Map<string, Reaction[]>();
   private readonly places = new Map<Reaction, number>();
 
   on(events: string | readonly string[], reaction: Reaction): void {
+    this.subscribe(this.byEvent, events, reaction);
+  }
+
+  /**
+   * Subscribes to what a whole command came to: once, when all reactions are at rest, with every entry of it. For what
+   * holds a row that all commands want, and must not be taken before the others.
+   */
+  atLast(events: string | readonly string[], reaction: Reaction): void {
+    this.subscribe(this.lastByEvent, events, reaction);
+  }
+
+  react(tx: Transaction, entries: readonly RecordedEntry[]): Promise<Result<void>> {
+    return this.run(this.byEvent, tx, entries);
+  }
+
+  conclude(tx: Transaction): Promise<Result<void>> {
+    return this.run(this.lastByEvent, tx, tx.entries);
+  }
+
+  private subscribe(table: Map<string, Reaction[]>, events: string | readonly string[], reaction: Reaction): void {
     this.places.set(reaction, this.places.get(reaction) ?? this.places.size);
     for (const event of typeof events === 'string' ? [events] : events) {
-      this.byEvent.set(event, [...(this.byEvent.get(event) ?? []), reaction]);
+      table.set(event, [...(table.get(event) ?? []), reaction]);
     }
   }
 
-  async react(tx: Transaction, entries: readonly RecordedEntry[]): Promise<Result<void>> {
+  private async run(
+    table: ReadonlyMap<string, readonly Reaction[]>,
+    tx: Transaction,
+    entries: readonly RecordedEntry[],
+  ): Promise<Result<void>> {
     const batches = new Map<Reaction, RecordedEntry[]>();
     for (const entry of entries) {
-      for (const reaction of this.byEvent.get(entry.event) ?? []) append(batches, reaction, entry);
+      for (const reaction of table.get(entry.event) ?? []) append(batches, reaction, entry);
     }
     const placeOf = (reaction: Reaction): number => this.places.get(reaction) ?? 0;
     for (const [reaction, batch] of [...batches].sort(([a], [b]) => placeOf(a) - placeOf(b))) {

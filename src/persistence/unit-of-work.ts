@@ -18,6 +18,8 @@ export interface Journal {
 /** Runs what follows from an event, in the same transaction; a refusal refuses the whole command. */
 export interface Reactor {
   react(tx: Transaction, entries: readonly RecordedEntry[]): Promise<Result<void>>;
+  /** Once, when nothing follows any more: with every entry of the command. */
+  conclude(tx: Transaction): Promise<Result<void>>;
 }
 
 class Refused extends Error {
@@ -82,8 +84,10 @@ export class UnitOfWork {
       );
       const outcome = await work(tx);
       if (!outcome.ok) throw new Refused(outcome.error);
-      const settled = await tx.settle();
-      if (!settled.ok) throw new Refused(settled.error);
+      for (const follow of [() => tx.settle(), () => this.reactor.conclude(tx), () => tx.settle()]) {
+        const followed = await follow();
+        if (!followed.ok) throw new Refused(followed.error);
+      }
       tx.assertAllTold();
       const admitted = await this.journal.admit(tx);
       if (!admitted.ok) throw new Refused(admitted.error);

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { Worker } from 'node:worker_threads';
+import type { Letter } from './letter.js';
+import type { PaperJob } from './paper/paper-worker.js';
 import type { Sheet, SheetCell } from './sheet.js';
-import type { PaperHead } from './paper/paper.js';
 
 type Rows = readonly (readonly SheetCell[])[];
 /** Rows that are laid out before bytes are taken: about one page. */
@@ -36,8 +37,7 @@ class Apart {
   private readonly worker: Worker;
   private readonly failed: Promise<never>;
 
-  constructor({ title, notes, columns, signatures = [] }: PaperHead) {
-    const workerData: PaperHead = { title, notes, columns, signatures };
+  constructor(workerData: PaperJob) {
     this.worker = new Worker(new URL('./paper/paper-worker.js', import.meta.url), {
       workerData,
       resourceLimits: LIMITS,
@@ -86,11 +86,11 @@ async function put(out: PassThrough, bytes: Uint8Array, wait: number): Promise<v
   await Promise.race([once(out, 'drain', options), once(out, 'close', options)]);
 }
 
-async function layOut(sheet: Sheet, out: PassThrough, wait: number): Promise<void> {
+async function layOut(job: PaperJob, all: Sheet['rows'], out: PassThrough, wait: number): Promise<void> {
   const done = await turn();
-  const apart = new Apart(sheet);
+  const apart = new Apart(job);
   try {
-    for await (const rows of batchesOf(sheet.rows)) {
+    for await (const rows of batchesOf(all)) {
       await put(out, await apart.laidOut(rows), wait);
       if (out.destroyed) return;
     }
@@ -101,10 +101,9 @@ async function layOut(sheet: Sheet, out: PassThrough, wait: number): Promise<voi
   }
 }
 
-/** The sheet on paper, as PDF, laid out as its rows are read. The same rows give the same bytes. */
-export async function* paperOf(sheet: Sheet, { held, wait }: Patience = PATIENCE): AsyncGenerator<Uint8Array> {
+async function* laidOutPaper(job: PaperJob, rows: Sheet['rows'], { held, wait }: Patience): AsyncGenerator<Uint8Array> {
   const out = new PassThrough({ highWaterMark: held });
-  const laidOut = layOut(sheet, out, wait).catch((error: unknown) => {
+  const laidOut = layOut(job, rows, out, wait).catch((error: unknown) => {
     out.destroy(error as Error);
   });
   try {
@@ -113,3 +112,17 @@ export async function* paperOf(sheet: Sheet, { held, wait }: Patience = PATIENCE
     await laidOut;
   }
 }
+
+/** The sheet on paper, as PDF, laid out as its rows are read. The same rows give the same bytes. */
+export function paperOf(
+  { title, notes, columns, signatures = [], rows }: Sheet,
+  patience: Patience = PATIENCE,
+): AsyncGenerator<Uint8Array> {
+  return laidOutPaper({ head: { title, notes, columns, signatures } }, rows, patience);
+}
+
+async function* noRows(): AsyncGenerator<readonly SheetCell[]> {}
+
+/** The letter on paper, as PDF. The same letter gives the same bytes. */
+export const letterOf = (letter: Letter, patience: Patience = PATIENCE): AsyncGenerator<Uint8Array> =>
+  laidOutPaper({ letter }, noRows(), patience);

@@ -141,6 +141,8 @@ const NOT_LOGGED: Readonly<Record<string, string>> = {
   register_cursor: 'up to where the log has been counted',
   register_catalogue: 'counts of the public catalogue at the end of a quarter; nothing is decided by them',
   mails: 'what is on its way to whom of a notification; nothing is decided by them',
+  notice_templates: 'what notices are written from, by its hash; the row of a notice, which is logged, names it',
+  notice_series: 'the last number of a body and year; each number given stands in its notice',
   decisions: 'records of use; evidence of a permit is the grant row (trust.md)',
   decision_counts: 'sums over the records of use',
 };

@@ -44,7 +44,7 @@ describeAtDesk('notifications in the console', (desk) => {
       await counts(told - 1);
       await user.visit('/notifications?unread=true');
       await page.locator('li.told').first().waitFor();
-      await page.locator('li.told button').first().click();
+      await page.locator('li.told .row-side button').first().click();
       await counts(told - 2);
       await user.press('notifications.markAll');
       await page.getByText(user.say('notifications.allRead')).waitFor();

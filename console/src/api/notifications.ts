@@ -12,6 +12,8 @@ export interface Notification {
   readonly about: { readonly kind: AboutKind; readonly id: string };
   readonly title: string;
   readonly text: string;
+  /** The document that was issued for the same event. */
+  readonly notice: { readonly id: string; readonly number: string } | null;
   readonly at: string;
   readonly readAt: string | null;
   readonly etag: string;

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { applicationQuery } from '../api/queries';
 import type { Application } from '../api/types';
 import { CaseFusionCard } from '../fusion/case-card';
+import { NoticesCard } from '../notices/notices-card';
 import { useCodes } from '../parts/codes';
 import { Card, PageTitle } from '../parts/page';
 import { SaveAs } from '../parts/save-as';
@@ -96,6 +97,7 @@ function Case({ application }: { readonly application: Application }) {
           <ChangesSent application={application} />
           <Request application={application} />
           {!own && <CaseFusionCard application={application.id} />}
+          {application.number !== null && <NoticesCard about={{ application: application.id }} />}
           <History history={application.history} />
         </div>
         <aside className="stack" aria-label={t('application.aside')}>

@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { grantQuery } from '../api/queries';
 import type { Grant } from '../api/types';
+import { NoticesCard } from '../notices/notices-card';
 import { useCodes } from '../parts/codes';
 import { CommandPanel, type DrawForm, type FormProps } from '../parts/command-panel';
 import { DataLink } from '../parts/data-link';
@@ -109,6 +110,7 @@ function Terms({ grant }: { readonly grant: Grant }) {
               ]}
             />
           </Card>
+          <NoticesCard about={{ grant: grant.id }} />
         </div>
         <aside className="stack" aria-label={t('application.aside')}>
           <Commands grant={grant} names={names} />

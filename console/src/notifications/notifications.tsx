@@ -6,6 +6,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/commands';
 import { type Notification, type NotificationPage, notificationsQuery } from '../api/notifications';
+import { SaveNotice } from '../notices/notice-rows';
 import { Listed } from '../parts/listed';
 import { PageTitle } from '../parts/page';
 import { tokenOf } from '../parts/pager';
@@ -40,7 +41,9 @@ function Inbox() {
     <div className="page">
       <PageTitle title={t('notifications.title')} side={<MarkAll page={list.data} />}>
         <p className="lead">
-          {t('notifications.text')} <TextLink to="/notifications/mail">{t('mail.settings')}</TextLink>
+          {t('notifications.text')} <TextLink to="/notices">{t('notices.all')}</TextLink>
+          {' · '}
+          <TextLink to="/notifications/mail">{t('mail.settings')}</TextLink>
         </p>
       </PageTitle>
       {mark.isError && <ProblemPanel error={mark.error} />}
@@ -79,6 +82,12 @@ function Row({ told, onFollow }: { readonly told: Notification; readonly onFollo
           {told.title}
         </AboutLink>
         <p>{told.text}</p>
+        {told.notice !== null && (
+          <div className="badges">
+            <span>{t('notices.one', { number: told.notice.number })}</span>
+            <SaveNotice id={told.notice.id} number={told.notice.number} forms={['pdf']} />
+          </div>
+        )}
         <p className="row-meta">
           <Moment at={told.at} />
           {told.readAt === null && <span className="told-new">{t('notifications.new')}</span>}

@@ -8,6 +8,8 @@ export interface SavedFile {
   /** As it is called on the reader's machine. */
   readonly name: string;
   readonly label: string;
+  /** Read aloud in its place, where the label alone says too little; it contains it. */
+  readonly spoken?: string;
 }
 
 /** A button for each form in which something is saved. */
@@ -16,11 +18,12 @@ export function SaveAs({ files }: { readonly files: readonly SavedFile[] }) {
   return (
     <>
       <div className="badges">
-        {files.map(({ path, name, label }) => (
+        {files.map(({ path, name, label, spoken }) => (
           <Button
             key={name}
             variant="default"
             size="compact-md"
+            aria-label={spoken}
             onClick={() => {
               setError(null);
               download(path, name).catch(setError);

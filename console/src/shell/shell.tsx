@@ -67,6 +67,7 @@ export function Shell() {
       <footer className="foot">
         <div className="foot-inner">
           <span>{t('shell.clock')}</span>
+          <Link to="/notices/check">{t('notices.check')}</Link>
           <nav aria-label={t('shell.machines')}>
             <a href="/docs">{t('shell.docs')}</a>
             <a href="/openapi.json">OpenAPI</a>

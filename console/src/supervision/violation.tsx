@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Violation, violationQuery } from '../api/supervision';
+import { NoticesCard } from '../notices/notices-card';
 import { useCodes } from '../parts/codes';
 import { CommandPanel, type DrawForm } from '../parts/command-panel';
 import { DatasetTitle } from '../parts/dataset-title';
@@ -56,6 +57,7 @@ function Held({ violation }: { readonly violation: Violation }) {
           {violation.sanctions.map((sanction) => (
             <SanctionCard key={sanction.id} sanction={sanction} />
           ))}
+          <NoticesCard about={{ violation: violation.id }} />
         </div>
         <aside className="stack" aria-label={t('application.aside')}>
           <Commands violation={violation} />

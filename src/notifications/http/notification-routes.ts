@@ -12,9 +12,11 @@ import {
 } from '../../http/index.js';
 import type { Result } from '../../kernel/result.js';
 import type { Language } from '../../kernel/text.js';
+import type { Reader } from '../../persistence/index.js';
 import type { Notifications } from '../create-notifications.js';
 import type { Notification } from '../notification-store.js';
-import { notificationView, versionOf } from '../notification-view.js';
+import type { NoticeLinks } from '../notification-ports.js';
+import { eventOf, notificationView, versionOf } from '../notification-view.js';
 import {
   ID,
   MarkAllReadBody,
@@ -26,7 +28,7 @@ import {
 } from './notification-shapes.js';
 
 const shared = { tag: 'Notifications', permission: 'notification.read' } as const;
-type Told = Pick<Notifications, 'store' | 'table'>;
+type Told = Pick<Notifications, 'store' | 'table'> & { readonly notices: NoticeLinks };
 
 /** What somebody was told; each sees their own, and nobody another's. */
 export const notificationRoutes = (notifications: Told): Route[] => [
@@ -36,7 +38,7 @@ export const notificationRoutes = (notifications: Told): Route[] => [
   markAllRoute(notifications),
 ];
 
-const listRoute = ({ store, table }: Told): Route =>
+const listRoute = ({ store, table, notices }: Told): Route =>
   query<NotificationListQuery>({
     ...shared,
     path: '/api/notifications',
@@ -48,7 +50,7 @@ const listRoute = ({ store, table }: Told): Route =>
       if (!before.ok) return before;
       const filter = asked.unread === undefined ? {} : { unread: asked.unread === 'true' };
       const { items, total } = await store.list(reader, principal.id, filter, asked.limit + 1, before.value);
-      const views = items.map((one) => notificationView(table, one, language));
+      const views = await viewsOf({ table, notices }, reader, items, language);
       const unread = await store.unread(reader, principal.id);
       return replyOf({ ...pageAfter(views, asked.limit, total, ({ id }) => id), unread });
     },
@@ -63,7 +65,19 @@ const countRoute = ({ store }: Told): Route =>
     handler: async ({ principal }, reader) => replyOf({ unread: await store.unread(reader, principal.id) }),
   });
 
-const markRoute = ({ store, table }: Told): Route =>
+/** Each with the notice of the same event, all looked up at once. */
+async function viewsOf(
+  { table, notices }: Pick<Told, 'table' | 'notices'>,
+  reader: Reader,
+  told: readonly Notification[],
+  language: Language,
+) {
+  const events = told.map((one) => ({ cause: eventOf(one), about: one.about.id, at: one.at }));
+  const links = await notices.of(reader, events);
+  return told.map((one, at) => notificationView(table, one, language, links[at] ?? null));
+}
+
+const markRoute = ({ store, table, notices }: Told): Route =>
   command({
     ...shared,
     path: '/api/notifications/:id/commands/mark-read',
@@ -75,14 +89,22 @@ const markRoute = ({ store, table }: Told): Route =>
       if (found?.person !== principal.id) return notFound();
       const fits = matchVersion(ifMatch, versionOf(found));
       if (!fits.ok) return fits;
-      if (found.readAt !== null) return shown(table, found, language);
+      const show = (one: Notification) => shown({ table, notices }, tx, one, language);
+      if (found.readAt !== null) return show(found);
       await store.markRead(tx, found.id);
-      return shown(table, { ...found, readAt: now }, language);
+      return show({ ...found, readAt: now });
     },
   });
 
-const shown = (table: Told['table'], notification: Notification, language: Language): Result<Reply> =>
-  replyOf(notificationView(table, notification, language), { version: versionOf(notification) });
+async function shown(
+  door: Pick<Told, 'table' | 'notices'>,
+  reader: Reader,
+  notification: Notification,
+  language: Language,
+): Promise<Result<Reply>> {
+  const [view] = await viewsOf(door, reader, [notification], language);
+  return replyOf(view, { version: versionOf(notification) });
+}
 
 const markAllRoute = ({ store }: Told): Route =>
   command<MarkAllReadBody>({

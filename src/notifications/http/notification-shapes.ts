@@ -19,6 +19,12 @@ export class NotificationAboutResponse {
   @IsString() id!: string;
 }
 
+export class NotificationNoticeBody {
+  @IsString() id!: string;
+  @IsString() number!: string;
+  @IsString() href!: string;
+}
+
 export class NotificationResponse {
   @IsString() id!: string;
   /** What happened, as the log names it. */
@@ -29,6 +35,8 @@ export class NotificationResponse {
   /** In the language asked for. */
   @IsString() title!: string;
   @IsString() text!: string;
+  /** The notice that was issued for the same event, on paper. */
+  @NullOr(NotificationNoticeBody) notice!: NotificationNoticeBody | null;
   @IsString() at!: string;
   @NullOr('string') readAt!: string | null;
   @IsString() etag!: string;

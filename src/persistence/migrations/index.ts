@@ -9,6 +9,7 @@ import { ClassificationLearning0033 } from './0033-learning.js';
 import { Fusion0034 } from './0034-fusion.js';
 import { Objections0035 } from './0035-objections.js';
 import { Tombstones0036 } from './0036-tombstones.js';
+import { Notices0037 } from './0037-notices.js';
 import { Applications0040 } from './0040-applications.js';
 import { ApplicationForms0041 } from './0041-forms.js';
 import { ApplicationAttachments0042 } from './0042-attachments.js';
@@ -38,6 +39,7 @@ export const migrations = [
   Fusion0034,
   Objections0035,
   Tombstones0036,
+  Notices0037,
   Applications0040,
   ApplicationForms0041,
   ApplicationAttachments0042,

@@ -42,9 +42,10 @@ export class SheetsOfPaper {
   constructor(
     title: string,
     private readonly face: PaperFont,
+    private readonly page: { readonly width: number; readonly height: number } = PAGE,
   ) {
     this.document = new PDFDocument({
-      size: [PAGE.width, PAGE.height],
+      size: [page.width, page.height],
       margin: 0,
       autoFirstPage: false,
       fontLayoutCache: false,
@@ -62,7 +63,7 @@ export class SheetsOfPaper {
     this.document.page.fonts[this.font.id] = this.font.ref();
     this.document.page.xobjects['Total'] = this.total;
     this.pages += 1;
-    const [middle, y] = [PAGE.width / 2, PAGE.height - 20];
+    const [middle, y] = [this.page.width / 2, this.page.height - 20];
     const own = `第 ${this.pages} 页  Page ${this.pages}`;
     this.write(own, middle - 8 - this.face.widthOf(own) * FOOT, y - RISE * FOOT, FOOT, { faint: true });
     this.document.addContent(`q 1 0 0 -1 ${at(middle + 8)} ${at(y)} cm /Total Do Q`);

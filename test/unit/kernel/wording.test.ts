@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { faultOfTemplate, filled, placesOf } from '../../../src/notifications/domain/wording.js';
+import { faultOfTemplate, filled, placesOf } from '../../../src/kernel/wording.js';
 
 const WORDS = { step: { warning: { en: 'warning', zh: '警告' } } };
 
