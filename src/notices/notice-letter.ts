@@ -1,29 +1,24 @@
 import { type Language, textIn } from '../kernel/text.js';
 import { filled } from '../kernel/wording.js';
 import type { Letter, LetterPart } from '../sheets/index.js';
-import type { Written } from './domain/template.js';
-import type { IssuedTemplate } from './domain/template.js';
+import type { IssuedTemplate, Written } from './domain/template.js';
 import { dayText } from './facts/around.js';
 import type { NoticeFile } from './notice-file.js';
 
 /** The notice on paper: Chinese, then the same in English, then how to check it. */
 export function noticeLetter({ notice, hash }: NoticeFile, { frame }: IssuedTemplate): Letter {
   const { number } = notice;
-  const part = (language: Language) => partOf(notice, frame, language);
-  const check = (language: Language): LetterPart => ({
-    as: 'fine',
-    text: filled(frame.check[language], { number, hash }, {}, language),
-  });
   return {
     name: `${notice.zh.title} ${number}`,
     parts: [
-      ...part('zh'),
+      ...partOf(notice, frame, 'zh'),
       { as: 'rule', text: '' },
       { as: 'note', text: frame.translation },
-      ...part('en'),
+      ...partOf(notice, frame, 'en').map((part) => ({ ...part, small: true })),
       { as: 'rule', text: '' },
-      check('zh'),
-      check('en'),
+      { as: 'fine', text: frame.check.zh },
+      { as: 'fine', text: frame.check.en },
+      { as: 'fine', text: `${number}  SHA-256 ${hash}` },
     ],
   };
 }

@@ -15,6 +15,8 @@ export type LetterStyle =
 export interface LetterPart {
   readonly as: LetterStyle;
   readonly text: string;
+  /** A size smaller: a translation beside what it translates. */
+  readonly small?: boolean;
 }
 
 /** A paper of running text, A4 upright: what a body writes to somebody. */

@@ -10,7 +10,7 @@ import {
 } from './template.js';
 
 const LANGUAGES = ['zh', 'en'] as const;
-const FRAME = { number: ['number'], to: ['addressee'], check: ['number', 'hash'] } as const;
+const FRAME = { number: ['number'], to: ['addressee'], check: [] } as const;
 
 /** What contradicts itself in the table beyond its schema; the start stops with every fault. */
 export function faultsOfNotices({ notices, frame, series }: NoticeTable): string[] {
@@ -32,7 +32,7 @@ const fits = (text: string, places: readonly string[]): boolean =>
 const faultsOfFrame = (frame: Frame): string[] =>
   (Object.keys(FRAME) as (keyof typeof FRAME)[]).flatMap((part) =>
     LANGUAGES.filter((language) => !fits(frame[part][language], FRAME[part])).map(
-      (language) => `frame ${part} ${language}: its places are ${FRAME[part].join(', ')}`,
+      (language) => `frame ${part} ${language}: its places are ${FRAME[part].join(', ') || 'none'}`,
     ),
   );
 

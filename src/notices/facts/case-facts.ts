@@ -118,13 +118,16 @@ const grantedRow = async (
   quota: quota === null ? null : String(quota),
 });
 
+/** What somebody wrote, without the stop at its end: the sentence goes on. */
+const unended = (text: string): string => text.replace(/[\s.;。；]+$/u, '');
+
 async function refusalSaid(around: Around, { reasons }: DataOf<'application.refused'>): Promise<Said> {
   const rows = reasons.map(({ code, text }) => {
     const words = around.ports.refusalReason(code);
     const article = words?.article ?? null;
     return {
       title: words?.text ?? code,
-      text,
+      text: unended(text),
       remedy: words?.remedy ?? null,
       article:
         article === null || article.verified ? article?.text : marked(article.text, around.word('mark', 'unverified')),

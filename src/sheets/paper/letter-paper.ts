@@ -9,6 +9,8 @@ const PAGE = { width: 595.28, height: 841.89, side: 68, top: 64, bottom: 58 } as
 const INNER = PAGE.width - 2 * PAGE.side;
 const FLOOR = PAGE.height - PAGE.bottom;
 const RUNNING = 8;
+/** How much smaller `small` is. */
+const SMALL = 0.86;
 
 /** Size, line height, room above, and where lines stand, `left` of them from the margin. */
 interface Style extends Strokes {
@@ -20,7 +22,7 @@ interface Style extends Strokes {
 }
 
 const STYLES: Readonly<Record<Exclude<LetterStyle, 'rule'>, Style>> = {
-  sender: { size: 13, leading: 19, above: 0, side: 'middle' },
+  sender: { size: 13, leading: 19, above: 4, side: 'middle' },
   title: { size: 20, leading: 28, above: 6, side: 'middle', bold: true },
   number: { size: 10, leading: 15, above: 6, side: 'middle' },
   addressee: { size: 11, leading: 18, above: 10, side: 'left', bold: true },
@@ -30,6 +32,13 @@ const STYLES: Readonly<Record<Exclude<LetterStyle, 'rule'>, Style>> = {
   note: { size: 8.5, leading: 13, above: 4, side: 'left', faint: true },
   fine: { size: 7.5, leading: 11, above: 3, side: 'left', faint: true },
 };
+
+const smaller = (style: Style): Style => ({
+  ...style,
+  size: style.size * SMALL,
+  leading: style.leading * SMALL,
+  above: style.above * SMALL,
+});
 
 /** A letter on paper: part after part, its name and page numbers on every page. */
 export class LetterPaper {
@@ -55,14 +64,16 @@ export class LetterPaper {
     for (let piece = this.pages.take(); piece !== null; piece = this.pages.take()) yield piece;
   }
 
-  private put({ as, text }: LetterPart): void {
+  private put({ as, text, small = false }: LetterPart): void {
     if (as === 'rule') return this.rule();
-    const style = STYLES[as];
+    const style = small ? smaller(STYLES[as]) : STYLES[as];
     const { left = 0, size, leading, above } = style;
     const seen = seenText(text, (character) => this.font.has(character)).text;
-    const width = (INNER - left) / size;
+    const lines = brokenLines(seen, (INNER - left) / size, (piece) => this.font.widthOf(piece));
     this.y += above;
-    for (const line of brokenLines(seen, width, (piece) => this.font.widthOf(piece))) {
+    // What is small enough is not cut between pages.
+    if (lines.length <= 3 && this.y + lines.length * leading > FLOOR) this.nextPage();
+    for (const line of lines) {
       if (this.y + leading > FLOOR) this.nextPage();
       this.pages.write(line, this.placeOf(line, style), this.y, size, style);
       this.y += leading;

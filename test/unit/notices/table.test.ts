@@ -83,7 +83,8 @@ describe('the table of notices', () => {
       for (const { event } of table.notices[kind]?.on ?? []) {
         const { always, sometimes, lists } = PLACES[event] as (typeof PLACES)[string];
         const of = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, `<${name}>`]));
-        for (const more of [[], sometimes])
+        // Nothing that may be missing; everything; and everything but the one thing that hardly ever is there.
+        for (const more of [[], sometimes, sometimes.filter((name) => name !== 'provisional')])
           for (const language of ['zh', 'en'] as const) {
             const rows = Object.entries(lists).map(([name, list]) => {
               const row = of([...list.always, ...(more.length === 0 ? [] : list.sometimes)]);
@@ -92,6 +93,8 @@ describe('the table of notices', () => {
             const facts = { values: of([...always, ...more]), lists: Object.fromEntries(rows) };
             const { title, text } = written(issuedTemplate(table, kind), facts, language);
             expect(text.length, kind).to.be.above(0);
+            if (more.includes('due') && JSON.stringify(table.notices[kind]).includes('{due}'))
+              expect(JSON.stringify(text), `${kind} ${language}`).to.include('<due>');
             for (const line of [title, ...text.map((one) => one.text)])
               expect(line, `${kind} ${language}`).to.not.match(/[{}[\]—]| {2}|\s$|^\s|^$/);
           }

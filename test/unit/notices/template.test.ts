@@ -13,7 +13,7 @@ const template: IssuedTemplate = {
     version: 1,
     number: both('No. {number}'),
     to: both('To {addressee}'),
-    check: both('{number} {hash}'),
+    check: both('Check it'),
     translation: 'T',
   },
   zh: {
@@ -126,8 +126,10 @@ describe('the file of a notice', () => {
     ]);
     expect(texts(half + 1)).to.include.members(['Body A', 'To Firm B', 'Decision (TG-1)', '2 December 2026']);
     expect(parts.filter(({ as }) => as === 'fine').map(({ text }) => text)).to.deep.equal([
-      `〔2026〕第 12 号 ${issued.hash}`,
-      `〔2026〕第 12 号 ${issued.hash}`,
+      'Check it',
+      'Check it',
+      `〔2026〕第 12 号  SHA-256 ${issued.hash}`,
     ]);
+    expect(new Set(parts.slice(half + 2, -4).map(({ small }) => small))).to.deep.equal(new Set([true]));
   });
 });
