@@ -21,7 +21,10 @@ export function NoticesCard({ about }: { readonly about: NoticesAbout }) {
       {list.data !== undefined && list.data.items.length > 0 && (
         <>
           <p className="muted">
-            {t('notices.text')} <TextLink to="/notices/check">{t('notices.check')}</TextLink>
+            {t('notices.text')}{' '}
+            <TextLink to="/notices/check" underline="always">
+              {t('notices.check')}
+            </TextLink>
           </p>
           <NoticeRows notices={list.data.items} />
           {list.data.total > MOST && (

@@ -32,7 +32,10 @@ function All() {
     <div className="page">
       <PageTitle title={t('notices.title')}>
         <p className="lead">
-          {t('notices.allText')} <TextLink to="/notices/check">{t('notices.check')}</TextLink>
+          {t('notices.allText')}{' '}
+          <TextLink to="/notices/check" underline="always">
+            {t('notices.check')}
+          </TextLink>
         </p>
       </PageTitle>
       <Listed

@@ -41,7 +41,10 @@ function Inbox() {
     <div className="page">
       <PageTitle title={t('notifications.title')} side={<MarkAll page={list.data} />}>
         <p className="lead">
-          {t('notifications.text')} <TextLink to="/notices">{t('notices.all')}</TextLink>
+          {t('notifications.text')}{' '}
+          <TextLink to="/notices" underline="always">
+            {t('notices.all')}
+          </TextLink>
           {' · '}
           <TextLink to="/notifications/mail">{t('mail.settings')}</TextLink>
         </p>
