@@ -12,6 +12,7 @@ export {
 } from './create-classification.js';
 export { createLearning, learningEntities, learningTables } from './create-learning.js';
 export type { GoverningGround } from './governing.js';
+export { objectionOf } from './objected.js';
 export type { DatasetPort } from './dataset-port.js';
 export { believedPacks, type DistrustedPack } from './pack-keeper.js';
 export type { AnswersPort } from './rehearsal-job.js';

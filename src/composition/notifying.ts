@@ -1,16 +1,22 @@
 import type { Applications } from '../applications/index.js';
 import type { Catalogue } from '../catalogue/index.js';
+import { objectionOf } from '../classification/index.js';
+import type { EvidenceViews } from '../evidence/index.js';
 import { conditionsUntil, type Grants, isHeld } from '../grants/index.js';
 import { type Identity, rolesOf } from '../identity/index.js';
 import { dayOf } from '../kernel/time.js';
 import type { MailSurroundings, NearSource, ToldSurroundings } from '../notifications/index.js';
 import type { Ladder, Supervision } from '../supervision/index.js';
 
+/** The most people of one organisation that are told at once. */
+const PEOPLE = 10_000;
+
 interface Sources {
   readonly identity: Identity;
   readonly datasets: Catalogue['datasets'];
   readonly applications: Pick<Applications, 'queries'>;
   readonly grants: Pick<Grants, 'store'>;
+  readonly evidence: Pick<EvidenceViews, 'store' | 'service' | 'kinds'>;
   readonly supervision: Pick<Supervision, 'store' | 'views'>;
   readonly ladder: Ladder;
 }
@@ -22,14 +28,17 @@ export const toldSurroundings = (sources: Sources): ToldSurroundings => ({
   violation: async (reader, id) => (await sources.supervision.store.find(reader, id))?.violation ?? null,
   sanction: async (reader, id) => (await sources.supervision.views.sanctions.find(reader, id))?.sanction ?? null,
   demand: async (reader, id) => (await sources.supervision.views.demands.find(reader, id))?.demand ?? null,
+  evidence: async (reader, id) => (await sources.evidence.store.find(reader, id))?.evidence ?? null,
+  objection: objectionOf,
   violationKind: (kind) => sources.ladder.kinds[kind].text,
+  conditionKind: (kind) => sources.evidence.kinds.get(kind)?.label ?? { zh: kind, en: kind },
   ...peopleOf(sources),
 });
 
 const peopleOf = ({
   identity,
   datasets,
-}: Sources): Pick<ToldSurroundings, 'inRole' | 'staffAmong' | 'datasetTitle' | 'organisationName'> => ({
+}: Sources): Pick<ToldSurroundings, 'inRole' | 'staffAmong' | 'peopleOf' | 'datasetTitle' | 'organisationName'> => ({
   inRole: async (reader, role, organisation) => {
     const found =
       organisation === null
@@ -41,12 +50,28 @@ const peopleOf = ({
     const found = await identity.people.findMany(reader, people);
     return found.filter((one) => one.state === 'active' && one.organisation === organisation).map(({ id }) => id);
   },
+  peopleOf: async (reader, organisation) => {
+    const { items } = await identity.people.list(reader, organisation, PEOPLE, 0);
+    return items.filter(({ state }) => state === 'active').map(({ id }) => id);
+  },
   datasetTitle: async (reader, id) => (await datasets.find(reader, id))?.title ?? null,
   organisationName: async (reader, id) => (await identity.organisations.find(reader, id))?.name ?? null,
 });
 
 /** Where days that are near are found. */
-export const nearSource = ({ applications, grants }: Pick<Sources, 'applications' | 'grants'>): NearSource => ({
+export const nearSource = ({
+  applications,
+  grants,
+  evidence,
+}: Pick<Sources, 'applications' | 'grants' | 'evidence'>): NearSource => ({
+  evidenceDue: (reader, before, after, limit) => evidence.store.countingUntil(reader, before, after, limit),
+  evidenceEnd: async (reader, id) => {
+    const found = (await evidence.store.find(reader, id))?.evidence;
+    if (found?.state !== 'verified') return null;
+    const standing = (await evidence.service.standings(reader, found.organisation)).get(found.kind);
+    // What follows it without a gap, or stands beside it for longer, is what counts.
+    return standing?.evidence === id && standing.validUntil === found.validUntil ? found.validUntil : null;
+  },
   casesDue: (reader, from, to, after, limit) => applications.queries.dueBetween(reader, from, to, after, limit),
   caseDue: (reader, id) => applications.queries.nextDay(reader, id),
   grantsDue: (reader, before, after, limit) => grants.store.dueBefore(reader, before, after, limit),

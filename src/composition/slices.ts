@@ -137,7 +137,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
   const watched = { ladder, calendar, grants, applications: applications.restricting };
   const supervision = supervisionOf(ground, identity, watched);
   // Last: who is told is judged by what everything else made of the event.
-  const acting = { identity, applications, grants, supervision, ladder };
+  const acting = { identity, evidence, applications, grants, supervision, ladder };
   const notifications = notificationsOf(ground, acting);
   const notices = noticesOf(ground, { ...acting, datasets: datasetStore });
   const decisions = await buildDecisions(ground, identity, grants);

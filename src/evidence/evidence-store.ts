@@ -34,6 +34,8 @@ export interface EvidenceStore {
   ): Promise<{ items: readonly StoredEvidence[]; total: number }>;
   /** Ids of what time changes at `now`, the longest due first. */
   due(reader: Reader, now: Instant, limit: number): Promise<readonly Id[]>;
+  /** Verified evidence that time changes before an instant, in order of id, after an id. */
+  countingUntil(reader: Reader, before: Instant, after: Id, limit: number): Promise<readonly Id[]>;
   insert(tx: Transaction, evidence: Evidence): Promise<void>;
   update(tx: Transaction, before: StoredEvidence, next: Evidence): Promise<StoredEvidence>;
 }

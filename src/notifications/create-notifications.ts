@@ -2,7 +2,10 @@ import type { Ids } from '../kernel/ids.js';
 import type { Reactions } from '../persistence/index.js';
 import type { NotificationTable } from './domain/table.js';
 import { applicationMatter } from './matters/application-matter.js';
+import { evidenceMatter } from './matters/evidence-matter.js';
 import { grantMatter } from './matters/grant-matter.js';
+import { objectionMatter } from './matters/objection-matter.js';
+import { organisationMatter } from './matters/organisation-matter.js';
 import { reminderMatter } from './matters/reminder-matter.js';
 import { demandMatter, sanctionMatter, violationMatter } from './matters/supervision-matters.js';
 import { FolderOffice } from './mail/folder-office.js';
@@ -67,6 +70,9 @@ export function createNotifications(ground: NotificationsGround) {
       violation: violationMatter,
       sanction: sanctionMatter,
       demand: demandMatter,
+      evidence: evidenceMatter,
+      objection: objectionMatter,
+      organisation: organisationMatter,
       reminder: reminderMatter,
     },
     onTold: (tx, told) => mail.queue(tx, told),

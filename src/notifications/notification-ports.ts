@@ -1,8 +1,10 @@
 import type { Concerned } from '../applications/index.js';
+import type { Evidence } from '../evidence/index.js';
 import type { Grant } from '../grants/index.js';
 import type { Id } from '../kernel/ids.js';
 import type { Role } from '../kernel/roles.js';
 import type { Text } from '../kernel/text.js';
+import type { Tier } from '../kernel/tier.js';
 import type { Day, Instant } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
 import type { Demand, Sanction, Violation } from '../supervision/index.js';
@@ -15,6 +17,12 @@ export interface ToldSurroundings {
   violation(reader: Reader, id: Id): Promise<Violation | null>;
   sanction(reader: Reader, id: Id): Promise<Sanction | null>;
   demand(reader: Reader, id: Id): Promise<Demand | null>;
+  evidence(reader: Reader, id: Id): Promise<Evidence | null>;
+  objection(reader: Reader, id: Id): Promise<ToldObjection | null>;
+  /** Everyone of an organisation whose account is not switched off, also while the organisation is suspended. */
+  peopleOf(reader: Reader, organisation: Id): Promise<readonly Id[]>;
+  /** What a kind of condition is called (`policies/condition-kinds.yaml`). */
+  conditionKind(kind: string): Text;
   /** Everyone whose post carries the role, deputies included; of one organisation, or of all. */
   inRole(reader: Reader, role: Role, organisation: Id | null): Promise<readonly Id[]>;
   /** Those of them who can sign in and act for the organisation. */
@@ -25,6 +33,16 @@ export interface ToldSurroundings {
   violationKind(kind: Violation['kind']): Text;
 }
 
+/** An objection to a tier, as far as it is told. */
+export interface ToldObjection {
+  readonly id: Id;
+  readonly dataset: Id;
+  readonly publisher: Id;
+  readonly organisation: Id;
+  readonly objector: Id;
+  readonly wanted: Tier;
+}
+
 /** Where days that are near are found. Pages are in order of id, after an id. */
 export interface NearSource {
   /** Cases whose clock runs out between two days, both inclusive. */
@@ -33,6 +51,10 @@ export interface NearSource {
   caseDue(reader: Reader, id: Id): Promise<{ readonly day: Day; readonly correction: boolean } | null>;
   /** Grants that time changes before an instant. */
   grantsDue(reader: Reader, before: Instant, after: Id, limit: number): Promise<readonly Id[]>;
+  /** Evidence that counts and that time changes before an instant. */
+  evidenceDue(reader: Reader, before: Instant, after: Id, limit: number): Promise<readonly Id[]>;
+  /** The last day of evidence that stands for its kind and has nothing to follow it; null otherwise. */
+  evidenceEnd(reader: Reader, id: Id): Promise<Day | null>;
   /** The days of a grant that can be used; null for one that never was, or has ended. */
   grantDue(
     reader: Reader,

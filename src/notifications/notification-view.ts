@@ -11,6 +11,9 @@ const PAGES = {
   grant: '/api/grants',
   violation: '/api/violations',
   demand: '/api/demands',
+  evidence: '/api/evidence',
+  objection: '/api/objections',
+  organisation: '/api/organisations',
 } as const;
 
 /** Versions of a notification: told, read. */

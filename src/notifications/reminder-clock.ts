@@ -9,11 +9,13 @@ import type { NearSource } from './notification-ports.js';
 import { type Reminder, reminderKey, type ReminderStore } from './reminder-store.js';
 
 type Due = Omit<Reminder, 'id'>;
+/** What is looked at, and locked, for days that are near. */
+type NearKind = 'application' | 'grant' | 'evidence';
 const CHUNK = 200;
 
 /**
  * Time as an actor: tells the log of days that are near, each once. What is near is looked at again under the lock of
- * the case or grant, so that with several instances it happens once.
+ * the case, grant or evidence, so that with several instances it happens once.
  */
 export class ReminderClock {
   constructor(
@@ -26,12 +28,13 @@ export class ReminderClock {
   /** Returns how many reminders were given. */
   async letTimeAct(unit: UnitOfWork): Promise<number> {
     const cases = await this.all(unit, 'application', (reader, after) => this.nearCases(reader, after));
-    return cases + (await this.all(unit, 'grant', (reader, after) => this.nearGrants(reader, after)));
+    const grants = await this.all(unit, 'grant', (reader, after) => this.nearGrants(reader, after));
+    return cases + grants + (await this.all(unit, 'evidence', (reader, after) => this.nearEvidence(reader, after)));
   }
 
   private async all(
     unit: UnitOfWork,
-    kind: 'application' | 'grant',
+    kind: NearKind,
     page: (reader: Reader, after: Id) => Promise<readonly Id[]>,
   ): Promise<number> {
     let given = 0;
@@ -45,7 +48,7 @@ export class ReminderClock {
     }
   }
 
-  private async give(unit: UnitOfWork, kind: 'application' | 'grant', ids: readonly Id[]): Promise<number> {
+  private async give(unit: UnitOfWork, kind: NearKind, ids: readonly Id[]): Promise<number> {
     const done = await unit.run(async (tx) => {
       await tx.lock(kind, ids);
       const due = await this.open(tx, kind, ids);
@@ -63,11 +66,16 @@ export class ReminderClock {
   }
 
   /** What is near of these and was not told yet. */
-  private async open(reader: Reader, kind: 'application' | 'grant', ids: readonly Id[]): Promise<Due[]> {
+  private async open(reader: Reader, kind: NearKind, ids: readonly Id[]): Promise<Due[]> {
     const due: Due[] = [];
-    for (const id of ids) due.push(...(await (kind === 'grant' ? this.ofGrant(reader, id) : this.ofCase(reader, id))));
+    for (const id of ids) due.push(...(await this.of(kind, reader, id)));
     const given = await this.store.given(reader, due);
     return due.filter((one) => !given.has(reminderKey(one)));
+  }
+
+  private of(kind: NearKind, reader: Reader, id: Id): Promise<Due[]> {
+    if (kind === 'evidence') return this.ofEvidence(reader, id);
+    return kind === 'grant' ? this.ofGrant(reader, id) : this.ofCase(reader, id);
   }
 
   private nearCases(reader: Reader, after: Id): Promise<readonly Id[]> {
@@ -79,6 +87,16 @@ export class ReminderClock {
   private nearGrants(reader: Reader, after: Id): Promise<readonly Id[]> {
     const farthest = Math.max(this.near.evidence, this.near.grant);
     return this.source.grantsDue(reader, endOfDay(addDays(dayOf(reader.now), farthest)), after, CHUNK);
+  }
+
+  private nearEvidence(reader: Reader, after: Id): Promise<readonly Id[]> {
+    const before = endOfDay(addDays(dayOf(reader.now), this.near.proof));
+    return this.source.evidenceDue(reader, before, after, CHUNK);
+  }
+
+  private async ofEvidence(reader: Reader, id: Id): Promise<Due[]> {
+    const day = await this.source.evidenceEnd(reader, id);
+    return day !== null && isNear(day, this.near.proof, dayOf(reader.now)) ? [{ what: 'proof', subject: id, day }] : [];
   }
 
   private async ofCase(reader: Reader, id: Id): Promise<Due[]> {

@@ -15,6 +15,7 @@ import { inProject } from '../support/project.js';
 import { openUnit, type TestUnit } from '../support/unit.js';
 
 const CASE = '01JBBBBBBBBBBBBBBBBBBBBBA1';
+const PROOF = '01JBBBBBBBBBBBBBBBBBBBBBE1';
 const [ANN, BEN] = ['01JBBBBBBBBBBBBBBBBBBBBBP1', '01JBBBBBBBBBBBBBBBBBBBBBP2'];
 
 /** Telling and keeping, on each database. */
@@ -46,6 +47,9 @@ describe('notifications in a database', () => {
           violation: read,
           sanction: read,
           demand: read,
+          evidence: read,
+          objection: read,
+          organisation: read,
           reminder: read,
         },
         onTold: () => Promise.resolve(),
@@ -122,12 +126,15 @@ describe('notifications in a database', () => {
 
     it('remind once of each day that is near, with several instances, and again of another day', async () => {
       let day = '2026-12-03';
+      let proof: string | null = null;
       const clock = new ReminderClock(
         table.near,
         {
           casesDue: async (_reader, from, to, after) => (after === '' && day >= from && day <= to ? [CASE] : []),
           caseDue: async () => ({ day, correction: false }),
           grantsDue: async () => [],
+          evidenceDue: async (_reader, _before, after) => (after === '' && proof !== null ? [PROOF] : []),
+          evidenceEnd: async () => proof,
           grantDue: async () => null,
         },
         new DatabaseReminderStore(),
@@ -145,6 +152,12 @@ describe('notifications in a database', () => {
       expect(await clock.letTimeAct(test.unit)).to.equal(1);
       day = '2026-12-20';
       expect(await clock.letTimeAct(test.unit), 'not near').to.equal(0);
+      proof = '2026-12-31';
+      const of = await Promise.all([1, 2].map(() => clock.letTimeAct(test.unit)));
+      expect(of.reduce((sum, one) => sum + one, 0), '30 days before its last one').to.equal(1);
+      proof = '2027-01-01';
+      expect(await clock.letTimeAct(test.unit), 'not near').to.equal(0);
+      expect(reminded.pop()).to.deep.equal({ what: 'proof', subject: PROOF, day: '2026-12-31' });
       expect(reminded).to.deep.equal([
         { what: 'application', subject: CASE, day: '2026-12-03' },
         { what: 'application', subject: CASE, day: '2026-12-04' },

@@ -4,7 +4,15 @@ import { call, withQuery } from './client';
 import type { Page } from './types';
 
 /** Bodies of notifications, as the HTTP contract names them. */
-export const ABOUT_KINDS = ['application', 'grant', 'violation', 'demand'] as const;
+export const ABOUT_KINDS = [
+  'application',
+  'grant',
+  'violation',
+  'demand',
+  'evidence',
+  'objection',
+  'organisation',
+] as const;
 export type AboutKind = (typeof ABOUT_KINDS)[number];
 
 export interface Notification {

@@ -7,6 +7,10 @@ const PAGES = {
   grant: '/grants/$id',
   violation: '/violations/$id',
   demand: '/demands/$id',
+  evidence: '/evidence/$id',
+  objection: '/objections/$id',
+  // Of an organisation people look at what they may use.
+  organisation: '/grants',
 } as const satisfies Readonly<Record<AboutKind, string>>;
 
 /** The way to the page that a notification is about. */

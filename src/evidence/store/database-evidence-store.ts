@@ -56,6 +56,17 @@ export class DatabaseEvidenceStore implements EvidenceStore {
     return found.map(({ id }) => id);
   }
 
+  async countingUntil(reader: Reader, before: Instant, after: Id, limit: number): Promise<readonly Id[]> {
+    const found = await rows(reader)
+      .select(['e.id'])
+      .where('e.state = :state AND e.id > :after', { state: 'verified', after })
+      .andWhere('e.due_at < :before', { before: reader.instantValue(before) })
+      .orderBy('e.id', 'ASC')
+      .limit(limit)
+      .getMany();
+    return found.map(({ id }) => id);
+  }
+
   insert(tx: Transaction, evidence: Evidence): Promise<void> {
     return evidenceTable.insert(tx, [rowOf(evidence, 1)]);
   }

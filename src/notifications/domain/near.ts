@@ -6,6 +6,8 @@ export interface Nearness {
   readonly correction: number;
   readonly evidence: number;
   readonly grant: number;
+  /** Evidence of an organisation, with nothing to follow it. */
+  readonly proof: number;
 }
 
 export const isNear = (day: Day, days: number, today: Day): boolean => day >= today && day <= addDays(today, days);

@@ -70,7 +70,7 @@ function faultsOfLine(event: string, line: Line): string[] {
 }
 
 const circlesFor = (kind: SubjectKind): readonly string[] =>
-  kind === 'reminder' ? [...CIRCLES.application, ...CIRCLES.grant] : CIRCLES[kind];
+  kind === 'reminder' ? [...CIRCLES.application, ...CIRCLES.grant, ...CIRCLES.evidence] : CIRCLES[kind];
 
 function faultsOfTexts(event: string, text: Both): string[] {
   const always = alwaysFilled(event);

@@ -16,6 +16,9 @@ export const CIRCLES = {
   violation: ['users', 'supervisors', 'concerned'],
   sanction: ['users', 'supervisors'],
   demand: ['asker', 'stewards', 'supervisors'],
+  evidence: ['owners', 'judges'],
+  objection: ['objector', 'stewards', 'officers'],
+  organisation: ['people'],
 } as const;
 
 export type SubjectKind = keyof typeof CIRCLES | 'reminder';
@@ -32,7 +35,10 @@ const PLACES: Readonly<Record<SubjectKind, Places>> = {
   violation: { always: ['violation', 'hearing'], sometimes: ['dataset', 'cure'] },
   sanction: { always: ['step'], sometimes: ['until'] },
   demand: { always: ['holder', 'due'], sometimes: ['dataset'] },
-  reminder: { always: ['day', 'dataset'], sometimes: ['number'] },
+  evidence: { always: ['proof'], sometimes: ['until'] },
+  objection: { always: ['dataset', 'wanted'], sometimes: [] },
+  organisation: { always: [], sometimes: [] },
+  reminder: { always: ['day'], sometimes: [] },
 };
 
 /** What single events say beside their chapter. */
@@ -44,8 +50,8 @@ const OF_EVENT: Readonly<Record<string, readonly string[]>> = {
   'violation.sanctioned': ['step'],
   'violation.escalated': ['step'],
   'demand.answered': ['outcome'],
-  // Of a case; the reminder of a grant has no text that names it.
-  'reminder.due': ['number'],
+  // Of a case its number, of a case or grant its dataset, of evidence what it proves: no text of another names them.
+  'reminder.due': ['number', 'dataset', 'proof'],
 };
 
 export const subjectOf = (event: string): SubjectKind => event.split('.')[0] as SubjectKind;

@@ -44,7 +44,14 @@ const PAGES = {
   grant: '/grants',
   violation: '/violations',
   demand: '/demands',
+  evidence: '/evidence',
+  objection: '/objections',
+  // Of an organisation people look at what they may use.
+  organisation: null,
 } as const;
+
+const pageOf = ({ kind, id }: Notification['about']): string =>
+  PAGES[kind] === null ? '/grants' : `${PAGES[kind]}/${id}`;
 
 /**
  * Mail about notifications. It is queued in the transaction of the event and sent apart from every command: a server
@@ -188,7 +195,7 @@ export class MailService {
     const found = await this.deps.notifications.find(reader, mail.about);
     if (found === null || found.readAt !== null) return null;
     const { table, base } = this.deps;
-    const page = `${base}${PAGES[found.about.kind]}/${found.about.id}`;
+    const page = `${base}${pageOf(found.about)}`;
     return letterOf(table.letters, saidOf(table, found, language), this.links(page), language);
   }
 

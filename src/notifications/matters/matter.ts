@@ -4,7 +4,15 @@ import type { RecordedEntry } from '../../persistence/index.js';
 import type { Values } from '../domain/wording.js';
 import type { Around } from './around.js';
 
-export const ABOUT_KINDS = ['application', 'grant', 'violation', 'demand'] as const;
+export const ABOUT_KINDS = [
+  'application',
+  'grant',
+  'violation',
+  'demand',
+  'evidence',
+  'objection',
+  'organisation',
+] as const;
 export type AboutKind = (typeof ABOUT_KINDS)[number];
 
 /** What happened, as far as people are told of it. */

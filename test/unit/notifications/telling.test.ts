@@ -72,7 +72,7 @@ describe('who is told', () => {
 });
 
 describe('what is near', () => {
-  const near = { application: 3, correction: 2, evidence: 30, grant: 30 };
+  const near = { application: 3, correction: 2, evidence: 30, grant: 30, proof: 30 };
   const grant = (from: string, end: string, proof: string | null = null) => ({
     startsAt: startOfDay(from),
     endsAt: startOfDay(end) + 86_400_000,
