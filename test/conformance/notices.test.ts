@@ -310,7 +310,9 @@ describe('notices in a database', function () {
       const of = (id: Id) => ({ about: [{ kind: 'application' as const, id }] });
       expect(await kept(of(idOf('C', 3)))).to.have.length(1);
       expect(await kept(of(idOf('C', 9)))).to.have.length(0);
-      expect(await kept({ about: [...of(idOf('C', 3)).about, { kind: 'violation', id: idOf('C', 3) }] })).to.be.empty;
+      expect(await kept({ about: [...of(idOf('C', 3)).about, { kind: 'violation', id: idOf('C', 3) }] })).to.deep.equal(
+        [],
+      );
       expect(await kept({ addressee: FIRM })).to.have.length(3);
       expect(await kept({ addressee: ROADS })).to.have.length(0);
       expect(await kept({ kind: 'refusal' })).to.have.length(0);

@@ -154,7 +154,10 @@ describe('notifications in a database', () => {
       expect(await clock.letTimeAct(test.unit), 'not near').to.equal(0);
       proof = '2026-12-31';
       const of = await Promise.all([1, 2].map(() => clock.letTimeAct(test.unit)));
-      expect(of.reduce((sum, one) => sum + one, 0), '30 days before its last one').to.equal(1);
+      expect(
+        of.reduce((sum, one) => sum + one, 0),
+        '30 days before its last one',
+      ).to.equal(1);
       proof = '2027-01-01';
       expect(await clock.letTimeAct(test.unit), 'not near').to.equal(0);
       expect(reminded.pop()).to.deep.equal({ what: 'proof', subject: PROOF, day: '2026-12-31' });

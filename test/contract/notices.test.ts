@@ -61,7 +61,7 @@ describe('contract: notices', function () {
         return Buffer.from(await answer.arrayBuffer());
       };
       const known = (number: string, hash: string) =>
-        cases.as('anonymous').get(`/api/notices/check?${new URLSearchParams({ number, hash })}`);
+        cases.as('anonymous').get(`/api/notices/check?${new URLSearchParams({ number, hash }).toString()}`);
 
       it('leaves one of each official act of a case, in the name of the body that acted', async () => {
         const path = await cases.at('concluded');

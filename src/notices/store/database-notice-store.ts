@@ -91,8 +91,18 @@ function filtered(reader: Reader, { about, grant, addressee, kind, seenBy }: Not
   return query;
 }
 
-const noticeOf = ({ about_kind, about_id, grant_id, issued_at, version: _, ...row }: NoticeRow): Notice => ({
-  ...row,
+const noticeOf = ({ about_kind, about_id, grant_id, issued_at, ...row }: NoticeRow): Notice => ({
+  id: row.id,
+  kind: row.kind,
+  number: row.number,
+  year: row.year,
+  serial: row.serial,
+  issuer: row.issuer,
+  addressee: row.addressee,
+  cause: row.cause,
+  template: row.template,
+  facts: row.facts,
+  hash: row.hash,
   about: { kind: about_kind, id: about_id },
   grant: grant_id,
   issuedAt: issued_at,

@@ -15,7 +15,8 @@ export class DatabaseTemplateStore implements TemplateStore {
   async keep(tx: Transaction, templates: ReadonlyMap<string, IssuedTemplate>): Promise<void> {
     const once = tx.dialect === 'mysql' ? 'INSERT IGNORE' : 'INSERT OR IGNORE';
     const sql = `${once} INTO notice_templates (hash, kind, version, frame, body) VALUES (?, ?, ?, ?, ?)`;
-    for (const [hash, body] of [...templates].sort())
+    const ordered = [...templates].sort(([one], [other]) => (one < other ? -1 : 1));
+    for (const [hash, body] of ordered)
       await tx.manager.query(sql, [hash, body.kind, body.version, body.frame.version, JSON.stringify(body)]);
   }
 
