@@ -248,6 +248,16 @@ describe('contract: sharing between public bodies', function () {
         ]);
       });
 
+      it('issues no decision on opening: nothing is opened', async () => {
+        const dataset = another();
+        const noticesOf = async (grant: string, by: Name): Promise<number> => {
+          const { application } = await get(grant, by);
+          return (await get(`/api/notices?application=${application}`, by)).total;
+        };
+        expect(await noticesOf(await cases.granted(dataset), 'enterprise-a-handler')).to.be.greaterThan(0);
+        expect(await noticesOf(await shared(dataset), HANDLER)).to.equal(0);
+      });
+
       it('is refused to everybody who is no public body, and authorised operation with a way to go', async () => {
         const dataset = another();
         for (const by of ['enterprise-a-handler', 'citizen'] as const) {
