@@ -193,6 +193,27 @@ const demand = createRoute({
   path: '/demands/$id',
   component: lazyRouteComponent(() => import('./supervision/demand'), 'DemandPage'),
 });
+const complaints = createRoute({
+  getParentRoute: () => root,
+  path: '/complaints',
+  validateSearch: (raw: Raw): Maybe<'about' | 'queue' | 'dataset'> & Paged => ({
+    about: textOf(raw, 'about'),
+    queue: textOf(raw, 'queue'),
+    dataset: textOf(raw, 'dataset'),
+    trail: trailOf(raw),
+  }),
+  component: lazyRouteComponent(() => import('./supervision/complaints'), 'Complaints'),
+});
+const complaint = createRoute({
+  getParentRoute: () => root,
+  path: '/complaints/$id',
+  component: lazyRouteComponent(() => import('./supervision/complaint'), 'ComplaintPage'),
+});
+const somethingWrong = createRoute({
+  getParentRoute: () => root,
+  path: '/datasets/$id/wrong',
+  component: lazyRouteComponent(() => import('./supervision/something-wrong'), 'SomethingWrong'),
+});
 const supervision = createRoute({
   getParentRoute: () => root,
   path: '/supervision',
@@ -382,6 +403,9 @@ const routeTree = root.addChildren([
   demands,
   makeDemand,
   demand,
+  complaints,
+  complaint,
+  somethingWrong,
   supervision,
   violations,
   violation,

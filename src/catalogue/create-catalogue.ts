@@ -7,6 +7,7 @@ import type { ConditionKind } from './domain/conditions.js';
 import type { DatasetRecord } from './domain/dataset.js';
 import type { Judgement } from './domain/facts.js';
 import { evolve } from './domain/lifecycle.js';
+import { HoldService } from './hold-service.js';
 import { ImportService } from './import/import-service.js';
 import type { PublisherPort } from './publisher-port.js';
 import { SearchService } from './search-service.js';
@@ -79,6 +80,7 @@ export function createCatalogue(deps: CatalogueDeps) {
     revision: () => deps.follower.position,
     publishers: deps.publishers,
     service: new DatasetService(parts),
+    holding: new HoldService(datasets),
     agreementService: new AgreementService(deps.ids, agreements),
     imports,
     tombstones,

@@ -10,8 +10,10 @@ import { type ConditionKind, conditionFault } from './domain/conditions.js';
 import { blankRecord, completed, contentFault, type WrittenContent } from './domain/content.js';
 import { type DatasetRecord, LOCAL_SOURCE } from './domain/dataset.js';
 import { factsOf, type Judgement } from './domain/facts.js';
+import { ownState } from './domain/holds.js';
 import { type DatasetCommand, type DatasetEvent, dated, decide, evolve, tierNoted } from './domain/lifecycle.js';
 import { sightOf, visibilityOf } from './domain/search/sight.js';
+import { tellRest } from './hold-service.js';
 import type { PublisherPort } from './publisher-port.js';
 import type { TierJudge } from './tier-judge.js';
 
@@ -90,7 +92,8 @@ export class DatasetService {
         : 'content' in event
           ? { fields: Object.keys(event.content) }
           : {};
-    this.tell(tx, event.event, stored, actorOf(principal), data);
+    this.tell(tx, event.event, stored, actorOf(principal), { ...data, ...stateWhileHeld(stored) });
+    tellRest(tx, before, stored, actorOf(principal));
     tellReclassified(tx, before, stored, actorOf(principal));
     return ok(stored);
   }
@@ -126,9 +129,13 @@ export class DatasetService {
 /** Its own stewards; for stopping at once, and for what was so stopped, also the supervisor. */
 function mayCommand(principal: Principal, record: DatasetRecord, kind: DatasetCommand['kind']): boolean {
   if (principal.roles.includes('steward') && principal.organisation?.id === record.publisher) return true;
-  const stopping = kind === 'suspend' || (kind === 'restore' && record.state === 'suspended');
+  const stopping = kind === 'suspend' || (kind === 'restore' && ownState(record) === 'suspended');
   return stopping && principal.roles.includes('supervisor');
 }
+
+/** What is restored or listed while something holds it is not served; whoever follows the record is told. */
+const stateWhileHeld = ({ held, state }: DatasetRecord): { readonly state?: DatasetRecord['state'] } =>
+  held === undefined ? {} : { state };
 
 /** Tells downstream that a tier has changed, of opening or of sharing: live grants and open applications rest on it. */
 export function tellReclassified(tx: Transaction, before: DatasetRecord, after: DatasetRecord, actor: Actor): void {

@@ -24,7 +24,9 @@ export {
 export { type DatasetFacts, factsOf, type Judgement, type Reason } from './domain/facts.js';
 export { judged, tierNoted } from './domain/lifecycle.js';
 export { latenessAt, markedLate, type MissedUpdate, OVERDUE } from './domain/lateness.js';
+export { heldItems } from './domain/holds.js';
 export { isNoticed, noticed, unnoticed } from './domain/notices.js';
+export { HELD, type HoldService } from './hold-service.js';
 export type { FacetCounts, SearchMark, SearchPage, SearchQuery } from './domain/search/query.js';
 export { type Sight, sightOf, type Visibility, visibilityOf } from './domain/search/sight.js';
 export { type DatasetRow, datasetTable, agreementTable, recordOf } from './store/catalogue-rows.js';

@@ -15,6 +15,8 @@ export const EXPOSING = [
   'dataset.withdrawn',
   'dataset.restored',
   'dataset.listed',
+  'dataset.held',
+  'dataset.released',
 ] as const;
 
 /**
@@ -69,12 +71,12 @@ export class TombstoneKeeper {
 function exposedBefore({ event, data }: RecordedEntry, { state, tier }: DatasetRecord): Exposure {
   if (event === 'dataset.reclassified') return exposureOf({ state, tier: data['from'] as Tier });
   // Not listed, so nothing of it was handed out; what an earlier change took back stands in the tombstone.
-  if (event === 'dataset.restored' || event === 'dataset.listed') return 'none';
+  if (event === 'dataset.restored' || event === 'dataset.listed' || event === 'dataset.released') return 'none';
   return exposureOf({ state: (data['from'] as DatasetState | undefined) ?? 'draft', tier });
 }
 
 function causeOf(entries: readonly RecordedEntry[], { id }: DatasetRecord): BurialCause {
   const events = new Set(entries.filter(({ subject }) => subject.id === id).map(({ event }) => event));
   if (events.has('dataset.withdrawn')) return 'withdrawn';
-  return events.has('dataset.suspended') ? 'suspended' : 'tier-raised';
+  return events.has('dataset.suspended') || events.has('dataset.held') ? 'suspended' : 'tier-raised';
 }

@@ -4,7 +4,7 @@ import type { Follower } from '../log/index.js';
 import type { Reactions, UnitOfWork } from '../persistence/index.js';
 import type { AssessmentService } from './assessment-service.js';
 import type { DatasetPort } from './dataset-port.js';
-import { objectionRoutes } from './http/objection-routes.js';
+import { objectionRoutes, tierFiling } from './http/objection-routes.js';
 import { reevaluationRoutes } from './http/reevaluation-routes.js';
 import { rulePackRoutes } from './http/rule-pack-routes.js';
 import { ObjectionQueries } from './objection-queries.js';
@@ -121,6 +121,9 @@ export const governingRoutes = ({ releases, rehearsing, reviews, packs, ...slice
   ...reevaluationRoutes(reviews),
   ...objectionRoutes(slice.objections, slice.objected),
 ];
+
+/** Objections to tiers, for where all objections are filed. */
+export const tierFilingOf = ({ objections, objected }: Governing) => tierFiling(objections, objected);
 
 export const governingEntities = [RulePackRow, RehearsalRow, RehearsalChangeRow, ReevaluationRow, ObjectionRow];
 export const governingTables = [rulePackTable, rehearsalTable, reevaluationTable, objectionTable];

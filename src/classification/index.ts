@@ -11,7 +11,10 @@ export {
   createJudge,
 } from './create-classification.js';
 export { createLearning, learningEntities, learningTables } from './create-learning.js';
-export type { GoverningGround } from './governing.js';
+export { type GoverningGround, tierFilingOf } from './governing.js';
+export { CLAIMED_RIGHTS, type ClaimedRight } from './domain/objection.js';
+export type { TierFiling } from './http/objection-routes.js';
+export { ObjectionBody } from './http/objection-shapes.js';
 export { objectionOf } from './objected.js';
 export type { DatasetPort } from './dataset-port.js';
 export { believedPacks, type DistrustedPack } from './pack-keeper.js';

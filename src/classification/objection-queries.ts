@@ -92,4 +92,5 @@ function commandsFor(row: ObjectionRow, principal: Principal, ruledBy: readonly 
     ...(files && organisation?.id === row.organisation ? ['withdraw'] : []),
   ];
 }
-const FILERS: ReadonlySet<string> = new Set(['steward', 'handler', 'signatory', 'citizen']);
+/** Who may object to a tier. */
+export const FILERS: ReadonlySet<string> = new Set(['steward', 'handler', 'signatory', 'citizen']);

@@ -42,6 +42,7 @@ const actsOf = (
   ['grants', () => grants.service.letTimeAct(unit)],
   ['supervision', () => supervision.clock.letTimeAct(unit)],
   ['demands', () => supervision.demands.letTimeAct(unit)],
+  ['complaints', () => supervision.complaints.letTimeAct(unit)],
   ['applications', () => applications.clock.letTimeAct(unit)],
   ['register', () => register.keeper.letTimeAct(unit)],
   ['attachments', () => applications.attachments.service.letTimeAct(unit)],

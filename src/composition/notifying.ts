@@ -30,6 +30,7 @@ export const toldSurroundings = (sources: Sources): ToldSurroundings => ({
   demand: async (reader, id) => (await sources.supervision.views.demands.find(reader, id))?.demand ?? null,
   evidence: async (reader, id) => (await sources.evidence.store.find(reader, id))?.evidence ?? null,
   objection: objectionOf,
+  complaint: async (reader, id) => (await sources.supervision.views.complaints.find(reader, id))?.complaint ?? null,
   violationKind: (kind) => sources.ladder.kinds[kind].text,
   conditionKind: (kind) => sources.evidence.kinds.get(kind)?.label ?? { zh: kind, en: kind },
   ...peopleOf(sources),

@@ -126,7 +126,10 @@ export const surroundingsOfSupervision = (
   organisation: (reader, id) => identity.organisations.find(reader, id),
   openness: async (reader, id) => {
     const found = await documents.datasets.find(reader, id);
-    return found === null ? null : { holder: found.publisher, standing: standingOf(found) };
+    if (found === null) return null;
+    const { publisher: holder, items, distributions } = found;
+    const named = { items: items.map(({ name }) => name), distributions: distributions.map((one) => one.id) };
+    return { holder, standing: standingOf(found), ...named };
   },
   isHolder: async (reader, id) => HOLDERS.includes((await identity.organisations.find(reader, id))?.kind ?? 'person'),
   names: surroundingsOfGrants(documents, identity).names,

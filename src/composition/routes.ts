@@ -1,6 +1,6 @@
 import { applicationRoutes, attachmentRoutes, exportRoutes, formRoutes } from '../applications/index.js';
 import { catalogueRoutes } from '../catalogue/index.js';
-import { classificationRoutes } from '../classification/index.js';
+import { classificationRoutes, tierFilingOf } from '../classification/index.js';
 import { accessServed, decisionRoutes, wordsOf } from '../decisions/index.js';
 import { evidenceRoutes } from '../evidence/index.js';
 import { caseFusionRoutes, directoryRoutes } from '../directory/index.js';
@@ -29,13 +29,15 @@ export const routesOf = (slices: Slices): Route[] => [
   ...formRoutes(slices.applications.forms),
   ...attachmentRoutes(slices.applications),
   ...grantRoutes({ ...slices.grants, openings: openingsForGrants(slices.applications) }),
-  ...supervisionRoutes(slices.supervision),
+  ...supervisionRoutes(slices.supervision, tiersOf(slices)),
   ...noticeRoutes(slices.notices),
   ...notificationRoutes(slices.notifications, noticeLinks(slices.notices)),
   ...registerRoutes(slices.register),
   ...decisionRoutes({ explanations: slices.decisions.explanations, policy: () => slices.decisions.policies.current }),
   ...auditRoutes(),
 ];
+
+const tiersOf = ({ classification: { governing } }: Slices) => (governing === null ? null : tierFilingOf(governing));
 
 /** What tells of an event leads to the notice that was issued for it. */
 const noticeLinks = ({ queries }: Slices['notices']): NoticeLinks => ({

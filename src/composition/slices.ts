@@ -57,6 +57,7 @@ import { noticesOf } from './noticing.js';
 import { mailSurroundings, nearSource, toldSurroundings } from './notifying.js';
 import {
   createSupervision,
+  loadComplaintRules,
   loadDemandRules,
   loadLadder,
   restrictionsOf,
@@ -134,7 +135,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
   const applications = createApplications({ ids, ...forApplications, grants: grantsForApplications(grants) });
   const { calendar } = forApplications.rules.clock;
   const ladder = loadLadder(policies);
-  const watched = { ladder, calendar, grants, applications: applications.restricting };
+  const watched = { ladder, calendar, grants, applications: applications.restricting, catalogue };
   const supervision = supervisionOf(ground, identity, watched);
   // Last: who is told is judged by what everything else made of the event.
   const acting = { identity, evidence, applications, grants, supervision, ladder };
@@ -237,12 +238,14 @@ const evidenceOn = ({ ids, policies }: Ground, identity: Identity): EvidenceView
 const supervisionOf = (
   { ids, reactions, policies }: Ground,
   identity: Identity,
-  watched: Pick<SupervisionGround, 'ladder' | 'calendar' | 'grants' | 'applications'>,
+  watched: Pick<SupervisionGround, 'ladder' | 'calendar' | 'grants' | 'applications' | 'catalogue'>,
 ): Supervision =>
   createSupervision({
     ids,
     reactions,
     demands: loadDemandRules(policies),
+    complaints: loadComplaintRules(policies),
+    files: filesForEvidence(attachmentStore),
     surroundings: surroundingsOfSupervision({ datasets: datasetStore }, identity),
     ...watched,
   });

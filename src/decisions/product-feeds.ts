@@ -1,5 +1,5 @@
 import type { DatasetRecord } from '../catalogue/index.js';
-import { agreementTable, datasetTable, recordOf } from '../catalogue/index.js';
+import { agreementTable, datasetTable, heldItems, recordOf } from '../catalogue/index.js';
 import type { Organisation, Person } from '../identity/index.js';
 import { organisationTable, personTable } from '../identity/index.js';
 import type { SanctionFacts } from './domain/restrictions.js';
@@ -60,4 +60,5 @@ const datasetFacts = (record: DatasetRecord): Omit<DatasetFacts, 'intact'> => ({
   distributions: record.distributions.map(({ id, tier, kind }) => ({ id, tier, kind })),
   deliveries: record.deliveryKinds,
   agreementTemplate: record.agreementTemplate,
+  ...(record.held === undefined ? {} : { resting: heldItems(record) }),
 });

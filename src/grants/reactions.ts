@@ -102,17 +102,20 @@ export function grantReactions(reactions: ReactionTable, service: GrantService, 
       await service.openSuccession(tx, succeeds.grant, following, entry.actor);
     }),
   );
-  reactions.on([...Object.keys(PREMISES), 'dataset.reclassified', 'dataset.sharing-changed'], async (tx, entries) => {
-    const changes: PremiseChange[] = [];
-    for (const entry of entries) {
-      const { subject, actor } = entry;
-      const what = subject.kind as PremiseChange['what'];
-      const change = await changeBy(tx, entry, fate);
-      if (change !== null) changes.push({ what, id: subject.id, actor, ...change });
-    }
-    await service.follow(tx, changes);
-    return ok(undefined);
-  });
+  reactions.on(
+    [...Object.keys(PREMISES), ...HOLDS, 'dataset.reclassified', 'dataset.sharing-changed'],
+    async (tx, entries) => {
+      const changes: PremiseChange[] = [];
+      for (const entry of entries) {
+        const { subject, actor } = entry;
+        const what = subject.kind as PremiseChange['what'];
+        const change = await changeBy(tx, entry, fate);
+        if (change !== null) changes.push({ what, id: subject.id, actor, ...change });
+      }
+      await service.follow(tx, changes);
+      return ok(undefined);
+    },
+  );
 }
 
 /** Events that take a premise away or give it back. */
@@ -124,6 +127,17 @@ const PREMISES: Readonly<Record<string, GrantCommand>> = {
   'organisation.resumed': { kind: 'lift', cause: 'organisation', reason: 'The organisation is active again.' },
 };
 
+const HOLDS = ['dataset.held', 'dataset.released'];
+
+/** What a held record is served as says the event: restored or let go by one of two causes, it may rest all the same. */
+function onPremise(event: string, data: Readonly<Record<string, unknown>>): GrantCommand | null {
+  const { state = 'listed' } = data as { state?: string };
+  if (event === 'dataset.held')
+    return state === 'listed' ? null : { kind: 'hold', cause: 'dataset', reason: 'The dataset rests.' };
+  const command = PREMISES[event === 'dataset.released' ? 'dataset.restored' : event] ?? null;
+  return command?.kind === 'lift' && command.cause === 'dataset' && state !== 'listed' ? null : command;
+}
+
 /** What an event does to the grants that rest on its subject, and to which kind of them. */
 async function changeBy(
   tx: Transaction,
@@ -131,7 +145,10 @@ async function changeBy(
   fate: FateOfGrants,
 ): Promise<Pick<PremiseChange, 'command' | 'kind'> | null> {
   if (event === 'dataset.sharing-changed') return onSharingChanged(data);
-  if (event !== 'dataset.reclassified') return PREMISES[event] === undefined ? null : { command: PREMISES[event] };
+  if (event !== 'dataset.reclassified') {
+    const command = onPremise(event, data);
+    return command === null ? null : { command };
+  }
   const command = await onReclassified(tx, subject.id, data, fate);
   return command === null ? null : { command, kind: 'opening' };
 }

@@ -85,12 +85,15 @@ const PROBLEM: Schema = {
 
 function operation(route: Route, schemas: Record<string, Schema>): Schema {
   const status = String(route.status ?? 200);
+  const shapes = route.responses ?? (route.response === undefined ? [] : [route.response]);
+  const [first, ...more] = shapes.map(ref);
+  const schema = more.length === 0 ? first : { anyOf: [first, ...more] };
   const answer =
     route.produces !== undefined
       ? { content: Object.fromEntries([route.produces].flat().map((type) => [type, {}])) }
-      : route.response === undefined
+      : schema === undefined
         ? {}
-        : { content: { 'application/json': { schema: ref(route.response) } } };
+        : { content: { 'application/json': { schema } } };
   return {
     operationId: operationIdOf(route.method, route.path),
     summary: route.summary,

@@ -42,6 +42,8 @@ interface Described {
   /** Chapter of the API document. */
   readonly tag: string;
   readonly response?: Shape<unknown>;
+  /** Where the answer has one of several shapes. */
+  readonly responses?: readonly Shape<unknown>[];
   /** Content types of an answer whose shape a standard defines; such an answer may also be 304. */
   readonly produces?: string | readonly string[];
   /** Status on success, default 200. */

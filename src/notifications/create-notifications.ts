@@ -7,7 +7,7 @@ import { grantMatter } from './matters/grant-matter.js';
 import { objectionMatter } from './matters/objection-matter.js';
 import { organisationMatter } from './matters/organisation-matter.js';
 import { reminderMatter } from './matters/reminder-matter.js';
-import { demandMatter, sanctionMatter, violationMatter } from './matters/supervision-matters.js';
+import { complaintMatter, demandMatter, sanctionMatter, violationMatter } from './matters/supervision-matters.js';
 import { FolderOffice } from './mail/folder-office.js';
 import type { MailSurroundings, PostOffice } from './mail/mail-ports.js';
 import { MailService } from './mail/mail-service.js';
@@ -73,6 +73,7 @@ export function createNotifications(ground: NotificationsGround) {
       evidence: evidenceMatter,
       objection: objectionMatter,
       organisation: organisationMatter,
+      complaint: complaintMatter,
       reminder: reminderMatter,
     },
     onTold: (tx, told) => mail.queue(tx, told),

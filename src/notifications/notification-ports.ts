@@ -7,7 +7,7 @@ import type { Text } from '../kernel/text.js';
 import type { Tier } from '../kernel/tier.js';
 import type { Day, Instant } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
-import type { Demand, Sanction, Violation } from '../supervision/index.js';
+import type { Complaint, Demand, Sanction, Violation } from '../supervision/index.js';
 
 /** What notifications ask of the slices whose events they tell; filled in the composition. */
 export interface ToldSurroundings {
@@ -23,6 +23,7 @@ export interface ToldSurroundings {
   peopleOf(reader: Reader, organisation: Id): Promise<readonly Id[]>;
   /** What a kind of condition is called (`policies/condition-kinds.yaml`). */
   conditionKind(kind: string): Text;
+  complaint(reader: Reader, id: Id): Promise<Complaint | null>;
   /** Everyone whose post carries the role, deputies included; of one organisation, or of all. */
   inRole(reader: Reader, role: Role, organisation: Id | null): Promise<readonly Id[]>;
   /** Those of them who can sign in and act for the organisation. */

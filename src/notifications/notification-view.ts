@@ -14,6 +14,7 @@ const PAGES = {
   evidence: '/api/evidence',
   objection: '/api/objections',
   organisation: '/api/organisations',
+  complaint: '/api/complaints',
 } as const;
 
 /** Versions of a notification: told, read. */

@@ -1,4 +1,5 @@
 import { PolicyFault, readPolicy } from '../applications/index.js';
+import type { ComplaintRules } from './domain/complaint-rules.js';
 import type { DemandRules } from './domain/demand.js';
 import { faultsOfLadder, type Ladder } from './domain/ladder.js';
 
@@ -9,6 +10,10 @@ export function loadLadder(root: string): Ladder {
   if (faults.length > 0) throw new PolicyFault('ladder.yaml', faults);
   return ladder;
 }
+
+/** Days and limits of complaints, `policies/complaints.yaml`. */
+export const loadComplaintRules = (root: string): ComplaintRules =>
+  readPolicy(root, 'complaints.yaml', 'complaints.schema.json');
 
 /** Limits and refusal reasons of demands, `policies/demands.yaml`. */
 export const loadDemandRules = (root: string): DemandRules => readPolicy(root, 'demands.yaml', 'demands.schema.json');

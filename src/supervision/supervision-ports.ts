@@ -1,7 +1,9 @@
+import type { Reply } from '../http/index.js';
 import type { Id } from '../kernel/ids.js';
+import type { Result } from '../kernel/result.js';
 import type { Text } from '../kernel/text.js';
 import type { Day } from '../kernel/time.js';
-import type { Reader } from '../persistence/index.js';
+import type { Reader, Transaction } from '../persistence/index.js';
 
 /** What supervision asks of identity and of the catalogue; filled in the composition. */
 export interface SupervisionSurroundings {
@@ -14,10 +16,22 @@ export interface SupervisionSurroundings {
   names(reader: Reader, datasets: readonly Id[], organisations: readonly Id[]): Promise<ReadonlyMap<Id, Text>>;
 }
 
+/** What supervision asks of applications, where files are kept. */
+export interface ComplaintFiles {
+  readonly types: readonly string[];
+  find(reader: Reader, id: Id): Promise<{ readonly organisation: Id; readonly name: string } | null>;
+  /** From now on the file is kept as long as the complaint. */
+  use(tx: Transaction, complaint: Id, file: Id): Promise<void>;
+  content(reader: Reader, id: Id): Promise<Result<Reply>>;
+}
+
 /** How a dataset stands for someone who asks for it: usable on the usual way, closed, or not theirs to know of. */
 export interface Openness {
   readonly holder: Id;
   readonly standing: 'open' | 'closed' | 'hidden';
+  /** Names of its items, ids of its distributions. */
+  readonly items: readonly string[];
+  readonly distributions: readonly Id[];
 }
 
 /** Working days of the national calendar. */

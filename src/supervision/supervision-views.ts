@@ -5,6 +5,7 @@ import type { Principal } from '../kernel/principal.js';
 import type { Text } from '../kernel/text.js';
 import { dayOf, isoOf } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
+import type { ComplaintFilter, ComplaintStore } from './complaint-store.js';
 import type { DemandFilter, DemandStore } from './demand-store.js';
 import { allowedCommands, type Facts } from './domain/decide.js';
 import { rangeFor } from './domain/ladder.js';
@@ -23,6 +24,7 @@ export interface ViewDeps {
   readonly surroundings: SupervisionSurroundings;
   readonly grants: Pick<Grants, 'store'>;
   readonly demands: DemandStore;
+  readonly complaints: ComplaintStore;
 }
 
 /** Who decided is told to those who oversee. */
@@ -133,9 +135,11 @@ const mayLift = (sanction: Sanction, { id, roles, organisation }: Principal): bo
   isLiftable(sanction);
 
 /** The numbers of the desk, each the total of a list. */
-export async function deskOf({ store, sanctions, grants, demands }: ViewDeps, reader: Reader) {
+export async function deskOf({ store, sanctions, grants, demands, complaints }: ViewDeps, reader: Reader) {
   const asked = async (filter: DemandFilter) =>
     (await demands.list(reader, { everything: true }, filter, 1, null)).total;
+  const complained = async (filter: ComplaintFilter) =>
+    (await complaints.list(reader, { everything: true }, filter, 1, null)).total;
   const resting = async (state: 'suspended' | 'limited') =>
     (await grants.store.list(reader, { everything: true }, { state }, 1, null)).total;
   const { reported = 0, heard = 0, warned = 0 } = await store.counts(reader);
@@ -144,6 +148,11 @@ export async function deskOf({ store, sanctions, grants, demands }: ViewDeps, re
     violations: { reported, heard, warned },
     sanctions: { warning, limit, suspend, restrict },
     demands: { waiting: await asked({ state: 'waiting' }), overdue: await asked({ overdueOn: dayOf(reader.now) }) },
+    complaints: {
+      quality: await complained({ about: 'quality', running: true }),
+      rights: await complained({ about: 'rights', running: true }),
+      overdue: await complained({ overdueOn: dayOf(reader.now) }),
+    },
     grants: { suspended: await resting('suspended'), limited: await resting('limited') },
   };
 }

@@ -129,6 +129,7 @@ const NOT_LOGGED: Readonly<Record<string, string>> = {
   idempotency: 'answers kept for a day; nothing is decided by them',
   sign_in_guesses: 'counts of failed guesses, forgotten after a day; a lock is told to the log',
   application_numbers: 'the last number of a year; each number given stands in its application',
+  complaint_numbers: 'as application_numbers: each number given stands in its complaint',
   catalogue_import_issues: 'a report; the import and its datasets are logged',
   rehearsal_changes: 'a report; the rehearsal it belongs to is logged, and its content is that of the pack rehearsed',
   fusion_datasets:

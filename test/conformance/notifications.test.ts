@@ -50,6 +50,7 @@ describe('notifications in a database', () => {
           evidence: read,
           objection: read,
           organisation: read,
+          complaint: read,
           reminder: read,
         },
         onTold: () => Promise.resolve(),

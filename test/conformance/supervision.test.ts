@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { RestrictionClosing } from '../../src/applications/index.js';
+import { HoldService } from '../../src/catalogue/hold-service.js';
+import { datasetStore } from '../../src/catalogue/index.js';
 import { createDecisions, productFeeds } from '../../src/decisions/index.js';
 import { createGrants, type Grants, grantTables, stateOf } from '../../src/grants/index.js';
 import type { Principal } from '../../src/kernel/principal.js';
@@ -11,6 +13,7 @@ import type { Transaction } from '../../src/persistence/index.js';
 import type { Measure, ViolationCommand } from '../../src/supervision/domain/decide.js';
 import {
   createSupervision,
+  loadComplaintRules,
   loadDemandRules,
   loadLadder,
   restrictionsOf,
@@ -76,9 +79,17 @@ describe('conformance: supervision', () => {
         grants,
         applications: new RestrictionClosing(noApplications),
         demands: { ...loadDemandRules('policies'), visitors: 2 },
+        complaints: loadComplaintRules('policies'),
+        files: { types: [], find: async () => null, use: async () => undefined, content: async () => ok({}) },
+        catalogue: { datasets: datasetStore, holding: new HoldService(datasetStore) },
         surroundings: {
           organisation: async (_reader, id) => ({ id, parent: null }),
-          openness: async (_reader, id) => ({ holder: 'HOLDER', standing: id === 'ds-1' ? 'open' : 'closed' }),
+          openness: async (_reader, id) => ({
+            holder: 'HOLDER',
+            standing: id === 'ds-1' ? 'open' : 'closed',
+            items: [],
+            distributions: [],
+          }),
           isHolder: async (_reader, id) => id === 'HOLDER',
           names,
         },

@@ -44,6 +44,7 @@ grant of A          in   -      see   see   -     -     see   -     see   -     
 violation of A      in   -      see   see   -     -     see   -     see   -     -     see   see   see   -
 measure on A        in   -      see   see   -     -     -     -     -     -     -     see   see   see   -
 demand of A         -    -      see   see   -     -     see   -     see   -     -     see   see   see   -
+complaint of A      -    -      see   see   -     -     see   -     see   -     -     see   see   see   -
 evidence of A       in   no     see   see   -     -     no    no    no    no    see   see   see   see   no
 the desk            in   no     no    no    no    no    no    no    no    no    no    see   see   see   no
 draft dataset       -    -      -     -     -     -     see   -     see   -     see   see   see   see   see
@@ -83,6 +84,8 @@ grant amend         in   no     may   no    -     -     no    no    no    no    
 violation reply     in   no     may   may   -     -     no    no    no    no    no    no    no    no    no
 violation dismiss   in   no     no    no    no    no    no    no    no    no    no    no    may   no    no
 demand answer       in   no     no    no    no    no    may   -     no    no    no    no    no    no    no
+complaint take-back in   -      may   may   -     -     no    -     no    -     -     no    no    no    -
+complaint rule      in   no     no    no    no    no    no    no    no    no    no    may   no    no    no
 measure lift        in   no     no    no    no    no    no    no    no    no    no    may   may   no    no
 dataset list        in   no     no    no    no    no    may   -     no    no    no    no    no    no    no
 listed suspend      in   no     no    no    no    no    may   no    no    no    no    no    may   no    no
@@ -230,6 +233,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'violation dismiss': REASON,
   'measure lift': REASON,
   'demand answer': { outcome: 'planned', text: 'In spring.' },
+  'complaint rule': { outcome: 'resume', text: 'It is not in it.' },
   'grant revoke': REASON,
   'grant relinquish': REASON,
   'listed suspend': REASON,
@@ -286,6 +290,14 @@ async function planted(cases: Cases): Promise<Record<string, string>> {
       description: 'For a map',
     }),
   ).body;
+  const complaint = fine(
+    await cases.as('enterprise-a-handler').post('/api/objections', {
+      about: 'rights',
+      dataset: cases.datasets[3],
+      right: 'trade-secret',
+      reason: 'Ours',
+    }),
+  ).body;
   const paper = { kind: 'mlps-filing', issuer: 'Bureau', reference: 'No. 1' };
   const evidence = fine(await cases.as('enterprise-a-handler').post('/api/evidence', paper)).body;
   const made = fine(await steward.post('/api/datasets', { identifier: 'matrix-1', title: { en: 'A draft' } })).body;
@@ -323,6 +335,8 @@ async function planted(cases: Cases): Promise<Record<string, string>> {
     measure: `/api/sanctions/${violation.sanctions[0].id}`,
     'demand of A': `/api/demands/${demand.id}`,
     demand: `/api/demands/${demand.id}`,
+    'complaint of A': `/api/complaints/${complaint.id}`,
+    complaint: `/api/complaints/${complaint.id}`,
     'evidence of A': `/api/evidence/${evidence.id}`,
     evidence: `/api/evidence/${evidence.id}`,
     'the desk': '/api/supervision',

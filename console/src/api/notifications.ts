@@ -12,6 +12,7 @@ export const ABOUT_KINDS = [
   'evidence',
   'objection',
   'organisation',
+  'complaint',
 ] as const;
 export type AboutKind = (typeof ABOUT_KINDS)[number];
 

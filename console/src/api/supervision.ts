@@ -70,6 +70,7 @@ export interface Desk {
   readonly sanctions: Readonly<Record<'warning' | 'limit' | 'suspend' | 'restrict', number>>;
   readonly grants: Readonly<Record<'suspended' | 'limited', number>>;
   readonly demands: Readonly<Record<'waiting' | 'overdue', number>>;
+  readonly complaints: Readonly<Record<'quality' | 'rights' | 'overdue', number>>;
 }
 
 const key = (...parts: readonly unknown[]): readonly unknown[] => [language(), ...parts];

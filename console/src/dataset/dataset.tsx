@@ -84,6 +84,11 @@ function Record({ dataset }: { readonly dataset: Dataset }) {
           <Card title={t('dataset.facts')} id="record">
             {facts}
           </Card>
+          <p>
+            <TextLink to="/datasets/$id/wrong" params={{ id: dataset.id }}>
+              {t('wrong.title')}
+            </TextLink>
+          </p>
         </aside>
       </div>
     </div>

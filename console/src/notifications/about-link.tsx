@@ -11,6 +11,7 @@ const PAGES = {
   objection: '/objections/$id',
   // Of an organisation people look at what they may use.
   organisation: '/grants',
+  complaint: '/complaints/$id',
 } as const satisfies Readonly<Record<AboutKind, string>>;
 
 /** The way to the page that a notification is about. */

@@ -7,6 +7,11 @@ import { useSession } from '../parts/session';
 const ENTRIES = [
   { to: '/datasets', key: 'datasets' },
   { to: '/demands', key: 'demands' },
+  {
+    to: '/complaints',
+    key: 'complaints',
+    roles: ['handler', 'signatory', 'citizen', 'steward', 'reviewer', 'approver', 'supervisor', 'auditor'],
+  },
   { to: '/register', key: 'register' },
   { to: '/queue', key: 'queue', roles: ['reviewer', 'approver'] },
   { to: '/applications', key: 'applications', roles: ['handler', 'signatory', 'citizen', 'supervisor', 'auditor'] },

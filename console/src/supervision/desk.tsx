@@ -94,6 +94,26 @@ function Numbers({ desk }: { readonly desk: Desk }) {
           </Figure>
         </ul>
       </Card>
+      <Card title={t('complaints.title')} aside={<TextLink to="/complaints">{t('applications.all')}</TextLink>}>
+        <ul className="numbers">
+          {(['quality', 'rights'] as const).map((about) => (
+            <Figure key={about} count={desk.complaints[about]} name={t(`complaints.${about}`)}>
+              {(label) => (
+                <Link to="/complaints" search={{ about, queue: 'due' }}>
+                  {label}
+                </Link>
+              )}
+            </Figure>
+          ))}
+          <Figure count={desk.complaints.overdue} name={t('complaints.overdue')}>
+            {(label) => (
+              <Link to="/complaints" search={{ queue: 'overdue' }}>
+                {label}
+              </Link>
+            )}
+          </Figure>
+        </ul>
+      </Card>
     </div>
   );
 }

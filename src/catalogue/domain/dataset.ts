@@ -73,6 +73,20 @@ export interface Condition {
   readonly evidenceRequired: boolean;
 }
 
+/** One cause for which data rests, whatever its publisher does with the record. */
+export interface DatasetHold {
+  /** What holds it: the id of a rights complaint. */
+  readonly by: Id;
+  /** The items that rest; none is the whole dataset. */
+  readonly items: readonly string[];
+}
+
+/** What holds a record, and the state that its publisher gave it. */
+export interface Held {
+  readonly own: DatasetState;
+  readonly by: readonly DatasetHold[];
+}
+
 /** A public note on the record: why it is suspended, that its tier is under review. */
 export interface Notice {
   readonly code: string;
@@ -119,7 +133,10 @@ export interface DatasetRecord {
   readonly updateFrequency: Frequency | null;
   readonly lastUpdated: Day | null;
   readonly nextUpdateDue: Day | null;
+  /** Follows from what the publisher did and from what holds the data (holds.ts). */
   readonly state: DatasetState;
+  /** Absent where nothing holds it. */
+  readonly held?: Held;
   readonly notices: readonly Notice[];
   /** A restricted record appears to the public, redacted, only where its publisher says so. */
   readonly listedWhenRestricted: boolean;

@@ -3,6 +3,7 @@ import type { Text } from '../../kernel/text.js';
 import type { Instant } from '../../kernel/time.js';
 import { blankRecord } from './content.js';
 import type { Condition, DatasetRecord, Distribution } from './dataset.js';
+import { ownState, standing } from './holds.js';
 import { dated } from './lifecycle.js';
 import type { SourceRecord } from './source-record.js';
 
@@ -35,7 +36,7 @@ export function importedRecord(from: SourceRecord, by: ImportedBy, before: Datas
     ],
     changedAt: by.at,
   };
-  return dated(returned(record));
+  return standing(dated(returned(record)));
 }
 
 /** Nothing is in force yet that the judge, in the same transaction, would have to lower: it only raises by itself. */
@@ -65,26 +66,22 @@ function matched(
 const sameText = (a: Text, b: Text): boolean => a.zh === b.zh && a.en === b.en;
 
 export const isGone = (record: DatasetRecord): boolean =>
-  record.state === 'withdrawn' && record.notices.some(({ code }) => code === GONE);
+  ownState(record) === 'withdrawn' && record.notices.some(({ code }) => code === GONE);
 
 /** A record that an import had withdrawn is listed again when its source has it again; one a person withdrew stays. */
 export const returned = (record: DatasetRecord): DatasetRecord =>
-  isGone(record) ? { ...record, state: 'listed', notices: record.notices.filter(({ code }) => code !== GONE) } : record;
+  isGone(record)
+    ? standing({ ...record, notices: record.notices.filter(({ code }) => code !== GONE) }, 'listed')
+    : record;
 
 /** The record after its source no longer had it. */
-export const gone = (record: DatasetRecord, at: Instant): DatasetRecord => ({
-  ...record,
-  state: 'withdrawn',
-  notices: [
-    ...record.notices,
-    {
-      code: GONE,
-      text: { zh: '来源目录已不再包含此数据集', en: 'The catalogue it came from no longer has this dataset' },
-      at,
-    },
-  ],
-  changedAt: at,
-});
+export const gone = (record: DatasetRecord, at: Instant): DatasetRecord =>
+  standing({ ...record, notices: [...record.notices, { ...LEFT, at }], changedAt: at }, 'withdrawn');
+
+const LEFT = {
+  code: GONE,
+  text: { zh: '来源目录已不再包含此数据集', en: 'The catalogue it came from no longer has this dataset' },
+};
 
 const STATED_USE: Condition = {
   kind: 'scenario',

@@ -5,6 +5,7 @@ import type { Instant } from '../../kernel/time.js';
 import { type DatasetRecord, type DatasetState, LOCAL_SOURCE } from './dataset.js';
 import type { Judgement } from './facts.js';
 import { nextUpdateDue } from './frequency.js';
+import { ownState, standing } from './holds.js';
 import { punctual } from './lateness.js';
 
 /** What a publisher may write; everything else is decided or counted here. */
@@ -59,13 +60,12 @@ export const isPossible = (state: DatasetState, command: DatasetCommand['kind'])
 
 /** What a command does to a record, or why not. */
 export function decide(record: DatasetRecord, command: DatasetCommand, at: Instant): Result<DatasetEvent> {
-  if (!isPossible(record.state, command.kind))
-    return err(
-      refusal(
-        'dataset-state',
-        `${command.kind} is possible in ${POSSIBLE[command.kind].join(', ')}; the dataset is ${record.state}`,
-      ),
-    );
+  const own = ownState(record);
+  if (!isPossible(own, command.kind)) {
+    const held = record.held === undefined ? '' : ' and held by a rights complaint until that is decided';
+    const possible = POSSIBLE[command.kind].join(', ');
+    return err(refusal('dataset-state', `${command.kind} is possible in ${possible}; the dataset is ${own}${held}`));
+  }
   switch (command.kind) {
     case 'edit': {
       const gap = editGap(record, command.content);
@@ -93,12 +93,12 @@ export function evolve(record: DatasetRecord, event: DatasetEvent): DatasetRecor
     case 'dataset.created':
       return event.record;
     case 'dataset.changed':
-      return dated({ ...record, ...event.content, changedAt: event.at });
+      return standing(dated({ ...record, ...event.content, changedAt: event.at }));
     case 'dataset.judged':
       return judged(record, event.judgement);
     case 'dataset.listed':
     case 'dataset.restored':
-      return { ...record, state: 'listed', notices: withoutStanding(record), changedAt: event.at };
+      return standing({ ...record, notices: withoutStanding(record), changedAt: event.at }, 'listed');
     case 'dataset.suspended':
       return noted(record, 'suspended', event.reason, event.at);
     case 'dataset.withdrawn':
@@ -137,17 +137,15 @@ export const dated = (record: DatasetRecord): DatasetRecord =>
 const withoutStanding = (record: DatasetRecord) =>
   record.notices.filter(({ code }) => code !== 'suspended' && code !== 'withdrawn');
 
-const noted = (
-  record: DatasetRecord,
-  state: 'suspended' | 'withdrawn',
-  reason: string,
-  at: Instant,
-): DatasetRecord => ({
-  ...record,
-  state,
-  notices: [...withoutStanding(record), { code: state, text: { zh: reason, en: reason }, at }],
-  changedAt: at,
-});
+const noted = (record: DatasetRecord, state: 'suspended' | 'withdrawn', reason: string, at: Instant): DatasetRecord =>
+  standing(
+    {
+      ...record,
+      notices: [...withoutStanding(record), { code: state, text: { zh: reason, en: reason }, at }],
+      changedAt: at,
+    },
+    state,
+  );
 
 /**
  * The record under a verdict. A record that was ever listed does not become milder by a run of the engine: unless a

@@ -1,14 +1,23 @@
 import type { Tier } from '../../kernel/tier.js';
-import type { DatasetState } from './dataset.js';
+import type { DatasetState, Held } from './dataset.js';
 
 /** What of a record the public catalogue hands out: nothing, the record, or the record with its data. */
 export const EXPOSURES = ['none', 'record', 'data'] as const;
 export type Exposure = (typeof EXPOSURES)[number];
 
 /** What the exports of the public catalogue hold of a record. */
-export function exposureOf({ state, tier }: { readonly state: DatasetState; readonly tier: Tier }): Exposure {
+export function exposureOf({
+  state,
+  tier,
+  held,
+}: {
+  readonly state: DatasetState;
+  readonly tier: Tier;
+  readonly held?: Held;
+}): Exposure {
   if (state !== 'listed' || tier === 'restricted') return 'none';
-  return tier === 'open' ? 'data' : 'record';
+  // Items of it rest, and its files hold them.
+  return tier === 'open' && held === undefined ? 'data' : 'record';
 }
 
 /** `deleted`: whoever harvested it drops what is `gone`. `returned`: it is as public again as it ever was. */

@@ -10,6 +10,7 @@ import { tellReclassified } from '../dataset-service.js';
 import type { DatasetStore } from '../dataset-store.js';
 import type { DatasetRecord } from '../domain/dataset.js';
 import { type DatasetFacts, factsOf, type Judgement } from '../domain/facts.js';
+import { tellRest } from '../hold-service.js';
 import { gone, importedRecord, isGone, returned, withTerms } from '../domain/imported.js';
 import { evolve, tierNoted } from '../domain/lifecycle.js';
 import type { CodeMap, ReadIssue, ReadOutcome, SourceRecord } from '../domain/source-record.js';
@@ -179,6 +180,7 @@ async function write(
     const after = await deps.store.update(tx, tierNoted(before, record, tx.now));
     told.push(() => {
       if (before.state !== returned(before).state) tellRestored(tx, after, actor);
+      else tellRest(tx, before, after, actor);
       tellReclassified(tx, before, after, actor);
     });
   }
@@ -198,12 +200,16 @@ export const tellGone = (tx: Transaction, record: DatasetRecord, actor: Actor): 
   tx.append({ event: 'dataset.withdrawn', subject: { kind: 'dataset', id }, actor, data });
 };
 
-const tellRestored = (tx: Transaction, { id, publisher, identifier, source }: DatasetRecord, actor: Actor): void =>
+const tellRestored = (
+  tx: Transaction,
+  { id, publisher, identifier, source, held, state }: DatasetRecord,
+  actor: Actor,
+): void =>
   tx.append({
     event: 'dataset.restored',
     subject: { kind: 'dataset', id },
     actor,
-    data: { publisher, identifier, source },
+    data: { publisher, identifier, source, ...(held === undefined ? {} : { state }) },
   });
 
 /** Counts and issues of a chunk. Nothing of a refused record is told but its row and the code. */

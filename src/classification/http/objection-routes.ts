@@ -7,16 +7,17 @@ import {
   pageOf,
   plain,
   query,
+  type Reply,
   replyOf,
   type Route,
 } from '../../http/index.js';
-import type { Result } from '../../kernel/result.js';
-import type { Reader } from '../../persistence/index.js';
-import type { ObjectionQueries } from '../objection-queries.js';
-import type { ObjectionCommand, ObjectionService } from '../objection-service.js';
+import { refusal } from '../../kernel/refusal.js';
+import { err, type Result } from '../../kernel/result.js';
+import type { Reader, Transaction } from '../../persistence/index.js';
+import { FILERS, type ObjectionQueries } from '../objection-queries.js';
+import type { FiledObjection, ObjectionCommand, ObjectionService } from '../objection-service.js';
 import type { ObjectionRow } from '../objection-store.js';
 import {
-  FileObjectionRequest,
   ObjectionBody,
   ObjectionListQuery,
   ObjectionPageBody,
@@ -28,18 +29,34 @@ import { objectionView } from './objection-view.js';
 
 const TAG = 'Classification';
 type Caller = Pick<Call<unknown>, 'principal' | 'now'>;
-type Replied = (call: Caller, reader: Reader, row: Result<ObjectionRow>, status?: number) => Promise<never>;
+type Replied = ReturnType<typeof repliedOf>;
 
-/** Objections to tiers: filed by whom a tier touches, decided by an officer with reasons. */
+/** Objections to tiers: decided by an officer with reasons. Filing them stands with the other objections. */
 export function objectionRoutes(objections: ObjectionService, objected: ObjectionQueries): Route[] {
-  const replied = async (call: Caller, reader: Reader, row: Result<ObjectionRow>, status = 200) => {
+  const replied = repliedOf(objected);
+  return [...reading(objected), ...withdrawing(objections, replied), ...deciding(objections, replied)];
+}
+
+const repliedOf =
+  (objected: ObjectionQueries) =>
+  async (call: Caller, reader: Reader, row: Result<ObjectionRow>, status = 200): Promise<Result<Reply>> => {
     if (!row.ok) return row;
     const [seen] = await objected.seen(reader, call.principal, [row.value]);
     if (seen === undefined) return notFound();
     return replyOf(objectionView(seen, call.now), { status, version: row.value.version });
   };
-  return [...reading(objected), ...filing(objections, replied as Replied), ...deciding(objections, replied as Replied)];
-}
+
+/** Files an objection to a tier for a caller, and answers as `POST /api/objections` does. */
+export type TierFiling = (call: Caller, tx: Transaction, filed: FiledObjection) => Promise<Result<Reply>>;
+
+export const tierFiling =
+  (objections: ObjectionService, objected: ObjectionQueries): TierFiling =>
+  async (call, tx, filed) => {
+    const { kind, roles } = call.principal;
+    if (kind === 'anonymous') return err(refusal('sign-in-required'));
+    if (!roles.some((role) => FILERS.has(role))) return err(refusal('forbidden'));
+    return repliedOf(objected)(call, tx, await objections.file(tx, call.principal, filed), 201);
+  };
 
 const reading = (objected: ObjectionQueries): Route[] => [
   query<ObjectionListQuery>({
@@ -72,20 +89,7 @@ const reading = (objected: ObjectionQueries): Route[] => [
   }),
 ];
 
-const filing = (objections: ObjectionService, replied: Replied): Route[] => [
-  command<FileObjectionRequest>({
-    path: '/api/objections',
-    permission: 'objection.file',
-    summary: 'Object to the tier of a dataset, with the tier that is held right and why',
-    tag: TAG,
-    body: FileObjectionRequest,
-    response: ObjectionBody,
-    status: 201,
-    handler: async (call, tx) => {
-      const { about: _, ...filed } = plain(call.body);
-      return replied(call, tx, await objections.file(tx, call.principal, filed), 201);
-    },
-  }),
+const withdrawing = (objections: ObjectionService, replied: Replied): Route[] => [
   command<WithdrawObjectionRequest>({
     path: '/api/objections/:id/commands/withdraw',
     permission: 'objection.file',

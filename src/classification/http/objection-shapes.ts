@@ -1,31 +1,11 @@
 import { IsArray, IsIn, IsInt, IsString, Matches } from 'class-validator';
 import { IsSaid, ListOf, Nested, NullOr, Optional, PageQuery, TextBody } from '../../http/index.js';
 import { TIERS, type Tier } from '../../kernel/tier.js';
-import {
-  CLAIMED_RIGHTS,
-  type ClaimedRight,
-  OBJECTION_STATES,
-  type ObjectionState,
-  STANDINGS,
-} from '../domain/objection.js';
+import { CLAIMED_RIGHTS, OBJECTION_STATES, type ObjectionState, STANDINGS } from '../domain/objection.js';
 
 export class ObjectionListQuery extends PageQuery {
   @Optional() @Matches(/^[0-9A-Za-z-]{1,26}$/) dataset?: string;
   @Optional() @IsIn(OBJECTION_STATES) state?: ObjectionState;
-}
-
-export class FileObjectionRequest {
-  /** What is objected to. */
-  @IsIn(['tier']) about!: 'tier';
-  @Matches(/^[0-9A-Za-z-]{1,26}$/) dataset!: string;
-  /** The tier that is held right. */
-  @IsIn(TIERS) tier!: Tier;
-  @IsSaid(2000) reason!: string;
-  @Optional() @IsSaid(500) legalBasis?: string;
-  /** Where what supports it can be found; the files themselves stay with the objector. */
-  @Optional() @IsSaid(2000) evidence?: string;
-  /** Which right of the objector's the data touches; without it, only a milder tier can be asked for by who uses the data. */
-  @Optional() @IsIn(CLAIMED_RIGHTS) right?: ClaimedRight;
 }
 
 export class UpholdObjectionRequest {

@@ -34,6 +34,7 @@ export function reduceBase(
   vector[AT.action] = actionCode(question.action);
   const { organisation, person, intact } = reduceSubject(question, world, vector);
   const dataset = reduceResource(question, world, vector);
+  if (dataset !== undefined && asksForResting(question, dataset)) vector[AT.dataset] = CODE.dataset.suspended;
   const integrity = intact && (dataset?.intact ?? true) ? CODE.integrity.intact : CODE.integrity.tampered;
   vector[AT.integrity] = integrity;
   const grantMatters =
@@ -114,6 +115,12 @@ function reduceResource(question: Question, world: World, vector: Uint8Array): K
   vector[AT.dataset] = dataset.stateCode;
   vector[AT.tier] = dataset.tierCode;
   return dataset;
+}
+
+/** Whether the answer would serve an item that rests; a file or the whole dataset holds all of them. */
+function asksForResting({ action, items, resourceType }: Question, { resting }: DatasetEntry): boolean {
+  if (resting === undefined || resting.length === 0 || action === 'read') return false;
+  return items === null || resourceType === 'distribution' || items.some((item) => resting.includes(item));
 }
 
 /** A distribution has a tier of its own, never looser than an unknown one. */

@@ -41,6 +41,8 @@ export interface DatasetFacts {
   readonly distributions: readonly { readonly id: string; readonly tier: Tier | null; readonly kind: 'file' | 'api' }[];
   readonly deliveries: readonly Delivery[];
   readonly agreementTemplate: string | null;
+  /** Items that are not served although the dataset is; absent where there are none. */
+  readonly resting?: readonly string[];
   readonly intact: boolean;
 }
 

@@ -19,6 +19,7 @@ export const CIRCLES = {
   evidence: ['owners', 'judges'],
   objection: ['objector', 'stewards', 'officers'],
   organisation: ['people'],
+  complaint: ['complainant', 'holder', 'authority'],
 } as const;
 
 export type SubjectKind = keyof typeof CIRCLES | 'reminder';
@@ -38,6 +39,7 @@ const PLACES: Readonly<Record<SubjectKind, Places>> = {
   evidence: { always: ['proof'], sometimes: ['until'] },
   objection: { always: ['dataset', 'wanted'], sometimes: [] },
   organisation: { always: [], sometimes: [] },
+  complaint: { always: ['number', 'dataset', 'holder', 'due'], sometimes: [] },
   reminder: { always: ['day'], sometimes: [] },
 };
 
@@ -50,6 +52,7 @@ const OF_EVENT: Readonly<Record<string, readonly string[]>> = {
   'violation.sanctioned': ['step'],
   'violation.escalated': ['step'],
   'demand.answered': ['outcome'],
+  'complaint.answered': ['outcome'],
   // Of a case its number, of a case or grant its dataset, of evidence what it proves: no text of another names them.
   'reminder.due': ['number', 'dataset', 'proof'],
 };

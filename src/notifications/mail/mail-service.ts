@@ -48,6 +48,7 @@ const PAGES = {
   objection: '/objections',
   // Of an organisation people look at what they may use.
   organisation: null,
+  complaint: '/complaints',
 } as const;
 
 const pageOf = ({ kind, id }: Notification['about']): string =>

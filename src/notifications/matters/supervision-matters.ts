@@ -2,7 +2,7 @@ import type { Id } from '../../kernel/ids.js';
 import type { Role } from '../../kernel/roles.js';
 import { dayOf } from '../../kernel/time.js';
 import type { RecordedEntry } from '../../persistence/index.js';
-import type { Violation } from '../../supervision/index.js';
+import type { Complaint, Violation } from '../../supervision/index.js';
 import type { Around } from './around.js';
 import { type Matter, present } from './matter.js';
 
@@ -70,4 +70,30 @@ export async function demandMatter(around: Around, { subject, data }: RecordedEn
     }),
     people: (circle) => people[circle]?.() ?? Promise.resolve([]),
   };
+}
+
+/** Who complains about their rights is told, and named to nobody. */
+export async function complaintMatter(around: Around, { subject, data }: RecordedEntry): Promise<Matter | null> {
+  const complaint = await around.ports.complaint(around.reader, subject.id);
+  if (complaint === null) return null;
+  const { number, dataset, holder, due } = complaint;
+  const { outcome, due: said } = data as { readonly outcome?: string; readonly due?: string | null };
+  return {
+    about: { kind: 'complaint', id: complaint.id },
+    values: present({
+      number,
+      due: said ?? due,
+      holder: await around.organisation(holder),
+      dataset: await around.title(dataset),
+      outcome: outcome === undefined ? null : { family: 'outcome', code: outcome },
+    }),
+    people: (circle) => circleOf(around, complaint, circle),
+  };
+}
+
+async function circleOf(around: Around, complaint: Complaint, circle: string): Promise<readonly Id[]> {
+  const { person, organisation, holder } = complaint;
+  if (circle === 'complainant') return person === null ? [] : around.staffAmong([person], organisation ?? '');
+  if (circle === 'holder') return around.inRoles(['steward', 'reviewer'], holder);
+  return [...(await around.inRole('approver')), ...(await around.inRole('supervisor'))];
 }

@@ -25,6 +25,7 @@ import { Decisions0060 } from './0060-decisions.js';
 import { ListOrder0061 } from './0061-list-order.js';
 import { Supervision0070 } from './0070-supervision.js';
 import { Demands0071 } from './0071-demands.js';
+import { Complaints0072 } from './0072-complaints.js';
 
 /** Every migration, in order. Each is written by hand, runs forward and back, on both databases. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   ListOrder0061,
   Supervision0070,
   Demands0071,
+  Complaints0072,
 ];

@@ -222,10 +222,18 @@ export class WaitingDemands {
   @IsInt() overdue!: number;
 }
 
+/** Complaints whose clock runs, and those past their day. */
+export class WaitingComplaints {
+  @IsInt() quality!: number;
+  @IsInt() rights!: number;
+  @IsInt() overdue!: number;
+}
+
 /** What stands on a supervisor's desk; each number is the total of the list of the same filter. */
 export class SupervisionDeskResponse {
   @Nested(() => WaitingViolations) violations!: WaitingViolations;
   @Nested(() => SanctionsInForce) sanctions!: SanctionsInForce;
   @Nested(() => GrantsAtRisk) grants!: GrantsAtRisk;
   @Nested(() => WaitingDemands) demands!: WaitingDemands;
+  @Nested(() => WaitingComplaints) complaints!: WaitingComplaints;
 }

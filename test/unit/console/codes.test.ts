@@ -40,6 +40,14 @@ import { GRANT_STATES } from '../../../src/grants/domain/grant.js';
 import { problems } from '../../../src/kernel/problems/index.js';
 import { OUTCOMES, STEPS as CASE_STEPS } from '../../../src/register/domain/matter.js';
 import { VIOLATION_COMMANDS } from '../../../src/supervision/domain/decide.js';
+import {
+  COMPLAINT_OUTCOMES,
+  COMPLAINT_RIGHTS,
+  COMPLAINT_STATES,
+  FINDINGS,
+  QUALITY_FAULTS,
+} from '../../../src/supervision/domain/complaint.js';
+import { COMPLAINT_COMMANDS } from '../../../src/supervision/domain/complaint-decide.js';
 import { DEMAND_REFUSALS, DEMAND_STATES } from '../../../src/supervision/domain/demand.js';
 import { STEPS, VIOLATION_KINDS } from '../../../src/supervision/domain/ladder.js';
 import { END_CAUSES, SANCTION_STATES } from '../../../src/supervision/domain/sanction.js';
@@ -96,6 +104,11 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   sanctionState: () => SANCTION_STATES,
   endCause: () => END_CAUSES,
   demandState: () => DEMAND_STATES,
+  complaintState: () => COMPLAINT_STATES,
+  complaintRight: () => COMPLAINT_RIGHTS,
+  complaintOutcome: () => COMPLAINT_OUTCOMES,
+  qualityFault: () => QUALITY_FAULTS,
+  finding: () => FINDINGS,
   evidenceState: () => EVIDENCE_STATES,
   mailMode: () => MAIL_MODES,
   demandRefusal: () => DEMAND_REFUSALS,
@@ -115,6 +128,7 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
     ...OPENINGS,
     ...OBJECTION_COMMANDS,
     ...VIOLATION_COMMANDS,
+    ...COMPLAINT_COMMANDS,
     'lift',
     'confirm',
     'override',

@@ -8,6 +8,7 @@ import { faultsOfTable, lineOf, type NotificationTable } from '../../../src/noti
 import { alwaysFilled, mayBeFilled } from '../../../src/notifications/domain/told-events.js';
 import { filled } from '../../../src/notifications/domain/wording.js';
 import { loadNotificationTable } from '../../../src/notifications/policy-files.js';
+import { COMPLAINT_OUTCOMES } from '../../../src/supervision/domain/complaint.js';
 import { DEMAND_OUTCOMES } from '../../../src/supervision/domain/demand.js';
 import { STEPS } from '../../../src/supervision/domain/ladder.js';
 import { inProject } from '../../support/project.js';
@@ -19,6 +20,7 @@ const CHAPTERS = [
   'src/supervision/domain/violation.ts',
   'src/supervision/domain/sanction.ts',
   'src/supervision/domain/demand.ts',
+  'src/supervision/domain/complaint.ts',
   'src/evidence/domain/events.ts',
 ];
 /** Chapters whose events have no type of their own. */
@@ -54,7 +56,7 @@ describe('the table of notifications', () => {
       deadline: DEADLINE_KINDS,
       cause: [...HOLD_CAUSES, 'limit'],
       step: STEPS,
-      outcome: DEMAND_OUTCOMES,
+      outcome: [...DEMAND_OUTCOMES, ...COMPLAINT_OUTCOMES],
       tier: ['open', 'conditional', 'restricted'],
     };
     expect(Object.keys(table.words).sort()).to.deep.equal(Object.keys(families).sort());

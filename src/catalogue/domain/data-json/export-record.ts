@@ -119,7 +119,9 @@ const languagesOf = (record: DatasetRecord, kept: unknown): unknown =>
 function distributionsOf(record: DatasetRecord, context: ExportContext, page: string): unknown[] | null {
   if (record.distributions.length === 0) return null;
   return record.distributions.map((one) =>
-    record.tier === 'open' && one.tier === 'open' ? openDistribution(one, context.base) : closedDistribution(one, page),
+    record.tier === 'open' && one.tier === 'open' && record.held === undefined
+      ? openDistribution(one, context.base)
+      : closedDistribution(one, page),
   );
 }
 
