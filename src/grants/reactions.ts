@@ -102,20 +102,17 @@ export function grantReactions(reactions: ReactionTable, service: GrantService, 
       await service.openSuccession(tx, succeeds.grant, following, entry.actor);
     }),
   );
-  reactions.on(
-    [...Object.keys(PREMISES), ...HOLDS, 'dataset.reclassified', 'dataset.sharing-changed'],
-    async (tx, entries) => {
-      const changes: PremiseChange[] = [];
-      for (const entry of entries) {
-        const { subject, actor } = entry;
-        const what = subject.kind as PremiseChange['what'];
-        const change = await changeBy(tx, entry, fate);
-        if (change !== null) changes.push({ what, id: subject.id, actor, ...change });
-      }
-      await service.follow(tx, changes);
-      return ok(undefined);
-    },
-  );
+  reactions.on(FOLLOWED, async (tx, entries) => {
+    const changes: PremiseChange[] = [];
+    for (const entry of entries) {
+      const { subject, actor } = entry;
+      const what = subject.kind as PremiseChange['what'];
+      const change = await changeBy(tx, entry, fate);
+      if (change !== null) changes.push({ what, id: subject.id, actor, ...change });
+    }
+    await service.follow(tx, changes);
+    return ok(undefined);
+  });
 }
 
 /** Events that take a premise away or give it back. */
@@ -127,7 +124,13 @@ const PREMISES: Readonly<Record<string, GrantCommand>> = {
   'organisation.resumed': { kind: 'lift', cause: 'organisation', reason: 'The organisation is active again.' },
 };
 
-const HOLDS = ['dataset.held', 'dataset.released'];
+const FOLLOWED: readonly string[] = [
+  ...Object.keys(PREMISES),
+  'dataset.held',
+  'dataset.released',
+  'dataset.reclassified',
+  'dataset.sharing-changed',
+];
 
 /** What a held record is served as says the event: restored or let go by one of two causes, it may rest all the same. */
 function onPremise(event: string, data: Readonly<Record<string, unknown>>): GrantCommand | null {
