@@ -13,11 +13,11 @@ const EVERY = 15_000;
  */
 export function housekeeping(unit: UnitOfWork, slices: Slices, log: Logger): () => Promise<void> {
   let running: Promise<void> | null = null;
+  const failed = (part: string, error: unknown): void =>
+    log.error('housekeeping failed', { ...faultFields(error), part });
   const round = async (): Promise<void> => {
     slices.learning.letTimeAct(unit, (error) => log.error('learning failed', faultFields(error)));
-    for (const [name, act] of actsOf(unit, slices)) {
-      await act().catch((error: unknown) => log.error('housekeeping failed', { ...faultFields(error), part: name }));
-    }
+    await letTimeAct(unit, slices, failed);
   };
   const start = (): void => {
     running ??= round().finally(() => {
@@ -32,6 +32,15 @@ export function housekeeping(unit: UnitOfWork, slices: Slices, log: Logger): () 
     await running;
     await slices.learning.stop();
   };
+}
+
+/** One round of all that time does; one part that fails keeps none of the others from acting. */
+export async function letTimeAct(
+  unit: UnitOfWork,
+  slices: Slices,
+  failed: (part: string, error: unknown) => void,
+): Promise<void> {
+  for (const [part, act] of actsOf(unit, slices)) await act().catch((error: unknown) => failed(part, error));
 }
 
 const actsOf = (

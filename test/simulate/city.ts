@@ -1,0 +1,146 @@
+import { seedCreditCode } from '../../seeds/identifiers.js';
+import { type Stream, stream } from '../../seeds/random.js';
+import { type Day, startOfDay } from '../../src/kernel/time.js';
+import { Caller } from '../support/caller.js';
+import { fine } from '../support/cases.js';
+import type { Backend } from '../support/databases.js';
+import { type OpenApp, openApp, TestClock } from '../support/server.js';
+import { type Broken, type Listed, Resident } from './resident.js';
+
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const PASSWORD = 'a quiet harbour town';
+const DEMO = 'tiergate-demo';
+
+/** An enterprise: how often it asks for data, and how well it minds what it owes. */
+export interface Enterprise {
+  readonly handler: Resident;
+  readonly signatory: Resident;
+  readonly asksInAYear: number;
+  readonly diligence: number;
+  /** So long its people look whether something waits: some weeks after they last asked for anything. */
+  looksUntil: Day;
+}
+
+/** A body that holds data: how often somebody sits at its desk, and what is to be had from it. */
+export interface Holder {
+  readonly organisation: string;
+  /** Also its steward. */
+  readonly reviewer: Resident;
+  readonly presence: number;
+  readonly datasets: readonly Offered[];
+}
+
+export interface Offered {
+  readonly id: string;
+  readonly deliveryKinds: readonly string[];
+  readonly items: readonly { readonly name: string }[];
+  readonly proofs: readonly string[];
+}
+
+export interface Size {
+  readonly holders: number;
+  readonly enterprises: number;
+}
+
+/** Everybody in it, and a clock that only the simulation moves. */
+export class City {
+  readonly broken: Broken[] = [];
+  readonly enterprises: Enterprise[] = [];
+  readonly holders: Holder[] = [];
+  readonly officials: Readonly<Record<'approver' | 'officer' | 'supervisor' | 'admin', Resident>>;
+
+  private constructor(
+    readonly opened: OpenApp,
+    readonly address: string,
+    readonly clock: TestClock,
+    readonly random: Stream,
+  ) {
+    const [approver, officer, supervisor, admin] = ['approver', 'officer', 'supervisor', 'admin'].map((username) =>
+      this.resident(username, DEMO),
+    ) as [Resident, Resident, Resident, Resident];
+    this.officials = { approver, officer, supervisor, admin };
+  }
+
+  /** The seeded demo on the day before the first, with as many holders and enterprises as asked for. */
+  static async found(backend: Backend, first: Day, seed: string, size: Size): Promise<City> {
+    const clock = new TestClock(startOfDay(first) + 8 * HOUR);
+    const opened = await openApp(backend, { seeded: true, clock });
+    const city = new City(opened, await opened.listen(), clock, stream(seed));
+    await city.settle(size);
+    return city;
+  }
+
+  close(): Promise<void> {
+    return this.opened.close();
+  }
+
+  /** The clock at an hour of the day, never backwards. */
+  at(day: Day, hour: number): void {
+    this.clock.advance(Math.max(0, startOfDay(day) + hour * HOUR - this.clock.now()));
+  }
+
+  /** Some minutes pass. */
+  pause(): void {
+    this.clock.advance(this.random.int(1, 6) * MINUTE);
+  }
+
+  private resident(username: string, password = PASSWORD): Resident {
+    return new Resident(username, password, this.address, this.clock, this.broken);
+  }
+
+  private async settle({ holders, enterprises }: Size): Promise<void> {
+    const bodies = await this.officials.admin.listed('/api/organisations?kind=public-body&limit=100');
+    for (const body of bodies) if (this.holders.length < holders) await this.seat(body.id);
+    for (let n = 0; n < enterprises; n += 1) await this.register(n);
+  }
+
+  /** Gives a body a reviewer, if it holds anything on conditions. */
+  private async seat(organisation: string): Promise<void> {
+    const { admin } = this.officials;
+    const found = await admin.listed(`/api/datasets?tier=conditional&publisher=${organisation}&limit=40`);
+    const datasets: Offered[] = [];
+    for (const { id } of found) datasets.push(offeredOf((await admin.get(`/api/datasets/${id}`)).body));
+    const usable = datasets.filter(({ deliveryKinds }) => deliveryKinds.length > 0);
+    if (usable.length === 0) return;
+    const username = `desk-${this.holders.length}`;
+    const made = fine(await admin.post('/api/people', { username, name: `Desk ${username}`, organisation })).body;
+    for (const role of ['reviewer', 'steward'])
+      fine(await admin.post('/api/posts', { organisation, role, holder: made.id }));
+    const joining = { invitation: made.invitation, password: PASSWORD };
+    fine(await Caller.anonymous(this.address).post('/api/auth/invitations', joining));
+    const presence = 0.35 + 0.6 * this.random.next();
+    this.holders.push({ organisation, reviewer: this.resident(username), presence, datasets: usable });
+  }
+
+  private async register(n: number): Promise<void> {
+    const person = (role: string) => ({ username: `${role}-${n}`, name: `${role} ${n}`, password: PASSWORD });
+    const submitted = fine(
+      await Caller.anonymous(this.address).post('/api/registrations', {
+        creditCode: seedCreditCode('91', `simulated ${n}`),
+        name: { zh: `模拟企业${n}号`, en: `Simulated enterprise ${n}` },
+        authorisation: '兹授权本企业签署人签署数据利用协议。',
+        handler: person('handler'),
+        signatory: person('signatory'),
+      }),
+    ).body;
+    fine(await this.officials.admin.give(`/api/registrations/${submitted.id}`, 'verify'));
+    this.enterprises.push({
+      handler: this.resident(`handler-${n}`),
+      signatory: this.resident(`signatory-${n}`),
+      asksInAYear: this.random.int(1, 9),
+      diligence: 0.5 + 0.5 * this.random.next(),
+      looksUntil: '',
+    });
+    this.pause();
+  }
+}
+
+const offeredOf = ({ id, deliveryKinds, items, conditions }: Listed): Offered => ({
+  id,
+  deliveryKinds,
+  items,
+  proofs: (conditions as { kind: string; evidenceRequired: boolean }[])
+    .filter(({ evidenceRequired }) => evidenceRequired)
+    .map(({ kind }) => kind),
+});
