@@ -252,7 +252,7 @@ describe('notices in a database', function () {
       expect(before.json).to.include('终止办理通知书').and.include('no 2');
 
       const { zh, en } = table.notices['withdrawal'] as NoticeTable['notices'][string];
-      const changed = { version: 2, zh: { ...zh, title: '撤回告知书' }, en: { ...en, title: 'Withdrawn' } };
+      const changed = { version: 3, zh: { ...zh, title: '撤回告知书' }, en: { ...en, title: 'Withdrawn' } };
       const next = {
         ...table,
         notices: { ...table.notices, withdrawal: { ...table.notices['withdrawal'], ...changed } },
@@ -265,7 +265,7 @@ describe('notices in a database', function () {
       const [young] = await kept();
       expect((await filesOf(young?.id ?? '')).json)
         .to.include('撤回告知书')
-        .and.include('"version":2');
+        .and.include('"version":3');
 
       const after = await filesOf(old?.id ?? '');
       expect(after.json).to.equal(before.json);
@@ -288,8 +288,8 @@ describe('notices in a database', function () {
       const failed = await serviceOf(edited({}))
         .begin(test.unit)
         .catch((error: Error) => error.message);
-      expect(failed).to.match(/withdrawal 1; give the changed text, or the frame, a new version/);
-      await serviceOf(edited({ version: 2 })).begin(test.unit);
+      expect(failed).to.match(/withdrawal 2; give the changed text, or the frame, a new version/);
+      await serviceOf(edited({ version: 3 })).begin(test.unit);
       await serviceOf({ ...edited({}), frame: { ...table.frame, version: 2 } }).begin(test.unit);
     });
 

@@ -216,7 +216,7 @@ describe('contract: notices', function () {
             return line.title;
           }),
         );
-        expect([zh, en]).to.deep.equal(['准予开放决定书', 'Decision of approval']);
+        expect([zh, en]).to.deep.equal(['准予开放决定书', 'Decision of approval (opening)']);
       });
 
       it('is seen by exactly those who may see the case, the grant or the violation it is about', async () => {
@@ -255,6 +255,31 @@ describe('contract: notices', function () {
         expect(overseen).to.equal(fine(await cases.as('enterprise-a-signatory').get('/api/notices')).body.total);
         for (const name of ['reviewer-health', 'steward-transport', 'portal', 'admin'] as const)
           for (const { about } of await listed(name, '')) expect(about.kind, name).to.not.equal('application');
+      });
+
+      it('speaks of sharing, and never of opening, where bodies share', async () => {
+        const dataset = cases.datasets.at(-1) as string;
+        fine(await cases.as('steward-transport').change(`/api/datasets/${dataset}`, { sharingTier: 'conditional' }));
+        const today = dayOf(clock.now());
+        const asked = await cases.as('handler-health').post('/api/applications', {
+          kind: 'sharing',
+          datasets: [{ dataset }],
+          purpose: { category: 'public-service', scenario: 'Routes of ambulances' },
+          delivery: 'download',
+          period: { from: today, to: addDays(today, 59) },
+        });
+        const path = `/api/applications/${fine(asked).body.id}`;
+        await cases.give('handler-health', path, 'submit');
+        await cases.give('reviewer-transport', path, 'accept');
+        await cases.give('reviewer-transport', path, 'refuse', { reasons: [{ code: 'other', text: 'Not needed' }] });
+        const lines = await ofCase(path, 'handler-health');
+        expect(kinds(lines)).to.deep.equal(['acceptance', 'refusal']);
+        for (const line of lines) {
+          const said = saysIn((await dataOf(line, 'handler-health')).notice);
+          expect(said, line.kind).to.include('公共数据共享申请');
+          // What it rests on may speak of opening; what is asked for and decided never does.
+          expect(said, line.kind).to.not.match(/开放申请|开放决定书|诉讼/);
+        }
       });
 
       it('has numbers without gaps and doubles, in all that the demo and these tests did', async () => {

@@ -6,8 +6,10 @@ export interface PlacesOf {
 }
 
 const EVERY = ['addressee', 'issuer', 'day'] as const;
-const CASE = [...EVERY, 'case', 'received', 'purpose', 'datasets', 'holder'] as const;
-const GRANT = [...EVERY, 'dataset', 'grant', 'delivery', 'from', 'to', 'holder'] as const;
+/** The words of opening, or those of sharing between bodies. */
+const WAY = ['what', 'act', 'terms', 'redress'] as const;
+const CASE = [...EVERY, ...WAY, 'case', 'received', 'purpose', 'datasets', 'holder'] as const;
+const GRANT = [...EVERY, ...WAY, 'dataset', 'grant', 'delivery', 'from', 'to', 'holder'] as const;
 const MEASURE = [...EVERY, 'step', 'violation', 'reference'] as const;
 const ASKED = { asked: { always: ['at', 'title'], sometimes: ['items'] } } as const;
 const GRANTED = {

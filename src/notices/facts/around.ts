@@ -57,6 +57,12 @@ export function dayText(day: Day): Text {
 export const lastDay = (until: Instant | null | undefined): Text | null =>
   typeof until === 'number' ? dayText(dayOf(until - 1)) : null;
 
+/** The words of what is asked for or given: opening, or sharing between bodies, which never opens anything. */
+export const wayFacts = (around: Around, { kind }: { readonly kind?: 'sharing' }): FactRow =>
+  Object.fromEntries(
+    ['what', 'act', 'terms', 'redress'].map((family) => [family, around.word(family, kind ?? 'opening')]),
+  );
+
 /** Facts that are there; the others leave their place empty. */
 export const present = (facts: Readonly<Record<string, Fact | null | undefined>>): FactRow =>
   Object.fromEntries(Object.entries(facts).filter((one): one is [string, Fact] => one[1] != null && one[1] !== ''));

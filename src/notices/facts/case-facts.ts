@@ -4,7 +4,7 @@ import type { Text } from '../../kernel/text.js';
 import { dayOf } from '../../kernel/time.js';
 import type { RecordedEntry } from '../../persistence/index.js';
 import type { FactRow } from '../domain/notice.js';
-import { type Around, dayText, joined, numbered, present } from './around.js';
+import { type Around, dayText, joined, numbered, present, wayFacts } from './around.js';
 import type { NoticeMatter } from './notice-matter.js';
 
 type EventName = ApplicationEvent['event'];
@@ -39,6 +39,7 @@ export async function caseMatter(
     holder,
     facts: {
       values: {
+        ...wayFacts(around, application),
         case: number,
         received: dayText(dayOf(submittedAt)),
         purpose: around.word('purpose', request.purpose.category),

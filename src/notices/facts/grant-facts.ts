@@ -1,7 +1,7 @@
 import { type Grant, stateOf } from '../../grants/index.js';
 import type { Instant } from '../../kernel/time.js';
 import type { RecordedEntry } from '../../persistence/index.js';
-import { type Around, dayText, lastDay, present } from './around.js';
+import { type Around, dayText, lastDay, present, wayFacts } from './around.js';
 import type { NoticeMatter } from './notice-matter.js';
 
 interface GrantSays {
@@ -24,6 +24,7 @@ export async function grantMatter(around: Around, { subject, data }: RecordedEnt
     holder: approval.holder,
     facts: {
       values: {
+        ...wayFacts(around, approval),
         ...present({ case: approval.number }),
         grant: grant.id,
         dataset: await around.title(approval.dataset),

@@ -67,6 +67,7 @@ describe('the table of notices', () => {
     const families = {
       purpose: PURPOSES,
       delivery: ['download', 'api', 'sandbox'],
+      ...Object.fromEntries(['what', 'act', 'terms', 'redress'].map((way) => [way, ['opening', 'sharing']])),
       cause: [...HOLD_CAUSES, 'limit'],
       state: GRANT_STATES.filter((state) => state !== 'active'),
       step: STEPS,
@@ -177,7 +178,7 @@ describe('the table of notices', () => {
     expect(hash(table))
       .to.equal(hash(structuredClone(table) as NoticeTable))
       .and.match(/^[0-9a-f]{64}$/);
-    expect(hash(withNotice('closing', { version: 2 }))).to.not.equal(hash(table));
+    expect(hash(withNotice('closing', { version: 9 }))).to.not.equal(hash(table));
     expect(hash(withNotice('closing', { zh: { ...zh, title: '结案书' } }))).to.not.equal(hash(table));
     expect(hash({ ...table, frame: { ...table.frame, translation: 'x' } })).to.not.equal(hash(table));
     expect(hash(withNotice('closing', { issuer: 'holder' })), 'who issues is no text').to.equal(hash(table));
