@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Entity, LessThan } from 'typeorm';
 import { refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
-import { CodeColumn, IdColumn, InstantColumn, NullableJsonColumn } from './columns.js';
+import { CodeColumn, IdColumn, InstantColumn, NullableTextColumn } from './columns.js';
 import { LostUpdate } from './table.js';
 import type { Transaction } from './transaction.js';
 
@@ -10,7 +10,8 @@ import type { Transaction } from './transaction.js';
 export class IdempotencyRecord {
   @IdColumn() id!: string;
   @CodeColumn() request_hash!: string;
-  @NullableJsonColumn() answer!: object | null;
+  /** JSON as it was answered, its members in their order: the first answer is given again to the byte. */
+  @NullableTextColumn() answer!: string | null;
   @InstantColumn() created_at!: number;
 }
 
@@ -53,13 +54,13 @@ export async function once<Answer extends object>(
   }
   const outcome = await work();
   if (!outcome.ok) return outcome;
-  await tx.manager.update(IdempotencyRecord, { id }, { answer: outcome.value as never });
+  await tx.manager.update(IdempotencyRecord, { id }, { answer: JSON.stringify(outcome.value) });
   return ok({ answer: outcome.value, replayed: false });
 }
 
 function replay<Answer>(before: IdempotencyRecord, hash: string): Result<{ answer: Answer; replayed: boolean }> {
   if (before.request_hash !== hash || before.answer === null) return err(refusal('idempotency-key-reused'));
-  return ok({ answer: before.answer as Answer, replayed: true });
+  return ok({ answer: JSON.parse(before.answer) as Answer, replayed: true });
 }
 
 /** Forgets keys older than a day. */
