@@ -46,9 +46,9 @@ function Filing({ dataset }: { readonly dataset: Dataset }) {
       />
       <div aria-live="polite">{done !== null && <Received complaint={done} />}</div>
       {done === null && (
-        <Card>
+        <Card title={t('wrong.which')}>
           <Radio.Group
-            label={t('wrong.which')}
+            aria-label={t('wrong.which')}
             value={about}
             onChange={(value) => setAbout(value as 'quality' | 'rights')}
             required

@@ -1,0 +1,66 @@
+import { expect } from 'chai';
+import { Cases } from '../support/cases.js';
+import { LANGUAGES, WIDTHS } from '../support/console.js';
+import { describeAtDesk } from '../support/desk.js';
+
+describeAtDesk('objections to quality and complaints about rights in the console', (desk) => {
+  let cases: Cases;
+  before(async () => {
+    cases = await Cases.open(desk.address);
+  });
+
+  LANGUAGES.forEach((language, at) =>
+    it(`lead from the page of a dataset to an answer, in ${language}`, async function () {
+      this.timeout(240_000);
+      const width = at === 0 ? WIDTHS.phone : WIDTHS.desk;
+      const dataset = cases.datasets[at] as string;
+      const state = async () => (await cases.as('anonymous').get(`/api/datasets/${dataset}`)).body.state as string;
+
+      const citizen = await desk.open(language, 'citizen', width);
+      await citizen.visit(`/datasets/${dataset}`);
+      await citizen.page.getByRole('link', { name: citizen.say('wrong.title') }).click();
+      await citizen.heading(citizen.say('wrong.title'));
+      await citizen.page.getByLabel(citizen.say('wrong.quality')).check();
+      await citizen.isSound('the form of an objection to quality');
+      await citizen.fill('wrong.reason', 'Row 3 is from 2019. 第 3 行为 2019 年数据。');
+      await citizen.press('wrong.giveQuality');
+      await citizen.page.getByText(citizen.say('wrong.marked')).waitFor();
+      await citizen.isSound('the receipt');
+      await citizen.visit(`/datasets/${dataset}/wrong`);
+      await citizen.page.getByLabel(citizen.say('wrong.rights')).check();
+      await citizen.page.getByLabel(citizen.say('wrong.right'), { exact: true }).selectOption('personal-information');
+      await citizen.fill('wrong.harm', 'My plate is in it. 含有本人车牌号。');
+      await citizen.fill('wrong.evidence', 'Row 17. 第 17 行。');
+      await citizen.isSound('the form of a complaint about rights');
+      expect(await state(), 'nothing happened yet').to.equal('listed');
+      await citizen.press('wrong.giveRights');
+      await citizen.page.getByText(citizen.say('wrong.rests')).waitFor();
+      expect(await state(), 'at once').to.equal('suspended');
+      await citizen.page.getByRole('link', { name: citizen.say('wrong.follow') }).click();
+      await citizen.page.waitForURL(/\/complaints\/01/);
+      const path = new URL(citizen.page.url()).pathname;
+      await citizen.page.getByText('Row 17.').waitFor();
+      expect(await citizen.commands()).to.deep.equal(['take-back']);
+      await citizen.isSound('a complaint as its author sees it');
+
+      const reviewer = await desk.open(language, 'reviewer-transport', width);
+      await reviewer.visit('/complaints?queue=due');
+      await reviewer.page.locator(`a[href="${path}"]`).waitFor();
+      await reviewer.isSound('the list of the holder');
+      await reviewer.visit(path);
+      expect(await reviewer.commands()).to.have.members(['report-finding', 'propose-lift']);
+      await reviewer.command('report-finding', () => reviewer.fill('complaint.remark', 'It is there. 属实。'));
+
+      const approver = await desk.open(language, 'approver', width);
+      await approver.visit(path);
+      expect(await approver.commands()).to.deep.equal(['rule']);
+      await approver.command('rule', () => approver.fill('complaint.reply', 'It is no plate of yours. 并非您的车牌。'));
+      await approver.isSound('a complaint that was decided');
+      expect(await state()).to.equal('listed');
+      await approver.visit('/supervision');
+      await approver.isSound('the desk');
+      await citizen.visit(path);
+      await citizen.page.getByText('It is no plate of yours.').waitFor();
+    }),
+  );
+});
