@@ -99,6 +99,7 @@ const OPEN = [
   'form.read',
   'invitation.accept',
   'key.read',
+  'notice.check',
   'objection.make',
   'organisation.read',
   'register.read',
