@@ -248,14 +248,15 @@ describe('contract: sharing between public bodies', function () {
         ]);
       });
 
-      it('issues no decision on opening: nothing is opened', async () => {
-        const dataset = another();
-        const noticesOf = async (grant: string, by: Name): Promise<number> => {
-          const { application } = await get(grant, by);
-          return (await get(`/api/notices?application=${application}`, by)).total;
-        };
-        expect(await noticesOf(await cases.granted(dataset), 'enterprise-a-handler')).to.be.greaterThan(0);
-        expect(await noticesOf(await shared(dataset), HANDLER)).to.equal(0);
+      it('issues notices that speak of sharing, and none that opens', async () => {
+        const { application } = await get(await shared(another()), HANDLER);
+        const asked = await cases
+          .as(HANDLER)
+          .get(`/api/notices?application=${application}`, { 'accept-language': 'zh-CN' });
+        const titles = fine(asked).body.items.map(({ title }: { title: string }) => title);
+        expect(titles).to.include('数据使用权限通知书');
+        expect(titles).to.include('准予共享决定书');
+        expect(titles.join()).to.not.include('开放');
       });
 
       it('is refused to everybody who is no public body, and authorised operation with a way to go', async () => {

@@ -14,17 +14,13 @@ interface Said {
 }
 type Say<Name extends EventName> = (around: Around, data: DataOf<Name>, application: Application) => Promise<Said>;
 
-/**
- * An act on a case that was submitted; drafts are nobody's business. The texts decide on opening: between public bodies
- * nothing is opened, and none is issued.
- */
+/** An act on a case that was submitted; drafts are nobody's business. */
 export async function caseMatter(
   around: Around,
   { event, subject, data }: RecordedEntry,
 ): Promise<NoticeMatter | null> {
   const application = await around.ports.application(around.reader, subject.id);
   if (application === null || application.number === null || application.submittedAt === null) return null;
-  if (application.kind !== undefined) return null;
   const { id, applicant, holder, request, number, submittedAt } = application;
   const say = SAYS[event as EventName] as Say<EventName> | undefined;
   const { values = {}, lists = {} } = say === undefined ? {} : await say(around, data as never, application);
