@@ -28,6 +28,7 @@ export async function applicantDay(city: City, enterprise: Enterprise, day: Day)
   if (random.chance(0.03 * diligence)) await mindGrants(city, enterprise, day);
   if (random.chance(asksInAYear / WORKING_DAYS)) await ask(city, enterprise, day);
   if (random.chance(0.004)) await demand(city, handler);
+  if (random.chance(0.006)) await objectToQuality(city, handler);
 }
 
 async function mindCases(city: City, handler: Resident, diligence: number): Promise<void> {
@@ -88,7 +89,9 @@ async function ask(city: City, enterprise: Enterprise, day: Day): Promise<void> 
   const holder: Holder = random.pick(city.holders);
   const datasets = [...new Set([random.pick(holder.datasets), random.pick(holder.datasets)])];
   const delivery = random.pick(datasets[0]?.deliveryKinds ?? []);
-  const wanted = datasets.filter(({ deliveryKinds }) => deliveryKinds.includes(delivery));
+  const wanted = datasets.filter(
+    ({ deliveryKinds, agreement }) => deliveryKinds.includes(delivery) && agreement === datasets[0]?.agreement,
+  );
   await provide(city, handler, wanted, day);
   const [zh] = random.pick(SCENARIOS);
   const asked = await handler.post('/api/applications', {
@@ -143,4 +146,12 @@ async function demand(city: City, handler: Resident): Promise<void> {
   const { organisation: holder } = city.random.pick(city.holders);
   const [title] = city.random.pick(SCENARIOS);
   fine(await handler.post('/api/demands', { holder, title: `${title}所需数据`, description: '按街道汇总即可。' }));
+}
+
+const FAULTS = ['wrong-values', 'missing', 'out-of-date', 'broken-file', 'description-wrong'] as const;
+
+async function objectToQuality({ random, holders }: City, handler: Resident): Promise<void> {
+  const { id: dataset } = random.pick(random.pick(holders).datasets);
+  const reason = '与现场情况不一致，请核对。';
+  fine(await handler.post('/api/objections', { about: 'quality', dataset, fault: random.pick(FAULTS), reason }));
 }

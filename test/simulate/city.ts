@@ -36,6 +36,8 @@ export interface Offered {
   readonly deliveryKinds: readonly string[];
   readonly items: readonly { readonly name: string }[];
   readonly proofs: readonly string[];
+  /** Where the agreement stands; one application asks for one agreement. */
+  readonly agreement: string | undefined;
 }
 
 export interface Size {
@@ -136,8 +138,9 @@ export class City {
   }
 }
 
-const offeredOf = ({ id, deliveryKinds, items, conditions }: Listed): Offered => ({
+const offeredOf = ({ id, deliveryKinds, items, conditions, agreement }: Listed): Offered => ({
   id,
+  agreement: agreement?.href,
   deliveryKinds,
   items,
   proofs: (conditions as { kind: string; evidenceRequired: boolean }[])

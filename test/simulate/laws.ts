@@ -18,7 +18,13 @@ export async function brokenLaws(city: City): Promise<readonly string[]> {
   return app.unit.read(async (reader) => {
     const { faults } = await verifyLog(reader, app.tables);
     const history = faults.map(({ kind, where, detail }) => `history: ${kind} ${where}: ${detail}`);
-    return [...promises, ...history, ...(await ofCases(city, reader)), ...(await ofGrants(reader))];
+    return [
+      ...promises,
+      ...history,
+      ...(await ofCases(city, reader)),
+      ...(await ofGrants(reader)),
+      ...(await ofNotices(reader)),
+    ];
   });
 }
 
@@ -56,3 +62,16 @@ const bareOf = (id: string, state: string, { agreement }: Grant): string[] =>
   (state === 'active' || state === 'limited') && agreement === null
     ? [`grant ${id}: ${state} without an agreement`]
     : [];
+
+/** Each body numbers its notices of a year from one, without a gap. */
+async function ofNotices(reader: Reader): Promise<string[]> {
+  const sql = `SELECT issuer, year, COUNT(*) AS issued, MAX(serial) AS newest, MIN(serial) AS oldest
+    FROM notices GROUP BY issuer, year`;
+  const series = (await reader.manager.query(sql)) as Record<
+    'issuer' | 'year' | 'issued' | 'newest' | 'oldest',
+    unknown
+  >[];
+  return series
+    .filter(({ issued, newest, oldest }) => Number(oldest) !== 1 || Number(newest) !== Number(issued))
+    .map(({ issuer, year, issued, newest }) => `notices of ${issuer} in ${year}: ${issued}, numbered up to ${newest}`);
+}

@@ -11,7 +11,7 @@ const waiting = (who: Resident): Promise<readonly Listed[]> =>
   who.listed(`/api/applications?queue=mine&limit=${SITTING}`);
 
 /** A holder's reviewer: takes up what waits, asks, consults, advises; some are seldom there. */
-export async function reviewerDay(city: City, holder: Holder): Promise<void> {
+export async function reviewerDay(city: City, holder: Holder, day: Day): Promise<void> {
   const { reviewer, presence } = holder;
   if (!city.random.chance(presence)) return;
   for (const { id } of await waiting(reviewer)) {
@@ -19,6 +19,7 @@ export async function reviewerDay(city: City, holder: Holder): Promise<void> {
     await review(city, reviewer, `/api/applications/${id}`);
   }
   await answerDemands(city, holder);
+  await answerObjections(city, holder, day);
 }
 
 async function answerDemands({ random }: City, { organisation, reviewer }: Holder): Promise<void> {
@@ -28,6 +29,16 @@ async function answerDemands({ random }: City, { organisation, reviewer }: Holde
       ? { outcome: 'planned', text }
       : { outcome: 'refused', reason: random.pick(['not-held', 'personal-information', 'not-digital']), text };
     await reviewer.give(`/api/demands/${id}`, 'answer', answer);
+  }
+}
+
+async function answerObjections({ random }: City, { organisation, reviewer }: Holder, day: Day): Promise<void> {
+  for (const { id } of await reviewer.listed(`/api/complaints?about=quality&holder=${organisation}&limit=10`)) {
+    const path = `/api/complaints/${id}`;
+    const { allowedCommands } = fine(await reviewer.get(path)).body;
+    if (!allowedCommands.includes('answer') || !random.chance(0.6)) continue;
+    const answer = random.chance(0.6) ? { outcome: 'mended', mendedOn: day } : { outcome: 'not-accepted' };
+    await reviewer.give(path, 'answer', { ...answer, text: '已核对。' });
   }
 }
 

@@ -22,7 +22,7 @@ const isWorkingDay = (day: Day): boolean => weekday(day) !== 0 && weekday(day) !
 async function workingDay(city: City, day: Day): Promise<void> {
   city.at(day, 9);
   for (const enterprise of city.enterprises) await applicantDay(city, enterprise, day);
-  for (const holder of city.holders) await reviewerDay(city, holder);
+  for (const holder of city.holders) await reviewerDay(city, holder, day);
   await officerDay(city);
   await approverDay(city);
   await supervisorDay(city, day);
