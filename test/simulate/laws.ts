@@ -63,14 +63,19 @@ const bareOf = (id: string, state: string, { agreement }: Grant): string[] =>
     ? [`grant ${id}: ${state} without an agreement`]
     : [];
 
+interface Series {
+  readonly issuer: string;
+  readonly year: number;
+  readonly issued: number;
+  readonly newest: number;
+  readonly oldest: number;
+}
+
 /** Each body numbers its notices of a year from one, without a gap. */
 async function ofNotices(reader: Reader): Promise<string[]> {
   const sql = `SELECT issuer, year, COUNT(*) AS issued, MAX(serial) AS newest, MIN(serial) AS oldest
     FROM notices GROUP BY issuer, year`;
-  const series = (await reader.manager.query(sql)) as Record<
-    'issuer' | 'year' | 'issued' | 'newest' | 'oldest',
-    unknown
-  >[];
+  const series = (await reader.manager.query(sql)) as Series[];
   return series
     .filter(({ issued, newest, oldest }) => Number(oldest) !== 1 || Number(newest) !== Number(issued))
     .map(({ issuer, year, issued, newest }) => `notices of ${issuer} in ${year}: ${issued}, numbered up to ${newest}`);
