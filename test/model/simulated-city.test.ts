@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { backends } from '../support/databases.js';
 import { City } from '../simulate/city.js';
+import { disagreements } from '../simulate/decisions.js';
 import { monthOf, statisticsOf } from '../simulate/figures.js';
 import { brokenLaws } from '../simulate/laws.js';
 import { live } from '../simulate/year.js';
@@ -18,6 +19,7 @@ describe('model: a simulated city', function () {
   it('lives for some weeks over HTTP with every law holding, and its statistics count what happened', async () => {
     const told: string[] = [];
     await live(city, '2026-03-02', 25, async (upTo) => void told.push(await monthOf(city, upTo)));
+    expect(await disagreements(city)).to.deep.equal([]);
     expect(await brokenLaws(city)).to.deep.equal([]);
     expect(told).to.have.length(1);
     const { whole, outcomes } = (await city.officials.approver.get('/api/statistics/full')).body;

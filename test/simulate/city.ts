@@ -12,6 +12,10 @@ const MINUTE = 60_000;
 const PASSWORD = 'a quiet harbour town';
 const DEMO = 'tiergate-demo';
 
+/** Accounts of the demo that rule and look after the city. */
+const OFFICIALS = ['approver', 'approver-deputy', 'officer', 'supervisor', 'admin'] as const;
+type Official = (typeof OFFICIALS)[number];
+
 /** An enterprise: how often it asks for data, and how well it minds what it owes. */
 export interface Enterprise {
   readonly handler: Resident;
@@ -50,7 +54,7 @@ export class City {
   readonly broken: Broken[] = [];
   readonly enterprises: Enterprise[] = [];
   readonly holders: Holder[] = [];
-  readonly officials: Readonly<Record<'approver' | 'officer' | 'supervisor' | 'admin', Resident>>;
+  readonly officials: Readonly<Record<Official, Resident>>;
 
   private constructor(
     readonly opened: OpenApp,
@@ -58,10 +62,10 @@ export class City {
     readonly clock: TestClock,
     readonly random: Stream,
   ) {
-    const [approver, officer, supervisor, admin] = ['approver', 'officer', 'supervisor', 'admin'].map((username) =>
-      this.resident(username, DEMO),
-    ) as [Resident, Resident, Resident, Resident];
-    this.officials = { approver, officer, supervisor, admin };
+    this.officials = Object.fromEntries(OFFICIALS.map((name) => [name, this.resident(name, DEMO)])) as Record<
+      Official,
+      Resident
+    >;
   }
 
   /** The seeded demo on the day before the first, with as many holders and enterprises as asked for. */

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { backends } from '../support/databases.js';
 import { City } from './city.js';
+import { disagreements } from './decisions.js';
 import { monthOf, statisticsOf } from './figures.js';
 import { brokenLaws } from './laws.js';
 import { live } from './year.js';
@@ -29,9 +30,13 @@ console.log(`${city.enterprises.length} enterprises and ${city.holders.length} h
 console.log(
   '| up to | cases | under way | overdue | approved | refused | grants in force |\n|---|---:|---:|---:|---:|---:|---:|',
 );
-await live(city, first, Number(values.days), async (upTo) => console.log(await monthOf(city, upTo)));
+const told: string[] = [];
+await live(city, first, Number(values.days), async (upTo) => {
+  console.log(await monthOf(city, upTo));
+  told.push(...(await disagreements(city)));
+});
 console.log(`\n${await statisticsOf(city)}`);
-const laws = await brokenLaws(city);
+const laws = [...told, ...(await brokenLaws(city))];
 for (const law of laws.slice(0, 40)) console.log(`✘ ${law}`);
 console.log(`\n${laws.length} laws broken; ${((performance.now() - began) / 1000).toFixed(0)} s`);
 await city.close();

@@ -67,27 +67,30 @@ async function review(city: City, reviewer: Resident, path: string): Promise<voi
   await reviewer.give(path, 'advise', { recommendation, remark: '用途与条件相符情况已核对。' });
 }
 
-/** The authority's approver: rules, in whole or in part, and on reviews. */
+/** The authority's approver rules, in whole or in part; on reviews the deputy does, who had no hand in the refusal. */
 export async function approverDay(city: City): Promise<void> {
-  const { approver } = city.officials;
+  const { approver, 'approver-deputy': deputy } = city.officials;
   for (let sitting = 0; sitting < 3; sitting += 1) {
     const cases = await waiting(approver);
     for (const { id } of cases) {
       city.pause();
       await rule(city, approver, `/api/applications/${id}`);
     }
-    if (cases.length < SITTING) return;
+    if (cases.length < SITTING) break;
   }
+  for (const { id, state } of await waiting(deputy))
+    if (state === 'refused') await decideReview(city, deputy, `/api/applications/${id}`);
+}
+
+async function decideReview({ random }: City, deputy: Resident, path: string): Promise<void> {
+  if (!fine(await deputy.get(path)).body.allowedCommands.includes('decide-appeal')) return;
+  const outcome = random.chance(0.35) ? 'reopened' : 'upheld';
+  await deputy.give(path, 'decide-appeal', { outcome, reason: '经复核。' });
 }
 
 async function rule(city: City, approver: Resident, path: string): Promise<void> {
   const { random } = city;
   let { allowedCommands: may, datasets, period } = fine(await approver.get(path)).body;
-  if (may.includes('decide-appeal'))
-    return void (await approver.give(path, 'decide-appeal', {
-      outcome: random.chance(0.35) ? 'reopened' : 'upheld',
-      reason: '经复核。',
-    }));
   if (may.includes('claim')) {
     await approver.give(path, 'claim');
     ({ allowedCommands: may, datasets, period } = fine(await approver.get(path)).body);
@@ -98,7 +101,8 @@ async function rule(city: City, approver: Resident, path: string): Promise<void>
     }));
   if (!may.includes('approve')) return;
   const narrower = random.chance(0.1) ? { datasets: narrowed(datasets, period) } : {};
-  await approver.give(path, 'approve', { ...narrower, reason: '符合条件。' });
+  // Where one of several datasets rests on evidence that nobody has verified yet, the case waits for that.
+  await approver.give(path, 'approve', { ...narrower, reason: '符合条件。' }, 'evidence-unverified');
 }
 
 const narrowed = (datasets: readonly Listed[], { from, to }: Listed): readonly object[] =>

@@ -38,10 +38,13 @@ export class Resident {
     return fine(await this.get(path)).body.items;
   }
 
-  /** Gives a command that the resource advertises; an answer other than success breaks a promise and is kept. */
-  async give(path: string, command: string, body: object = {}): Promise<Answer> {
+  /**
+   * Gives a command that the resource advertises; an answer other than success breaks a promise and is kept, unless it
+   * is one that a body may get which asks for too much.
+   */
+  async give(path: string, command: string, body: object = {}, tooMuch?: string): Promise<Answer> {
     const answer = await (await this.signedIn()).command(path, command, body);
-    if (answer.status >= 300)
+    if (answer.status >= 300 && answer.body?.code !== tooMuch)
       this.broken.push({ who: this.username, command, at: path, answer: `${answer.status} ${answer.body?.code}` });
     return answer;
   }

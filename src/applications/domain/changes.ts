@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../kernel/canonical.js';
 import type { Application, ApplicationRequest } from './application.js';
 import type { ApplicationEvent } from './events.js';
 import { evolve } from './evolve.js';
@@ -32,7 +33,7 @@ function placesOf({ datasets, purpose, period, evidence, form, ...rest }: Applic
   return new Map([...Object.entries(single), ...listed].filter(([, value]) => value !== undefined));
 }
 
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+const isSame = (one: unknown, other: unknown): boolean => canonicalJson(one) === canonicalJson(other);
 
 /** What one request says otherwise than another, in the order of the request. */
 export function changesBetween(before: ApplicationRequest, after: ApplicationRequest): Change[] {

@@ -46,6 +46,9 @@ describe('what changed in a request', () => {
   it('is nothing where only an order changed, or an empty text', () => {
     expect(places({ ...REQUEST, members: ['a', 'b'], securityPlan: '' })).to.deep.equal([]);
     expect(places({ ...REQUEST, datasets: [{ dataset: 'roads', items: ['speed', 'road'] }] })).to.deep.equal([]);
+    const proof = { condition: 'mlps', issuer: 'Bureau', reference: 'No. 1' };
+    const asStored = { reference: 'No. 1', issuer: 'Bureau', condition: 'mlps' };
+    expect(places({ ...REQUEST, evidence: [asStored] }, { ...REQUEST, evidence: [proof] })).to.deep.equal([]);
   });
 
   it('is the same read backwards, and nothing from a request to itself', () => {
