@@ -11,6 +11,7 @@ import {
   RECOMMENDATION_WORDS,
   STATE_WORDS,
 } from './case-words.js';
+import type { FormField } from './domain/form.js';
 
 /** When, who, what it is, and what was said. */
 type Line = readonly [part: Text, when: string | null, who: string | null, what: string, said: string | null];
@@ -57,6 +58,8 @@ const SAYS = {
   days: { zh: '个工作日', en: 'working days' },
   overdue: { zh: '已逾期', en: 'overdue' },
   automatically: { zh: '系统自动', en: 'automatically' },
+  yes: { zh: '是', en: 'yes' },
+  no: { zh: '否', en: 'no' },
   private: { zh: '内部', en: 'private' },
   unverified: { zh: '期限依据尚未核对', en: 'its source has not been checked' },
 } as const;
@@ -93,7 +96,7 @@ class CaseLines {
   }
 
   private request(): Line[] {
-    const { purpose, period, evidence, memberNames, form } = this.file;
+    const { purpose, period, evidence, memberNames } = this.file;
     return [
       ...this.fact('applicant', this.file.applicant.name),
       ...this.fact('holder', this.file.holder.name),
@@ -105,13 +108,30 @@ class CaseLines {
       ...this.fact('period', `${period.from} – ${period.to}`),
       ...this.fact('members', memberNames.map(({ name }) => name).join(', ')),
       ...this.fact('securityPlan', this.file.securityPlan),
-      ...Object.entries(form?.answers ?? {}).flatMap(([name, answer]) =>
-        this.fact('form', `${name}: ${written(answer)}`),
-      ),
+      ...this.answers(),
       ...evidence.flatMap((one) =>
         this.fact('evidence', spoken([one.condition, one.reference, one.issuer, one.validUntil])),
       ),
     ];
+  }
+
+  /** Questions and answers in the order of the form, in words; what it does not ask for stands after them by its name. */
+  private answers(): Line[] {
+    const left = new Map(Object.entries(this.file.form?.answers ?? {}));
+    const asked = (this.file.formAsked?.fields ?? []).flatMap((field): Line[] => {
+      const answer = left.get(field.name);
+      if (answer === undefined) return [];
+      left.delete(field.name);
+      return this.fact('form', `${textIn(field.title, this.language)}: ${this.answerTo(field, answer)}`);
+    });
+    return [...asked, ...[...left].flatMap(([name, answer]) => this.fact('form', `${name}: ${written(answer)}`))];
+  }
+
+  private answerTo({ options = [] }: FormField, answer: unknown): string {
+    if (typeof answer === 'boolean') return this.says(answer ? 'yes' : 'no');
+    const chosen = (value: unknown): string =>
+      textIn(options.find((option) => option.value === value)?.title ?? {}, this.language) || written(value);
+    return Array.isArray(answer) ? answer.map(chosen).join(', ') : chosen(answer);
   }
 
   private datasets(): Line[] {

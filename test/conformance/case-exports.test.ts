@@ -136,6 +136,37 @@ describe('conformance: a case leaves the product', function () {
       }
     });
 
+    it('with the questions of its form and the answers in words, in the order they were asked', async () => {
+      const choice = (value: string, zh: string, en: string) => ({ value, title: { zh, en } });
+      const fields = [
+        { name: 'users', kind: 'number', title: { zh: '用户数', en: 'Users' }, required: true, minimum: 1 },
+        { name: 'charged', kind: 'yes-no', title: { zh: '是否收费', en: 'Charged' }, required: true },
+        {
+          name: 'area',
+          kind: 'choices',
+          title: { zh: '服务范围', en: 'Where' },
+          required: true,
+          options: [choice('city', '全市', 'the whole city'), choice('one', '一个区', 'one district')],
+        },
+      ];
+      const form = (await driver.publishForm({ fields })).body;
+      const answers = { area: ['one', 'city'], charged: false, users: 4 };
+      const id = await driver.at('submitted', { form: { id: form.id, answers } });
+      const said = (table: string): string[] =>
+        (parse(table, { bom: true }) as string[][])
+          .filter(([, , , what]) => what === 'Form of the purpose')
+          .map(([, , , , text]) => text ?? '');
+      expect(said(await words('reviewer', id, 'csv'))).to.deep.equal([
+        'Users: 4',
+        'Charged: no',
+        'Where: one district, the whole city',
+      ]);
+      const before = await json('reviewer', id);
+      expect(before.case.formAsked.fields).to.deep.equal(form.fields);
+      await driver.publishForm({ replaces: form.id, fields: fields.slice(0, 1) });
+      expect((await json('reviewer', id)).hash, 'a later version changes nothing').to.equal(before.hash);
+    });
+
     it('with no cell that begins a formula, and in Chinese on paper', async () => {
       const id = await talkedOver();
       const cells = (parse(await words('handler', id, 'csv'), { bom: true }) as string[][]).flat();
