@@ -57,11 +57,11 @@ export class ApplicationClock {
   /** The next running cases, and those of them on which the act would do something; nothing is locked for the rest. */
   private async staleAfter(reader: Reader, after: Id, act: Act): Promise<{ ids: readonly Id[]; stale: readonly Id[] }> {
     const ids = await this.store.running(reader, after, CHUNK);
-    const stale: Id[] = [];
-    for (const id of ids) {
-      const stored = await this.store.find(reader, id);
-      if (stored !== null && act(stored.application, reader.now).length > 0) stale.push(id);
-    }
+    const stored = await this.store.findMany(reader, ids);
+    const stale = stored
+      .filter(({ application }) => act(application, reader.now).length > 0)
+      .map(({ application }) => application.id)
+      .sort();
     return { ids, stale };
   }
 
