@@ -35,6 +35,7 @@ const noticeSurroundings = (
   violation: async (reader, id) => (await supervision.store.find(reader, id))?.violation ?? null,
   sanction: async (reader, id) => (await supervision.views.sanctions.find(reader, id))?.sanction ?? null,
   organisationName: async (reader, id) => (await identity.organisations.find(reader, id))?.name ?? null,
+  creditCode: async (reader, id) => (await identity.organisations.find(reader, id))?.creditCode ?? null,
   datasetTitle: async (reader, id) => (await datasets.find(reader, id))?.title ?? null,
   authority: async (reader) => (await identity.organisations.firstOfKind(reader, 'authority'))?.id ?? null,
   violationKind: (kind) => ladder.kinds[kind].text,

@@ -15,6 +15,7 @@ export interface NoticeSurroundings {
   violation(reader: Reader, id: Id): Promise<Violation | null>;
   sanction(reader: Reader, id: Id): Promise<Sanction | null>;
   organisationName(reader: Reader, id: Id): Promise<Text | null>;
+  creditCode(reader: Reader, id: Id): Promise<string | null>;
   datasetTitle(reader: Reader, id: Id): Promise<Text | null>;
   /** The authority that rules on cases and supervises. */
   authority(reader: Reader): Promise<Id | null>;

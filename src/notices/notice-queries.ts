@@ -126,7 +126,7 @@ export class NoticeQueries {
 }
 
 /** Widths and blanks are typed as they come. */
-const plainNumber = (number: string): string => number.normalize('NFKC').replaceAll(/\s+/g, '');
+const plainNumber = (number: string): string => number.normalize('NFKC').replaceAll(/\s+/g, '').toUpperCase();
 
 const said = (fact: Fact | undefined, language: Language): string =>
   typeof fact === 'string' ? fact : textIn(fact ?? {}, language);

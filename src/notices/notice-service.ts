@@ -10,6 +10,7 @@ import {
   issuedTemplate,
   type NoticeIssuer,
   type NoticeTable,
+  markOf,
   numberIn,
 } from './domain/template.js';
 import { Around, dayText } from './facts/around.js';
@@ -152,6 +153,7 @@ export class NoticeService {
   ): Promise<Notice> {
     const { about, grant, addressee, facts } = matter;
     const [template, text] = this.ofKind(kind);
+    const body = markOf(await around.ports.creditCode(tx, issuer), issuer);
     const values = {
       ...facts.values,
       issuer: await around.organisation(issuer),
@@ -161,7 +163,7 @@ export class NoticeService {
     const notice = {
       id: this.deps.ids.next(),
       kind,
-      number: numberIn(this.deps.table, year, serial),
+      number: numberIn(this.deps.table, { body, year, serial }),
       year,
       serial,
       issuer,

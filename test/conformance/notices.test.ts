@@ -43,6 +43,7 @@ const surroundings: NoticeSurroundings = {
   grantsOf: async () => [],
   violation: async () => null,
   sanction: async () => null,
+  creditCode: async (_reader, id) => (id === HEALTH ? '11999900MB0000001X' : '11999900MB0000002X'),
   organisationName: async (_reader, id) => ({ zh: `机构${id.slice(-3)}`, en: `Body ${id.slice(-3)}` }),
   datasetTitle: async () => ({ zh: '公交客流', en: 'Bus passengers' }),
   authority: async () => AUTHORITY,
@@ -133,7 +134,7 @@ describe('notices in a database', function () {
       const [, first] = await kept();
       expect(first).to.deep.include({
         kind: 'withdrawal',
-        number: '公数开〔2026〕第 1 号',
+        number: '公数开（MB0000002）〔2026〕第 1 号',
         issuer: ROADS,
         addressee: FIRM,
         cause: 'application.withdrawn',
@@ -202,10 +203,10 @@ describe('notices in a database', function () {
       await happens(test.unit, 6);
       const numbers = (await kept()).map(({ issuer, number }) => `${issuer === ROADS ? 'roads' : 'health'} ${number}`);
       expect(numbers).to.deep.equal([
-        'roads 公数开〔2027〕第 1 号',
-        'roads 公数开〔2026〕第 2 号',
-        'health 公数开〔2026〕第 1 号',
-        'roads 公数开〔2026〕第 1 号',
+        'roads 公数开（MB0000002）〔2027〕第 1 号',
+        'roads 公数开（MB0000002）〔2026〕第 2 号',
+        'health 公数开（MB0000001）〔2026〕第 1 号',
+        'roads 公数开（MB0000002）〔2026〕第 1 号',
       ]);
     });
 
@@ -343,7 +344,7 @@ describe('notices in a database', function () {
       const [second, first] = (await kept()) as [Notice, Notice];
       const known = (number: string, hash: string) => test.unit.read((reader) => queries.isKnown(reader, number, hash));
       expect(await known(first.number, first.hash)).to.equal(true);
-      expect(await known('公数开〔２０２６〕第1号', first.hash.toUpperCase())).to.equal(true);
+      expect(await known('公数开(mb0000002)〔２０２６〕第1号', first.hash.toUpperCase())).to.equal(true);
       expect(await known(second.number, first.hash)).to.equal(false);
       expect(await known(first.number, 'f'.repeat(64))).to.equal(false);
     });

@@ -15,7 +15,7 @@ const FRAME = { number: ['number'], to: ['addressee'], check: [] } as const;
 /** What contradicts itself in the table beyond its schema; the start stops with every fault. */
 export function faultsOfNotices({ notices, frame, series }: NoticeTable): string[] {
   return [
-    ...(fits(series, ['serial', 'year']) ? [] : ['series: its places are year and serial']),
+    ...(fits(series, ['body', 'serial', 'year']) ? [] : ['series: its places are body, year and serial']),
     ...faultsOfFrame(frame),
     ...Object.entries(notices).flatMap(([kind, template]) =>
       faultsOfTemplate(template).map((fault) => `${kind}: ${fault}`),

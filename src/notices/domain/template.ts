@@ -1,3 +1,4 @@
+import type { Id } from '../../kernel/ids.js';
 import type { Language } from '../../kernel/text.js';
 import { type Both, filled, placesOf, type Words } from '../../kernel/wording.js';
 import type { NoticeFacts } from './notice.js';
@@ -67,8 +68,13 @@ export function issuedTemplate({ notices, frame }: NoticeTable, kind: string): I
   return { kind, version, frame, zh, en };
 }
 
-export const numberIn = ({ series }: Pick<NoticeTable, 'series'>, year: number, serial: number): string =>
-  filled(series, { year: String(year), serial: String(serial) }, {}, 'zh');
+/** What tells the numbers of one body from those of another: its part of the credit code (GB 32100), or the end of its id. */
+export const markOf = (creditCode: string | null, id: Id): string => creditCode?.slice(8, 17) ?? id.slice(-9);
+
+export const numberIn = (
+  { series }: Pick<NoticeTable, 'series'>,
+  { body, year, serial }: { readonly body: string; readonly year: number; readonly serial: number },
+): string => filled(series, { body, year: String(year), serial: String(serial) }, {}, 'zh');
 
 /** A notice in one language: its title, and what it says, entries of lists marked. */
 export interface Written {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { NoticeFacts } from '../../../src/notices/domain/notice.js';
-import { type IssuedTemplate, numberIn, written } from '../../../src/notices/domain/template.js';
+import { type IssuedTemplate, markOf, numberIn, written } from '../../../src/notices/domain/template.js';
 import { noticeFileOf, noticeHash, templateHash } from '../../../src/notices/notice-file.js';
 import { noticeLetter } from '../../../src/notices/notice-letter.js';
 
@@ -80,7 +80,10 @@ describe('the text of a notice', () => {
   });
 
   it('bears a number of its year', () => {
-    expect(numberIn({ series: '公数开〔{year}〕第 {serial} 号' }, 2026, 12)).to.equal('公数开〔2026〕第 12 号');
+    const series = '公数开（{body}）〔{year}〕第 {serial} 号';
+    const body = markOf('11999900MB0000012X', '01C9Z81T00XRVMJ75X23ZCDY4T');
+    expect(numberIn({ series }, { body, year: 2026, serial: 12 })).to.equal('公数开（MB0000012）〔2026〕第 12 号');
+    expect(markOf(null, '01C9Z81T00XRVMJ75X23ZCDY4T'), 'of a body without a code').to.equal('X23ZCDY4T');
   });
 });
 
