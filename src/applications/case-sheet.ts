@@ -270,12 +270,17 @@ async function* rowsOf(lines: readonly Line[], language: Language): AsyncGenerat
   for (const [part, ...rest] of lines) yield [textIn(part, language), ...rest];
 }
 
+const titleOf = (kind: Case['kind'], number: string): Text =>
+  kind === 'sharing'
+    ? { zh: `公共数据共享申请 ${number}`, en: `Request for shared data ${number}` }
+    : { zh: `公共数据开放申请 ${number}`, en: `Application for public data ${number}` };
+
 /** The case as a sheet: for paper, and for tables. */
 export function caseSheet(file: CaseFile, language: Language): Sheet {
   const lines = new CaseLines(file.case, language).all();
   const number = file.case.number ?? file.case.id;
   return {
-    title: { zh: `公共数据开放申请 ${number}`, en: `Application for public data ${number}` },
+    title: titleOf(file.case.kind, number),
     notes: [
       { zh: `截至 ${file.asOf}`, en: `As of ${file.asOf}` },
       { zh: `内容校验 SHA-256 ${file.hash}`, en: `Content SHA-256 ${file.hash}` },

@@ -7,6 +7,7 @@ import type { Answer } from '../support/caller.js';
 import { Cases, fine, type Name } from '../support/cases.js';
 import { backends, eachBackend } from '../support/databases.js';
 import { inProject } from '../support/project.js';
+import { printedPages, printedText } from '../support/read-pdf.js';
 import { type OpenApp, openApp } from '../support/server.js';
 
 const HANDLER = 'handler-health';
@@ -151,6 +152,12 @@ describe('contract: sharing between public bodies', function () {
           'purpose-mismatch',
         ]);
         expect(await ask(dataset, enterprise), 'opens nothing').to.deep.equal([false, 'no-grant']);
+        const { address, token } = cases.as(HANDLER);
+        const paper = await fetch(`${address}${path}/case.pdf`, {
+          headers: { authorization: `Bearer ${token}`, 'accept-language': 'zh-CN' },
+        });
+        const printed = printedText(await printedPages(new Uint8Array(await paper.arrayBuffer()))).join('');
+        expect(printed).to.contain('公共数据共享申请').and.to.not.contain('公共数据开放申请');
       });
 
       it('without one: to be had when the promise is given, and nobody had to rule', async () => {
