@@ -9,10 +9,14 @@ const instant: ValueTransformer = {
   to: (value: number | null | undefined) => (value === null || value === undefined ? value : new Date(value)),
   from: (value: Date | string | null) => (value === null || value === undefined ? null : new Date(value).getTime()),
 };
-/** In canonical form, so that what stands there is what the log hashed. */
 export const json: ValueTransformer = {
-  to: (value: unknown) => (value === null || value === undefined ? null : canonicalJson(value)),
+  to: (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value)),
   from: (value: string | null) => (value === null || value === undefined ? null : JSON.parse(value)),
+};
+/** So that what stands there is what the log hashed; members lose the order they were given in. */
+export const canonical: ValueTransformer = {
+  to: (value: unknown) => (value === null || value === undefined ? null : canonicalJson(value)),
+  from: json.from,
 };
 const wholeNumber: ValueTransformer = {
   to: (value: number | null | undefined) => value,
@@ -37,6 +41,8 @@ export const NullableCodeColumn = (length = 64, name?: string) =>
 export const TextColumn = (name?: string) => Column({ type: 'text', ...called(name) });
 export const NullableTextColumn = (name?: string) => Column({ type: 'text', nullable: true, ...called(name) });
 export const JsonColumn = (name?: string) => Column({ type: 'text', transformer: json, ...called(name) });
+/** For tables whose every row is held against the log at a start. */
+export const CanonicalJsonColumn = () => Column({ type: 'text', transformer: canonical });
 export const NullableJsonColumn = (name?: string) =>
   Column({ type: 'text', nullable: true, transformer: json, ...called(name) });
 export const InstantColumn = (name?: string) =>

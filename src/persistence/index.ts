@@ -4,6 +4,7 @@ export {
   NullableCodeColumn,
   TextColumn,
   NullableTextColumn,
+  CanonicalJsonColumn,
   JsonColumn,
   NullableJsonColumn,
   InstantColumn,

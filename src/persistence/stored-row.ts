@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
 import { canonicalJson } from '../kernel/canonical.js';
-import { json } from './columns.js';
+import { canonical, json } from './columns.js';
 import { hashOfTexts, rowTexts } from './row-hash.js';
 
 type Cells = Readonly<Record<string, unknown>>;
@@ -11,7 +11,7 @@ interface Member {
   readonly column: string;
   /** Undefined where the cell cannot be read. */
   readonly valueOf: (cell: unknown) => unknown;
-  /** What stands there is the text of the member already, most likely in canonical form. */
+  /** What stands there is the canonical text of the member already, unless it is older than that. */
   readonly isText: boolean;
 }
 
@@ -75,9 +75,10 @@ export class StoredRows<Row extends ObjectLiteral> {
 }
 
 function memberOf({ driver }: DataSource, column: EntityMetadata['columns'][number]): Member {
-  const isText = column.transformer === json;
+  const isText = column.transformer === canonical;
+  const isJson = isText || column.transformer === json;
   const plain = (cell: unknown): unknown => driver.prepareHydratedValue(cell, column) ?? null;
-  return { name: column.propertyName, column: column.databaseName, valueOf: isText ? parsed : plain, isText };
+  return { name: column.propertyName, column: column.databaseName, valueOf: isJson ? parsed : plain, isText };
 }
 
 function parsed(cell: unknown): unknown {

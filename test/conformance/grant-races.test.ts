@@ -7,6 +7,7 @@ import type { Grant, GrantStore, StoredGrant } from '../../src/grants/index.js';
 import { GrantService } from '../../src/grants/grant-service.js';
 import { DatabaseGrantStore } from '../../src/grants/store/database-grant-store.js';
 import { GrantRow } from '../../src/grants/store/grant-row.js';
+import { canonicalJson } from '../../src/kernel/canonical.js';
 import { SYSTEM } from '../../src/kernel/principal.js';
 import type { Result } from '../../src/kernel/result.js';
 import { entries } from '../../src/log/index.js';
@@ -80,8 +81,8 @@ describe('conformance: races of grants', function () {
       );
       const stored = await platform.unit.read((reader) => platform.grants!.store.find(reader, id));
       return (
-        JSON.stringify(folded?.holds) === JSON.stringify(stored?.grant.holds) &&
-        JSON.stringify(folded?.ending) === JSON.stringify(stored?.grant.ending)
+        canonicalJson(folded?.holds) === canonicalJson(stored?.grant.holds) &&
+        canonicalJson(folded?.ending) === canonicalJson(stored?.grant.ending)
       );
     };
     const told = ({

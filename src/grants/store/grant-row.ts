@@ -1,9 +1,9 @@
 import { Entity } from 'typeorm';
 import {
+  CanonicalJsonColumn,
   CodeColumn,
   IdColumn,
   InstantColumn,
-  JsonColumn,
   NullableCodeColumn,
   NullableInstantColumn,
   NullableIntColumn,
@@ -33,13 +33,13 @@ export class GrantRow {
   @InstantColumn() ends_at!: number;
   @NullableInstantColumn() due_at!: number | null;
   @NullableInstantColumn() conditions_until!: number | null;
-  @JsonColumn() items!: readonly string[];
-  @JsonColumn() members!: readonly string[];
+  @CanonicalJsonColumn() items!: readonly string[];
+  @CanonicalJsonColumn() members!: readonly string[];
   @NullableCodeColumn(64) agreement_template!: string | null;
   @NullableIntColumn() agreement_version!: number | null;
   /** The application that renews or amends it, under way or concluded. */
   @NullableCodeColumn(26) succession!: string | null;
-  @JsonColumn() premises!: Grant;
+  @CanonicalJsonColumn() premises!: Grant;
 }
 
 export const grantTable = new Table<GrantRow>('grant', GrantRow);
