@@ -23,7 +23,9 @@ export class HoldService {
     const before = await this.store.find(tx, dataset);
     if (before === null) return null;
     const after = await this.store.update(tx, told(heldFor(before, hold), tx.now));
-    tellHeld(tx, before, after, 'dataset.held', SYSTEM);
+    // A hold that is narrowed to some items serves the others again.
+    const servesAgain = before.state === 'suspended' && after.state === 'listed';
+    tellHeld(tx, before, after, servesAgain ? 'dataset.released' : 'dataset.held', SYSTEM);
     return after;
   }
 

@@ -123,9 +123,9 @@ export const supervisionProblems = {
   ),
   'complaint-answer': problem(
     422,
-    'The answer does not fit its outcome',
+    'The answer to the complaint does not fit its outcome',
     'Give a day to what was mended, items only to a treatment, and call only what resumes unfounded.',
-    '答复内容与结果不符',
+    '投诉答复与处理结果不一致',
     '已更正须填日期，仅处理后重新开放可填数据项，仅恢复提供可认定明显不成立。',
   ),
   'too-many-complaints': problem(

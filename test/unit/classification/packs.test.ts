@@ -81,7 +81,7 @@ describe('rule packs on disk', () => {
     edit('packs/us-pod/1/pack.yaml', 'sandbox-only', 'sandbox-maybe');
     expect(faults().join()).to.include('unknown kind of condition "sandbox-maybe"');
     edit('packs/us-pod/1/pack.yaml', 'version: 2', 'version: 1\nversion: 1');
-    expect(faults().join()).to.include('unique');
+    expect(faults().join()).to.include('duplicated');
   });
 
   it('cannot state a condition with a negation, so more evidence cannot silence a rule', () => {

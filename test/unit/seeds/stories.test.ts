@@ -15,6 +15,8 @@ describe('seeds: people and their stories', () => {
         'enterprise-a-signatory',
         'enterprise-b-handler',
         'enterprise-b-signatory',
+        'handler-health',
+        'signatory-health',
         'citizen',
         'steward-transport',
         'steward-health',
