@@ -14,8 +14,7 @@ export interface NoticeSurroundings {
   grantsOf(reader: Reader, application: Id): Promise<readonly Grant[]>;
   violation(reader: Reader, id: Id): Promise<Violation | null>;
   sanction(reader: Reader, id: Id): Promise<Sanction | null>;
-  organisationName(reader: Reader, id: Id): Promise<Text | null>;
-  creditCode(reader: Reader, id: Id): Promise<string | null>;
+  organisation(reader: Reader, id: Id): Promise<{ readonly name: Text; readonly creditCode: string | null } | null>;
   datasetTitle(reader: Reader, id: Id): Promise<Text | null>;
   /** The authority that rules on cases and supervises. */
   authority(reader: Reader): Promise<Id | null>;

@@ -153,7 +153,7 @@ export class NoticeService {
   ): Promise<Notice> {
     const { about, grant, addressee, facts } = matter;
     const [template, text] = this.ofKind(kind);
-    const body = markOf(await around.ports.creditCode(tx, issuer), issuer);
+    const body = markOf(await around.creditCode(issuer), issuer);
     const values = {
       ...facts.values,
       issuer: await around.organisation(issuer),

@@ -43,8 +43,10 @@ const surroundings: NoticeSurroundings = {
   grantsOf: async () => [],
   violation: async () => null,
   sanction: async () => null,
-  creditCode: async (_reader, id) => (id === HEALTH ? '11999900MB0000001X' : '11999900MB0000002X'),
-  organisationName: async (_reader, id) => ({ zh: `机构${id.slice(-3)}`, en: `Body ${id.slice(-3)}` }),
+  organisation: async (_reader, id) => ({
+    name: { zh: `机构${id.slice(-3)}`, en: `Body ${id.slice(-3)}` },
+    creditCode: id === HEALTH ? '11999900MB0000001X' : '11999900MB0000002X',
+  }),
   datasetTitle: async () => ({ zh: '公交客流', en: 'Bus passengers' }),
   authority: async () => AUTHORITY,
   violationKind: () => ({ zh: '违规', en: 'violation' }),

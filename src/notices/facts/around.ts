@@ -8,7 +8,8 @@ import type { NoticeSurroundings } from '../notice-ports.js';
 
 /** What one round of issuing reads, names and titles each once. */
 export class Around {
-  private readonly known = new Map<string, Promise<Text>>();
+  private readonly titles = new Map<Id, Promise<Text>>();
+  private readonly bodies = new Map<Id, ReturnType<NoticeSurroundings['organisation']>>();
 
   constructor(
     readonly ports: NoticeSurroundings,
@@ -16,20 +17,27 @@ export class Around {
     private readonly words: Words,
   ) {}
 
-  organisation = (id: Id): Promise<Text> => this.once(`name ${id}`, () => this.ports.organisationName(this.reader, id));
+  organisation = async (id: Id): Promise<Text> => (await this.body(id))?.name ?? {};
 
-  title = (id: Id): Promise<Text> => this.once(`title ${id}`, () => this.ports.datasetTitle(this.reader, id));
+  creditCode = async (id: Id): Promise<string | null> => (await this.body(id))?.creditCode ?? null;
+
+  title = (id: Id): Promise<Text> =>
+    once(this.titles, id, async () => (await this.ports.datasetTitle(this.reader, id)) ?? {});
 
   /** The word of a code; the code itself where the table has none. */
   word(family: string, code: string): Text {
     return this.words[family]?.[code] ?? { zh: code, en: code };
   }
 
-  private once(key: string, read: () => Promise<Text | null>): Promise<Text> {
-    const found = this.known.get(key) ?? read().then((text) => text ?? {});
-    this.known.set(key, found);
-    return found;
+  private body(id: Id): ReturnType<NoticeSurroundings['organisation']> {
+    return once(this.bodies, id, () => this.ports.organisation(this.reader, id));
   }
+}
+
+function once<Value>(known: Map<Id, Promise<Value>>, id: Id, read: () => Promise<Value>): Promise<Value> {
+  const found = known.get(id) ?? read();
+  known.set(id, found);
+  return found;
 }
 
 const MONTHS = [
