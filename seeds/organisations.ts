@@ -8,7 +8,7 @@ export interface SeedOrganisation {
   readonly id: Id<'organisation'>;
   readonly key: string;
   readonly name: { readonly zh: string; readonly en: string };
-  /** `null` for a natural person. */
+  /** `null` for a natural person, and for an unincorporated organisation without one. */
   readonly creditCode: string | null;
   readonly kind: OrganisationKind;
   readonly systems: readonly { readonly zh: string; readonly en: string }[];
@@ -48,7 +48,8 @@ export const OTHERS: readonly SeedOrganisation[] = [
   organisation('centre', 'centre', '12', '云汀市大数据中心', 'Yunting Big Data Centre'),
   organisation('enterprise-a', 'enterprise', '91', '云汀澜石智行科技有限公司', 'Lanshi Mobility Technology Co., Ltd.'),
   organisation('enterprise-b', 'enterprise', '91', '云汀荷风健康数据有限公司', 'Hefeng Health Data Co., Ltd.'),
-  organisation('citizen', 'person', null, '沈知渔（自然人）', 'Shen Zhiyu (natural person)'),
+  organisation('studio', 'unincorporated', null, '云汀青禾数据工作室', 'Qinghe Data Studio'),
+  organisation('citizen', 'person', null, '沈知渔', 'Shen Zhiyu'),
 ];
 
 export const ORGANISATIONS: readonly SeedOrganisation[] = [...PUBLISHERS, ...OTHERS];

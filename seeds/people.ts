@@ -24,12 +24,13 @@ export interface SeedPost {
   readonly deputy: Id<'person'> | null;
 }
 
-/** username | name | organisation | role | deputy's username */
+/** username | name | organisation | roles | deputy's username */
 const accounts = `
 enterprise-a-handler | 周望舒 Zhou Wangshu | enterprise-a | handler |
 enterprise-a-signatory | 秦砚之 Qin Yanzhi | enterprise-a | signatory |
 enterprise-b-handler | 何听澜 He Tinglan | enterprise-b | handler |
 enterprise-b-signatory | 陆青棠 Lu Qingtang | enterprise-b | signatory |
+studio | 林暮云 Lin Muyun | studio | handler + signatory |
 citizen | 沈知渔 Shen Zhiyu | citizen | citizen |
 steward-transport | 孟行舟 Meng Xingzhou | transport | steward |
 steward-health | 苏若汀 Su Ruoting | health | steward |
@@ -49,10 +50,11 @@ admin-2 | 魏采薇 Wei Caiwei | centre | admin | admin
   .trim()
   .split('\n')
   .map((line) => {
-    const [username = '', name = '', organisation = '', role = '', deputy = ''] = line
+    const [username = '', name = '', organisation = '', posts = '', deputy = ''] = line
       .split('|')
       .map((cell) => cell.trim());
-    return { username, name, organisation, role: role as Role, deputy };
+    const roles = posts.split('+').map((role) => role.trim() as Role);
+    return { username, name, organisation, roles, deputy };
   });
 
 const personId = (username: string): Id<'person'> => seedId('person', username);
@@ -64,10 +66,12 @@ export const PEOPLE: readonly SeedPerson[] = accounts.map(({ username, name, org
   organisation: organisationOf(organisation).id,
 }));
 
-export const POSTS: readonly SeedPost[] = accounts.map(({ username, organisation, role, deputy }) => ({
-  id: seedId('post', `${username}/${role}`),
-  organisation: organisationOf(organisation).id,
-  role,
-  holder: personId(username),
-  deputy: deputy === '' ? null : personId(deputy),
-}));
+export const POSTS: readonly SeedPost[] = accounts.flatMap(({ username, organisation, roles, deputy }) =>
+  roles.map((role) => ({
+    id: seedId('post', `${username}/${role}`),
+    organisation: organisationOf(organisation).id,
+    role,
+    holder: personId(username),
+    deputy: deputy === '' ? null : personId(deputy),
+  })),
+);

@@ -32,7 +32,7 @@ export function principalOf(username: string): Principal {
   };
 }
 
-/** Plays the stories of enterprise-b through the real services, each step at its own time. */
+/** Plays the stories through the real services, each step at its own time. */
 export class StoryTeller {
   private readonly applications = new Map<string, Id>();
   /** Agreement template of each dataset. */

@@ -20,6 +20,7 @@ interface Story {
   readonly datasets: readonly number[];
   readonly purpose: Purpose;
   readonly scenario: string;
+  readonly securityPlan?: string;
   readonly steps: readonly Step[];
 }
 
@@ -32,14 +33,17 @@ const claim: Act = { name: 'claim', body: {} };
 const advise = (remark: string): Act => ({ name: 'advise', body: { recommendation: 'approve', remark } });
 
 /** The first part of every story that gets that far: drafted, handed in, taken up, claimed. */
-const untilClaimed = (daysAgo: number, reviewer: string): Step[] => [
-  [daysAgo + 1, 10, HANDLER, create],
-  [daysAgo, 9, HANDLER, submit],
+const untilClaimed = (daysAgo: number, reviewer: string, applicant = HANDLER): Step[] => [
+  [daysAgo + 1, 10, applicant, create],
+  [daysAgo, 9, applicant, submit],
   [daysAgo - 1, 10, reviewer, accept],
   [daysAgo - 1, 11, reviewer, claim],
 ];
 
-/** What enterprise-b has asked for so far: an application in every state people bring about. */
+/**
+ * What has been asked for so far: by enterprise-b in every state people bring about, by an unincorporated organisation
+ * and by a natural person one each that is under way.
+ */
 const STORIES: readonly Story[] = [
   {
     key: 'concluded-transport',
@@ -195,6 +199,29 @@ const STORIES: readonly Story[] = [
     ],
   },
   {
+    key: 'studio-in-review',
+    holder: 'health',
+    datasets: [0],
+    purpose: 'product-development',
+    scenario: '面向社区的就诊时段提示小工具，仅展示汇总数据。',
+    steps: [
+      ...untilClaimed(10, 'reviewer-health', 'studio'),
+      [6, 11, 'reviewer-health', advise('规模小但用途清楚，措施可行。')],
+    ],
+  },
+  {
+    key: 'citizen-in-review',
+    holder: 'transport',
+    datasets: [0],
+    purpose: 'research',
+    scenario: '毕业论文：公交站点可达性与老年人出行。',
+    securityPlan: '数据存放于本人加密硬盘，仅本人可访问，论文完成后删除并提交说明。',
+    steps: [
+      ...untilClaimed(8, 'reviewer-transport', 'citizen'),
+      [5, 14, 'reviewer-transport', { name: 'ask', body: { text: '请说明数据保存在何处，论文完成后何时删除。' } }],
+    ],
+  },
+  {
     key: 'draft',
     holder: 'health',
     datasets: [6],
@@ -227,7 +254,7 @@ function requestOf(story: Story, plain: readonly DatasetRecord[], today: Day): A
     delivery: 'download',
     period: { from: begun, to: addMonths(begun, 14) },
     members: [],
-    securityPlan: '数据加密存放于本单位服务器，两名指定人员可访问，期满后删除并提交说明。',
+    securityPlan: story.securityPlan ?? '数据加密存放于本单位服务器，两名指定人员可访问，期满后删除并提交说明。',
     evidence: [],
   };
 }

@@ -172,6 +172,22 @@ const register = createRoute({
   }),
   component: lazyRouteComponent(() => import('./register/register'), 'Register'),
 });
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join',
+  component: lazyRouteComponent(() => import('./join/join'), 'Join'),
+});
+const registrations = createRoute({
+  getParentRoute: () => root,
+  path: '/registrations',
+  validateSearch: (raw: Raw): Maybe<'state'> & Paged => ({ state: textOf(raw, 'state'), trail: trailOf(raw) }),
+  component: lazyRouteComponent(() => import('./join/registrations'), 'Registrations'),
+});
+const registration = createRoute({
+  getParentRoute: () => root,
+  path: '/registrations/$id',
+  component: lazyRouteComponent(() => import('./join/registration'), 'RegistrationPage'),
+});
 const demands = createRoute({
   getParentRoute: () => root,
   path: '/demands',
@@ -400,6 +416,9 @@ const routeTree = root.addChildren([
   grant,
   reportViolation,
   register,
+  join,
+  registrations,
+  registration,
   demands,
   makeDemand,
   demand,

@@ -43,6 +43,10 @@ export const EVENT_WORDS: Words<Short<EventName>> = {
   overdue: { zh: '已逾期', en: 'A due day has passed' },
   'consultation-lapsed': { zh: '第三方逾期未答复，由受理机关决定', en: 'The third party was silent; the body decides' },
   'calendar-applied': { zh: '按公布的日历重新计算期限', en: 'Due days counted again on the published calendar' },
+  'use-restricted': {
+    zh: '申请人被限制使用所申请的数据，由经办人员决定',
+    en: 'The applicant’s use of the data was restricted; officers decide',
+  },
   'tier-changed': { zh: '所申请数据集的开放类型已调整', en: 'The tier of a dataset asked for was changed' },
 };
 

@@ -1,5 +1,5 @@
 import type { Id } from '../kernel/ids.js';
-import type { Principal } from '../kernel/principal.js';
+import { type Principal, standsForBearer } from '../kernel/principal.js';
 import type { Reader, Transaction } from '../persistence/index.js';
 import {
   type CataloguePort,
@@ -10,6 +10,7 @@ import {
   NO_EVIDENCE,
   NO_GRANTS,
   NO_RESTRICTIONS,
+  type OrganisationView,
   type RestrictionPort,
 } from './application-ports.js';
 import type { ApplicationStore } from './application-store.js';
@@ -89,7 +90,7 @@ export class FactsLoader {
       now: reader.now,
       caller: callerOf(principal),
       applicant: await this.applicant(reader, matter.applicant),
-      desks: await this.desks(reader, matter.holder),
+      desks: await this.desks(reader, matter),
       datasets: new Map(found.map((dataset) => [dataset.id, datasetFacts(dataset, matter, this.deps.rules)])),
       restrictions: await (this.deps.restrictions ?? NO_RESTRICTIONS).of(reader, matter.applicant),
       unknownMembers: await this.unknownMembers(reader, matter),
@@ -159,16 +160,17 @@ export class FactsLoader {
     return { id, kind: found.kind, active: found.state === 'active', parent: found.parent };
   }
 
-  private async desks(reader: Reader, holder: Id): Promise<Record<Stage, Desk>> {
+  private async desks(reader: Reader, { holder, applicant }: Matter): Promise<Record<Stage, Desk>> {
+    const asking = await this.deps.identity.organisation(reader, applicant);
     const authority = (await this.deps.identity.authority(reader)) ?? '';
     const organisations = { holder, authority };
     const desk = async (stage: Stage): Promise<Desk> => {
       const { role, of, substitute } = this.deps.rules.workflow.source.stages[stage];
       return {
         organisation: organisations[of],
-        eligible: await this.seats(reader, role, organisations[of]),
+        eligible: await this.seats(reader, role, organisations[of], asking),
         substituteOrganisation: organisations[substitute.of],
-        substitutes: await this.seats(reader, substitute.role, organisations[substitute.of]),
+        substitutes: await this.seats(reader, substitute.role, organisations[substitute.of], asking),
       };
     };
     return { holder: await desk('holder'), authority: await desk('authority') };
@@ -178,12 +180,23 @@ export class FactsLoader {
     reader: Reader,
     role: Parameters<IdentityPort['eligible']>[1]['role'],
     organisation: Id,
+    asking: OrganisationView | null,
   ): Promise<Seat[]> {
     // Nobody acts for a body that is switched off.
     const body = await this.deps.identity.organisation(reader, organisation);
     if (body?.state !== 'active') return [];
     const found = await this.deps.identity.eligible(reader, { role, organisation });
-    return found.map((seat) => ({ ...seat, organisations: [organisation] }));
+    const seats: Seat[] = [];
+    for (const seat of found)
+      seats.push({ ...seat, organisations: [organisation, ...(await this.privately(reader, seat.person, asking))] });
+    return seats;
+  }
+
+  /** The natural person who asks, where somebody with a post bears their name: nobody rules on a request of their own. */
+  private async privately(reader: Reader, person: Id, asking: OrganisationView | null): Promise<Id[]> {
+    if (asking?.kind !== 'person') return [];
+    const officer = await this.deps.identity.person(reader, person);
+    return standsForBearer(asking, officer?.name ?? '') ? [asking.id] : [];
   }
 
   private async predecessor(reader: Reader, { succeeds }: Matter): Promise<Pick<Facts, 'predecessor' | 'succeeds'>> {

@@ -1,6 +1,6 @@
 import type { Id } from '../kernel/ids.js';
 import type { Actor } from '../kernel/principal.js';
-import { dayOf } from '../kernel/time.js';
+import { dayOf, type Instant } from '../kernel/time.js';
 import type { Reader, Transaction } from '../persistence/index.js';
 import { type ApplicationStore, placingOf } from './application-store.js';
 import { OPEN_STATES } from './domain/application.js';
@@ -17,6 +17,22 @@ export class RestrictionClosing {
     return open.flatMap(({ application: { id, request } }) =>
       datasets.length === 0 || request.datasets.some(({ dataset }) => datasets.includes(dataset)) ? [id] : [],
     );
+  }
+
+  /**
+   * Leaves each to its officers, who are told and decide by name: none can be approved or signed meanwhile. The version
+   * moves on, so that whoever rules on what they saw before is told to look again.
+   */
+  async leaveToOfficers(tx: Transaction, ids: readonly Id[], until: Instant | null, actor: Actor): Promise<void> {
+    await tx.lock('application', ids);
+    for (const id of ids) {
+      const stored = await this.store.find(tx, id);
+      if (stored === null || !OPEN_STATES.includes(stored.application.state)) continue;
+      const { application, turn } = stored;
+      await this.store.update(tx, stored, application, placingOf(application, turn, dayOf(tx.now)));
+      const data = { until: until === null ? null : dayOf(until - 1) };
+      tx.append({ event: 'application.use-restricted', subject: { kind: 'application', id }, actor, data });
+    }
   }
 
   /** Closes them. The caller has locked them: they come before grants in the one order. */

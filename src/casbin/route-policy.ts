@@ -1,9 +1,8 @@
-import type { OrganisationKind } from '../kernel/principal.js';
+import { ORGANISATION_KINDS } from '../kernel/principal.js';
 import { ROLES } from '../kernel/roles.js';
 
 /** Groups of roles that policy lines may name beside the roles themselves. */
 const GROUPS = ['anonymous', 'everyone', 'signed-in', 'staff'];
-const ORGANISATION_KINDS: readonly OrganisationKind[] = ['enterprise', 'public-body', 'authority', 'centre', 'person'];
 const PERMISSION = /^[a-z][a-z-]*\.[a-z][a-z-]*$/;
 
 /** What is wrong with one line of `policies/routes.csv`. */

@@ -105,7 +105,7 @@ export function createGoverning(deps: GoverningDeps): Governing {
 function objecting({ datasets, service, ids, names }: GoverningDeps, reviews: ReevaluationService) {
   const [store, assessments] = [databaseObjectionStore, databaseAssessmentStore];
   return {
-    objections: new ObjectionService({ store, datasets, assessments, service, reviews, ids }),
+    objections: new ObjectionService({ store, datasets, assessments, service, reviews, ids, names }),
     objected: new ObjectionQueries(store, datasets, assessments, names),
   };
 }

@@ -1,12 +1,12 @@
 import type { Id } from '../kernel/ids.js';
-import { accountsOf, type Principal } from '../kernel/principal.js';
+import { accountsOf, type Principal, standsForBearer } from '../kernel/principal.js';
 import type { Text } from '../kernel/text.js';
 import type { Tier } from '../kernel/tier.js';
 import type { Reader } from '../persistence/index.js';
 import type { AssessmentStore } from './assessment-store.js';
 import type { DatasetPort } from './dataset-port.js';
 import { rulersOf } from './domain/assessment.js';
-import { barred } from './domain/objection.js';
+import { barred, type Officer } from './domain/objection.js';
 import type { ObjectionFilter, ObjectionRow, ObjectionStore } from './objection-store.js';
 import type { BodyNames } from './worksheets/worksheet-service.js';
 
@@ -71,20 +71,29 @@ export class ObjectionQueries {
       row,
       dataset: records.get(row.dataset) ?? null,
       objector: hidden(row) ? null : { id: row.organisation, name: names.get(row.organisation) ?? {} },
-      allowedCommands: commandsFor(row, principal, rulersOf(currents.get(row.dataset) ?? null)),
+      allowedCommands: commandsFor(
+        row,
+        principal,
+        rulersOf(currents.get(row.dataset) ?? null),
+        names.get(row.organisation) ?? {},
+      ),
     }));
   }
 }
 
+/** Who would decide an objection; whoever bears the name of the natural person who objected is taken for them. */
+export function officerOf(principal: Principal, row: ObjectionRow, objector: Text): Officer {
+  const own = row.natural_person && standsForBearer({ kind: 'person', name: objector }, principal.name);
+  const accounts = [...accountsOf(principal), ...(own ? [row.objector] : [])];
+  return { accounts, organisation: principal.organisation?.id ?? '' };
+}
+
 /** What the server would accept from this caller now. */
-function commandsFor(row: ObjectionRow, principal: Principal, ruledBy: readonly Id[]): string[] {
+function commandsFor(row: ObjectionRow, principal: Principal, ruledBy: readonly Id[], objector: Text): string[] {
   if (row.state !== 'open') return [];
   const { organisation, roles } = principal;
   const by = { id: row.objector, organisation: row.organisation };
-  const bar = barred(
-    { standing: row.standing, by, ruledBy },
-    { accounts: accountsOf(principal), organisation: organisation?.id ?? '' },
-  );
+  const bar = barred({ standing: row.standing, by, ruledBy }, officerOf(principal, row, objector));
   const decides = roles.includes('officer') && bar === null;
   const files = roles.some((role) => FILERS.has(role));
   return [

@@ -1,6 +1,6 @@
 import { type DatasetRecord, isNoticed, noticed, sightOf, unnoticed, visibilityOf } from '../catalogue/index.js';
 import type { Id, Ids } from '../kernel/ids.js';
-import { accountsOf, actorOf, type Principal } from '../kernel/principal.js';
+import { actorOf, type Principal } from '../kernel/principal.js';
 import { refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Tier } from '../kernel/tier.js';
@@ -10,9 +10,10 @@ import type { AssessmentStore } from './assessment-store.js';
 import type { DatasetPort } from './dataset-port.js';
 import { rulersOf } from './domain/assessment.js';
 import { type ClaimedRight, decideObjection, type ObjectionRuling, standingOf } from './domain/objection.js';
-import { seesObjection } from './objection-queries.js';
+import { officerOf, seesObjection } from './objection-queries.js';
 import type { ObjectionDecision, ObjectionRow, ObjectionStore } from './objection-store.js';
 import type { ReevaluationService } from './reevaluation-service.js';
+import type { BodyNames } from './worksheets/worksheet-service.js';
 
 export interface FiledObjection {
   readonly dataset: Id;
@@ -35,6 +36,7 @@ export interface ObjectionDeps {
   readonly service: AssessmentService;
   readonly reviews: ReevaluationService;
   readonly ids: Ids;
+  readonly names: BodyNames;
 }
 
 type Fits = (row: ObjectionRow) => Result<void>;
@@ -81,7 +83,8 @@ export class ObjectionService {
     if (!found.ok) return found;
     const { row, record } = found.value;
     const [current] = await this.deps.assessments.current(tx, [record.id]);
-    const officer = { accounts: accountsOf(principal), organisation: principal.organisation?.id ?? '' };
+    const names = await this.deps.names(tx, [row.organisation]);
+    const officer = officerOf(principal, row, names.get(row.organisation) ?? {});
     const ruling = decideObjection(
       { ...caseOf(row), inForce: record.tier, ruledBy: rulersOf(current ?? null) },
       officer,

@@ -240,7 +240,7 @@ export function publishersOf(identity: Pick<Identity, 'organisations' | 'plant'>
       return ids;
     },
     applicantNames: async (reader) => {
-      const { items } = await organisations.list(reader, ['enterprise'], null, APPLICANTS, 0);
+      const { items } = await organisations.list(reader, ['enterprise', 'unincorporated'], null, APPLICANTS, 0);
       return items.flatMap(({ name }) => [name.zh, name.en]).filter((name) => name !== undefined);
     },
   };

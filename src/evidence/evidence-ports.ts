@@ -1,12 +1,13 @@
 import type { Reply } from '../http/index.js';
 import type { Id } from '../kernel/ids.js';
+import type { Named } from '../kernel/principal.js';
 import type { Result } from '../kernel/result.js';
 import type { Text } from '../kernel/text.js';
 import type { Reader, Transaction } from '../persistence/index.js';
 
 /** What evidence asks of identity. */
 export interface EvidenceOrganisations {
-  organisation(reader: Reader, id: Id): Promise<{ readonly parent: Id | null } | null>;
+  organisation(reader: Reader, id: Id): Promise<(Named & { readonly parent: Id | null }) | null>;
   names(reader: Reader, ids: readonly Id[]): Promise<ReadonlyMap<Id, Text>>;
 }
 

@@ -1,6 +1,6 @@
 import { staleEtag } from '../kernel/etag.js';
 import type { Id, Ids } from '../kernel/ids.js';
-import { accountsOf, type Actor, actorOf, type Principal, SYSTEM } from '../kernel/principal.js';
+import { accountsOf, type Actor, actorOf, type Principal, standsForBearer, SYSTEM } from '../kernel/principal.js';
 import { type Refusal, refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Reader, Transaction, UnitOfWork } from '../persistence/index.js';
@@ -70,7 +70,7 @@ export class EvidenceService {
 
   /**
    * Why this person may not give the command: the organisation's own people file and withdraw, nobody of it or of its
-   * parent, and nobody who filed it, judges it.
+   * parent, nobody who filed it, and nobody who bears the name of the natural person it is of, judges it.
    */
   async standsAgainst(
     reader: Reader,
@@ -80,8 +80,9 @@ export class EvidenceService {
   ): Promise<Refusal | null> {
     const own = principal.organisation?.id ?? null;
     if (name === 'withdraw') return own === organisation ? null : refusal('forbidden');
-    const { parent = null } = (await this.deps.organisations.organisation(reader, organisation)) ?? {};
-    const concerned = own === organisation || (own !== null && own === parent);
+    const owner = await this.deps.organisations.organisation(reader, organisation);
+    const related = own === organisation || (own !== null && own === (owner?.parent ?? null));
+    const concerned = related || (owner !== null && standsForBearer(owner, principal.name));
     return concerned || accountsOf(principal).includes(filedBy) ? refusal('organisation-concerned') : null;
   }
 

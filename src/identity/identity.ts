@@ -16,6 +16,7 @@ import { PortalService } from './portal-service.js';
 import { PostService } from './post-service.js';
 import { PrincipalLoader } from './principal-loader.js';
 import { RegistrationService } from './registration-service.js';
+import { IdentityKeys } from './secrets/identity-keys.js';
 import { type PasswordCost, Passwords } from './secrets/passwords.js';
 import { Sealer } from './secrets/sealing.js';
 import { SessionService } from './session-service.js';
@@ -106,7 +107,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     people: stores.people,
     posts: new PostService(stores, ids),
     portals: new PortalService(stores, ids),
-    registrations: new RegistrationService(unit, stores, passwords, ids),
+    registrations: new RegistrationService(unit, stores, passwords, new IdentityKeys(deps.secret), ids),
     passwords,
     stores,
     secureCookies: deps.secureCookies,

@@ -14,6 +14,7 @@ export interface NewOrganisation {
   readonly creditCode: string | null;
   readonly kind: OrganisationKind;
   readonly parent: Id<'organisation'> | null;
+  readonly identityKey?: string | null;
 }
 
 /** What is asked of a change: which version it was based on (`null`: any). */
@@ -102,5 +103,6 @@ export const organisationOf = (id: Id<'organisation'>, input: NewOrganisation): 
   parent: input.parent,
   suspendedAt: null,
   suspensionReason: null,
+  identityKey: input.identityKey ?? null,
   version: 1,
 });

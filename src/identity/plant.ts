@@ -13,7 +13,8 @@ import { secretHash } from './secrets/secret.js';
 
 /** Organisations, people, posts and portals with ids of the caller's choice, to be put down in one transaction. */
 export interface Planting {
-  readonly organisations?: readonly Pick<Organisation, 'id' | 'name' | 'creditCode' | 'kind' | 'parent'>[];
+  readonly organisations?: readonly (Pick<Organisation, 'id' | 'name' | 'creditCode' | 'kind' | 'parent'> &
+    Partial<Pick<Organisation, 'identityKey'>>)[];
   /** `passwordHash` comes made (scrypt is slow by intent: one hash serves many demo accounts); `null` for none. */
   readonly people?: readonly (Pick<Person, 'id' | 'username' | 'name' | 'organisation'> & {
     readonly passwordHash: string | null;

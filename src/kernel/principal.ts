@@ -1,8 +1,21 @@
 import type { Id } from './ids.js';
 import type { Role } from './roles.js';
+import { foldedName, type Text } from './text.js';
 
-/** `enterprise` applies; `public-body` holds data; `authority` rules; `centre` runs the platform; `person` stands for one natural person. */
-export type OrganisationKind = 'enterprise' | 'public-body' | 'authority' | 'centre' | 'person';
+/**
+ * Who applies are the three of Shanghai Data Regulations art. 41(3): `enterprise`, a legal person; `unincorporated`, an
+ * organisation that is none (a partnership, a branch, a sole trader); `person`, which stands for one natural person.
+ * `public-body` holds data; `authority` rules; `centre` runs the platform.
+ */
+export const ORGANISATION_KINDS = [
+  'enterprise',
+  'unincorporated',
+  'public-body',
+  'authority',
+  'centre',
+  'person',
+] as const;
+export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
 
 /** Whoever sends a request, after their credential was verified. */
 export interface Principal {
@@ -30,6 +43,23 @@ export const accountsOf = ({ id, namesakes = [] }: Pick<Principal, 'id' | 'names
   id,
   ...namesakes,
 ];
+
+/** What is known of an organisation where it is asked whom it stands for. */
+export interface Named {
+  readonly kind: OrganisationKind;
+  readonly name: Text;
+}
+
+/**
+ * Whether an organisation stands for a natural person of this name. An officer who applies in private does so by another
+ * account; only the name, which an administrator verified on both sides, says that one human being is behind the two. A
+ * namesake is kept from the case as well: somebody else can decide it, and that is the safe side.
+ */
+export function standsForBearer({ kind, name: { zh = '', en = '' } }: Named, name: string): boolean {
+  if (kind !== 'person') return false;
+  const wanted = foldedName(name);
+  return wanted !== '' && [zh, en, zh + en, en + zh].some((one) => foldedName(one) === wanted);
+}
 
 export const ANONYMOUS: Principal = {
   kind: 'anonymous',

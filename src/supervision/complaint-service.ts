@@ -1,6 +1,6 @@
 import { staleEtag } from '../kernel/etag.js';
 import type { Id } from '../kernel/ids.js';
-import { accountsOf, type Actor, actorOf, type Principal, SYSTEM } from '../kernel/principal.js';
+import { accountsOf, type Actor, actorOf, type Principal, standsForBearer, SYSTEM } from '../kernel/principal.js';
 import { refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { dayOf } from '../kernel/time.js';
@@ -90,9 +90,17 @@ export class ComplaintService {
   /** What a decision about it rests on, for this caller. */
   async factsOf(reader: Reader, principal: Principal, complaint: Complaint): Promise<ComplaintFacts> {
     const { id, organisation, roles } = principal;
-    const caller = { person: id, accounts: accountsOf(principal), organisation: organisation?.id ?? null, roles };
+    const accounts = [...accountsOf(principal), ...(await this.privately(reader, principal, complaint))];
+    const caller = { person: id, accounts, organisation: organisation?.id ?? null, roles };
     const decides = complaint.about === 'rights' && roles.some((role) => role === 'approver' || role === 'supervisor');
-    return { now: reader.now, caller, sides: decides ? await this.sidesOf(reader, complaint) : [] };
+    return { now: reader.now, caller, sides: decides ? await this.sidesOf(reader, principal, complaint) : [] };
+  }
+
+  /** The account of whoever complained for themselves under the caller's name. */
+  private async privately(reader: Reader, { name }: Principal, { organisation, person }: Complaint): Promise<Id[]> {
+    if (organisation === null || person === null) return [];
+    const own = await this.deps.surroundings.organisation(reader, organisation);
+    return own !== null && standsForBearer(own, name) ? [person] : [];
   }
 
   /** What the server would accept from this caller now. */
@@ -173,14 +181,19 @@ export class ComplaintService {
     return at < 0 ? null : refusal('unknown-item', detail, { errors });
   }
 
-  /** The complainant's side, and those who have or ask for the data, each with those above it. */
-  private async sidesOf(reader: Reader, complaint: Complaint): Promise<Id[]> {
+  /**
+   * The complainant's side, and those who have or ask for the data, each with those above it; the caller's own body where
+   * a natural person among them bears the caller's name.
+   */
+  private async sidesOf(reader: Reader, { name, organisation }: Principal, complaint: Complaint): Promise<Id[]> {
     const { surroundings, concerned } = this.deps;
     const own = complaint.organisation === null ? [] : [complaint.organisation];
     const sides = new Set<Id>([...own, ...(await concerned(reader, complaint))]);
     for (const id of sides) {
-      const parent = (await surroundings.organisation(reader, id))?.parent ?? null;
-      if (parent !== null) sides.add(parent);
+      const side = await surroundings.organisation(reader, id);
+      if (side === null) continue;
+      if (side.parent !== null) sides.add(side.parent);
+      if (organisation !== null && standsForBearer(side, name)) sides.add(organisation.id);
     }
     return [...sides];
   }

@@ -39,7 +39,10 @@ export interface SupervisionGround {
 export function createSupervision(ground: SupervisionGround) {
   const { ids, ladder, calendar, grants, applications, surroundings, reactions } = ground;
   const store = new DatabaseViolationStore();
-  const measures = new Measures(new DatabaseSanctionStore(), grants, applications, ids);
+  const measures = new Measures(new DatabaseSanctionStore(), grants, applications, ids, {
+    kinds: ladder.byPeopleOnly,
+    surroundings,
+  });
   const service = new ViolationService({ ladder, calendar, store, measures, grants, surroundings });
   const demands = new DemandService({
     rules: ground.demands,

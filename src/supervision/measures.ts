@@ -3,7 +3,8 @@ import { type Grant, type GrantCommand, type Grants, isHeld } from '../grants/in
 import type { Id, Ids } from '../kernel/ids.js';
 import type { Actor } from '../kernel/principal.js';
 import { type Refusal, refusal } from '../kernel/refusal.js';
-import type { Transaction } from '../persistence/index.js';
+import type { Reader, Transaction } from '../persistence/index.js';
+import type { Ladder } from './domain/ladder.js';
 import {
   covers,
   evolve,
@@ -12,6 +13,7 @@ import {
   type SanctionEvent,
   type SanctionTerms,
 } from './domain/sanction.js';
+import type { SupervisionSurroundings } from './supervision-ports.js';
 import type { SanctionStore, StoredSanction } from './supervision-stores.js';
 
 /** What changes among the measures against one organisation, in one command. */
@@ -21,6 +23,12 @@ export interface MeasureChange {
   readonly ending: readonly { readonly stored: StoredSanction; readonly event: SanctionEvent }[];
   readonly imposing: SanctionTerms | null;
   readonly actor: Actor;
+}
+
+/** Against whom nothing is done by machine alone, by the ladder. */
+interface Sparing {
+  readonly kinds: Ladder['byPeopleOnly'];
+  readonly surroundings: Pick<SupervisionSurroundings, 'organisation'>;
 }
 
 export interface Reached {
@@ -40,7 +48,15 @@ export class Measures {
     private readonly grants: Pick<Grants, 'store' | 'service'>,
     private readonly applications: RestrictionClosing,
     private readonly ids: Ids,
+    private readonly sparing: Sparing,
   ) {}
+
+  /** Whether the applicant is one against whom nothing is done by machine alone. */
+  async isSpared(reader: Reader, organisation: Id): Promise<boolean> {
+    const { surroundings, kinds } = this.sparing;
+    const found = await surroundings.organisation(reader, organisation);
+    return found !== null && kinds.includes(found.kind);
+  }
 
   /** A new id, so that the violation can name the measure that follows it. */
   nextId(): Id {
@@ -97,9 +113,14 @@ export class Measures {
     return sanction;
   }
 
+  /** Open requests end with the ban, or are left to their officers, who decide on each and say why. */
   private async closeUnder(tx: Transaction, sanction: Sanction, actor: Actor): Promise<readonly Id[]> {
     const { organisation, datasets } = sanction;
     const ids = await this.applications.openUnder(tx, organisation, datasets);
+    if (await this.isSpared(tx, organisation)) {
+      await this.applications.leaveToOfficers(tx, ids, sanction.until, actor);
+      return [];
+    }
     await this.applications.close(tx, ids, reasonOf(sanction), actor);
     return ids;
   }

@@ -1,6 +1,6 @@
 import { staleEtag } from '../kernel/etag.js';
 import type { Id } from '../kernel/ids.js';
-import { actorOf, type Principal } from '../kernel/principal.js';
+import { actorOf, type Principal, standsForBearer } from '../kernel/principal.js';
 import { refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { RecordedEntry, Transaction } from '../persistence/index.js';
@@ -33,9 +33,11 @@ export class SanctionService {
     const stored = await this.measures.store.find(tx, id);
     if (stored === null) return err(refusal('not-found'));
     if (ifMatch !== null && ifMatch !== stored.version) return err(staleEtag(stored.version));
-    const parent = (await this.surroundings.organisation(tx, organisation))?.parent ?? null;
+    const concerned = await this.surroundings.organisation(tx, organisation);
     const own = principal.organisation?.id ?? null;
-    if (own === organisation || (own !== null && own === parent)) return err(refusal('organisation-concerned'));
+    const related = own === organisation || (own !== null && own === (concerned?.parent ?? null));
+    if (related || (concerned !== null && standsForBearer(concerned, principal.name)))
+      return err(refusal('organisation-concerned'));
     const event = lift(stored.sanction, principal.id, reason, tx.now);
     if (!event.ok) return event;
     const ending = [{ stored, event: event.value }];

@@ -63,10 +63,12 @@ export class SupervisionClock {
     await tx.lock('violation', [id]);
     const stored = await this.store.find(tx, id);
     const sanction = this.measures.nextId();
-    const event = stored === null ? null : escalated(stored.violation, this.ladder, sanction, tx.now);
-    if (stored === null || event === null || event.event !== 'violation.escalated') return 0;
+    const spared = await this.measures.isSpared(tx, before.violation.organisation);
+    const event = stored === null ? null : escalated(stored.violation, this.ladder, sanction, tx.now, spared);
+    if (stored === null || event === null) return 0;
     const { violation } = await this.store.update(tx, stored, evolve(id, stored.violation, event));
     tell(tx, violation, event, SYSTEM);
+    if (event.event !== 'violation.escalated') return 1;
     const { step, reason } = event.data;
     await this.measures.carryOut(tx, sanction, {
       organisation: violation.organisation,

@@ -1,5 +1,6 @@
 import type { Reply } from '../http/index.js';
 import type { Id } from '../kernel/ids.js';
+import type { Named } from '../kernel/principal.js';
 import type { Result } from '../kernel/result.js';
 import type { Text } from '../kernel/text.js';
 import type { Day } from '../kernel/time.js';
@@ -7,7 +8,7 @@ import type { Reader, Transaction } from '../persistence/index.js';
 
 /** What supervision asks of identity and of the catalogue; filled in the composition. */
 export interface SupervisionSurroundings {
-  organisation(reader: Reader, id: Id): Promise<{ readonly id: Id; readonly parent: Id | null } | null>;
+  organisation(reader: Reader, id: Id): Promise<(Named & { readonly id: Id; readonly parent: Id | null }) | null>;
   /** A dataset by its id; null where there is none. */
   openness(reader: Reader, id: Id): Promise<Openness | null>;
   /** Whether an organisation may hold public data. */

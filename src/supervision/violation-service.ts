@@ -1,6 +1,6 @@
 import { staleEtag } from '../kernel/etag.js';
 import type { Id } from '../kernel/ids.js';
-import { type Actor, actorOf, type Principal } from '../kernel/principal.js';
+import { type Actor, actorOf, type Principal, standsForBearer } from '../kernel/principal.js';
 import { type Refusal, refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { dayOf } from '../kernel/time.js';
@@ -98,6 +98,7 @@ export class ViolationService {
       caller: { person: principal.id, organisation: principal.organisation?.id ?? null, roles: principal.roles },
       concerned: [violation.organisation, ...(concerned?.parent == null ? [] : [concerned.parent])],
       ladder,
+      isOwn: concerned !== null && standsForBearer(concerned, principal.name),
       earlier: await store.upheld(reader, violation.organisation, violation.kind, since, violation.id),
     };
   }

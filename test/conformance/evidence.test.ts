@@ -53,7 +53,11 @@ describe('conformance: evidence of organisations', function () {
       content: async () => err(refusal('not-found')),
     };
     const organisations = {
-      organisation: async (_reader: unknown, id: string) => ({ parent: id === 'org-1' ? 'PARENT' : null }),
+      organisation: async (_reader: unknown, id: string) => ({
+        parent: id === 'org-1' ? 'PARENT' : null,
+        kind: 'enterprise' as const,
+        name: { zh: id },
+      }),
       names: async () => new Map(),
     };
     const ground = () => ({ ids: test.ids, files, organisations });

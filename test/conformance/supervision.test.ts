@@ -83,7 +83,7 @@ describe('conformance: supervision', () => {
         files: { types: [], find: async () => null, use: async () => undefined, content: async () => ok({}) },
         catalogue: { datasets: datasetStore, holding: new HoldService(datasetStore) },
         surroundings: {
-          organisation: async (_reader, id) => ({ id, parent: null }),
+          organisation: async (_reader, id) => ({ id, parent: null, kind: 'enterprise', name: { zh: id } }),
           openness: async (_reader, id) => ({
             holder: 'HOLDER',
             standing: id === 'ds-1' ? 'open' : 'closed',

@@ -9,6 +9,7 @@ const PUBLIC = [
   '/datasets?q=zzzz-nothing',
   '/datasets/01J00000000000000000000000',
   '/sign-in',
+  '/join',
   '/apply',
   '/datasets/01J00000000000000000000000/apply',
   '/portal/01J00000000000000000000000',
@@ -27,7 +28,8 @@ const BY_ROLE: Readonly<Record<string, readonly string[]>> = {
   officer: ['/classification'],
   supervisor: ['/applications', '/grants?state=active', '/grants?state=revoked'],
   auditor: ['/applications'],
-  citizen: ['/applications', '/classification'],
+  citizen: ['/applications', '/classification', '/evidence', '/registrations'],
+  admin: ['/registrations'],
 };
 
 describeAtDesk('the screens of the console', (desk) => {

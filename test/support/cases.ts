@@ -6,6 +6,7 @@ export const PERSONS = [
   'enterprise-a-signatory',
   'enterprise-b-handler',
   'enterprise-b-signatory',
+  'studio',
   'citizen',
   'steward-transport',
   'steward-health',

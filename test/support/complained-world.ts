@@ -113,7 +113,7 @@ export class ComplainedWorld {
       },
       catalogue: { datasets: datasetStore, holding: new HoldService(datasetStore) },
       surroundings: {
-        organisation: async (_reader, id) => ({ id, parent: null }),
+        organisation: async (_reader, id) => ({ id, parent: null, kind: 'enterprise', name: { zh: id } }),
         openness: async (reader, id) => {
           const found = await datasetStore.find(reader, id);
           if (found === null) return null;

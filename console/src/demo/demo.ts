@@ -15,6 +15,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   { username: 'enterprise-b-signatory', role: 'signatory' },
   { username: 'handler-health', role: 'handler' },
   { username: 'signatory-health', role: 'signatory' },
+  { username: 'studio', role: 'handler' },
   { username: 'citizen', role: 'citizen' },
   { username: 'reviewer-transport', role: 'reviewer' },
   { username: 'reviewer-health', role: 'reviewer' },

@@ -27,6 +27,7 @@ const ENTRIES = [
   { to: '/objections', key: 'objections', roles: ['handler', 'signatory', 'citizen', 'supervisor', 'auditor'] },
   { to: '/rule-packs', key: 'rulePacks', roles: ['officer', 'admin', 'auditor'] },
   { to: '/forms', key: 'forms', roles: ['officer'] },
+  { to: '/registrations', key: 'registrations', roles: ['admin'] },
 ] as const satisfies readonly { readonly to: string; readonly key: string; readonly roles?: readonly Role[] }[];
 
 /** The ways in, by role. Hiding one is a courtesy: the server decides on every request. */

@@ -6,6 +6,7 @@ import { meQuery } from '../api/queries';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, isDemo } from '../demo/demo';
 import { useCodes } from '../parts/codes';
 import { Card, PageTitle } from '../parts/page';
+import { TextLink } from '../shell/link-button';
 import { SignInForm } from './sign-in-form';
 import { startOf } from './start-of';
 
@@ -25,6 +26,9 @@ export function SignIn() {
     <div className={isDemo ? 'page middling' : 'page narrow'}>
       <PageTitle title={t('signIn.title')}>
         <p className="lead">{t('signIn.text')}</p>
+        <p>
+          <TextLink to="/join">{t('join.title')}</TextLink>
+        </p>
       </PageTitle>
       <div className={isDemo ? 'sign-in' : undefined}>
         <SignInForm key={as} {...filled} onDone={enter} />

@@ -48,7 +48,7 @@ const isHidden = ({ state, tier, listedWhenRestricted }: DatasetFacts): boolean 
 
 const NOT_OPEN = { code: 'not-open-for-application', detail: 'The dataset is not open.' } as const;
 
-function datasetFault(asked: AskedDataset, facts: Facts, at: number): Fault[] {
+function datasetFault(asked: AskedDataset, facts: Facts, at: number, isNew: boolean): Fault[] {
   const dataset = facts.datasets.get(asked.dataset);
   const pointer = `/datasets/${at}/dataset`;
   if (dataset === undefined || isHidden(dataset)) {
@@ -57,7 +57,7 @@ function datasetFault(asked: AskedDataset, facts: Facts, at: number): Fault[] {
   if (dataset.state !== 'listed')
     return [{ code: 'dataset-unavailable', pointer, detail: `The dataset is ${dataset.state}.` }];
   if (dataset.tier === 'restricted') return [{ ...(dataset.closed ?? NOT_OPEN), pointer }];
-  const banned = restrictionFault(facts, asked.dataset);
+  const banned = isNew ? restrictionFault(facts, asked.dataset) : null;
   if (banned !== null) return [{ ...banned, pointer }];
   return asked.items.flatMap((name, index): Fault[] => {
     const item = dataset.items.find((one) => one.name === name);
@@ -117,7 +117,8 @@ function holderFaults(found: readonly DatasetFacts[], facts: Facts, fixed: Id | 
 
 /**
  * What a draft may not even be saved with: unknown or closed datasets, several holders, all of it open already, an
- * impossible period. `fixed` is the holder of an application that was submitted before.
+ * impossible period. `fixed` is the holder of an application that was submitted before: where a restriction of use found
+ * it open and its officers have to decide, it can still be corrected.
  */
 export function draftOf(asked: ApplicationRequest, facts: Facts, fixed: Id | null = null): Result<DraftBasis> {
   const today = dayOf(facts.now);
@@ -125,7 +126,7 @@ export function draftOf(asked: ApplicationRequest, facts: Facts, fixed: Id | nul
   if (!fitted.ok) return fitted;
   const request = asOnFile({ ...fitted.value, period: periodFrom(fitted.value.period, today) }, facts);
   const faults = [
-    ...request.datasets.flatMap((one, at) => datasetFault(one, facts, at)),
+    ...request.datasets.flatMap((one, at) => datasetFault(one, facts, at, fixed === null)),
     ...repeated(request.datasets),
   ];
   if (faults.length > 0) return refusing(faults);
@@ -186,7 +187,9 @@ export function warningsOf(state: Application, facts: Facts): Warning[] {
   const blocking = (code: ProblemCode, pointer: string, detail: string) =>
     found.push({ code, pointer, detail, blocking: true });
   request.datasets.forEach((asked, at) => {
-    const fault = standing(state, asked, facts.datasets.get(asked.dataset)) ?? restrictionFault(facts, asked.dataset);
+    const fault =
+      standing(state, asked, facts.datasets.get(asked.dataset)) ??
+      (state.number === null ? restrictionFault(facts, asked.dataset) : null);
     if (fault !== null) blocking(fault.code, `/datasets/${at}/dataset`, fault.detail);
   });
   if (request.purpose.scenario.trim() === '')

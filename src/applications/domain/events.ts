@@ -141,6 +141,8 @@ interface Data {
     readonly due: Day;
     readonly deadlines: readonly Deadline[];
   };
+  /** The applicant's use of what it asks for was restricted; officers decide what becomes of the case. */
+  readonly 'application.use-restricted': { readonly until: Day | null };
   /** A dataset it asks for went to another tier; what may still be done with the case follows from the tier itself. */
   readonly 'application.tier-changed': { readonly dataset: Id; readonly from: Tier; readonly to: Tier };
   /** The third party was silent to the end of its time: the body decides without it. */

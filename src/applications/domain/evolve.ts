@@ -178,6 +178,7 @@ const FOLDS: { readonly [Name in Later]: Fold<Name> } = {
   'application.closed': (_state, { deadlines }) => closing('closed', deadlines),
   'application.calendar-applied': (_state, { deadlines }) => ({ deadlines }),
   'application.tier-changed': () => ({}),
+  'application.use-restricted': () => ({}),
   'application.overdue': (_state, { deadlines }) => ({ deadlines }),
   'application.abandoned': (_state, { deadlines }) => closing('abandoned', deadlines),
 };

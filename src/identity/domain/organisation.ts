@@ -6,19 +6,11 @@ import type { Text } from '../../kernel/text.js';
 import type { Instant } from '../../kernel/time.js';
 import { creditCodeFault } from './credit-code.js';
 
-export const ORGANISATION_KINDS = [
-  'enterprise',
-  'public-body',
-  'authority',
-  'centre',
-  'person',
-] as const satisfies readonly OrganisationKind[];
-
 /** An organisation, or (kind `person`) the stand-in for one natural person who applies on their own behalf. */
 export interface Organisation {
   readonly id: Id<'organisation'>;
   readonly name: Text;
-  /** `null` for natural persons and for publishers of catalogues from abroad. */
+  /** `null` for natural persons, for unincorporated organisations without one, for publishers of catalogues from abroad. */
   readonly creditCode: string | null;
   readonly kind: OrganisationKind;
   readonly state: 'active' | 'suspended';
@@ -26,10 +18,15 @@ export interface Organisation {
   readonly parent: Id<'organisation'> | null;
   readonly suspendedAt: Instant | null;
   readonly suspensionReason: string | null;
+  /** Of a natural person who registered: keyed hash of the number of their document, so that nobody is here twice. */
+  readonly identityKey: string | null;
   readonly version: number;
 }
 
-/** Chinese bodies that act here are known by their code; persons never have one, publishers from abroad may lack it. */
+/**
+ * Legal persons are known by their code; a natural person has none. Unincorporated organisations may hold one (a branch,
+ * a sole trader) or not; publishers from abroad may lack it.
+ */
 export function organisationFault(kind: OrganisationKind, creditCode: string | null): Refusal | null {
   if (creditCode === null) {
     return kind === 'enterprise' ? refusal('invalid-credit-code', 'An enterprise is named by its credit code.') : null;

@@ -24,8 +24,8 @@ type PostRole = Exclude<Role, 'portal'>;
 
 /** Which kinds of organisation have posts of a role. `portal` is the role of machines, never of a post. */
 const FITS: Readonly<Record<PostRole, readonly OrganisationKind[]>> = {
-  handler: ['enterprise', 'public-body'],
-  signatory: ['enterprise', 'public-body'],
+  handler: ['enterprise', 'unincorporated', 'public-body'],
+  signatory: ['enterprise', 'unincorporated', 'public-body'],
   citizen: ['person'],
   steward: ['public-body', 'authority', 'centre'],
   reviewer: ['public-body', 'authority', 'centre'],

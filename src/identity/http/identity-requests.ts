@@ -1,14 +1,19 @@
 import { IsIn, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import { Nested, Optional, PageQuery } from '../../http/index.js';
+import { ORGANISATION_KINDS, type OrganisationKind } from '../../kernel/principal.js';
 import type { Role } from '../../kernel/roles.js';
 import { ROLES } from '../../kernel/roles.js';
+import { type DocumentKind, DOCUMENTS } from '../domain/identity-document.js';
+import { type Registrant, REGISTRANTS } from '../domain/registration.js';
 
 const ID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 const USERNAME = /^[a-z0-9](?:[a-z0-9._-]{1,62}[a-z0-9])$/;
 const VISIBLE = /^\S(?:[\s\S]*\S)?$/;
 const SECRET_LENGTH = 512;
 const GRANT_TYPES = ['password', 'client_credentials', 'refresh_token'] as const;
+const ADDED_KINDS = ORGANISATION_KINDS.filter((kind): kind is AddedKind => kind !== 'person');
+type AddedKind = Exclude<OrganisationKind, 'person'>;
 const POST_ROLES = ROLES.filter((role) => role !== 'portal');
 
 export class TokenRequest {
@@ -42,11 +47,7 @@ export class OrganisationName {
 export class OrganisationRequest {
   @Nested(() => OrganisationName) name!: OrganisationName;
   @Optional() @IsString() @MaxLength(32) creditCode?: string;
-  @IsIn(['enterprise', 'public-body', 'authority', 'centre']) kind!:
-    | 'enterprise'
-    | 'public-body'
-    | 'authority'
-    | 'centre';
+  @IsIn(ADDED_KINDS) @JSONSchema({ description: 'Natural persons register themselves.' }) kind!: AddedKind;
   @Optional() @Matches(ID) parent?: string;
 }
 
@@ -97,20 +98,53 @@ export class FirstAccountRequest {
   @IsString() @MaxLength(SECRET_LENGTH) password!: string;
 }
 
+export class PersonRegistrationRequest extends FirstAccountRequest {
+  @IsIn(DOCUMENTS) document!: DocumentKind;
+  @IsString()
+  @MaxLength(64)
+  @JSONSchema({
+    description: 'Compared with the document by an administrator; only a keyed hash and its ending are kept.',
+  })
+  number!: string;
+  @Optional()
+  @IsString()
+  @MaxLength(3)
+  @JSONSchema({ description: 'Of a passport: three letters of the state that issued it.' })
+  issuedBy?: string;
+}
+
+/** Which fields are asked for depends on `kind`. */
 export class RegistrationRequestBody {
-  @IsString() @MaxLength(32) creditCode!: string;
-  @Nested(() => OrganisationName) name!: OrganisationName;
+  @Optional()
+  @IsIn(REGISTRANTS)
+  @JSONSchema({ description: 'Without it an enterprise. A natural person sends `person` alone.' })
+  kind?: Registrant;
+  @Optional()
+  @IsString()
+  @MaxLength(32)
+  @JSONSchema({ description: 'Of an enterprise; of an unincorporated organisation where it holds one.' })
+  creditCode?: string;
+  @Optional() @Nested(() => OrganisationName) name?: OrganisationName;
+  @Optional()
   @Matches(VISIBLE)
   @MaxLength(8000)
-  @JSONSchema({ description: 'Text of the authorisation that the legal representative gave to the signatory.' })
-  authorisation!: string;
+  @JSONSchema({
+    description:
+      'Text of the authorisation that the legal representative gave to the signatory; of an unincorporated organisation what makes its signatory answer for it.',
+  })
+  authorisation?: string;
   @Optional() @Matches(VISIBLE) @MaxLength(512) licence?: string;
-  @Nested(() => FirstAccountRequest) handler!: FirstAccountRequest;
-  @Nested(() => FirstAccountRequest) signatory!: FirstAccountRequest;
+  @Optional() @Nested(() => FirstAccountRequest) handler?: FirstAccountRequest;
+  @Optional() @Nested(() => FirstAccountRequest) signatory?: FirstAccountRequest;
+  @Optional() @Nested(() => PersonRegistrationRequest) person?: PersonRegistrationRequest;
+}
+
+export class SeenNumberRequest {
+  @IsString() @MaxLength(64) number!: string;
 }
 
 export class OrganisationListQuery extends PageQuery {
-  @Optional() @IsIn(['enterprise', 'public-body', 'authority', 'centre', 'person']) kind?: string;
+  @Optional() @IsIn(ORGANISATION_KINDS) kind?: string;
 }
 
 export class OfOrganisationQuery extends PageQuery {

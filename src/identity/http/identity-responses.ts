@@ -1,7 +1,9 @@
-import { IsArray, IsIn, IsInt, IsOptional, IsString } from 'class-validator';
+import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import { ListOf, NamedBody, Nested, NullOr, TextBody } from '../../http/index.js';
 import { ROLES } from '../../kernel/roles.js';
+import { DOCUMENTS } from '../domain/identity-document.js';
+import { REGISTRANTS, REGISTRATION_COMMANDS } from '../domain/registration.js';
 
 export class TokenBody {
   @IsString() access_token!: string;
@@ -96,6 +98,14 @@ export class RegistrationAccountBody {
   @IsString() name!: string;
 }
 
+/** What is known of a natural person's document: enough to tell it from another one in the hand. */
+export class ShownIdentityBody {
+  @IsIn(DOCUMENTS) document!: string;
+  @NullOr('string') issuedBy!: string | null;
+  @IsString() ending!: string;
+  @IsBoolean() checked!: boolean;
+}
+
 /** What whoever registers is told: no more than what they sent. */
 export class RegistrationReceiptBody {
   @IsString() id!: string;
@@ -106,16 +116,21 @@ export class RegistrationReceiptBody {
 export class RegistrationBody {
   @IsString() id!: string;
   @IsIn(['submitted', 'verified', 'refused']) state!: string;
-  @IsString() creditCode!: string;
+  @IsIn(REGISTRANTS) kind!: string;
+  @NullOr('string') creditCode!: string | null;
   @Nested(() => TextBody) name!: TextBody;
   @IsString() authorisation!: string;
   @NullOr('string') licence!: string | null;
   @Nested(() => RegistrationAccountBody) handler!: RegistrationAccountBody;
-  @Nested(() => RegistrationAccountBody) signatory!: RegistrationAccountBody;
+  @Nested(() => RegistrationAccountBody)
+  @JSONSchema({ description: 'The same account as the handler’s where one person does both.' })
+  signatory!: RegistrationAccountBody;
+  @NullOr(ShownIdentityBody) identity!: ShownIdentityBody | null;
   @IsString() submittedAt!: string;
   @NullOr('string') decidedAt!: string | null;
   @NullOr('string') reason!: string | null;
   @NullOr('string') organisation!: string | null;
+  @IsIn(REGISTRATION_COMMANDS, { each: true }) @IsArray() allowedCommands!: readonly string[];
   @IsString() etag!: string;
 }
 

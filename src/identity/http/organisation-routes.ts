@@ -1,8 +1,7 @@
 import { command, query, replyOf, type Route } from '../../http/index.js';
-import { actorOf, type OrganisationKind, type Principal } from '../../kernel/principal.js';
+import { actorOf, ORGANISATION_KINDS, type OrganisationKind, type Principal } from '../../kernel/principal.js';
 import { refusal } from '../../kernel/refusal.js';
 import { err } from '../../kernel/result.js';
-import { ORGANISATION_KINDS } from '../domain/organisation.js';
 import type { Identity } from '../identity.js';
 import { changed, expectedBy, idOf, paged } from './answers.js';
 import { organisationBody } from './identity-bodies.js';
@@ -12,10 +11,12 @@ import { OrganisationBody, OrganisationPageBody } from './identity-responses.js'
 const shared = { tag: 'Organisations', response: OrganisationBody, permission: 'organisation.manage' };
 const PUBLIC: readonly OrganisationKind[] = ['public-body', 'authority', 'centre'];
 
-/** Public bodies are everybody's to see; enterprises for those who work at one of these; persons for administrators. */
+/** Public bodies are everybody's to see; organisations that apply for those who work at one of these; persons for administrators. */
 function visibleKinds({ roles, organisation }: Principal): readonly OrganisationKind[] {
   if (roles.includes('admin')) return ORGANISATION_KINDS;
-  return organisation !== null && PUBLIC.includes(organisation.kind) ? [...PUBLIC, 'enterprise'] : PUBLIC;
+  return organisation !== null && PUBLIC.includes(organisation.kind)
+    ? [...PUBLIC, 'enterprise', 'unincorporated']
+    : PUBLIC;
 }
 
 /** Organisations: everybody sees the public bodies; whoever administers adds, suspends and resumes. */

@@ -23,6 +23,10 @@ export class OrganisationStore {
     return reader.manager.findOneBy(OrganisationRow, { creditCode });
   }
 
+  byIdentityKey(reader: Reader, identityKey: string): Promise<Organisation | null> {
+    return reader.manager.findOneBy(OrganisationRow, { identityKey });
+  }
+
   /** The first active organisation of a kind: the authority, the centre. */
   firstOfKind(reader: Reader, kind: OrganisationKind): Promise<Organisation | null> {
     return reader.manager.findOne(OrganisationRow, { where: { kind, state: 'active' }, order: { id: 'ASC' } });

@@ -10,6 +10,7 @@ import {
   JsonColumn,
   NullableCodeColumn,
   NullableInstantColumn,
+  NullableJsonColumn,
   NullableTextColumn,
   TextColumn,
   VersionColumn,
@@ -19,7 +20,13 @@ import type { GuessRecord } from '../domain/lockout.js';
 import type { Organisation } from '../domain/organisation.js';
 import type { Person } from '../domain/person.js';
 import type { Post } from '../domain/post.js';
-import type { FirstAccount, Registration, RegistrationState } from '../domain/registration.js';
+import type {
+  FirstAccount,
+  Registrant,
+  Registration,
+  RegistrationState,
+  ShownIdentity,
+} from '../domain/registration.js';
 import type { Session, SessionEnd } from '../domain/session.js';
 import type { StoredKey } from '../tokens/stored-key.js';
 
@@ -36,6 +43,7 @@ export class OrganisationRow implements Organisation {
   @NullableCodeColumn(26) parent!: string | null;
   @NullableInstantColumn('suspended_at') suspendedAt!: number | null;
   @NullableTextColumn('suspension_reason') suspensionReason!: string | null;
+  @NullableCodeColumn(64, 'identity_key') identityKey!: string | null;
 }
 
 @Entity('people')
@@ -101,12 +109,14 @@ export class RegistrationRow implements Registration {
   @IdColumn() id!: string;
   @VersionColumn() version!: number;
   @CodeColumn(16) state!: RegistrationState;
+  @NullableCodeColumn(16) kind!: Registrant | null;
   @CodeColumn(18, 'credit_code') creditCode!: string;
   @JsonColumn() name!: Text;
   @TextColumn() authorisation!: string;
   @NullableTextColumn() licence!: string | null;
   @JsonColumn() handler!: FirstAccount;
   @JsonColumn() signatory!: FirstAccount;
+  @NullableJsonColumn() identity!: ShownIdentity | null;
   @InstantColumn('submitted_at') submittedAt!: number;
   @NullableInstantColumn('decided_at') decidedAt!: number | null;
   @NullableCodeColumn(26, 'decided_by') decidedBy!: string | null;

@@ -21,6 +21,7 @@ import { Mail0044 } from './0044-mail.js';
 import { Grants0050 } from './0050-grants.js';
 import { GrantSuccession0051 } from './0051-grant-succession.js';
 import { Sharing0052 } from './0052-sharing.js';
+import { Applicants0053 } from './0053-applicants.js';
 import { Decisions0060 } from './0060-decisions.js';
 import { ListOrder0061 } from './0061-list-order.js';
 import { Supervision0070 } from './0070-supervision.js';
@@ -52,6 +53,7 @@ export const migrations = [
   Grants0050,
   GrantSuccession0051,
   Sharing0052,
+  Applicants0053,
   Decisions0060,
   ListOrder0061,
   Supervision0070,

@@ -1,13 +1,13 @@
 import { IsArray, IsBoolean, IsIn, IsInt, IsString, Length, Matches } from 'class-validator';
 import { ListOf, Nested, NullOr, Optional, PageQuery, TextBody } from '../../http/index.js';
 import { FIELDS, type Field } from '../../kernel/fields.js';
+import { ORGANISATION_KINDS } from '../../kernel/principal.js';
 import { type Purpose, PURPOSES } from '../../kernel/purpose.js';
 import { type Tier, TIERS } from '../../kernel/tier.js';
 import { type MatterOutcome, OUTCOMES } from '../domain/matter.js';
 
 const FIELD_CODES = Object.keys(FIELDS) as Field[];
 const PERIOD = /^\d{4}(-Q[1-4])?$/;
-const KINDS = ['enterprise', 'public-body', 'authority', 'centre', 'person'] as const;
 const APPEALS = ['asked', 'upheld', 'reopened'] as const;
 
 /** Filters go by what is told: what is hidden of a line finds nothing. */
@@ -81,7 +81,7 @@ export class RegisterEntryBody {
   @NullOr(RegisterNamed) holder!: RegisterNamed | null;
   @NullOr(FIELD_CODES) field!: Field | null;
   @NullOr(PURPOSES) purpose!: Purpose | null;
-  @NullOr(KINDS) applicantKind!: string | null;
+  @NullOr(ORGANISATION_KINDS) applicantKind!: string | null;
   @IsIn(OUTCOMES) outcome!: MatterOutcome;
   @ListOf(() => RegisterReason) reasons!: RegisterReason[];
   /** Working days of acceptance and decision together; null while it is undecided. */

@@ -33,6 +33,8 @@ export interface Facts {
   readonly caller: { readonly person: Id; readonly organisation: Id | null; readonly roles: readonly Role[] };
   /** The organisation concerned and those it belongs to: nobody of theirs decides. */
   readonly concerned: readonly Id[];
+  /** The caller bears the name of the natural person concerned. */
+  readonly isOwn: boolean;
   readonly ladder: Ladder;
   /** Violations of the same kind upheld before, as far back as the ladder counts. */
   readonly earlier: number;
@@ -49,7 +51,7 @@ export function mayGive(violation: Violation, name: ViolationCommandName, { call
 /** Why a command is not possible now, whatever its body says; null where it is. */
 export function bar(violation: Violation, name: ViolationCommandName, facts: Facts): Refusal | null {
   if (!mayGive(violation, name, facts)) return refusal('forbidden');
-  if (name !== 'reply' && facts.concerned.includes(facts.caller.organisation ?? ''))
+  if (name !== 'reply' && (facts.isOwn || facts.concerned.includes(facts.caller.organisation ?? '')))
     return refusal('organisation-concerned', 'Nobody of the organisation concerned, or of its parent, decides.');
   const possible = isPossible(violation, name);
   if (!possible) return refusal('violation-state', `The violation is ${violation.state}; ${name} is not possible now.`);
@@ -154,14 +156,20 @@ function restrictionFault(until: Instant | null, now: Instant, { restriction }: 
   return null;
 }
 
-/** A warning whose cure date has passed without a cure leads on by itself, once; null where nothing is due. */
+/**
+ * A warning whose cure date has passed without a cure leads on, once: by itself, or, against whom nothing is done by machine
+ * alone (`spared`), by telling a supervisor, who decides with reasons. Null where nothing is due.
+ */
 export function escalated(
   violation: Violation,
   { cure }: Pick<Ladder, 'cure'>,
   sanction: Id,
   now: Instant,
+  spared = false,
 ): ViolationEvent | null {
-  if (violation.state !== 'warned' || violation.cureBy === null || now < endOfDay(violation.cureBy)) return null;
-  const reason = `The warning asked for a cure until ${violation.cureBy}; none was confirmed.`;
+  const { state, cureBy, cureMissed } = violation;
+  if (state !== 'warned' || cureBy === null || cureMissed === true || now < endOfDay(cureBy)) return null;
+  if (spared) return violationEvent('violation.cure-missed', now, { cureBy });
+  const reason = `The warning asked for a cure until ${cureBy}; none was confirmed.`;
   return violationEvent('violation.escalated', now, { step: cure.uncured, reason, sanction });
 }

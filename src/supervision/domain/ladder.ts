@@ -1,3 +1,4 @@
+import type { OrganisationKind } from '../../kernel/principal.js';
 import type { Text } from '../../kernel/text.js';
 import { addMonths, dayOf, type Instant, startOfDay } from '../../kernel/time.js';
 
@@ -33,6 +34,8 @@ export interface Ladder {
   readonly repetition: number;
   /** Months a restriction of use lasts at most. */
   readonly restriction: number;
+  /** Applicants against whom nothing is done by machine alone. */
+  readonly byPeopleOnly: readonly OrganisationKind[];
   readonly kinds: Readonly<
     Record<ViolationKind, { readonly text: Text; readonly atOnce: boolean; readonly measures: readonly Range[] }>
   >;

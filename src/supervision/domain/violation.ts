@@ -61,6 +61,8 @@ export interface Violation extends Accusation {
   readonly rulings: readonly Ruling[];
   /** The last day for the cure, while a warning runs. */
   readonly cureBy: Day | null;
+  /** That day has passed, and a person decides what follows. */
+  readonly cureMissed?: true;
 }
 
 interface Data {
@@ -75,6 +77,8 @@ interface Data {
     readonly cureBy: Day | null;
   };
   readonly 'violation.cured': { readonly reason: string; readonly by: Id };
+  /** The cure date of the warning passed, and nothing follows by itself. */
+  readonly 'violation.cure-missed': { readonly cureBy: Day };
   /** The cure date of the warning passed. */
   readonly 'violation.escalated': { readonly step: Step; readonly reason: string; readonly sanction: Id };
 }
@@ -120,6 +124,8 @@ function changeOf(
       const { cureBy, ...ruling } = event.data;
       return { state: ruling.step === 'warning' ? 'warned' : 'sanctioned', cureBy, ...ruled(ruling) };
     }
+    case 'violation.cure-missed':
+      return { cureMissed: true };
     case 'violation.escalated':
       return { state: 'sanctioned', cureBy: null, ...ruled({ by: null, ...event.data }) };
     default:

@@ -72,6 +72,6 @@ const rowOf = (violation: Violation, version: number): ViolationRow => ({
   state: violation.state,
   reported_at: violation.reportedAt,
   ruled_at: violation.rulings.at(-1)?.at ?? null,
-  due_at: violation.cureBy === null ? null : endOfDay(violation.cureBy),
+  due_at: violation.cureBy === null || violation.cureMissed === true ? null : endOfDay(violation.cureBy),
   body: violation,
 });

@@ -27,6 +27,9 @@ import {
   OBJECTION_STATES,
   STANDINGS,
 } from '../../../src/classification/domain/objection.js';
+import { DOCUMENTS } from '../../../src/identity/domain/identity-document.js';
+import { REGISTRANTS, REGISTRATION_COMMANDS } from '../../../src/identity/domain/registration.js';
+import { ORGANISATION_KINDS } from '../../../src/kernel/principal.js';
 import { REVIEW_CAUSES } from '../../../src/classification/domain/reevaluation.js';
 import { LEFT_OUT } from '../../../src/classification/domain/risk/fusion.js';
 import { NOT_ASSESSED } from '../../../src/classification/domain/risk/risk.js';
@@ -89,7 +92,11 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   matterOutcome: () => OUTCOMES,
   caseStep: () => CASE_STEPS,
   appealState: () => ['asked', ...APPEAL_OUTCOMES],
-  applicantKind: () => union('src/kernel/principal.ts', 'OrganisationKind'),
+  applicantKind: () => ORGANISATION_KINDS,
+  registrant: () => REGISTRANTS,
+  registrantHelp: () => REGISTRANTS,
+  registrationState: () => ['submitted', 'verified', 'refused'],
+  identityDocument: () => DOCUMENTS,
   fieldKind: () => FIELD_KINDS,
   sampleFailure: () => OWN_FAILURES,
   fusionWeight: () => WEIGHTS,
@@ -129,6 +136,7 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
     ...OBJECTION_COMMANDS,
     ...VIOLATION_COMMANDS,
     ...COMPLAINT_COMMANDS,
+    ...REGISTRATION_COMMANDS,
     'lift',
     'confirm',
     'override',

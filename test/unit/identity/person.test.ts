@@ -61,6 +61,7 @@ describe('identity: people and organisations are switched off and on', () => {
     parent: null,
     suspendedAt: null,
     suspensionReason: null,
+    identityKey: null,
     version: 1,
   };
 
@@ -90,6 +91,9 @@ describe('identity: people and organisations are switched off and on', () => {
     expect(organisationFault('person', null)).to.equal(null);
     expect(organisationFault('person', '91350100M000100Y43')?.code).to.equal('invalid-credit-code');
     expect(organisationFault('public-body', null)).to.equal(null);
+    expect(organisationFault('unincorporated', null)).to.equal(null);
+    expect(organisationFault('unincorporated', '91350100M000100Y43')).to.equal(null);
+    expect(organisationFault('unincorporated', '91350100M000100Y44')?.code).to.equal('invalid-credit-code');
   });
 });
 

@@ -9,7 +9,7 @@ import {
   roleFits,
   rolesOf,
 } from '../../../src/identity/domain/post.js';
-import { ORGANISATION_KINDS } from '../../../src/identity/domain/organisation.js';
+import { ORGANISATION_KINDS } from '../../../src/kernel/principal.js';
 import { ROLES, type Role } from '../../../src/kernel/roles.js';
 
 const candidate = (id: string, otherRoles: readonly Role[] = [], more: Partial<Candidate> = {}): Candidate => ({
@@ -115,7 +115,7 @@ describe('identity: rules of posts', () => {
 
   it('never lets an applicant’s organisation decide', () => {
     for (const role of ['reviewer', 'approver', 'officer', 'steward', 'supervisor', 'auditor', 'admin'] as const) {
-      for (const kind of ['enterprise', 'person'] as const)
+      for (const kind of ['enterprise', 'unincorporated', 'person'] as const)
         expect(roleFits(role, kind), `${role} ${kind}`).to.equal(false);
     }
   });

@@ -59,6 +59,24 @@ describe('what the public is told of rulings', () => {
     );
   });
 
+  it('singles no kind of applicant out: a few natural persons are lines among the others', () => {
+    const line = (at: number, applicantKind: 'enterprise' | 'unincorporated' | 'person') =>
+      entryOf({ applicant: `a${at}`, applicantKind });
+    const few = [0, 1, 2, 3].map((at) => line(at, 'person'));
+    const one = line(4, 'unincorporated');
+    const many = [5, 6, 7, 8, 9].map((at) => line(at, 'enterprise'));
+    const kindsOf = (entries: readonly Told[]) =>
+      publicEntries(entries, 5).map(({ applicantKind, dataset }) => [applicantKind, dataset !== null]);
+    const alone = kindsOf([...few, one]);
+    expect(alone, 'five of two kinds').to.have.length(5);
+    for (const shown of alone) expect(shown).to.deep.equal([null, true]);
+    const beside = kindsOf([...few, ...many]);
+    expect(beside, 'four persons alone are not told at all').to.have.length(5);
+    for (const [kind] of beside) expect(kind).to.equal('enterprise');
+    const enough = kindsOf([...few, line(4, 'person'), ...many]);
+    expect(enough.filter(([kind]) => kind === 'person')).to.have.length(5);
+  });
+
   it('never says who applied', () => {
     fc.assert(
       fc.property(worlds, least, (world, k) => {

@@ -42,7 +42,7 @@ export const told: fc.Arbitrary<Told> = fc
     fc.integer({ min: 0, max: 13 }),
     fc.constantFrom('2026-Q1', '2026-Q2', '2026-Q3'),
     fc.constantFrom(...PURPOSES.slice(0, 3)),
-    fc.constantFrom('enterprise' as const, 'person' as const),
+    fc.constantFrom('enterprise' as const, 'unincorporated' as const, 'person' as const),
     happened,
   )
   .map(([place, applicant, quarter, purpose, applicantKind, what]) =>

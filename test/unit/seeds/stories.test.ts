@@ -17,6 +17,7 @@ describe('seeds: people and their stories', () => {
         'enterprise-b-signatory',
         'handler-health',
         'signatory-health',
+        'studio',
         'citizen',
         'steward-transport',
         'steward-health',
@@ -43,6 +44,7 @@ describe('seeds: people and their stories', () => {
       POSTS.every((post) => PEOPLE.find(({ id }) => id === post.holder)?.organisation === post.organisation),
     ).to.equal(true);
     expect(principalOf('reviewer-health').roles).to.deep.equal(['reviewer']);
+    expect(principalOf('studio').roles, 'whoever answers for it applies, too').to.deep.equal(['handler', 'signatory']);
   });
 
   it('tells every story in order, in the past, on working days of the week', () => {

@@ -43,6 +43,7 @@ const facts = (more: Partial<Facts> = {}, role: Role = 'supervisor', organisatio
   now: NOW,
   caller: { person: 'p', organisation, roles: [role] },
   concerned: ['org', 'parent'],
+  isOwn: false,
   ladder,
   earlier: 0,
   ...more,
@@ -166,6 +167,28 @@ describe('a violation', () => {
     const cured = given(warned, { name: 'confirm-cure', reason: 'Seen' });
     expect(escalated(cured, ladder, 's2', endOfDay('2027-12-20'))).to.equal(null);
     expect(refused(heard(), { name: 'confirm-cure', reason: 'Seen' })).to.equal('violation-state');
+  });
+
+  it('waits for a supervisor against whom nothing is done by machine alone, and tells it once', () => {
+    const warned = given(heard(), measure('warning', { cureBy: '2026-12-20' }));
+    const late = endOfDay('2026-12-20');
+    const event = escalated(warned, ladder, 's2', late, true);
+    expect(event).to.deep.equal({ event: 'violation.cure-missed', at: late, data: { cureBy: '2026-12-20' } });
+    const after = evolve('v', warned, event!);
+    expect([after.state, after.rulings.length, after.cureMissed]).to.deep.equal(['warned', 1, true]);
+    expect(escalated(after, ladder, 's3', late + 1, true)).to.equal(null);
+    expect(escalated(after, ladder, 's3', late + 1), 'not even if the ladder changed meanwhile').to.equal(null);
+    expect(allowedCommands(after, facts())).to.deep.equal(['impose', 'confirm-cure']);
+    expect(given(after, measure('suspend')).rulings.at(-1)?.by, 'a named person').to.equal('p');
+    expect(escalated(warned, ladder, 's2', late)?.event, 'by itself without the protection').to.equal(
+      'violation.escalated',
+    );
+  });
+
+  it('keeps whoever bears the name of the natural person concerned from every decision', () => {
+    for (const command of [measure('notice'), { name: 'dismiss', reason: 'r' } as const])
+      expect(refused(heard(), command, facts({ isOwn: true }))).to.equal('organisation-concerned');
+    expect(refused(heard(), measure('notice'), facts({ isOwn: false })), 'without it').to.equal(undefined);
   });
 
   it('accepts exactly what it advertises, in any history (property)', () => {

@@ -5,12 +5,15 @@ import { useTranslation } from 'react-i18next';
 import { agreementQuery } from '../../api/queries';
 import type { Application } from '../../api/types';
 import type { FormProps } from '../../parts/command-panel';
+import { useSession } from '../../parts/session';
 import { Loading, ProblemPanel } from '../../parts/states';
 import { Worded } from '../../parts/wording';
 
 /** The signatory reads the text, sees its version and hash, and accepts exactly these. */
 export function AcceptAgreementForm({ onBody, application }: FormProps & { readonly application: Application }) {
   const { t } = useTranslation();
+  const { me } = useSession();
+  const isPerson = me !== null && me?.organisation === null;
   const [read, setRead] = useState(false);
   const { agreement } = application;
   const text = useQuery(agreementQuery(agreement?.href));
@@ -33,7 +36,7 @@ export function AcceptAgreementForm({ onBody, application }: FormProps & { reado
         <span className="hash mono">{agreement.hash}</span>
       </p>
       <Checkbox
-        label={t('agreement.read')}
+        label={t(isPerson ? 'agreement.readMyself' : 'agreement.read')}
         checked={read}
         disabled={!shown}
         onChange={(event) => setRead(event.currentTarget.checked)}

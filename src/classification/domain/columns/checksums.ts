@@ -1,38 +1,12 @@
+import { dateExists, isResidentId, looksResidentId, residentDigitHolds } from '../../../kernel/resident-id.js';
+
 /** Checks of our own for identifiers that carry a check digit. All take a cell that is cleaned. */
 
-const ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-const ID_CHECK = '10X98765432';
-const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-/** A calendar date `yyyymmdd` between 1900 and 2099 that exists. */
-export function dateExists(date: string): boolean {
-  const year = Number(date.slice(0, 4));
-  const month = Number(date.slice(4, 6));
-  const day = Number(date.slice(6, 8));
-  if (year < 1900 || year > 2099 || month < 1 || month > 12 || day < 1 || day > (DAYS[month - 1] ?? 0)) return false;
-  return month !== 2 || day < 29 || (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0));
-}
+export { dateExists, isResidentId, looksResidentId, residentDigitHolds };
 
 /** Weighted sum of the leading digits, the weights in order. */
 const weighted = (digits: string, weights: readonly number[], value: (symbol: string) => number): number =>
   weights.reduce((sum, weight, index) => sum + weight * value(digits.charAt(index)), 0);
-
-/** 18 characters with a region digit and a date that exists: what a resident number looks like. */
-export const looksResidentId = (text: string): boolean =>
-  /^[1-9]\d{16}[\dXx]$/.test(text) && dateExists(text.slice(6, 14));
-
-/**
- * Resident identity number: 18 characters, region digit 1–9, a date that exists, check digit of GB 11643-1999. The
- * residence permits of Hong Kong, Macao and Taiwan residents (81, 82, 83) and foreigners' new permits are built alike.
- */
-export const isResidentId = (text: string): boolean => looksResidentId(text) && residentDigitHolds(text);
-
-/** The check digit alone, of a text that looks like a resident number. */
-export function residentDigitHolds(text: string): boolean {
-  let sum = 0;
-  for (let index = 0; index < 17; index += 1) sum += (ID_WEIGHTS[index] ?? 0) * (text.charCodeAt(index) - 48);
-  return ID_CHECK.charAt(sum % 11) === text.charAt(17).toUpperCase();
-}
 
 /** Division codes of provinces in use, first two digits (GB/T 2260). */
 const PROVINCE = /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|99)/;
