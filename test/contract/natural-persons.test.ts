@@ -189,7 +189,7 @@ describe('contract: natural persons', function () {
       const { id } = fine(await officer.caller.post('/api/objections', said)).body;
       const objection = `/api/objections/${id}`;
       expect((await town.cases.as('officer').get(objection)).body.allowedCommands).to.deep.equal([]);
-      refused(await town.cases.as('officer').command(objection, 'reject', { reason: 'r' }), 403, 'own-objection');
+      refused(await town.cases.as('officer').command(objection, 'reject', { reason: 'r' }), 422, 'own-objection');
       expect((await town.cases.as('officer-2').get(objection)).body.allowedCommands).to.include('reject');
     });
   });
