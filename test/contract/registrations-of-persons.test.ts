@@ -102,7 +102,7 @@ describe('identity over HTTP: registrations of persons and unincorporated organi
       const paths = [pathOf(await sendPerson()), pathOf(await sendPerson({ username: 'second-account' }))];
       for (const path of paths) await check(path);
       const done = await Promise.all(paths.map((path) => give(path, 'verify')));
-      expect(done.map(({ status }) => status).sort()).to.deep.equal([200, 409]);
+      expect(done.map(({ status }) => status).toSorted((a, b) => a - b)).to.deep.equal([200, 409]);
     });
 
     it('say what is wrong without repeating it', async () => {
