@@ -13,6 +13,7 @@ const BENCHES: Readonly<Record<string, { readonly file: string; readonly says: s
     says: 'lists, commands and a restart at 100,000 applications',
     database: true,
   },
+  rems: { file: 'rems/index.js', says: 'the size at which REMS publishes figures, and ten times it', database: true },
   register: { file: 'register.js', says: 'register and statistics over 100,000 rulings', database: true },
   plans: { file: 'plans/index.js', says: 'how both databases find the rows of each list', database: true },
   search: { file: 'search.js', says: 'the search at 100,000 datasets on each kind of database', database: true },

@@ -67,6 +67,13 @@ function toldOf(model: Model, id: string, texts: ReadonlyMap<string, string>): r
   return [...own, ...Array.from({ length: Math.max(0, ENTRIES - own.length) }, () => remark)];
 }
 
+/** Who and what a copy is about, in place of the model's. */
+interface Exchanged {
+  readonly applicant: string;
+  readonly holder: string;
+  readonly dataset?: string | undefined;
+}
+
 export interface City {
   readonly cases: number;
   readonly entries: number;
@@ -96,13 +103,17 @@ export class MadeUpCases {
     return made;
   }
 
-  /** So many cases of the whole city, over two years: one in 300 is of each enterprise, one in 40 at each holder. */
-  async fill(count: number): Promise<City> {
+  /**
+   * So many cases of the whole city, over two years: one in 300 is of each enterprise, one in 40 at each holder. On the
+   * dataset of the model, or on each of these in turn.
+   */
+  async fill(count: number, datasets: readonly string[] = []): Promise<City> {
     const plan = STAGES.flatMap(([stage, share]) => Array.from({ length: share }, () => stage));
     return this.put(count, (n) => ({
       stage: plan[(n * 37) % plan.length] ?? 'draft',
       applicant: this.others[n % APPLICANTS] ?? '',
       holder: this.holders[n % HOLDERS] ?? '',
+      dataset: datasets[n % datasets.length],
     }));
   }
 
@@ -115,17 +126,14 @@ export class MadeUpCases {
     }));
   }
 
-  private async put(
-    count: number,
-    one: (n: number) => { stage: Stage; applicant: string; holder: string },
-  ): Promise<City> {
+  private async put(count: number, one: (n: number) => { stage: Stage } & Exchanged): Promise<City> {
     let told = 0;
     for (let from = 0; from < count; from += PART)
       await this.unit.run(async (tx) => {
         for (let n = from; n < Math.min(count, from + PART); n += 1) {
-          const { stage, applicant, holder } = one(n);
+          const { stage, ...parties } = one(n);
           const model = this.models.get(stage);
-          if (model !== undefined) told += await this.copy(tx, model, { applicant, holder }, count - n);
+          if (model !== undefined) told += await this.copy(tx, model, parties, count - n);
         }
         return ok(undefined);
       });
@@ -163,7 +171,7 @@ export class MadeUpCases {
   private async copy(
     tx: Transaction,
     model: Model,
-    { applicant, holder }: { applicant: string; holder: string },
+    { applicant, holder, dataset }: Exchanged,
     hoursAgo: number,
   ): Promise<number> {
     const { row, grants } = model;
@@ -173,6 +181,7 @@ export class MadeUpCases {
       [row.id, id],
       [row.applicant, applicant],
       [row.holder, holder],
+      ...(dataset === undefined ? [] : ([[row.body.request.datasets[0]?.dataset ?? '', dataset]] as const)),
       ...(row.number === null || number === null ? [] : ([[row.number, number]] as const)),
       ...grants.map((grant) => [grant.id, this.next()] as const),
     ]);

@@ -13,6 +13,7 @@ interface Logging {
 /** Listens to what TypeORM sends. One statement is kept per text: plans do not depend on the values here. */
 export class Statements {
   private readonly heard = new Map<string, Statement>();
+  private sent = 0;
 
   private constructor(private readonly connection: Logging) {}
 
@@ -33,7 +34,16 @@ export class Statements {
     return [...this.heard.values()];
   }
 
+  /** How many SELECTs `work` sent. */
+  async count(work: () => Promise<unknown>): Promise<number> {
+    const before = this.sent;
+    await work();
+    return this.sent - before;
+  }
+
   private hear(sql: string, values: readonly unknown[]): void {
-    if (/^\s*SELECT/i.test(sql)) this.heard.set(sql, { sql, values });
+    if (!/^\s*SELECT/i.test(sql)) return;
+    this.sent += 1;
+    this.heard.set(sql, { sql, values });
   }
 }

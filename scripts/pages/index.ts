@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { monotonicFactory } from 'ulid';
 import { schema } from '../../ormconfig.js';
 import { createApp } from '../../src/app.js';
-import { lifecycleDoc, loadRules } from '../../src/applications/index.js';
 import { loadConfig } from '../../src/config/index.js';
 import { createLogger } from '../../src/operations/index.js';
+import { capabilityPage } from './capability-page.js';
 import { columnsPage } from './columns-page.js';
 import { configurationPage } from './configuration-page.js';
+import { lifecyclePage } from './lifecycle-page.js';
 import { permissionPage } from './permission-page.js';
 import { problemPage } from './problem-page.js';
 
@@ -27,9 +28,10 @@ export async function generatedPages(root: string): Promise<ReadonlyMap<string, 
     const policy = readFileSync(join(root, 'policies', 'routes.csv'), 'utf8');
     return new Map([
       ['docs/problems.md', problemPage()],
+      ['docs/capabilities.md', capabilityPage(root)],
       ['docs/columns.md', columnsPage(join(root, 'policies'))],
       ['docs/configuration.md', configurationPage()],
-      ['docs/lifecycle.md', lifecycleDoc(loadRules(join(root, 'policies')))],
+      ['docs/lifecycle.md', lifecyclePage(join(root, 'policies'))],
       ['docs/permissions.md', permissionPage(policy, app.routes)],
       ['docs/api/openapi.json', `${JSON.stringify(app.document(), null, 2)}\n`],
     ]);

@@ -40,6 +40,8 @@ export interface PersonView {
 /** What applications ask of identity. */
 export interface IdentityPort {
   organisation(reader: Reader, id: Id): Promise<OrganisationView | null>;
+  /** Those of these that there are, in one question. */
+  organisations(reader: Reader, ids: readonly Id[]): Promise<readonly OrganisationView[]>;
   person(reader: Reader, id: Id): Promise<PersonView | null>;
   /** Everyone of an organisation who can sign in. */
   staff(reader: Reader, organisation: Id): Promise<readonly PersonView[]>;

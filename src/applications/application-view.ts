@@ -39,6 +39,12 @@ class Names {
     private readonly language: Language,
   ) {}
 
+  /** Reads the names of all these organisations at once: what follows asks for none of them again. */
+  async foresee(ids: readonly Id[]): Promise<void> {
+    const found = await this.identity.organisations(this.reader, [...new Set(ids)]);
+    for (const { id, name } of found) this.organisations.set(id, Promise.resolve(textIn(name, this.language)));
+  }
+
   async organisation(id: Id): Promise<{ id: Id; name: string }> {
     const read = async () => textIn((await this.identity.organisation(this.reader, id))?.name ?? {}, this.language);
     return { id, name: await remembered(this.organisations, id, read) };
@@ -280,11 +286,15 @@ export async function viewOf(
   };
 }
 
+const partiesOf = ({ application: { holder, applicant }, turn }: StoredApplication): Id[] =>
+  turn === null ? [holder, applicant] : [holder, applicant, turn.organisation];
+
 /** One line of a list. */
 export async function summariesOf(ports: ViewPorts, reader: Reader, listed: Listed['items'], language: Language) {
   const names = new Names(reader, ports.identity, language);
   const ids = listed.flatMap(({ stored }) => stored.application.request.datasets.map(({ dataset }) => dataset));
   const found = await ports.catalogue.datasets(reader, [...new Set(ids)]);
+  await names.foresee(listed.flatMap(({ stored }) => partiesOf(stored)));
   const today = dayOf(reader.now);
   return Promise.all(
     listed.map(async ({ stored: { application, version, turn }, due }) => ({

@@ -1,6 +1,7 @@
 import { type Text, textIn } from '../kernel/text.js';
 import type { Rules } from './domain/facts.js';
 import { CELLS, PARTIES, type Party, type Workflow } from './domain/workflow.js';
+import { lifecycleInWords } from './lifecycle-words.js';
 
 /** The table as Markdown: one row per state, one column per party. */
 export function workflowTable(workflow: Workflow): string {
@@ -85,15 +86,26 @@ ${deadlineTable(clock)}
 `;
 }
 
-/** The page `docs/lifecycle.md`, made from `policies/workflow.yaml` and the deadlines of the pack. */
-export function lifecycleDoc(rules: Rules): string {
+/** What the page is made of beside the rules of this slice. */
+export interface LifecycleParts {
+  /** Diagram and table of the states of a grant. */
+  readonly grants: { readonly diagram: string; readonly commands: string };
+  /** Measures that may follow a violation, the mildest first. */
+  readonly ladder: readonly string[];
+}
+/** The page `docs/lifecycle.md`, made from `policies/workflow.yaml`, the deadlines of the pack and the rules of grants. */
+export function lifecycleDoc(rules: Rules, { grants, ladder }: LifecycleParts): string {
   const { workflow, clock } = rules;
   const { pack, version, table } = clock.table;
   const ruling = workflow.rulingCommands().map((name) => `\`${name}\``);
   return `# The life of an application
 
-Generated from \`policies/workflow.yaml\` and \`policies/packs/${pack}/${version}/deadlines.yaml\` by \`npm run docs\`. The server
-enforces this table, \`allowedCommands\` advertises it, and the console makes its buttons from it.
+Generated from \`policies/workflow.yaml\`, \`policies/packs/${pack}/${version}/deadlines.yaml\` and the rules of grants by
+\`npm run docs\`. The server enforces these tables, \`allowedCommands\` advertises them, and the console makes its buttons from
+them.
+
+${lifecycleInWords(rules, ladder)}
+## The states of an application
 
 ${workflowDiagram(workflow)}
 
@@ -112,6 +124,20 @@ Applications of their own, opened from a grant with everything that was granted 
 can be renewed from ${workflow.source.routes.renewal.opens} days before its end until ${workflow.source.routes.renewal.closes} days after it.
 
 ${routeTable(workflow)}
+
+## The states of a grant
+
+Drawn from what the rules of a grant do to every grant that can be reached. *A premise fails*: the dataset is withdrawn, its
+tier raised, the organisation suspended, evidence taken away, a measure imposed, a supervisor asked to look again. What rests
+for two causes goes on when both are gone. \`not-yet\` and \`ended\` are no states: they are read off the period, which holds
+from its first millisecond and not in the one after its last.
+
+${grants.diagram}
+
+${grants.commands}
+
+Who may: the organisation \`relinquish\`es, reports, submits evidence, certifies deletion; a supervisor suspends, limits,
+resumes, revokes. Commands that need a reason keep it on the grant.
 
 ## What time does by itself
 

@@ -40,6 +40,7 @@ export function remembering<Asked extends Ports>(ports: Asked): Asked {
     ...ports,
     identity: {
       organisation: once((reader, id) => identity.organisation(reader, id)),
+      organisations: once((reader, ids) => identity.organisations(reader, ids)),
       person: once((reader, id) => identity.person(reader, id)),
       staff: once((reader, organisation) => identity.staff(reader, organisation)),
       eligible: once((reader, post) => identity.eligible(reader, post)),

@@ -37,6 +37,7 @@ const PEOPLE = 1000;
 /** What applications ask of identity. */
 export const identityForApplications = ({ organisations, people, posts }: Identity): IdentityPort => ({
   organisation: (reader, id) => organisations.find(reader, id),
+  organisations: (reader, ids) => organisations.findMany(reader, ids),
   person: (reader, id) => people.find(reader, id),
   staff: async (reader, organisation) => {
     const { items } = await people.list(reader, organisation, PEOPLE, 0);

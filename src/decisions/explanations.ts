@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../kernel/result.js';
 import type { Role } from '../kernel/roles.js';
 import { type Instant, isoOf } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
+import { aboutNothing, isConcealed } from './access/concealed.js';
 import { mayAsk } from './access/may-ask.js';
 import type { AccessDeps } from './access/ports.js';
 import type { DecisionBook, RecordedDecision } from './decision-book.js';
@@ -70,10 +71,12 @@ export class Explanations {
     const now = this.deps.clock.now();
     this.deps.freshness.mark(this.deps.world, at ?? now);
     const policy = this.deps.policy();
-    const outcome = decide(question, this.deps.world, policy, at ?? now);
+    const told = decide(question, this.deps.world, policy, at ?? now);
+    const concealed = isConcealed(caller, told, this.deps.world);
+    const outcome = concealed ? decide(aboutNothing(question), this.deps.world, policy, at ?? now) : told;
     this.deps.freshness.mark(this.deps.world, now);
     const allowed =
-      isOverseer(caller) || mayAsk(caller, question, this.deps.serves) || this.reviews(caller, outcome.dataset?.id);
+      isOverseer(caller) || mayAsk(caller, question, this.deps.serves) || this.reviews(caller, told.dataset?.id);
     if (!allowed) return err(refusal('not-your-subject'));
     const explained = explain(outcome.low, outcome.high, policy);
     return ok({

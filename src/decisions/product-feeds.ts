@@ -60,5 +60,6 @@ const datasetFacts = (record: DatasetRecord): Omit<DatasetFacts, 'intact'> => ({
   distributions: record.distributions.map(({ id, tier, kind }) => ({ id, tier, kind })),
   deliveries: record.deliveryKinds,
   agreementTemplate: record.agreementTemplate,
+  ...(record.tier === 'restricted' && !record.listedWhenRestricted ? { unlisted: true } : {}),
   ...(record.held === undefined ? {} : { resting: heldItems(record) }),
 });

@@ -44,7 +44,7 @@ export const supervisionTables = [violationTable, sanctionTable, demandTable, co
 export type { Complaint } from './domain/complaint.js';
 export type { ComplaintRules } from './domain/complaint-rules.js';
 export type { Demand } from './domain/demand.js';
-export type { Ladder } from './domain/ladder.js';
+export { type Ladder, STEPS as LADDER_STEPS } from './domain/ladder.js';
 export type { Sanction } from './domain/sanction.js';
 export type { Violation } from './domain/violation.js';
 export { createSupervision, type Supervision, type SupervisionGround } from './create-supervision.js';

@@ -19,6 +19,7 @@ describe('npm run bench', function () {
       'decisions',
       'commands',
       'applications',
+      'rems',
       'plans',
       'search',
       'sweep',
@@ -33,6 +34,8 @@ describe('npm run bench', function () {
       /^\| bare node:http, same bytes \| \d/m,
       /^\| embedded on file \| 8 \| \d/m,
       /^\| MariaDB \| 8 \| \d/m,
+      /^\| MariaDB \| 60 \| one check \| \d/m,
+      /^every command was served$/m,
       /^\| embedded on file \| \/api\/grants \| SEARCH/m,
       /^\| MariaDB \| \/api\/grants \| grants /m,
     ])

@@ -49,6 +49,16 @@ export class Town {
     return this.opened.close();
   }
 
+  /** The product behind the address, for what only its operator can do. */
+  get app(): OpenApp['app'] {
+    return this.opened.app;
+  }
+
+  /** Everybody signs in anew from here on. */
+  signOut(): void {
+    this.signedIn.clear();
+  }
+
   get anonymous(): Caller {
     return Caller.anonymous(this.address);
   }

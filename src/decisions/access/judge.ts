@@ -7,6 +7,7 @@ import type { AccessPolicy } from '../domain/policy.js';
 import type { Question } from '../domain/question.js';
 import { AnswerBytes } from './answer-bytes.js';
 import { AnswerWriter } from './answer-writer.js';
+import { aboutNothing, isConcealed } from './concealed.js';
 import { EvaluationIds } from './evaluation-ids.js';
 import type { AccessDeps } from './ports.js';
 
@@ -45,7 +46,8 @@ export class Judge {
   judge(asker: Principal, question: Question, at: Instant): Judgement {
     const { world, sink } = this.deps;
     const policy = this.deps.policy();
-    const outcome = decide(question, world, policy, at);
+    const told = decide(question, world, policy, at);
+    const outcome = isConcealed(asker, told, world) ? decide(aboutNothing(question), world, policy, at) : told;
     const id = this.ids.next(at);
     sink.take({ id, at, asker, question, outcome, policy, revision: world.revision });
     return { outcome, policy, evaluationId: id };

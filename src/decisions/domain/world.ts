@@ -43,6 +43,8 @@ export interface DatasetFacts {
   readonly agreementTemplate: string | null;
   /** Items that are not served although the dataset is; absent where there are none. */
   readonly resting?: readonly string[];
+  /** Closed data whose publisher does not even list it. */
+  readonly unlisted?: boolean;
   readonly intact: boolean;
 }
 

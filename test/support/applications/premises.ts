@@ -111,6 +111,7 @@ interface Post {
 export function identityPort(vacant: ReadonlySet<Name>): IdentityPort {
   return {
     organisation: async (reader, id) => (await all<OrganisationView>(reader, 'organisations', [id]))[0] ?? null,
+    organisations: (reader, ids) => all<OrganisationView>(reader, 'organisations', ids),
     person: (_reader, id) => {
       const person = PEOPLE[id as Name] as Post | undefined;
       return Promise.resolve(

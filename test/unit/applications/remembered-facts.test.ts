@@ -17,6 +17,7 @@ function ports() {
     asked,
     identity: {
       organisation: answer('organisation', null),
+      organisations: answer('organisations', []),
       person: answer('person', null),
       staff: answer('staff', []),
       eligible: answer('eligible', []),

@@ -1,0 +1,137 @@
+import { expect } from 'chai';
+import { demonstrate } from '../support/capability.js';
+import { type Account, done, refused } from '../support/town.js';
+
+const HANDLER = 'enterprise-a-handler';
+const SIGNATORY = 'enterprise-a-signatory';
+const DAY = 86_400_000;
+
+// oxlint-disable-next-line typescript/no-explicit-any -- bodies as a stranger sees them
+type Body = any;
+
+demonstrate('agreements', (shows, city) => {
+  const see = async (path: string, by: Account = HANDLER): Promise<Body> =>
+    done(await (await city.town.as(by)).get(path)).body;
+  const idIn = (path: string): string => path.split('/').at(-1) as string;
+  const answered = async (dataset: Body) => {
+    const { decision, context } = await city.town.ask(dataset);
+    return [decision, context.reason.code, context.nextStep?.code];
+  };
+
+  /** Datasets of the transport body that ask for one and the same proof. */
+  async function proved(): Promise<{ kind: string; datasets: [Body, Body] }> {
+    const { organisation } = await city.town.me('reviewer-transport');
+    const { items } = await see(`/api/datasets?tier=conditional&publisher=${organisation.id}&limit=100`);
+    const shelves = new Map<string, Body[]>();
+    for (const { id } of items as { id: string }[]) {
+      const one = await see(`/api/datasets/${id}`);
+      const asked = one.conditions.filter(({ evidenceRequired }: Body) => evidenceRequired);
+      if (asked.length !== 1 || !one.deliveryKinds.includes('download')) continue;
+      const shelf = [...(shelves.get(asked[0].kind) ?? []), one];
+      if (shelf.length === 2) return { kind: asked[0].kind, datasets: shelf as [Body, Body] };
+      shelves.set(asked[0].kind, shelf);
+    }
+    throw new Error('no two datasets ask for one proof');
+  }
+  async function verified(kind: string, validUntil: string): Promise<string> {
+    const paper = { kind, issuer: 'Registry', reference: `No. ${crypto.randomUUID()}`, validUntil };
+    const { id } = done(await (await city.town.as(HANDLER)).post('/api/evidence', paper), 201).body;
+    done(await city.town.give('officer', `/api/evidence/${id}`, 'verify'));
+    return id as string;
+  }
+
+  shows('terms-accepted-by-name', async () => {
+    const path = await city.town.advised([await city.town.plain()]);
+    done(await city.town.give('approver', path, 'approve'));
+    const { version, hash, href } = (await see(path)).agreement;
+    expect((await city.town.anonymous.get(href)).body.hash, 'anyone may read what is signed').to.equal(hash);
+    const accept = (more: object) => city.town.give(SIGNATORY, path, 'accept-agreement', { version, hash, ...more });
+    refused(await accept({ hash: '0'.repeat(64) }), 409, 'agreement-changed');
+    const { grants } = done(await accept({})).body;
+    expect((await see(`/api/grants/${grants[0].id}`)).agreement).to.deep.include({ version, hash });
+    const { accepted } = (await see(path)).agreement;
+    expect(accepted).to.include({ version, by: (await city.town.me(SIGNATORY)).subject.id });
+  });
+
+  shows('no-grant-before-the-terms', async () => {
+    const dataset = await city.town.plain();
+    const path = await city.town.advised([dataset]);
+    const { grants } = done(await city.town.give('approver', path, 'approve')).body;
+    expect((await see(`/api/grants/${grants[0].id}`)).state).to.equal('pending');
+    expect(await answered(dataset)).to.deep.equal([false, 'grant-pending', 'sign-agreement']);
+    done(await city.town.sign(path));
+    expect((await answered(dataset))[0]).to.equal(true);
+  });
+
+  shows('terms-that-change', async () => {
+    const dataset = await city.town.plain();
+    const { application, grant } = await city.town.granted([dataset]);
+    const { template } = (await see(application)).agreement;
+    const text = { zh: '第二版', en: 'Second version' };
+    done(await city.town.give('admin', `/api/agreements/${template}`, 'revise', { text }));
+    expect(await answered(dataset)).to.deep.equal([false, 'agreement-superseded', 'sign-agreement']);
+    done(await city.town.sign(application));
+    expect((await answered(dataset))[0]).to.equal(true);
+    expect((await see(grant)).agreement.version).to.equal(2);
+  });
+
+  shows('terms-a-machine-reads', async () => {
+    const dataset = await city.town.plain();
+    const conditions = [{ kind: 'location', text: 'Kept in the city' }];
+    const { grant } = await city.town.granted([dataset], { datasets: [{ dataset: dataset.id, quota: 5, conditions }] });
+    const page = await see(grant);
+    expect(page).to.deep.include({ purpose: 'research', delivery: 'download', quota: 5 });
+    const kinds = (await city.town.anonymous.get('/api/condition-kinds')).text;
+    for (const { kind } of page.conditions) expect(kinds).to.include(kind);
+    expect(page.conditions.map(({ kind }: Body) => kind)).to.include('location');
+    const { obligations } = (await city.town.ask(dataset)).context;
+    expect(obligations.map(({ type }: Body) => type)).to.include.members(['attribute', 'count']);
+  });
+
+  shows('duties-after-the-grant', async () => {
+    const { grant } = await city.town.granted([await city.town.plain()]);
+    const report = { text: 'Used in a planner', products: ['Night planner'] };
+    done(await city.town.give(HANDLER, grant, 'report-use', report));
+    done(await city.town.give(HANDLER, grant, 'relinquish', { reason: 'Done' }));
+    done(await city.town.give(HANDLER, grant, 'certify-deletion', { date: city.day(), method: 'Overwritten' }));
+    const duties = new Map((await see(grant, 'supervisor')).duties.map((one: Body) => [one.kind, one.last]));
+    expect(duties.get('report-use')).to.deep.include(report);
+    expect(duties.get('certify-deletion')).to.include({ method: 'Overwritten' });
+  });
+
+  shows('proved-once', async () => {
+    const { kind, datasets } = await proved();
+    refused(await city.town.give(HANDLER, await city.town.draft([datasets[0]]), 'submit'), 422, 'evidence-missing');
+    await verified(kind, city.day(300));
+    for (const dataset of datasets) {
+      expect((await see(`/api/datasets/${dataset.id}/eligibility`)).missing).to.deep.equal([]);
+      await city.town.granted([dataset]);
+      expect((await answered(dataset))[0]).to.equal(true);
+    }
+    const { items } = await see(`/api/evidence?kind=${kind}&state=verified`);
+    for (const { id } of items) done(await city.town.give(HANDLER, `/api/evidence/${id}`, 'withdraw'));
+  });
+
+  shows('proof-before-access', async () => {
+    const { kind, datasets } = await proved();
+    const [, dataset] = datasets;
+    const end = city.day(20);
+    const evidence = await verified(kind, end);
+    const { grant } = await city.town.granted([dataset], undefined, {
+      purpose: { category: 'education', scenario: 'A course on traffic' },
+    });
+    const purpose = { context: { purpose: 'education' } };
+    expect(await city.town.reason(dataset, purpose)).to.equal('granted');
+    await city.wait(21 * DAY);
+    const lapsed = await city.town.ask(dataset, purpose);
+    expect([lapsed.context.reason.code, lapsed.context.nextStep.code]).to.deep.equal([
+      'condition-lapsed',
+      'submit-evidence',
+    ]);
+    expect((await see(grant)).state).to.equal('suspended');
+    await verified(kind, city.day(200));
+    expect(await city.town.reason(dataset, purpose)).to.equal('granted');
+    expect((await see(`/api/evidence/${evidence}`)).state).to.equal('lapsed');
+    expect(idIn(grant)).to.equal((await city.town.ask(dataset, purpose)).context.grant);
+  });
+});

@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'chai';
+import { demonstrate } from '../support/capability.js';
+import { type Account, done } from '../support/town.js';
+
+const HANDLER = 'enterprise-a-handler';
+
+// oxlint-disable-next-line typescript/no-explicit-any -- bodies as a stranger sees them
+type Body = any;
+
+demonstrate('checking', (shows, city) => {
+  const see = async (path: string, by: Account = HANDLER): Promise<Body> =>
+    done(await (await city.town.as(by)).get(path)).body;
+  const ofTier = async (tier: string, by: Account = HANDLER): Promise<string[]> =>
+    (await see(`/api/datasets?tier=${tier}&limit=100`, by)).items.map(({ id }: Body) => id);
+
+  shows('one-answer-for-every-tier', async () => {
+    const nobody = { subject: { type: 'anonymous', id: 'anonymous' } };
+    const [open = ''] = await ofTier('open');
+    const [restricted = ''] = await ofTier('restricted', 'steward-transport');
+    const dataset = await city.town.plain();
+    expect(await city.town.reason(open, nobody)).to.equal('open-data');
+    expect([await city.town.reason(dataset, nobody), await city.town.reason(dataset)]).to.deep.equal([
+      'sign-in-required',
+      'no-grant',
+    ]);
+    expect(await city.town.reason(restricted)).to.equal('restricted');
+  });
+
+  shows('batch-with-one-answer-each', async () => {
+    const [open, conditional] = [await ofTier('open'), await ofTier('conditional')];
+    const asked = [...open, ...conditional].slice(0, 200);
+    const { organisation } = await city.town.me(HANDLER);
+    const { body } = done(
+      await (await city.town.portal()).post('/access/v1/evaluations', {
+        subject: { type: 'organisation', id: organisation.id },
+        action: { name: 'download' },
+        evaluations: asked.map((id) => ({ resource: { type: 'dataset', id } })),
+      }),
+      200,
+    );
+    expect(body.evaluations).to.have.length(200);
+    for (const [at, id] of [asked[0], asked[150]].entries())
+      expect(body.evaluations[at * 150].decision, 'as when it is asked alone').to.equal(
+        (await city.town.ask(id)).decision,
+      );
+    const decisions = new Set(body.evaluations.map(({ decision }: Body) => decision));
+    expect([...decisions], 'no answer is the sum of all').to.have.members([true, false]);
+  });
+
+  shows('what-may-we-read', async () => {
+    const dataset = await city.town.plain();
+    const { grant } = await city.town.granted([dataset]);
+    const { items } = await see('/api/grants?state=active&limit=100');
+    expect(items.map(({ id }: Body) => `/api/grants/${id}`)).to.include(grant);
+    for (const one of items as Body[]) {
+      const about = { context: { purpose: one.purpose }, action: { name: one.delivery } };
+      const covered = one.items.length === 0 ? {} : { properties: { items: one.items } };
+      const resource = { resource: { type: 'dataset', id: one.dataset, ...covered } };
+      expect((await city.town.ask(one.dataset, { ...about, ...resource })).decision, one.id).to.equal(true);
+    }
+    const [link] = (await see(grant)).links;
+    expect((await (await city.town.as(HANDLER)).get(link.href)).status).to.equal(200);
+  });
+
+  shows('reason-and-next-step', async () => {
+    const { context } = await city.town.ask(await city.town.plain());
+    expect(context.reason.code).to.equal('no-grant');
+    expect(context.nextStep.code).to.equal('apply');
+    expect(context.policyVersion).to.match(/^[0-9a-f]{16}$/);
+    expect(Date.parse(context.validUntil)).to.be.greaterThan(city.now() - 1);
+    const words = (await city.town.anonymous.get('/api/vocabulary')).body;
+    expect(words.reasons).to.have.property('no-grant');
+    expect(words.nextSteps).to.have.property('apply');
+  });
+
+  shows('stops-at-the-next-question', async () => {
+    const dataset = await city.town.plain();
+    const { grant } = await city.town.granted([dataset]);
+    const [link] = (await see(grant)).links;
+    const fetched = async () => (await (await city.town.as(HANDLER)).get(link.href)).status;
+    expect([await city.town.reason(dataset), await fetched()]).to.deep.equal(['granted', 200]);
+    done(await city.town.give('supervisor', grant, 'suspend', { reason: 'Reported' }));
+    expect([await city.town.reason(dataset), await fetched()]).to.deep.equal(['grant-suspended', 403]);
+    done(await city.town.give('supervisor', grant, 'resume', { reason: 'Cleared' }));
+    expect([await city.town.reason(dataset), await fetched()]).to.deep.equal(['granted', 200]);
+  });
+
+  shows('explained-afterwards', async () => {
+    const dataset = await city.town.plain();
+    const { evaluationId } = (await city.town.ask(dataset)).context;
+    await sleep(700); // decisions are written in rounds
+    const told = done(await (await city.town.portal()).get(`/api/decisions/${evaluationId}`), 200).body;
+    expect(told.replay).to.include({ agrees: true, decision: false });
+    expect(told).to.include.keys('facts', 'wouldChange', 'policyVersion');
+  });
+});

@@ -1,0 +1,149 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { dayOf } from '../../src/kernel/time.js';
+import { demonstrate } from '../support/capability.js';
+import { headersOf, textOf } from '../support/mail-server.js';
+import { dayBefore, plant } from '../support/register-planting.js';
+import { type Account, done, refused } from '../support/town.js';
+
+const HANDLER = 'enterprise-a-handler';
+const REVIEWER = 'reviewer-transport';
+const DAY = 86_400_000;
+
+// oxlint-disable-next-line typescript/no-explicit-any -- bodies as a stranger sees them
+type Body = any;
+
+demonstrate('records', (shows, city) => {
+  const see = async (path: string, by: Account = HANDLER): Promise<Body> =>
+    done(await (await city.town.as(by)).get(path)).body;
+  const idIn = (path: string): string => path.split('/').at(-1) as string;
+  const told = async (path: string, by: Account = HANDLER): Promise<string[]> =>
+    (await see('/api/notifications?limit=100', by)).items
+      .filter(({ href }: Body) => href === path)
+      .map(({ event }: Body) => event);
+  const once = (events: readonly string[], event: string) =>
+    expect(
+      events.filter((one) => one === event),
+      event,
+    ).to.have.length(1);
+
+  shows('told-of-each-step', async () => {
+    const handler = await city.town.as(HANDLER);
+    const wish = { address: 'zhang@example.org', mode: 'at-once', language: 'en' };
+    done(await handler.send('PATCH', '/api/me/mail', wish, { 'if-match': (await see('/api/me/mail')).etag }));
+    const { application } = await city.town.granted([await city.town.plain()], { reason: 'Between us' });
+    const events = await told(application);
+    for (const step of ['submitted', 'accepted', 'approved', 'concluded']) once(events, `application.${step}`);
+    expect(await told(application, 'enterprise-b-handler')).to.deep.equal([]);
+    const { slices, unit } = city.town.app;
+    await slices.notifications.mail.sendDue(unit);
+    const folder = city.mailFolder;
+    const mails = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+    const mine = mails.filter((raw) => textOf(raw).includes(idIn(application)));
+    expect(mine.map((raw) => headersOf(raw).get('to')).every((to) => to?.includes('zhang@example.org'))).to.equal(true);
+    expect(mine.length).to.be.at.least(4);
+    for (const raw of mine) expect(textOf(raw)).to.not.include('Between us');
+  });
+
+  shows('reminded-before-the-day', async () => {
+    const path = await city.town.submitted([await city.town.plain()]);
+    const { due } = (await see(path, REVIEWER)).deadlines[0];
+    await city.wait(Date.parse(`${due}T04:00:00+08:00`) - DAY - city.now());
+    await Promise.all([city.act(), city.act()]);
+    await city.wait(3 * DAY);
+    const events = await told(path, REVIEWER);
+    for (const event of ['reminder.due', 'application.overdue']) once(events, event);
+    once(await told(path, 'supervisor'), 'application.overdue');
+  });
+
+  shows('warned-before-the-end', async () => {
+    const period = { from: city.day(), to: city.day(60) };
+    const { grant } = await city.town.granted([await city.town.plain()], undefined, { period });
+    expect(await told(grant)).to.not.include('reminder.due');
+    await city.wait(32 * DAY);
+    await city.act();
+    once(await told(grant), 'reminder.due');
+    expect((await see(grant)).allowedCommands).to.include('renew');
+  });
+
+  shows('whole-history', async () => {
+    const path = await city.town.advised([await city.town.plain()]);
+    const events = async (by: Account) => (await see(path, by)).history.map(({ event }: Body) => event.split('.')[1]);
+    expect(await events('approver')).to.deep.equal(['created', 'submitted', 'accepted', 'claimed', 'advised']);
+    expect(await events(HANDLER)).to.deep.equal(['created', 'submitted', 'accepted']);
+    for (const { data } of (await see(path)).history) expect(JSON.stringify(data)).to.not.match(/\*{3}|█|redacted/);
+  });
+
+  shows('log-to-query', async () => {
+    const dataset = await city.town.plain();
+    const { grant } = await city.town.granted([dataset], { datasets: [{ dataset: dataset.id, quota: 2 }] });
+    const portal = await city.town.portal();
+    const { evaluationId } = (await city.town.ask(dataset)).context;
+    expect(done(await portal.post('/access/v1/deliveries', { evaluationId }), 201).body.grantDeliveries).to.equal(1);
+    const log = `/api/audit/entries?subjectKind=grant&subjectId=${idIn(grant)}&after=0`;
+    const { items } = await see(log, 'auditor');
+    expect(items.map(({ event }: Body) => event)).to.include.members(['grant.created', 'grant.activated']);
+    refused(await (await city.town.as('supervisor')).get(log), 403, 'forbidden');
+  });
+
+  shows('edited-by-hand-is-found', async () => {
+    const dataset = await city.town.plain();
+    const { grant } = await city.town.granted([dataset]);
+    done(await city.town.give('supervisor', grant, 'suspend', { reason: 'Reported' }));
+    const { database, sweep } = city.town.app;
+    const edit = `UPDATE grants SET state = 'active', ends_at = '2099-01-01 00:00:00.000' WHERE id = '${idIn(grant)}'`;
+    await database.write((manager) => manager.query(edit));
+    await sweep.round();
+    expect(await city.town.reason(dataset)).to.equal('record-tampered');
+  });
+
+  shows('cases-leave-as-files', async () => {
+    const scenario = '=HYPERLINK("http://elsewhere.example")';
+    const path = await city.town.submitted([await city.town.plain()], { purpose: { category: 'research', scenario } });
+    const caller = await city.town.as(HANDLER);
+    const [pdf, csv, json] = await Promise.all(
+      ['pdf', 'csv', 'json'].map((form) => caller.get(`${path}/case.${form}`)),
+    );
+    expect(pdf?.text.slice(0, 5)).to.equal('%PDF-');
+    expect(csv?.text)
+      .to.include(`'=HYPERLINK`)
+      .and.not.match(/(^|,)"?=HYPERLINK/m);
+    expect(JSON.stringify(json?.body)).to.include((await see(path)).number);
+    const queue = await (await city.town.as(REVIEWER)).get('/api/applications/queue.csv?queue=mine');
+    expect(queue.text).to.include((await see(path)).number);
+    refused(await (await city.town.as('enterprise-b-handler')).get(`${path}/case.pdf`), 404, 'not-found');
+  });
+
+  shows('numbered-notices', async () => {
+    const { application } = await city.town.granted([await city.town.plain()]);
+    const { items } = await see(`/api/notices?application=${idIn(application)}`);
+    expect(items.map(({ kind }: Body) => kind)).to.have.members(['acceptance', 'approval', 'grant']);
+    const [{ number, hash, links }] = items;
+    const { notice } = await see(links.json);
+    expect(notice).to.include.keys('zh', 'en');
+    const check = (given: string) =>
+      city.town.anonymous.get(`/api/notices/check?${new URLSearchParams({ number, hash: given }).toString()}`);
+    expect(done(await check(hash)).body.known).to.equal(true);
+    expect((await check('0'.repeat(64))).body.known).to.not.equal(true);
+  });
+
+  shows('turnaround-in-public', async () => {
+    const today = dayOf(city.now());
+    const holder = (await city.town.me(REVIEWER)).organisation.id;
+    const health = (await city.town.me('reviewer-health')).organisation.id;
+    const ruled = { ruledOn: dayBefore(today, 1) };
+    const { id } = await city.town.plain();
+    await plant(city.town.app, [
+      { ...ruled, holder, field: 'transport', dataset: id, applicants: 8 },
+      { ...ruled, holder: health, field: 'health', dataset: 'few', applicants: 3 },
+    ]);
+    await city.act();
+    const { whole, holders } = done(await city.town.anonymous.get('/api/statistics')).body;
+    expect(whole.count).to.be.at.least(8);
+    expect(JSON.stringify(whole)).to.match(/median|p90/);
+    expect(holders.map((one: Body) => one.holder?.id))
+      .to.include(holder)
+      .and.not.include(health);
+  });
+});
