@@ -1,8 +1,13 @@
+import { type ApplicationRow, applicationTable } from '../../src/applications/store/application-row.js';
+import { ok } from '../../src/kernel/result.js';
+import { dayOf } from '../../src/kernel/time.js';
+import type { Matter } from '../../src/register/domain/matter.js';
+import { DatabaseRegisterStore } from '../../src/register/store/database-register-store.js';
 import { Caller } from '../../test/support/caller.js';
 import { Cases, fine } from '../../test/support/cases.js';
 import { type Backend, backends, isAvailable, type TestDatabase } from '../../test/support/databases.js';
 import { Place, PRODUCTION, RunningProduct } from '../../test/support/product.js';
-import { openApp } from '../../test/support/server.js';
+import { openApp, type OpenApp } from '../../test/support/server.js';
 import { inQuick, quick } from '../quick.js';
 import { MadeUpCases } from './made-up-cases.js';
 
@@ -15,7 +20,7 @@ const WAITING = inQuick(3_000, 50);
 const ROUNDS = inQuick(40, 2);
 const WALKS = inQuick(40, 2);
 /** Goals of the 95th percentile, and of single acts, in milliseconds. */
-const GOALS = { list: 100, command: 50, desk: 1_000, ready: 5_000 } as const;
+const GOALS = { list: 100, command: 50, similar: 200, desk: 1_000, ready: 5_000 } as const;
 
 /** What the keys in the database are sealed with: the process that starts anew must know it too. */
 const SEALED = { TIERGATE_SECRET: PRODUCTION.TIERGATE_SECRET };
@@ -117,6 +122,84 @@ async function desk(backend: Backend, cases: Cases): Promise<void> {
   }
 }
 
+const STANDING: Readonly<Record<string, Matter['ruling']>> = {
+  concluded: 'approved',
+  approved: 'approved',
+  refused: 'refused',
+};
+
+/** Counts everything that was ruled on, as the keeper of the register would in its own time. */
+async function count({ app }: OpenApp): Promise<number> {
+  const store = new DatabaseRegisterStore();
+  let counted = 0;
+  for (let after = ''; ; ) {
+    const part: { id: string }[] = await app.unit.read((reader) =>
+      reader.manager.query('SELECT id FROM applications WHERE id > ? ORDER BY id LIMIT 1000', [after]),
+    );
+    const last = part.at(-1);
+    if (last === undefined) return counted;
+    after = last.id;
+    await app.unit.run(async (tx) => {
+      const rows = await applicationTable.findMany(
+        tx,
+        part.map(({ id }) => id),
+      );
+      const matters = rows.flatMap((row) => matterIn(row));
+      counted += matters.length;
+      await store.replaceCase(tx, `counted-${after}`, matters);
+      return ok(null);
+    });
+  }
+}
+
+function matterIn({ id, state, body: { applicant, holder, request, submittedAt } }: ApplicationRow): Matter[] {
+  const ruling = STANDING[state] ?? null;
+  if (ruling === null) return [];
+  const ruledOn = dayOf(submittedAt ?? 0);
+  const common = {
+    application: id,
+    round: 1,
+    applicant,
+    applicantKind: 'enterprise',
+    holder,
+    field: 'transport',
+  } as const;
+  return request.datasets.map(({ dataset }) => ({
+    ...common,
+    dataset,
+    tier: 'conditional',
+    purpose: request.purpose.category,
+    submittedOn: ruledOn,
+    ruledOn,
+    endedOn: ruledOn,
+    overdueOn: null,
+    ruling,
+    reasons: ruling === 'refused' ? ['other'] : [],
+    steps: { acceptance: 1, holder: 2, authority: 3 },
+    days: 6,
+    limit: 15,
+    late: false,
+    appeal: null,
+  }));
+}
+
+/** Earlier cases like one at hand, which all of the city are: the same dataset for the same purpose. */
+async function similar(backend: Backend, opened: OpenApp, cases: Cases): Promise<void> {
+  const path = await cases.at('authority');
+  const rulings = await count(opened);
+  for (const who of ['reviewer-transport', 'approver'] as const) {
+    const times: number[] = [];
+    let total = 0;
+    for (let round = 0; round < ROUNDS; round += 1)
+      times.push(
+        await timed(async () => {
+          total = fine(await cases.as(who).get(`${path}/similar-cases`)).body.total;
+        }),
+      );
+    line(backend, `similar cases, ${who}`, times, GOALS.similar, `${total} alike of ${rulings} rulings`);
+  }
+}
+
 /** The demo, and the cases of a city beside it. */
 async function fill(backend: Backend, database: TestDatabase): Promise<void> {
   const opened = await openApp(backend, { seeded: true, database, environment: SEALED });
@@ -141,6 +224,7 @@ async function measure(backend: Backend): Promise<void> {
   console.log('|---|---|---:|---:|---:|---|');
   await lists(backend, address);
   await walks(backend, cases);
+  await similar(backend, opened, cases);
   await desk(backend, cases);
   await opened.close();
   const place = new Place(database.url);

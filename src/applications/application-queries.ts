@@ -10,6 +10,7 @@ import { type Concerned, concernedBy } from './concerned.js';
 import type { Changed } from './application-service.js';
 import type { ApplicationFilter, ApplicationStore, Place, Sight, StoredApplication } from './application-store.js';
 import { summariesOf, type ViewPorts, viewOf } from './application-view.js';
+import type { Application } from './domain/application.js';
 import { nextDue } from './domain/deadlines.js';
 import { isApplicantView, mightSee, sees } from './domain/separation.js';
 import { callerOf, type FactsLoader } from './facts-loader.js';
@@ -71,6 +72,19 @@ export class ApplicationQueries {
     if (!seen.ok) return seen;
     const { stored, facts } = seen.value;
     return isApplicantView(stored.application, facts) ? err(refusal('not-found')) : ok(stored);
+  }
+
+  /** Those of these cases that this caller judges or supervises, in order of id. */
+  async reviewedAmong(reader: Reader, principal: Principal, ids: readonly Id[]): Promise<readonly Application[]> {
+    const { rules } = this.ports;
+    const loader = this.facts.remembering();
+    const found: Application[] = [];
+    for (const { application } of await this.store.findMany(reader, ids)) {
+      if (!mightSee(rules, application, callerOf(principal))) continue;
+      const sighting = await loader.sighting(reader, principal, application);
+      if (sees(rules, application, sighting) && !isApplicantView(application, sighting)) found.push(application);
+    }
+    return found;
   }
 
   /** Whether this caller sees the case at all; for what belongs to it and is read apart. */

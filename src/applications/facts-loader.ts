@@ -16,7 +16,17 @@ import {
 import type { ApplicationStore } from './application-store.js';
 import type { AttachmentStore } from './attachment-store.js';
 import type { Application, ApplicationRequest, Stage, Succession } from './domain/application.js';
-import type { Caller, DatasetFacts, Desk, Facts, FormFacts, OrganisationFacts, Rules, Seat } from './domain/facts.js';
+import type {
+  Caller,
+  DatasetFacts,
+  Desk,
+  Facts,
+  FormFacts,
+  OrganisationFacts,
+  Rules,
+  Seat,
+  Sighting,
+} from './domain/facts.js';
 import { underSharing } from './domain/sharing.js';
 import type { FormStore } from './form-store.js';
 import { remembering } from './remembered-facts.js';
@@ -102,6 +112,19 @@ export class FactsLoader {
         template === null || current === null ? null : { template, version: current.version, hash: current.hash },
       form: await this.form(reader, matter),
       similar: [],
+    };
+  }
+
+  /** What says whether somebody sees a case. */
+  async sighting(
+    reader: Reader,
+    principal: Principal,
+    { applicant, holder }: Pick<Matter, 'applicant' | 'holder'>,
+  ): Promise<Sighting> {
+    return {
+      caller: callerOf(principal),
+      applicant: await this.applicant(reader, applicant),
+      desks: await this.desks(reader, holder),
     };
   }
 

@@ -28,6 +28,7 @@ export { heldItems } from './domain/holds.js';
 export { isNoticed, noticed, unnoticed } from './domain/notices.js';
 export { HELD, type HoldService } from './hold-service.js';
 export type { FacetCounts, SearchMark, SearchPage, SearchQuery } from './domain/search/query.js';
+export { tokensOf } from './domain/search/tokens.js';
 export { type Sight, sightOf, type Visibility, visibilityOf } from './domain/search/sight.js';
 export { type DatasetRow, datasetTable, agreementTable, recordOf } from './store/catalogue-rows.js';
 export type { PublisherPort } from './publisher-port.js';

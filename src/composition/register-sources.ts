@@ -40,11 +40,17 @@ interface CountedSlices {
   readonly identity: Pick<Identity, 'organisations'>;
 }
 
+/** What kind of applicant an organisation is. */
+export const kindsOf =
+  ({ organisations }: CountedSlices['identity']): RegisterSources['kindOf'] =>
+  async (reader, id) =>
+    (await organisations.find(reader, id))?.kind ?? 'enterprise';
+
 /** What the register asks of applications, catalogue and identity. */
 const sourcesOf = ({ applications, catalogue, identity }: CountedSlices): RegisterSources => ({
   calendar: applications.calendar,
   history: applications.history,
-  kindOf: async (reader, id) => (await identity.organisations.find(reader, id))?.kind ?? 'enterprise',
+  kindOf: kindsOf(identity),
   fieldsOf: async (reader, ids) =>
     new Map((await catalogue.datasets.findMany(reader, ids)).map(({ id, field }) => [id, field])),
   titles: async (reader, ids) =>

@@ -3,7 +3,7 @@ import { catalogueRoutes } from '../catalogue/index.js';
 import { classificationRoutes, tierFilingOf } from '../classification/index.js';
 import { accessServed, decisionRoutes, wordsOf } from '../decisions/index.js';
 import { evidenceRoutes } from '../evidence/index.js';
-import { caseFusionRoutes, directoryRoutes } from '../directory/index.js';
+import { caseFusionRoutes, directoryRoutes, similarCasesRoutes } from '../directory/index.js';
 import { grantRoutes } from '../grants/index.js';
 import type { Beside, Route } from '../http/index.js';
 import { identityRoutes } from '../identity/index.js';
@@ -22,6 +22,7 @@ export const routesOf = (slices: Slices): Route[] => [
   ...catalogueRoutes(slices.catalogue, slices.directory),
   ...directoryRoutes(slices.directory, { limit: slices.applications.expectedWorkingDays }, slices.evidence.service),
   ...caseFusionRoutes(slices.caseFusion),
+  ...similarCasesRoutes(slices.similarCases),
   ...classificationRoutes(slices.classification),
   ...exportRoutes(slices.applications),
   ...evidenceRoutes(slices.evidence),

@@ -25,7 +25,14 @@ import {
 } from '../classification/index.js';
 import type { Config } from '../config/index.js';
 import { createDecisions, type Decisions, deliveriesUnder, productFeeds } from '../decisions/index.js';
-import { type CaseFusion, createCaseFusion, createDirectory, type DatasetDirectory } from '../directory/index.js';
+import {
+  type CaseFusion,
+  createCaseFusion,
+  createDirectory,
+  createSimilarCases,
+  type DatasetDirectory,
+  type SimilarCasesOfCase,
+} from '../directory/index.js';
 import { createGrants, type Grants } from '../grants/index.js';
 import { createEvidence, type EvidenceViews } from '../evidence/index.js';
 import { createIdentity, DEMO_PASSWORD_COST, type Identity } from '../identity/index.js';
@@ -38,7 +45,7 @@ import type { Register } from '../register/index.js';
 import { countDecisions } from './decision-metrics.js';
 import { governingOf } from './governing.js';
 import { learningOf } from './learning.js';
-import { registerOf } from './register-sources.js';
+import { kindsOf, registerOf } from './register-sources.js';
 import {
   catalogueForApplications,
   evidenceForApplications,
@@ -96,6 +103,7 @@ export interface Slices {
   readonly decisions: Decisions;
   readonly directory: DatasetDirectory;
   readonly caseFusion: CaseFusion;
+  readonly similarCases: SimilarCasesOfCase;
   readonly notices: Notices;
   readonly notifications: Notifications;
 }
@@ -145,6 +153,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
   governing.decided(decisions);
   countDecisions(ground.metrics, decisions);
   const sources = { catalogue, classification, applications, grants };
+  const register = registerOf(policies, { applications, catalogue, identity });
   const directory = createDirectory({ ...sources, decisions });
   return {
     identity,
@@ -156,10 +165,11 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     applications,
     grants,
     supervision,
-    register: registerOf(policies, { applications, catalogue, identity }),
+    register,
     decisions,
     directory,
     caseFusion: createCaseFusion(sources),
+    similarCases: createSimilarCases({ ...sources, supervision, register, kindOf: kindsOf(identity) }),
     notices,
     notifications,
   };

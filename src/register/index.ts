@@ -25,6 +25,8 @@ export type Register = ReturnType<typeof createRegister>;
 /** Nothing of it is named by the log: it is had from the log again. */
 export const registerEntities = [MatterRow, MatterGrantRow, RegisterCursorRow, CatalogueCountsRow];
 
+export type { Matter } from './domain/matter.js';
+export type { RegisterStore, RulingsAsked } from './register-store.js';
 export type { CatalogueCounts } from './domain/catalogue-counts.js';
 export { registerRoutes } from './http/register-routes.js';
 export { loadRegisterRules, type RegisterRules } from './policy-files.js';

@@ -99,6 +99,7 @@ function common(round: Round, number: number, reopening: ApplicationEvent | unde
   const days = (day: Day): number => counted((clock) => countedDays(clock, around.calendar, day));
   return {
     application: state.id,
+    ...(state.kind === undefined ? {} : { kind: state.kind }),
     round: number,
     applicant: state.applicant,
     applicantKind: around.applicantKind,

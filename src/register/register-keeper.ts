@@ -59,8 +59,7 @@ export class RegisterKeeper {
   private async countCase(tx: Transaction, id: Id): Promise<void> {
     const events = await this.sources.history(tx, id);
     const created = events[0];
-    // Sharing between bodies is no opening: nothing of it is in the public register or its statistics.
-    if (created?.event !== 'application.created' || created.data.kind !== undefined) return;
+    if (created?.event !== 'application.created') return;
     const known = await this.store.ofCase(tx, id);
     const fields = new Map(known.map(({ dataset, field }) => [dataset, field] as const));
     const applicantKind = known[0]?.applicantKind ?? (await this.sources.kindOf(tx, created.data.applicant));

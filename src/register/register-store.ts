@@ -1,4 +1,6 @@
+import type { Field } from '../kernel/fields.js';
 import type { Id } from '../kernel/ids.js';
+import type { Purpose } from '../kernel/purpose.js';
 import type { Day, Instant } from '../kernel/time.js';
 import type { Reader, Transaction } from '../persistence/index.js';
 import type { CatalogueCounts } from './domain/catalogue-counts.js';
@@ -17,6 +19,20 @@ export interface GrantOfMatter extends MatterGrant {
   readonly dataset: Id;
 }
 
+/** Which rulings are looked for: those that agree in everything that is said. */
+export interface RulingsAsked {
+  readonly dataset?: Id;
+  readonly holder?: Id;
+  readonly field?: Field;
+  readonly purpose?: Purpose;
+}
+
+/** Among rulings of which kind, and up to which day. */
+export interface RulingsAmong {
+  readonly kind: 'sharing' | null;
+  readonly until: Day;
+}
+
 export interface CatalogueSnapshot {
   readonly quarter: Quarter;
   readonly countedOn: Day;
@@ -31,7 +47,9 @@ export interface RegisterStore {
   ofCase(reader: Reader, application: Id): Promise<readonly Matter[]>;
   replaceCase(tx: Transaction, application: Id, matters: readonly Matter[]): Promise<void>;
   replaceGrant(tx: Transaction, grant: GrantOfMatter): Promise<void>;
-  /** Everything that was ruled on or overdue, each with the grant that followed. */
+  /** Rulings on the like, the newest first. */
+  rulings(reader: Reader, asked: RulingsAsked, among: RulingsAmong, limit: number): Promise<readonly Matter[]>;
+  /** Everything of opening that was ruled on or overdue, each with the grant that followed. */
   all(reader: Reader): Promise<readonly MatterWithGrant[]>;
   snapshots(reader: Reader): Promise<readonly CatalogueSnapshot[]>;
   /** Does nothing where the quarter has its counts already. */

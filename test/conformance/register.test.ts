@@ -5,6 +5,7 @@ import { dayOf, startOfDay } from '../../src/kernel/time.js';
 import type { MatterWithGrant } from '../../src/register/domain/entry.js';
 import type { Matter } from '../../src/register/domain/matter.js';
 import { RegisterKeeper } from '../../src/register/register-keeper.js';
+import type { RulingsAmong, RulingsAsked } from '../../src/register/register-store.js';
 import { DatabaseRegisterStore } from '../../src/register/store/database-register-store.js';
 import { Driver } from '../support/applications/driver.js';
 import { openPlatform, type Platform } from '../support/applications/platform.js';
@@ -175,6 +176,53 @@ describe('conformance: what is counted of cases', function () {
       await query('UPDATE register_cursor SET position = 0');
       await count();
       expect((await matters()).map(({ field }) => field)).to.deep.equal(['transport']);
+    });
+
+    it('finds rulings by what they agree in, the newest first, up to a day, and so many', async () => {
+      const from = (n: number): Matter => ({
+        application: `case-${n}`,
+        dataset: n % 2 === 0 ? 'roads' : 'buses',
+        round: 1,
+        applicant: 'enterprise-a',
+        applicantKind: 'enterprise',
+        holder: n < 4 ? 'transport' : 'health',
+        field: n < 4 ? 'transport' : 'health',
+        tier: 'conditional',
+        purpose: n % 3 === 0 ? 'research' : 'education',
+        submittedOn: '2026-01-02',
+        ruledOn: n === 7 ? null : `2026-02-0${9 - n}`,
+        endedOn: null,
+        overdueOn: null,
+        ruling: n === 7 ? null : 'approved',
+        reasons: [],
+        steps: { acceptance: 1, holder: 1, authority: 1 },
+        days: 3,
+        limit: 15,
+        late: false,
+        appeal: null,
+        ...(n === 6 ? { kind: 'sharing' as const } : {}),
+      });
+      const all = [0, 1, 2, 3, 4, 5, 6, 7].map(from);
+      for (const one of all)
+        await platform.unit.run(async (tx) => ({
+          ok: true,
+          value: await store.replaceCase(tx, one.application, [one]),
+        }));
+      const found = async (...asked: [RulingsAsked, Partial<RulingsAmong>?, number?]): Promise<string> => {
+        const among = { kind: null, until: '2026-12-31', ...asked[1] };
+        const rulings = await platform.unit.read((reader) => store.rulings(reader, asked[0], among, asked[2] ?? 10));
+        for (const one of rulings) expect(all).to.deep.include(one);
+        return rulings.map(({ application }) => application.slice(5)).join('');
+      };
+      expect(await found({ dataset: 'roads' })).to.equal('024');
+      expect(await found({ dataset: 'buses' }), 'what nobody ruled on is no ruling').to.equal('135');
+      expect(await found({ dataset: 'roads', purpose: 'research' })).to.equal('0');
+      expect(await found({ holder: 'transport', purpose: 'education' })).to.equal('12');
+      expect(await found({ field: 'health', purpose: 'education' })).to.equal('45');
+      expect(await found({ dataset: 'roads' }, { until: '2026-02-08' })).to.equal('24');
+      expect(await found({ dataset: 'roads' }, { kind: 'sharing' })).to.equal('6');
+      expect(await found({ dataset: 'roads' }, {}, 2)).to.equal('02');
+      expect((await matters()).map(({ application }) => application)).to.not.include('case-6');
     });
 
     it('the catalogue once for each quarter that is over, as it stands then', async () => {

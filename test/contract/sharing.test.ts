@@ -298,12 +298,20 @@ describe('contract: sharing between public bodies', function () {
         expect((await cases.as(REVIEWER).get('/api/applications/queue.csv?kind=opening')).text).to.not.contain(number);
         await cases.give(REVIEWER, path, 'accept');
         await cases.give(REVIEWER, path, 'refuse', { reasons: [{ code: 'other', text: 'No.' }] });
-        const { keeper } = opened.app.slices.register;
+        const { keeper, store } = opened.app.slices.register;
         await keeper.letTimeAct(opened.app.unit);
-        const counted = await opened.app.database.read(async (manager) =>
-          manager.query('SELECT COUNT(*) AS n FROM register_matters WHERE application = ?', [idIn(path)]),
-        );
-        expect(Number(counted[0].n)).to.equal(0);
+        const { told, kept } = await opened.app.unit.read(async (reader) => ({
+          told: await store.all(reader),
+          kept: await store.ofCase(reader, idIn(path)),
+        }));
+        expect(told.map(({ matter }) => matter.application)).to.not.include(idIn(path));
+        // It is kept to be compared with its like, and with nothing else.
+        expect(kept.map(({ kind, ruling }) => `${kind} ${ruling}`)).to.deep.equal(['sharing refused']);
+        const among = { until: kept[0]?.ruledOn ?? '' };
+        const like = (kind: 'sharing' | null) =>
+          opened.app.unit.read((reader) => store.rulings(reader, { dataset }, { ...among, kind }, 10));
+        expect((await like('sharing')).map(({ application }) => application)).to.include(idIn(path));
+        expect((await like(null)).map(({ application }) => application)).to.not.include(idIn(path));
       });
 
       it('a copy, an amendment and a renewal stay between the bodies', async () => {

@@ -59,6 +59,12 @@ export class Town {
     this.signedIn.clear();
   }
 
+  /** Lets what is counted of cases catch up with the log. */
+  counted(): Promise<void> {
+    const { slices, unit } = this.opened.app;
+    return slices.register.keeper.letTimeAct(unit);
+  }
+
   get anonymous(): Caller {
     return Caller.anonymous(this.address);
   }

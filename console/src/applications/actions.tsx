@@ -34,9 +34,9 @@ const formsOf = (application: Application): Readonly<Record<string, DrawForm>> =
   appeal: (props) => <SaidForm {...props} name="reason" />,
   'decide-appeal': (props) => <DecideAppealForm {...props} />,
   remark: (props) => <RemarkForm {...props} application={application} />,
-  advise: (props) => <AdviseForm {...props} />,
+  advise: (props) => <AdviseForm {...props} application={application.id} />,
   approve: (props) => <ApproveForm {...props} application={application} />,
-  refuse: (props) => <RefuseForm {...props} />,
+  refuse: (props) => <RefuseForm {...props} application={application.id} />,
   'accept-agreement': (props) => <AcceptAgreementForm {...props} application={application} />,
 });
 const textForm: DrawForm = (props) => <SaidForm {...props} name="text" />;

@@ -15,6 +15,7 @@ import { worded } from '../parts/wording';
 import { Waiting } from '../parts/waiting';
 import { SignedIn } from '../shell/guard';
 import { LinkButton, TextLink } from '../shell/link-button';
+import { SimilarCasesCard } from '../similar/similar-cases-card';
 import { Actions } from './actions';
 import { ChangesSent } from './changes-sent';
 import { Deadlines } from './deadlines';
@@ -97,6 +98,7 @@ function Case({ application }: { readonly application: Application }) {
           <ChangesSent application={application} />
           <Request application={application} />
           {!own && <CaseFusionCard application={application.id} />}
+          {!own && <SimilarCasesCard application={application.id} />}
           {application.number !== null && <NoticesCard about={{ application: application.id }} />}
           <History history={application.history} />
         </div>

@@ -167,3 +167,6 @@ export interface Facts {
   /** Open requests of the same applicant for the same items, category and project, oldest first. */
   readonly similar: readonly { readonly id: Id; readonly number: string | null }[];
 }
+
+/** What decides who sees a case. */
+export type Sighting = Pick<Facts, 'caller' | 'applicant' | 'desks'>;

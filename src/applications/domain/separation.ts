@@ -2,7 +2,7 @@ import type { Id } from '../../kernel/ids.js';
 import type { ProblemCode } from '../../kernel/problems/index.js';
 import type { Application, Stage, Turn } from './application.js';
 import type { ApplicationEvent } from './events.js';
-import type { Caller, Facts, Rules, Seat } from './facts.js';
+import type { Caller, Facts, Rules, Seat, Sighting } from './facts.js';
 import { type Party, stageOf } from './workflow.js';
 
 export type Exclusion = Extract<ProblemCode, 'applicant-side' | 'same-person-twice' | 'declared-conflict'>;
@@ -10,7 +10,7 @@ export type Exclusion = Extract<ProblemCode, 'applicant-side' | 'same-person-twi
 const OTHER: Readonly<Record<Stage, Stage>> = { holder: 'authority', authority: 'holder' };
 
 /** Whether someone stands on the applicant's side: its people, its parent's, the members, and whoever acted for it. */
-const isOfApplicant = (state: Application, seat: Seat, { applicant }: Facts): boolean =>
+const isOfApplicant = (state: Application, seat: Seat, { applicant }: Sighting): boolean =>
   state.applicantSide.includes(seat.person) ||
   state.request.members.includes(seat.person) ||
   seat.organisations.some((id) => id === applicant.id || id === applicant.parent);
@@ -19,7 +19,7 @@ const isOfApplicant = (state: Application, seat: Seat, { applicant }: Facts): bo
  * Why this person may not act at this stage; null where nothing stands against it. It is asked again at every command,
  * so that a relation that arises later counts.
  */
-export function exclusionOf(state: Application, stage: Stage, seat: Seat, facts: Facts): Exclusion | null {
+export function exclusionOf(state: Application, stage: Stage, seat: Seat, facts: Sighting): Exclusion | null {
   if (isOfApplicant(state, seat, facts)) return 'applicant-side';
   if (state.conflicts.includes(seat.person)) return 'declared-conflict';
   const before = [...state.acted[OTHER[stage]], ...state.refusedBy];
@@ -31,7 +31,7 @@ export function deskAt(
   rules: Rules,
   state: Application,
   stage: Stage,
-  facts: Facts,
+  facts: Sighting,
 ): { turn: Turn; seats: readonly Seat[]; passed: boolean } {
   const { eligible, substitutes, organisation, substituteOrganisation } = facts.desks[stage];
   const { role, substitute } = rules.workflow.source.stages[stage];
@@ -53,11 +53,11 @@ export function passing(rules: Rules, state: Application, facts: Facts): Applica
 }
 
 /** The seat the caller holds at a stage, if any. */
-export const seatOf = (rules: Rules, state: Application, stage: Stage, facts: Facts, person: Id): Seat | undefined =>
+export const seatOf = (rules: Rules, state: Application, stage: Stage, facts: Sighting, person: Id): Seat | undefined =>
   deskAt(rules, state, stage, facts).seats.find((seat) => seat.person === person);
 
 /** In which capacities the caller stands to the case. */
-export function partiesOf(rules: Rules, state: Application, facts: Facts): ReadonlySet<Party> {
+export function partiesOf(rules: Rules, state: Application, facts: Sighting): ReadonlySet<Party> {
   const { caller } = facts;
   const parties = new Set<Party>();
   if (caller.kind !== 'person') return parties;
@@ -89,7 +89,7 @@ export function mightSee({ workflow }: Rules, state: Application, caller: Caller
  * Whether the caller may see that the case exists: its applicant's people at any time; after submission its officers,
  * the organisation whose turn it is, and the readers. Everyone else meets what an absent id answers.
  */
-export function sees(rules: Rules, state: Application, facts: Facts): boolean {
+export function sees(rules: Rules, state: Application, facts: Sighting): boolean {
   const { caller } = facts;
   if (!mightSee(rules, state, caller)) return false;
   if (caller.organisation === state.applicant) return true;
@@ -99,7 +99,7 @@ export function sees(rules: Rules, state: Application, facts: Facts): boolean {
 }
 
 /** Whether the caller reads with the applicant's eyes, inner events dropped: also an officer who stands on its side. */
-export const isApplicantView = (state: Application, facts: Facts): boolean => {
+export const isApplicantView = (state: Application, facts: Sighting): boolean => {
   const { id: person, organisation } = facts.caller;
   const desks = Object.values(facts.desks).flatMap(({ eligible, substitutes }) => [...eligible, ...substitutes]);
   const organisations = desks.find((seat) => seat.person === person)?.organisations ?? [];

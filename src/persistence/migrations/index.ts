@@ -17,6 +17,7 @@ import { Notifications0043 } from './0043-notifications.js';
 import { Register0045 } from './0045-register.js';
 import { CatalogueCounts0046 } from './0046-catalogue-counts.js';
 import { ApplicationEvidence0047 } from './0047-evidence.js';
+import { RegisterLikeness0048 } from './0048-register-likeness.js';
 import { Mail0044 } from './0044-mail.js';
 import { Grants0050 } from './0050-grants.js';
 import { GrantSuccession0051 } from './0051-grant-succession.js';
@@ -49,6 +50,7 @@ export const migrations = [
   Register0045,
   CatalogueCounts0046,
   ApplicationEvidence0047,
+  RegisterLikeness0048,
   Mail0044,
   Grants0050,
   GrantSuccession0051,

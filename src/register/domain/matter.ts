@@ -43,6 +43,8 @@ export interface MatterGrant {
  */
 export interface Matter {
   readonly application: Id;
+  /** Between bodies: it is compared with its like, and is in no register. */
+  readonly kind?: 'sharing';
   readonly dataset: Id;
   readonly round: number;
   readonly applicant: Id;

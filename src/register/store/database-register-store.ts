@@ -2,7 +2,14 @@ import type { Id } from '../../kernel/ids.js';
 import { LostUpdate, type Reader, type Transaction } from '../../persistence/index.js';
 import type { MatterWithGrant } from '../domain/entry.js';
 import type { Matter } from '../domain/matter.js';
-import type { CatalogueSnapshot, Cursor, GrantOfMatter, RegisterStore } from '../register-store.js';
+import type {
+  CatalogueSnapshot,
+  Cursor,
+  GrantOfMatter,
+  RegisterStore,
+  RulingsAmong,
+  RulingsAsked,
+} from '../register-store.js';
 import { CatalogueCountsRow, MatterGrantRow, MatterRow, RegisterCursorRow } from './register-rows.js';
 
 const ONLY = 1;
@@ -47,15 +54,34 @@ export class DatabaseRegisterStore implements RegisterStore {
     } as never);
   }
 
+  async rulings(
+    reader: Reader,
+    asked: RulingsAsked,
+    { kind, until }: RulingsAmong,
+    limit: number,
+  ): Promise<readonly Matter[]> {
+    const said = Object.entries(asked).filter(([, value]) => value !== undefined);
+    const where = [
+      ...said.map(([column]) => `${column} = ?`),
+      'ruled_on <= ?',
+      `kind IS ${kind === null ? '' : 'NOT '}NULL`,
+    ];
+    const sql = `SELECT * FROM register_matters WHERE ${where.join(' AND ')}
+      ORDER BY ruled_on DESC, application DESC LIMIT ${Math.trunc(limit)}`;
+    const rows = (await reader.manager.query(sql, [...said.map(([, value]) => value), until])) as Stored<MatterRow>[];
+    return rows.map(asStored);
+  }
+
   /** Read without entities: at 100,000 matters they would take most of the time. */
   async all(reader: Reader): Promise<readonly MatterWithGrant[]> {
-    const sql = 'SELECT * FROM register_matters WHERE ruled_on IS NOT NULL OR overdue_on IS NOT NULL';
+    const sql =
+      'SELECT * FROM register_matters WHERE (ruled_on IS NOT NULL OR overdue_on IS NOT NULL) AND kind IS NULL';
     const rows = (await reader.manager.query(sql)) as Stored<MatterRow>[];
     const grants = new Map<string, GrantOfMatter>();
     for (const row of (await reader.manager.query('SELECT * FROM register_grants')) as Stored<MatterGrantRow>[])
       grants.set(`${row.application} ${row.dataset}`, grantOf({ ...row, uses: JSON.parse(row.uses) }));
     return rows.map((row) => {
-      const matter = matterOf({ ...row, reasons: row.reasons === '[]' ? NONE : JSON.parse(row.reasons) });
+      const matter = asStored(row);
       const approved = matter.ruling === 'approved' || matter.ruling === 'approved-in-part';
       return { matter, grant: approved ? (grants.get(`${matter.application} ${matter.dataset}`) ?? null) : null };
     });
@@ -78,10 +104,14 @@ const NONE: readonly string[] = [];
 /** A row as the driver gives it: lists as text, numbers perhaps as text. */
 type Stored<Row> = { [Column in keyof Row]: Row[Column] extends readonly unknown[] ? string : Row[Column] };
 
+const asStored = (row: Stored<MatterRow>): Matter =>
+  matterOf({ ...row, reasons: row.reasons === '[]' ? NONE : JSON.parse(row.reasons) });
+
 const numberOf = (value: number | string | null): number | null => (value === null ? null : Number(value));
 
 const matterOf = (row: MatterRow): Matter => ({
   application: row.application,
+  ...(row.kind === null ? {} : { kind: row.kind }),
   dataset: row.dataset,
   round: Number(row.round),
   applicant: row.applicant,
@@ -116,6 +146,7 @@ const matterOf = (row: MatterRow): Matter => ({
 
 const rowOf = ({ steps, appeal, ...matter }: Matter): MatterRow => ({
   application: matter.application,
+  kind: matter.kind ?? null,
   dataset: matter.dataset,
   round: matter.round,
   applicant: matter.applicant,

@@ -19,6 +19,8 @@ export class MatterRow {
   @Key() application!: string;
   @Key() dataset!: string;
   @PrimaryColumn({ type: 'bigint', transformer: { to: (value: number) => value, from: Number } }) round!: number;
+  /** Between bodies; null where data is opened. */
+  @NullableCodeColumn(16) kind!: 'sharing' | null;
   @CodeColumn(26) applicant!: string;
   @CodeColumn(16) applicant_kind!: string;
   @CodeColumn(26) holder!: string;

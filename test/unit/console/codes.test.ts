@@ -34,12 +34,14 @@ import { REVIEW_CAUSES } from '../../../src/classification/domain/reevaluation.j
 import { LEFT_OUT } from '../../../src/classification/domain/risk/fusion.js';
 import { NOT_ASSESSED } from '../../../src/classification/domain/risk/risk.js';
 import { WEIGHTS } from '../../../src/directory/domain/fusion-of-case.js';
+import { TRAITS } from '../../../src/directory/domain/likeness-of-cases.js';
+import { LATER } from '../../../src/directory/similar-case-ports.js';
 import { EVIDENCE_COMMANDS } from '../../../src/evidence/domain/decide.js';
 import { EVIDENCE_STATES } from '../../../src/evidence/domain/evidence.js';
 import { MAIL_MODES } from '../../../src/notifications/domain/mailing.js';
 import { PERSON_COMMANDS } from '../../../src/grants/domain/decide.js';
 import { OPENINGS } from '../../../src/grants/domain/succession.js';
-import { GRANT_STATES } from '../../../src/grants/domain/grant.js';
+import { GRANT_STATES, HOLD_CAUSES } from '../../../src/grants/domain/grant.js';
 import { problems } from '../../../src/kernel/problems/index.js';
 import { OUTCOMES, STEPS as CASE_STEPS } from '../../../src/register/domain/matter.js';
 import { VIOLATION_COMMANDS } from '../../../src/supervision/domain/decide.js';
@@ -99,6 +101,9 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   identityDocument: () => DOCUMENTS,
   fieldKind: () => FIELD_KINDS,
   sampleFailure: () => OWN_FAILURES,
+  caseTrait: () => TRAITS,
+  caseLater: () => LATER,
+  holdCause: () => HOLD_CAUSES,
   fusionWeight: () => WEIGHTS,
   fusionState: () => SAMPLE_STATES,
   leftOut: () => LEFT_OUT,

@@ -3,10 +3,14 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCodes } from '../../parts/codes';
 import type { FormProps } from '../../parts/command-panel';
+import { StandsAlone } from '../../similar/stands-alone';
 
 const RECOMMENDATIONS = ['approve', 'approve-in-part', 'refuse'] as const;
+/** The ruling that each recommends. */
+const RULINGS = { approve: 'approved', 'approve-in-part': 'approved-in-part', refuse: 'refused' } as const;
+const rulingOf = (recommendation: string) => RULINGS[recommendation as keyof typeof RULINGS] ?? null;
 
-export function AdviseForm({ onBody, faultAt }: FormProps) {
+export function AdviseForm({ onBody, faultAt, application }: FormProps & { readonly application: string }) {
   const { t } = useTranslation();
   const word = useCodes();
   const [recommendation, setRecommendation] = useState('');
@@ -30,6 +34,7 @@ export function AdviseForm({ onBody, faultAt }: FormProps) {
           ))}
         </div>
       </Radio.Group>
+      <StandsAlone application={application} ruling={rulingOf(recommendation)} />
       <Textarea
         label={t('advise.remark')}
         autosize

@@ -6,6 +6,7 @@ import { datasetQuery } from '../../api/queries';
 import type { Application, AskedDataset, Dataset } from '../../api/types';
 import type { FormProps } from '../../parts/command-panel';
 import { worded } from '../../parts/wording';
+import { StandsAlone } from '../../similar/stands-alone';
 import { asShared } from '../apply-state';
 
 interface Narrowing {
@@ -64,6 +65,7 @@ export function ApproveForm({ onBody, faultAt, application }: FormProps & { read
           <Radio value="narrow" label={t('approve.narrower')} />
         </div>
       </Radio.Group>
+      <StandsAlone application={application.id} ruling={narrow ? 'approved-in-part' : 'approved'} />
       {faultAt('/datasets') !== undefined && <p className="field-error">{faultAt('/datasets')}</p>}
       {narrow &&
         application.datasets.map((asked, at) => (

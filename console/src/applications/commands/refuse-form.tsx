@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCodes } from '../../parts/codes';
 import type { FormProps } from '../../parts/command-panel';
+import { StandsAlone } from '../../similar/stands-alone';
 
 const CODES = [
   'purpose-not-covered',
@@ -21,7 +22,7 @@ interface Reason {
 }
 
 /** Coded reasons, which the public register counts, each with its own words to the applicant. */
-export function RefuseForm({ onBody, faultAt }: FormProps) {
+export function RefuseForm({ onBody, faultAt, application }: FormProps & { readonly application: string }) {
   const { t } = useTranslation();
   const word = useCodes();
   const [reasons, setReasons] = useState<readonly Reason[]>([{ code: CODES[0], text: '' }]);
@@ -33,6 +34,7 @@ export function RefuseForm({ onBody, faultAt }: FormProps) {
     setReasons((before) => before.map((one, index) => (index === at ? { ...one, ...part } : one)));
   return (
     <>
+      <StandsAlone application={application} ruling="refused" />
       {reasons.map((reason, at) => (
         <fieldset key={at} className="proof">
           <legend>{t('refuse.nth', { n: at + 1 })}</legend>
