@@ -119,12 +119,12 @@ export class FactsLoader {
   async sighting(
     reader: Reader,
     principal: Principal,
-    { applicant, holder }: Pick<Matter, 'applicant' | 'holder'>,
+    matter: Pick<Matter, 'applicant' | 'holder'>,
   ): Promise<Sighting> {
     return {
       caller: callerOf(principal),
-      applicant: await this.applicant(reader, applicant),
-      desks: await this.desks(reader, holder),
+      applicant: await this.applicant(reader, matter.applicant),
+      desks: await this.desks(reader, matter),
     };
   }
 
@@ -183,7 +183,10 @@ export class FactsLoader {
     return { id, kind: found.kind, active: found.state === 'active', parent: found.parent };
   }
 
-  private async desks(reader: Reader, { holder, applicant }: Matter): Promise<Record<Stage, Desk>> {
+  private async desks(
+    reader: Reader,
+    { holder, applicant }: Pick<Matter, 'applicant' | 'holder'>,
+  ): Promise<Record<Stage, Desk>> {
     const asking = await this.deps.identity.organisation(reader, applicant);
     const authority = (await this.deps.identity.authority(reader)) ?? '';
     const organisations = { holder, authority };
