@@ -25,7 +25,7 @@ import {
 } from '../grants/index.js';
 import type { Identity } from '../identity/index.js';
 import type { Id } from '../kernel/ids.js';
-import { type OrganisationKind, SYSTEM } from '../kernel/principal.js';
+import { type OrganisationKind, standsForBearer, SYSTEM } from '../kernel/principal.js';
 import { ok } from '../kernel/result.js';
 import { notFound } from '../http/index.js';
 import type { Reader } from '../persistence/index.js';
@@ -68,6 +68,10 @@ export const surroundingsOfGrants = (
 ): GrantSurroundings => ({
   dataset: (reader, id) => datasets.find(reader, id),
   organisationName: async (reader, id) => (await organisations.find(reader, id))?.name ?? null,
+  isPrivate: async (reader, id, { name }) => {
+    const found = await organisations.find(reader, id);
+    return found !== null && standsForBearer(found, name);
+  },
   names: async (reader, ofDatasets, ofOrganisations) =>
     new Map([
       ...(await datasets.findMany(reader, ofDatasets)).map(({ id, title }) => [id, title] as const),

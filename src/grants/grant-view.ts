@@ -25,6 +25,8 @@ import type { GrantSight, StoredGrant } from './grant-store.js';
 export interface GrantSurroundings {
   dataset(reader: Reader, id: Id): Promise<{ title: Text; distributions: readonly LinkedDistribution[] } | null>;
   organisationName(reader: Reader, id: Id): Promise<Text | null>;
+  /** Whether an organisation stands for a natural person of the caller's name. */
+  readonly isPrivate?: (reader: Reader, organisation: Id, principal: Principal) => Promise<boolean>;
   /** Names of the datasets and organisations of a list, each kind read at once. */
   names(reader: Reader, datasets: readonly Id[], organisations: readonly Id[]): Promise<ReadonlyMap<Id, Text>>;
 }
@@ -65,6 +67,18 @@ export function mayGive(principal: Principal, { approval }: Grant, command: Pers
   return ISSUERS[command] !== USERS || principal.organisation?.id === approval.organisation;
 }
 
+/** Whether the command would be a measure on what the caller was granted as a natural person: somebody else takes it. */
+export async function isOnOwn(
+  reader: Reader,
+  { isPrivate }: GrantSurroundings,
+  principal: Principal,
+  { approval }: Grant,
+  command: PersonCommand,
+): Promise<boolean> {
+  if (ISSUERS[command] === USERS || isPrivate === undefined) return false;
+  return isPrivate(reader, approval.organisation, principal);
+}
+
 /** Applications that renew or amend a grant: opened upstream, where applications are. */
 export interface GrantOpenings {
   open(tx: Transaction, call: Opener, succession: Succession): Promise<Result<{ body: unknown; version: number }>>;
@@ -92,6 +106,21 @@ async function openingsFor(
   if (!mayOpen(principal, grant)) return possible;
   for (const name of OPENINGS)
     if (await openings.could(reader, principal, { grant: grant.id, kind: KINDS[name] })) possible.push(name);
+  return possible;
+}
+
+async function commandsFor(
+  reader: Reader,
+  surroundings: GrantSurroundings,
+  principal: Principal,
+  grant: Grant,
+  now: Instant,
+): Promise<PersonCommand[]> {
+  const possible: PersonCommand[] = [];
+  for (const command of PERSON_COMMANDS) {
+    if (!mayGive(principal, grant, command) || !isPossible(grant, command, now)) continue;
+    if (!(await isOnOwn(reader, surroundings, principal, grant, command))) possible.push(command);
+  }
   return possible;
 }
 
@@ -131,7 +160,7 @@ export async function viewOf(
     ending: grant.ending === null ? null : { ...grant.ending, at: isoOf(grant.ending.at) },
     links: own && grant.agreement !== null && grant.ending === null ? linksOf(grant, dataset?.distributions ?? []) : [],
     allowedCommands: [
-      ...PERSON_COMMANDS.filter((command) => mayGive(principal, grant, command) && isPossible(grant, command, now)),
+      ...(await commandsFor(reader, surroundings, principal, grant, now)),
       ...(await openingsFor(reader, openings, principal, grant)),
     ],
     etag: etagOf(version),

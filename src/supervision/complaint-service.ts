@@ -90,17 +90,17 @@ export class ComplaintService {
   /** What a decision about it rests on, for this caller. */
   async factsOf(reader: Reader, principal: Principal, complaint: Complaint): Promise<ComplaintFacts> {
     const { id, organisation, roles } = principal;
-    const accounts = [...accountsOf(principal), ...(await this.privately(reader, principal, complaint))];
-    const caller = { person: id, accounts, organisation: organisation?.id ?? null, roles };
+    const caller = { person: id, accounts: accountsOf(principal), organisation: organisation?.id ?? null, roles };
     const decides = complaint.about === 'rights' && roles.some((role) => role === 'approver' || role === 'supervisor');
-    return { now: reader.now, caller, sides: decides ? await this.sidesOf(reader, principal, complaint) : [] };
+    const sides = decides ? await this.sidesOf(reader, principal, complaint) : [];
+    return { now: reader.now, caller, sides, bearsName: await this.bearsName(reader, principal, complaint) };
   }
 
-  /** The account of whoever complained for themselves under the caller's name. */
-  private async privately(reader: Reader, { name }: Principal, { organisation, person }: Complaint): Promise<Id[]> {
-    if (organisation === null || person === null) return [];
+  /** Whether whoever complained did so as a natural person of the caller's name. */
+  private async bearsName(reader: Reader, principal: Principal, { organisation }: Complaint): Promise<boolean> {
+    if (organisation === null || organisation === principal.organisation?.id) return false;
     const own = await this.deps.surroundings.organisation(reader, organisation);
-    return own !== null && standsForBearer(own, name) ? [person] : [];
+    return own !== null && standsForBearer(own, principal.name);
   }
 
   /** What the server would accept from this caller now. */

@@ -184,6 +184,22 @@ describe('contract: natural persons', function () {
       });
       fine(await town.impose(path, { step: 'notice' }, colleague.caller));
 
+      const signed = await town.case(supervisor.caller, 'concluded', 5);
+      const grant = `/api/grants/${(await supervisor.caller.get(signed)).body.grants[0].id}`;
+      expect((await town.cases.as('supervisor').get(grant)).body.allowedCommands).to.deep.equal([]);
+      refused(
+        await town.cases.as('supervisor').command(grant, 'suspend', { reason: 'r' }),
+        403,
+        'organisation-concerned',
+      );
+      fine(await colleague.caller.command(grant, 'suspend', { reason: 'Asked by the holder' }));
+      refused(
+        await town.cases.as('supervisor').command(grant, 'resume', { reason: 'r' }),
+        403,
+        'organisation-concerned',
+      );
+      fine(await supervisor.caller.command(grant, 'relinquish', { reason: 'No longer needed' }));
+
       const dataset = town.cases.datasets[6] as string;
       const said = { about: 'tier', dataset, tier: 'open', reason: 'It says nothing about anybody.' };
       const { id } = fine(await officer.caller.post('/api/objections', said)).body;
@@ -191,6 +207,21 @@ describe('contract: natural persons', function () {
       expect((await town.cases.as('officer').get(objection)).body.allowedCommands).to.deep.equal([]);
       refused(await town.cases.as('officer').command(objection, 'reject', { reason: 'r' }), 422, 'own-objection');
       expect((await town.cases.as('officer-2').get(objection)).body.allowedCommands).to.include('reject');
+    });
+
+    it('does not rule on their own complaint', async () => {
+      const { caller } = await registeredPerson(town.cases, town.address, await town.nameOf('approver'));
+      const dataset = town.cases.datasets[4] as string;
+      const harm = { right: 'personal-information', reason: 'My plate is in it.', evidence: 'Row 17' };
+      const { id } = fine(await caller.post('/api/objections', { about: 'rights', dataset, ...harm })).body;
+      const path = `/api/complaints/${id}`;
+      await town.cases.give('reviewer-transport', path, 'report-finding', { finding: 'unfounded', remark: 'No.' });
+      const ruling = { outcome: 'resume', text: 'It is no plate of yours.' };
+      expect((await town.cases.as('approver').get(path)).body.allowedCommands).to.not.include('rule');
+      refused(await town.cases.as('approver').command(path, 'rule', ruling), 403, 'organisation-concerned');
+      expect((await town.cases.as('approver-deputy').get(path)).body.allowedCommands).to.include('rule');
+      refused(await town.cases.as('approver').command(path, 'take-back'), 403, 'forbidden');
+      expect((await caller.get(path)).body.allowedCommands, 'their own to take back').to.deep.equal(['take-back']);
     });
   });
 

@@ -252,7 +252,7 @@ interface ApplicationCommon {
   readonly state: string;
   readonly stage: 'holder' | 'authority' | null;
   readonly holder: Named;
-  readonly applicant: Named;
+  readonly applicant: Named & { readonly kind?: string };
   readonly datasets: readonly AskedDataset[];
   readonly purpose: { readonly category: Purpose; readonly scenario: string; readonly project?: string };
   readonly delivery: Delivery;

@@ -4,7 +4,7 @@ import type { ApplicationSummary } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { Due } from '../parts/due';
 import { StateBadge } from '../parts/state-badge';
-import { useSession } from '../parts/session';
+import { speaksFor, useSession } from '../parts/session';
 import { worded } from '../parts/wording';
 
 /** Applications as a list to work through: what is asked for, its state, whose turn it is, by when. */
@@ -24,7 +24,7 @@ function Row({ application }: { readonly application: ApplicationSummary }) {
   const titles = application.datasets.map((one) => worded(one.title) || one.dataset);
   const { me } = useSession();
   const [first = ''] = titles;
-  const own = me?.organisation?.id === application.applicant.id;
+  const own = speaksFor(me, application.applicant.id);
   const other = own ? application.holder : application.applicant;
   return (
     <li className="row-card">

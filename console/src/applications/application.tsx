@@ -9,7 +9,7 @@ import { NoticesCard } from '../notices/notices-card';
 import { useCodes } from '../parts/codes';
 import { Card, PageTitle } from '../parts/page';
 import { SaveAs } from '../parts/save-as';
-import { useSession } from '../parts/session';
+import { speaksFor, useSession } from '../parts/session';
 import { StateBadge } from '../parts/state-badge';
 import { worded } from '../parts/wording';
 import { Waiting } from '../parts/waiting';
@@ -50,7 +50,7 @@ function Case({ application }: { readonly application: Application }) {
   const { t } = useTranslation();
   const word = useCodes();
   const { me } = useSession();
-  const own = me !== null && [me.organisation?.id, me.subject.id].includes(application.applicant.id);
+  const own = speaksFor(me, application.applicant.id);
   const titles = application.datasets.map((one) => worded(one.title) || one.dataset);
   return (
     <div className="page">
@@ -76,6 +76,7 @@ function Case({ application }: { readonly application: Application }) {
           <span className="muted">
             {worded(application.applicant.name)} → {worded(application.holder.name)}
           </span>
+          {!own && <span className="chip">{word('applicantKind', application.applicant.kind)}</span>}
         </p>
         <p className="lead">{word('applicationStateHelp', stateKey(application))}</p>
         {application.succeeds !== null && (

@@ -6,7 +6,7 @@ import { useCommand } from '../api/commands';
 import { grantsQuery } from '../api/queries';
 import type { Application, Grant } from '../api/types';
 import { Card } from '../parts/page';
-import { useSession } from '../parts/session';
+import { speaksFor, useSession } from '../parts/session';
 import { ProblemPanel } from '../parts/states';
 import { Day, daysUntil } from '../parts/time';
 import { worded } from '../parts/wording';
@@ -15,14 +15,13 @@ import { TextLink } from '../shell/link-button';
 /** Days before its end from which the shipped workflow lets a grant be renewed. */
 const SOON = '90';
 
-/** The organisation's own grants whose period ends soon, each with the way to renew it. */
+/** The applicant's own grants whose period ends soon, each with the way to renew it. */
 export function EndingSoon() {
   const { t } = useTranslation();
   const session = useSession();
   const applies = session.has('handler', 'signatory', 'citizen');
   const list = useQuery({ ...grantsQuery({ endingWithin: SOON, pageToken: undefined }), enabled: applies });
-  const own = session.me?.organisation?.id;
-  const soon = (list.data?.items ?? []).filter((grant) => grant.organisation === own);
+  const soon = (list.data?.items ?? []).filter((grant) => speaksFor(session.me, grant.organisation));
   if (!applies || soon.length === 0) return null;
   return (
     <Card title={t('endingSoon.title')} tone="accent">

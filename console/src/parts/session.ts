@@ -12,6 +12,10 @@ export interface Session {
   has(...roles: readonly Role[]): boolean;
 }
 
+/** Whether they act for this applicant. A natural person has no organisation beside them and sees no case but their own. */
+export const speaksFor = (me: Me | null, applicant: string): boolean =>
+  me !== null && (me.organisation === null ? me.roles.includes('citizen') : me.organisation.id === applicant);
+
 /** Who is using this console, as the server says. */
 export function useSession(): Session {
   const now = useSyncExternalStore(onSession, sessionState);

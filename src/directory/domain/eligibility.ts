@@ -16,7 +16,7 @@ export interface Eligibility<T extends Asked> {
 }
 
 /**
- * An organisation that is registered here was identified by its credit code: it holds the identity condition. Conditions
+ * Whoever is registered here was identified, by credit code or document: they hold the identity condition. Conditions
  * for which evidence of it was verified (`proved`, their kinds) are met without anything more.
  */
 export function eligibilityOf<T extends Asked>(

@@ -24,6 +24,7 @@ import type { GrantStore } from '../grant-store.js';
 import {
   type GrantOpenings,
   type GrantSurroundings,
+  isOnOwn,
   KINDS,
   linesOf,
   mayGive,
@@ -233,6 +234,8 @@ async function give(
   const before = await door.store.find(tx, id);
   if (before === null || !sees(sightOf(call.principal), before.grant)) return notFound();
   if (!mayGive(call.principal, before.grant, kind)) return err(refusal('forbidden'));
+  if (await isOnOwn(tx, door.surroundings, call.principal, before.grant, kind))
+    return err(refusal('organisation-concerned'));
   const done = await door.service.command(tx, id, call.ifMatch, given, actorOf(call.principal));
   if (!done.ok) return done;
   const view = await viewOf(tx, door.surroundings, call.principal, done.value, call.now, door.openings);

@@ -61,6 +61,8 @@ export interface ComplaintFacts {
   readonly caller: ComplaintCaller;
   /** Organisations with a side in it, parents included: the complainant's, and those with grants or requests for the data. */
   readonly sides: readonly Id[];
+  /** A natural person of the caller's name complained: the caller decides nothing, and takes nothing back either. */
+  readonly bearsName?: boolean;
 }
 
 const AUTHORITY: readonly Role[] = ['approver', 'supervisor'];
@@ -108,12 +110,16 @@ const isUndecided = ({ about, state }: Pick<Complaint, 'about' | 'state'>): bool
 
 /** Why this caller may not give the command now; null where they may. `allowedCommands` and the server both ask here. */
 export function barOf(complaint: Complaint, name: ComplaintCommandName, facts: ComplaintFacts): Refusal | null {
-  const { caller, sides } = facts;
+  const { caller, sides, bearsName = false } = facts;
   if (!MAY[name](caller, complaint)) return refusal('forbidden');
   if (!POSSIBLE[name](complaint))
     return refusal('complaint-state', `It is ${complaint.state}; ${name} is not possible now.`);
   if (name === 'take-back') return null;
-  if (isTheirs(complaint, caller) || (DECIDING.includes(name) && sides.includes(caller.organisation ?? '')))
+  if (
+    bearsName ||
+    isTheirs(complaint, caller) ||
+    (DECIDING.includes(name) && sides.includes(caller.organisation ?? ''))
+  )
     return refusal('organisation-concerned');
   const before = secondPersonAfter(complaint, name);
   return before !== null && caller.accounts.includes(before) ? refusal('complaint-second-person') : null;

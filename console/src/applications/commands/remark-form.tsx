@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Application } from '../../api/types';
 import type { FormProps } from '../../parts/command-panel';
-import { useSession } from '../../parts/session';
+import { speaksFor, useSession } from '../../parts/session';
 
 /** Only those who handle the case may keep a remark among themselves. */
 export function RemarkForm({ onBody, faultAt, application }: FormProps & { readonly application: Application }) {
@@ -11,7 +11,7 @@ export function RemarkForm({ onBody, faultAt, application }: FormProps & { reado
   const { me } = useSession();
   const [text, setText] = useState('');
   const [inner, setInner] = useState(false);
-  const handles = !me?.roles.includes('citizen') && me?.organisation?.id !== application.applicant.id;
+  const handles = !speaksFor(me, application.applicant.id);
   useEffect(
     () => onBody(text.trim() === '' ? null : { text: text.trim(), private: inner && handles }),
     [text, inner, handles, onBody],
