@@ -5,6 +5,7 @@ import { Caller } from '../support/caller.js';
 import { fine } from '../support/cases.js';
 import type { Backend } from '../support/databases.js';
 import { type OpenApp, openApp, TestClock } from '../support/server.js';
+import { fillShelf, newBody } from './founding.js';
 import { type Broken, type Listed, Resident } from './resident.js';
 
 const HOUR = 3_600_000;
@@ -98,25 +99,48 @@ export class City {
   private async settle({ holders, enterprises }: Size): Promise<void> {
     const bodies = await this.officials.admin.listed('/api/organisations?kind=public-body&limit=100');
     for (const body of bodies) if (this.holders.length < holders) await this.seat(body.id);
+    for (let n = 0; this.holders.length < holders; n += 1) await this.found(n);
     for (let n = 0; n < enterprises; n += 1) await this.register(n);
   }
 
-  /** Gives a body a reviewer, if it holds anything on conditions. */
+  /** Gives a body a desk, if it holds anything on conditions. */
   private async seat(organisation: string): Promise<void> {
+    const datasets = await this.offeredBy(organisation);
+    if (datasets.length > 0) this.hold(organisation, await this.desk(organisation), datasets);
+  }
+
+  private async found(n: number): Promise<void> {
+    const organisation = await newBody(this, n);
+    const reviewer = await this.desk(organisation);
+    await fillShelf(this, reviewer, n);
+    const datasets = await this.offeredBy(organisation);
+    if (datasets.length === 0) throw new Error(`body ${n} has nothing on conditions`);
+    this.hold(organisation, reviewer, datasets);
+  }
+
+  private hold(organisation: string, reviewer: Resident, datasets: readonly Offered[]): void {
+    const presence = 0.35 + 0.6 * this.random.next();
+    this.holders.push({ organisation, reviewer, presence, datasets });
+  }
+
+  private async offeredBy(organisation: string): Promise<Offered[]> {
     const { admin } = this.officials;
-    const found = await admin.listed(`/api/datasets?tier=conditional&publisher=${organisation}&limit=40`);
     const datasets: Offered[] = [];
-    for (const { id } of found) datasets.push(offeredOf((await admin.get(`/api/datasets/${id}`)).body));
-    const usable = datasets.filter(({ deliveryKinds }) => deliveryKinds.length > 0);
-    if (usable.length === 0) return;
+    for (const { id } of await admin.listed(`/api/datasets?tier=conditional&publisher=${organisation}&limit=40`))
+      datasets.push(offeredOf((await admin.get(`/api/datasets/${id}`)).body));
+    return datasets.filter(({ deliveryKinds }) => deliveryKinds.length > 0);
+  }
+
+  /** Somebody who reviews for a body and looks after its datasets. */
+  private async desk(organisation: string): Promise<Resident> {
+    const { admin } = this.officials;
     const username = `desk-${this.holders.length}`;
     const made = fine(await admin.post('/api/people', { username, name: `Desk ${username}`, organisation })).body;
     for (const role of ['reviewer', 'steward'])
       fine(await admin.post('/api/posts', { organisation, role, holder: made.id }));
     const joining = { invitation: made.invitation, password: PASSWORD };
     fine(await Caller.anonymous(this.address).post('/api/auth/invitations', joining));
-    const presence = 0.35 + 0.6 * this.random.next();
-    this.holders.push({ organisation, reviewer: this.resident(username), presence, datasets: usable });
+    return this.resident(username);
   }
 
   private async register(n: number): Promise<void> {
