@@ -38,7 +38,7 @@ export function sweepOf(
   });
   metrics.gauge(
     'tiergate_sweep_seconds',
-    'How long the last round over all rows took: the longest a row changed by hand goes unnoticed',
+    'How long the last round over all rows and the rest after it took: the longest a row changed by hand goes unnoticed',
     () => sweep.lastRound / 1000,
   );
   return sweep;
