@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { asText } from '../support/classification/people.js';
 import { plantedPairs } from '../support/classification/planted-joins.js';
-import { eachBackend } from '../support/databases.js';
+import { eachDialect } from '../support/databases.js';
 import { done, refused, Town } from '../support/town.js';
 
 const [linked] = plantedPairs(1, 0);
@@ -12,7 +12,7 @@ const finding = (item: string, type: string) => ({ item, type, matchedFraction: 
 describe('contract: fusion beside a case', function () {
   this.timeout(120_000);
 
-  eachBackend((backend) => {
+  eachDialect((backend) => {
     let town: Town;
     let held: { id: string };
     let asked: { id: string };

@@ -4,7 +4,7 @@ import type { supervisionProblems } from '../../src/kernel/problems/supervision.
 import { verifyLog } from '../../src/log/index.js';
 import type { Answer } from '../support/caller.js';
 import { Cases, fine, type Name } from '../support/cases.js';
-import { eachBackend } from '../support/databases.js';
+import { eachDialect } from '../support/databases.js';
 import { type OpenApp, openApp, TestClock } from '../support/server.js';
 
 const ABSENT = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
@@ -14,7 +14,7 @@ const SECRET = 'My number 13800138000 is in row 17';
 describe('contract: complaints', function () {
   this.timeout(240_000);
 
-  eachBackend((backend) => {
+  eachDialect((backend) => {
     const clock = new TestClock(Date.now());
     let opened: OpenApp;
     let address: string;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type Answer, Caller } from '../support/caller.js';
-import { eachBackend, isAvailable, mariaDb } from '../support/databases.js';
+import { eachDialect, isAvailable, mariaDb } from '../support/databases.js';
 import { freshDatabase, type PrivateMariaDb, startPrivateMariaDb } from '../support/mariadb.js';
 import { type OpenApp, openApp } from '../support/server.js';
 import { skip } from '../support/skip.js';
@@ -19,7 +19,7 @@ const expectProblem = (answer: Answer, status: number, code: string): void => {
 describe('contract: the edge of the running product', function () {
   this.timeout(240_000);
 
-  eachBackend((backend) => {
+  eachDialect((backend) => {
     let opened: OpenApp;
     let admin: Caller;
     let nobody: Caller;

@@ -3,7 +3,7 @@ import type { objectionProblems } from '../../src/kernel/problems/objections.js'
 import { verifyLog } from '../../src/log/index.js';
 import type { Answer } from '../support/caller.js';
 import { Cases, fine, type Name } from '../support/cases.js';
-import { eachBackend } from '../support/databases.js';
+import { eachDialect } from '../support/databases.js';
 import { newcomer } from '../support/newcomer.js';
 import { type OpenApp, openApp } from '../support/server.js';
 
@@ -11,7 +11,7 @@ import { type OpenApp, openApp } from '../support/server.js';
 describe('contract: objections', function () {
   this.timeout(240_000);
 
-  eachBackend((backend) => {
+  eachDialect((backend) => {
     let opened: OpenApp;
     let cases: Cases;
     let address: string;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { verifyLog } from '../../src/log/index.js';
 import { Cases, fine } from '../support/cases.js';
-import { eachBackend } from '../support/databases.js';
+import { eachDialect } from '../support/databases.js';
 import { type OpenApp, openApp } from '../support/server.js';
 
 interface Touched {
@@ -14,7 +14,7 @@ interface Touched {
 describe('contract: reclassification', function () {
   this.timeout(240_000);
 
-  eachBackend((backend) => {
+  eachDialect((backend) => {
     let opened: OpenApp;
     let cases: Cases;
     before(async () => {

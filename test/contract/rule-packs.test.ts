@@ -3,7 +3,7 @@ import type { Answer } from '../support/caller.js';
 import { governanceProblems } from '../../src/kernel/problems/governance.js';
 import { verifyLog } from '../../src/log/index.js';
 import { Cases, fine, type Person } from '../support/cases.js';
-import { eachBackend } from '../support/databases.js';
+import { eachDialect } from '../support/databases.js';
 import { openApp, type OpenApp, TestClock } from '../support/server.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- bodies as they come over HTTP
@@ -26,7 +26,7 @@ const HOURLY = {
 describe('contract: rule packs as governed law', function () {
   this.timeout(240_000);
 
-  eachBackend((backend) => {
+  eachDialect((backend) => {
     const clock = new TestClock(Date.now());
     let opened: OpenApp;
     let cases: Cases;
