@@ -10,15 +10,15 @@ export interface Inventories {
 
 const read = new Map<string, Inventories>();
 
-const everyFourth = (records: readonly Labelled[]): readonly Labelled[] => records.filter((_, at) => at % 4 === 0);
+const few = (records: readonly Labelled[]): readonly Labelled[] => records.filter((_, at) => at % 16 === 0);
 
-/** Reads them once; null where the folder is absent. `quick`: every fourth record, whose figures say nothing. */
+/** Reads them once; null where the folder is absent. `quick`: every sixteenth record, whose figures say nothing. */
 export function inventories(folder: string, quick = false): Inventories | null {
   const all = readOnce(folder);
   if (all === null || !quick) return all;
   const { dhs, dol, gsa } = all.catalogues;
-  const catalogues = { dhs: everyFourth(dhs), dol: everyFourth(dol), gsa: everyFourth(gsa) };
-  return { catalogues, district: everyFourth(all.district) };
+  const catalogues = { dhs: few(dhs), dol: few(dol), gsa: few(gsa) };
+  return { catalogues, district: few(all.district) };
 }
 
 function readOnce(folder: string): Inventories | null {
