@@ -212,10 +212,11 @@ const demand = createRoute({
 const complaints = createRoute({
   getParentRoute: () => root,
   path: '/complaints',
-  validateSearch: (raw: Raw): Maybe<'about' | 'queue' | 'dataset'> & Paged => ({
+  validateSearch: (raw: Raw): Maybe<'about' | 'queue' | 'dataset' | 'number'> & Paged => ({
     about: textOf(raw, 'about'),
     queue: textOf(raw, 'queue'),
     dataset: textOf(raw, 'dataset'),
+    number: textOf(raw, 'number'),
     trail: trailOf(raw),
   }),
   component: lazyRouteComponent(() => import('./supervision/complaints'), 'Complaints'),

@@ -22,6 +22,8 @@ export type ComplaintSight =
 
 export interface ComplaintFilter {
   readonly about?: ComplaintKind;
+  /** Whoever names the number of an objection to quality sees how it stands. */
+  readonly number?: string;
   readonly state?: ComplaintState;
   readonly dataset?: Id;
   readonly holder?: Id;

@@ -133,6 +133,25 @@ describe('contract: complaints', function () {
         refused(await give('steward-transport', one, 'answer', mended), 409, 'complaint-state');
       });
 
+      it('is followed by its number by whoever has it, without words and author; one about rights is not', async () => {
+        const dataset = fresh();
+        const { number } = fine(await wrong('anonymous', dataset)).body;
+        const found = async (name: Name, wanted: string) =>
+          fine(await cases.as(name).get(`/api/complaints?number=${wanted}`)).body.items;
+        for (const name of ['anonymous', 'enterprise-b-handler'] as const) {
+          const [line, ...more] = await found(name, number);
+          expect(more).to.deep.equal([]);
+          expect(line).to.deep.include({ number, state: 'open', dataset, outcome: null });
+          expect(JSON.stringify(line)).to.not.include(SECRET);
+        }
+        expect(await found('anonymous', 'TG-Q-2019-000001')).to.deep.equal([]);
+        refused(await cases.as('anonymous').get('/api/complaints?number=TG-Q-'), 400, 'invalid-query');
+        const rights = { about: 'rights', dataset, right: 'privacy', reason: SECRET };
+        const complaint = fine(await object('citizen', rights)).body;
+        expect(await found('anonymous', complaint.number)).to.deep.equal([]);
+        expect(await found('citizen', complaint.number)).to.have.length(1);
+      });
+
       it('names one thing that is there, and what its kind says', async () => {
         const dataset = fresh();
         refused(await wrong('citizen', ABSENT), 422, 'unknown-dataset');

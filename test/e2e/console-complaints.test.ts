@@ -9,6 +9,29 @@ describeAtDesk('objections to quality and complaints about rights in the console
     cases = await Cases.open(desk.address);
   });
 
+  it('are followed by their number by a visitor', async function () {
+    this.timeout(240_000);
+    const visitor = await desk.open('en', undefined, WIDTHS.phone);
+    await visitor.visit(`/datasets/${cases.datasets[2]}/wrong`);
+    await visitor.page.getByLabel(visitor.say('wrong.quality')).check();
+    await visitor.fill('wrong.reason', 'The file does not open.');
+    await visitor.press('wrong.giveQuality');
+    await visitor.page.getByRole('link', { name: visitor.say('wrong.follow') }).click();
+    const row = visitor.page.locator('li.row-card');
+    await row.getByText(visitor.say('codes.complaintState.open')).waitFor();
+    expect(await row.count()).to.equal(1);
+    expect(await row.getByRole('link').count(), 'no page of its own before it is answered').to.equal(0);
+    await visitor.isSound('an objection by its number');
+    await visitor.fill('complaints.number', 'TG-12');
+    await visitor.press('complaints.find');
+    await visitor.page.getByText(visitor.say('complaints.numberWrong')).waitFor();
+    await visitor.fill('complaints.number', 'tg-q-2019-000001');
+    await visitor.press('complaints.find');
+    await visitor.page.getByText(visitor.say('complaints.noSuchNumber')).waitFor();
+    await visitor.isSound('a number nobody was given');
+    await visitor.close();
+  });
+
   LANGUAGES.forEach((language, at) =>
     it(`lead from the page of a dataset to an answer, in ${language}`, async function () {
       this.timeout(240_000);

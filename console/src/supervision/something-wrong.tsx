@@ -82,7 +82,12 @@ function Received({ complaint }: { readonly complaint: Complaint }) {
           {t('wrong.follow')}
         </LinkButton>
       ) : (
-        <p className="muted">{t('wrong.visitor')}</p>
+        <>
+          <p className="muted">{t('wrong.visitor')}</p>
+          <LinkButton to="/complaints" search={{ number }} variant="default">
+            {t('wrong.follow')}
+          </LinkButton>
+        </>
       )}
     </Card>
   );

@@ -28,6 +28,7 @@ import { ListOrder0061 } from './0061-list-order.js';
 import { Supervision0070 } from './0070-supervision.js';
 import { Demands0071 } from './0071-demands.js';
 import { Complaints0072 } from './0072-complaints.js';
+import { ComplaintsByNumber0073 } from './0073-complaints-by-number.js';
 
 /** Every migration, in order. Each is written by hand, runs forward and back, on both databases. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   Supervision0070,
   Demands0071,
   Complaints0072,
+  ComplaintsByNumber0073,
 ];

@@ -111,10 +111,11 @@ const listRoute = (service: ComplaintService): Route =>
   });
 
 function filterOf({ query: asked, principal, now }: Call<undefined, ComplaintListQuery>): ComplaintFilter {
-  const { about, state, dataset, holder, queue } = asked;
+  const { about, number, state, dataset, holder, queue } = asked;
   const person = principal.kind === 'person' ? principal.id : '';
   return {
     ...(about && { about }),
+    ...(number && { number }),
     ...(state && { state }),
     ...(dataset && { dataset }),
     ...(holder && { holder }),

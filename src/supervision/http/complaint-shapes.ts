@@ -1,4 +1,4 @@
-import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsString, Length } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsString, Length, Matches } from 'class-validator';
 import { IsCalendarDay, IsSaid, ListOf, Nested, NullOr, Optional, PageQuery, TextBody } from '../../http/index.js';
 import {
   COMPLAINT_KINDS,
@@ -20,6 +20,8 @@ import { COMPLAINT_COMMANDS } from '../domain/complaint-decide.js';
 
 export class ComplaintListQuery extends PageQuery {
   @Optional() @IsIn(COMPLAINT_KINDS) about?: ComplaintKind;
+  /** As the receipt says it: shows how an objection to quality stands to whoever has its number, without its words. */
+  @Optional() @Matches(/^TG-[QR]-\d{4}-\d{6,9}$/) number?: string;
   @Optional() @IsIn(COMPLAINT_STATES) state?: ComplaintState;
   @Optional() @IsString() @Length(1, 64) dataset?: string;
   @Optional() @IsString() @Length(1, 64) holder?: string;

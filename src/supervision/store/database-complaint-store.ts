@@ -28,7 +28,7 @@ export class DatabaseComplaintStore implements ComplaintStore {
     if (mine !== undefined) query.andWhere(OWN, { person: mine.person, organisation: mine.organisation ?? '' });
     if (running) query.andWhere('r.due IS NOT NULL');
     if (overdueOn !== undefined) query.andWhere('r.due < :today', { today: overdueOn });
-    const { rows: found, total } = await newestFirst(seen(query, sight), limit, before);
+    const { rows: found, total } = await newestFirst(seen(query, sight, filter.number !== undefined), limit, before);
     return { items: found.map(stored), total };
   }
 
@@ -97,14 +97,17 @@ const rows = (reader: Reader) => reader.manager.createQueryBuilder(ComplaintRow,
 const stored = ({ body, version }: ComplaintRow): StoredComplaint => ({ complaint: body, version });
 const OWN = '(r.person = :person OR r.organisation = :organisation)';
 
-/** An objection that was answered is everyone's; a complaint about rights stays with those it concerns. */
-function seen(query: SelectQueryBuilder<ComplaintRow>, sight: ComplaintSight): SelectQueryBuilder<ComplaintRow> {
+/**
+ * An objection that was answered is everyone's, and how one stands that is `named` by its number; a complaint about
+ * rights stays with those it concerns.
+ */
+function seen(query: SelectQueryBuilder<ComplaintRow>, sight: ComplaintSight, named: boolean) {
   if (sight.everything) return query;
   const { person, organisation, holder } = sight;
   return query.andWhere(
     new Brackets((either) =>
       either
-        .where("(r.about = 'quality' AND r.state = 'answered')")
+        .where(named ? "r.about = 'quality'" : "(r.about = 'quality' AND r.state = 'answered')")
         .orWhere('r.person = :seer', { seer: person ?? '' })
         .orWhere('r.organisation = :own', { own: organisation ?? '' })
         .orWhere('r.holder = :held', { held: holder ?? '' }),
