@@ -110,9 +110,9 @@ export class City {
   }
 
   private async found(n: number): Promise<void> {
-    const organisation = await newBody(this, n);
+    const organisation = await newBody(this.officials.admin, n);
     const reviewer = await this.desk(organisation);
-    await fillShelf(this, reviewer, n);
+    await fillShelf(reviewer, this.officials.officer, this.random, n);
     const datasets = await this.offeredBy(organisation);
     if (datasets.length === 0) throw new Error(`body ${n} has nothing on conditions`);
     this.hold(organisation, reviewer, datasets);
