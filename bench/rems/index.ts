@@ -53,10 +53,11 @@ async function fill(backend: Backend, database: TestDatabase, size: number): Pro
   const address = await opened.listen();
   const cases = await Cases.open(address);
   const datasets = await conditional(cases.as(HANDLER));
-  const made = await MadeUpCases.of(opened.app, cases);
-  const city = await made.fill(size, datasets);
+  // Before the filling, which leaves connections idle for longer than they are kept.
   for (let n = 1; n < HANDLERS; n += 1)
     await newcomer(cases, address, { username: `handler-${n}`, beside: 'reviewer-transport', role: 'reviewer' });
+  const made = await MadeUpCases.of(opened.app, cases);
+  const city = await made.fill(size, datasets);
   console.error(`${backend.name}: ${size} applications, ${city.entries.toLocaleString('en')} entries`);
   await opened.close();
   return datasets;
