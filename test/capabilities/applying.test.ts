@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
-import type { Answer } from '../support/caller.js';
+import { type Answer, Caller } from '../support/caller.js';
 import { demonstrate } from '../support/capability.js';
+import { residentNumber } from '../support/registrant.js';
 import { type Account, day, done, PURPOSE, refused } from '../support/town.js';
 
 const HANDLER = 'enterprise-a-handler';
@@ -115,6 +116,42 @@ demonstrate('applying', (shows, city) => {
     done(await city.town.give('approver', path, 'approve'));
     refused(await city.town.sign(path, HANDLER), 403, 'command-not-yours');
     expect(done(await city.town.sign(path)).body.state).to.equal('concluded');
+  });
+
+  shows('in-ones-own-name', async () => {
+    const [number, password] = [residentNumber(900), 'window seven hills'];
+    const person = { username: 'lai-zhe', name: 'Lai Zhe', password, document: 'resident-id', number };
+    const { id } = done(await city.town.anonymous.post('/api/registrations', { kind: 'person', person })).body;
+    const [path, admin] = [`/api/registrations/${id}`, await city.town.as('admin')];
+    expect((await admin.command(path, 'verify')).status, 'nobody has seen the document').to.be.greaterThan(399);
+    done(await admin.post(`${path}/commands/check-identity`, { number }));
+    const { organisation } = done(await admin.command(path, 'verify')).body;
+    expect((await admin.get(path)).text, 'the number is not kept').to.not.include(number);
+    const token = await city.town.anonymous.post('/api/auth/token', {
+      grantType: 'password',
+      username: 'lai-zhe',
+      password,
+    });
+    const themselves = Caller.withToken(city.town.address, done(token).body.access_token as string);
+    const dataset = await city.town.plain();
+    const request = {
+      datasets: [{ dataset: dataset.id }],
+      purpose: PURPOSE,
+      delivery: 'download',
+      period: { from: day(), to: day(90) },
+      securityPlan: 'On one encrypted disk.',
+    };
+    const asked = `/api/applications/${done(await themselves.post('/api/applications', request), 201).body.id}`;
+    done(await themselves.command(asked, 'submit'));
+    done(await city.town.give('reviewer-transport', asked, 'accept'));
+    done(await city.town.give('reviewer-transport', asked, 'claim'));
+    done(await city.town.give('reviewer-transport', asked, 'advise', { recommendation: 'approve', remark: 'Fits' }));
+    done(await city.town.give('approver', asked, 'approve'));
+    const { version, hash } = (await themselves.get(asked)).body.agreement;
+    done(await themselves.command(asked, 'accept-agreement', { version, hash }));
+    expect(await city.town.reason(dataset, { subject: { type: 'organisation', id: organisation } })).to.equal(
+      'granted',
+    );
   });
 
   shows('attachments-that-are-checked', async () => {

@@ -137,6 +137,20 @@ demonstrate('reviewing', (shows, city) => {
     expect(JSON.stringify(theirs.history)).to.include('Ask the lawyers');
   });
 
+  shows('how-others-ended', async () => {
+    const dataset = await city.town.plain();
+    const earlier = await city.town.advised([dataset]);
+    done(await give('approver', earlier, 'refuse', REFUSAL));
+    await city.act();
+    const path = await city.town.advised([dataset]);
+    const { items } = await see(`${path}/similar-cases`, 'approver');
+    const alike = items.find((one: { application: string }) => earlier.endsWith(one.application));
+    expect(alike.traits).to.include.members(['dataset', 'purpose']);
+    expect(alike.datasets[0].ruling).to.equal('refused');
+    const asked = await (await city.town.as(HANDLER)).get(`${path}/similar-cases`);
+    expect(asked.status, 'not the applicant').to.be.oneOf([403, 404]);
+  });
+
   shows('questions-and-answers', async () => {
     const path = await submitted();
     done(await give(REVIEWER, path, 'ask', { text: 'Which model?' }));

@@ -213,6 +213,21 @@ demonstrate('scenarios', (shows, city) => {
     done(await give('steward-health', running, 'accept'));
   });
 
+  shows('no-machine-against-people', async () => {
+    const dataset = await city.town.plain();
+    const path = await city.town.submitted([dataset], {}, 'citizen');
+    const { applicant } = await see(path, 'citizen');
+    const found = { organisation: applicant.id, kind: 'unlawful-acquisition', description: 'Seen' };
+    const supervisor = await city.town.as('supervisor');
+    const violation = `/api/violations/${done(await supervisor.post('/api/violations', found), 201).body.id}`;
+    done(await give('citizen', violation, 'reply', { text: 'I did not know' }));
+    const measure = { step: 'restrict', reason: 'Established', until: city.day(30), datasets: [dataset.id] };
+    done(await give('supervisor', violation, 'impose', measure));
+    await city.act();
+    expect((await see(path, 'citizen')).state, 'revoked-and-barred shows an enterprise').to.equal('submitted');
+    done(await give(REVIEWER, path, 'close', { reason: 'Use is restricted' }));
+  });
+
   shows('an-invitation-works-once', async () => {
     const admin = await city.town.as('admin');
     const { organisation } = await city.town.me(HANDLER);
