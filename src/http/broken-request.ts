@@ -6,8 +6,14 @@ import { problemDocument, problemHeaders, statusOf } from '../kernel/problems/pr
 import { refusal } from '../kernel/refusal.js';
 import { languageOf } from '../kernel/text.js';
 
+/**
+ * How long a connection without a request is kept (ms): longer than the 60 s for which nginx keeps its own idle ones. Who
+ * closes first is to be the client; where it is the server, a request may be on the way and is lost, as a 502 to a reader.
+ */
+const KEPT_IDLE = 75_000;
+
 /** A server that gives a problem document also for what it cannot read as HTTP. */
-export const httpServer = (): Server => createServer().on('clientError', answerBroken);
+export const httpServer = (): Server => createServer({ keepAliveTimeout: KEPT_IDLE }).on('clientError', answerBroken);
 
 /** What Node's parser raises: the bytes it could not read, and on which socket. */
 interface ParserError extends Error {

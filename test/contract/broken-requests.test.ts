@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { expect } from 'chai';
-import { answerBroken } from '../../src/http/index.js';
+import { answerBroken, httpServer } from '../../src/http/index.js';
 import { problems } from '../../src/kernel/problems/index.js';
 import { backends } from '../support/databases.js';
 import { type OpenApp, openApp } from '../support/server.js';
@@ -90,6 +90,19 @@ describe('contract: what cannot be read as HTTP', function () {
       const { status, body } = await send(server, request('/'), 'no HTTP\r\n\r\n');
       expect(status).to.equal(200);
       expect(body).to.include('half an answer').and.not.include('problems');
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
+  it('keeps idle connections longer than a proxy does, so that no request meets one that is being closed', async () => {
+    const server = httpServer().on('request', (_, response) => void response.end());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const { headers } = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+      const seconds = Number(/timeout=(\d+)/.exec(headers.get('keep-alive') ?? '')?.[1]);
+      expect(seconds, 'nginx keeps 60 s').to.be.greaterThan(60);
     } finally {
       server.closeAllConnections();
       server.close();

@@ -33,11 +33,14 @@ console.log(
 const told: string[] = [];
 await live(city, first, Number(values.days), async (upTo) => {
   console.log(await monthOf(city, upTo));
-  told.push(...(await disagreements(city)));
+  for (const disagreement of await disagreements(city)) {
+    told.push(disagreement);
+    console.log(`✘ ${disagreement}`);
+  }
 });
 console.log(`\n${await statisticsOf(city)}`);
 const laws = [...told, ...(await brokenLaws(city))];
-for (const law of laws.slice(0, 40)) console.log(`✘ ${law}`);
+for (const law of laws.slice(told.length, told.length + 40)) console.log(`✘ ${law}`);
 console.log(`\n${laws.length} laws broken; ${((performance.now() - began) / 1000).toFixed(0)} s`);
 await city.close();
 process.exit(laws.length === 0 ? 0 : 1);
