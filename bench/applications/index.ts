@@ -146,6 +146,12 @@ async function count({ app }: OpenApp): Promise<number> {
       );
       const matters = rows.flatMap((row) => matterIn(row));
       counted += matters.length;
+      // The keeper of the running product may have come to some of them already.
+      const places = part.map(() => '?').join(',');
+      await tx.manager.query(
+        `DELETE FROM register_matters WHERE application IN (${places})`,
+        part.map((one) => one.id),
+      );
       await store.replaceCase(tx, `counted-${after}`, matters);
       return ok(null);
     });
