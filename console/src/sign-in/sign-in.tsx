@@ -26,14 +26,14 @@ export function SignIn() {
     <div className={isDemo ? 'page middling' : 'page narrow'}>
       <PageTitle title={t('signIn.title')}>
         <p className="lead">{t('signIn.text')}</p>
-        <p>
-          <TextLink to="/join">{t('join.title')}</TextLink>
-        </p>
       </PageTitle>
       <div className={isDemo ? 'sign-in' : undefined}>
         <SignInForm key={as} {...filled} onDone={enter} />
         {isDemo && <DemoAccounts />}
       </div>
+      <p>
+        <TextLink to="/join">{t('join.title')}</TextLink>
+      </p>
     </div>
   );
 }
