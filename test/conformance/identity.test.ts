@@ -40,7 +40,14 @@ describe('identity stores', () => {
         await organisations.find(reader, CENTRE),
         await organisations.find(reader, HOME),
       ]);
-      const rest = { state: 'active', parent: null, suspendedAt: null, suspensionReason: null, version: 1 };
+      const rest = {
+        state: 'active',
+        parent: null,
+        suspendedAt: null,
+        suspensionReason: null,
+        identityKey: null,
+        version: 1,
+      };
       const name = { zh: '大数据中心', en: 'Data centre' };
       expect(centre).to.deep.equal({ id: CENTRE, name, creditCode: creditCode(1), kind: 'centre', ...rest });
       expect(home).to.deep.equal({ id: HOME, name: { zh: '某人' }, creditCode: null, kind: 'person', ...rest });
