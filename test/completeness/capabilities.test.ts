@@ -7,17 +7,18 @@ import { isAvailable, mariaDb } from '../support/databases.js';
 import { projectRoot } from '../support/project.js';
 import { skip } from '../support/skip.js';
 
-function shown(folder: string): Set<string> {
-  const files = readdirSync(folder).filter((name) => name.startsWith('capabilities-'));
-  return new Set(files.flatMap((name) => readFileSync(join(folder, name), 'utf8').trimEnd().split('\n')));
-}
+/** Lines of what passed; the outcome of the whole part lies in the same folder under a name like theirs (`.json`). */
+const linesIn = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter((name) => /^capabilities-\d+\.txt$/.test(name))
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').trimEnd().split('\n'));
 
 describe('capabilities shown by the whole run', () => {
   const chapters = readChapters(projectRoot);
   let passed: Set<string>;
 
   before(function () {
-    passed = shownIn !== undefined && existsSync(shownIn) ? shown(shownIn) : new Set();
+    passed = shownIn !== undefined && existsSync(shownIn) ? new Set(linesIn(shownIn)) : new Set();
     if (passed.size === 0) skip(this, 'nothing was shown: this part judges what the whole `npm test` saw');
   });
 
@@ -36,13 +37,7 @@ describe('capabilities shown by the whole run', () => {
 
   it('on both kinds of database where races and time are touched', function () {
     if (!isAvailable(mariaDb)) skip(this, 'no MariaDB: TIERGATE_TEST_MARIADB is not set');
-    const lines = readdirSync(shownIn as string)
-      .filter((name) => name.startsWith('capabilities-'))
-      .flatMap((name) =>
-        readFileSync(join(shownIn as string, name), 'utf8')
-          .trimEnd()
-          .split('\n'),
-      );
+    const lines = linesIn(shownIn as string);
     const { served } = chapters.find(({ name }) => name === 'grants') ?? { served: [] };
     for (const { id } of served)
       expect(
