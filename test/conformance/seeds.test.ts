@@ -142,7 +142,7 @@ describe('the seeded demo', function () {
         expect([...states]).to.include(state);
       const applicants = new Set(rows.map((row: { applicant: string }) => row.applicant));
       const telling = ['enterprise-b', 'studio', 'citizen'].map((key) => organisationOf(key).id as string);
-      expect([...applicants].sort()).to.deep.equal(telling.sort());
+      expect([...applicants]).to.have.members(telling);
       const grants = await opened.test.unit.read((reader) => reader.manager.query('SELECT state FROM grants'));
       expect(grants.map((row: { state: string }) => row.state)).to.include.members(['active', 'pending']);
     });
