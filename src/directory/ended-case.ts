@@ -4,7 +4,8 @@ import type { Tier } from '../kernel/tier.js';
 import type { Day } from '../kernel/time.js';
 import type { Matter } from '../register/index.js';
 import { type Narrowing, narrowingOf } from './domain/narrowing.js';
-import { lastOfEach, type Ruling } from './domain/practice.js';
+import { lastOfEach } from './domain/practice.js';
+import type { Ruling } from '../kernel/ruling.js';
 import type { Later } from './similar-case-ports.js';
 
 /** How one dataset of an earlier case ended. */

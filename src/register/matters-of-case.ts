@@ -12,7 +12,8 @@ import type { Field } from '../kernel/fields.js';
 import type { Id } from '../kernel/ids.js';
 import type { OrganisationKind } from '../kernel/principal.js';
 import { type Day, dayOf } from '../kernel/time.js';
-import type { Appeal, Matter, Ruling, StepDays } from './domain/matter.js';
+import type { Appeal, Matter, StepDays } from './domain/matter.js';
+import type { Ruling } from '../kernel/ruling.js';
 
 /** What the events of a case do not say. */
 export interface CaseSurroundings {

@@ -1,5 +1,6 @@
 import { Allow, IsArray, IsBoolean, IsIn, IsInt, IsObject, IsOptional, IsString } from 'class-validator';
 import { ListOf, NamedBody, Nested, NullOr, PeriodBody, TextBody } from '../../http/index.js';
+import { RULINGS } from '../../kernel/ruling.js';
 import { DELIVERIES, PURPOSES } from '../../kernel/purpose.js';
 import { TIERS } from '../../kernel/tier.js';
 import { APPEAL_OUTCOMES, RECOMMENDATIONS, STAGES, STATES, SUCCESSIONS } from '../domain/application.js';
@@ -30,7 +31,7 @@ export class AddedConditionBody {
 
 /** What became of one dataset. */
 export class OutcomeBody {
-  @IsIn(['approved', 'approved-in-part', 'refused']) ruling!: string;
+  @IsIn(RULINGS) ruling!: string;
   @IsArray() @IsString({ each: true }) items!: string[];
   @IsIn(DELIVERIES) delivery!: string;
   @Nested(() => PeriodBody) period!: PeriodBody;

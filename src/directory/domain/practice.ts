@@ -1,8 +1,6 @@
 import type { Id } from '../../kernel/ids.js';
+import { type Ruling, RULINGS } from '../../kernel/ruling.js';
 import type { Day } from '../../kernel/time.js';
-
-export const RULINGS = ['approved', 'approved-in-part', 'refused'] as const;
-export type Ruling = (typeof RULINGS)[number];
 
 /** How one dataset of one earlier case ended. */
 export interface EarlierRuling {

@@ -3,7 +3,7 @@ import { ListOf, Nested, NullOr, PeriodBody, query, replyOf, type Route, TextBod
 import { DELIVERIES } from '../../kernel/purpose.js';
 import { TIERS } from '../../kernel/tier.js';
 import { TRAITS } from '../domain/likeness-of-cases.js';
-import { RULINGS } from '../domain/practice.js';
+import { RULINGS } from '../../kernel/ruling.js';
 import type { EndedDataset } from '../ended-case.js';
 import { LATER, type SimilarCasePorts } from '../similar-case-ports.js';
 import type { SimilarCases, SimilarCasesView } from '../similar-cases.js';

@@ -2,11 +2,10 @@ import type { Field } from '../../kernel/fields.js';
 import type { Id } from '../../kernel/ids.js';
 import type { OrganisationKind } from '../../kernel/principal.js';
 import type { Purpose } from '../../kernel/purpose.js';
+import { type Ruling, RULINGS } from '../../kernel/ruling.js';
 import type { Tier } from '../../kernel/tier.js';
 import type { Day } from '../../kernel/time.js';
 
-export const RULINGS = ['approved', 'approved-in-part', 'refused'] as const;
-export type Ruling = (typeof RULINGS)[number];
 /** `undecided`: past its due day at the end of the quarter, and nobody had ruled. */
 export const OUTCOMES = [...RULINGS, 'undecided'] as const;
 export type MatterOutcome = (typeof OUTCOMES)[number];

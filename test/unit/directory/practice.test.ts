@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { type EarlierRuling, lastOfEach, practiceOf, RULINGS } from '../../../src/directory/domain/practice.js';
+import { type EarlierRuling, lastOfEach, practiceOf } from '../../../src/directory/domain/practice.js';
+import { RULINGS } from '../../../src/kernel/ruling.js';
 
 const ruling = (application: string, how: EarlierRuling['ruling'], round = 1): EarlierRuling => ({
   application,
