@@ -1,11 +1,11 @@
 // A fresh demo in a folder of its own, on a free port, and the command line beside it.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../free-port.mjs';
 
 const PROGRAM = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), 'bin', 'tiergate.mjs');
 const PATIENCE_MS = 120_000;
@@ -28,11 +28,7 @@ export class TourServer {
   }
 
   static async onFreePort() {
-    const probe = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => probe.once('listening', resolve));
-    const { port } = probe.address();
-    await new Promise((resolve) => probe.close(resolve));
-    return new TourServer(port);
+    return new TourServer(await freePort());
   }
 
   /** Starts it and waits; answers the seconds that took. What it logs goes to a file. */

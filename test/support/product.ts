@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { inProject } from './project.js';
 
 const PROGRAM = inProject('bin', 'tiergate.mjs');
@@ -144,10 +143,9 @@ export class RunningProduct {
   }
 }
 
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
+async function freePort(): Promise<number> {
+  const script = (await import(pathToFileURL(inProject('scripts/free-port.mjs')).href)) as {
+    freePort(): Promise<number>;
+  };
+  return script.freePort();
 }
