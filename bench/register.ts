@@ -79,7 +79,7 @@ async function counting(backend: Backend, opened: OpenApp, cases: Cases): Promis
 async function reading(backend: Backend, opened: OpenApp, cases: Cases): Promise<void> {
   const { unit } = opened.app;
   const [visitor, approver] = [cases.as('anonymous'), cases.as('approver')];
-  const fresh = new RegisterReadings(new DatabaseRegisterStore(), 5);
+  const fresh = new RegisterReadings(new DatabaseRegisterStore(), opened.app.slices.register.views.sources, 5);
   const first = await timed(async () => unit.read((reader) => fresh.toEveryone(reader, {})));
   line(backend, 'putting the public entries together, once a quarter', first);
   const asked = [

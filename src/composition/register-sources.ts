@@ -1,17 +1,20 @@
-import type { Applications } from '../applications/index.js';
+import { type Applications, type Calendar, countedBetween } from '../applications/index.js';
 import { type Catalogue, type FacetCounts, sightOf, visibilityOf } from '../catalogue/index.js';
 import type { Identity } from '../identity/index.js';
 import { FIELDS, type Field } from '../kernel/fields.js';
 import type { Id } from '../kernel/ids.js';
 import { ANONYMOUS } from '../kernel/principal.js';
 import { type Tier, TIERS } from '../kernel/tier.js';
+import { dayOf } from '../kernel/time.js';
 import {
   type CatalogueCounts,
+  type CountedComplaint,
   createRegister,
   loadRegisterRules,
   type Register,
   type RegisterSources,
 } from '../register/index.js';
+import type { Complaint, Supervision } from '../supervision/index.js';
 
 const SIGHT = sightOf(ANONYMOUS);
 const byTier = (countOf: (tier: Tier) => number) =>
@@ -38,6 +41,7 @@ interface CountedSlices {
   readonly applications: Pick<Applications, 'calendar' | 'history' | 'workflow'>;
   readonly catalogue: Pick<Catalogue, 'datasets' | 'search'>;
   readonly identity: Pick<Identity, 'organisations'>;
+  readonly supervision: Pick<Supervision, 'complaints'>;
 }
 
 /** What kind of applicant an organisation is. */
@@ -46,13 +50,34 @@ export const kindsOf =
   async (reader, id) =>
     (await organisations.find(reader, id))?.kind ?? 'enterprise';
 
-/** What the register asks of applications, catalogue and identity. */
-const sourcesOf = ({ applications, catalogue, identity }: CountedSlices): RegisterSources => ({
+/** What is counted of a complaint: nothing that people wrote, and who stands behind it only to tell them apart. */
+function countedOf(complaint: Complaint, calendar: Calendar): CountedComplaint {
+  const { id, about, holder, person, organisation, due, answer, endedAt } = complaint;
+  const filedOn = dayOf(complaint.filedAt);
+  const outcome = answer?.outcome;
+  return {
+    about,
+    holder,
+    behind: organisation ?? person ?? id,
+    filedOn,
+    due,
+    answer:
+      answer !== null && (outcome === 'mended' || outcome === 'not-accepted')
+        ? { on: dayOf(answer.at), outcome, days: countedBetween({ pauses: [] }, calendar, filedOn, dayOf(answer.at)) }
+        : null,
+    endedOn: endedAt === null ? null : dayOf(endedAt),
+  };
+}
+
+/** What the register asks of applications, catalogue, identity and supervision. */
+const sourcesOf = ({ applications, catalogue, identity, supervision }: CountedSlices): RegisterSources => ({
   calendar: applications.calendar,
   history: applications.history,
   kindOf: kindsOf(identity),
   fieldsOf: async (reader, ids) =>
     new Map((await catalogue.datasets.findMany(reader, ids)).map(({ id, field }) => [id, field])),
+  complaints: async (reader) =>
+    (await supervision.complaints.deps.store.all(reader)).map((one) => countedOf(one, applications.calendar)),
   titles: async (reader, ids) =>
     new Map(
       (await catalogue.datasets.findMany(reader, ids))

@@ -153,7 +153,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
   governing.decided(decisions);
   countDecisions(ground.metrics, decisions);
   const sources = { catalogue, classification, applications, grants };
-  const register = registerOf(policies, { applications, catalogue, identity });
+  const register = registerOf(policies, { applications, catalogue, identity, supervision });
   const directory = createDirectory({ ...sources, decisions });
   return {
     identity,

@@ -16,7 +16,7 @@ export function createRegister(deps: {
   return {
     store,
     keeper: new RegisterKeeper(store, deps.sources),
-    readings: new RegisterReadings(store, deps.rules.leastApplicants),
+    readings: new RegisterReadings(store, deps.sources, deps.rules.leastApplicants),
     views: { ...deps, store },
   };
 }
@@ -25,6 +25,7 @@ export type Register = ReturnType<typeof createRegister>;
 /** Nothing of it is named by the log: it is had from the log again. */
 export const registerEntities = [MatterRow, MatterGrantRow, RegisterCursorRow, CatalogueCountsRow];
 
+export type { CountedComplaint } from './domain/complaint-lines.js';
 export type { Matter } from './domain/matter.js';
 export type { RegisterStore, RulingsAsked } from './register-store.js';
 export type { CatalogueCounts } from './domain/catalogue-counts.js';

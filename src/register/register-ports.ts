@@ -5,6 +5,7 @@ import type { OrganisationKind } from '../kernel/principal.js';
 import type { Text } from '../kernel/text.js';
 import type { Reader } from '../persistence/index.js';
 import type { CatalogueCounts } from './domain/catalogue-counts.js';
+import type { CountedComplaint } from './domain/complaint-lines.js';
 
 /** What the register asks of the slices before it; filled where the product is put together. */
 export interface RegisterSources {
@@ -12,6 +13,8 @@ export interface RegisterSources {
   history(reader: Reader, application: Id): Promise<readonly ApplicationEvent[]>;
   kindOf(reader: Reader, organisation: Id): Promise<OrganisationKind>;
   fieldsOf(reader: Reader, datasets: readonly Id[]): Promise<ReadonlyMap<Id, Field | null>>;
+  /** Every objection to quality and complaint about rights. */
+  complaints(reader: Reader): Promise<readonly CountedComplaint[]>;
   /** Titles of those of these datasets that are public now. */
   titles(reader: Reader, datasets: readonly Id[]): Promise<ReadonlyMap<Id, Text>>;
   names(reader: Reader, organisations: readonly Id[]): Promise<ReadonlyMap<Id, Text>>;

@@ -1,7 +1,7 @@
 import { FIELDS } from '../kernel/fields.js';
 import { type Language, type Text, textIn } from '../kernel/text.js';
 import type { Sheet, SheetCell } from '../sheets/index.js';
-import type { EntryView } from './register-views.js';
+import type { ComplaintsView, EntryView } from './register-views.js';
 
 const COLUMNS: Sheet['columns'] = [
   { heading: { zh: '季度', en: 'Quarter' }, width: 10 },
@@ -55,4 +55,33 @@ export function registerTable(entries: readonly EntryView[], language: Language)
     for (const entry of entries) yield rowOf(entry, language);
   }
   return { columns: COLUMNS, rows: rows() };
+}
+
+const COMPLAINT_COLUMNS: Sheet['columns'] = [
+  { heading: { zh: '季度', en: 'Quarter' }, width: 10 },
+  { heading: { zh: '数据提供方', en: 'Holder' }, width: 24 },
+  { heading: { zh: '事项', en: 'About' }, width: 10 },
+  { heading: { zh: '件数', en: 'Count' }, width: 10 },
+  { heading: { zh: '逾期未答复', en: 'Overdue, unanswered' }, width: 10 },
+  { heading: { zh: '按期答复', en: 'Answered in time' }, width: 10 },
+  { heading: { zh: '已改正', en: 'Mended' }, width: 10 },
+  { heading: { zh: '中位用时（工作日）', en: 'Median, working days' }, width: 10 },
+];
+
+const QUALITY: Text = { zh: '数据质量', en: 'quality' };
+const RIGHTS: Text = { zh: '权益', en: 'rights' };
+
+/** Objections to quality with how they were answered, then complaints about rights, of which only the number is told. */
+export function complaintTable(
+  { quality, rights }: ComplaintsView,
+  language: Language,
+): Pick<Sheet, 'columns' | 'rows'> {
+  const said = (text: Text): string => textIn(text, language);
+  async function* rows(): AsyncGenerator<SheetCell[]> {
+    for (const { period, holder, count, undecided, inTime, mended, median } of quality)
+      yield [period, said(holder.name), said(QUALITY), count, undecided, inTime, mended, median];
+    for (const { period, holder, count } of rights)
+      yield [period, holder === null ? null : said(holder.name), said(RIGHTS), count, null, null, null, null];
+  }
+  return { columns: COMPLAINT_COLUMNS, rows: rows() };
 }

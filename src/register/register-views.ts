@@ -2,8 +2,9 @@ import type { Id } from '../kernel/ids.js';
 import type { Text } from '../kernel/text.js';
 import type { Reader } from '../persistence/index.js';
 import type { ByTier, CatalogueCounts } from './domain/catalogue-counts.js';
+import type { ComplaintLines } from './domain/complaint-lines.js';
 import type { Entry } from './domain/entry.js';
-import { type Statistics, statisticsOf } from './domain/statistics.js';
+import { complaintStatisticsOf, type Statistics, statisticsOf } from './domain/statistics.js';
 import type { RegisterRules } from './policy-files.js';
 import type { Told } from './register-readings.js';
 import type { RegisterSources } from './register-ports.js';
@@ -66,11 +67,23 @@ function figuresView(deps: ViewDeps, statistics: Statistics, names: ReadonlyMap<
   };
 }
 
+/** Complaints by quarter and holder, with names. */
+export async function complaintsView({ sources }: ViewDeps, reader: Reader, lines: ComplaintLines) {
+  const { quality, rights } = complaintStatisticsOf(lines);
+  const names = await sources.names(reader, distinct([...quality, ...rights].map(({ holder }) => holder)));
+  const named = (holder: Id) => ({ id: holder, name: names.get(holder) ?? {} });
+  return {
+    quality: quality.map(({ holder, ...figures }) => ({ ...figures, holder: named(holder) })),
+    rights: rights.map(({ holder, ...line }) => ({ ...line, holder: holder === null ? null : named(holder) })),
+  };
+}
+export type ComplaintsView = Awaited<ReturnType<typeof complaintsView>>;
+
 /** Everything that is counted, with names: of rulings from these entries only, of the catalogue from what is public. */
 export async function statisticsView(
   deps: ViewDeps,
   reader: Reader,
-  { upTo, entries }: Told,
+  { upTo, entries, complaints }: Told,
   sight: 'public' | 'full',
 ) {
   const statistics = statisticsOf(entries);
@@ -84,6 +97,7 @@ export async function statisticsView(
     upTo,
     leastApplicants: sight === 'public' ? deps.rules.leastApplicants : 1,
     ...figuresView(deps, statistics, names),
+    complaints: await complaintsView(deps, reader, complaints),
     catalogue: {
       ...catalogueView(now, names),
       earlier: snapshots.map(({ quarter, countedOn, counts }) => ({

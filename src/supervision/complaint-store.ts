@@ -55,6 +55,8 @@ export interface ComplaintStore {
   ofVisitors(reader: Reader, since: Instant): Promise<number>;
   /** Those whose due day has passed untold, the longest first. */
   due(reader: Reader, today: Day, limit: number): Promise<readonly Id[]>;
+  /** All of them, for what is counted; in no order. */
+  all(reader: Reader): Promise<readonly Complaint[]>;
   /** The next number of the year and kind, without gaps: it is given in the transaction that uses it. */
   nextNumber(tx: Transaction, about: ComplaintKind, year: number): Promise<number>;
   insert(tx: Transaction, complaint: Complaint): Promise<void>;

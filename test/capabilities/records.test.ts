@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { dayOf } from '../../src/kernel/time.js';
+import { quarterOf } from '../../src/register/domain/quarter.js';
 import { demonstrate } from '../support/capability.js';
 import { headersOf, textOf } from '../support/mail-server.js';
 import { dayBefore, plant, quarterBefore } from '../support/register-planting.js';
@@ -147,5 +148,28 @@ demonstrate('records', (shows, city) => {
     expect(holders.map((one: Body) => one.holder?.id))
       .to.include(holder)
       .and.not.include(health);
+  });
+
+  shows('complaints-in-public', async () => {
+    const { id } = await city.town.plain();
+    const { organisation } = await city.town.me(REVIEWER);
+    const objection = { about: 'quality', fault: 'wrong-values', dataset: id, reason: 'Off by one.' };
+    const filed = done(await city.town.anonymous.post('/api/objections', objection)).body;
+    const answer = { outcome: 'mended', text: 'Mended.', mendedOn: dayOf(city.now()) };
+    done(await city.town.give('steward-transport', `/api/complaints/${filed.id}`, 'answer', answer));
+    const rights = { about: 'rights', right: 'trade-secret', dataset: id, reason: 'It is ours.' };
+    done(await (await city.town.as(HANDLER)).post('/api/objections', rights));
+    const counted = async (): Promise<Body> => (await see('/api/statistics', HANDLER)).complaints;
+    const period = quarterOf(dayOf(city.now()));
+    const answered = async () =>
+      (await counted()).quality.filter((one: Body) => one.period === period && one.holder.id === organisation.id);
+    expect(await answered(), 'not before the quarter is over').to.deep.equal([]);
+    await city.wait(93 * DAY);
+    await city.act();
+    expect((await answered())[0]).to.include({ share: 1, undecided: 0 });
+    expect((await answered())[0].mended).to.be.at.least(1);
+    expect((await counted()).rights, 'one who complains is not told').to.deep.equal([]);
+    const csv = done(await city.town.anonymous.get(`/api/statistics/complaints.csv?period=${period}`)).text;
+    expect(csv).to.contain(period);
   });
 });

@@ -1,6 +1,12 @@
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
-import { dayOf } from '../../src/kernel/time.js';
+import { SYSTEM } from '../../src/kernel/principal.js';
+import { ok } from '../../src/kernel/result.js';
+import { dayOf, startOfDay } from '../../src/kernel/time.js';
+import { quarterOf } from '../../src/register/domain/quarter.js';
+import { complaintStatisticsOf } from '../../src/register/domain/statistics.js';
+import { RegisterReadings } from '../../src/register/register-readings.js';
+import type { Complaint } from '../../src/supervision/index.js';
 import { type Answer, Caller } from '../support/caller.js';
 import { Cases, fine } from '../support/cases.js';
 import { backends } from '../support/databases.js';
@@ -135,6 +141,74 @@ describe('contract: the public register and the statistics', function () {
     expect((await read()).total, 'nothing of this quarter is public').to.equal(
       fine(await visitor.get('/api/statistics')).body.whole.count,
     );
+  });
+
+  it('counts how objections to quality are answered, for everyone, once their quarter is over; rights only among many', async () => {
+    const [dataset = ''] = cases.datasets;
+    const file = async (by: 'citizen' | 'enterprise-a-handler', about: object): Promise<string> =>
+      fine(await cases.as(by).post('/api/objections', { dataset, reason: 'Wrong in places.', ...about })).body.id;
+    const objection = await file('citizen', { about: 'quality', fault: 'wrong-values' });
+    await file('enterprise-a-handler', { about: 'rights', right: 'trade-secret' });
+    const answer = { outcome: 'mended', text: 'Mended.', mendedOn: today };
+    await cases.give('steward-transport', `/api/complaints/${objection}`, 'answer', answer);
+    const full = fine(await cases.as('approver').get(`/api/statistics/full?holder=${transport}`)).body.complaints;
+    const ofTransport = full.quality.filter(({ holder }: { holder: { id: string } }) => holder.id === transport);
+    expect(ofTransport[0]).to.include({ period: quarterOf(today), undecided: 0, share: 1 });
+    expect(ofTransport[0].mended).to.be.at.least(1);
+    expect(full.rights[0].count).to.be.at.least(1);
+    const open = fine(await visitor.get('/api/statistics')).body.complaints;
+    expect([...open.quality, ...open.rights].map(({ period }: { period: string }) => period)).to.not.include(
+      quarterOf(today),
+    );
+    await opened.app.unit.run(async (tx) => {
+      const { store } = opened.app.slices.supervision.complaints.deps;
+      const filed = (await store.find(tx, objection))?.complaint as Complaint;
+      const then = startOfDay(dayBefore(today, 1));
+      const old = { ...filed, filedAt: then, endedAt: then, due: dayOf(then) };
+      const answer = { ...(filed.answer as NonNullable<Complaint['answer']>), at: then };
+      const planted = [0, 1, 2, 3, 4, 5].flatMap((at): Complaint[] => [
+        { ...old, answer, id: `OLD${at}`.padEnd(26, '0'), number: `old-${at}` },
+        {
+          ...old,
+          answer: null,
+          id: `RIGHT${at}`.padEnd(26, '0'),
+          number: `right-${at}`,
+          about: 'rights',
+          organisation: `o${at}`,
+          holder: at === 5 ? health : transport,
+        },
+      ]);
+      for (const one of planted) {
+        await store.insert(tx, one);
+        tx.append({ event: 'test.planted', subject: { kind: 'complaint', id: one.id }, actor: SYSTEM, data: {} });
+      }
+      return ok(null);
+    });
+    // Another instance, which has put nothing together for this quarter yet.
+    const { store, views } = opened.app.slices.register;
+    const told = await opened.app.unit.read((reader) =>
+      new RegisterReadings(store, views.sources, views.rules.leastApplicants).toEveryone(reader, { period: last }),
+    );
+    const { quality, rights } = complaintStatisticsOf(told.complaints);
+    expect(quality).to.deep.include({
+      period: last,
+      holder: transport,
+      mended: 6,
+      count: 6,
+      undecided: 0,
+      inTime: 6,
+      share: 1,
+      median: 0,
+      p90: 0,
+    });
+    expect(rights).to.deep.equal([{ period: last, holder: transport, count: 5 }]);
+  });
+
+  it('leaves complaints as a table', async () => {
+    const { text, headers } = fine(await visitor.get(`/api/statistics/complaints.csv?period=${last}`));
+    expect(headers.get('content-type')).to.equal('text/csv; charset=utf-8');
+    expect((parse(text, { bom: true }) as string[][])[0]).to.include('中位用时（工作日） Median, working days');
+    expect((await visitor.get('/api/statistics/complaints.csv?period=2026-Q5')).body.code).to.equal('invalid-query');
   });
 
   it('takes the agreement to name products with a report of use', async () => {

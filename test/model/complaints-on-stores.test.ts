@@ -155,6 +155,9 @@ class History {
     const what = `after ${JSON.stringify(after)}`;
     const all = (await this.world.complaints()).map(({ complaint }) => complaint);
     for (const on of [OPEN, CONDITIONAL] as const) await this.isServedRightly(on, all, what);
+    const { store } = this.world.supervision.complaints.deps;
+    const counted = await this.world.test.unit.read((reader) => store.all(reader));
+    expect(counted, what).to.have.length(all.length).and.deep.members(all);
     const read = readFrom(this.world.told);
     for (const complaint of all) expect(essence(complaint), what).to.deep.equal(read.get(complaint.id));
     this.seen.reopened = all.filter(({ reopened }) => reopened !== null).length;

@@ -66,6 +66,16 @@ export interface Statistics {
     readonly reports: number;
     readonly products: number;
   };
+  readonly complaints: ComplaintFigures;
+}
+
+interface ComplaintFigures {
+  readonly quality: readonly (Figures & {
+    readonly period: string;
+    readonly holder: Named;
+    readonly mended: number;
+  })[];
+  readonly rights: readonly { readonly period: string; readonly holder: Named | null; readonly count: number }[];
 }
 
 interface Search {
@@ -87,3 +97,4 @@ export const statisticsQuery = (full: boolean, search: Search) =>
     placeholderData: keepPreviousData,
   });
 export const registerTable = (search: Search): string => withQuery('/api/register.csv', search);
+export const complaintTable = (search: Search): string => withQuery('/api/statistics/complaints.csv', search);

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { facetsQuery } from '../api/queries';
-import { MATTER_OUTCOMES, registerQuery, registerTable, statisticsQuery } from '../api/register';
+import { complaintTable, MATTER_OUTCOMES, registerQuery, registerTable, statisticsQuery } from '../api/register';
 import { useCodes } from '../parts/codes';
 import { Listed } from '../parts/listed';
 import { Card, PageTitle } from '../parts/page';
@@ -14,6 +14,7 @@ import { SaveAs } from '../parts/save-as';
 import { useSession } from '../parts/session';
 import { Empty, Loading, ProblemPanel } from '../parts/states';
 import { Tabs } from '../parts/tabs';
+import { ComplaintCards } from './complaints';
 import { Entries } from './entries';
 import { StatisticsCards } from './statistics';
 
@@ -51,6 +52,13 @@ export function Register() {
       {statistics.isPending && <Loading rows={5} />}
       {statistics.isError && <ProblemPanel error={statistics.error} retry={() => void statistics.refetch()} />}
       {statistics.data !== undefined && <StatisticsCards statistics={statistics.data} />}
+      {statistics.data !== undefined && field === undefined && (
+        <ComplaintCards
+          complaints={statistics.data.complaints}
+          least={statistics.data.leastApplicants}
+          table={full ? null : complaintTable({ period })}
+        />
+      )}
       {!full && <Lines />}
     </div>
   );

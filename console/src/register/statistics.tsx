@@ -6,7 +6,7 @@ import { worded } from '../parts/wording';
 import { BarTable } from './bar-table';
 
 /** Figures in the reader's language; a dash where there is none. */
-function useFigures() {
+export function useFigures() {
   const { i18n } = useTranslation();
   const number = (value: number | null): string => (value === null ? '–' : value.toLocaleString(i18n.language));
   const share = (value: number | null): string =>

@@ -1,5 +1,7 @@
+import type { Id } from '../../kernel/ids.js';
 import type { Entry, Told, Traits } from './entry.js';
 import { grouped } from './grouped.js';
+import type { Quarter } from './quarter.js';
 
 /**
  * How much is told, from everything to nothing but the quarter. The tier goes with the dataset, whose page says it. Each
@@ -42,13 +44,43 @@ function told(entry: Told, traits: readonly (keyof Traits)[]): Entry {
   };
 }
 
-function keyOf(entry: Told, traits: readonly (keyof Traits)[]): string {
+/** Something that is told of one quarter, with as many of its traits as it shares. */
+type OfQuarter<Trait extends string> = { readonly quarter: Quarter } & { readonly [Each in Trait]: string | null };
+
+function keyOf<Trait extends string>(entry: OfQuarter<Trait>, traits: readonly Trait[]): string {
   let key = entry.quarter;
   for (const trait of traits) key += ` ${entry[trait] ?? '-'}`;
   return key;
 }
 
-const applicantsOf = (group: readonly Told[]): number => new Set(group.map(({ applicant }) => applicant)).size;
+/**
+ * Each entry told with the most of its traits that it shares, within its quarter, with entries of at least `least`; what
+ * finds no such company even with everything hidden is left out. Groups are formed within one quarter and from what is
+ * left over by the fuller ones, so a quarter that is over is told the same for ever, and nothing can be learnt by taking
+ * one answer from another.
+ */
+export function inCompany<Trait extends string, One extends OfQuarter<Trait>, Line>(
+  entries: readonly One[],
+  least: number,
+  how: {
+    /** From everything to nothing, each step hiding something more. */
+    readonly steps: readonly (readonly Trait[])[];
+    readonly whoOf: (entry: One) => Id;
+    readonly told: (entry: One, traits: readonly Trait[]) => Line;
+  },
+): Line[] {
+  const published: Line[] = [];
+  let left = entries;
+  for (const traits of how.steps) {
+    const rest: One[] = [];
+    for (const group of grouped(left, (entry) => keyOf(entry, traits)).values()) {
+      if (new Set(group.map(how.whoOf)).size < least) rest.push(...group);
+      else published.push(...group.map((entry) => how.told(entry, traits)));
+    }
+    left = rest;
+  }
+  return published;
+}
 
 /** An order that says nothing of when something happened within its quarter: newest quarter first, then by content. */
 const inOrder = (entries: readonly Entry[]): Entry[] =>
@@ -61,26 +93,9 @@ const inOrder = (entries: readonly Entry[]): Entry[] =>
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/**
- * What of it the public is told: an entry shows no more of its traits than it shares, within its quarter, with entries
- * on at least `least` applicants; what finds no such company even with everything hidden is left out. Groups are formed
- * within one quarter and from what is left over by the fuller ones, so a quarter that is over is told the same for ever,
- * and nothing can be learnt by taking one answer from another: whatever is counted from these entries says no more
- * than they do.
- */
-export function publicEntries(entries: readonly Told[], least: number): Entry[] {
-  const published: Entry[] = [];
-  let left = entries;
-  for (const traits of STEPS_OF_TELLING) {
-    const rest: Told[] = [];
-    for (const group of grouped(left, (entry) => keyOf(entry, traits)).values()) {
-      if (applicantsOf(group) < least) rest.push(...group);
-      else published.push(...group.map((entry) => told(entry, traits)));
-    }
-    left = rest;
-  }
-  return inOrder(published);
-}
+/** What of it the public is told: whatever is counted from these entries says no more than they do. */
+export const publicEntries = (entries: readonly Told[], least: number): Entry[] =>
+  inOrder(inCompany(entries, least, { steps: STEPS_OF_TELLING, whoOf: ({ applicant }) => applicant, told }));
 
 /** The same lines with nothing hidden but who applied, in no order; for what officers count. */
 export const wholeEntries = (entries: readonly Told[]): Entry[] =>

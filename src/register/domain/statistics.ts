@@ -1,6 +1,7 @@
 import type { Field } from '../../kernel/fields.js';
 import type { Id } from '../../kernel/ids.js';
 import type { Purpose } from '../../kernel/purpose.js';
+import type { ComplaintLines } from './complaint-lines.js';
 import type { Entry } from './entry.js';
 import { grouped } from './grouped.js';
 import { type MatterOutcome, OUTCOMES, type Step, STEPS } from './matter.js';
@@ -49,11 +50,14 @@ export function spreadOf(days: readonly number[]): Spread {
   return { count: sorted.length, median: rank(sorted, 0.5), p90: rank(sorted, 0.9) };
 }
 
+/** What has taken its time, or goes on taking it. */
+type Timed = Pick<Entry, 'days' | 'inTime'> & { readonly outcome: string };
+
 /** What is not decided has taken longer than anything that is: leaving it open makes no figure better. */
-const lasted = ({ outcome, days }: Entry): number[] =>
+const lasted = ({ outcome, days }: Timed): number[] =>
   outcome === 'undecided' ? [Number.POSITIVE_INFINITY] : days === null ? [] : [days];
 
-export function figuresOf(entries: readonly Entry[]): Figures {
+export function figuresOf(entries: readonly Timed[]): Figures {
   const inTime = entries.filter((entry) => entry.inTime).length;
   const { median, p90 } = spreadOf(entries.flatMap(lasted));
   return {
@@ -95,6 +99,37 @@ function useOf(entries: readonly Entry[]): Statistics['use'] {
     reported: granted.filter(({ use }) => use.reports > 0).length,
     reports: sum(({ use }) => use.reports),
     products: sum(({ use }) => use.products),
+  };
+}
+
+/** Newest quarter first, then by holder; what has none comes last. */
+const newestFirst = <Line extends { readonly period: Quarter; readonly holder: Id | null }>(lines: readonly Line[]) =>
+  lines.toSorted(
+    (a, b) =>
+      (a.period === b.period ? 0 : a.period < b.period ? 1 : -1) || ((a.holder ?? '~') < (b.holder ?? '~') ? -1 : 1),
+  );
+
+export interface ComplaintStatistics {
+  readonly quality: readonly (Figures & { readonly period: Quarter; readonly holder: Id; readonly mended: number })[];
+  readonly rights: readonly { readonly period: Quarter; readonly holder: Id | null; readonly count: number }[];
+}
+
+/** Complaints by quarter and holder. */
+export function complaintStatisticsOf({ quality, rights }: ComplaintLines): ComplaintStatistics {
+  const groupsOf = <One extends { readonly quarter: Quarter; readonly holder: Id | null }>(lines: readonly One[]) =>
+    [...grouped(lines, ({ quarter, holder }) => `${quarter} ${holder}`).values()].flatMap((own) =>
+      own[0] === undefined ? [] : [{ period: own[0].quarter, holder: own[0].holder as One['holder'], own }],
+    );
+  return {
+    quality: newestFirst(
+      groupsOf(quality).map(({ period, holder, own }) => ({
+        period,
+        holder,
+        mended: own.filter(({ outcome }) => outcome === 'mended').length,
+        ...figuresOf(own),
+      })),
+    ),
+    rights: newestFirst(groupsOf(rights).map(({ period, holder, own }) => ({ period, holder, count: own.length }))),
   };
 }
 

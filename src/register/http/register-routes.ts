@@ -2,9 +2,15 @@ import { offsetOf, pageOf, plain, query, replyOf, type Route } from '../../http/
 import { ok } from '../../kernel/result.js';
 import { CSV, csvOf } from '../../sheets/index.js';
 import type { RegisterReadings } from '../register-readings.js';
-import { registerTable } from '../register-table.js';
-import { entryViews, statisticsView, type ViewDeps } from '../register-views.js';
-import { RegisterPage, RegisterQuery, RegisterTableQuery, StatisticsQuery } from './register-shapes.js';
+import { complaintTable, registerTable } from '../register-table.js';
+import { complaintsView, entryViews, statisticsView, type ViewDeps } from '../register-views.js';
+import {
+  ComplaintTableQuery,
+  RegisterPage,
+  RegisterQuery,
+  RegisterTableQuery,
+  StatisticsQuery,
+} from './register-shapes.js';
 import { StatisticsBody } from './statistics-shapes.js';
 
 export interface RegisterRouteDeps {
@@ -13,6 +19,12 @@ export interface RegisterRouteDeps {
 }
 
 const TAG = 'Register and statistics';
+
+const saved = (name: string, table: Parameters<typeof csvOf>[0]) => ({
+  contentType: `${CSV}; charset=utf-8`,
+  headers: { 'content-disposition': `attachment; filename="${name}"` },
+  stream: csvOf(table),
+});
 
 const list = ({ readings, views }: RegisterRouteDeps): Route =>
   query<RegisterQuery>({
@@ -42,11 +54,23 @@ const table = ({ readings, views }: RegisterRouteDeps): Route =>
     produces: CSV,
     handler: async ({ query: filter, language }, reader) => {
       const { entries } = await readings.toEveryone(reader, plain(filter));
-      return ok({
-        contentType: `${CSV}; charset=utf-8`,
-        headers: { 'content-disposition': 'attachment; filename="register.csv"' },
-        stream: csvOf(registerTable(await entryViews(views, reader, entries), language)),
-      });
+      return ok(saved('register.csv', registerTable(await entryViews(views, reader, entries), language)));
+    },
+  });
+
+const complaints = ({ readings, views }: RegisterRouteDeps): Route =>
+  query<ComplaintTableQuery>({
+    path: '/api/statistics/complaints.csv',
+    permission: 'statistics.read',
+    summary: 'Objections to quality and complaints about rights by quarter and holder, as a table; for everyone',
+    tag: TAG,
+    query: ComplaintTableQuery,
+    produces: CSV,
+    handler: async ({ query: filter, language }, reader) => {
+      const told = await readings.toEveryone(reader, plain(filter));
+      return ok(
+        saved('complaints.csv', complaintTable(await complaintsView(views, reader, told.complaints), language)),
+      );
     },
   });
 
@@ -80,4 +104,5 @@ export const registerRoutes = (deps: RegisterRouteDeps): Route[] => [
   table(deps),
   statistics(deps),
   fullStatistics(deps),
+  complaints(deps),
 ];

@@ -35,6 +35,12 @@ export class StatisticsQuery {
   @Optional() @IsIn(FIELD_CODES) field?: Field;
 }
 
+export class ComplaintTableQuery {
+  /** A year, or a quarter: `2026`, `2026-Q3`. */
+  @Optional() @IsString() @Matches(PERIOD) period?: string;
+  @Optional() @IsString() @Length(1, 64) holder?: string;
+}
+
 export class RegisterNamed {
   @IsString() id!: string;
   @Nested(() => TextBody) name!: TextBody;

@@ -102,6 +102,26 @@ export class CatalogueOverTime extends CatalogueCountsBody {
   @ListOf(() => EarlierCatalogue) earlier!: EarlierCatalogue[];
 }
 
+/** Objections to quality of a holder in the quarter of their answer; `undecided`: overdue and open at its end. */
+export class QualityFigures extends FiguresBody {
+  @IsString() period!: string;
+  @Nested(() => RegisterNamed) holder!: RegisterNamed;
+  @IsInt() mended!: number;
+}
+
+/** Complaints about rights in the quarter in which they were filed; `null`: of holders that are not told one by one. */
+export class RightsCount {
+  @IsString() period!: string;
+  @NullOr(RegisterNamed) holder!: RegisterNamed | null;
+  @IsInt() count!: number;
+}
+
+/** By period and holder; of no field. */
+export class ComplaintFigures {
+  @ListOf(() => QualityFigures) quality!: QualityFigures[];
+  @ListOf(() => RightsCount) rights!: RightsCount[];
+}
+
 export class StatisticsBody {
   /** `public`: counted from the lines of the public register; `full`: from everything, to this moment. */
   @IsIn(['public', 'full']) sight!: string;
@@ -117,5 +137,6 @@ export class StatisticsBody {
   @ListOf(() => HolderFigures) holders!: HolderFigures[];
   @ListOf(() => FieldFigures) fields!: FieldFigures[];
   @Nested(() => UseCounts) use!: UseCounts;
+  @Nested(() => ComplaintFigures) complaints!: ComplaintFigures;
   @Nested(() => CatalogueOverTime) catalogue!: CatalogueOverTime;
 }

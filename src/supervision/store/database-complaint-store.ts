@@ -73,6 +73,11 @@ export class DatabaseComplaintStore implements ComplaintStore {
     return found.map(({ id }) => id);
   }
 
+  async all(reader: Reader): Promise<readonly Complaint[]> {
+    const found: { body: string }[] = await reader.manager.query('SELECT body FROM complaints');
+    return found.map(({ body }) => JSON.parse(body));
+  }
+
   async nextNumber(tx: Transaction, about: ComplaintKind, year: number): Promise<number> {
     const again = tx.dialect === 'mysql' ? 'ON DUPLICATE KEY UPDATE' : 'ON CONFLICT (about, year) DO UPDATE SET';
     await tx.manager.query(

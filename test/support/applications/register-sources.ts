@@ -16,6 +16,7 @@ export const registerSources = ({ calendar, history }: Applications): RegisterSo
   kindOf: async (reader, id) => (await all<OrganisationView>(reader, 'organisations', [id]))[0]?.kind ?? 'enterprise',
   fieldsOf: async (reader, ids) =>
     new Map((await all<DatasetView>(reader, 'datasets', ids)).map(({ id, publisher }) => [id, publisher as 'health'])),
+  complaints: async () => [],
   titles: async (reader, ids) =>
     new Map((await all<DatasetView>(reader, 'datasets', ids)).map(({ id, title }) => [id, title])),
   names: async (reader, ids) =>
