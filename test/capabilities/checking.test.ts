@@ -63,6 +63,24 @@ demonstrate('checking', (shows, city) => {
     expect((await (await city.town.as(HANDLER)).get(link.href)).status).to.equal(200);
   });
 
+  shows('lists-agree-with-checks', async () => {
+    const dataset = await city.town.plain();
+    await city.town.granted([dataset]);
+    const portal = await city.town.portal();
+    const { organisation } = await city.town.me(HANDLER);
+    const subject = { type: 'organisation', id: organisation.id };
+    const action = { name: 'download' };
+    const resource = { type: 'dataset', id: dataset.id };
+    const found = async (kind: string, body: object): Promise<Body[]> =>
+      done(await portal.post(`/access/v1/search/${kind}`, { ...body, page: { limit: 1000 } }), 200).body.results;
+    const listed = await found('resource', { subject, action, resource: { type: 'dataset' } });
+    expect(listed).to.deep.include(resource);
+    for (const one of listed)
+      expect((await city.town.ask('', { subject, action, resource: one })).decision, one.id).to.equal(true);
+    expect(await found('subject', { subject: { type: 'organisation' }, action, resource })).to.deep.equal([subject]);
+    expect(await found('action', { subject, resource })).to.deep.equal([{ name: 'read' }, action]);
+  });
+
   shows('reason-and-next-step', async () => {
     const { context } = await city.town.ask(await city.town.plain());
     expect(context.reason.code).to.equal('no-grant');

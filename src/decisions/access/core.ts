@@ -5,11 +5,19 @@ import { Evaluation } from './evaluate.js';
 import { ForwardAuth, status } from './forward-auth.js';
 import { parseJsonBody } from './json-body.js';
 import { Judge } from './judge.js';
-import { type AccessAnswer, type AccessRequest, headerOf, jsonAnswer, problemAnswer, requestIdOf } from './message.js';
+import {
+  type AccessAnswer,
+  type AccessRequest,
+  type Answer,
+  headerOf,
+  jsonAnswer,
+  problemAnswer,
+  requestIdOf,
+} from './message.js';
 import { metadataOf } from './metadata.js';
 import type { AccessDeps, Verified } from './ports.js';
+import { Search } from './search.js';
 
-type Answer = AccessAnswer | Promise<AccessAnswer>;
 type WithBody = (request: AccessRequest, asker: Principal, body: unknown) => Answer;
 
 export const METADATA_PATH = '/.well-known/authzen-configuration';
@@ -26,9 +34,13 @@ export class AccessCore {
     this.judge = new Judge(deps);
     this.forward = new ForwardAuth(deps, this.judge);
     const evaluation = new Evaluation(deps, this.judge);
+    const search = new Search(deps, this.judge);
     this.posts = new Map<string, WithBody>([
       ['/access/v1/evaluation', (request, asker, body) => evaluation.single(request, asker, body)],
       ['/access/v1/evaluations', (request, asker, body) => evaluation.batch(request, asker, body)],
+      ['/access/v1/search/subject', (request, asker, body) => search.subjects(request, asker, body)],
+      ['/access/v1/search/resource', (request, asker, body) => search.resources(request, asker, body)],
+      ['/access/v1/search/action', (request, asker, body) => search.actions(request, asker, body)],
       ['/access/v1/deliveries', (request, asker, body) => reportDelivery(deps, request, asker, body)],
     ]);
   }

@@ -1,7 +1,7 @@
 import { isId } from '../../kernel/ids.js';
 import type { Principal } from '../../kernel/principal.js';
-import { isObject, QuestionFault } from '../domain/question.js';
-import { type AccessAnswer, type AccessRequest, jsonAnswer, problemAnswer } from './message.js';
+import { isObject, NO_OBJECT, QuestionFault } from '../domain/question.js';
+import { type AccessAnswer, type AccessRequest, invalidBody, jsonAnswer, problemAnswer } from './message.js';
 import type { AccessDeps, DeliveryReport } from './ports.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -14,13 +14,13 @@ export async function reportDelivery(
   body: unknown,
 ): Promise<AccessAnswer> {
   if (asker.kind !== 'portal') return problemAnswer(request, 'forbidden');
-  if (!isObject(body)) return problemAnswer(request, 'invalid-body', { detail: 'The body must be an object.' });
+  if (!isObject(body)) return invalidBody(request, NO_OBJECT);
   const given = readReport(body);
-  if (given instanceof QuestionFault) return invalid(request, given);
+  if (given instanceof QuestionFault) return invalidBody(request, given);
   const report = await completed(deps, given, asker.id);
-  if (report instanceof QuestionFault) return invalid(request, report);
+  if (report instanceof QuestionFault) return invalidBody(request, report);
   const fault = unfitting(deps, report);
-  if (fault !== null) return invalid(request, fault);
+  if (fault !== null) return invalidBody(request, fault);
   const recorded = await deps.deliveries.record(report);
   if (!recorded.ok) return problemAnswer(request, recorded.error.code, { detail: recorded.error.detail });
   const { repeated, ...rest } = recorded.value;
@@ -73,9 +73,3 @@ function unfitting({ world }: AccessDeps, report: DeliveryReport): QuestionFault
   const fits = row >= 0 && world.grants.records.dataset(row) === dataset.index;
   return fits ? null : new QuestionFault('/grant', 'is not a grant on this dataset');
 }
-
-const invalid = (request: AccessRequest, { pointer, detail }: QuestionFault): AccessAnswer =>
-  problemAnswer(request, 'invalid-body', {
-    detail: `${pointer} ${detail}.`,
-    errors: [{ pointer, code: 'invalid', detail }],
-  });

@@ -1,13 +1,20 @@
 import type { Principal } from '../../kernel/principal.js';
-import { isObject, type Question, QuestionFault, readQuestion, withOwnIssuer } from '../domain/question.js';
+import { isObject, NO_OBJECT, type Question, QuestionFault, readQuestion, withOwnIssuer } from '../domain/question.js';
 import { fragment } from './answer-bytes.js';
-import type { Judge } from './judge.js';
+import { capped, type Judge } from './judge.js';
 import { mayAsk } from './may-ask.js';
-import { type AccessAnswer, type AccessRequest, jsonAnswer, languageOf, problemAnswer } from './message.js';
+import {
+  type AccessAnswer,
+  type AccessRequest,
+  type Answer,
+  invalidBody,
+  jsonAnswer,
+  languageOf,
+  problemAnswer,
+} from './message.js';
 import type { AccessDeps } from './ports.js';
 
 type Json = Readonly<Record<string, unknown>>;
-type Answer = AccessAnswer | Promise<AccessAnswer>;
 
 export const LARGEST_BATCH = 1000;
 const BATCH_START = fragment('{"evaluations":[');
@@ -24,11 +31,11 @@ export class Evaluation {
   ) {}
 
   single(request: AccessRequest, asker: Principal, body: unknown): Answer {
-    if (!isObject(body)) return problemAnswer(request, 'invalid-body', { detail: 'The body must be an object.' });
+    if (!isObject(body)) return invalidBody(request, NO_OBJECT);
     const question = this.question(body, {});
-    if (question instanceof QuestionFault) return this.malformed(request, question);
+    if (question instanceof QuestionFault) return invalidBody(request, question);
     if (!mayAsk(asker, question, this.deps.serves)) return problemAnswer(request, 'not-your-subject');
-    return this.whenFresh(question.minRevision, (head) => {
+    return this.judge.whenFresh(question.minRevision, (head) => {
       const instant = this.judge.instant();
       const body = this.judge.body((into) => {
         this.judge.answer(into, asker, capped(question, head), languageOf(request), instant);
@@ -38,15 +45,14 @@ export class Evaluation {
   }
 
   batch(request: AccessRequest, asker: Principal, body: unknown): Answer {
-    if (!isObject(body)) return problemAnswer(request, 'invalid-body', { detail: 'The body must be an object.' });
+    if (!isObject(body)) return invalidBody(request, NO_OBJECT);
     const { evaluations } = body;
     if (evaluations === undefined) return this.single(request, asker, body);
-    if (!Array.isArray(evaluations))
-      return this.malformed(request, new QuestionFault('/evaluations', 'must be an array'));
+    if (!Array.isArray(evaluations)) return invalidBody(request, new QuestionFault('/evaluations', 'must be an array'));
     if (evaluations.length === 0) return this.single(request, asker, body);
     if (evaluations.length > LARGEST_BATCH) return problemAnswer(request, 'batch-too-large');
     const semantic = semanticOf(body);
-    if (semantic instanceof QuestionFault) return this.malformed(request, semantic);
+    if (semantic instanceof QuestionFault) return invalidBody(request, semantic);
     const questions = evaluations.map((item: unknown) => this.question(body, item));
     if (
       questions.some((question) => !(question instanceof QuestionFault) && !mayAsk(asker, question, this.deps.serves))
@@ -57,7 +63,7 @@ export class Evaluation {
       (most, item) => ('minRevision' in item ? Math.max(most, item.minRevision) : most),
       0,
     );
-    return this.whenFresh(minRevision, (head) =>
+    return this.judge.whenFresh(minRevision, (head) =>
       this.answers(
         request,
         asker,
@@ -69,7 +75,7 @@ export class Evaluation {
 
   /** Top-level members are defaults; an item's own member replaces the default wholly. */
   private question(body: Json, item: unknown): Question | QuestionFault {
-    if (!isObject(item)) return new QuestionFault('', 'must be an object');
+    if (!isObject(item)) return NO_OBJECT;
     const pick = (name: string): unknown => (item[name] === undefined ? body[name] : item[name]);
     const question = readQuestion(pick('subject'), pick('action'), pick('resource'), pick('context'));
     return question instanceof QuestionFault ? question : withOwnIssuer(question, this.deps.issuer);
@@ -99,26 +105,7 @@ export class Evaluation {
     });
     return jsonAnswer(200, body);
   }
-
-  /** Decides at once in a fresh world; otherwise after one confirmation, and then as fresh as the world then is. */
-  private whenFresh(minRevision: number, answer: (head: number) => AccessAnswer): Answer {
-    return this.judge.isFresh(minRevision)
-      ? answer(Number.POSITIVE_INFINITY)
-      : this.deps.freshness.confirm(minRevision).then(answer);
-  }
-
-  private malformed(request: AccessRequest, fault: QuestionFault): AccessAnswer {
-    const { pointer, detail } = fault;
-    return problemAnswer(request, 'invalid-body', {
-      detail: `${pointer} ${detail}.`,
-      errors: [{ pointer, code: 'invalid', detail }],
-    });
-  }
 }
-
-/** A revision above the head does not exist: what is demanded is then the head itself. */
-const capped = (question: Question, head: number): Question =>
-  question.minRevision <= head ? question : { ...question, minRevision: head };
 
 function semanticOf(body: Json): Semantic | QuestionFault {
   const { options } = body;

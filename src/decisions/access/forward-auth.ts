@@ -71,7 +71,7 @@ export class ForwardAuth {
     const reason = row?.reason ?? 'no-rule';
     const more = { 'x-evaluation-id': evaluationId, 'x-next-step': row?.nextStep ?? 'none' };
     if (outcome.permit) return status(200, reason, { ...more, 'x-obligations': (row?.obligations ?? []).join(',') });
-    if (policy.vocabulary.reasons[reason]?.undecided) return status(503, reason, { ...more, 'retry-after': '1' });
+    if (policy.isUndecided(outcome.row)) return status(503, reason, { ...more, 'retry-after': '1' });
     if (reason === 'sign-in-required') return status(401, reason, { ...more, 'www-authenticate': 'Bearer' });
     return status(403, reason, more);
   }

@@ -9,6 +9,7 @@ import { AnswerBytes } from './answer-bytes.js';
 import { AnswerWriter } from './answer-writer.js';
 import { aboutNothing, isConcealed } from './concealed.js';
 import { EvaluationIds } from './evaluation-ids.js';
+import type { Answer } from './message.js';
 import type { AccessDeps } from './ports.js';
 
 export interface Judgement {
@@ -36,6 +37,16 @@ export class Judge {
     return freshnessOf(this.deps.world, now, minRevision) === CODE.freshness.fresh;
   }
 
+  /**
+   * Answers at once in a fresh world; otherwise after one confirmation, and then as fresh as the world then is. A
+   * revision above the head does not exist: what is demanded is capped there.
+   */
+  whenFresh(minRevision: number, answer: (most: number) => Answer): Answer {
+    return this.isFresh(minRevision)
+      ? answer(Number.POSITIVE_INFINITY)
+      : this.deps.freshness.confirm(minRevision).then(answer);
+  }
+
   /** The instant at which a request is decided, with the world marked for it: one for all items of a batch. */
   instant(): Instant {
     const at = this.deps.clock.now();
@@ -46,11 +57,17 @@ export class Judge {
   judge(asker: Principal, question: Question, at: Instant): Judgement {
     const { world, sink } = this.deps;
     const policy = this.deps.policy();
-    const told = decide(question, world, policy, at);
-    const outcome = isConcealed(asker, told, world) ? decide(aboutNothing(question), world, policy, at) : told;
+    const outcome = this.conclude(asker, question, at, policy);
     const id = this.ids.next(at);
     sink.take({ id, at, asker, question, outcome, policy, revision: world.revision });
     return { outcome, policy, evaluationId: id };
+  }
+
+  /** The decision itself, not recorded: what checks and searches alike rest on. */
+  conclude(asker: Principal, question: Question, at: Instant, policy = this.deps.policy()): Outcome {
+    const { world } = this.deps;
+    const told = decide(question, world, policy, at);
+    return isConcealed(asker, told, world) ? decide(aboutNothing(question), world, policy, at) : told;
   }
 
   /** The AuthZEN answer, added to what is being written; tells whether it permits. */
@@ -87,3 +104,7 @@ export class Judge {
     return this.lastIso;
   }
 }
+
+/** The question with what it demands of the revision capped at what there is. */
+export const capped = (question: Question, most: number): Question =>
+  question.minRevision <= most ? question : { ...question, minRevision: most };

@@ -4,6 +4,7 @@ import { type Language, languageOf as preferred } from '../../kernel/text.js';
 import type { ProblemCode } from '../../kernel/problems/index.js';
 import { problemDocument, problemHeaders, statusOf } from '../../kernel/problems/problem-document.js';
 import { type FieldFault, refusal } from '../../kernel/refusal.js';
+import type { QuestionFault } from '../domain/question.js';
 
 /** A request of the access plane, free of any server: the same core runs behind the raw adapter and in tests. */
 export interface AccessRequest {
@@ -29,6 +30,9 @@ export const headerOf = (request: AccessRequest, name: string): string | undefin
 };
 
 export const languageOf = (request: AccessRequest): Language => preferred(headerOf(request, 'accept-language'));
+
+/** At once where nothing has to be waited for. */
+export type Answer = AccessAnswer | Promise<AccessAnswer>;
 
 const COMMON_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 export const JSON_HEADERS = Object.freeze({ 'content-type': 'application/json', ...COMMON_HEADERS });
@@ -62,3 +66,10 @@ export function problemAnswer(request: AccessRequest, code: ProblemCode, more: P
     body: JSON.stringify(problemDocument(refused, languageOf(request), id)),
   };
 }
+
+/** The answer to a body that is none of what was expected; a pointer of '' is the body itself. */
+export const invalidBody = (request: AccessRequest, { pointer, detail }: QuestionFault): AccessAnswer =>
+  problemAnswer(request, 'invalid-body', {
+    detail: pointer === '' ? `The body ${detail}.` : `${pointer} ${detail}.`,
+    errors: [{ pointer, code: 'invalid', detail }],
+  });

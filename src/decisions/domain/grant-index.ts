@@ -1,16 +1,20 @@
 import { GrantRecords } from './grant-records.js';
+import { Heads } from './heads.js';
 import type { IndexedGrant } from './indexed-grant.js';
 import { hashId, mix, readId, writeId } from './id-words.js';
 import { Slots } from './slots.js';
 
 /**
- * Grants in memory by (organisation, dataset). A pair's grants form a chain, newest first: `first`, then `next`.
+ * Grants in memory by (organisation, dataset). A pair's grants form a chain, newest first: `first`, then `next`. The pairs
+ * themselves form chains by organisation and by dataset, for searches.
  * Rows are changed in place and only by a newer version, so replaying a change twice does nothing.
  */
 export class GrantIndex {
   readonly records: GrantRecords;
   private readonly byId: Slots;
   private readonly byPair: Slots;
+  private readonly ofOrganisation = new Heads();
+  private readonly ofDataset = new Heads();
   private readonly probe: Uint32Array;
   private readonly membersOf = new Map<number, ReadonlySet<string>>();
   private readonly quotas = new Map<number, number>();
@@ -29,7 +33,8 @@ export class GrantIndex {
 
   /** Bytes of the records and tables (maps of the few grants with members or quotas are not counted). */
   get bytes(): number {
-    return this.records.byteLength + this.byId.bytes + this.byPair.bytes;
+    const heads = this.ofOrganisation.bytes + this.ofDataset.bytes;
+    return this.records.byteLength + this.byId.bytes + this.byPair.bytes + heads;
   }
 
   /** Newest grant of an organisation on a dataset, or -1. */
@@ -41,6 +46,23 @@ export class GrantIndex {
   /** The pair's next older grant, or -1. */
   next(row: number): number {
     return this.records.next(row);
+  }
+
+  /** Datasets the organisation has any grant on, newest pair first; `after` is one of them to go on behind. */
+  *datasetsOf(organisation: number, after?: number): Generator<number> {
+    const { records } = this;
+    let row =
+      after === undefined
+        ? this.ofOrganisation.get(organisation)
+        : records.nextOfOrganisation(this.oldest(organisation, after));
+    for (; row >= 0; row = records.nextOfOrganisation(row)) yield records.dataset(row);
+  }
+
+  /** Organisations that have any grant on the dataset, newest pair first; `after` is one of them to go on behind. */
+  *organisationsOf(dataset: number, after?: number): Generator<number> {
+    const { records } = this;
+    let row = after === undefined ? this.ofDataset.get(dataset) : records.nextOfDataset(this.oldest(after, dataset));
+    for (; row >= 0; row = records.nextOfDataset(row)) yield records.organisation(row);
   }
 
   /** From this row on, the first grant given between bodies, or the first that was not; -1 where there is none. */
@@ -118,9 +140,27 @@ export class GrantIndex {
   private chain(row: number): void {
     const { records, byPair } = this;
     const slot = this.slotOfPair(records.organisation(row), records.dataset(row));
-    if (slot < 0) return byPair.add(row);
+    if (slot < 0) return this.startPair(row);
     records.link(row, byPair.candidate(slot, this.pairHash(row)));
     byPair.replace(slot, row);
+  }
+
+  private startPair(row: number): void {
+    const { records } = this;
+    this.byPair.add(row);
+    records.linkPair(
+      row,
+      this.ofOrganisation.put(records.organisation(row), row),
+      this.ofDataset.put(records.dataset(row), row),
+    );
+  }
+
+  /** The grant that a pair began with: the one that its other chains go through. */
+  private oldest(organisation: number, dataset: number): number {
+    let row = this.first(organisation, dataset);
+    if (row < 0) throw new RangeError('no grant of this organisation on this dataset');
+    for (let next = this.next(row); next >= 0; next = this.next(row)) row = next;
+    return row;
   }
 
   /** The slot that holds a pair's newest grant, or -1. */

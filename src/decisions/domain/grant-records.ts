@@ -21,6 +21,9 @@ const DELIVERIES = 49;
 const STATE = 50;
 const INTACT = 51;
 const SHARING = 52;
+/** Words again, behind the bytes. */
+const NEXT_OF_ORGANISATION = 14;
+const NEXT_OF_DATASET = 15;
 
 /** The records of the grant index in one block of memory: 84 bytes a grant. It grows by a quarter. */
 export class GrantRecords {
@@ -93,6 +96,14 @@ export class GrantRecords {
     return this.bytes[row * BYTES + SHARING] !== 0;
   }
 
+  /** The organisation's next older pair, and the dataset's; only the oldest grant of a pair has them. */
+  nextOfOrganisation(row: number): number {
+    return this.words[row * WORDS + NEXT_OF_ORGANISATION] as number;
+  }
+  nextOfDataset(row: number): number {
+    return this.words[row * WORDS + NEXT_OF_DATASET] as number;
+  }
+
   isPair(row: number, organisation: number, dataset: number): boolean {
     return this.organisation(row) === organisation && this.dataset(row) === dataset;
   }
@@ -112,6 +123,11 @@ export class GrantRecords {
 
   link(row: number, next: number): void {
     this.words[row * WORDS + NEXT] = next;
+  }
+
+  linkPair(row: number, ofOrganisation: number, ofDataset: number): void {
+    this.words[row * WORDS + NEXT_OF_ORGANISATION] = ofOrganisation;
+    this.words[row * WORDS + NEXT_OF_DATASET] = ofDataset;
   }
 
   distrust(row: number): void {

@@ -37,4 +37,9 @@ export class AccessPolicy {
   permits(row: number): boolean {
     return this.rows[row]?.effect === 'allow';
   }
+
+  /** Whether a row says that it could not be decided, which is no denial: ask again. */
+  isUndecided(row: number): boolean {
+    return this.vocabulary.reasons[this.rows[row]?.reason ?? '']?.undecided === true;
+  }
 }

@@ -28,6 +28,8 @@ export class QuestionFault {
   ) {}
 }
 
+export const NO_OBJECT = new QuestionFault('', 'must be an object');
+
 type Json = Readonly<Record<string, unknown>>;
 const NOTHING: Json = Object.freeze({});
 const LONGEST_ID = 512;

@@ -1,4 +1,5 @@
 import { CODE, UNKNOWN } from './facts.js';
+import { addTo } from './sets.js';
 
 /** A measure against an organisation: until when it restricts use, on these datasets or on all where none is named. */
 export interface SanctionFacts {
@@ -29,16 +30,16 @@ export class Restrictions {
     if (sanction.intact) this.trust(id);
     else
       for (const one of [before?.organisation, sanction.organisation])
-        if (one !== undefined) add(this.doubtful, one, id);
+        if (one !== undefined) addTo(this.doubtful, one, id);
     if (before !== undefined && before.organisation !== sanction.organisation)
       this.ofOrganisation.get(before.organisation)?.delete(id);
-    add(this.ofOrganisation, sanction.organisation, id);
+    addTo(this.ofOrganisation, sanction.organisation, id);
   }
 
   distrust(id: string): void {
     const known = this.byId.get(id);
     if (known === undefined) this.nameless.add(id);
-    else add(this.doubtful, known.organisation, id);
+    else addTo(this.doubtful, known.organisation, id);
   }
 
   factOf(organisation: string, dataset: string, now: number): number {
@@ -55,10 +56,4 @@ export class Restrictions {
     for (const [organisation, ids] of this.doubtful)
       if (ids.delete(id) && ids.size === 0) this.doubtful.delete(organisation);
   }
-}
-
-function add(sets: Map<string, Set<string>>, key: string, id: string): void {
-  const set = sets.get(key);
-  if (set === undefined) sets.set(key, new Set([id]));
-  else set.add(id);
 }

@@ -1,4 +1,4 @@
-import { FACT_NAMES, UNKNOWN } from './facts.js';
+import { AT, CODE, FACT_NAMES, UNKNOWN } from './facts.js';
 import { type AccessRow, type Box, boxOf, uncovered } from './rows.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -12,7 +12,7 @@ export function faultsOf(rows: readonly AccessRow[], vocabulary: Vocabulary): st
   const shape = [...sizeFaults(rows), ...idFaults(rows), ...wordFaults(rows, vocabulary), ...orderFaults(rows)];
   if (unreadable.length > 0 || shape.length > 0) return [...unreadable, ...shape];
   const known = boxes.map((read) => ('box' in read ? read.box : []));
-  return [...unreachable(rows, known), ...unknownPermitted(rows, known)];
+  return [...unreachable(rows, known), ...unknownPermitted(rows, known), ...ungranted(rows, known)];
 }
 
 function sizeFaults(rows: readonly AccessRow[]): string[] {
@@ -76,4 +76,26 @@ function unknownPermitted(rows: readonly AccessRow[], boxes: readonly Box[]): st
           return uncovered(asUnknown, boxes.slice(0, index)) !== null;
         }).map((name) => `row ${row.id}: permits while ${name} is unknown`),
   );
+}
+
+/** Vectors of somebody without a grant who asks for more than the record of data that is not open to all. */
+const UNGRANTED: ReadonlyMap<number, number> = new Map([
+  [AT.tier, maskOf(CODE.tier, ['conditional', 'restricted', 'shared', 'not-shared'])],
+  [AT.action, maskOf(CODE.action, ['download', 'api', 'sandbox'])],
+  [AT.grant, maskOf(CODE.grant, ['not-needed', 'none'])],
+]);
+
+function maskOf<C extends Readonly<Record<string, number>>>(codes: C, values: readonly (keyof C & string)[]): number {
+  return values.reduce((mask, value) => mask | (1 << (codes[value] as number)), 0);
+}
+
+/** Closed data need a grant. Searches rely on it: whoever has none is not looked at. */
+function ungranted(rows: readonly AccessRow[], boxes: readonly Box[]): string[] {
+  return rows.flatMap((row, index) => {
+    const narrowed = (boxes[index] as Box).map((mask, at) => mask & (UNGRANTED.get(at) ?? mask));
+    if (row.effect !== 'allow' || narrowed.includes(0)) return [];
+    return uncovered(narrowed, boxes.slice(0, index)) === null
+      ? []
+      : [`row ${row.id}: permits data that is not open without a grant`];
+  });
 }

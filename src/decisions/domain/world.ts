@@ -4,6 +4,7 @@ import type { Delivery } from '../../kernel/purpose.js';
 import { deliveryBit } from './bits.js';
 import { CODE, UNKNOWN } from './facts.js';
 import { GrantIndex } from './grant-index.js';
+import { addTo } from './sets.js';
 import { Restrictions, type SanctionFacts } from './restrictions.js';
 
 /** What the decision plane knows of an organisation. */
@@ -59,6 +60,8 @@ export interface DatasetEntry extends DatasetFacts {
   readonly sharingCode: number;
   readonly stateCode: number;
   readonly deliveryMask: number;
+  /** Whether something of it is open to everyone: the dataset, or one of its distributions. */
+  readonly opens: boolean;
 }
 
 /** Keeps entries by id with a stable small number each, so that the grant index holds numbers. */
@@ -102,6 +105,18 @@ export class Entries<T extends { readonly id: string }> {
   values(): IterableIterator<Known<T>> {
     return this.byId.values();
   }
+
+  at(number: number): Known<T> | undefined {
+    return this.byId.get(this.idOf(number));
+  }
+
+  /** The entries behind one, or all, in the order of their numbers; those that come in meanwhile are the last. */
+  *after(entry: Known<T> | undefined): Generator<Known<T>> {
+    for (let number = entry === undefined ? 0 : entry.index + 1; number < this.ids.length; number++) {
+      const known = this.at(number);
+      if (known !== undefined) yield known;
+    }
+  }
 }
 
 const AMBIGUOUS = Symbol('ambiguous');
@@ -121,6 +136,8 @@ export class World {
 
   private readonly creditCodes = new Map<string, string>();
   private readonly federated = new Map<string, string>();
+  /** Everyone who was ever seen in an organisation. */
+  private readonly memberIds = new Map<string, Set<string>>();
   private readonly identifiers = new Map<string, string | typeof AMBIGUOUS>();
   private readonly distributions = new Map<string, string>();
   private readonly itemSets: (readonly string[])[] = [[]];
@@ -144,6 +161,7 @@ export class World {
   putPerson(person: PersonFacts): void {
     this.people.put(person);
     if (person.federated) this.federated.set(pair(person.federated.issuer, person.federated.subject), person.id);
+    for (const organisation of person.organisations) addTo(this.memberIds, organisation, person.id);
   }
 
   putDataset(dataset: DatasetFacts): void {
@@ -153,6 +171,7 @@ export class World {
       sharingCode: sharingCode(dataset.sharing),
       stateCode: CODE.dataset[dataset.state],
       deliveryMask: dataset.deliveries.reduce((mask, delivery) => mask | deliveryBit(delivery), 0),
+      opens: dataset.tier === 'open' || dataset.distributions.some(({ tier }) => tier === 'open'),
     });
     for (const { id } of dataset.distributions) this.distributions.set(id, dataset.id);
     this.name(pair(dataset.publisher, dataset.identifier), dataset.id);
@@ -169,6 +188,14 @@ export class World {
 
   person(id: string, issuer?: string): Known<PersonFacts> | undefined {
     return this.people.get(issuer === undefined ? id : (this.federated.get(pair(issuer, id)) ?? ''));
+  }
+
+  /** The people of an organisation as it is now. */
+  *members(organisation: string): Generator<Known<PersonFacts>> {
+    for (const id of this.memberIds.get(organisation) ?? []) {
+      const person = this.people.get(id);
+      if (person?.organisations.includes(organisation)) yield person;
+    }
   }
 
   /** A dataset by our id, or by a publisher's identifier; `ambiguous` when several publishers use it. */

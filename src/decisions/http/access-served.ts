@@ -1,37 +1,23 @@
-import { IsArray, IsBoolean, IsIn, IsInt, IsObject, IsOptional, IsString } from 'class-validator';
+import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString } from 'class-validator';
 import { ListOf, ListOfEither, Nested, NullOr, type PlainOperation, WordOf } from '../../http/index.js';
-import type { ProblemCode } from '../../kernel/problems/index.js';
 import { SEMANTICS } from '../access/evaluate.js';
 import type { AccessMetadata } from '../access/metadata.js';
 import type { Vocabulary } from '../domain/vocabulary.js';
+import {
+  AccessAction,
+  AccessContext,
+  AccessResource,
+  AccessSubject,
+  common,
+  POSTED,
+  QUESTION,
+} from './access-shapes.js';
+import { searchServed } from './search-served.js';
 
 /*
  * What the access plane reads and answers, for the API document. The plane itself has no class on its hot path: the
  * tests hold every answer that it gave to these.
  */
-
-/** AuthZEN: members that are not known are ignored; types that are not known are denied, not refused. */
-class AccessSubject {
-  /** `organisation`, `user` or `anonymous`. */
-  @IsString() type!: string;
-  @IsString() id!: string;
-  @IsOptional() @IsObject() properties?: object;
-}
-class AccessResource {
-  /** `dataset` or `distribution`. */
-  @IsString() type!: string;
-  /** Ours, or the publisher's identifier together with `properties.publisher`. */
-  @IsString() id!: string;
-  @IsOptional() @IsObject() properties?: object;
-}
-class AccessAction {
-  /** `read`, `download`, `api` or `sandbox`. */
-  @IsString() name!: string;
-}
-class AccessContext {
-  @IsOptional() @IsString() purpose?: string;
-  @IsOptional() @IsInt() minRevision?: number;
-}
 
 export class EvaluationBody {
   @Nested(() => AccessSubject) subject!: AccessSubject;
@@ -129,27 +115,11 @@ export class MetadataResponse implements AccessMetadata {
   @IsString() policy_decision_point!: string;
   @IsString() access_evaluation_endpoint!: string;
   @IsString() access_evaluations_endpoint!: string;
+  @IsString() search_subject_endpoint!: string;
+  @IsString() search_resource_endpoint!: string;
+  @IsString() search_action_endpoint!: string;
 }
 
-const BROKEN = ['internal-error', 'unavailable'] as const satisfies ProblemCode[];
-const POSTED = [
-  'malformed-json',
-  'bad-encoding',
-  'duplicate-key',
-  'too-deep',
-  'unsupported-content-type',
-  'invalid-body',
-  'sign-in-required',
-  'invalid-token',
-  'too-large',
-  ...BROKEN,
-] as const satisfies ProblemCode[];
-
-const QUESTION = {
-  subject: { type: 'organisation', id: '91310000MA1FL0000X' },
-  resource: { type: 'dataset', id: '01J9ZC4V7M3W8Q5T6R2P1N0KXA' },
-  action: { name: 'download' },
-};
 const DENIED = {
   decision: false,
   context: {
@@ -162,8 +132,6 @@ const DENIED = {
   },
 };
 const REASON = { 'X-Reason': 'A code of the closed list of reasons' };
-
-const common = { tag: 'Decisions', credential: 'required' } as const;
 
 /** The access plane's operations. */
 export const accessServed: readonly PlainOperation[] = [
@@ -194,6 +162,7 @@ export const accessServed: readonly PlainOperation[] = [
     },
     problems: ['batch-too-large', 'not-your-subject', ...POSTED],
   },
+  ...searchServed,
   {
     ...common,
     method: 'post',
@@ -249,6 +218,9 @@ export const accessServed: readonly PlainOperation[] = [
           policy_decision_point: 'https://data.example.org',
           access_evaluation_endpoint: 'https://data.example.org/access/v1/evaluation',
           access_evaluations_endpoint: 'https://data.example.org/access/v1/evaluations',
+          search_subject_endpoint: 'https://data.example.org/access/v1/search/subject',
+          search_resource_endpoint: 'https://data.example.org/access/v1/search/resource',
+          search_action_endpoint: 'https://data.example.org/access/v1/search/action',
         },
       },
     },

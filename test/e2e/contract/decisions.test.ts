@@ -239,6 +239,36 @@ eachBackend(
         refused(await portal.post('/access/v1/evaluations', { evaluations: many }), 400, 'batch-too-large');
       });
 
+      promise('`/access/v1/search/{subject|resource|action}`', async () => {
+        const portal = await town.portal();
+        const find = async (kind: string, body: object): Promise<Body[]> => {
+          const found: Body[] = [];
+          for (let token = ''; ; ) {
+            const page = { limit: 50, ...(token && { token }) };
+            const answer = done(await portal.post(`/access/v1/search/${kind}`, { ...body, page }), 200).body;
+            found.push(...answer.results);
+            token = answer.page.next_token;
+            if (token === '') return found;
+          }
+        };
+        const subject = { type: 'organisation', id: organisation.id };
+        const action = { name: 'download' };
+        const { resource: own } = resource('dataset', dataset.id);
+        const resources = await find('resource', { subject, action, resource: { type: 'dataset' } });
+        expect(resources).to.deep.include(own);
+        expect(resources).to.deep.include({ type: 'dataset', id: await openData() });
+        for (const found of [...resources.slice(0, 20), ...resources.slice(-20)])
+          expect((await town.ask('', { subject, action, resource: found })).decision, found.id).to.equal(true);
+        expect(await find('subject', { subject: { type: 'organisation' }, action, resource: own })).to.deep.equal([
+          subject,
+        ]);
+        const people = await find('subject', { subject: { type: 'user' }, action, resource: own });
+        expect(people).to.deep.include({ type: 'user', id: (await town.me('enterprise-a-handler')).subject.id });
+        expect(await find('action', { subject, resource: own })).to.deep.equal([{ name: 'read' }, action]);
+        const rival = await town.as('enterprise-b-handler');
+        refused(await rival.post('/access/v1/search/action', { subject, resource: own }), 403, 'not-your-subject');
+      });
+
       promise('`GET /.well-known/authzen-configuration`', async () => {
         const { body } = await town.anonymous.get('/.well-known/authzen-configuration');
         expect(body).to.deep.include({

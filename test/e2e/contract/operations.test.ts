@@ -18,9 +18,6 @@ const LATER = [
   'GET /api/3/action/package_search',
   'POST /access/v1/permits',
   'GET /access/v1/changes?after=1',
-  'POST /access/v1/search/subject',
-  'POST /access/v1/search/resource',
-  'POST /access/v1/search/action',
   'GET /api/catalogue/exports/dcat-ap.ttl',
   'GET /api/catalogue/exports/cn-catalogue.csv',
 ];

@@ -262,6 +262,9 @@ describe('decisions: AuthZEN evaluation', () => {
       policy_decision_point: 'https://tiergate.example',
       access_evaluation_endpoint: 'https://tiergate.example/access/v1/evaluation',
       access_evaluations_endpoint: 'https://tiergate.example/access/v1/evaluations',
+      search_subject_endpoint: 'https://tiergate.example/access/v1/search/subject',
+      search_resource_endpoint: 'https://tiergate.example/access/v1/search/resource',
+      search_action_endpoint: 'https://tiergate.example/access/v1/search/action',
     });
   });
 });

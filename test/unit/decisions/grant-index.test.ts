@@ -29,6 +29,34 @@ const chainOf = (index: GrantIndex, organisation: number, dataset: number): stri
 };
 
 describe('decisions: the index of grants', () => {
+  it('knows the pairs of an organisation and of a dataset, each once, and goes on behind any of them', () => {
+    const pair = fc.tuple(
+      fc.nat(6),
+      fc.nat(6).map((n) => n * 40),
+    );
+    fc.assert(
+      fc.property(fc.array(pair, { maxLength: 80 }), (pairs) => {
+        const index = new GrantIndex(4);
+        pairs.forEach(([organisation, dataset], n) => index.put(grant(n, organisation, dataset)));
+        const unique = [...new Map(pairs.map((each) => [each.join(), each])).values()].reverse();
+        for (let organisation = 0; organisation <= 7; organisation++) {
+          const own = unique.flatMap(([o, d]) => (o === organisation ? [d] : []));
+          expect([...index.datasetsOf(organisation)]).to.deep.equal(own);
+          for (const [at, dataset] of own.entries())
+            expect([...index.datasetsOf(organisation, dataset)]).to.deep.equal(own.slice(at + 1));
+        }
+        for (let dataset = 0; dataset <= 280; dataset += 40) {
+          const own = unique.flatMap(([o, d]) => (d === dataset ? [o] : []));
+          expect([...index.organisationsOf(dataset)]).to.deep.equal(own);
+          for (const [at, organisation] of own.entries())
+            expect([...index.organisationsOf(dataset, organisation)]).to.deep.equal(own.slice(at + 1));
+        }
+      }),
+      { numRuns: 100 },
+    );
+    expect(() => [...new GrantIndex(4).datasetsOf(1, 2)]).to.throw(RangeError);
+  });
+
   it('finds what a plain list finds, by id and by pair, however it grows', () => {
     const pair = fc.tuple(fc.nat(40), fc.nat(40));
     fc.assert(

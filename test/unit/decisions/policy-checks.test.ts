@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { FACT_NAMES, namesOf, vectorOf } from '../../../src/decisions/domain/facts.js';
+import { FACT_NAMES, FACTS, namesOf, vectorOf } from '../../../src/decisions/domain/facts.js';
 import { admits, boxOf, uncovered, type Box } from '../../../src/decisions/domain/rows.js';
 import {
   loadPolicy,
@@ -25,6 +25,15 @@ async function faultsAfter(change: (rows: string) => string): Promise<string> {
 const addRow = (row: string) => (rows: string) => rows.replace('\np, no-rule,', `\n${row}\np, no-rule,`);
 const addFirst = (row: string) => (rows: string) =>
   rows.replace('\np, action-unknown,', `\n${row}\np, action-unknown,`);
+
+const KNOWN = FACT_NAMES.filter((name) => name !== 'tier' && name !== 'grant');
+const GIFT = `(r.grant == 'none' || r.grant == 'not-needed') && ${KNOWN.map(
+  (name) =>
+    `(${FACTS[name]
+      .slice(1)
+      .map((value) => `r.${name} == '${value}'`)
+      .join(' || ')})`,
+).join(' && ')}`;
 
 describe('decisions: checks of the access policy at load', () => {
   it('loads the shipped policy with every golden case', async () => {
@@ -65,6 +74,21 @@ describe('decisions: checks of the access policy at load', () => {
   it('refuses a permit that an unknown fact can reach', async () => {
     const dropped = await faultsAfter((rows) => rows.replace(/^p, sanction-unknown.*$/m, ''));
     expect(dropped).to.include('permits while sanction is unknown');
+  });
+
+  it('refuses a permit of closed data without a grant: searches look for nobody else', async () => {
+    const gift = (tier: string) =>
+      faultsAfter((rows) =>
+        rows
+          .replace(/^p, (tier-restricted|grant-none|anonymous-no-grant),.*$/gm, '')
+          .replace(
+            '\np, open-data,',
+            `\np, gift, allow, granted, none, , ${GIFT} && r.tier == '${tier}'\np, open-data,`,
+          ),
+      );
+    for (const tier of ['conditional', 'restricted'])
+      expect(await gift(tier)).to.include('row gift: permits data that is not open without a grant');
+    expect(await gift('open')).to.not.include('without a grant');
   });
 
   it('refuses a policy whose last row does not deny everything', async () => {

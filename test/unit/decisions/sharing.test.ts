@@ -4,10 +4,15 @@ import { decide } from '../../../src/decisions/domain/decide.js';
 import type { AccessPolicy } from '../../../src/decisions/domain/policy.js';
 import type { Question } from '../../../src/decisions/domain/question.js';
 import type { World } from '../../../src/decisions/domain/world.js';
-import { SHARING_TIERS } from '../../../src/kernel/tier.js';
 import { permits } from '../../fixtures/decisions/reference.js';
-import { anyGrant, anyPlainWorld, anyQuestion, worldOf } from '../../fixtures/decisions/random-world.js';
-import type { PlainWorld } from '../../fixtures/decisions/reference.js';
+import {
+  anyPlainWorld,
+  anyQuestion,
+  anySharing,
+  type Sharing,
+  withSharing,
+  worldOf,
+} from '../../fixtures/decisions/random-world.js';
 import {
   dataset,
   NOW,
@@ -36,31 +41,9 @@ function sharedWorld(grant: Partial<TestGrant> = {}, more: Parameters<typeof dat
   return world;
 }
 
-/** Any number of grants between bodies, for anybody, laid upon a world: some organisations are bodies. */
-const inForce = { state: 'active', start: NOW - 5, end: NOW + 5, items: [], members: [], intact: true } as const;
-const anyShared = fc.oneof(
-  anyGrant,
-  anyGrant.map(({ agreement: _any, ...grant }) => ({ ...grant, ...inForce })),
-);
-const anySharing = fc.record({
-  grants: fc.array(anyShared, { minLength: 1, maxLength: 8 }),
-  bodies: fc.subarray(['org-1', 'org-2', 'org-3'], { minLength: 1 }),
-  tiers: fc.tuple(...['ds-1', 'ds-2', 'ds-3'].map(() => fc.constantFrom(...SHARING_TIERS, 'conditional', undefined))),
-});
-type Sharing = typeof anySharing extends fc.Arbitrary<infer T> ? T : never;
-
 /** The question that a grant between bodies is for. */
 const askedOf = ({ organisation: id, dataset: about, purpose, delivery }: Sharing['grants'][number]): Question =>
   question({ subjectId: id, resourceId: about, purpose: purpose ?? null, action: delivery ?? 'download' });
-
-function withSharing(plain: PlainWorld, { grants, bodies, tiers }: Sharing): PlainWorld {
-  return {
-    ...plain,
-    organisations: plain.organisations.map((one) => ({ ...one, body: bodies.includes(one.id) })),
-    datasets: plain.datasets.map((one, at) => (tiers[at] === undefined ? one : { ...one, sharing: tiers[at] })),
-    grants: [...plain.grants, ...grants.map((grant, n) => ({ ...grant, id: ulid('sh', n), sharing: true }))],
-  };
-}
 
 describe('decisions: sharing between public bodies', () => {
   before(async () => {
@@ -169,7 +152,7 @@ describe('decisions: sharing between public bodies', () => {
               more += 1;
               expect(other.reason).to.equal('shared');
             }
-            expect(other.permit, JSON.stringify(each)).to.equal(permits(shared, each));
+            expect(other.permit, JSON.stringify(each)).to.equal(permits(shared, each, NOW));
           }
         },
       ),
