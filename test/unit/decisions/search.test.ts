@@ -71,8 +71,8 @@ describe('decisions: AuthZEN search', () => {
       };
       const named = { action: { name: action }, context };
       for (const subject of SUBJECTS) {
-        for (const of of [DATASETS, DISTRIBUTIONS])
-          await same('resource', { ...named, subject, resource: { type: of[0]?.type } }, of, (resource) => ({
+        for (const kin of [DATASETS, DISTRIBUTIONS])
+          await same('resource', { ...named, subject, resource: { type: kin[0]?.type } }, kin, (resource) => ({
             ...named,
             subject,
             resource,
@@ -86,8 +86,8 @@ describe('decisions: AuthZEN search', () => {
           );
       }
       for (const resource of [...DATASETS, ...DISTRIBUTIONS].filter((_, at) => at % 2 === 0))
-        for (const of of [ORGANISATIONS, PEOPLE, SUBJECTS.slice(-1)])
-          await same('subject', { ...named, resource, subject: { type: of[0]?.type } }, of, (subject) => ({
+        for (const kin of [ORGANISATIONS, PEOPLE, SUBJECTS.slice(-1)])
+          await same('subject', { ...named, resource, subject: { type: kin[0]?.type } }, kin, (subject) => ({
             ...named,
             subject,
             resource,
