@@ -168,13 +168,21 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'policies check',
-    takes: '',
+    takes: '[--cases <file>]',
     summary: {
       en: 'check the policies and run their golden cases (folder: TIERGATE_POLICIES)',
       zh: '检查策略文件并运行示例用例（目录：TIERGATE_POLICIES）',
     },
     arguments: [0, 0],
-    options: {},
+    options: {
+      cases: {
+        type: 'string',
+        says: {
+          en: 'questions of your own with the answers they must have, decided by these policies over the data of now',
+          zh: '自备用例（问题与应有的判定），以该策略和当前数据判定',
+        },
+      },
+    },
     load: () => import('./policies.js'),
   },
   {

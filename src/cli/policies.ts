@@ -1,7 +1,8 @@
 import { loadRules } from '../applications/index.js';
 import { checkPolicies } from '../classification/index.js';
 import { loadPolicy, readPolicySource } from '../decisions/index.js';
-import { type Call, EXIT, type Exit } from './command.js';
+import { type Call, EXIT, type Exit, textOption } from './command.js';
+import { runCases } from './policies-cases.js';
 import { policiesOf } from './policies-folder.js';
 
 /** One part of the policies: what was looked at, and every fault. */
@@ -46,8 +47,10 @@ function report(call: Call, parts: readonly Checked[]): void {
   }
 }
 
-/** Everything in `policies/`, without a database: schemas, names, golden cases. */
+/** Everything in `policies/`, without a database: schemas, names, golden cases; or an operator's own cases, over the data. */
 export async function run(call: Call): Promise<Exit> {
+  const cases = textOption(call, 'cases');
+  if (cases !== undefined) return runCases(call, cases);
   const folder = policiesOf(call);
   const parts = [
     await checked('packs', () => rulePacks(folder)),

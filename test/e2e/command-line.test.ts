@@ -50,6 +50,27 @@ describe('tiergate on the command line', function () {
     expect((await place.tiergate('classify', 'nowhere.csv')).code).to.equal(3);
   });
 
+  it("decides an operator's own cases over the data of now, in a table, and ends with what came of it", async () => {
+    const check = async (expect: string) => {
+      const one = `{name: 交通 for nobody, who: anonymous, does: download, with: dataset none, expect: ${expect}}`;
+      writeFileSync(join(place.folder, 'own.yaml'), `cases:\n  - ${one}\n`);
+      return place.tiergate('policies', 'check', '--cases', 'own.yaml');
+    };
+    expect((await check('deny')).code, 'no database yet').to.equal(3);
+    await place.tiergate('migrate', 'up');
+    const good = await check('deny');
+    expect([good.code, good.err]).to.deep.equal([0, '1 cases, 0 not as expected\n']);
+    expect(good.out).to.match(
+      /^ +case +expected +answer +row\nok +交通 for nobody +deny +deny unknown-resource +dataset-unknown$/m,
+    );
+    const bad = await check('permit');
+    expect([bad.code, /^BAD +交通/m.test(bad.out)]).to.deep.equal([1, true]);
+    const odd = await check('maybe');
+    expect([odd.code, odd.err]).to.deep.include.members([2]);
+    expect(odd.err).to.include('cases/0 (交通 for nobody): expect must be permit or deny');
+    expect((await place.tiergate('policies', 'check', '--cases', 'nowhere.yaml')).code).to.equal(3);
+  });
+
   it('brings the schema forward, tells where it is, and goes back only when told so', async () => {
     expect((await place.tiergate('migrate', 'status')).code).to.equal(3);
     const up = await place.tiergate('migrate', 'up');

@@ -129,6 +129,10 @@ describe('decisions: decide', () => {
     expect(ask(world, { resourceId: 'ds-open' }).permit).to.equal(true);
     world.confirmedAt = NOW - STALENESS_BOUND;
     expect(ask(world).permit).to.equal(true);
+    world.confirmedAt = NOW - 60_000;
+    expect(ask(world).reason).to.equal('stale');
+    world.stalenessBound = Number.POSITIVE_INFINITY;
+    expect(ask(world).permit, 'without the bound what was known a minute ago would serve').to.equal(true);
   });
 
   it('does not answer behind a demanded revision', () => {
