@@ -193,6 +193,7 @@ async function compose(options: AppOptions, database: Database): Promise<App> {
     tables: loggedTables,
     drain: () => {
       draining = true;
+      slices.decisions.release();
     },
     close: async () => {
       follower.stop();

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { ChangeFeed } from '../../src/decisions/change-feed.js';
 import { AccessCore } from '../../src/decisions/access/core.js';
 import { verifiedOnce } from './verified-once.js';
 import { serveAccess } from '../../src/decisions/access/raw-adapter.js';
@@ -56,6 +57,8 @@ async function plane(): Promise<AccessCore> {
     publicUrl: null,
     issuer: 'https://tiergate.example.org',
     decisions: { find: () => Promise.resolve(null) },
+    permits: { sign: () => '' },
+    changes: new ChangeFeed({ position: 0, onAdvance: () => undefined }, world),
   });
 }
 

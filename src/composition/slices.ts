@@ -71,7 +71,7 @@ import {
   type Supervision,
   type SupervisionGround,
 } from '../supervision/index.js';
-import { verifierOf } from './verifier.js';
+import { permitSignerOf, verifierOf } from './verifier.js';
 
 /** What every slice stands on. */
 export interface Ground {
@@ -319,6 +319,7 @@ function buildDecisions(ground: Ground, identity: Identity, grants: Grants): Pro
     stalenessBound: ground.config.staleness,
     credentials: verifierOf(identity.credentials),
     serves: () => true,
+    permits: permitSignerOf(identity.tokens, ground.base),
     grants,
     feeds: productFeeds(),
     alarm: (kind, id) => {

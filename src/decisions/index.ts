@@ -6,13 +6,14 @@ import type { Clock, Instant } from '../kernel/time.js';
 import type { Follower } from '../log/index.js';
 import type { Reader, UnitOfWork } from '../persistence/index.js';
 import { AccessCore, isAccessPath } from './access/core.js';
-import type { AccessDeps, CredentialVerifier } from './access/ports.js';
+import type { AccessDeps, CredentialVerifier, PermitSigner } from './access/ports.js';
 import { serveAccess } from './access/raw-adapter.js';
+import { ChangeFeed } from './change-feed.js';
 import { DecisionBook } from './decision-book.js';
 import { fillHref, hrefTemplate } from './domain/href.js';
 import { decide, type Outcome } from './domain/decide.js';
 import type { AccessPolicy } from './domain/policy.js';
-import type { Question } from './domain/question.js';
+import { NO_QUESTION, type Question } from './domain/question.js';
 import { World } from './domain/world.js';
 import { Explanations } from './explanations.js';
 import { followerFreshness } from './follower-freshness.js';
@@ -40,6 +41,7 @@ export interface DecisionDeps {
   readonly stalenessBound: number;
   readonly credentials: CredentialVerifier;
   readonly serves: AccessDeps['serves'];
+  readonly permits: PermitSigner;
   readonly grants: Grants;
   readonly feeds: Omit<WorldFeeds, 'grants'>;
   /** A row differs from what the log says of it. */
@@ -63,6 +65,8 @@ export interface Decisions {
   distrust(kind: string, id: string): void;
   /** Puts the access plane in front of another listener. */
   inFrontOf(next: RequestListener): RequestListener;
+  /** Answers whoever waits for changes, now and from now on at once. */
+  release(): void;
   close(): Promise<void>;
 }
 
@@ -82,6 +86,7 @@ export async function createDecisions(deps: DecisionDeps): Promise<Decisions> {
   const policy = (): AccessPolicy => policies.current;
   const deliveries = new DatabaseDeliveryBook(unit, deps.ids);
   const book = new DecisionBook(new DatabaseDecisionStore(unit), (row) => world.grants.idOf(row), deps.onFault);
+  const changes = new ChangeFeed(follower, world);
   const keeper = new WorldKeeper({
     world,
     feeds: { ...deps.feeds, grants: grantFeed(deps.grants.store, 'grant') },
@@ -89,6 +94,7 @@ export async function createDecisions(deps: DecisionDeps): Promise<Decisions> {
     follower,
     read: (work) => unit.read(work),
     alarm: deps.alarm,
+    changes,
   });
   const freshness = followerFreshness(follower);
   const access: AccessDeps = {
@@ -105,6 +111,8 @@ export async function createDecisions(deps: DecisionDeps): Promise<Decisions> {
     publicUrl: deps.publicUrl,
     issuer: deps.issuer,
     decisions: { find: (id) => unit.read((reader) => book.find(reader, id)) },
+    permits: deps.permits,
+    changes,
   };
   const core = new AccessCore(access);
   return {
@@ -116,10 +124,11 @@ export async function createDecisions(deps: DecisionDeps): Promise<Decisions> {
     ask: (question) => {
       const now = clock.now();
       freshness.mark(world, now);
-      return askedOf(decide({ ...EMPTY, ...question }, world, policy(), now), world, policy());
+      return askedOf(decide({ ...NO_QUESTION, ...question }, world, policy(), now), world, policy());
     },
     load: async () => {
       await keeper.load();
+      changes.begin();
       book.start();
     },
     rehearse: (reader, tiers, since) => rehearseAnswers(reader, databaseAnswersStore, policy(), tiers, since),
@@ -129,23 +138,10 @@ export async function createDecisions(deps: DecisionDeps): Promise<Decisions> {
       if (isAccessPath(path)) serveAccess(core, message, response);
       else next(message, response);
     },
+    release: () => changes.release(),
     close: () => book.close(),
   };
 }
-
-const EMPTY: Question = {
-  subjectType: 'anonymous',
-  subjectId: 'anonymous',
-  issuer: undefined,
-  organisation: undefined,
-  resourceType: 'dataset',
-  resourceId: '',
-  publisher: undefined,
-  items: null,
-  action: 'download',
-  purpose: null,
-  minRevision: 0,
-};
 
 function askedOf(outcome: Outcome, world: World, policy: AccessPolicy): Asked {
   const row = policy.rows[outcome.row];
@@ -163,7 +159,7 @@ function askedOf(outcome: Outcome, world: World, policy: AccessPolicy): Asked {
 export const decisionEntities = [DecisionRow, DecisionCountRow, DeliveryRow];
 export const decisionTables = [deliveryTable];
 
-export type { CredentialVerifier, Verified } from './access/ports.js';
+export type { CredentialVerifier, PermitSigner, Verified } from './access/ports.js';
 export type { Question } from './domain/question.js';
 export { accessServed, wordsOf } from './http/access-served.js';
 export { decisionRoutes } from './http/decision-routes.js';

@@ -49,6 +49,9 @@ const personFacts = ({ id, organisation, state }: Person): Omit<PersonFacts, 'in
   organisations: [organisation],
 });
 
+/** The condition by which a publisher allows permits that hold for some minutes (`policies/condition-kinds.yaml`). */
+const OFFLINE = 'offline-permits';
+
 const datasetFacts = (record: DatasetRecord): Omit<DatasetFacts, 'intact'> => ({
   id: record.id,
   publisher: record.publisher,
@@ -60,6 +63,7 @@ const datasetFacts = (record: DatasetRecord): Omit<DatasetFacts, 'intact'> => ({
   distributions: record.distributions.map(({ id, tier, kind }) => ({ id, tier, kind })),
   deliveries: record.deliveryKinds,
   agreementTemplate: record.agreementTemplate,
+  ...(record.conditions.some(({ kind }) => kind === OFFLINE) ? { offline: true } : {}),
   ...(record.tier === 'restricted' && !record.listedWhenRestricted ? { unlisted: true } : {}),
   ...(record.held === undefined ? {} : { resting: heldItems(record) }),
 });

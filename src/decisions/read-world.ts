@@ -18,6 +18,7 @@ export async function readWorld(read: <T>(work: (reader: Reader) => Promise<T>) 
     follower: { subscribe: () => undefined },
     read,
     alarm: () => undefined,
+    changes: { note: () => undefined, reset: () => undefined },
   });
   await keeper.load();
   return world;

@@ -5,11 +5,15 @@ import { STATE, type StateCode } from './domain/indexed-grant.js';
 import { deliveryBit, purposeBit } from './domain/bits.js';
 import type { SanctionFacts } from './domain/restrictions.js';
 import type { DatasetFacts, OrganisationFacts, PersonFacts, World } from './domain/world.js';
+import type { ChangedKey, ChangeFeed } from './change-feed.js';
 import type { AgreementFacts, Fed, Feed } from './world-feed.js';
 
 type Plain<T> = Omit<T, 'intact'>;
 type Readable<T> = Fed<T> & { readonly value: T };
 type Take<T> = (fed: Readable<T>) => void;
+/** Whose answers a row of this kind bears on. */
+type KeyOf<T> = (value: T) => ChangedKey;
+const EVERYTHING: ChangedKey = {};
 
 export interface WorldFeeds {
   readonly organisations: Feed<Plain<OrganisationFacts>>;
@@ -36,6 +40,8 @@ export interface KeeperDeps {
   readonly read: <T>(work: (reader: Reader) => Promise<T>) => Promise<T>;
   /** A row differs from the log, or is gone: somebody changed the database behind our back. */
   readonly alarm: (kind: string, id: string) => void;
+  /** Told whose answers may be other ones now. */
+  readonly changes: Pick<ChangeFeed, 'note' | 'reset'>;
 }
 
 const PAGE = 2000;
@@ -61,14 +67,12 @@ export class WorldKeeper {
 
   constructor(private readonly deps: KeeperDeps) {
     const { feeds, follower } = deps;
-    follower.subscribe([feeds.organisations.kind], (changes) =>
-      this.follow(feeds.organisations, changes, this.organisation),
-    );
-    follower.subscribe([feeds.people.kind], (changes) => this.follow(feeds.people, changes, this.person));
-    follower.subscribe([feeds.datasets.kind], (changes) => this.follow(feeds.datasets, changes, this.dataset));
-    follower.subscribe([feeds.agreements.kind], (changes) => this.follow(feeds.agreements, changes, this.agreement));
-    follower.subscribe([feeds.sanctions.kind], (changes) => this.follow(feeds.sanctions, changes, this.sanction));
-    follower.subscribe([feeds.grants.kind], (changes) => this.follow(feeds.grants, changes, this.grant));
+    this.keep(follower, feeds.organisations, this.organisation, ({ id }) => ({ organisation: id }));
+    this.keep(follower, feeds.people, this.person, ({ id }) => ({ person: id }));
+    this.keep(follower, feeds.datasets, this.dataset, ({ id }) => ({ dataset: id }));
+    this.keep(follower, feeds.agreements, this.agreement, () => EVERYTHING);
+    this.keep(follower, feeds.sanctions, this.sanction, ({ organisation }) => ({ organisation }));
+    this.keep(follower, feeds.grants, this.grant, ({ organisation, dataset }) => ({ organisation, dataset }));
     follower.subscribe([deps.usage.kind], (changes) => this.followUsage(changes));
   }
 
@@ -93,14 +97,31 @@ export class WorldKeeper {
     }
   }
 
-  private async follow<T>(feed: Feed<T>, changes: readonly ChangedRow[], take: Take<T>): Promise<void> {
-    const ids = [...new Set(changes.map(({ id }) => id))];
+  private keep<T>(follower: KeeperDeps['follower'], feed: Feed<T>, take: Take<T>, keyOf: KeyOf<T>): void {
+    follower.subscribe([feed.kind], (changes) => this.follow(feed, changes, take, keyOf));
+  }
+
+  private async follow<T>(
+    feed: Feed<T>,
+    changes: readonly ChangedRow[],
+    take: Take<T>,
+    keyOf: KeyOf<T>,
+  ): Promise<void> {
+    const positions = new Map(changes.map(({ id, position }) => [id, position]));
+    const ids = [...positions.keys()];
     for (let start = 0; start < ids.length; start += PAGE) {
       const wanted = ids.slice(start, start + PAGE);
       const rows = await this.deps.read((reader) => feed.named(reader, wanted));
-      for (const fed of rows) this.taken(feed.kind, fed, take);
+      const known = new Map<string, ChangedKey>();
+      for (const fed of rows) {
+        this.taken(feed.kind, fed, take);
+        if (fed.intact && fed.value !== null) known.set(fed.id, keyOf(fed.value));
+      }
       const present = new Set(rows.map(({ id }) => id));
-      for (const id of wanted) if (!present.has(id)) this.distrust(feed.kind, id);
+      for (const id of wanted) {
+        if (!present.has(id)) this.distrust(feed.kind, id);
+        this.deps.changes.note(known.get(id) ?? EVERYTHING, positions.get(id) as number);
+      }
     }
   }
 
@@ -124,6 +145,7 @@ export class WorldKeeper {
     if (kind === feeds.sanctions.kind) world.distrustSanction(id);
     const agreement = kind === feeds.agreements.kind ? this.agreements.get(id) : undefined;
     if (agreement !== undefined) world.distrustAgreement(agreement.template, String(agreement.version));
+    this.deps.changes.reset();
     this.raise(kind, id);
   }
 
@@ -143,7 +165,21 @@ export class WorldKeeper {
         changes.map(({ id }) => id),
       ),
     );
-    for (const [grant, count] of counts) world.grants.setUsage(grant, count);
+    const position = Math.max(...changes.map((change) => change.position));
+    for (const [grant, count] of counts) {
+      world.grants.setUsage(grant, count);
+      const row = world.grants.find(grant);
+      if (row >= 0 && world.grants.hasQuota(row)) this.deps.changes.note(this.pairOf(row), position);
+    }
+  }
+
+  private pairOf(row: number): ChangedKey {
+    const { grants, organisations, datasets } = this.deps.world;
+    const { records } = grants;
+    return {
+      organisation: organisations.idOf(records.organisation(row)),
+      dataset: datasets.idOf(records.dataset(row)),
+    };
   }
 
   private readonly organisation = ({ value, intact }: Readable<Plain<OrganisationFacts>>): void =>

@@ -14,6 +14,8 @@ export interface PlainOperation {
   readonly credential: 'required' | 'optional' | 'none';
   /** Request headers that mean something here, and what. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Parameters of the query, and what; all of them optional whole numbers. */
+  readonly numbers?: Readonly<Record<string, string>>;
   readonly body?: { readonly shape: Shape<unknown>; readonly example: unknown };
   /** Every status that is no problem document. */
   readonly answers: Readonly<Record<number, PlainAnswer>>;
@@ -43,19 +45,16 @@ export const operationIdOf = (method: string, path: string): string =>
   `${method}${path.replaceAll(/[^A-Za-z]+(.)?/g, (_all, letter: string | undefined) => letter?.toUpperCase() ?? '')}`;
 
 export function plainOperation(given: PlainOperation): Schema {
-  const { method, path, summary, tag, credential, headers = {}, body, answers, problems } = given;
+  const { method, path, summary, tag, credential, headers = {}, numbers = {}, body, answers, problems } = given;
   return {
     operationId: operationIdOf(method, path),
     summary,
     tags: [tag],
     security: SECURITY[credential],
-    parameters: Object.entries(headers).map(([name, description]) => ({
-      name,
-      in: 'header',
-      required: false,
-      description,
-      schema: { type: 'string' },
-    })),
+    parameters: [
+      ...Object.entries(headers).map(([name, text]) => parameter('header', name, text, { type: 'string' })),
+      ...Object.entries(numbers).map(([name, text]) => parameter('query', name, text, { type: 'integer', minimum: 0 })),
+    ],
     ...(body === undefined
       ? {}
       : {
@@ -70,6 +69,14 @@ export function plainOperation(given: PlainOperation): Schema {
     },
   };
 }
+
+const parameter = (place: string, name: string, description: string, schema: Schema): Schema => ({
+  name,
+  in: place,
+  required: false,
+  description,
+  schema,
+});
 
 function answerOf({ description, shapes = [], headers = {}, example, ...answer }: PlainAnswer): Schema {
   const type = answer.contentType ?? (shapes.length > 0 ? 'application/json' : undefined);

@@ -15,6 +15,7 @@ export class Follower {
   private readonly handlers: { kinds: ReadonlySet<string>; handle: ChangeHandler }[] = [];
   private running: Promise<void> | null = null;
   private timer: NodeJS.Timeout | null = null;
+  private readonly advanced: (() => void)[] = [];
 
   constructor(
     private readonly read: <T>(work: (reader: Reader) => Promise<T>) => Promise<T>,
@@ -24,6 +25,11 @@ export class Follower {
 
   subscribe(kinds: readonly string[], handle: ChangeHandler): void {
     this.handlers.push({ kinds: new Set(kinds), handle });
+  }
+
+  /** Calls back after each step that took changes in: everyone who subscribed has them, and `position` says so. */
+  onAdvance(listener: () => void): void {
+    this.advanced.push(listener);
   }
 
   /** Takes the present head as the start: call before indexes load, so that nothing between is missed. */
@@ -83,5 +89,6 @@ export class Follower {
     }
     this.position = head;
     this.confirmedAt = asked;
+    if (changes.length > 0) for (const listener of this.advanced) listener();
   }
 }

@@ -1,6 +1,8 @@
+import { createPublicKey, verify } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { demonstrate } from '../support/capability.js';
+import { Caller } from '../support/caller.js';
 import { type Account, done } from '../support/town.js';
 
 const HANDLER = 'enterprise-a-handler';
@@ -111,5 +113,57 @@ demonstrate('checking', (shows, city) => {
     const told = done(await (await city.town.portal()).get(`/api/decisions/${evaluationId}`), 200).body;
     expect(told.replay).to.include({ agrees: true, decision: false });
     expect(told).to.include.keys('facts', 'wouldChange', 'policyVersion');
+  });
+
+  shows('permits-without-asking-again', async () => {
+    const dataset = await city.town.plain();
+    const { grant } = await city.town.granted([dataset]);
+    const portal = await city.town.portal();
+    const subject = { type: 'organisation', id: (await city.town.me(HANDLER)).organisation.id };
+    const question = { subject, resource: { type: 'dataset', id: dataset.id }, action: { name: 'download' } };
+    const issued = async () => done(await portal.post('/access/v1/permits', question), 200).body;
+    expect((await issued()).withheld.code, 'as published').to.equal('not-in-terms');
+    const path = `/api/datasets/${dataset.id}`;
+    const steward = await city.town.as('steward-transport');
+    const { headers } = await steward.get(path);
+    const allows = { kind: 'offline-permits', text: { zh: '允许离线许可' }, evidenceRequired: false };
+    const conditions = [...dataset.conditions, allows];
+    done(await steward.send('PATCH', path, { conditions }, { 'if-match': headers.get('etag') ?? '' }), 200);
+    const { permit, expiresAt, audience, evaluation } = await issued();
+    expect(evaluation.decision).to.equal(true);
+    expect(Date.parse(expiresAt) - city.now()).to.be.within(298_000, 300_000);
+    const [header = '', claims = '', signature = ''] = permit.split('.');
+    const told = (part: string): Body => JSON.parse(Buffer.from(part, 'base64url').toString());
+    const { keys } = (await city.town.anonymous.get('/.well-known/jwks.json')).body;
+    const key = createPublicKey({ key: keys.find(({ kid }: Body) => kid === told(header).kid), format: 'jwk' });
+    const proof = Buffer.from(signature, 'base64url');
+    const holds = (text: string) => verify('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }, proof);
+    expect([holds(`${header}.${claims}`), holds(`${header}.${claims}x`)]).to.deep.equal([true, false]);
+    expect(told(claims)).to.deep.include({ aud: audience, dataset: dataset.id, action: 'download', items: null });
+    expect((await Caller.withToken(city.town.address, permit).get('/api/me')).status, 'no key to the API').to.equal(
+      401,
+    );
+    done(await city.town.give('supervisor', grant, 'suspend', { reason: 'Reported' }));
+    expect(await issued()).to.deep.include({ permit: null, expiresAt: null });
+    done(await city.town.give('supervisor', grant, 'resume', { reason: 'Cleared' }));
+  });
+
+  shows('told-what-changed', async () => {
+    const dataset = await city.town.plain();
+    const { grant } = await city.town.granted([dataset]);
+    const portal = await city.town.portal();
+    const { organisation } = await city.town.me(HANDLER);
+    const now = done(await portal.get('/access/v1/changes'), 200).body;
+    expect([now.changes, now.resync]).to.deep.equal([[], true]);
+    const waiting = portal.get(`/access/v1/changes?after=${now.revision}`);
+    done(await city.town.give('supervisor', grant, 'suspend', { reason: 'Reported' }));
+    const from = performance.now();
+    const { changes, resync } = done(await waiting, 200).body;
+    expect(performance.now() - from).to.be.below(1000);
+    const distributions = dataset.distributions.map(({ id }: Body) => id);
+    const subject = { type: 'organisation', id: organisation.id };
+    expect([changes, resync]).to.deep.equal([[{ subject, dataset: dataset.id, distributions }], false]);
+    expect(await city.town.reason(dataset), 'as it was told').to.equal('grant-suspended');
+    done(await city.town.give('supervisor', grant, 'resume', { reason: 'Cleared' }));
   });
 });

@@ -71,6 +71,7 @@ describe('conformance: decisions', () => {
         stalenessBound: 2000,
         credentials: { verify: (authorization) => (authorization === undefined ? null : PORTAL) },
         serves: () => true,
+        permits: { sign: () => '' },
         grants,
         feeds,
         alarm: (kind, id) => void alarms.push(`${kind} ${id}`),
@@ -180,6 +181,39 @@ describe('conformance: decisions', () => {
       grants = trusting;
       decisions = await start();
       expect(await reason(), 'with the protection off the edit is believed').to.equal('granted');
+    });
+
+    it('tell portals whose answers changed, and nothing of what changes no answer', async () => {
+      const news = async (after: number): Promise<{ revision: number; changes: unknown[]; resync: boolean }> => {
+        const { body } = await decisions.core.handle({
+          method: 'GET',
+          path: '/access/v1/changes',
+          query: `after=${after}&wait=0`,
+          headers: { authorization: 'Bearer portal' },
+          body: Buffer.alloc(0),
+        });
+        return JSON.parse(body.toString());
+      };
+      const before = (await news(0)).revision;
+      const id = await grantIt({ quota: 2 });
+      const pair = {
+        subject: { type: 'organisation', id: 'org-1' },
+        dataset: 'ds-1',
+        distributions: ['ds-1-file'],
+      };
+      const granted = await news(before);
+      expect(granted.changes).to.deep.equal([pair]);
+      const { evaluationId } = (await ask()).context;
+      await decisions.book.flush();
+      expect(await news(granted.revision)).to.deep.equal({ ...granted, changes: [] });
+      await post('/access/v1/deliveries', { evaluationId, dataset: 'ds-1', grant: id });
+      const served = await news(granted.revision);
+      expect(served.changes, 'a delivery against a quota').to.deep.equal([pair]);
+      await command(id, 'revoke');
+      expect((await news(served.revision)).changes).to.deep.equal([pair]);
+      const restarted = await start();
+      expect(restarted).to.be.an('object');
+      await restarted.close();
     });
 
     it('count deliveries once each, durably, and against the quota', async () => {

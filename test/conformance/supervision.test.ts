@@ -299,6 +299,7 @@ describe('conformance: supervision', () => {
           stalenessBound: 2000,
           credentials: { verify: () => null },
           serves: () => true,
+          permits: { sign: () => '' },
           grants,
           feeds: {
             organisations: fixed('organisation', [organisation('org-1'), organisation('org-2')]),

@@ -3,6 +3,8 @@ import { type AddressInfo, connect } from 'node:net';
 import { expect } from 'chai';
 import express from 'express';
 import request from 'supertest';
+import { ChangeFeed } from '../../src/decisions/change-feed.js';
+import type { AccessDeps } from '../../src/decisions/access/ports.js';
 import { isAccessPath } from '../../src/decisions/access/core.js';
 import { LARGEST_BODY, serveAccess } from '../../src/decisions/access/raw-adapter.js';
 import { testCore } from '../fixtures/decisions/access-core.js';
@@ -15,10 +17,37 @@ const full = {
   context: { purpose: 'research' },
 };
 
+async function until(holds: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    if (holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error('did not come about within three seconds');
+}
+
 describe('contract: the access plane on a socket', () => {
   let server: Server;
+  const follower = { position: 7, onAdvance: (listener: () => void) => void (moved = listener) };
+  let moved = (): void => undefined;
+  const world = smallWorld();
+  const feed = new ChangeFeed(follower, world);
+  const advance = (to: number): void => {
+    follower.position = to;
+    moved();
+  };
+  /** Requests that wait for changes. */
+  const waits = new Set<Promise<unknown>>();
+  const changes: AccessDeps['changes'] = {
+    isReleased: false,
+    since: (after, served) => feed.since(after, served),
+    next: (milliseconds, gone) => {
+      const waiting = feed.next(milliseconds, gone);
+      waits.add(waiting);
+      return waiting.finally(() => waits.delete(waiting));
+    },
+  };
   before(async () => {
-    const { core } = testCore(smallWorld(), await shippedPolicy());
+    const { core } = testCore(world, await shippedPolicy(), { changes });
     const behind = express();
     behind.use((message, response) => void response.status(404).json({ express: message.path }));
     server = createServer((message, response) => {
@@ -114,6 +143,25 @@ describe('contract: the access plane on a socket', () => {
 
   const head = (more = ''): string =>
     `POST /access/v1/evaluation HTTP/1.1\r\nhost: x\r\nauthorization: Bearer portal\r\ncontent-type: application/json\r\n${more}`;
+
+  it('holds a request for changes until there is one, and lets it go when the asker hangs up', async () => {
+    const waiting = request(server).get('/access/v1/changes?after=7&wait=20').set('authorization', 'Bearer portal');
+    const told = waiting.then(({ body }) => body as unknown);
+    await until(() => waits.size === 1);
+    feed.note({ dataset: 'ds-1' }, 8);
+    advance(8);
+    expect(await told).to.deep.equal({
+      revision: 8,
+      changes: [{ dataset: 'ds-1', distributions: ['ds-1-file'] }],
+      resync: false,
+    });
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1', () =>
+      socket.write('GET /access/v1/changes?after=8 HTTP/1.1\r\nhost: x\r\nauthorization: Bearer portal\r\n\r\n'),
+    );
+    await until(() => waits.size === 1);
+    socket.destroy();
+    await until(() => waits.size === 0);
+  });
 
   it('answers pipelined requests in their order, each with its own request id', async () => {
     const ask = (id: string, subject: string): string => {

@@ -279,7 +279,7 @@ describe('contract: malformed requests, on every operation', function () {
         };
         const before = await written();
         const wrong: string[] = [];
-        for (const path of ['/access/v1/evaluation', '/access/v1/evaluations', '/access/v1/deliveries']) {
+        for (const path of ['evaluation', 'evaluations', 'permits', 'deliveries'].map((name) => `/access/v1/${name}`)) {
           for (const [{ what, headers, body }, expected] of unreadable(question)) {
             const language = LANGUAGES[sent++ % 2] as 'zh' | 'en';
             const all = { ...portal, ...JSON_TYPE, 'accept-language': language, ...headers };

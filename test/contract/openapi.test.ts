@@ -42,6 +42,8 @@ describe('contract: the API document', function () {
     expect(new ApiJudge(document).operations.filter((operation) => !routes.has(operation))).to.have.members([
       'post /access/v1/evaluation',
       'post /access/v1/evaluations',
+      'post /access/v1/permits',
+      'get /access/v1/changes',
       'post /access/v1/deliveries',
       'get /access/check',
       'get /.well-known/authzen-configuration',
@@ -104,7 +106,7 @@ describe('contract: the API document', function () {
           }
         }
       }
-      expect(examples).to.equal(10);
+      expect(examples).to.equal(13);
     });
 
     const QUESTION = {
@@ -194,6 +196,8 @@ describe('contract: the API document', function () {
         ['/access/v1/evaluations', { ...QUESTION, evaluations: [{}, { resource: 7 }] }],
         ['/access/v1/evaluations', QUESTION],
         ['/access/v1/evaluations', { evaluations: Array(1001).fill(QUESTION) }],
+        ['/access/v1/permits', QUESTION],
+        ['/access/v1/permits', { ...QUESTION, resource: 7 }],
         ['/access/v1/deliveries', { evaluationId: 'none' }],
       ];
       for (const authorization of [`Bearer ${token}`, '', 'Bearer none'])
@@ -201,6 +205,14 @@ describe('contract: the API document', function () {
           const answer = await opened.http.post(path).set({ authorization }).send(body);
           const faults = judge.faults(`post ${path}`, answer.status, answer.headers['content-type'] ?? '', answer.text);
           expect(faults, `${path} ${answer.text}`).to.deep.equal([]);
+        }
+      for (const authorization of [`Bearer ${token}`, '', 'Bearer none'])
+        for (const query of ['', '?after=0', '?wait=x', '?after=999999&wait=0']) {
+          const answer = await opened.http.get(`/access/v1/changes${query}`).set({ authorization });
+          const type = answer.headers['content-type'] ?? '';
+          expect(judge.faults('get /access/v1/changes', answer.status, type, answer.text), answer.text).to.deep.equal(
+            [],
+          );
         }
       for (const path of [
         '/access/check',

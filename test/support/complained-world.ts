@@ -273,6 +273,7 @@ const decisionsOn = (test: TestUnit, grants: Grants): Promise<Decisions> =>
     stalenessBound: 2000,
     credentials: { verify: () => null },
     serves: () => true,
+    permits: { sign: () => '' },
     grants,
     feeds: {
       organisations: fixed('organisation', [organisation('org-1')]),

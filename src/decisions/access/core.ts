@@ -1,5 +1,6 @@
 import { isPlainJson } from '../../http/index.js';
 import type { Principal } from '../../kernel/principal.js';
+import { Changes } from './changes.js';
 import { reportDelivery } from './deliveries.js';
 import { Evaluation } from './evaluate.js';
 import { ForwardAuth, status } from './forward-auth.js';
@@ -15,6 +16,7 @@ import {
   requestIdOf,
 } from './message.js';
 import { metadataOf } from './metadata.js';
+import { Permits } from './permits.js';
 import type { AccessDeps, Verified } from './ports.js';
 import { Search } from './search.js';
 
@@ -29,18 +31,22 @@ export class AccessCore {
   readonly judge: Judge;
   private readonly posts: ReadonlyMap<string, WithBody>;
   private readonly forward: ForwardAuth;
+  private readonly changes: Changes;
 
   constructor(private readonly deps: AccessDeps) {
     this.judge = new Judge(deps);
     this.forward = new ForwardAuth(deps, this.judge);
+    this.changes = new Changes(deps);
     const evaluation = new Evaluation(deps, this.judge);
     const search = new Search(deps, this.judge);
+    const permits = new Permits(deps, this.judge, evaluation);
     this.posts = new Map<string, WithBody>([
       ['/access/v1/evaluation', (request, asker, body) => evaluation.single(request, asker, body)],
       ['/access/v1/evaluations', (request, asker, body) => evaluation.batch(request, asker, body)],
       ['/access/v1/search/subject', (request, asker, body) => search.subjects(request, asker, body)],
       ['/access/v1/search/resource', (request, asker, body) => search.resources(request, asker, body)],
       ['/access/v1/search/action', (request, asker, body) => search.actions(request, asker, body)],
+      ['/access/v1/permits', (request, asker, body) => permits.issue(request, asker, body)],
       ['/access/v1/deliveries', (request, asker, body) => reportDelivery(deps, request, asker, body)],
     ]);
   }
@@ -73,19 +79,28 @@ export class AccessCore {
     if (post !== undefined)
       return request.method === 'POST' ? this.withAsker(request, post) : notAllowed(request, 'POST');
     if (request.path === '/access/check') return this.check(request);
+    if (request.path === '/access/v1/changes')
+      return request.method === 'GET'
+        ? this.signed(request, (asker) => this.changes.told(request, asker))
+        : notAllowed(request, 'GET');
     if (request.path !== METADATA_PATH) return problemAnswer(request, 'not-found');
     if (request.method !== 'GET' && request.method !== 'HEAD') return notAllowed(request, 'GET, HEAD');
     return jsonAnswer(200, metadataOf(this.deps.publicUrl, headerOf(request, 'host')));
   }
 
   private withAsker(request: AccessRequest, post: WithBody): Answer {
-    const proceed = (asker: Verified): Answer => {
-      if (asker === null) return unsigned(request, 'sign-in-required');
-      if (asker === 'invalid') return unsigned(request, 'invalid-token');
+    return this.signed(request, (asker) => {
       if (!isPlainJson(request.headers)) return problemAnswer(request, 'unsupported-content-type');
       const body = parseJsonBody(request.body);
       if ('problem' in body) return problemAnswer(request, body.problem, { detail: body.detail });
       return post(request, asker, body.value);
+    });
+  }
+
+  private signed(request: AccessRequest, answer: (asker: Principal) => Answer): Answer {
+    const proceed = (asker: Verified): Answer => {
+      if (asker === null) return unsigned(request, 'sign-in-required');
+      return asker === 'invalid' ? unsigned(request, 'invalid-token') : answer(asker);
     };
     const asker = this.verify(request);
     return asker instanceof Promise ? asker.then(proceed) : proceed(asker);

@@ -31,17 +31,22 @@ export class Evaluation {
   ) {}
 
   single(request: AccessRequest, asker: Principal, body: unknown): Answer {
+    return this.one(request, asker, body, (question) => {
+      const instant = this.judge.instant();
+      const written = this.judge.body((into) => {
+        this.judge.answer(into, asker, question, languageOf(request), instant);
+      });
+      return jsonAnswer(200, written);
+    });
+  }
+
+  /** Reads one question, and has it answered where the asker may ask it, in a world that is as fresh as it can be. */
+  one(request: AccessRequest, asker: Principal, body: unknown, answer: (question: Question) => AccessAnswer): Answer {
     if (!isObject(body)) return invalidBody(request, NO_OBJECT);
     const question = this.question(body, {});
     if (question instanceof QuestionFault) return invalidBody(request, question);
     if (!mayAsk(asker, question, this.deps.serves)) return problemAnswer(request, 'not-your-subject');
-    return this.judge.whenFresh(question.minRevision, (head) => {
-      const instant = this.judge.instant();
-      const body = this.judge.body((into) => {
-        this.judge.answer(into, asker, capped(question, head), languageOf(request), instant);
-      });
-      return jsonAnswer(200, body);
-    });
+    return this.judge.whenFresh(question.minRevision, (head) => answer(capped(question, head)));
   }
 
   batch(request: AccessRequest, asker: Principal, body: unknown): Answer {
@@ -97,7 +102,7 @@ export class Evaluation {
         const permit =
           question instanceof QuestionFault
             ? this.judge.fault(into, question.pointer, question.detail, language)
-            : this.judge.answer(into, asker, question, language, instant);
+            : this.judge.answer(into, asker, question, language, instant).outcome.permit;
         if (semantic === 'deny_on_first_deny' && !permit) break;
         if (semantic === 'permit_on_first_permit' && permit) break;
       }

@@ -54,12 +54,14 @@ export class Judge {
     return at;
   }
 
-  judge(asker: Principal, question: Question, at: Instant): Judgement {
+  /** @param until how long what is told holds, where that is longer than the answer says; for the record */
+  judge(asker: Principal, question: Question, at: Instant, until?: (outcome: Outcome) => Instant): Judgement {
     const { world, sink } = this.deps;
     const policy = this.deps.policy();
     const outcome = this.conclude(asker, question, at, policy);
     const id = this.ids.next(at);
-    sink.take({ id, at, asker, question, outcome, policy, revision: world.revision });
+    const held = until === undefined ? outcome : { ...outcome, validUntil: until(outcome) };
+    sink.take({ id, at, asker, question, outcome: held, policy, revision: world.revision });
     return { outcome, policy, evaluationId: id };
   }
 
@@ -70,12 +72,20 @@ export class Judge {
     return isConcealed(asker, told, world) ? decide(aboutNothing(question), world, policy, at) : told;
   }
 
-  /** The AuthZEN answer, added to what is being written; tells whether it permits. */
-  answer(into: AnswerBytes, asker: Principal, question: Question, language: Language, at: Instant): boolean {
-    const { outcome, policy, evaluationId } = this.judge(asker, question, at);
+  /** The AuthZEN answer, added to what is being written. */
+  answer(
+    into: AnswerBytes,
+    asker: Principal,
+    question: Question,
+    language: Language,
+    at: Instant,
+    until?: (outcome: Outcome) => Instant,
+  ): Judgement {
+    const judged = this.judge(asker, question, at, until);
+    const { outcome, policy, evaluationId } = judged;
     const frame = { evaluationId, validUntil: this.iso(outcome.validUntil) };
     this.writerOf(policy).write(into, question, outcome, this.deps.world, frame, language);
-    return outcome.permit;
+    return judged;
   }
 
   /** A question that is none is never permitted. */

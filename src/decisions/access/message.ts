@@ -15,6 +15,8 @@ export interface AccessRequest {
   /** Names in lower case; a header sent twice arrives joined, as Node does. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Buffer;
+  /** Aborts when the asker hangs up; made when somebody wants to know. */
+  readonly gone?: () => AbortSignal;
 }
 
 export interface AccessAnswer {

@@ -1,5 +1,6 @@
 import type { Principal } from '../../kernel/principal.js';
 import type { Clock, Instant } from '../../kernel/time.js';
+import type { ChangeFeed } from '../change-feed.js';
 import type { Outcome } from '../domain/decide.js';
 import type { AccessPolicy } from '../domain/policy.js';
 import type { Question } from '../domain/question.js';
@@ -65,6 +66,20 @@ export interface KnownDecision {
   readonly question: Question;
 }
 
+/** Signs what a portal may rely on without asking again. */
+export interface PermitSigner {
+  sign(permit: PermitContent): string;
+}
+export interface PermitContent {
+  /** The portal it is for. */
+  readonly audience: string;
+  readonly subject: string;
+  readonly evaluationId: string;
+  readonly issuedAt: Instant;
+  readonly lifetimeSeconds: number;
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
 export interface AccessDeps {
   readonly world: World;
   /** The policy in force, read once per request so that one answer never mixes versions. */
@@ -83,6 +98,8 @@ export interface AccessDeps {
   /** The `iss` of the product's own tokens. */
   readonly issuer: string;
   readonly decisions: DecisionRecords;
+  readonly permits: PermitSigner;
+  readonly changes: Pick<ChangeFeed, 'since' | 'next' | 'isReleased'>;
 }
 
 /** `/files/{distribution}` or `/files/annual.csv` with a fixed distribution; the first that fits decides. */

@@ -20,6 +20,7 @@ export function serveAccess(core: AccessCore, message: IncomingMessage, response
     query,
     headers: message.headers,
     body,
+    gone: () => goneSignal(response),
   });
   const finish = (body: Buffer): void => {
     const answer = core.handle(request(body));
@@ -47,6 +48,12 @@ function collect(message: IncomingMessage, whole: (body: Buffer) => void, tooLar
   });
   message.on('end', () => whole(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
   message.on('error', () => undefined);
+}
+
+function goneSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  return gone.signal;
 }
 
 function send(message: IncomingMessage, response: ServerResponse, { status, headers, body }: AccessAnswer): void {

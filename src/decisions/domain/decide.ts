@@ -148,9 +148,14 @@ function further(a: Outcome, b: Outcome, policy: AccessPolicy): boolean {
 }
 
 /** The earlier of the staleness bound and the next instant at which this grant's facts change by themselves. */
-function lapse(world: World, row: number, now: number): number {
+const lapse = (world: World, row: number, now: number): number =>
+  Math.min(now + world.stalenessBound, lapseOf(row, world, now));
+
+/** The next instant at which the facts of a grant change by themselves; Infinity where none will, or where there is none. */
+export function lapseOf(row: number, world: World, now: number): number {
   const { records } = world.grants;
-  let until = now + world.stalenessBound;
+  let until = Number.POSITIVE_INFINITY;
+  if (row < 0) return until;
   const start = records.start(row);
   const end = records.end(row);
   const lapsing = records.conditionsUntil(row);

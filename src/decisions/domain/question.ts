@@ -16,6 +16,21 @@ export interface Question {
   readonly minRevision: number;
 }
 
+/** To be filled in; as it is, it asks for nothing on behalf of nobody. */
+export const NO_QUESTION: Question = {
+  subjectType: 'anonymous',
+  subjectId: 'anonymous',
+  issuer: undefined,
+  organisation: undefined,
+  resourceType: 'dataset',
+  resourceId: '',
+  publisher: undefined,
+  items: null,
+  action: 'download',
+  purpose: null,
+  minRevision: 0,
+};
+
 /** The product is an issuer too: the `sub` of its tokens is its own id of the person. */
 export const withOwnIssuer = (question: Question, issuer: string): Question =>
   question.issuer === issuer ? { ...question, issuer: undefined } : question;

@@ -44,6 +44,8 @@ export interface DatasetFacts {
   readonly agreementTemplate: string | null;
   /** Items that are not served although the dataset is; absent where there are none. */
   readonly resting?: readonly string[];
+  /** The published terms allow serving on a permit of some minutes, without asking each time. */
+  readonly offline?: boolean;
   /** Closed data whose publisher does not even list it. */
   readonly unlisted?: boolean;
   readonly intact: boolean;

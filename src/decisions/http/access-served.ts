@@ -2,6 +2,7 @@ import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString } from 'class-val
 import { ListOf, ListOfEither, Nested, NullOr, type PlainOperation, WordOf } from '../../http/index.js';
 import { SEMANTICS } from '../access/evaluate.js';
 import type { AccessMetadata } from '../access/metadata.js';
+import { WITHHELD } from '../access/permits.js';
 import type { Vocabulary } from '../domain/vocabulary.js';
 import {
   AccessAction,
@@ -97,6 +98,38 @@ export class EvaluationsResponse {
   @ListOfEither(EvaluationResponse, RefusedQuestion) evaluations!: (EvaluationResponse | RefusedQuestion)[];
 }
 
+class WithheldPermit {
+  @IsIn(Object.keys(WITHHELD)) code!: string;
+  @IsString() text!: string;
+}
+export class PermitResponse {
+  @Nested(() => EvaluationResponse) evaluation!: EvaluationResponse;
+  /** The portal it is for: `aud` of the permit. */
+  @IsString() audience!: string;
+  /** A JWT (`typ` is `permit+jwt`, ES256), to be verified with `/.well-known/jwks.json`. */
+  @NullOr('string') permit!: string | null;
+  @NullOr('string') expiresAt!: string | null;
+  @IsOptional() @Nested(() => WithheldPermit) withheld?: WithheldPermit;
+}
+
+class ChangedSubject {
+  @IsIn(['organisation', 'user']) type!: string;
+  @IsString() id!: string;
+}
+/** A member that is absent stands for all: an empty change means every answer. */
+class AnswersChanged {
+  @IsOptional() @Nested(() => ChangedSubject) subject?: ChangedSubject;
+  @IsOptional() @IsString() dataset?: string;
+  @IsOptional() @IsArray() @IsString({ each: true }) distributions?: string[];
+}
+export class ChangesResponse {
+  /** Give it as `after` the next time. */
+  @IsInt() revision!: number;
+  @ListOf(() => AnswersChanged) changes!: AnswersChanged[];
+  /** True where what changed since is not known any more: forget every answer. */
+  @IsBoolean() resync!: boolean;
+}
+
 /** What is left out is what the decision said. */
 export class DeliveryBody {
   @IsString() evaluationId!: string;
@@ -178,6 +211,56 @@ export const accessServed: readonly PlainOperation[] = [
       },
     },
     problems: ['forbidden', ...POSTED],
+  },
+  {
+    ...common,
+    method: 'post',
+    path: '/access/v1/permits',
+    summary:
+      'A decision signed for a portal, good for at most five minutes without asking again, where the terms allow it',
+    body: { shape: EvaluationBody, example: QUESTION },
+    answers: {
+      200: {
+        description: 'Decided; with a permit, or why there is none',
+        shapes: [PermitResponse],
+        example: {
+          evaluation: DENIED,
+          audience: '01J9ZC4V7M3W8Q5T6R2P1N0PRT',
+          permit: null,
+          expiresAt: null,
+          withheld: { code: 'denied', text: 'The decision is a deny.' },
+        },
+      },
+    },
+    problems: ['forbidden', 'not-your-subject', ...POSTED],
+  },
+  {
+    ...common,
+    method: 'get',
+    path: '/access/v1/changes',
+    summary: 'Whose answers may be other ones since a revision, for caches of portals; waits until there is something',
+    numbers: {
+      after: 'The revision of the last answer; without it the present one is told',
+      wait: 'Seconds to wait where nothing changed, at most and by default 25',
+    },
+    answers: {
+      200: {
+        description: 'Changes since, in their order; none where the time was over',
+        shapes: [ChangesResponse],
+        example: {
+          revision: 1043,
+          changes: [
+            {
+              subject: { type: 'organisation', id: '01J9ZC4V7M3W8Q5T6R2P1N0RGA' },
+              dataset: QUESTION.resource.id,
+              distributions: [],
+            },
+          ],
+          resync: false,
+        },
+      },
+    },
+    problems: ['forbidden', 'invalid-query', 'sign-in-required', 'invalid-token', 'internal-error', 'unavailable'],
   },
   {
     ...common,

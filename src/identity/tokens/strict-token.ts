@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import type { Id } from '../../kernel/ids.js';
 import { err, ok, type Result } from '../../kernel/result.js';
-import type { Clock } from '../../kernel/time.js';
+import type { Clock, Instant } from '../../kernel/time.js';
 import { claimsFault, type TokenClaims, type TokenFault, type TokenProfile } from './token-claims.js';
 import { tokenHeader } from './token-shape.js';
 
@@ -27,6 +27,8 @@ export interface TokenContent {
   readonly sub: Id;
   readonly jti: Id;
   readonly lifetimeSeconds: number;
+  /** Default: now. */
+  readonly issuedAt?: Instant;
   readonly claims?: Readonly<Record<string, unknown>>;
 }
 
@@ -42,7 +44,7 @@ export class StrictTokens {
 
   sign(profile: TokenProfile, content: TokenContent): { readonly token: string; readonly claims: TokenClaims } {
     const { kid, algorithm, privateKey } = this.keys.signing();
-    const iat = Math.floor(this.clock.now() / 1000);
+    const iat = Math.floor((content.issuedAt ?? this.clock.now()) / 1000);
     const { sub, jti, lifetimeSeconds } = content;
     const fixed = { iss: profile.issuer, aud: profile.audience, sub, jti, iat, exp: iat + lifetimeSeconds };
     const claims: TokenClaims = { ...content.claims, ...fixed };
