@@ -4,7 +4,7 @@
 //   npm test -- test/e2e --grep 'main job'       what mocha calls --grep
 // The long folders are run file by file, two at a time where there are two cores, each with its output held until its
 // end; TIERGATE_TEST_LANES=1 runs one after the other, aloud.
-// With CI=true a missing MariaDB, Chromium or ../shared is a failure; without it what needs them is skipped, and said.
+// With CI=true a missing MariaDB, Chromium, nginx or ../shared is a failure; without it what needs them is skipped, and said.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
 import { findChromium } from './chromium.mjs';
 import { findMariaDb, startMariaDb } from './mariadb.mjs';
+import { findNginx } from './nginx.mjs';
 import { staticChecks } from './static-checks.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -83,6 +84,13 @@ function provideChromium() {
   if (program === undefined) return missing('tests in a browser', reason);
   process.env.TIERGATE_CHROMIUM = program;
   console.log(`Chromium: ${how}`);
+}
+
+function provideNginx() {
+  const { program, how, reason } = findNginx();
+  if (program === undefined) return missing('tests behind nginx', reason);
+  process.env.TIERGATE_NGINX = program;
+  console.log(`nginx: ${how}`);
 }
 
 function provideShared() {
@@ -199,6 +207,7 @@ async function main() {
   if (!(await buildPart())) return;
   await provideDatabase();
   provideChromium();
+  provideNginx();
   provideShared();
   if (whole && !values['no-static']) await staticPart();
   const extra = values.grep === undefined ? [] : ['--grep', values.grep];

@@ -143,7 +143,7 @@ export class RunningProduct {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const script = (await import(pathToFileURL(inProject('scripts/free-port.mjs')).href)) as {
     freePort(): Promise<number>;
   };

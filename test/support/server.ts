@@ -31,6 +31,8 @@ export interface OpenApp {
   /** Supertest on the product. */
   readonly http: ReturnType<typeof request>;
   readonly databaseUrl: string;
+  /** Where the files of the example portal lie. */
+  readonly files: string;
   /** Gives the product a socket on the loopback, and says its address; `close` takes it away. */
   listen(): Promise<string>;
   close(): Promise<void>;
@@ -71,6 +73,7 @@ export async function openApp(backend: Backend, options: OpenOptions = {}): Prom
     listener: app.listener,
     http: request(app.listener),
     databaseUrl: database.url,
+    files,
     listen: async () => {
       await new Promise<void>((resolve) => app.server.listen(0, '127.0.0.1', resolve));
       return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;

@@ -54,6 +54,11 @@ export class Town {
     return this.opened.app;
   }
 
+  /** Where the files of the example portal lie. */
+  get files(): string {
+    return this.opened.files;
+  }
+
   /** Everybody signs in anew from here on. */
   signOut(): void {
     this.signedIn.clear();

@@ -45,11 +45,13 @@ function readReport(body: Json): Given | QuestionFault {
 
 /**
  * What the report leaves out is what the decision said; what it says must agree. Decisions about open data are not kept:
- * of those the dataset is named.
+ * of those the dataset is named. A decision that a person asked for at a proxy is reported by the portal behind it; one
+ * that another portal asked for is that portal's.
  */
 async function completed(deps: AccessDeps, given: Given, portal: string): Promise<DeliveryReport | QuestionFault> {
   const known = await deps.decisions.find(given.evaluationId);
-  if (known !== null && known.asker !== portal) return new QuestionFault('/evaluationId', 'is not a decision of yours');
+  if (known?.askerKind === 'portal' && known.asker !== portal)
+    return new QuestionFault('/evaluationId', 'is not a decision of yours');
   const dataset = given.dataset ?? known?.dataset ?? null;
   if (dataset === null) return new QuestionFault('/dataset', 'is required: the decision is not on record');
   if (known !== null && known.dataset !== dataset)

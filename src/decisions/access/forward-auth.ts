@@ -1,8 +1,10 @@
 import type { Principal } from '../../kernel/principal.js';
+import { textIn } from '../../kernel/text.js';
+import type { Outcome } from '../domain/decide.js';
 import type { Question } from '../domain/question.js';
 import type { Judge } from './judge.js';
 import { mayAsk } from './may-ask.js';
-import { type AccessAnswer, type AccessRequest, headerOf } from './message.js';
+import { type AccessAnswer, type AccessRequest, headerOf, languageOf } from './message.js';
 import type { AccessDeps, UrlPattern } from './ports.js';
 
 /** What an address stands for, or null when no pattern fits it. */
@@ -61,19 +63,40 @@ export class ForwardAuth {
     if (caller !== null && question.subjectType !== 'anonymous' && !mayAsk(caller, question, this.deps.serves)) {
       return status(403, 'not-your-subject');
     }
-    const answer = () => this.answer(caller, question);
+    const answer = () => this.answer(request, caller, question);
     return this.judge.isFresh(0) ? answer() : this.deps.freshness.confirm(0).then(answer);
   }
 
-  private answer(caller: Principal | null, question: Question): AccessAnswer {
+  private answer(request: AccessRequest, caller: Principal | null, question: Question): AccessAnswer {
     const { outcome, policy, evaluationId } = this.judge.judge(caller ?? NOBODY, question, this.judge.instant());
     const row = policy.rows[outcome.row];
     const reason = row?.reason ?? 'no-rule';
     const more = { 'x-evaluation-id': evaluationId, 'x-next-step': row?.nextStep ?? 'none' };
-    if (outcome.permit) return status(200, reason, { ...more, 'x-obligations': (row?.obligations ?? []).join(',') });
+    if (outcome.permit) return this.permitted(request, outcome, reason, row?.obligations ?? [], more);
     if (policy.isUndecided(outcome.row)) return status(503, reason, { ...more, 'retry-after': '1' });
     if (reason === 'sign-in-required') return status(401, reason, { ...more, 'www-authenticate': 'Bearer' });
     return status(403, reason, more);
+  }
+
+  /** A proxy cannot read obligations: one it does not say that it knows is no permit. Who says nothing reads them. */
+  private permitted(
+    request: AccessRequest,
+    { dataset }: Outcome,
+    reason: string,
+    obligations: readonly string[],
+    more: Readonly<Record<string, string>>,
+  ): AccessAnswer {
+    const known = headerOf(request, 'x-known-obligations')?.split(',');
+    const unknown = obligations.filter((type) => known?.includes(type) === false);
+    if (unknown.length > 0)
+      return status(503, 'could-not-decide', { ...more, 'x-unknown-obligations': unknown.join(',') });
+    const publisher = this.deps.world.organisations.get(dataset?.publisher ?? '');
+    const source = obligations.includes('attribute') ? textIn(publisher?.name ?? {}, languageOf(request)) : '';
+    return status(200, reason, {
+      ...more,
+      'x-obligations': obligations.join(','),
+      ...(source === '' ? {} : { 'x-data-source': encodeURIComponent(source) }),
+    });
   }
 }
 

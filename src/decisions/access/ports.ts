@@ -61,6 +61,7 @@ export interface DecisionRecords {
 }
 export interface KnownDecision {
   readonly asker: string;
+  readonly askerKind: Principal['kind'];
   readonly dataset: string | null;
   readonly grant: string | null;
   readonly question: Question;

@@ -275,11 +275,17 @@ export const accessServed: readonly PlainOperation[] = [
       'X-Subject-Id': "From a portal's key: the subject",
       'X-Subject-Organisation': "From a portal's key: the organisation that a person acts for",
       'X-Purpose': 'The purpose, where several grants are in force',
+      'X-Known-Obligations':
+        'Of a proxy that cannot read the answer: the obligations it carries out, joined by commas; a permit with another one is answered 503',
     },
     answers: {
       200: {
         description: 'Permitted',
-        headers: { ...REASON, 'X-Obligations': 'Codes of the closed list of obligations, joined by commas' },
+        headers: {
+          ...REASON,
+          'X-Obligations': 'Codes of the closed list of obligations, joined by commas',
+          'X-Data-Source': 'Whom the obligation attribute asks to name, percent-encoded',
+        },
       },
       401: { description: 'A credential is needed, or the one given does not hold', headers: REASON },
       403: { description: 'Denied', headers: { ...REASON, 'X-Next-Step': 'A code of the closed list of next steps' } },

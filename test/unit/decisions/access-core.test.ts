@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { AccessPolicy } from '../../../src/decisions/domain/policy.js';
-import { NOW, putGrant, shippedPolicy, smallWorld, ulid } from '../../fixtures/decisions/small-world.js';
+import { NOW, putGrant, question, shippedPolicy, smallWorld, ulid } from '../../fixtures/decisions/small-world.js';
 import { testCore, type Wire } from '../../fixtures/decisions/access-core.js';
 
 const ONE = '/access/v1/evaluation';
@@ -399,6 +399,21 @@ describe('decisions: forward authentication', () => {
     expect((await check({ ...file, authorization: 'Bearer nonsense' })).status).to.equal(401);
   });
 
+  it('names the source, and does not permit what a proxy does not know how to honour', async () => {
+    const known = await check(
+      { ...file, 'x-known-obligations': 'attribute,log,count', 'accept-language': 'en' },
+      'person',
+    );
+    expect([known.status, known.headers['x-obligations'], known.headers['x-data-source']]).to.deep.equal([
+      200,
+      'attribute,log,count',
+      'Transport%20Commission',
+    ]);
+    const unknown = await check({ ...file, 'x-known-obligations': 'log' }, 'person');
+    expect([unknown.status, unknown.headers['x-unknown-obligations']]).to.deep.equal([503, 'attribute,count']);
+    expect((await check({ ...file, 'x-known-obligations': '' }, 'person')).status).to.equal(503);
+  });
+
   for (const address of [
     '',
     '/other/ds-1-file/x',
@@ -421,6 +436,18 @@ describe('decisions: forward authentication', () => {
 });
 
 describe('decisions: deliveries', () => {
+  it('on a decision that a person asked for at a proxy are reported by the portal, on one of another portal not', async () => {
+    const policy = await shippedPolicy();
+    const reported = async (askerKind: 'person' | 'portal', asker: string) => {
+      const found = { asker, askerKind, dataset: 'ds-1', grant: ulid('gr', 1), question: question() };
+      const core = testCore(smallWorld(), policy, { decisions: { find: () => Promise.resolve(found) } });
+      return (await core.post('/access/v1/deliveries', { evaluationId: ulid('ev', 1) })).status;
+    };
+    expect(await reported('person', 'person-1')).to.equal(201);
+    expect(await reported('portal', 'portal-1')).to.equal(201);
+    expect(await reported('portal', 'portal-2')).to.equal(400);
+  });
+
   it('are recorded for a portal when they fit together', async () => {
     const policy = await shippedPolicy();
     const core = testCore(smallWorld(), policy);
