@@ -133,15 +133,19 @@ export async function createDecisions(deps: DecisionDeps): Promise<Decisions> {
     },
     rehearse: (reader, tiers, since) => rehearseAnswers(reader, databaseAnswersStore, policy(), tiers, since),
     distrust: (kind, id) => keeper.distrust(kind, id),
-    inFrontOf: (next) => (message, response) => {
-      const path = (message.url ?? '/').split('?', 1)[0] ?? '/';
-      if (isAccessPath(path)) serveAccess(core, message, response);
-      else next(message, response);
-    },
+    inFrontOf: (next) => accessFirst(core, next),
     release: () => changes.release(),
     close: () => book.close(),
   };
 }
+
+const accessFirst =
+  (core: AccessCore, next: RequestListener): RequestListener =>
+  (message, response) => {
+    const path = (message.url ?? '/').split('?', 1)[0] ?? '/';
+    if (isAccessPath(path)) serveAccess(core, message, response);
+    else next(message, response);
+  };
 
 function askedOf(outcome: Outcome, world: World, policy: AccessPolicy): Asked {
   const row = policy.rows[outcome.row];
