@@ -42,6 +42,9 @@ describe('contract: the API document', function () {
     expect(new ApiJudge(document).operations.filter((operation) => !routes.has(operation))).to.have.members([
       'post /access/v1/evaluation',
       'post /access/v1/evaluations',
+      'post /access/v1/search/subject',
+      'post /access/v1/search/resource',
+      'post /access/v1/search/action',
       'post /access/v1/permits',
       'get /access/v1/changes',
       'post /access/v1/deliveries',
@@ -106,7 +109,7 @@ describe('contract: the API document', function () {
           }
         }
       }
-      expect(examples).to.equal(13);
+      expect(examples).to.equal(19);
     });
 
     const QUESTION = {
