@@ -7,7 +7,7 @@ import type { CataloguePort, DatasetView, GrantPort, IdentityPort } from './appl
 import type { AttachmentStore } from './attachment-store.js';
 import { attachmentView } from './attachment-view.js';
 import type { Listed, StoredApplication } from './application-store.js';
-import type { Application, Turn } from './domain/application.js';
+import type { Application, Outcome, RefusalReason, Turn } from './domain/application.js';
 import { countedDays, type Deadline, isOverdue, isPaused, ledgerOf } from './domain/deadlines.js';
 import { allowedCommands, editBar } from './domain/decide.js';
 import { warningsOf } from './domain/draft.js';
@@ -66,7 +66,25 @@ const remembered = (known: Map<Id, Promise<string>>, id: Id, read: () => Promise
   return found;
 };
 
-const datasetsOf = ({ request, outcomes }: Application, found: readonly DatasetView[]) =>
+/** A coded reason in words, with what would make it approvable where the code is known. */
+function reasonView({ code, text }: RefusalReason, workflow: Rules['workflow'], language: Language) {
+  const known = workflow.source.refusalReasons[code];
+  const coded =
+    known === undefined ? {} : { title: textIn(known.text, language), remedy: textIn(known.remedy, language) };
+  return { code, text, ...coded };
+}
+
+const outcomeView = ({ reason, dataset: _, ...outcome }: Outcome, workflow: Rules['workflow'], language: Language) => ({
+  ...outcome,
+  ...(reason === undefined ? {} : { reason: reasonView(reason, workflow, language) }),
+});
+
+const datasetsOf = (
+  { request, outcomes }: Application,
+  found: readonly DatasetView[],
+  { workflow }: Rules,
+  language: Language,
+) =>
   request.datasets.map(({ dataset, items }) => {
     const record = found.find(({ id }) => id === dataset);
     const outcome = outcomes.find((one) => one.dataset === dataset);
@@ -75,7 +93,7 @@ const datasetsOf = ({ request, outcomes }: Application, found: readonly DatasetV
       title: record?.title ?? {},
       tier: record?.tier ?? null,
       items,
-      ...(outcome === undefined ? {} : { outcome: { ...outcome, dataset: undefined } }),
+      ...(outcome === undefined ? {} : { outcome: outcomeView(outcome, workflow, language) }),
     };
   });
 
@@ -157,13 +175,7 @@ function questionsOf(events: readonly ApplicationEvent[]) {
 /** What a refusal says besides its reasons: the texts of the codes, what would make it approvable, the way to a review. */
 function refusalView({ reasons }: Application, { workflow }: Rules, language: Language) {
   if (reasons.length === 0) return {};
-  const said = reasons.map(({ code, text }) => {
-    const known = workflow.source.refusalReasons[code];
-    const coded =
-      known === undefined ? {} : { title: textIn(known.text, language), remedy: textIn(known.remedy, language) };
-    return { code, text, ...coded };
-  });
-  return { reasons: said };
+  return { reasons: reasons.map((one) => reasonView(one, workflow, language)) };
 }
 
 function agreementView({ accepted, agreementTemplate }: Application, { agreement }: Facts, catalogue: CataloguePort) {
@@ -252,7 +264,7 @@ export async function viewOf(
     stage: application.state === 'in-review' ? application.stage : null,
     holder: await names.organisation(application.holder),
     applicant: { ...(await names.organisation(application.applicant)), kind: facts.applicant.kind },
-    datasets: datasetsOf(application, found),
+    datasets: datasetsOf(application, found, rules, language),
     ...asked,
     attachments: application.request.attachments ?? [],
     attachmentFiles: await attachmentsOf(ports, reader, application, facts),
@@ -305,7 +317,7 @@ export async function summariesOf(ports: ViewPorts, reader: Reader, listed: List
       stage: application.state === 'in-review' ? application.stage : null,
       holder: await names.organisation(application.holder),
       applicant: await names.organisation(application.applicant),
-      datasets: datasetsOf(application, found),
+      datasets: datasetsOf(application, found, ports.rules, language),
       purpose: application.request.purpose,
       delivery: application.request.delivery,
       period: application.request.period,

@@ -152,9 +152,10 @@ class CaseLines {
     delivery,
     period,
     quota,
+    reason,
   }: NonNullable<Case['datasets'][number]['outcome']>): string {
     const said = this.word(OUTCOME_WORDS, ruling);
-    if (ruling === 'refused') return said;
+    if (ruling === 'refused') return spoken([said, reason?.title ?? reason?.code, reason?.text, reason?.remedy]);
     const days = `${period.from} – ${period.to}`;
     return spoken([
       said,

@@ -87,7 +87,7 @@ export function endedCase(
     limit: last?.limit ?? null,
     late: last?.late ?? false,
     datasets: own.flatMap((matter) => endedDataset(now, earlier, matter)).sort(askedFirst),
-    reasons: last?.reasons ?? [],
+    reasons: [...new Set(own.flatMap(({ reasons }) => reasons))],
     otherForm: category === now.request.purpose.category && formOf(earlier) !== formOf(now),
     later: [...reviewsOf(matters), ...later].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)),
   };

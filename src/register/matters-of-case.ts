@@ -121,8 +121,12 @@ function common(round: Round, number: number, reopening: ApplicationEvent | unde
 
 const NO_STEPS: StepDays = { acceptance: null, holder: null, authority: null };
 
-const rulingOn = ({ outcomes }: Application, dataset: Id): Ruling | null =>
-  outcomes.find((one) => one.dataset === dataset)?.ruling ?? null;
+/** How a round ended for one dataset; one that was left out of an approval has a reason of its own. */
+function endOf({ outcomes }: Application, dataset: Id): { ruling: Ruling | null; reasons?: readonly string[] } {
+  const outcome = outcomes.find((one) => one.dataset === dataset);
+  const reasons = outcome?.reason === undefined ? {} : { reasons: [outcome.reason.code] };
+  return { ruling: outcome?.ruling ?? null, ...reasons };
+}
 
 /** What is counted of a case, from its events: one matter for each dataset and round; none before it is submitted. */
 export function mattersOf(id: Id, events: readonly ApplicationEvent[], around: CaseSurroundings): Matter[] {
@@ -137,7 +141,7 @@ export function mattersOf(id: Id, events: readonly ApplicationEvent[], around: C
       dataset,
       field: around.fieldOf(dataset),
       tier: round.state.tiers[dataset] ?? null,
-      ruling: shared.ruledOn === null ? null : rulingOn(round.state, dataset),
+      ...(shared.ruledOn === null ? { ruling: null } : endOf(round.state, dataset)),
     }));
   });
 }

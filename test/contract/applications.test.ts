@@ -362,6 +362,30 @@ describe('contract: applications', () => {
     expect(theirs.advice).to.include({ recommendation: 'approve' });
   });
 
+  it('tells why a dataset was left out of an approval, and counts the code in the register', async () => {
+    const id = await driver.at('authority', { datasets: [{ dataset: 'roads' }, { dataset: 'buses' }] });
+    const why = { code: 'items-excessive', text: 'Hour is not needed.' };
+    const body = { datasets: [{ dataset: 'roads' }], leftOut: [{ dataset: 'buses', ...why }] };
+    const twice = { ...body, leftOut: [{ dataset: 'roads', ...why }] };
+    refusedWith(await driver.command('approver', id, 'approve', twice), 422, 'dataset-repeated');
+    for (const wrong of [
+      { dataset: 'buses', code: 'items-excessive' },
+      { ...why },
+      { dataset: 'buses', ...why, by: 'me' },
+    ])
+      refusedWith(await driver.command('approver', id, 'approve', { ...body, leftOut: [wrong] }), 400, 'invalid-body');
+    await driver.command('approver', id, 'approve', body);
+    const seen = (await driver.get('handler', `/api/applications/${id}`)).body;
+    expect(seen.state).to.equal('partly-approved');
+    expect(seen.datasets[0].outcome).to.not.have.property('reason');
+    expect(seen.datasets[1].outcome.reason).to.include(why);
+    expect(seen.datasets[1].outcome.reason.remedy).to.be.a('string').and.not.equal('');
+    await platform.register.keeper.letTimeAct(platform.unit);
+    const matters = await platform.unit.read((reader) => platform.register.store.ofCase(reader, id));
+    const reasons = Object.fromEntries(matters.map((one) => [one.dataset, [one.ruling, ...one.reasons]]));
+    expect(reasons).to.deep.equal({ roads: ['approved'], buses: ['refused', 'items-excessive'] });
+  });
+
   it('tells the reasons of a refusal in both languages, and what would help', async () => {
     const id = await driver.at('authority');
     await driver.command('approver', id, 'refuse', {

@@ -183,6 +183,14 @@ describe('contract: sharing between public bodies', function () {
           ['application.submitted', false],
           ['application.approved', true],
         ]);
+        const told = async (event: string): Promise<string[]> =>
+          (await get('/api/notifications?limit=100', REVIEWER)).items
+            .filter((one: { href: string; event: string }) => one.href === path && one.event === event)
+            .map(({ title }: { title: string }) => title);
+        expect(await told('application.approved'), 'the holder is told').to.deep.equal([
+          `Request ${sent.number} for sharing was granted at once`,
+        ]);
+        expect(await told('application.submitted'), 'of nothing to accept').to.deep.equal([]);
         expect(await ask(dataset)).to.deep.equal([false, 'grant-pending']);
         const grant = await promised(path);
         expect((await get(grant)).number, 'the number of the case').to.equal(sent.number);

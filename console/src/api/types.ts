@@ -163,6 +163,12 @@ export interface Period {
   readonly from: string;
   readonly to: string;
 }
+export interface RefusalReason {
+  readonly code: string;
+  readonly text: string;
+  readonly title?: string;
+  readonly remedy?: string;
+}
 export interface Outcome {
   readonly ruling: string;
   readonly items: readonly string[];
@@ -170,6 +176,7 @@ export interface Outcome {
   readonly period: Period;
   readonly quota: number | null;
   readonly conditions: readonly { readonly kind: string; readonly text: string }[];
+  readonly reason?: RefusalReason;
 }
 export interface AskedDataset {
   readonly dataset: string;
@@ -288,12 +295,7 @@ export interface Application extends ApplicationCommon {
   readonly memberNames: readonly Named[];
   readonly questions: readonly Question[];
   readonly advice?: { readonly recommendation: string };
-  readonly reasons?: readonly {
-    readonly code: string;
-    readonly text: string;
-    readonly title?: string;
-    readonly remedy?: string;
-  }[];
+  readonly reasons?: readonly RefusalReason[];
   readonly agreement: (AgreementRef & { readonly accepted?: { readonly at: string } | null }) | null;
   /** The grant it renews or amends. */
   readonly succeeds: { readonly grant: string; readonly kind: SuccessionKind } | null;

@@ -140,6 +140,12 @@ function Asked({ asked }: { readonly asked: AskedDataset }) {
           )}
         </p>
       )}
+      {outcome?.reason !== undefined && (
+        <p className="muted">
+          {outcome.reason.title ?? word('refusalReason', outcome.reason.code)}: {outcome.reason.text}
+          {outcome.reason.remedy !== undefined && ` ${t('refusal.remedy', { text: outcome.reason.remedy })}`}
+        </p>
+      )}
       {outcome?.conditions.map((one, at) => (
         <p key={at} className="muted">
           {t('request.condition')}: {one.text}

@@ -92,6 +92,8 @@ export interface Outcome {
   /** Deliveries within the period; null is unlimited. */
   readonly quota: number | null;
   readonly conditions: readonly AddedCondition[];
+  /** Why it was left out of an approval, where that was said. */
+  readonly reason?: RefusalReason;
 }
 
 export interface RefusalReason {

@@ -15,7 +15,8 @@ export function approvedAtOnce(state: Application, number: string, facts: Facts)
   const outcomes = outcomesOf(state, undefined, facts);
   if (!outcomes.ok) return outcomes;
   if (facts.agreement === null) return err(refusal('agreement-missing'));
-  const ruling = { ...rulingOf(state, facts.agreement, outcomes.value, facts), number, stage: 'holder' } as const;
-  const approved = { event: 'application.approved', by: 'system', at: facts.now, data: ruling } as const;
+  const ruling = rulingOf(state, facts.agreement, outcomes.value, facts);
+  const data = { ...ruling, number, stage: 'holder', atOnce: true } as const;
+  const approved = { event: 'application.approved', by: 'system', at: facts.now, data } as const;
   return ok([event(facts, 'application.submitted', { number, deadlines: [] }), approved]);
 }

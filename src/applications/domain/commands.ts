@@ -42,6 +42,11 @@ export interface Approval {
   readonly conditions?: readonly AddedCondition[];
 }
 
+/** Why a dataset that was asked for is not among those approved. */
+export interface LeftOut extends RefusalReason {
+  readonly dataset: Id;
+}
+
 interface Bodies {
   readonly submit: object;
   readonly withdraw: { readonly reason?: string };
@@ -63,7 +68,11 @@ interface Bodies {
   readonly 'add-member': { readonly subject: Id };
   readonly 'remove-member': { readonly subject: Id };
   readonly advise: { readonly recommendation: Recommendation; readonly remark: string };
-  readonly approve: { readonly datasets?: readonly Approval[]; readonly reason?: string };
+  readonly approve: {
+    readonly datasets?: readonly Approval[];
+    readonly leftOut?: readonly LeftOut[];
+    readonly reason?: string;
+  };
   readonly refuse: { readonly reasons: readonly RefusalReason[] };
   readonly 'accept-agreement': { readonly version: number; readonly hash: string };
   readonly close: { readonly reason: string };

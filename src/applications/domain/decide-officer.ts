@@ -153,8 +153,8 @@ function approval(
 
 const approve: Handler<'approve'> = {
   bar: (_rules, state, facts) => approvalBars(state, facts),
-  decide: (_rules, state, { datasets, reason }, facts) => {
-    const outcomes = outcomesOf(state, datasets, facts);
+  decide: (_rules, state, { datasets, leftOut, reason }, facts) => {
+    const outcomes = outcomesOf(state, datasets, facts, leftOut);
     return outcomes.ok ? approval(state, outcomes.value, reason, facts) : outcomes;
   },
 };

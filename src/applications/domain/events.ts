@@ -114,7 +114,8 @@ interface Data {
     readonly remark: string;
     readonly next: Stage;
   };
-  readonly 'application.approved': RulingData & { readonly stage: Stage };
+  /** `atOnce`: nobody had to rule. */
+  readonly 'application.approved': RulingData & { readonly stage: Stage; readonly atOnce?: true };
   readonly 'application.partly-approved': RulingData & { readonly stage: Stage };
   readonly 'application.refused': {
     readonly stage: Stage;

@@ -3,8 +3,8 @@ import { type Refusal, refusal } from '../../kernel/refusal.js';
 import { type Delivery, isNarrower } from '../../kernel/purpose.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import { type Day, dayOf } from '../../kernel/time.js';
-import type { Application, ApplicationRequest, AskedDataset, Outcome, Period } from './application.js';
-import type { Approval } from './commands.js';
+import type { Application, ApplicationRequest, AskedDataset, Outcome, Period, RefusalReason } from './application.js';
+import type { Approval, LeftOut } from './commands.js';
 import { restrictionFault } from './draft.js';
 import type { Term } from './events.js';
 import type { DatasetFacts, Facts } from './facts.js';
@@ -126,7 +126,11 @@ export function termsOf({ request }: Application, { dataset, conditions }: Outco
   ];
 }
 
-const refused = ({ delivery, period }: ApplicationRequest, { dataset, items }: AskedDataset): Outcome => ({
+const refused = (
+  { delivery, period }: ApplicationRequest,
+  { dataset, items }: AskedDataset,
+  reason?: RefusalReason,
+): Outcome => ({
   dataset,
   ruling: 'refused',
   items,
@@ -134,16 +138,26 @@ const refused = ({ delivery, period }: ApplicationRequest, { dataset, items }: A
   period,
   quota: null,
   conditions: [],
+  ...(reason === undefined ? {} : { reason }),
 });
 
 /** The outcomes of a refusal: nothing of what was asked for. */
 export const allRefused = (request: ApplicationRequest): readonly Outcome[] =>
   request.datasets.map((asked) => refused(request, asked));
 
-function misnamed(state: Application, approvals: readonly Approval[]): Refusal | null {
+const reasonOf = ({ dataset }: AskedDataset, leftOut: readonly LeftOut[]): RefusalReason | undefined => {
+  const { code, text } = leftOut.find((one) => one.dataset === dataset) ?? {};
+  return code === undefined || text === undefined ? undefined : { code, text };
+};
+
+/** Each dataset that was asked for is named once: as approved, or as left out. */
+function misnamed(state: Application, approvals: readonly Approval[], leftOut: readonly LeftOut[]): Refusal | null {
   const seen = new Set<Id>();
-  for (const [at, { dataset }] of approvals.entries()) {
-    const pointer = `/datasets/${at}/dataset`;
+  const named = [
+    ...approvals.map(({ dataset }, at) => ({ dataset, pointer: `/datasets/${at}/dataset` })),
+    ...leftOut.map(({ dataset }, at) => ({ dataset, pointer: `/leftOut/${at}/dataset` })),
+  ];
+  for (const { dataset, pointer } of named) {
     const asked = state.request.datasets.some((one) => one.dataset === dataset);
     const code = !asked ? 'not-asked-for' : seen.has(dataset) ? 'dataset-repeated' : null;
     seen.add(dataset);
@@ -154,15 +168,19 @@ function misnamed(state: Application, approvals: readonly Approval[]): Refusal |
   return null;
 }
 
-/** The outcomes of an approval, in the order of the application: a dataset that is not named is refused. */
+/**
+ * The outcomes of an approval, in the order of the application: a dataset that is not named is refused, for the reason it
+ * was left out for where one is given.
+ */
 export function outcomesOf(
   state: Application,
   approvals: readonly Approval[] | undefined,
   facts: Facts,
+  leftOut: readonly LeftOut[] = [],
 ): Result<readonly Outcome[]> {
   const named: readonly Approval[] = approvals ?? state.request.datasets.map(({ dataset }) => ({ dataset }));
   if (named.length === 0) return err(refusal('nothing-approved', 'Name at least one dataset, or refuse.'));
-  const wrong = misnamed(state, named);
+  const wrong = misnamed(state, named, leftOut);
   if (wrong !== null) return err(wrong);
   const outcomes: Outcome[] = [];
   for (const asked of state.request.datasets) {
@@ -170,7 +188,7 @@ export function outcomesOf(
     const approval = named[at];
     const outcome =
       approval === undefined
-        ? ok(refused(state.request, asked))
+        ? ok(refused(state.request, asked, reasonOf(asked, leftOut)))
         : outcomeOf(state, asked, approval, facts, `/datasets/${at}`);
     if (!outcome.ok) return outcome;
     outcomes.push(outcome.value);

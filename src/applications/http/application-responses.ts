@@ -30,6 +30,13 @@ export class AddedConditionBody {
 }
 
 /** What became of one dataset. */
+export class RefusalReasonBody {
+  @IsString() code!: string;
+  @IsString() text!: string;
+  @IsOptional() @IsString() title?: string;
+  @IsOptional() @IsString() remedy?: string;
+}
+
 export class OutcomeBody {
   @IsIn(RULINGS) ruling!: string;
   @IsArray() @IsString({ each: true }) items!: string[];
@@ -38,6 +45,8 @@ export class OutcomeBody {
   /** Deliveries within the period; null is unlimited. */
   @NullOr('integer') quota!: number | null;
   @ListOf(() => AddedConditionBody) conditions!: AddedConditionBody[];
+  /** Why it was left out of an approval in part, where that was said. */
+  @IsOptional() @Nested(() => RefusalReasonBody) reason?: RefusalReasonBody;
 }
 
 export class AskedDatasetBody {
@@ -197,13 +206,6 @@ export class AdviceBody {
 }
 
 /** A coded reason of the workflow has a title, and a remedy that says what would make the request approvable. */
-export class RefusalReasonBody {
-  @IsString() code!: string;
-  @IsString() text!: string;
-  @IsOptional() @IsString() title?: string;
-  @IsOptional() @IsString() remedy?: string;
-}
-
 /** The review of a refusal that was asked for. */
 export class AppealBody {
   @IsString() reason!: string;

@@ -108,19 +108,28 @@ export class ApprovalRequest {
   conditions?: ApprovalConditionRequest[];
 }
 
+export class RefusalReasonRequest {
+  /** One of the coded reasons of the workflow, or a code of the holder's own. */
+  @Matches(CODE) code!: string;
+  @IsSaid() text!: string;
+}
+
+export class LeftOutRequest extends RefusalReasonRequest {
+  @IsString() @MinLength(1) @MaxLength(64) dataset!: string;
+}
+
 /** Without `datasets` everything is approved as asked; a dataset that is not named is refused. */
 export class ApproveRequest {
   @Optional()
   @ArrayMaxSize(100)
   @ListOf(() => ApprovalRequest)
   datasets?: ApprovalRequest[];
+  /** Why datasets that are not named are left out. */
+  @Optional()
+  @ArrayMaxSize(100)
+  @ListOf(() => LeftOutRequest)
+  leftOut?: LeftOutRequest[];
   @Optional() @IsString() @MaxLength(4000) reason?: string;
-}
-
-export class RefusalReasonRequest {
-  /** One of the coded reasons of the workflow, or a code of the holder's own. */
-  @Matches(CODE) code!: string;
-  @IsSaid() text!: string;
 }
 
 export class RefuseRequest {

@@ -33,7 +33,7 @@ const ofMeasure = (always: readonly string[], sometimes: readonly string[] = [])
 });
 
 const DUE = ['due', 'days', 'basis', 'provisional'] as const;
-const ruled = ofCase([], ['reason'], { ...GRANTED, denied: { always: ['at', 'title'], sometimes: [] } });
+const ruled = ofCase([], ['reason'], { ...GRANTED, denied: { always: ['at', 'title'], sometimes: ['why', 'said'] } });
 
 /** Events a notice may be issued for, with what can be said of each. */
 export const PLACES: Readonly<Record<string, PlacesOf>> = {

@@ -91,7 +91,16 @@ async function rulingSaid(
   around: Around,
   { datasets, outcomes, reason }: DataOf<'application.approved'>,
 ): Promise<Said> {
-  const denied = outcomes.filter(({ ruling }) => ruling === 'refused').map(({ dataset }) => dataset);
+  const denied = await Promise.all(
+    outcomes
+      .filter(({ ruling }) => ruling === 'refused')
+      .map(async ({ dataset, reason: why }) => ({
+        title: await around.title(dataset),
+        ...(why === undefined
+          ? {}
+          : { why: around.ports.refusalReason(why.code)?.text ?? why.code, said: unended(why.text) }),
+      })),
+  );
   const rows = await Promise.all(
     datasets.map(async (outcome) => ({
       ...(await grantedRow(around, outcome)),
@@ -102,7 +111,7 @@ async function rulingSaid(
     values: present({ reason }),
     lists: {
       granted: numbered(rows),
-      denied: numbered((await titlesOf(around, denied)).map((title) => ({ title }))),
+      denied: numbered(denied),
     },
   };
 }

@@ -9,6 +9,7 @@ export const CIRCLES = {
     'desk',
     'officers',
     'assignee',
+    'reviewers',
     'supervisors',
     'everyone',
   ],

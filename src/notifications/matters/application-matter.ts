@@ -82,6 +82,8 @@ async function peopleOf(
       return officers;
     case 'assignee':
       return desk.filter((person) => person === assignee);
+    case 'reviewers':
+      return around.inRole('reviewer', application.holder);
     case 'supervisors':
       return around.inRole('supervisor');
     case 'everyone': {

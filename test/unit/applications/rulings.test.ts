@@ -82,6 +82,21 @@ describe('rulings', () => {
     expect(signed.map(({ dataset }) => dataset)).to.deep.equal(['buses']);
   });
 
+  it('keep the coded reason for which a dataset is left out, and take none for one that is approved or not asked for', () => {
+    const world = atAuthority();
+    const why = { code: 'items-excessive', text: 'Not for this purpose.' };
+    const datasets = [{ dataset: 'buses' }];
+    const refused = (dataset: string, approved: { datasets?: Approval[] } = { datasets }) => {
+      const { code, errors } = world.fails('approver', 'approve', { ...approved, leftOut: [{ dataset, ...why }] });
+      return [code, errors?.[0]?.pointer];
+    };
+    expect(refused('buses')).to.deep.equal(['dataset-repeated', '/leftOut/0/dataset']);
+    expect(refused('trams')).to.deep.equal(['not-asked-for', '/leftOut/0/dataset']);
+    expect(refused('roads', {}), 'all are approved').to.deep.equal(['dataset-repeated', '/leftOut/0/dataset']);
+    world.does('approver', 'approve', { datasets, leftOut: [{ dataset: 'roads', ...why }] });
+    expect(world.current.outcomes.map(({ reason }) => reason)).to.deep.equal([why, undefined]);
+  });
+
   it('never give more than was asked', () => {
     const world = atAuthority();
     const codes = (datasets: Approval[]) => world.fails('approver', 'approve', { datasets }).code;

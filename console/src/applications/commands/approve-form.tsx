@@ -1,19 +1,24 @@
-import { Checkbox, NumberInput, Radio, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, NumberInput, Radio, Textarea, TextInput } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { datasetQuery } from '../../api/queries';
 import type { Application, AskedDataset, Dataset } from '../../api/types';
+import { useCodes } from '../../parts/codes';
 import type { FormProps } from '../../parts/command-panel';
 import { worded } from '../../parts/wording';
 import { StandsAlone } from '../../similar/stands-alone';
 import { asShared } from '../apply-state';
+import { REFUSAL_CODES } from './refuse-form';
 
 interface Narrowing {
   readonly approved: boolean;
   readonly items: readonly string[];
   readonly to: string;
   readonly quota: number | null;
+  /** Why it is left out; nothing where that is not said. */
+  readonly code: string;
+  readonly text: string;
 }
 
 /** The items that were asked for: those named, or all that may be used at all. */
@@ -33,7 +38,7 @@ export function ApproveForm({ onBody, faultAt, application }: FormProps & { read
   const [reason, setReason] = useState('');
   const [parts, setParts] = useState<Readonly<Record<string, Narrowing>>>({});
   const records = useQueries({ queries: application.datasets.map((one) => datasetQuery(one.dataset)) });
-  const whole: Narrowing = { approved: true, items: [], to: application.period.to, quota: null };
+  const whole: Narrowing = { approved: true, items: [], to: application.period.to, quota: null, code: '', text: '' };
   const partOf = (id: string): Narrowing => parts[id] ?? whole;
   useEffect(() => {
     const said = reason.trim() === '' ? {} : { reason: reason.trim() };
@@ -51,7 +56,14 @@ export function ApproveForm({ onBody, faultAt, application }: FormProps & { read
         ...(part?.quota == null ? {} : { quota: part.quota }),
       };
     });
-    return onBody({ ...said, datasets });
+    const leftOut = application.datasets.flatMap(({ dataset }) => {
+      const part = parts[dataset];
+      return part === undefined || part.approved || part.code === ''
+        ? []
+        : [{ dataset, code: part.code, text: part.text.trim() }];
+    });
+    if (leftOut.some(({ text }) => text === '')) return onBody(null);
+    return onBody({ ...said, datasets, ...(leftOut.length === 0 ? {} : { leftOut }) });
   }, [narrow, reason, parts, application, onBody]);
   return (
     <>
@@ -100,6 +112,7 @@ function Part(props: {
   readonly onPart: (part: Narrowing) => void;
 }) {
   const { t } = useTranslation();
+  const word = useCodes();
   const { part, items } = props;
   const kept = part.items.length === 0 ? items : part.items;
   const titleOf = (name: string) => worded(props.record?.items?.find((item) => item.name === name)?.title) || name;
@@ -111,6 +124,29 @@ function Part(props: {
         checked={part.approved}
         onChange={(event) => props.onPart({ ...part, approved: event.currentTarget.checked })}
       />
+      {!part.approved && (
+        <>
+          <NativeSelect
+            label={t('approve.whyLeftOut')}
+            value={part.code}
+            data={[
+              { value: '', label: t('approve.notSaid') },
+              ...REFUSAL_CODES.map((value) => ({ value, label: word('refusalReason', value) })),
+            ]}
+            onChange={(event) => props.onPart({ ...part, code: event.currentTarget.value })}
+          />
+          {part.code !== '' && (
+            <Textarea
+              label={t('refuse.text')}
+              required
+              autosize
+              minRows={2}
+              value={part.text}
+              onChange={(event) => props.onPart({ ...part, text: event.currentTarget.value })}
+            />
+          )}
+        </>
+      )}
       {part.approved && (
         <>
           <Checkbox.Group

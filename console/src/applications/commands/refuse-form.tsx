@@ -5,7 +5,7 @@ import { useCodes } from '../../parts/codes';
 import type { FormProps } from '../../parts/command-panel';
 import { StandsAlone } from '../../similar/stands-alone';
 
-const CODES = [
+export const REFUSAL_CODES = [
   'purpose-not-covered',
   'items-excessive',
   'conditions-not-met',
@@ -25,7 +25,7 @@ interface Reason {
 export function RefuseForm({ onBody, faultAt, application }: FormProps & { readonly application: string }) {
   const { t } = useTranslation();
   const word = useCodes();
-  const [reasons, setReasons] = useState<readonly Reason[]>([{ code: CODES[0], text: '' }]);
+  const [reasons, setReasons] = useState<readonly Reason[]>([{ code: REFUSAL_CODES[0], text: '' }]);
   useEffect(() => {
     const complete = reasons.every(({ text }) => text.trim() !== '');
     onBody(complete ? { reasons: reasons.map(({ code, text }) => ({ code, text: text.trim() })) } : null);
@@ -43,7 +43,7 @@ export function RefuseForm({ onBody, faultAt, application }: FormProps & { reado
             value={reason.code}
             error={faultAt(`/reasons/${at}/code`)}
             onChange={(event) => change(at, { code: event.currentTarget.value })}
-            data={CODES.map((value) => ({ value, label: word('refusalReason', value) }))}
+            data={REFUSAL_CODES.map((value) => ({ value, label: word('refusalReason', value) }))}
           />
           <Textarea
             label={t('refuse.text')}
@@ -68,7 +68,7 @@ export function RefuseForm({ onBody, faultAt, application }: FormProps & { reado
       <Button
         variant="subtle"
         size="compact-sm"
-        onClick={() => setReasons((before) => [...before, { code: CODES[0], text: '' }])}
+        onClick={() => setReasons((before) => [...before, { code: REFUSAL_CODES[0], text: '' }])}
       >
         {t('refuse.more')}
       </Button>
