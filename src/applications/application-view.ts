@@ -74,8 +74,9 @@ function reasonView({ code, text }: RefusalReason, workflow: Rules['workflow'], 
   return { code, text, ...coded };
 }
 
-const outcomeView = ({ reason, dataset: _, ...outcome }: Outcome, workflow: Rules['workflow'], language: Language) => ({
+const outcomeView = ({ reason, ...outcome }: Outcome, workflow: Rules['workflow'], language: Language) => ({
   ...outcome,
+  dataset: undefined,
   ...(reason === undefined ? {} : { reason: reasonView(reason, workflow, language) }),
 });
 

@@ -368,12 +368,12 @@ describe('contract: applications', () => {
     const body = { datasets: [{ dataset: 'roads' }], leftOut: [{ dataset: 'buses', ...why }] };
     const twice = { ...body, leftOut: [{ dataset: 'roads', ...why }] };
     refusedWith(await driver.command('approver', id, 'approve', twice), 422, 'dataset-repeated');
-    for (const wrong of [
-      { dataset: 'buses', code: 'items-excessive' },
-      { ...why },
-      { dataset: 'buses', ...why, by: 'me' },
-    ])
-      refusedWith(await driver.command('approver', id, 'approve', { ...body, leftOut: [wrong] }), 400, 'invalid-body');
+    for (const [wrong, code] of [
+      [{ dataset: 'buses', code: 'items-excessive' }, 'invalid-body'],
+      [why, 'invalid-body'],
+      [{ dataset: 'buses', ...why, by: 'me' }, 'unknown-field'],
+    ] as const)
+      refusedWith(await driver.command('approver', id, 'approve', { ...body, leftOut: [wrong] }), 400, code);
     await driver.command('approver', id, 'approve', body);
     const seen = (await driver.get('handler', `/api/applications/${id}`)).body;
     expect(seen.state).to.equal('partly-approved');
