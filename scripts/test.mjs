@@ -6,8 +6,8 @@
 // end; TIERGATE_TEST_LANES=1 runs one after the other, aloud.
 // With CI=true a missing MariaDB, Chromium, nginx or ../shared is a failure; without it what needs them is skipped, and said.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { availableParallelism, freemem, tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -19,16 +19,35 @@ import { staticChecks } from './static-checks.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const strict = process.env.CI === 'true';
+
+/**
+ * Files of tests lie in memory where the system has a folder for that, and plenty: databases that live for seconds then
+ * wait for no disk. That what was acknowledged outlives a killed process is as true there.
+ */
+function workInMemory() {
+  const folder = '/dev/shm';
+  if (process.env.TMPDIR || !existsSync(folder)) return;
+  const { bavail, bsize } = statfsSync(folder);
+  if (Math.min(bavail * bsize, freemem()) < 10 * 2 ** 30) return;
+  process.env.TMPDIR = mkdtempSync(join(folder, 'tiergate-tests-'));
+  process.on('exit', () => rmSync(process.env.TMPDIR, { recursive: true, force: true }));
+  console.log(`files of tests: ${folder}`);
+}
+workInMemory();
+
 const records = mkdtempSync(join(tmpdir(), 'tiergate-test-'));
 const totals = { passed: 0, failed: 0, skipped: 0 };
-/** Seconds by part. */
+/** Seconds by part, and by file or folder. */
 const times = new Map();
+const lengths = [];
 const failures = [];
 const running = new Set();
 let database;
 
 /** Those that take longest, first and file by file, so that no lane waits for another at the end. */
 const LONG = ['e2e', 'conformance', 'faults', 'contract'];
+/** As many as are named at the end. */
+const LONGEST = 40;
 /** Looks at what all others recorded. */
 const LAST = 'completeness';
 /** Parts that run side by side: one alone leaves half of two cores waiting for a browser or a disk. */
@@ -185,6 +204,7 @@ async function mochaPart(path, number, extra, aloud) {
   }
   count(outcome);
   for (const failure of outcome.failures ?? []) failures.push(`${title}: ${failure}`);
+  lengths.push({ title, time: elapsed(from) });
   took(title.split('/').slice(0, 2).join('/'), from);
 }
 
@@ -231,6 +251,11 @@ try {
 console.log('');
 // Once more, where somebody who reads the end only sees them.
 for (const failure of failures) console.log(`✘ ${failure}`);
+if (lengths.length > LONGEST) {
+  console.log('the longest');
+  const longest = lengths.toSorted((a, b) => b.time - a.time).slice(0, LONGEST);
+  for (const { title, time } of longest) console.log(`  ${title.padEnd(52)} ${seconds(time).padStart(8)}`);
+}
 for (const [part, time] of times) console.log(`${part.padEnd(24)} ${seconds(time).padStart(10)}`);
 console.log(`${'all, beside each other'.padEnd(24)} ${seconds(elapsed(0)).padStart(10)}`);
 console.log(`${totals.skipped} skipped`);

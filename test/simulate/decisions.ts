@@ -12,7 +12,7 @@ const STATES = ['active', 'limited', 'suspended', 'expired', 'revoked', 'relinqu
 export async function disagreements(city: City): Promise<readonly string[]> {
   const { approver } = city.officials;
   const grants: Listed[] = [];
-  for (const state of STATES) grants.push(...(await approver.listed(`/api/grants?state=${state}&limit=100`)));
+  for (const state of STATES) grants.push(...(await approver.listedWhole(`/api/grants?state=${state}&limit=100`)));
   const served = new Set(grants.filter(({ inForce }) => inForce === 'yes').map(whatFor));
   await sleep(CONFIRMED);
   const portal = await Caller.portal(city.address);

@@ -38,6 +38,19 @@ export class Resident {
     return fine(await this.get(path)).body.items;
   }
 
+  /** What a list says is there, all of it, page by page. */
+  async listedWhole(path: string): Promise<readonly Listed[]> {
+    const all: Listed[] = [];
+    let pageToken = '';
+    do {
+      const next = pageToken === '' ? '' : `&pageToken=${encodeURIComponent(pageToken)}`;
+      const { body } = fine(await this.get(`${path}${next}`));
+      all.push(...body.items);
+      pageToken = body.nextPageToken;
+    } while (pageToken !== '');
+    return all;
+  }
+
   /**
    * Gives a command that the resource advertises; an answer other than success breaks a promise and is kept, unless it
    * is one that a body may get which asks for too much.

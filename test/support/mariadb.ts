@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
-import { createConnection } from 'mysql2/promise';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { inProject } from './project.js';
 
 /** A private server instance that a fault test may hurt. */
@@ -50,4 +50,23 @@ export async function freshDatabase(server: string): Promise<{ url: string; drop
     url: `${server.replace(/\/$/, '')}/${name}`,
     drop: () => administer(server, `DROP DATABASE IF EXISTS ${name}`),
   };
+}
+
+/** A fresh database with the tables and rows of another one on the server; nobody writes to that one meanwhile. */
+export async function copyDatabase(server: string, from: string): Promise<{ url: string; drop(): Promise<void> }> {
+  const fresh = await freshDatabase(server);
+  const source = new URL(from).pathname.slice(1);
+  const connection = await createConnection({ uri: fresh.url.replace(/^mariadb:/, 'mysql:'), connectTimeout: 5000 });
+  try {
+    const [tables] = await connection.query<RowDataPacket[]>(`SHOW TABLES FROM ${source}`);
+    for (const row of tables) {
+      const name = `\`${String(Object.values(row)[0])}\``;
+      const [[made]] = await connection.query<RowDataPacket[]>(`SHOW CREATE TABLE ${source}.${name}`);
+      await connection.query(String(made?.['Create Table']));
+      await connection.query(`INSERT INTO ${name} SELECT * FROM ${source}.${name}`);
+    }
+  } finally {
+    await connection.end();
+  }
+  return fresh;
 }

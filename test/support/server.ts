@@ -11,6 +11,7 @@ import { loadConfig } from '../../src/config/index.js';
 import type { Clock, Instant } from '../../src/kernel/time.js';
 import { createLogger, type Logger } from '../../src/operations/index.js';
 import type { Backend, TestDatabase } from './databases.js';
+import { seededDatabase } from './seeded-database.js';
 
 /** A clock that a test sets; it stands still unless told otherwise. */
 export class TestClock implements Clock {
@@ -49,15 +50,40 @@ export interface OpenOptions {
   readonly log?: Logger;
 }
 
-/** Builds the product on a fresh database of this kind; `close` ends it and drops the database. */
+/** What seals the keys of databases that two products of a test share, and of copied demos. */
+const SECRET = 'a secret of demos in tests, forty characters';
+
+/**
+ * Builds the product on a fresh database of this kind; `close` ends it and drops the database. The demo's data is a copy
+ * of what was seeded once under the same circumstances (test/conformance/seeds.test.ts seeds on each kind of database).
+ */
 export async function openApp(backend: Backend, options: OpenOptions = {}): Promise<OpenApp> {
+  if (options.seeded !== true || options.database !== undefined) return open(backend, options);
+  const circumstances = [{ ...options.environment, TIERGATE_MAIL_FOLDER: '' }, options.clock?.now()];
+  const seed = async (url: string, files: string) =>
+    (await open(backend, { ...options, database: borrowed(url) }, files)).close();
+  const database = await seededDatabase(backend, circumstances, seed);
+  const opened = await open(backend, { ...options, database }, database.files);
+  return {
+    ...opened,
+    close: async () => {
+      await opened.close();
+      await database.dispose();
+    },
+  };
+}
+
+const borrowed = (url: string): TestDatabase => ({ url, dispose: async () => {} });
+
+async function open(backend: Backend, options: OpenOptions, demoFiles?: string): Promise<OpenApp> {
   const database = options.database ?? (await backend.fresh());
-  const files = mkdtempSync(join(tmpdir(), 'tiergate-app-'));
+  const folder = mkdtempSync(join(tmpdir(), 'tiergate-app-'));
   const config = loadConfig({
     DATABASE_URL: database.url,
-    TIERGATE_FILES: files,
-    TIERGATE_SPOOL: join(files, 'spool'),
-    TIERGATE_MAIL_FOLDER: join(files, 'mail'),
+    TIERGATE_SECRET: SECRET,
+    TIERGATE_FILES: demoFiles ?? folder,
+    TIERGATE_SPOOL: join(folder, 'spool'),
+    TIERGATE_MAIL_FOLDER: join(folder, 'mail'),
     ...options.environment,
   });
   const app = await createApp({
@@ -83,7 +109,7 @@ export async function openApp(backend: Backend, options: OpenOptions = {}): Prom
       if (app.server.listening) await new Promise((resolve) => app.server.close(resolve));
       await app.close();
       if (options.database === undefined) await database.dispose();
-      rmSync(files, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
