@@ -99,7 +99,7 @@ async function open(backend: Backend, options: OpenOptions, demoFiles?: string):
     listener: app.listener,
     http: request(app.listener),
     databaseUrl: database.url,
-    files,
+    files: config.files,
     listen: async () => {
       await new Promise<void>((resolve) => app.server.listen(0, '127.0.0.1', resolve));
       return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
