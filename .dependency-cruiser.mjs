@@ -4,6 +4,7 @@ const SLICES = [
   'casbin',
   'log',
   'identity',
+  'colleagues',
   'catalogue',
   'classification',
   'evidence',
@@ -22,6 +23,7 @@ const SLICES = [
 /** Slices that stand side by side: none of them may import another one of the same step. */
 const STEPS = [
   ['casbin', 'log', 'identity'],
+  ['colleagues'],
   ['catalogue'],
   ['classification'],
   ['evidence'],

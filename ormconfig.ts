@@ -7,6 +7,7 @@ import {
   learningEntities,
   learningTables,
 } from './src/classification/index.js';
+import { colleagueEntities, colleagueTables } from './src/colleagues/index.js';
 import { evidenceEntities, evidenceTables } from './src/evidence/index.js';
 import { decisionEntities, decisionTables } from './src/decisions/index.js';
 import { grantEntities, grantTables } from './src/grants/index.js';
@@ -24,6 +25,7 @@ export const schema: Schema = {
     IdempotencyRecord,
     ...logEntities,
     ...identityEntities,
+    ...colleagueEntities,
     ...catalogueEntities,
     ...classificationEntities,
     ...learningEntities,
@@ -42,6 +44,7 @@ export const schema: Schema = {
 /** Every table whose rows the log names: `audit verify` holds each row against it. A slice adds its tables here. */
 export const loggedTables: Parameters<typeof verifyLog>[1] = [
   ...identityTables,
+  ...colleagueTables,
   ...catalogueTables,
   ...classificationTables,
   ...learningTables,

@@ -177,6 +177,17 @@ const join = createRoute({
   path: '/join',
   component: lazyRouteComponent(() => import('./join/join'), 'Join'),
 });
+const colleagues = createRoute({
+  getParentRoute: () => root,
+  path: '/colleagues',
+  validateSearch: (raw: Raw): Paged => ({ trail: trailOf(raw) }),
+  component: lazyRouteComponent(() => import('./colleagues/colleagues'), 'Colleagues'),
+});
+const invited = createRoute({
+  getParentRoute: () => root,
+  path: '/invited',
+  component: lazyRouteComponent(() => import('./colleagues/invited'), 'Invited'),
+});
 const registrations = createRoute({
   getParentRoute: () => root,
   path: '/registrations',
@@ -418,6 +429,8 @@ const routeTree = root.addChildren([
   reportViolation,
   register,
   join,
+  invited,
+  colleagues,
   registrations,
   registration,
   demands,

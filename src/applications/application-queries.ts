@@ -135,7 +135,7 @@ export class ApplicationQueries {
   }
 
   private async sightOf(reader: Reader, principal: Principal): Promise<Sight> {
-    const { kind, id: person, organisation, roles } = principal;
+    const { kind, id: person, organisation, memberOf, roles } = principal;
     const { readers, stages } = this.ports.rules.workflow.source;
     if (kind !== 'person') return { person, organisation: null, roles: [], readsAll: false, reviews: false };
     const authority = await this.ports.identity.authority(reader);
@@ -143,6 +143,7 @@ export class ApplicationQueries {
     return {
       person,
       organisation: organisation?.id ?? null,
+      memberOf,
       roles,
       readsAll: rules || readers.some((role) => roles.includes(role)),
       reviews: roles.includes(stages.holder.role),

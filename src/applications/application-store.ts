@@ -46,6 +46,8 @@ export interface Place {
 export interface Sight {
   readonly person: Id;
   readonly organisation: Id | null;
+  /** Sees the cases of this organisation that name them. */
+  readonly memberOf?: Id | undefined;
   readonly roles: readonly Role[];
   /** Sees every submitted case. */
   readonly readsAll: boolean;

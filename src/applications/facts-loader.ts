@@ -62,6 +62,7 @@ export const callerOf = (principal: Principal): Caller => ({
   kind: principal.kind,
   id: principal.id,
   organisation: principal.organisation?.id ?? null,
+  memberOf: principal.memberOf,
   roles: principal.roles,
 });
 

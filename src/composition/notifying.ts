@@ -1,9 +1,11 @@
 import type { Applications } from '../applications/index.js';
 import type { Catalogue } from '../catalogue/index.js';
 import { objectionOf } from '../classification/index.js';
+import type { Colleagues } from '../colleagues/index.js';
 import type { EvidenceViews } from '../evidence/index.js';
 import { conditionsUntil, type Grants, isHeld } from '../grants/index.js';
 import { type Identity, rolesOf } from '../identity/index.js';
+import { textIn } from '../kernel/text.js';
 import { dayOf } from '../kernel/time.js';
 import type { MailSurroundings, NearSource, ToldSurroundings } from '../notifications/index.js';
 import type { Ladder, Supervision } from '../supervision/index.js';
@@ -88,7 +90,25 @@ export const nearSource = ({
 export const mailSurroundings = ({
   identity,
   applications,
-}: Pick<Sources, 'identity' | 'applications'>): MailSurroundings => ({
+  colleagues,
+  base,
+}: Pick<Sources, 'identity' | 'applications'> & {
+  readonly colleagues: Colleagues;
+  readonly base: string;
+}): MailSurroundings => ({
+  invited: async (reader, ticket) => {
+    const letter = await colleagues.invitations.letter(reader, ticket);
+    if (letter === null) return null;
+    const { name, address, language, organisation, text, until } = letter;
+    return {
+      to: { name, address },
+      language,
+      organisation: textIn(organisation, language),
+      // Behind `#`, so that it stands in no log of a server on the way.
+      link: `${base}/invited#${text}`,
+      until: dayOf(until),
+    };
+  },
   personName: async (reader, id) => {
     const person = await identity.people.find(reader, id);
     return person?.state === 'active' ? person.name : null;

@@ -1,6 +1,7 @@
 import { applicationRoutes, attachmentRoutes, exportRoutes, formRoutes } from '../applications/index.js';
 import { catalogueRoutes } from '../catalogue/index.js';
 import { classificationRoutes, tierFilingOf } from '../classification/index.js';
+import { colleagueRoutes } from '../colleagues/index.js';
 import { accessServed, decisionRoutes, wordsOf } from '../decisions/index.js';
 import { evidenceRoutes } from '../evidence/index.js';
 import { caseFusionRoutes, directoryRoutes, similarCasesRoutes } from '../directory/index.js';
@@ -19,6 +20,7 @@ import type { Slices } from './slices.js';
 /** Every route of the API, slice by slice. */
 export const routesOf = (slices: Slices): Route[] => [
   ...identityRoutes(slices.identity),
+  ...colleagueRoutes(slices.colleagues),
   ...catalogueRoutes(slices.catalogue, slices.directory),
   ...directoryRoutes(slices.directory, { limit: slices.applications.expectedWorkingDays }, slices.evidence.service),
   ...caseFusionRoutes(slices.caseFusion),

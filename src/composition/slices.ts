@@ -23,6 +23,7 @@ import {
   requirePacks,
   type Sampling,
 } from '../classification/index.js';
+import { type Colleagues, createColleagues } from '../colleagues/index.js';
 import type { Config } from '../config/index.js';
 import { createDecisions, type Decisions, deliveriesUnder, productFeeds } from '../decisions/index.js';
 import {
@@ -91,6 +92,7 @@ export interface Ground {
 
 export interface Slices {
   readonly identity: Identity;
+  readonly colleagues: Colleagues;
   readonly catalogue: Catalogue;
   readonly judge: ReturnType<typeof createJudge>;
   readonly classification: Classification;
@@ -117,6 +119,7 @@ export interface Guarding {
 export async function buildSlices(ground: Ground, guarding: Guarding): Promise<Slices> {
   const { unit, reactions, ids, policies } = ground;
   const identity = identityOf(ground, guarding);
+  const colleagues = createColleagues({ ids, identity, secret: ground.secret });
   const packs = requirePacks(policies);
   const judge = createJudge(ids, packs);
   const catalogue = catalogueOf(ground, identity, judge);
@@ -147,7 +150,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
   const supervision = supervisionOf(ground, identity, watched);
   // Last: who is told is judged by what everything else made of the event.
   const acting = { identity, evidence, applications, grants, supervision, ladder };
-  const notifications = notificationsOf(ground, acting);
+  const notifications = notificationsOf(ground, acting, colleagues);
   const notices = noticesOf(ground, { ...acting, datasets: datasetStore });
   const decisions = await buildDecisions(ground, identity, grants);
   governing.decided(decisions);
@@ -157,6 +160,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
   const directory = createDirectory({ ...sources, decisions });
   return {
     identity,
+    colleagues,
     catalogue,
     judge,
     classification,
@@ -178,6 +182,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
 const notificationsOf = (
   { config, base, ids, reactions, policies }: Ground,
   told: Omit<Parameters<typeof toldSurroundings>[0], 'datasets'>,
+  colleagues: Colleagues,
 ): Notifications => {
   const sources = { ...told, datasets: datasetStore };
   const table = loadNotificationTable(policies);
@@ -192,7 +197,7 @@ const notificationsOf = (
       folder: config.mailFolder,
       from: config.mailFrom,
       base,
-      surroundings: mailSurroundings(sources),
+      surroundings: mailSurroundings({ ...sources, colleagues, base }),
     },
   });
 };

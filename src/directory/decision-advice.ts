@@ -20,10 +20,13 @@ export const adviceOf =
     return { permit: asked.permit || asked.reason === 'items-partly-covered', nextStep: stepOf(asked) };
   };
 
-const subjectOf = ({ organisation }: Principal) =>
-  organisation === null
-    ? { subjectType: 'anonymous', subjectId: 'anonymous' }
-    : { subjectType: 'organisation', subjectId: organisation.id };
+function subjectOf({ kind, id, organisation }: Principal) {
+  if (organisation !== null) return { subjectType: 'organisation', subjectId: organisation.id };
+  // Somebody without a post asks for themselves: a grant may name them.
+  return kind === 'person'
+    ? { subjectType: 'user', subjectId: id }
+    : { subjectType: 'anonymous', subjectId: 'anonymous' };
+}
 
 const actionOf = (record: DatasetRecord, distribution: Distribution | null): string => {
   if (distribution === null) return record.deliveryKinds[0] ?? 'download';

@@ -8,8 +8,13 @@ export interface StoredGrant {
   readonly version: number;
 }
 
-/** Whose grants a caller sees: all of them, or those of and from their own organisation. */
-export type GrantSight = { readonly everything: true } | { readonly everything: false; readonly organisation: Id };
+/**
+ * Whose grants a caller sees: all of them, or those of and from their own organisation; of somebody without a post there
+ * those that name them.
+ */
+export type GrantSight =
+  | { readonly everything: true }
+  | { readonly everything: false; readonly organisation: Id; readonly named?: Id };
 
 export interface GrantFilter {
   readonly organisation?: Id;

@@ -52,14 +52,18 @@ const ISSUERS: Readonly<Record<PersonCommand, readonly Role[]>> = {
 };
 
 /** Overseers of the authority see every grant; everyone else those of and from their own organisation. */
-export function sightOf({ organisation, roles }: Principal): GrantSight | null {
+export function sightOf({ id, organisation, memberOf, roles }: Principal): GrantSight | null {
   if (roles.some((role) => OVERSEERS.includes(role))) return { everything: true };
+  if (memberOf !== undefined) return { everything: false, organisation: memberOf, named: id };
   return organisation === null ? null : { everything: false, organisation: organisation.id };
 }
 
-export const sees = (sight: GrantSight | null, { approval }: Grant): boolean =>
-  sight !== null &&
-  (sight.everything || approval.organisation === sight.organisation || approval.holder === sight.organisation);
+export function sees(sight: GrantSight | null, { approval }: Grant): boolean {
+  if (sight === null || sight.everything) return sight !== null;
+  const own = approval.organisation === sight.organisation;
+  if (sight.named !== undefined) return own && approval.members.includes(sight.named);
+  return own || approval.holder === sight.organisation;
+}
 
 /** Whether this caller could give the command at all; state is asked separately. */
 export function mayGive(principal: Principal, { approval }: Grant, command: PersonCommand): boolean {
@@ -135,7 +139,7 @@ export async function viewOf(
 ): Promise<Record<string, unknown>> {
   const { approval } = grant;
   const dataset = await surroundings.dataset(reader, approval.dataset);
-  const own = principal.organisation?.id === approval.organisation;
+  const own = principal.organisation?.id === approval.organisation || approval.members.includes(principal.id);
   return {
     ...summaryOf(grant, now),
     organisationName: await surroundings.organisationName(reader, approval.organisation),

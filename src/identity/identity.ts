@@ -6,6 +6,7 @@ import type { Clock } from '../kernel/time.js';
 import type { Follower } from '../log/index.js';
 import type { Transaction, UnitOfWork } from '../persistence/index.js';
 import { Credentials } from './credentials.js';
+import { DepartureService } from './departure.js';
 import type { Person } from './domain/person.js';
 import { createAdministrator, type FirstAdministrator } from './first-administrator.js';
 import { type IdentityStores, identityStores } from './identity-stores.js';
@@ -59,6 +60,7 @@ export interface Identity {
   >;
   readonly people: Pick<IdentityStores['people'], 'find' | 'findMany' | 'byUsername' | 'list'>;
   readonly posts: PostService;
+  readonly departures: DepartureService;
   readonly portals: PortalService;
   readonly registrations: RegistrationService;
   readonly passwords: Passwords;
@@ -85,6 +87,8 @@ export function createIdentity(deps: IdentityDeps): Identity {
   const profiles = profilesOf(deps.issuer);
   const passwords = new Passwords(deps.passwordCost);
   const sessions = new SessionService({ unit, stores, tokens, profiles, ids });
+  const people = new PeopleService(unit, stores, sessions, passwords, ids);
+  const posts = new PostService(stores, ids);
   const loader = new PrincipalLoader(stores.confirmed);
   return {
     credentials: new Credentials({
@@ -101,11 +105,12 @@ export function createIdentity(deps: IdentityDeps): Identity {
     tokens,
     signIn: new SignInService({ unit, stores, passwords, sessions }),
     sessions,
-    invitations: new PeopleService(unit, stores, sessions, passwords, ids),
+    invitations: people,
     organisationService: new OrganisationService(stores, sessions, ids),
     organisations: stores.organisations,
     people: stores.people,
-    posts: new PostService(stores, ids),
+    posts,
+    departures: new DepartureService(stores, people, posts),
     portals: new PortalService(stores, ids),
     registrations: new RegistrationService(unit, stores, passwords, new IdentityKeys(deps.secret), ids),
     passwords,

@@ -11,13 +11,14 @@ export type { Credentials } from './credentials.js';
 export { type CreditCodeFault, creditCheckSymbol, creditCodeFault, isCreditCode } from './domain/credit-code.js';
 export type { Portal } from './domain/credential.js';
 export type { Organisation } from './domain/organisation.js';
-export type { Person } from './domain/person.js';
+export { passwordFault, type Person, USERNAME } from './domain/person.js';
 export { type Eligible, type Post, rolesOf } from './domain/post.js';
 export type { FirstAdministrator } from './first-administrator.js';
 export { createIdentity, type Identity, type IdentityDeps } from './identity.js';
 export type { Planting } from './plant.js';
 export { DEMO_PASSWORD_COST } from './secrets/passwords.js';
-export { secretHash } from './secrets/secret.js';
+export type { Expected } from './organisation-service.js';
+export { sameHash, secretHash } from './secrets/secret.js';
 export {
   credentialTable,
   identityEntities,

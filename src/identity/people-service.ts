@@ -46,17 +46,17 @@ export class PeopleService {
     }
     if ((await this.stores.people.byUsername(tx, input.username)) !== null) return err(refusal('username-taken'));
     const person = personOf(this.ids.next<'person'>(), input);
-    await this.stores.people.insert(tx, [person]);
-    const subject = { kind: 'person', id: person.id };
-    const data = { organisation: person.organisation };
-    tx.append({
-      event: 'person.created',
-      subject,
-      actor,
-      data,
-      personal: { username: person.username, name: person.name },
-    });
+    await this.create(tx, actor, person);
     return ok({ person, invitation: await this.newInvitation(tx, actor, person) });
+  }
+
+  /** An account that somebody makes for themselves, invited by their organisation; the caller has locked it. */
+  async admit(tx: Transaction, actor: Actor, person: Person, passwordHash: string): Promise<Result<Person>> {
+    if ((await this.stores.people.byUsername(tx, person.username)) !== null) return err(refusal('username-taken'));
+    await this.create(tx, actor, person);
+    const password = { owner: person.id, kind: 'password', hash: passwordHash, label: 'password' } as const;
+    await this.keep(tx, actor, { ...password, expiresAt: null });
+    return ok(person);
   }
 
   /** A new invitation, in place of every earlier one; the present password stays good until it is used. */
@@ -116,6 +116,13 @@ export class PeopleService {
     const saved = await this.stores.people.update(tx, next.value);
     tx.append({ event: 'person.switched-on', subject: { kind: 'person', id }, actor, data: {} });
     return ok(saved);
+  }
+
+  private async create(tx: Transaction, actor: Actor, person: Person): Promise<void> {
+    const { id, username, name, organisation } = person;
+    await this.stores.people.insert(tx, [person]);
+    const personal = { username, name };
+    tx.append({ event: 'person.created', subject: { kind: 'person', id }, actor, data: { organisation }, personal });
   }
 
   private isGood(invitation: Credential | null, secret: string, now: number): boolean {

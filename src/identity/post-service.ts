@@ -76,6 +76,23 @@ export class PostService {
     return this.activeOf(reader, await this.stores.posts.ofRole(reader, role));
   }
 
+  /** Active posts a person holds or deputises. */
+  ofPerson = (reader: Reader, person: Id): Promise<readonly Post[]> => this.stores.posts.ofPerson(reader, person);
+
+  /** Whether somebody can still act in a role of an organisation when a post or a person is gone. */
+  async remains(
+    reader: Reader,
+    { role, organisation }: { readonly role: Role; readonly organisation: Id },
+    without: { readonly post: Id } | { readonly person: Id },
+  ): Promise<boolean> {
+    const posts = await this.stores.posts.ofRole(reader, role, organisation);
+    const left = await this.activeOf(
+      reader,
+      posts.filter(({ id }) => !('post' in without && id === without.post)),
+    );
+    return left.some(({ person }) => !('person' in without && person === without.person));
+  }
+
   list = (reader: Reader, organisation: Id | undefined, limit: number, offset: number) =>
     this.stores.posts.list(reader, organisation, limit, offset);
 

@@ -1,5 +1,6 @@
 import type { Id } from '../kernel/ids.js';
 import type { Principal } from '../kernel/principal.js';
+import type { Role } from '../kernel/roles.js';
 import { textIn } from '../kernel/text.js';
 import type { Instant } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
@@ -41,7 +42,9 @@ export class PrincipalLoader {
         kind: 'person',
         id: person.id,
         name: person.name,
-        organisation: shown(organisation),
+        ...(isPlainMember(organisation, roles)
+          ? { organisation: null, memberOf: organisation.id }
+          : { organisation: shown(organisation) }),
         roles,
         session: session.id,
         ...(namesakes.length === 0 ? {} : { namesakes }),
@@ -72,6 +75,10 @@ export class PrincipalLoader {
     };
   }
 }
+
+/** Who has no post at an organisation that applies does not act for it; at a public body colleagues see what it holds. */
+const isPlainMember = ({ kind }: Organisation, roles: readonly Role[]): boolean =>
+  roles.length === 0 && (kind === 'enterprise' || kind === 'unincorporated');
 
 const shown = ({ id, name, creditCode, kind }: Organisation): NonNullable<Principal['organisation']> => ({
   id,

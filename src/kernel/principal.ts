@@ -30,6 +30,8 @@ export interface Principal {
     readonly kind: OrganisationKind;
   } | null;
   readonly roles: readonly Role[];
+  /** Of somebody without a post at an organisation that applies: they act for nobody, and see of it what names them. */
+  readonly memberOf?: Id;
   readonly session?: Id;
   /**
    * Accounts of the same organisation under the same name. Where two people are asked for they count as one: an account

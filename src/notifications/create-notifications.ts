@@ -1,4 +1,5 @@
-import type { Ids } from '../kernel/ids.js';
+import type { Id, Ids } from '../kernel/ids.js';
+import { ok } from '../kernel/result.js';
 import type { Reactions } from '../persistence/index.js';
 import type { NotificationTable } from './domain/table.js';
 import { applicationMatter } from './matters/application-matter.js';
@@ -77,6 +78,10 @@ export function createNotifications(ground: NotificationsGround) {
       reminder: reminderMatter,
     },
     onTold: (tx, told) => mail.queue(tx, told),
+  });
+  reactions.on(['invitation.made', 'invitation.sent-again'], async (tx, entries) => {
+    for (const { data, actor } of entries) await mail.queueInvitation(tx, data['ticket'] as Id, actor.id);
+    return ok(undefined);
   });
   reactions.on(service.events, (tx, entries) => service.told(tx, entries));
   return {

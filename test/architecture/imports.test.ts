@@ -48,8 +48,11 @@ const PLANTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'no-undeclared-package': { 'src/grants/dev.ts': "import { expect } from 'chai'; export { expect };" },
   resolvable: { 'src/grants/lost.ts': "import { gone } from './gone.js'; export { gone };" },
+  'no-arrow-back-to-colleagues': {
+    'src/identity/back.ts': "import { thing } from '../colleagues/index.js'; export { thing };",
+  },
   'no-arrow-back-to-catalogue': {
-    'src/identity/back.ts': "import { thing } from '../catalogue/index.js'; export { thing };",
+    'src/colleagues/back.ts': "import { thing } from '../catalogue/index.js'; export { thing };",
   },
   'no-arrow-back-to-classification': {
     'src/catalogue/back.ts': "import { thing } from '../classification/index.js'; export { thing };",
@@ -80,6 +83,7 @@ const PLANTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 const DOORS = [
   'identity',
+  'colleagues',
   'catalogue',
   'classification',
   'evidence',

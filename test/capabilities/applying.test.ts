@@ -109,6 +109,50 @@ demonstrate('applying', (shows, city) => {
     expect([await asks(member), await asks(colleague.id)]).to.deep.equal(['granted', 'members-only']);
   });
 
+  const PASSWORD = 'window seven hills';
+  const joined = async (username: string, more: object = {}) => {
+    const asked = { name: 'Wang Qing', address: `${username}@example.org`, ...more };
+    const made = done(await (await city.town.as(SIGNATORY)).post('/api/invitations', asked), 201).body;
+    const account = { invitation: made.invitation, username, password: PASSWORD };
+    const accept = () => city.town.anonymous.post('/api/invitations/accept', account);
+    done(await accept());
+    refused(await accept(), 404, 'invitation-ended');
+    const signIn = { grantType: 'password', username, password: PASSWORD };
+    const { access_token } = done(await city.town.anonymous.post('/api/auth/token', signIn)).body;
+    return Caller.withToken(city.town.anonymous.address, access_token);
+  };
+
+  shows('a-colleague-is-invited', async () => {
+    const member = await joined('member.invited');
+    const { subject } = done(await member.get('/api/me')).body;
+    const path = await city.town.draft([await city.town.plain()], { purpose: { ...PURPOSE, category: 'education' } });
+    expect((await member.get(path)).status, 'not named').to.equal(404);
+    done(await city.town.give(HANDLER, path, 'add-member', { subject: subject.id }));
+    expect(done(await member.get(path)).body.members).to.deep.equal([subject.id]);
+    expect(done(await member.get('/api/applications')).body.total).to.equal(1);
+    const handler = await joined('handler.invited', { role: 'handler' });
+    expect(done(await handler.get('/api/me')).body.roles).to.deep.equal(['handler']);
+  });
+
+  shows('a-signatory-is-changed', async () => {
+    const signatory = await city.town.as(SIGNATORY);
+    const { items } = done(await signatory.get('/api/colleagues?limit=100')).body;
+    const own = items.find(({ username }: { username: string }) => username === SIGNATORY);
+    const leave = () =>
+      signatory.post(`/api/colleagues/${own.id}/commands/remove`, { reason: 'Left.' }, { 'if-match': own.etag });
+    refused(await leave(), 409, 'last-signatory');
+    const next = await joined('signs.next', { role: 'signatory', authorisation: 'By the legal representative.' });
+    expect(done(await next.get('/api/me')).body.roles, 'not confirmed yet').to.deep.equal([]);
+    const admin = await city.town.as('admin');
+    const [waits] = done(await admin.get('/api/invitations?state=awaiting')).body.items;
+    const match = { 'if-match': waits.etag };
+    done(await admin.post(`/api/invitations/${waits.id}/commands/confirm`, {}, match));
+    expect(done(await next.get('/api/me')).body.roles).to.deep.equal(['signatory']);
+    const listed = done(await signatory.get('/api/colleagues?limit=100')).body.items;
+    const free = listed.find(({ username }: { username: string }) => username === SIGNATORY);
+    expect(free.allowedCommands, 'somebody else signs now').to.deep.equal(['remove']);
+  });
+
   shows('the-organisation-applies', async () => {
     const path = await city.town.advised([await city.town.plain()]);
     const { organisation } = await city.town.me(HANDLER);

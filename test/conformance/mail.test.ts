@@ -44,7 +44,11 @@ describe('mail of notifications', function () {
         ids: test.ids,
         base: 'https://data.example.org',
         office: { send, close: () => {} },
-        surroundings: { personName: async () => '张三\r\nBcc: evil@example.net', queues: async () => queues },
+        surroundings: {
+          personName: async () => '张三\r\nBcc: evil@example.net',
+          queues: async () => queues,
+          invited: async () => null,
+        },
       });
     const inTx = <T>(work: (tx: Parameters<Parameters<TestUnit['unit']['run']>[0]>[0]) => Promise<T>): Promise<T> =>
       test.unit

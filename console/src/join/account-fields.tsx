@@ -17,25 +17,28 @@ export const sent = ({ name, username, password }: Account): Account => ({
   password,
 });
 
-/** Name, user name and password of somebody who will sign in. */
+/** Name, user name and password of somebody who will sign in; where it is nobody in particular, the name is known. */
 export function AccountFields(props: {
-  readonly of: string;
+  readonly of?: string;
   readonly account: Account;
   readonly onAccount: (account: Account) => void;
   readonly faultAt: FaultAt;
 }) {
   const { t } = useTranslation();
   const { account, onAccount, faultAt } = props;
+  const at = props.of === undefined ? '' : `/${props.of}`;
   const text = (field: keyof Account) => ({
     value: account[field],
     required: true,
-    error: faultAt(`/${props.of}/${field}`),
+    error: faultAt(`${at}/${field}`),
     onChange: (event: { currentTarget: { value: string } }) =>
       onAccount({ ...account, [field]: event.currentTarget.value }),
   });
   return (
     <>
-      <TextInput label={t('join.name')} maxLength={128} autoComplete="off" {...text('name')} />
+      {props.of !== undefined && (
+        <TextInput label={t('join.name')} maxLength={128} autoComplete="off" {...text('name')} />
+      )}
       <TextInput
         label={t('signIn.username')}
         description={t('join.usernameHelp')}

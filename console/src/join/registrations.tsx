@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Registration, REGISTRATION_STATES, registrationsQuery } from '../api/registrations';
+import { Signatories } from '../colleagues/pending';
 import { useCodes } from '../parts/codes';
 import { Listed } from '../parts/listed';
 import { PageTitle } from '../parts/page';
@@ -25,6 +26,7 @@ export function Registrations() {
         <PageTitle title={t('registrations.title')}>
           <p className="lead">{t('registrations.text')}</p>
         </PageTitle>
+        <Signatories />
         <List />
       </div>
     </SignedIn>

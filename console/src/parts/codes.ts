@@ -39,6 +39,8 @@ export type CodeFamily =
   | 'registrant'
   | 'registrantHelp'
   | 'registrationState'
+  | 'invitationState'
+  | 'colleagueState'
   | 'identityDocument'
   | 'assessmentState'
   | 'findingType'

@@ -10,6 +10,8 @@ const TONES: Record<string, string> = {
   pending: 'wait',
   proposed: 'wait',
   open: 'wait',
+  awaiting: 'wait',
+  expired: 'stop',
   upheld: 'good',
   rejected: 'stop',
   withdrawn: 'idle',

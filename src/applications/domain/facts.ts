@@ -31,6 +31,8 @@ export interface Caller {
   readonly kind: 'person' | 'portal' | 'anonymous';
   readonly id: Id;
   readonly organisation: Id | null;
+  /** Where they belong without a post: they see the cases that name them. */
+  readonly memberOf?: Id | undefined;
   readonly roles: readonly Role[];
 }
 

@@ -73,13 +73,17 @@ export function partiesOf(rules: Rules, state: Application, facts: Sighting): Re
   return parties;
 }
 
+/** The applicant's people who act for it, and of the others those whom the case names. */
+const isApplicantsOwn = ({ applicant, request }: Application, { id, organisation, memberOf }: Caller): boolean =>
+  organisation === applicant || (memberOf === applicant && request.members.includes(id));
+
 /**
  * What can be said without reading anything else: false for callers who see the case under no circumstances, so that
  * they are answered as quickly as for an id that does not exist, and lock nothing.
  */
 export function mightSee({ workflow }: Rules, state: Application, caller: Caller): boolean {
   if (caller.kind !== 'person') return false;
-  if (caller.organisation === state.applicant) return true;
+  if (isApplicantsOwn(state, caller)) return true;
   const { readers, stages } = workflow.source;
   const officers = Object.values(stages).flatMap(({ role, substitute }) => [role, substitute.role]);
   return state.submittedAt !== null && [...readers, ...officers].some((role) => caller.roles.includes(role));
@@ -92,7 +96,7 @@ export function mightSee({ workflow }: Rules, state: Application, caller: Caller
 export function sees(rules: Rules, state: Application, facts: Sighting): boolean {
   const { caller } = facts;
   if (!mightSee(rules, state, caller)) return false;
-  if (caller.organisation === state.applicant) return true;
+  if (isApplicantsOwn(state, caller)) return true;
   if (rules.workflow.source.readers.some((role) => caller.roles.includes(role))) return true;
   const parties = partiesOf(rules, state, facts);
   return parties.has('reviewer') || parties.has('approver');

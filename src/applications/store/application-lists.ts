@@ -34,8 +34,10 @@ function mine({ organisation, roles, person }: Sight): Clause[] {
 
 /** The ways in which a row comes into the caller's sight: the list's own form of `sees` in domain/separation.ts. */
 function ways(sight: Sight): Clause[] {
-  const { organisation, roles, readsAll, reviews } = sight;
+  const { person, organisation, memberOf, roles, readsAll, reviews } = sight;
   if (readsAll) return [clause('(submitted_at IS NOT NULL OR applicant = ?)', organisation ?? '')];
+  if (memberOf !== undefined)
+    return [clause(`applicant = ? AND JSON_EXTRACT(body, '$.request.members') LIKE ?`, memberOf, `%"${person}"%`)];
   if (organisation === null) return [];
   const asRole = (which: string): Clause =>
     clause(

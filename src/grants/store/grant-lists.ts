@@ -20,21 +20,23 @@ export function idsInSight(
   before: Id | null,
   endingBefore: string | Date | null = null,
 ): Clause {
-  const ways: Part[] = sight.everything
-    ? []
-    : [
-        ['organisation = ?', sight.organisation],
-        ['holder = ?', sight.organisation],
-      ];
+  const ways = waysOf(sight);
   const narrowed = [
     ...Object.entries(filter).map(([column, value]): Part => [`${column} = ?`, value]),
     ...(before === null ? [] : [['id < ?', before] as Part]),
     ...(endingBefore === null ? [] : [[`${LIVE} AND ends_at < ?`, endingBefore] as Part]),
   ];
-  const branches = (ways.length === 0 ? [[]] : ways.map((way) => [way])).map((way) => [...way, ...narrowed]);
+  const branches = ways.map((way) => [...way, ...narrowed]);
   const sql = branches.map((parts) => {
     const where = parts.length === 0 ? '' : ` WHERE ${parts.map(([text]) => text).join(' AND ')}`;
     return `SELECT id FROM grants${where}`;
   });
   return { sql: sql.join(' UNION '), values: branches.flatMap((parts) => parts.map(([, value]) => value)) };
+}
+
+function waysOf(sight: GrantSight): readonly (readonly Part[])[] {
+  if (sight.everything) return [[]];
+  const { organisation, named } = sight;
+  const own: Part = ['organisation = ?', organisation];
+  return named === undefined ? [[own], [['holder = ?', organisation]]] : [[own, ['members LIKE ?', `%"${named}"%`]]];
 }

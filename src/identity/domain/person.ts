@@ -13,7 +13,7 @@ export interface Person {
   readonly version: number;
 }
 
-const USERNAME = /^[a-z0-9](?:[a-z0-9._-]{1,62}[a-z0-9])$/;
+export const USERNAME = /^[a-z0-9](?:[a-z0-9._-]{1,62}[a-z0-9])$/;
 export const isUsername = (text: string): boolean => USERNAME.test(text);
 
 /** Length in characters a password must have at least; longer ones are easier to remember than odd ones. */

@@ -52,8 +52,13 @@ export function roleFits(role: Role, kind: OrganisationKind): boolean {
   return isPostRole(role) && FITS[role].includes(kind);
 }
 
-export const areApart = (a: Role, b: Role): boolean =>
-  APART.some(([one, others]) => (one === a && others.includes(b)) || (one === b && others.includes(a)));
+/** In an enterprise the one who applies is not the one who signs; who answers for an unincorporated organisation may do both. */
+const APART_IN_ENTERPRISES: typeof APART = [['handler', ['signatory']]];
+
+export const areApart = (a: Role, b: Role, kind?: OrganisationKind): boolean =>
+  [...APART, ...(kind === 'enterprise' ? APART_IN_ENTERPRISES : [])].some(
+    ([one, others]) => (one === a && others.includes(b)) || (one === b && others.includes(a)),
+  );
 
 /** A person as the rules of a post look at them. */
 export interface Candidate {
@@ -74,14 +79,15 @@ export function postFault(
   if (!roleFits(post.role, organisation.kind)) {
     return refusal('role-unfit', `A ${post.role} has no post in an organisation of kind ${organisation.kind}.`);
   }
-  const holderFault = candidateFault(post, holder, '/holder');
+  const holderFault = candidateFault(post, organisation.kind, holder, '/holder');
   if (holderFault !== null || deputy === null) return holderFault;
   if (deputy.id === holder.id) return unfit('/deputy', 'same-person', 'The deputy is someone else than the holder.');
-  return candidateFault(post, deputy, '/deputy');
+  return candidateFault(post, organisation.kind, deputy, '/deputy');
 }
 
 function candidateFault(
   post: Pick<Post, 'role' | 'organisation'>,
+  kind: OrganisationKind,
   candidate: Candidate,
   pointer: string,
 ): Refusal | null {
@@ -89,7 +95,7 @@ function candidateFault(
   if (candidate.organisation !== post.organisation) {
     return unfit(pointer, 'other-organisation', 'This person belongs to another organisation.');
   }
-  const clash = candidate.otherRoles.find((role) => areApart(role, post.role));
+  const clash = candidate.otherRoles.find((role) => areApart(role, post.role, kind));
   return clash === undefined
     ? null
     : refusal('roles-apart', `Nobody is ${clash} and ${post.role} at once.`, {

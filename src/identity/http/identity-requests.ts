@@ -5,10 +5,10 @@ import { ORGANISATION_KINDS, type OrganisationKind } from '../../kernel/principa
 import type { Role } from '../../kernel/roles.js';
 import { ROLES } from '../../kernel/roles.js';
 import { type DocumentKind, DOCUMENTS } from '../domain/identity-document.js';
+import { USERNAME } from '../domain/person.js';
 import { type Registrant, REGISTRANTS } from '../domain/registration.js';
 
 const ID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
-const USERNAME = /^[a-z0-9](?:[a-z0-9._-]{1,62}[a-z0-9])$/;
 const VISIBLE = /^\S(?:[\s\S]*\S)?$/;
 const SECRET_LENGTH = 512;
 const GRANT_TYPES = ['password', 'client_credentials', 'refresh_token'] as const;

@@ -60,8 +60,9 @@ function ownAccountRoutes(identity: Identity): Route[] {
       tag: TAG,
       response: MeBody,
       handler: async ({ principal, language }, reader) => {
-        const { id, name, roles, organisation } = principal;
-        const own = organisation === null ? null : await identity.organisations.find(reader, organisation.id);
+        const { id, name, roles, organisation, memberOf } = principal;
+        const at = organisation?.id ?? memberOf;
+        const own = at === undefined ? null : await identity.organisations.find(reader, at);
         const shown =
           own === null || own.kind === 'person'
             ? null

@@ -6,6 +6,14 @@ export interface LetterTexts {
   readonly link: Both;
   readonly settings: Both;
   readonly digest: Readonly<Record<'subject' | 'mine' | 'due' | 'overdue' | 'news', Both>>;
+  readonly invitation: Readonly<Record<'subject' | 'body', Both>>;
+}
+
+/** What an invitation says: no word in it was written by anybody but the name of the organisation, which was verified. */
+export interface Invited {
+  readonly organisation: string;
+  readonly link: string;
+  readonly until: string;
 }
 
 /** A mail without its envelope: plain text. */
@@ -33,6 +41,12 @@ const say = (text: Both, values: Readonly<Record<string, string>>, language: Lan
 export function letterOf(texts: LetterTexts, said: Said, links: Links, language: Language): Letter {
   const body = [said.text, say(texts.link, { link: links.page }, language), '--', settingsOf(texts, links, language)];
   return { subject: said.title, body: `${body.join('\n\n')}\n` };
+}
+
+/** To somebody without an account, so nothing leads to settings. */
+export function invitationOf({ invitation }: LetterTexts, invited: Invited, language: Language): Letter {
+  const values = { ...invited };
+  return { subject: say(invitation.subject, values, language), body: `${say(invitation.body, values, language)}\n` };
 }
 
 export interface Links {
@@ -69,14 +83,23 @@ export function digestOf(
   return { subject: say(digest.subject, values, language), body: `${body.join('\n\n')}\n` };
 }
 
-const PLACES = { link: ['link'], settings: ['link'], subject: ['mine', 'overdue', 'news'], count: ['count'] } as const;
+const PLACES = {
+  link: ['link'],
+  settings: ['link'],
+  subject: ['mine', 'overdue', 'news'],
+  count: ['count'],
+  invited: ['organisation'],
+  invitation: ['organisation', 'link', 'until'],
+} as const;
 
 /** Texts of letters that cannot be filled. */
-export function faultsOfLetters({ link, settings, digest: { subject, ...counts } }: LetterTexts): string[] {
+export function faultsOfLetters({ link, settings, digest: { subject, ...counts }, invitation }: LetterTexts): string[] {
   const told = [
     ['link', link, PLACES.link],
     ['settings', settings, PLACES.settings],
     ['subject', subject, PLACES.subject],
+    ['invitation subject', invitation.subject, PLACES.invited],
+    ['invitation body', invitation.body, PLACES.invitation],
     ...Object.entries(counts).map(([name, text]) => [name, text, PLACES.count] as const),
   ] as const;
   return told.flatMap(([name, text, places]) =>

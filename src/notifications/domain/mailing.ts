@@ -6,7 +6,8 @@ export type MailMode = (typeof MAIL_MODES)[number];
 export const MAIL_STATES = ['waiting', 'sent', 'dropped', 'failed'] as const;
 export type MailState = (typeof MAIL_STATES)[number];
 
-export const MAIL_KINDS = ['notification', 'digest'] as const;
+/** `invitation`: to an address whose owner has no account yet; the person beside it is whoever invited them. */
+export const MAIL_KINDS = ['notification', 'digest', 'invitation'] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
 const MINUTE = 60_000;

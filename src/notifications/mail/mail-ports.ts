@@ -2,7 +2,7 @@ import type { Id } from '../../kernel/ids.js';
 import type { Language } from '../../kernel/text.js';
 import type { Instant } from '../../kernel/time.js';
 import type { Reader, Transaction } from '../../persistence/index.js';
-import type { Letter, Queues } from '../domain/letter.js';
+import type { Invited, Letter, Queues } from '../domain/letter.js';
 import type { MailKind, MailMode, MailState } from '../domain/mailing.js';
 
 /** How one person wants to be told by mail. Without an address there is none. */
@@ -20,7 +20,7 @@ export interface Mail {
   readonly id: Id;
   readonly person: Id;
   readonly kind: MailKind;
-  /** The notification, or the day of the digest. */
+  /** The notification, the day of the digest, or the ticket of the invitation. */
   readonly about: string;
   readonly state: MailState;
   readonly tries: number;
@@ -94,4 +94,11 @@ export interface MailSurroundings {
   /** Null for who cannot sign in any more. */
   personName(reader: Reader, id: Id): Promise<string | null>;
   queues(reader: Reader, person: Id): Promise<Queues>;
+  /** Whom a ticket invites; null where its link does not hold any more. */
+  invited(reader: Reader, ticket: Id): Promise<(Invited & Addressed) | null>;
+}
+
+export interface Addressed {
+  readonly to: Posted['to'];
+  readonly language: Language;
 }

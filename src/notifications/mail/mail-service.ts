@@ -3,7 +3,7 @@ import { refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import { dayOf, type Instant } from '../../kernel/time.js';
 import type { Reader, Transaction, UnitOfWork } from '../../persistence/index.js';
-import { digestOf, type Letter, letterOf, MOST_TITLES, type Queues } from '../domain/letter.js';
+import { digestOf, invitationOf, type Letter, letterOf, MOST_TITLES, type Queues } from '../domain/letter.js';
 import { MOST_TRIES, pauseAfter, plainError } from '../domain/mailing.js';
 import type { NotificationTable } from '../domain/table.js';
 import type { Notification, NotificationStore } from '../notification-store.js';
@@ -13,6 +13,7 @@ import type {
   MailPreference,
   MailStore,
   MailSurroundings,
+  Posted,
   PostOffice,
   PostOutcome,
   PreferenceStore,
@@ -72,6 +73,11 @@ export class MailService {
       .filter(({ person }) => atOnce.has(person))
       .map(({ id, person }) => this.newMail(tx.now, person, 'notification', id));
     if (mails.length > 0) await this.deps.mails.insert(tx, mails);
+  }
+
+  /** Queues the letter of an invitation, in the transaction that makes its link. */
+  async queueInvitation(tx: Transaction, ticket: Id, invitedBy: Id): Promise<void> {
+    await this.deps.mails.insert(tx, [this.newMail(tx.now, invitedBy, 'invitation', ticket)]);
   }
 
   /** Sends what is due, until nothing is or the server is not to be had. Returns how many were sent. */
@@ -183,13 +189,21 @@ export class MailService {
   }
 
   /** The letter as it is now; null where nobody wants it any more. */
-  private async write(reader: Reader, mail: Mail) {
+  private async write(reader: Reader, mail: Mail): Promise<Posted | null> {
+    if (mail.kind === 'invitation') return this.invitation(reader, mail);
     const { address, mode, language } = await this.deps.preferences.find(reader, mail.person);
     const name = await this.deps.surroundings.personName(reader, mail.person);
     if (address === null || mode === 'none' || name === null) return null;
     const letter =
       mail.kind === 'digest' ? await this.digest(reader, mail, language) : await this.told(reader, mail, language);
     return letter && { ...letter, id: mail.id, to: { name, address }, language };
+  }
+
+  private async invitation(reader: Reader, { id, about }: Mail): Promise<Posted | null> {
+    const invited = await this.deps.surroundings.invited(reader, about);
+    if (invited === null) return null;
+    const { to, language } = invited;
+    return { ...invitationOf(this.deps.table.letters, invited, language), id, to, language };
   }
 
   private async told(reader: Reader, mail: Mail, language: MailPreference['language']): Promise<Letter | null> {

@@ -10,6 +10,7 @@ import { Fusion0034 } from './0034-fusion.js';
 import { Objections0035 } from './0035-objections.js';
 import { Tombstones0036 } from './0036-tombstones.js';
 import { Notices0037 } from './0037-notices.js';
+import { Invitations0038 } from './0038-invitations.js';
 import { Applications0040 } from './0040-applications.js';
 import { ApplicationForms0041 } from './0041-forms.js';
 import { ApplicationAttachments0042 } from './0042-attachments.js';
@@ -44,6 +45,7 @@ export const migrations = [
   Objections0035,
   Tombstones0036,
   Notices0037,
+  Invitations0038,
   Applications0040,
   ApplicationForms0041,
   ApplicationAttachments0042,

@@ -120,6 +120,13 @@ describe('identity: rules of posts', () => {
     }
   });
 
+  it('keeps who applies apart from who signs in an enterprise, and nowhere else', () => {
+    const fault = (kind: 'enterprise' | 'unincorporated' | 'public-body') =>
+      postFault({ role: 'handler', organisation: 'authority' }, { kind }, candidate('a', ['signatory']), null)?.code;
+    expect(fault('enterprise')).to.equal('roles-apart');
+    expect([fault('unincorporated'), fault('public-body')]).to.deep.equal([undefined, undefined]);
+  });
+
   it('keeps roles apart in both directions, and the administrator from all others', () => {
     for (const a of ROLES) for (const b of ROLES) expect(areApart(a, b), `${a} ${b}`).to.equal(areApart(b, a));
     const free = ROLES.filter((role) => role !== 'admin' && role !== 'portal' && !areApart('admin', role));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { digestOf, faultsOfLetters, letterOf } from '../../../src/notifications/domain/letter.js';
+import { digestOf, faultsOfLetters, invitationOf, letterOf } from '../../../src/notifications/domain/letter.js';
 import { MOST_TRIES, pauseAfter, plainError } from '../../../src/notifications/domain/mailing.js';
 import { FolderOffice } from '../../../src/notifications/mail/folder-office.js';
 import type { Posted } from '../../../src/notifications/mail/mail-ports.js';
@@ -52,6 +52,21 @@ describe('letters', () => {
       { ...none, overdue: 1 },
     ])
       expect(digestOf(letters, queues, { total: 0, titles: [] }, links, 'zh')).to.not.equal(null);
+  });
+
+  it('of an invitation say who invites, where to accept and until when, and lead to no settings', () => {
+    const invited = { organisation: '云庭企业', link: 'https://x/invited#tgj_1', until: '2026-12-01' };
+    for (const language of ['zh', 'en'] as const) {
+      const { subject, body } = invitationOf(letters, invited, language);
+      expect(subject).to.include(invited.organisation);
+      for (const part of Object.values(invited)) expect(body).to.include(part);
+      expect(body).to.not.include('/notifications/mail');
+    }
+    const without = {
+      ...letters,
+      invitation: { ...letters.invitation, subject: { en: 'Come', zh: '{organisation}' } },
+    };
+    expect(faultsOfLetters(without)).to.deep.equal(['letters invitation subject en: its places are organisation']);
   });
 
   it('are refused where their places are not those they are filled with', () => {
