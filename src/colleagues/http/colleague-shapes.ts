@@ -51,7 +51,7 @@ export class InvitationBody {
   @Nested(() => NamedBody) organisation!: NamedBody;
   @IsString() name!: string;
   @NullOr('string') @JSONSchema({ description: 'Kept as long as it is open.' }) address!: string | null;
-  @IsIn([...OFFERED, null]) role!: string | null;
+  @NullOr('string') role!: string | null;
   @NullOr('string') authorisation!: string | null;
   @IsIn(SHOWN_STATES) state!: string;
   @Nested(() => NamedBody) invitedBy!: NamedBody;
@@ -80,7 +80,7 @@ export class InvitationPageBody {
 export class OfferBody {
   @IsString() @JSONSchema({ description: 'Name of the organisation.' }) organisation!: string;
   @IsString() name!: string;
-  @IsIn([...OFFERED, null]) role!: string | null;
+  @NullOr('string') role!: string | null;
   @IsString() expiresAt!: string;
 }
 
