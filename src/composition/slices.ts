@@ -115,11 +115,14 @@ export interface Guarding {
   guard: RouteGuard | null;
 }
 
+/** The catalogue's records, for slices that look at them and no further. */
+const DOCUMENTS = { datasets: datasetStore, agreements: agreementStore };
+
 /** Builds every slice in its order and fills what one needs of a later one. */
 export async function buildSlices(ground: Ground, guarding: Guarding): Promise<Slices> {
   const { unit, reactions, ids, policies } = ground;
   const identity = identityOf(ground, guarding);
-  const colleagues = createColleagues({ ids, identity, secret: ground.secret });
+  const colleagues = createColleagues({ ...ground, identity });
   const packs = requirePacks(policies);
   const judge = createJudge(ids, packs);
   const catalogue = catalogueOf(ground, identity, judge);
@@ -137,15 +140,14 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     calendar: catalogue.calendar,
     governing: governing.ground,
   });
-  const documents = { datasets: datasetStore, agreements: agreementStore };
   const evidence = evidenceOn(ground, identity);
   const forApplications = groundOfApplications(ground, { identity, evidence, catalogue });
   watchDesks(forApplications, reactions);
   watchTiers(forApplications, reactions);
-  const grants = grantsOn(ground, identity, { documents, evidence, classification });
+  const grants = grantsOn(ground, identity, { documents: DOCUMENTS, evidence, classification });
   const applications = createApplications({ ids, ...forApplications, grants: grantsForApplications(grants) });
-  const { calendar } = forApplications.rules.clock;
   const ladder = loadLadder(policies);
+  const { calendar } = forApplications.rules.clock;
   const watched = { ladder, calendar, grants, applications: applications.restricting, catalogue };
   const supervision = supervisionOf(ground, identity, watched);
   // Last: who is told is judged by what everything else made of the event.
@@ -157,7 +159,6 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
   countDecisions(ground.metrics, decisions);
   const sources = { catalogue, classification, applications, grants };
   const register = registerOf(policies, { applications, catalogue, identity, supervision });
-  const directory = createDirectory({ ...sources, decisions });
   return {
     identity,
     colleagues,
@@ -171,7 +172,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     supervision,
     register,
     decisions,
-    directory,
+    directory: createDirectory({ ...sources, decisions }),
     caseFusion: createCaseFusion(sources),
     similarCases: createSimilarCases({ ...sources, supervision, register, kindOf: kindsOf(identity) }),
     notices,

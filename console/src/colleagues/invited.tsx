@@ -1,7 +1,7 @@
 import '../applications/applications.css';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Offer, offerQuery } from '../api/colleagues';
@@ -26,14 +26,17 @@ interface Accepted {
 export function Invited() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [link] = useState(() => location.hash.slice(1));
+  const hash = useLocation({ select: (location) => location.hash });
+  const [link, setLink] = useState(hash);
   useEffect(() => {
-    if (link !== '') void navigate({ to: '/invited', replace: true });
-  }, [link, navigate]);
+    if (hash === '') return;
+    setLink(hash);
+    void navigate({ to: '/invited', replace: true });
+  }, [hash, navigate]);
   return (
     <div className="page narrow">
       <PageTitle title={t('invited.title')} />
-      {link === '' ? <Empty title={t('invited.noLink')} /> : <Looked link={link} />}
+      {link === '' ? <Empty title={t('invited.noLink')} /> : <Looked key={link} link={link} />}
     </div>
   );
 }

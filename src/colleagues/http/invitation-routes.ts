@@ -33,6 +33,7 @@ const shared = { tag: 'Colleagues', response: InvitationBody, permission: 'invit
 export const invitationRoutes = (colleagues: Colleagues): Route[] => [
   ...readRoutes(colleagues),
   ...makeRoutes(colleagues),
+  revokeRoute(colleagues),
   ...linkRoutes(colleagues),
   ...decideRoutes(colleagues),
 ];
@@ -127,19 +128,21 @@ const makeRoutes = ({ invitations, identity }: Colleagues): Route[] => {
           return done.ok ? made(call, tx, done.value) : done;
         }),
     }),
-    command({
-      ...shared,
-      path: '/api/invitations/:id/commands/revoke',
-      summary: 'Revoke an invitation: its link does not hold any more',
-      ifMatch: true,
-      handler: async (call, tx) => {
-        const done = await invitations.revoke(tx, call.principal, call.params['id'] ?? '', expectedBy(call));
-        if (!done.ok) return done;
-        return replyOf(await bodyOf(identity, call)(tx, done.value), { version: done.value.version });
-      },
-    }),
   ];
 };
+
+const revokeRoute = ({ invitations, identity }: Colleagues): Route =>
+  command({
+    ...shared,
+    path: '/api/invitations/:id/commands/revoke',
+    summary: 'Revoke an invitation: its link does not hold any more',
+    ifMatch: true,
+    handler: async (call, tx) => {
+      const done = await invitations.revoke(tx, call.principal, call.params['id'] ?? '', expectedBy(call));
+      if (!done.ok) return done;
+      return replyOf(await bodyOf(identity, call)(tx, done.value), { version: done.value.version });
+    },
+  });
 
 /** For whoever holds the link. Its text stands in bodies: addresses are written down on the way. */
 const linkRoutes = ({ invitations, identity }: Colleagues): Route[] => [
