@@ -3,15 +3,17 @@ import { inQuick } from '../quick.js';
 import { benchPolicy, buildWorld } from './bench-world.js';
 import { measureInProcess } from './in-process.js';
 import { measureOverHttp, type OverHttp } from './over-http.js';
+import { measureRecord } from './record.js';
 
 const SIZES = inQuick([10_000, 100_000, 1_000_000], [2000]);
 const million = (rate: number): string => `${(rate / 1e6).toFixed(2)} M`;
 
-/** Decisions: in process and over HTTP. `node dist/bench/decisions/index.js [in-process|http]`. */
+/** Decisions: in process, over HTTP, and what the record costs. `node dist/bench/decisions/index.js [in-process|http|record]`. */
 async function main(part: string | undefined): Promise<void> {
   console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}\n`);
-  if (part !== 'http') await inProcess();
-  if (part !== 'in-process') await overHttp();
+  if (part === undefined || part === 'in-process') await inProcess();
+  if (part === undefined || part === 'record') await record();
+  if (part === undefined || part === 'http') await overHttp();
 }
 
 async function inProcess(): Promise<void> {
@@ -33,6 +35,18 @@ async function inProcess(): Promise<void> {
     console.log(`| ${cells.join(' | ')} |`);
   }
   console.log(`\nmemo holds ${policy.memo.size} vectors\n`);
+}
+
+async function record(): Promise<void> {
+  const policy = await benchPolicy();
+  console.log('| grants | a decision, not recorded | recorded | one search: results | ms |');
+  console.log('|---|---|---|---|---|');
+  for (const size of SIZES) {
+    const { without, recorded, searched } = await measureRecord(buildWorld(size), policy);
+    const cells = [size, `${without.toFixed(2)} µs`, `${recorded.toFixed(2)} µs`, searched.results];
+    console.log(`| ${cells.join(' | ')} | ${searched.milliseconds.toFixed(1)} |`);
+  }
+  console.log('');
 }
 
 async function overHttp(): Promise<void> {

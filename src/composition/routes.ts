@@ -36,7 +36,7 @@ export const routesOf = (slices: Slices): Route[] => [
   ...noticeRoutes(slices.notices),
   ...notificationRoutes(slices.notifications, noticeLinks(slices.notices)),
   ...registerRoutes(slices.register),
-  ...decisionRoutes({ explanations: slices.decisions.explanations, policy: () => slices.decisions.policies.current }),
+  ...decisionRoutes({ ...slices.decisions, policy: () => slices.decisions.policies.current }),
   ...auditRoutes(),
 ];
 

@@ -323,6 +323,7 @@ function buildDecisions(ground: Ground, identity: Identity, grants: Grants): Pro
     publicUrl: ground.config.publicUrl ?? null,
     issuer: ground.base,
     stalenessBound: ground.config.staleness,
+    keptDays: ground.config.decisionsKept,
     credentials: verifierOf(identity.credentials),
     serves: () => true,
     permits: permitSignerOf(identity.tokens, ground.base),

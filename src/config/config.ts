@@ -126,6 +126,17 @@ export class Config {
   @Max(60_000)
   staleness = 2000;
 
+  @Setting(
+    'TIERGATE_DECISIONS_KEPT',
+    'For how many days decisions about conditional and restricted data are kept whole; their counts stay.',
+    '730',
+  )
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(36_500)
+  decisionsKept = 730;
+
   @Setting('TIERGATE_POLICIES', 'Folder of policies; default: the one that ships with the product.', './policies')
   @IsOptional()
   @IsString()

@@ -1,6 +1,6 @@
 import type { Principal } from '../kernel/principal.js';
-import { type Day, dayOf } from '../kernel/time.js';
 import type { DecisionSink, TakenDecision } from './access/ports.js';
+import { type CountOf, DecisionTally } from './decision-tally.js';
 import { CODE, FACTS, factsOf } from './domain/facts.js';
 import type { AccessPolicy } from './domain/policy.js';
 import { unpack } from './domain/packed.js';
@@ -29,11 +29,10 @@ export interface RecordedDecision {
   readonly question: Question;
 }
 
-export interface CountOf {
-  readonly day: Day;
-  readonly tier: string;
-  readonly reason: string;
-  readonly count: number;
+/** Ids of grants by their row in the index, and of datasets by their number: neither is ever given to another one. */
+export interface Names {
+  readonly grant: (row: number) => string;
+  readonly dataset: (number: number) => string;
 }
 
 const TIER_NAMES = FACTS.tier;
@@ -47,56 +46,16 @@ export interface DecisionStore {
 export const FLUSH_EVERY = 500;
 const FLUSH_AT = 1000;
 /** Above this the database does not keep up; what cannot be kept is counted as lost and said in the metrics. */
-const MOST_WAITING = 200_000;
+export const MOST_WAITING = 200_000;
 const BATCH = 1000;
-/** A day of Asia/Shanghai begins on a full minute, so a minute has one day. */
-const MINUTE = 60_000;
-
-/** Counts decisions by day, tier and row in plain numbers; words are made when they are taken. */
-class DecisionTally {
-  private counts: CountOf[] = [];
-  private current: { policy: AccessPolicy; minute: number; numbers: Float64Array } | null = null;
-
-  add({ at, policy, outcome }: TakenDecision): void {
-    const minute = Math.floor(at / MINUTE);
-    if (this.current === null || this.current.policy !== policy || this.current.minute !== minute)
-      this.turn(policy, minute);
-    const { numbers } = this.current as { numbers: Float64Array };
-    const place = outcome.row * TIER_NAMES.length + outcome.tier;
-    numbers[place] = (numbers[place] as number) + 1;
-  }
-
-  take(): CountOf[] {
-    if (this.current !== null) this.turn(this.current.policy, this.current.minute);
-    const { counts } = this;
-    this.counts = [];
-    return counts;
-  }
-
-  /** Counts that could not be written go with the next ones. */
-  giveBack(counts: readonly CountOf[]): void {
-    this.counts.push(...counts);
-  }
-
-  private turn(policy: AccessPolicy, minute: number): void {
-    const old = this.current;
-    old?.numbers.forEach((count, place) => {
-      if (count === 0) return;
-      const tier = TIER_NAMES[place % TIER_NAMES.length] ?? 'unknown';
-      const reason = old.policy.rows[Math.floor(place / TIER_NAMES.length)]?.reason ?? 'no-rule';
-      this.counts.push({ day: dayOf(old.minute * MINUTE), tier, reason, count });
-    });
-    this.current = { policy, minute, numbers: new Float64Array(policy.rows.length * TIER_NAMES.length) };
-  }
-}
-
 /**
  * Takes decisions without waiting and writes them in batches. Decisions about conditional and restricted data are kept
- * whole; all decisions are counted by day, tier and reason. Loss bound after a kill: what came in within FLUSH_EVERY.
+ * whole; all decisions are counted by day, dataset, tier, reason and outcome. Loss bound after a kill: what came in within
+ * FLUSH_EVERY, and what was just being written.
  */
 export class DecisionBook implements DecisionSink {
   private waiting: TakenDecision[] = [];
-  private readonly tally = new DecisionTally();
+  private readonly tally: DecisionTally;
   private writing: Promise<void> | null = null;
   private timer: NodeJS.Timeout | null = null;
   /** Records dropped because the database did not keep up. */
@@ -106,10 +65,11 @@ export class DecisionBook implements DecisionSink {
 
   constructor(
     private readonly store: DecisionStore,
-    /** Id of a grant by its row in the index; rows are never given to another grant. */
-    private readonly grantId: (row: number) => string,
+    private readonly names: Names,
     private readonly onFault: (error: unknown) => void,
-  ) {}
+  ) {
+    this.tally = new DecisionTally(names.dataset);
+  }
 
   start(): void {
     this.timer = setInterval(() => void this.flush(), FLUSH_EVERY);
@@ -145,7 +105,7 @@ export class DecisionBook implements DecisionSink {
   /** The record, also when it has not been written yet. */
   async find(reader: Reader, id: string): Promise<RecordedDecision | null> {
     const waiting = this.waiting.find((decision) => decision.id === id);
-    return waiting === undefined ? this.store.find(reader, id) : recordOf(waiting, this.grantId);
+    return waiting === undefined ? this.store.find(reader, id) : recordOf(waiting, this.names.grant);
   }
 
   /** Writes what is waiting; callers at the same time share one writing. A failed batch stays and is tried again. */
@@ -170,12 +130,12 @@ export class DecisionBook implements DecisionSink {
     let written = 0;
     try {
       await this.store.write(
-        batch.slice(0, BATCH).map((decision) => recordOf(decision, this.grantId)),
+        batch.slice(0, BATCH).map((decision) => recordOf(decision, this.names.grant)),
         counts,
       );
       for (written = BATCH; written < batch.length; written += BATCH) {
         await this.store.write(
-          batch.slice(written, written + BATCH).map((decision) => recordOf(decision, this.grantId)),
+          batch.slice(written, written + BATCH).map((decision) => recordOf(decision, this.names.grant)),
           [],
         );
       }

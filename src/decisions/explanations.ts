@@ -1,7 +1,6 @@
 import type { Principal } from '../kernel/principal.js';
 import { refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
-import type { Role } from '../kernel/roles.js';
 import { type Instant, isoOf } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
 import { aboutNothing, isConcealed } from './access/concealed.js';
@@ -10,10 +9,8 @@ import type { AccessDeps } from './access/ports.js';
 import type { DecisionBook, RecordedDecision } from './decision-book.js';
 import { decide } from './domain/decide.js';
 import { explain } from './domain/explain.js';
+import { isOverseer } from './overseers.js';
 import { QuestionFault, readQuestion, withOwnIssuer } from './domain/question.js';
-
-const OVERSEERS: readonly Role[] = ['supervisor', 'auditor', 'approver', 'officer', 'admin'];
-const isOverseer = ({ roles }: Principal): boolean => roles.some((role) => OVERSEERS.includes(role));
 
 /** Says how a decision came about: a recorded one, or one asked for now. */
 export class Explanations {

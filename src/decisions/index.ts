@@ -21,9 +21,11 @@ import { grantFeed } from './grant-feed.js';
 import { PolicyInForce, readPolicySource } from './policy-loader.js';
 import { DatabaseDecisionStore, DatabaseDeliveryBook } from './store/database-decision-store.js';
 import { DatabaseDeliveryCounts } from './store/delivery-counts.js';
-import { DecisionCountRow, DecisionRow, DeliveryRow, deliveryTable } from './store/decision-rows.js';
+import { DecisionUseRow, DecisionRow, DeliveryRow, deliveryTable } from './store/decision-rows.js';
 import { rehearseAnswers, type RehearsedAnswers } from './rehearsed-decisions.js';
 import { databaseAnswersStore } from './store/database-answers-store.js';
+import { databaseUsageStore } from './store/database-usage-store.js';
+import { UsageQueries } from './usage.js';
 import { readUrlPatterns } from './url-patterns.js';
 import { WorldKeeper, type WorldFeeds } from './world-keeper.js';
 
@@ -39,6 +41,8 @@ export interface DecisionDeps {
   readonly issuer: string;
   /** How long without confirming the log before conditional and restricted data are denied (ms). */
   readonly stalenessBound: number;
+  /** For how many days decisions are kept whole. */
+  readonly keptDays: number;
   readonly credentials: CredentialVerifier;
   readonly serves: AccessDeps['serves'];
   readonly permits: PermitSigner;
@@ -53,6 +57,7 @@ export interface Decisions {
   readonly world: World;
   readonly policies: PolicyInForce;
   readonly explanations: Explanations;
+  readonly usage: UsageQueries;
   readonly book: DecisionBook;
   readonly core: AccessCore;
   /** The same pure decision in process, for other slices; nothing is recorded. */
@@ -61,6 +66,8 @@ export interface Decisions {
   load(): Promise<void>;
   /** What recorded answers since an instant would have been with these tiers. */
   rehearse(reader: Reader, tiers: ReadonlyMap<Id, Tier>, since: Instant): Promise<readonly RehearsedAnswers[]>;
+  /** Lets go of whole decisions that were kept long enough; what is counted stays. */
+  forgetOld(): Promise<void>;
   /** A row was found to be other than the log says: nothing that rests on it is permitted. */
   distrust(kind: string, id: string): void;
   /** Puts the access plane in front of another listener. */
@@ -85,7 +92,12 @@ export async function createDecisions(deps: DecisionDeps): Promise<Decisions> {
   const policies = await PolicyInForce.start(await readPolicySource(deps.policies));
   const policy = (): AccessPolicy => policies.current;
   const deliveries = new DatabaseDeliveryBook(unit, deps.ids);
-  const book = new DecisionBook(new DatabaseDecisionStore(unit), (row) => world.grants.idOf(row), deps.onFault);
+  const store = new DatabaseDecisionStore(unit);
+  const book = new DecisionBook(
+    store,
+    { grant: (row) => world.grants.idOf(row), dataset: (number) => world.datasets.idOf(number) },
+    deps.onFault,
+  );
   const changes = new ChangeFeed(follower, world);
   const keeper = new WorldKeeper({
     world,
@@ -119,6 +131,7 @@ export async function createDecisions(deps: DecisionDeps): Promise<Decisions> {
     world,
     policies,
     explanations: new Explanations(access, book),
+    usage: new UsageQueries({ world, policy, clock, store: databaseUsageStore }),
     book,
     core,
     ask: (question) => {
@@ -132,6 +145,7 @@ export async function createDecisions(deps: DecisionDeps): Promise<Decisions> {
       book.start();
     },
     rehearse: (reader, tiers, since) => rehearseAnswers(reader, databaseAnswersStore, policy(), tiers, since),
+    forgetOld: () => store.forget(clock.now() - deps.keptDays * DAY),
     distrust: (kind, id) => keeper.distrust(kind, id),
     inFrontOf: (next) => accessFirst(core, next),
     release: () => changes.release(),
@@ -147,6 +161,8 @@ const accessFirst =
     else next(message, response);
   };
 
+const DAY = 86_400_000;
+
 function askedOf(outcome: Outcome, world: World, policy: AccessPolicy): Asked {
   const row = policy.rows[outcome.row];
   const nextStep = row?.nextStep ?? 'none';
@@ -160,7 +176,7 @@ function askedOf(outcome: Outcome, world: World, policy: AccessPolicy): Asked {
   };
 }
 
-export const decisionEntities = [DecisionRow, DecisionCountRow, DeliveryRow];
+export const decisionEntities = [DecisionRow, DecisionUseRow, DeliveryRow];
 export const decisionTables = [deliveryTable];
 
 export type { CredentialVerifier, PermitSigner, Verified } from './access/ports.js';

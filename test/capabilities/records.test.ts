@@ -88,6 +88,27 @@ demonstrate('records', (shows, city) => {
     refused(await (await city.town.as('supervisor')).get(log), 403, 'forbidden');
   });
 
+  shows('use-of-own-data', async () => {
+    const dataset = await city.town.plain();
+    const usage = async (by: Account): Promise<Body> => {
+      await city.town.app.slices.decisions.book.flush();
+      return see(`/api/decisions/usage?dataset=${dataset.id}`, by);
+    };
+    const before = await usage('steward-transport');
+    expect(await city.town.reason(dataset)).to.equal('no-grant');
+    await city.town.granted([dataset]);
+    const { evaluationId } = (await city.town.ask(dataset)).context;
+    done(await (await city.town.portal()).post('/access/v1/deliveries', { evaluationId }), 201);
+    const after = await usage('steward-transport');
+    for (const what of ['permitted', 'denied', 'delivered']) expect(after[what] - before[what], what).to.equal(1);
+    expect(after.reasons.map(({ reason }: Body) => reason)).to.include.members(['granted', 'no-grant']);
+    refused(
+      await (await city.town.as('steward-health')).get(`/api/decisions/usage?dataset=${dataset.id}`),
+      404,
+      'not-found',
+    );
+  });
+
   shows('edited-by-hand-is-found', async () => {
     const dataset = await city.town.plain();
     const { grant } = await city.town.granted([dataset]);

@@ -145,5 +145,6 @@ const NOT_LOGGED: Readonly<Record<string, string>> = {
   notice_templates: 'what notices are written from, by its hash; the row of a notice, which is logged, names it',
   notice_series: 'the last number of a body and year; each number given stands in its notice',
   decisions: 'records of use; evidence of a permit is the grant row (trust.md)',
-  decision_counts: 'sums over the records of use',
+  decision_counts: 'sums over the records of use, before they named datasets',
+  decision_uses: 'sums over the records of use',
 };

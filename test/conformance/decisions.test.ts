@@ -69,6 +69,7 @@ describe('conformance: decisions', () => {
         publicUrl: null,
         issuer: 'https://tiergate.example.org',
         stalenessBound: 2000,
+        keptDays: 730,
         credentials: { verify: (authorization) => (authorization === undefined ? null : PORTAL) },
         serves: () => true,
         permits: { sign: () => '' },
@@ -283,12 +284,33 @@ describe('conformance: decisions', () => {
       for (const caller of [ANONYMOUS, { ...PORTAL, id: 'other-portal' }])
         expect((await explained(caller)).ok).to.equal(false);
       const counts = (await test.unit.read((reader) =>
-        reader.manager.query('SELECT tier, reason, count FROM decision_counts ORDER BY tier'),
+        reader.manager.query('SELECT tier, reason, count FROM decision_uses ORDER BY tier'),
       )) as { tier: string; reason: string; count: number | string }[];
       expect(counts.map(({ tier, reason: why, count }) => [tier, why, Number(count)])).to.deep.equal([
         ['conditional', 'granted', 1],
         ['open', 'open-data', 1],
       ]);
+    });
+
+    it('add up counts over flushes, and let go of whole decisions after their days, never of counts', async () => {
+      const asked = await ask();
+      await decisions.book.flush();
+      await ask();
+      await decisions.book.flush();
+      const counted = async () =>
+        (
+          (await test.unit.read((reader) =>
+            reader.manager.query('SELECT dataset, reason, permit, count FROM decision_uses'),
+          )) as Record<string, unknown>[]
+        ).map(({ dataset: about, reason: why, permit, count }) => [about, why, Number(permit), Number(count)]);
+      expect(await counted()).to.deep.equal([['ds-1', 'no-grant', 0, 2]]);
+      const found = () => test.unit.read((reader) => decisions.book.find(reader, asked.context.evaluationId));
+      await decisions.forgetOld();
+      expect(await found(), 'kept long enough only after its days').to.not.equal(null);
+      test.clock.at += 730 * 86_400_000 + 1000;
+      await decisions.forgetOld();
+      expect(await found()).to.equal(null);
+      expect(await counted()).to.have.length(1);
     });
 
     it('say what would turn an answer around', async () => {

@@ -297,6 +297,7 @@ describe('conformance: supervision', () => {
           publicUrl: null,
           issuer: 'https://tiergate.example.org',
           stalenessBound: 2000,
+          keptDays: 730,
           credentials: { verify: () => null },
           serves: () => true,
           permits: { sign: () => '' },

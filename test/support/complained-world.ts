@@ -271,6 +271,7 @@ const decisionsOn = (test: TestUnit, grants: Grants): Promise<Decisions> =>
     publicUrl: null,
     issuer: 'https://tiergate.example.org',
     stalenessBound: 2000,
+    keptDays: 730,
     credentials: { verify: () => null },
     serves: () => true,
     permits: { sign: () => '' },

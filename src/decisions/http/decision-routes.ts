@@ -1,7 +1,20 @@
 import { IsBoolean, IsIn, IsInt, IsISO8601, IsObject, IsString, Length, Matches } from 'class-validator';
-import { action, ListOf, Nested, NullOr, Optional, query, replyOf, type Route } from '../../http/index.js';
+import {
+  action,
+  IsCalendarDay,
+  ListOf,
+  Nested,
+  NullOr,
+  Optional,
+  plain,
+  query,
+  replyOf,
+  type Route,
+} from '../../http/index.js';
 import type { AccessPolicy } from '../domain/policy.js';
 import type { Explanations } from '../explanations.js';
+import type { UsageQueries } from '../usage.js';
+import { UsageBody } from './usage-shapes.js';
 
 class Subject {
   @IsIn(['organisation', 'user', 'anonymous']) type!: string;
@@ -94,8 +107,21 @@ export class VocabularyResponse {
   @IsObject() obligations!: Record<string, unknown>;
 }
 
+export class UsageQuery {
+  /** The first day, of Shanghai; thirty days where it is left out. */
+  @Optional() @IsCalendarDay() from?: string;
+  /** The last day; today where it is left out. */
+  @Optional() @IsCalendarDay() to?: string;
+  @Optional() @IsString() @Length(1, 64) publisher?: string;
+  @Optional() @IsString() @Length(1, 64) dataset?: string;
+}
+
 /** The decision plane's part of the API: the words, the record, the explanation. */
-export function decisionRoutes(door: { explanations: Explanations; policy: () => AccessPolicy }): Route[] {
+export function decisionRoutes(door: {
+  explanations: Explanations;
+  usage: UsageQueries;
+  policy: () => AccessPolicy;
+}): Route[] {
   const tag = 'Decisions';
   return [
     query({
@@ -105,6 +131,19 @@ export function decisionRoutes(door: { explanations: Explanations; policy: () =>
       tag,
       response: VocabularyResponse,
       handler: async () => replyOf({ ...door.policy().vocabulary, policyVersion: door.policy().version }),
+    }),
+    query<UsageQuery>({
+      path: '/api/decisions/usage',
+      permission: 'decision.usage',
+      summary:
+        'How often data was asked for, permitted, denied and why, and delivered: a holder of its own, overseers of all',
+      tag,
+      query: UsageQuery,
+      response: UsageBody,
+      handler: async ({ principal, query: asked }, reader) => {
+        const usage = await door.usage.of(reader, principal, plain(asked));
+        return usage.ok ? replyOf(usage.value) : usage;
+      },
     }),
     query({
       path: '/api/decisions/:id',

@@ -1,12 +1,15 @@
 import type { Id, Ids } from '../../kernel/ids.js';
 import { type Actor } from '../../kernel/principal.js';
 import { ok, type Result } from '../../kernel/result.js';
+import type { Instant } from '../../kernel/time.js';
 import type { Reader, Transaction, UnitOfWork } from '../../persistence/index.js';
 import type { DeliveryBook, DeliveryReport } from '../access/ports.js';
-import type { CountOf, DecisionStore, RecordedDecision } from '../decision-book.js';
+import type { DecisionStore, RecordedDecision } from '../decision-book.js';
+import type { CountOf } from '../decision-tally.js';
 import { DecisionRow, DeliveryRow, deliveryTable } from './decision-rows.js';
 
 const CHUNK = 200;
+const FORGOTTEN_AT_ONCE = 2000;
 
 /** Decisions on record in the product's database. They are no state: the log does not name them. */
 export class DatabaseDecisionStore implements DecisionStore {
@@ -25,7 +28,22 @@ export class DatabaseDecisionStore implements DecisionStore {
           .updateEntity(false)
           .execute();
       }
-      for (const count of counts) await addCount(tx, count);
+      for (let start = 0; start < counts.length; start += CHUNK)
+        await addCounts(tx, counts.slice(start, start + CHUNK));
+      return ok(undefined);
+    });
+  }
+
+  /** Lets go of what is older, a part at a time: a round has to end, and the next one goes on. */
+  async forget(before: Instant): Promise<void> {
+    await this.unit.run(async (tx) => {
+      const sql = `SELECT id FROM decisions WHERE at < ? ORDER BY at LIMIT ${FORGOTTEN_AT_ONCE}`;
+      const old: { id: string }[] = await tx.manager.query(sql, [tx.instantValue(before)]);
+      for (let start = 0; start < old.length; start += CHUNK)
+        await tx.manager.delete(
+          DecisionRow,
+          old.slice(start, start + CHUNK).map(({ id }) => id),
+        );
       return ok(undefined);
     });
   }
@@ -36,11 +54,20 @@ export class DatabaseDecisionStore implements DecisionStore {
   }
 }
 
-async function addCount(tx: Transaction, { day, tier, reason, count }: CountOf): Promise<void> {
-  const again = tx.dialect === 'mysql' ? 'ON DUPLICATE KEY UPDATE' : 'ON CONFLICT (day, tier, reason) DO UPDATE SET';
+async function addCounts(tx: Transaction, counts: readonly CountOf[]): Promise<void> {
+  const key = 'day, dataset, tier, reason, permit';
+  const again = tx.dialect === 'mysql' ? 'ON DUPLICATE KEY UPDATE' : `ON CONFLICT (${key}) DO UPDATE SET`;
   const sum = tx.dialect === 'mysql' ? 'count = count + VALUES(count)' : 'count = count + excluded.count';
-  const sql = `INSERT INTO decision_counts (day, tier, reason, count) VALUES (?, ?, ?, ?) ${again} ${sum}`;
-  await tx.manager.query(sql, [day, tier, reason, count]);
+  const places = counts.map(() => '(?, ?, ?, ?, ?, ?)').join(', ');
+  const values = counts.flatMap(({ day, dataset, tier, reason, permit, count }) => [
+    day,
+    dataset,
+    tier,
+    reason,
+    permit ? 1 : 0,
+    count,
+  ]);
+  await tx.manager.query(`INSERT INTO decision_uses (${key}, count) VALUES ${places} ${again} ${sum}`, values);
 }
 
 const rowOf = ({ askerKind, row, policyVersion, grant, validUntil, ...same }: RecordedDecision): DecisionRow => ({

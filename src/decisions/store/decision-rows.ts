@@ -36,12 +36,14 @@ export class DecisionRow {
   @JsonColumn() question!: Question;
 }
 
-/** How many decisions of a tier ended with a reason on a day: all of them, also about open data. */
-@Entity('decision_counts')
-export class DecisionCountRow {
+/** How many decisions about a dataset (none: '') ended in this way on a day: all of them, also about open data. */
+@Entity('decision_uses')
+export class DecisionUseRow {
   @PrimaryColumn({ type: 'varchar' }) day!: string;
+  @PrimaryColumn({ type: 'varchar' }) dataset!: string;
   @PrimaryColumn({ type: 'varchar' }) tier!: string;
   @PrimaryColumn({ type: 'varchar' }) reason!: string;
+  @PrimaryColumn({ type: 'tinyint' }) permit!: number;
   @IntColumn() count!: number;
 }
 

@@ -1,0 +1,139 @@
+import type { Reader } from '../persistence/index.js';
+import type { Principal } from '../kernel/principal.js';
+import { refusal } from '../kernel/refusal.js';
+import { err, ok, type Result } from '../kernel/result.js';
+import { addDays, type Clock, type Day, dayOf } from '../kernel/time.js';
+import type { CountOf } from './decision-tally.js';
+import type { AccessPolicy } from './domain/policy.js';
+import type { World } from './domain/world.js';
+import { isOverseer } from './overseers.js';
+
+/** Days shown where no first one is named. */
+const USUAL_DAYS = 30;
+const MOST_DATASETS = 100;
+
+export interface UsageAsked {
+  readonly from?: Day | undefined;
+  readonly to?: Day | undefined;
+  readonly publisher?: string | undefined;
+  readonly dataset?: string | undefined;
+}
+
+/** Sums of decisions and deliveries, as the database keeps them; null asks for all datasets. */
+export interface UsageStore {
+  decisions(reader: Reader, from: Day, to: Day, datasets: readonly string[] | null): Promise<readonly CountOf[]>;
+  deliveries(
+    reader: Reader,
+    from: Day,
+    to: Day,
+    datasets: readonly string[] | null,
+  ): Promise<ReadonlyMap<string, number>>;
+}
+
+export interface Tally {
+  readonly permitted: number;
+  readonly denied: number;
+  /** Of the denied, those that only could not be decided. */
+  readonly undecided: number;
+}
+export interface Usage extends Tally {
+  readonly from: Day;
+  readonly to: Day;
+  readonly publisher: string | null;
+  readonly delivered: number;
+  readonly reasons: readonly { readonly reason: string; readonly permit: boolean; readonly count: number }[];
+  readonly tiers: readonly ({ readonly tier: string } & Tally)[];
+  readonly days: readonly ({ readonly day: Day } & Tally)[];
+  /** The most asked for, at most a hundred; `dataset` is null for questions about nothing that is known. */
+  readonly datasets: readonly ({
+    readonly dataset: string | null;
+    readonly identifier: string | null;
+    readonly delivered: number;
+  } & Tally)[];
+}
+
+/** How often data was asked for, permitted and denied, and why: a holder sees its own, the overseers all. */
+export class UsageQueries {
+  constructor(
+    private readonly deps: {
+      readonly world: World;
+      readonly policy: () => AccessPolicy;
+      readonly clock: Clock;
+      readonly store: UsageStore;
+    },
+  ) {}
+
+  async of(reader: Reader, caller: Principal, asked: UsageAsked): Promise<Result<Usage>> {
+    const { clock, store } = this.deps;
+    const to = asked.to ?? dayOf(clock.now());
+    const from = asked.from ?? addDays(to, 1 - USUAL_DAYS);
+    const publisher = isOverseer(caller) ? (asked.publisher ?? null) : (caller.organisation?.id ?? '');
+    if (asked.publisher !== undefined && asked.publisher !== publisher) return err(refusal('forbidden'));
+    const datasets = this.within(publisher, asked.dataset);
+    if (asked.dataset !== undefined && datasets?.length === 0) return err(refusal('not-found'));
+    const counts = await store.decisions(reader, from, to, datasets);
+    const delivered = await store.deliveries(reader, from, to, datasets);
+    return ok({
+      from,
+      to,
+      publisher,
+      ...this.tally(counts),
+      delivered: [...delivered.values()].reduce((sum, one) => sum + one, 0),
+      reasons: reasonsOf(counts),
+      tiers: grouped(counts, ({ tier }) => tier).map(([tier, of]) => ({ tier, ...this.tally(of) })),
+      days: grouped(counts, ({ day }) => day).map(([day, of]) => ({ day, ...this.tally(of) })),
+      datasets: this.mostAsked(counts, delivered),
+    });
+  }
+
+  /** Ids of the datasets that count; null where all do. */
+  private within(publisher: string | null, dataset: string | undefined): readonly string[] | null {
+    const { world } = this.deps;
+    const fits = (one: { readonly publisher: string } | undefined) =>
+      one !== undefined && (publisher === null || one.publisher === publisher);
+    if (dataset !== undefined) return fits(world.datasets.get(dataset)) ? [dataset] : [];
+    if (publisher === null) return null;
+    return [...world.datasets.values()].filter(fits).map(({ id }) => id);
+  }
+
+  private tally(counts: readonly CountOf[]): Tally {
+    const { reasons } = this.deps.policy().vocabulary;
+    const sum = (of: (one: CountOf) => boolean) =>
+      counts.reduce((total, one) => (of(one) ? total + one.count : total), 0);
+    return {
+      permitted: sum(({ permit }) => permit),
+      denied: sum(({ permit }) => !permit),
+      undecided: sum(({ reason }) => reasons[reason]?.undecided === true),
+    };
+  }
+
+  private mostAsked(counts: readonly CountOf[], delivered: ReadonlyMap<string, number>): Usage['datasets'] {
+    return grouped(counts, ({ dataset }) => dataset)
+      .map(([dataset, of]) => ({
+        dataset: dataset === '' ? null : dataset,
+        identifier: this.deps.world.datasets.get(dataset)?.identifier ?? null,
+        delivered: delivered.get(dataset) ?? 0,
+        ...this.tally(of),
+      }))
+      .sort((a, b) => b.permitted + b.denied - (a.permitted + a.denied))
+      .slice(0, MOST_DATASETS);
+  }
+}
+
+function grouped(counts: readonly CountOf[], by: (one: CountOf) => string): [string, CountOf[]][] {
+  const groups = new Map<string, CountOf[]>();
+  for (const one of counts) {
+    const group = groups.get(by(one));
+    if (group === undefined) groups.set(by(one), [one]);
+    else group.push(one);
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+const reasonsOf = (counts: readonly CountOf[]): Usage['reasons'] =>
+  grouped(counts, ({ reason, permit }) => `${reason} ${permit}`)
+    .map(([, of]) => {
+      const { reason, permit } = of[0] as CountOf;
+      return { reason, permit, count: of.reduce((sum, { count }) => sum + count, 0) };
+    })
+    .sort((a, b) => b.count - a.count);

@@ -1,0 +1,110 @@
+import { expect } from 'chai';
+import type { TakenDecision } from '../../../src/decisions/access/ports.js';
+import { DecisionBook, type DecisionStore, MOST_WAITING } from '../../../src/decisions/decision-book.js';
+import type { CountOf } from '../../../src/decisions/decision-tally.js';
+import { decide } from '../../../src/decisions/domain/decide.js';
+import type { AccessPolicy } from '../../../src/decisions/domain/policy.js';
+import type { Question } from '../../../src/decisions/domain/question.js';
+import { PORTAL } from '../../fixtures/decisions/access-core.js';
+import { NOW, question, shippedPolicy, smallWorld, ulid } from '../../fixtures/decisions/small-world.js';
+
+describe('decisions: the record', () => {
+  let policy: AccessPolicy;
+  let written: string[];
+  let counts: CountOf[];
+  let failing: number;
+  let faults: unknown[];
+  before(async () => {
+    policy = await shippedPolicy();
+  });
+  beforeEach(() => {
+    [written, counts, faults, failing] = [[], [], [], 0];
+  });
+  const world = smallWorld();
+  const store: DecisionStore = {
+    write: async (records, sums) => {
+      if (failing > 0) {
+        failing -= 1;
+        throw new Error('the database is gone');
+      }
+      written.push(...records.map(({ id }) => id));
+      counts.push(...sums);
+    },
+    find: async () => null,
+  };
+  const book = () =>
+    new DecisionBook(
+      store,
+      { grant: (row) => world.grants.idOf(row), dataset: (number) => world.datasets.idOf(number) },
+      (fault) => void faults.push(fault),
+    );
+  const taken = (n: number, more: Partial<Question> = {}, at = NOW): TakenDecision => {
+    const asked = question(more);
+    const outcome = decide(asked, world, policy, NOW);
+    return { id: ulid('ev', n), at, asker: PORTAL, question: asked, outcome, policy, revision: 7 };
+  };
+  const sums = () =>
+    counts.map(({ dataset, tier, reason, permit, count }) => [dataset, tier, reason, permit, count].join(' ')).sort();
+
+  it('keeps conditional decisions whole and counts all of them, by dataset, tier, reason and outcome', async () => {
+    const kept = book();
+    for (const [n, more] of [
+      {},
+      {},
+      { resourceId: 'ds-open' },
+      { resourceId: 'none' },
+      { purpose: 'marketing' },
+    ].entries())
+      kept.take(taken(n, more));
+    await kept.flush();
+    expect(written).to.deep.equal([0, 1, 3, 4].map((n) => ulid('ev', n)));
+    expect(sums()).to.deep.equal([
+      ' unknown unknown-resource false 1',
+      'ds-1 conditional granted true 2',
+      'ds-1 conditional purpose-mismatch false 1',
+      'ds-open open open-data true 1',
+    ]);
+  });
+
+  it('counts a decision on the day it was given, in Shanghai', async () => {
+    const kept = book();
+    const midnight = Date.parse('2026-11-30T16:00:00Z');
+    kept.take(taken(1, {}, midnight - 1));
+    kept.take(taken(2, {}, midnight));
+    await kept.flush();
+    expect(counts.map(({ day, count }) => [day, count])).to.deep.equal([
+      ['2026-11-30', 1],
+      ['2026-12-01', 1],
+    ]);
+  });
+
+  it('tries again what could not be written, and counts nothing twice', async () => {
+    const kept = book();
+    for (let n = 0; n < 2500; n++) kept.take(taken(n));
+    failing = 1;
+    await kept.flush();
+    await kept.close();
+    expect(faults.length).to.be.at.least(1);
+    expect([written.length, new Set(written).size, kept.backlog, kept.lost]).to.deep.equal([2500, 2500, 0, 0]);
+    expect(counts.reduce((total, { count }) => total + count, 0)).to.equal(2500);
+  });
+
+  it('keeps a bounded number while the database is gone, counts what it has to drop, and says so', async () => {
+    const kept = book();
+    failing = Number.POSITIVE_INFINITY;
+    const one = taken(1);
+    for (let n = 0; n < MOST_WAITING + 3; n++) kept.take(one);
+    expect([kept.backlog, kept.lost]).to.deep.equal([MOST_WAITING, 3]);
+    expect(kept.taken().find(({ tier, permit }) => tier === 'conditional' && permit)?.count).to.equal(MOST_WAITING + 3);
+  });
+
+  it('writes by itself within its bound; without its clock nothing would be written', async () => {
+    const [kept, idle] = [book(), book()];
+    kept.start();
+    kept.take(taken(1));
+    idle.take(taken(2));
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect([written, kept.backlog, idle.backlog]).to.deep.equal([[ulid('ev', 1)], 0, 1]);
+    await kept.close();
+  });
+});
