@@ -1,4 +1,5 @@
 import { DecisionBook } from '../../src/decisions/decision-book.js';
+import { ChangeFeed } from '../../src/decisions/change-feed.js';
 import { AccessCore } from '../../src/decisions/access/core.js';
 import type { DecisionSink } from '../../src/decisions/access/ports.js';
 import type { AccessPolicy } from '../../src/decisions/domain/policy.js';
@@ -74,5 +75,7 @@ function coreOf(world: BenchWorld['world'], policy: AccessPolicy, sink: Decision
     publicUrl: null,
     issuer: 'https://tiergate.example.org',
     decisions: { find: () => Promise.resolve(null) },
+    permits: { sign: () => '' },
+    changes: new ChangeFeed({ position: 0, onAdvance: () => undefined }, world),
   });
 }
