@@ -34,7 +34,7 @@ async function plane(): Promise<AccessCore> {
   const offset = Date.now() - NOW;
   const book = new DecisionBook(
     { write: () => Promise.resolve(), find: () => Promise.resolve(null) },
-    { grant: (row) => world.grants.idOf(row), dataset: (number) => world.datasets.idOf(number) },
+    world,
     () => undefined,
   );
   book.start();

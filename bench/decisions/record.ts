@@ -22,7 +22,7 @@ export interface RecordCost {
 export async function measureRecord({ world, questions }: BenchWorld, policy: AccessPolicy): Promise<RecordCost> {
   const book = new DecisionBook(
     { write: () => Promise.resolve(), find: () => Promise.resolve(null) },
-    { grant: (row) => world.grants.idOf(row), dataset: (number) => world.datasets.idOf(number) },
+    world,
     () => undefined,
   );
   const none = coreOf(world, policy, { take: () => undefined });

@@ -29,11 +29,8 @@ export interface RecordedDecision {
   readonly question: Question;
 }
 
-/** Ids of grants by their row in the index, and of datasets by their number: neither is ever given to another one. */
-export interface Names {
-  readonly grant: (row: number) => string;
-  readonly dataset: (number: number) => string;
-}
+/** Names grants by their row in the index, and datasets by their number: neither is ever given to another one. */
+type Names = Readonly<Record<'grants' | 'datasets', { idOf(number: number): string }>>;
 
 const TIER_NAMES = FACTS.tier;
 
@@ -68,7 +65,7 @@ export class DecisionBook implements DecisionSink {
     private readonly names: Names,
     private readonly onFault: (error: unknown) => void,
   ) {
-    this.tally = new DecisionTally(names.dataset);
+    this.tally = new DecisionTally((number) => names.datasets.idOf(number));
   }
 
   start(): void {
@@ -105,7 +102,7 @@ export class DecisionBook implements DecisionSink {
   /** The record, also when it has not been written yet. */
   async find(reader: Reader, id: string): Promise<RecordedDecision | null> {
     const waiting = this.waiting.find((decision) => decision.id === id);
-    return waiting === undefined ? this.store.find(reader, id) : recordOf(waiting, this.names.grant);
+    return waiting === undefined ? this.store.find(reader, id) : recordOf(waiting, this.names);
   }
 
   /** Writes what is waiting; callers at the same time share one writing. A failed batch stays and is tried again. */
@@ -130,12 +127,12 @@ export class DecisionBook implements DecisionSink {
     let written = 0;
     try {
       await this.store.write(
-        batch.slice(0, BATCH).map((decision) => recordOf(decision, this.names.grant)),
+        batch.slice(0, BATCH).map((decision) => recordOf(decision, this.names)),
         counts,
       );
       for (written = BATCH; written < batch.length; written += BATCH) {
         await this.store.write(
-          batch.slice(written, written + BATCH).map((decision) => recordOf(decision, this.names.grant)),
+          batch.slice(written, written + BATCH).map((decision) => recordOf(decision, this.names)),
           [],
         );
       }
@@ -149,7 +146,7 @@ export class DecisionBook implements DecisionSink {
 
 function recordOf(
   { id, at, asker, question, outcome, policy, revision }: TakenDecision,
-  grantId: (row: number) => string,
+  { grants }: Names,
 ): RecordedDecision {
   return {
     id,
@@ -167,7 +164,7 @@ function recordOf(
     organisation: outcome.organisation?.id ?? null,
     person: outcome.person ?? null,
     dataset: outcome.dataset?.id ?? null,
-    grant: outcome.grant < 0 ? null : grantId(outcome.grant),
+    grant: outcome.grant < 0 ? null : grants.idOf(outcome.grant),
     validUntil: outcome.validUntil,
     question,
   };

@@ -93,11 +93,7 @@ export async function createDecisions(deps: DecisionDeps): Promise<Decisions> {
   const policy = (): AccessPolicy => policies.current;
   const deliveries = new DatabaseDeliveryBook(unit, deps.ids);
   const store = new DatabaseDecisionStore(unit);
-  const book = new DecisionBook(
-    store,
-    { grant: (row) => world.grants.idOf(row), dataset: (number) => world.datasets.idOf(number) },
-    deps.onFault,
-  );
+  const book = new DecisionBook(store, world, deps.onFault);
   const changes = new ChangeFeed(follower, world);
   const keeper = new WorldKeeper({
     world,
@@ -110,20 +106,14 @@ export async function createDecisions(deps: DecisionDeps): Promise<Decisions> {
   });
   const freshness = followerFreshness(follower);
   const access: AccessDeps = {
+    ...deps,
     world,
     policy,
-    clock,
-    credentials: deps.credentials,
     freshness,
     sink: book,
-    onFault: deps.onFault,
     deliveries,
-    serves: deps.serves,
     urlPatterns: await readUrlPatterns(deps.policies),
-    publicUrl: deps.publicUrl,
-    issuer: deps.issuer,
     decisions: { find: (id) => unit.read((reader) => book.find(reader, id)) },
-    permits: deps.permits,
     changes,
   };
   const core = new AccessCore(access);

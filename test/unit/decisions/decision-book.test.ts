@@ -32,12 +32,7 @@ describe('decisions: the record', () => {
     },
     find: async () => null,
   };
-  const book = () =>
-    new DecisionBook(
-      store,
-      { grant: (row) => world.grants.idOf(row), dataset: (number) => world.datasets.idOf(number) },
-      (fault) => void faults.push(fault),
-    );
+  const book = () => new DecisionBook(store, world, (fault) => void faults.push(fault));
   const taken = (n: number, more: Partial<Question> = {}, at = NOW): TakenDecision => {
     const asked = question(more);
     const outcome = decide(asked, world, policy, NOW);
