@@ -138,6 +138,12 @@ export default {
       { path: '^(test|bench)/' },
     ),
     rule(
+      'portal-kit-stands-alone',
+      'A portal copies the folder: it sees itself and Node.',
+      { path: '^portal-kit/' },
+      { pathNot: '^portal-kit/', dependencyTypesNot: ['core'] },
+    ),
+    rule(
       'no-undeclared-package',
       'Add the package to dependencies of package.json, pinned.',
       { path: '^(src|seeds)/' },

@@ -11,7 +11,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
 const consoleFolder = join(root, 'console');
-const COMPILED = ['src', 'test', 'seeds', 'bench', 'scripts', 'ormconfig.ts'];
+const COMPILED = ['src', 'test', 'seeds', 'bench', 'scripts', 'portal-kit', 'ormconfig.ts'];
 
 const targets = {
   server: {

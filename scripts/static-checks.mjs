@@ -1,6 +1,6 @@
 // The checks that read the source and run nothing of it. Each is one line of `npm test`.
 const bin = (name) => `node_modules/.bin/${name}`;
-const SOURCES = ['src', 'test', 'seeds', 'bench', 'scripts', 'ormconfig.ts'];
+const SOURCES = ['src', 'test', 'seeds', 'bench', 'scripts', 'portal-kit', 'ormconfig.ts'];
 
 /** `when`: the file or folder without which there is nothing to check yet. */
 export const staticChecks = [

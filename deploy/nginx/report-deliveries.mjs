@@ -15,7 +15,11 @@ if (!PORTAL_CLIENT_ID || !PORTAL_CLIENT_SECRET) {
 let token;
 
 async function post(path, body, headers = {}) {
-  const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+  const init = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  };
   return fetch(TIERGATE_URL + path, { ...init, signal: AbortSignal.timeout(5000) });
 }
 
@@ -47,5 +51,6 @@ for await (const line of createInterface({ input: process.stdin })) {
   const served = (entry.status === 200 || entry.status === 206) && entry.method === 'GET';
   if (!served || !entry.evaluationId || !String(entry.obligations).split(',').includes('count')) continue;
   const delivery = { evaluationId: entry.evaluationId, bytes: entry.bytes };
-  for (let pause = 250; !(await settled(delivery).catch(() => false)); pause = Math.min(pause * 2, 30_000)) await sleep(pause);
+  for (let pause = 250; !(await settled(delivery).catch(() => false)); pause = Math.min(pause * 2, 30_000))
+    await sleep(pause);
 }

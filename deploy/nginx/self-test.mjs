@@ -30,7 +30,9 @@ const ANSWERS = {
     const asked = resourceOf(request.headers['x-original-uri'] ?? '', patterns);
     const reads = ['GET', 'HEAD'].includes(request.headers['x-original-method'] ?? '');
     const permit = reads && asked?.id === OPEN;
-    response.writeHead(permit ? 200 : 403, { 'x-reason': permit ? 'granted' : 'no-grant', 'x-evaluation-id': 'E1' }).end();
+    response
+      .writeHead(permit ? 200 : 403, { 'x-reason': permit ? 'granted' : 'no-grant', 'x-evaluation-id': 'E1' })
+      .end();
   },
   deny: (_, response) => void response.writeHead(403, { 'x-reason': 'grant-suspended', 'x-next-step': 'wait' }).end(),
   unsigned: (_, response) => void response.writeHead(401, { 'www-authenticate': 'Bearer' }).end(),
@@ -58,7 +60,8 @@ const send = (port, line, headers = []) =>
     const socket = connect(port, '127.0.0.1', () =>
       socket.write([line, 'Host: files.example.org', 'Connection: close', ...headers, '', ''].join('\r\n')),
     );
-    const done = () => resolve({ status: Number(/^HTTP\/\S+ (\d+)/.exec(text)?.[1]), text, took: performance.now() - from });
+    const done = () =>
+      resolve({ status: Number(/^HTTP\/\S+ (\d+)/.exec(text)?.[1]), text, took: performance.now() - from });
     socket.on('data', (part) => (text += part.toString()));
     socket.on('close', done).on('error', () => undefined);
   });
@@ -66,23 +69,65 @@ const send = (port, line, headers = []) =>
 const get = (path, method = 'GET') => `${method} ${path} HTTP/1.1`;
 const FILE = `/files/${OPEN}/data.csv`;
 const OTHER = `/files/${SHUT}/data.csv`;
-const refuses = (...statuses) => (answer) => statuses.includes(answer.status) && !answer.text.includes(SECRET);
+const refuses =
+  (...statuses) =>
+  (answer) =>
+    statuses.includes(answer.status) && !answer.text.includes(SECRET);
 
 const ROWS = [
-  ['a permit is served, and named', 'permit', get(FILE), [], (answer) =>
-    answer.status === 200 && answer.text.includes(SECRET) && /^X-Evaluation-Id: E1\r$/m.test(answer.text)],
-  ['no cache keeps what was served', 'permit', get(FILE), [], ({ text }) => /^Cache-Control: private, no-store\r$/m.test(text)],
-  ['a deny is 403 with its reason', 'deny', get(FILE), [], (answer) =>
-    refuses(403)(answer) && answer.text.includes('"code":"grant-suspended"')],
-  ['a missing credential is 401 with its challenge', 'unsigned', get(FILE), [], (answer) =>
-    refuses(401)(answer) && /^WWW-Authenticate: Bearer/im.test(answer.text)],
+  [
+    'a permit is served, and named',
+    'permit',
+    get(FILE),
+    [],
+    (answer) => answer.status === 200 && answer.text.includes(SECRET) && /^X-Evaluation-Id: E1\r$/m.test(answer.text),
+  ],
+  [
+    'no cache keeps what was served',
+    'permit',
+    get(FILE),
+    [],
+    ({ text }) => /^Cache-Control: private, no-store\r$/m.test(text),
+  ],
+  [
+    'a deny is 403 with its reason',
+    'deny',
+    get(FILE),
+    [],
+    (answer) => refuses(403)(answer) && answer.text.includes('"code":"grant-suspended"'),
+  ],
+  [
+    'a missing credential is 401 with its challenge',
+    'unsigned',
+    get(FILE),
+    [],
+    (answer) => refuses(401)(answer) && /^WWW-Authenticate: Bearer/im.test(answer.text),
+  ],
   ['a yes is not used for the next request', 'deny', get(FILE), [], refuses(403)],
   ['nor for a part of the file', 'deny', get(FILE), ['Range: bytes=0-3'], refuses(403)],
-  ['nor to say that nothing changed', 'deny', get(FILE), ['If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT'], refuses(403)],
-  ['could not decide: 503', 'undecided', get(FILE), [], (answer) => refuses(503)(answer) && /^Retry-After: 2\r$/m.test(answer.text)],
+  [
+    'nor to say that nothing changed',
+    'deny',
+    get(FILE),
+    ['If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT'],
+    refuses(403),
+  ],
+  [
+    'could not decide: 503',
+    'undecided',
+    get(FILE),
+    [],
+    (answer) => refuses(503)(answer) && /^Retry-After: 2\r$/m.test(answer.text),
+  ],
   ['Tiergate fails: 503', 'broken', get(FILE), [], refuses(503)],
   ['Tiergate redirects: 503', 'redirect', get(FILE), [], refuses(503)],
-  ['Tiergate is slow: 503 within five seconds', 'slow', get(FILE), [], (answer) => refuses(503)(answer) && answer.took < 5000],
+  [
+    'Tiergate is slow: 503 within five seconds',
+    'slow',
+    get(FILE),
+    [],
+    (answer) => refuses(503)(answer) && answer.took < 5000,
+  ],
   ['Tiergate hangs up: 503', 'cut', get(FILE), [], refuses(503)],
   ['Tiergate answers what is no HTTP: 503', 'garbage', get(FILE), [], refuses(503)],
   ['another file is asked for by its own address', 'permit', get(OTHER), [], refuses(403)],
@@ -94,20 +139,45 @@ const ROWS = [
   ['slashes side by side', 'permit', get(`/files//${SHUT}/data.csv`), [], refuses(403)],
   ['a fragment', 'permit', get(`/files/${SHUT}/data.csv#/../../${OPEN}/data.csv`), [], refuses(400, 403)],
   ['an address in the query', 'permit', get(`${OTHER}?/files/${OPEN}/data.csv`), [], refuses(403)],
-  ['a whole address in the request line', 'permit', get(`http://x/files/${OPEN}/../${SHUT}/data.csv`), [], refuses(403, 400)],
-  ['headers that name another file', 'permit', get(OTHER), [`X-Original-URI: ${FILE}`, `X-Forwarded-Uri: ${FILE}`, `X_Original_URI: ${FILE}`], refuses(403)],
+  [
+    'a whole address in the request line',
+    'permit',
+    get(`http://x/files/${OPEN}/../${SHUT}/data.csv`),
+    [],
+    refuses(403, 400),
+  ],
+  [
+    'headers that name another file',
+    'permit',
+    get(OTHER),
+    [`X-Original-URI: ${FILE}`, `X-Forwarded-Uri: ${FILE}`, `X_Original_URI: ${FILE}`],
+    refuses(403),
+  ],
   ['headers that name another method', 'permit', get(FILE, 'DELETE'), ['X-Original-Method: GET'], refuses(403, 405)],
   ['a body and a method that writes', 'permit', get(FILE, 'POST'), ['Content-Length: 0'], refuses(403, 405)],
   ['a link out of the folder', 'permit', get(`/files/${OPEN}/link.csv`), [], refuses(403, 404)],
   ['a list of the folder', 'permit', get(`/files/${OPEN}/`), [], refuses(403, 404)],
   ['the check itself from outside', 'permit', get('/_tiergate/check'), [], refuses(404)],
-  ['headers that name a subject, a key or a purpose do not reach Tiergate', 'permit', get(`${FILE}?purpose=research`),
-    ['X-Subject-Type: organisation', 'X-Subject-Id: somebody', 'X-Api-Key: k', 'X-Purpose: marketing', 'Cookie: a=b', 'Authorization: Bearer own'],
+  [
+    'headers that name a subject, a key or a purpose do not reach Tiergate',
+    'permit',
+    get(`${FILE}?purpose=research`),
+    [
+      'X-Subject-Type: organisation',
+      'X-Subject-Id: somebody',
+      'X-Api-Key: k',
+      'X-Purpose: marketing',
+      'Cookie: a=b',
+      'Authorization: Bearer own',
+    ],
     ({ status }) => {
       const last = heard.at(-1) ?? {};
       const stray = ['x-subject-type', 'x-subject-id', 'x-api-key', 'cookie'].filter((name) => name in last);
-      return status === 200 && stray.length === 0 && last['x-purpose'] === 'research' && last.authorization === 'Bearer own';
-    }],
+      return (
+        status === 200 && stray.length === 0 && last['x-purpose'] === 'research' && last.authorization === 'Bearer own'
+      );
+    },
+  ],
 ];
 
 const found = findNginx();

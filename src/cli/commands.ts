@@ -206,6 +206,31 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./policies-export.js'),
   },
   {
+    name: 'portal-test',
+    takes: '<address of a file> [--listen <port>] [--header <name: value>] [--other <name: value>] [--json]',
+    summary: {
+      en: 'play Tiergate to a portal, in whatever language it is written, and say what it must do and does not; exits 1 where a rule does not hold',
+      zh: '向任意语言编写的门户模拟 Tiergate，检查其是否遵守规则；有规则不符时退出码为 1',
+    },
+    arguments: [1, 1],
+    options: {
+      listen: {
+        type: 'string',
+        says: { en: 'port that Tiergate is played on (default 8099)', zh: '模拟 Tiergate 的端口（默认 8099）' },
+      },
+      header: {
+        type: 'string',
+        says: {
+          en: 'who asks the portal (default authorization: Bearer portal-test-visitor)',
+          zh: '向门户表明访问者的请求头（默认 authorization: Bearer portal-test-visitor）',
+        },
+      },
+      other: { type: 'string', says: { en: 'somebody else', zh: '另一访问者的请求头' } },
+      json: { type: 'boolean', says: { en: 'the result as JSON', zh: '以 JSON 输出结果' } },
+    },
+    load: () => import('./portal-test.js'),
+  },
+  {
     name: 'migrate',
     takes: '<up|down|status> [--yes]',
     summary: {

@@ -25,7 +25,9 @@ const placesOfThisMachine = [...new Set([homedir(), dirname(projectRoot), projec
   .map((folder) => `${folder}${sep}`);
 
 describe('names and words', () => {
-  const code = ['src', 'test', 'seeds', 'bench', 'scripts', 'console/src'].flatMap((folder) => projectFiles(folder));
+  const code = ['src', 'test', 'seeds', 'bench', 'scripts', 'portal-kit', 'console/src'].flatMap((folder) =>
+    projectFiles(folder),
+  );
 
   it('no folder has a name that says nothing', () => {
     const vague = code.filter((file) =>

@@ -1,8 +1,10 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { demonstrate } from '../support/capability.js';
+import { keysIn, PortalClient, verifyPermit } from '../../portal-kit/index.js';
 import { Caller } from '../support/caller.js';
+import { inProject } from '../support/project.js';
 import { type Account, done } from '../support/town.js';
 
 const HANDLER = 'enterprise-a-handler';
@@ -137,14 +139,13 @@ demonstrate('checking', (shows, city) => {
     const { permit, expiresAt, audience, evaluation } = await issued();
     expect(evaluation.decision).to.equal(true);
     expect(Date.parse(expiresAt) - city.now()).to.be.within(298_000, 300_000);
-    const [header = '', claims = '', signature = ''] = permit.split('.');
-    const told = (part: string): Body => JSON.parse(Buffer.from(part, 'base64url').toString());
-    const { keys } = (await city.town.anonymous.get('/.well-known/jwks.json')).body;
-    const key = createPublicKey({ key: keys.find(({ kid }: Body) => kid === told(header).kid), format: 'jwk' });
-    const proof = Buffer.from(signature, 'base64url');
-    const holds = (text: string) => verify('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }, proof);
-    expect([holds(`${header}.${claims}`), holds(`${header}.${claims}x`)]).to.deep.equal([true, false]);
-    expect(told(claims)).to.deep.include({ aud: audience, dataset: dataset.id, action: 'download', items: null });
+    const keys = keysIn((await city.town.anonymous.get('/.well-known/jwks.json')).body);
+    const { iss: issuer } = JSON.parse(Buffer.from(permit.split('.')[1], 'base64url').toString());
+    const verified = (token: string, wanted: Body = question) =>
+      verifyPermit(token, wanted, { issuer, audience, keys }, city.now() / 1000);
+    expect(verified(permit)).to.deep.include({ dataset: dataset.id, items: null, grant: grant.split('/').at(-1) });
+    expect(verified(permit, { ...question, action: { name: 'api' } })).to.equal('other-question');
+    expect(verified(`${permit.slice(0, -8)}AAAAAAAA`)).to.equal('signature');
     expect((await Caller.withToken(city.town.address, permit).get('/api/me')).status, 'no key to the API').to.equal(
       401,
     );
@@ -170,5 +171,62 @@ demonstrate('checking', (shows, city) => {
     expect([changes, resync]).to.deep.equal([[{ subject, dataset: dataset.id, distributions }], false]);
     expect(await city.town.reason(dataset), 'as it was told').to.equal('grant-suspended');
     done(await city.town.give('supervisor', grant, 'resume', { reason: 'Cleared' }));
+  });
+
+  shows('a-kit-for-portals', async () => {
+    const dataset = await city.town.plain();
+    const { grant } = await city.town.granted([dataset]);
+    const subject = { type: 'organisation' as const, id: (await city.town.me(HANDLER)).organisation.id as string };
+    const question = {
+      subject,
+      resource: { type: 'dataset' as const, id: dataset.id },
+      action: { name: 'download' as const },
+    };
+    const account = { clientId: 'portal', clientSecret: 'tiergate-demo-portal' };
+    const client = new PortalClient({ tiergate: city.town.address, account, cache: true });
+    client.follow();
+    try {
+      const permit = await client.check(question);
+      if (permit.kind !== 'permit') throw new Error(permit.reason.code);
+      await client.delivered(permit, { dataset: dataset.id, bytes: 12 });
+      const portal = await city.town.portal();
+      const again = await portal.post('/access/v1/deliveries', { evaluationId: permit.evaluationId });
+      expect([again.status, again.body.grantDeliveries], 'reported once').to.deep.equal([200, 1]);
+      done(await city.town.give('supervisor', grant, 'suspend', { reason: 'Reported' }));
+      const no = await client.check(question);
+      expect([no.kind, no.reason.code]).to.deep.equal(['deny', 'grant-suspended']);
+      done(await city.town.give('supervisor', grant, 'resume', { reason: 'Cleared' }));
+      const from = performance.now();
+      while ((await client.check(question)).kind !== 'permit' && performance.now() - from < 1000) await sleep(20);
+      expect((await client.check(question)).kind, 'the kept no is forgotten').to.equal('permit');
+      const nowhere = new PortalClient({ tiergate: 'http://127.0.0.1:9', account });
+      expect((await nowhere.check(question)).kind).to.equal('undecided');
+    } finally {
+      client.stop();
+    }
+  });
+
+  shows('a-proxy-needs-only-the-status', async () => {
+    const dataset = await city.town.plain();
+    const { grant } = await city.town.granted([dataset]);
+    const { pathname } = new URL((await see(grant)).links[0].href, city.town.address);
+    const config = readFileSync(inProject('deploy/nginx/check.conf'), 'utf8');
+    const [, known = ''] = /X-Known-Obligations "([a-z,]+)"/.exec(config) ?? [];
+    const asks = async (by: Caller, headers: Record<string, string> = {}) =>
+      by.get('/access/check', {
+        'x-original-uri': pathname,
+        'x-original-method': 'GET',
+        'x-purpose': 'research',
+        'x-known-obligations': known,
+        ...headers,
+      });
+    const handler = await city.town.as(HANDLER);
+    const yes = await asks(handler);
+    expect([yes.status, yes.headers.get('x-obligations')]).to.deep.equal([200, known]);
+    expect(decodeURIComponent(yes.headers.get('x-data-source') ?? '')).to.match(/\p{L}/u);
+    expect((await asks(handler, { 'x-known-obligations': 'log' })).status).to.equal(503);
+    expect((await asks(city.town.anonymous)).status).to.equal(401);
+    expect((await asks(await city.town.as('enterprise-b-handler'))).status).to.equal(403);
+    expect((await asks(handler, { 'x-original-uri': '/elsewhere' })).status).to.equal(403);
   });
 });

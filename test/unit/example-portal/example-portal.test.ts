@@ -58,13 +58,14 @@ describe('example portal', () => {
     },
   };
 
+  const frame = () => ({ evaluationId: 'E', revision: 1, validUntil: new Date(Date.now() + 2000).toISOString() });
   const permit = (obligations: object[] = []) => ({
     decision: true,
-    context: { reason: { code: 'granted', text: '' }, obligations, grant: 'G', evaluationId: 'E' },
+    context: { reason: { code: 'granted', text: '' }, obligations, grant: 'G', ...frame() },
   });
-  const deny = (code: string) => ({
+  const deny = (code: string, undecided = false) => ({
     decision: false,
-    context: { reason: { code, text: 'No.' }, nextStep: { code: 'apply' }, evaluationId: 'E' },
+    context: { reason: { code, text: 'No.', undecided }, nextStep: { code: 'apply' }, ...frame() },
   });
 
   before((done) => {
@@ -193,7 +194,7 @@ describe('example portal', () => {
   });
 
   it('asks for the covered items where not all are, and serves those', async () => {
-    const partly = { reason: { code: 'items-partly-covered', text: '' }, evaluationId: 'E' };
+    const partly = { reason: { code: 'items-partly-covered', text: '' }, ...frame() };
     fake.decision = { decision: false, context: { ...partly, items: { covered: ['road'], missing: ['name'] } } };
     fake.next = permit([{ type: 'mask', keep: ['road'] }]);
     const { status, body } = await portal.serve(FILE, { authorization: 'Bearer visitor' });
@@ -222,14 +223,14 @@ describe('example portal', () => {
   it('fails closed: unknown obligation, undecided, a fault, no answer', async () => {
     fake.decision = permit([{ type: 'watermark' }]);
     expect((await portal.serve(FILE)).status).to.equal(503);
-    fake.decision = deny('stale');
+    fake.decision = deny('stale', true);
     expect((await portal.serve(FILE)).status).to.equal(503);
     fake.decision = permit();
     fake.evaluationStatus = 500;
     expect((await portal.serve(FILE)).status).to.equal(503);
     fake.evaluationStatus = 200;
     fake.decision = { decision: 'true', context: { reason: { code: 'granted', text: '' } } };
-    expect((await portal.serve(FILE)).status).to.equal(403);
+    expect((await portal.serve(FILE)).status).to.equal(503);
     const alone = new ExamplePortal(
       () => 'http://127.0.0.1:9',
       { clientId: 'portal', clientSecret: 's' },
