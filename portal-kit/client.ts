@@ -14,6 +14,8 @@ export interface PortalOptions {
   readonly obligations?: readonly string[];
   /** Keep answers until they end or change; `follow()` listens for changes. */
   readonly cache?: boolean;
+  /** What time it is (ms since 1970); default: the machine's clock. */
+  readonly clock?: () => number;
 }
 
 /** What was served on a permit. */
@@ -66,8 +68,8 @@ export class PortalClient {
     if (kept !== undefined) return kept;
     const askedAt = performance.now();
     const answer = await this.asked('/access/v1/evaluation', question, language);
-    const verdict = answer === undefined ? NO_ANSWER : readVerdict(answer, this.known, Date.now());
-    this.cache?.keep(key, question, verdict, Date.now(), askedAt);
+    const verdict = answer === undefined ? NO_ANSWER : readVerdict(answer, this.known, this.now());
+    this.cache?.keep(key, question, verdict, this.now(), askedAt);
     return verdict;
   }
 
@@ -81,7 +83,7 @@ export class PortalClient {
         | undefined;
       const told = Array.isArray(answer?.evaluations) ? answer.evaluations : [];
       const whole = told.length === evaluations.length;
-      verdicts.push(...evaluations.map((_, at) => (whole ? readVerdict(told[at], this.known, Date.now()) : NO_ANSWER)));
+      verdicts.push(...evaluations.map((_, at) => (whole ? readVerdict(told[at], this.known, this.now()) : NO_ANSWER)));
     }
     return verdicts;
   }
@@ -103,7 +105,7 @@ export class PortalClient {
     const answer = (await this.asked('/access/v1/permits', question, language)) as Partial<SignedPermit> & {
       readonly evaluation?: unknown;
     };
-    const verdict = answer === undefined ? NO_ANSWER : readVerdict(answer.evaluation, this.known, Date.now());
+    const verdict = answer === undefined ? NO_ANSWER : readVerdict(answer.evaluation, this.known, this.now());
     const { permit = null, expiresAt = null, audience = null, withheld = null } = answer ?? {};
     return { verdict, permit: verdict.kind === 'permit' ? permit : null, expiresAt, audience, withheld };
   }
@@ -211,6 +213,10 @@ export class PortalClient {
     const { access_token: token } = (await answer.json()) as { access_token?: unknown };
     if (typeof token !== 'string') throw new Error('signing in gave no token');
     return token;
+  }
+
+  private now(): number {
+    return (this.options.clock ?? Date.now)();
   }
 
   /** A redirect is no answer: the portal's credential goes to one address. */

@@ -167,7 +167,7 @@ async function compose(options: AppOptions, database: Database): Promise<App> {
         }),
         mountDocs(document),
         mountProblemPages,
-        ...(config.mode === 'demo' ? [demoPortal(config, () => listening.server)] : []),
+        ...(config.mode === 'demo' ? [demoPortal(config, () => listening.server, clock)] : []),
         (app) => app.use(createConsole(config.mode)),
       ],
     },

@@ -67,8 +67,9 @@ export class ExamplePortal {
     tiergate: () => string,
     account: PortalAccount,
     private readonly shelf: Shelf,
+    clock: () => number = Date.now,
   ) {
-    this.client = new PortalClient({ tiergate, account });
+    this.client = new PortalClient({ tiergate, account, clock });
   }
 
   async serve(distribution: string, visit: PortalVisit = {}): Promise<PortalAnswer> {

@@ -183,7 +183,7 @@ demonstrate('checking', (shows, city) => {
       action: { name: 'download' as const },
     };
     const account = { clientId: 'portal', clientSecret: 'tiergate-demo-portal' };
-    const client = new PortalClient({ tiergate: city.town.address, account, cache: true });
+    const client = new PortalClient({ tiergate: city.town.address, account, cache: true, clock: () => city.now() });
     client.follow();
     try {
       const permit = await client.check(question);
