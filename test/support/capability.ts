@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
@@ -36,6 +36,8 @@ export class City {
       const database = { url: `sqlite:${place.database}`, dispose: () => Promise.resolve() };
       const environment = {
         TIERGATE_FILES: place.environment['TIERGATE_FILES'] ?? '',
+        // The process that seeded it made a secret of its own.
+        TIERGATE_SECRET: readFileSync(`${place.database}.secret`, 'utf8').trim(),
         TIERGATE_MAIL_FOLDER: this.mailFolder,
       };
       this.opened = await Town.open(backend, { clock: this.clock, database, environment });
