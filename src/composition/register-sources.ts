@@ -40,13 +40,13 @@ function countsOf({ search }: Pick<Catalogue, 'search'>): CatalogueCounts {
 interface CountedSlices {
   readonly applications: Pick<Applications, 'calendar' | 'history' | 'workflow'>;
   readonly catalogue: Pick<Catalogue, 'datasets' | 'search'>;
-  readonly identity: Pick<Identity, 'organisations'>;
+  readonly identity: Pick<Identity, 'organisations' | 'people'>;
   readonly supervision: Pick<Supervision, 'complaints'>;
 }
 
 /** What kind of applicant an organisation is. */
 export const kindsOf =
-  ({ organisations }: CountedSlices['identity']): RegisterSources['kindOf'] =>
+  ({ organisations }: Pick<Identity, 'organisations'>): RegisterSources['kindOf'] =>
   async (reader, id) =>
     (await organisations.find(reader, id))?.kind ?? 'enterprise';
 
@@ -86,6 +86,8 @@ const sourcesOf = ({ applications, catalogue, identity, supervision }: CountedSl
     ),
   names: async (reader, ids) =>
     new Map((await identity.organisations.findMany(reader, ids)).map(({ id, name }) => [id, name])),
+  people: async (reader, ids) =>
+    new Map((await identity.people.findMany(reader, ids)).map(({ id, name }) => [id, name])),
   catalogue: () => countsOf(catalogue),
 });
 

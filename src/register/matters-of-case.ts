@@ -12,7 +12,7 @@ import type { Field } from '../kernel/fields.js';
 import type { Id } from '../kernel/ids.js';
 import type { OrganisationKind } from '../kernel/principal.js';
 import { type Day, dayOf } from '../kernel/time.js';
-import type { Appeal, Matter, StepDays } from './domain/matter.js';
+import type { Appeal, Judges, Matter, StepDays } from './domain/matter.js';
 import type { Ruling } from '../kernel/ruling.js';
 
 /** What the events of a case do not say. */
@@ -116,6 +116,22 @@ function common(round: Round, number: number, reopening: ApplicationEvent | unde
     limit: ruledOn === null ? null : counted(({ limit }) => limit),
     late: ruledOn !== null && clocks.some((clock) => isOverdue(clock, ruledOn)),
     appeal: appealOf(events, reopening),
+    ...(ruledOn === null ? {} : { judges: judgesOf(events) }),
+  };
+}
+
+const ADVICE = { approve: 'approved', 'approve-in-part': 'approved-in-part', refuse: 'refused' } as const;
+
+/** Who advised last and who ruled in a round. */
+function judgesOf(events: readonly ApplicationEvent[]): Judges {
+  const advised = events.findLast((one) => one.event === 'application.advised');
+  const ruled = events.find(({ event }) => RULES.includes(event));
+  return {
+    advised:
+      advised?.event === 'application.advised' && advised.by !== 'system'
+        ? { by: advised.by, ruling: ADVICE[advised.data.recommendation] }
+        : null,
+    ruledBy: ruled === undefined || ruled.by === 'system' ? null : ruled.by,
   };
 }
 

@@ -5,6 +5,8 @@ import type { Text } from '../kernel/text.js';
 export interface RegisterRules {
   /** On how many applicants the rulings must be among which one is told. */
   readonly leastApplicants: number;
+  /** From how many cases on somebody's rulings are compared with those of others at their desk. */
+  readonly leastJudged: number;
   /** The article a coded reason rests on. */
   readonly articles: Readonly<Record<string, { readonly text: Text; readonly verified: boolean }>>;
 }

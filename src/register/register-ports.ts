@@ -18,6 +18,8 @@ export interface RegisterSources {
   /** Titles of those of these datasets that are public now. */
   titles(reader: Reader, datasets: readonly Id[]): Promise<ReadonlyMap<Id, Text>>;
   names(reader: Reader, organisations: readonly Id[]): Promise<ReadonlyMap<Id, Text>>;
+  /** Names of people who judge. */
+  people(reader: Reader, ids: readonly Id[]): Promise<ReadonlyMap<Id, string>>;
   /** The catalogue as everyone may see it now. */
   catalogue(): CatalogueCounts;
 }

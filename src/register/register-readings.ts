@@ -5,6 +5,7 @@ import { dayOf } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
 import { type ComplaintLines, complaintLines } from './domain/complaint-lines.js';
 import { type Entry, toldUpTo } from './domain/entry.js';
+import { type DeskFigures, desksOf, judgedIn } from './domain/judging.js';
 import type { MatterOutcome } from './domain/matter.js';
 import { publicEntries, wholeEntries } from './domain/publication.js';
 import { closedOn, type Quarter, quarterOf } from './domain/quarter.js';
@@ -75,6 +76,13 @@ export class RegisterReadings {
     const entries = wholeEntries(toldUpTo(await this.store.all(reader), upTo));
     const complaints = complaintLines(await this.sources.complaints(reader), upTo, 1);
     return { upTo, ...asked({ entries, complaints }, filter) };
+  }
+
+  /** How the people of each desk judge, in a period; with every other person of a desk standing among `company` more. */
+  async judging(reader: Reader, period: string | undefined, least: number, company: number): Promise<DeskFigures[]> {
+    const judged = judgedIn((await this.store.all(reader)).map(({ matter }) => matter));
+    const asked = judged.filter(({ quarter }) => period === undefined || quarter.startsWith(period));
+    return desksOf(asked, least, company);
   }
 
   private async putTogether(reader: Reader, upTo: Quarter): Promise<Lines> {

@@ -1,4 +1,5 @@
 import type { Id } from '../kernel/ids.js';
+import { accountsOf, type Principal } from '../kernel/principal.js';
 import type { Text } from '../kernel/text.js';
 import type { Reader } from '../persistence/index.js';
 import type { ByTier, CatalogueCounts } from './domain/catalogue-counts.js';
@@ -6,7 +7,7 @@ import type { ComplaintLines } from './domain/complaint-lines.js';
 import type { Entry } from './domain/entry.js';
 import { complaintStatisticsOf, type Statistics, statisticsOf } from './domain/statistics.js';
 import type { RegisterRules } from './policy-files.js';
-import type { Told } from './register-readings.js';
+import type { RegisterReadings, Told } from './register-readings.js';
 import type { RegisterSources } from './register-ports.js';
 import type { RegisterStore } from './register-store.js';
 
@@ -78,6 +79,37 @@ export async function complaintsView({ sources }: ViewDeps, reader: Reader, line
   };
 }
 export type ComplaintsView = Awaited<ReturnType<typeof complaintsView>>;
+
+/**
+ * How the people of each desk judge. Who oversees sees everyone; who judges sees their own desks, and of the people there
+ * only themselves, against two others together or more.
+ */
+export async function judgingView(
+  { sources, rules }: ViewDeps,
+  reader: Reader,
+  readings: RegisterReadings,
+  { principal, period }: { readonly principal: Principal; readonly period: string | undefined },
+) {
+  const everyone = principal.roles.some((role) => role === 'supervisor' || role === 'auditor');
+  const own = new Set(accountsOf(principal));
+  const desks = (await readings.judging(reader, period, rules.leastJudged, everyone ? 1 : 2))
+    .map((desk) => ({ ...desk, people: desk.people.filter(({ person }) => everyone || own.has(person)) }))
+    .filter(({ people }) => everyone || people.length > 0);
+  const names = await sources.names(reader, distinct(desks.map(({ holder }) => holder)));
+  const people = await sources.people(
+    reader,
+    distinct(desks.flatMap((desk) => desk.people.map(({ person }) => person))),
+  );
+  return {
+    sight: everyone ? 'everyone' : 'own',
+    least: rules.leastJudged,
+    desks: desks.map(({ holder, ...desk }) => ({
+      ...desk,
+      holder: holder === null ? null : { id: holder, name: names.get(holder) ?? {} },
+      people: desk.people.map((one) => ({ ...one, name: people.get(one.person) ?? '' })),
+    })),
+  };
+}
 
 /** Everything that is counted, with names: of rulings from these entries only, of the catalogue from what is public. */
 export async function statisticsView(

@@ -171,6 +171,29 @@ demonstrate('records', (shows, city) => {
       .and.not.include(health);
   });
 
+  shows('judged-alike', async () => {
+    const today = dayOf(city.now());
+    const { subject, organisation } = await city.town.me(REVIEWER);
+    const person = subject.id;
+    const { id: dataset } = await city.town.plain();
+    // A quarter of its own, before that of turnaround-in-public.
+    const about = { holder: organisation.id, field: 'transport', dataset, ruledOn: dayBefore(today, 5) } as const;
+    const advised = (by: string, ruling: 'approved' | 'refused') => ({
+      ...about,
+      applicants: 12,
+      more: { ruling, judges: { advised: { by, ruling }, ruledBy: null } },
+    });
+    await plant(city.town.app, [advised(person, 'refused'), advised('R2', 'approved'), advised('R3', 'approved')]);
+    const path = `/api/statistics/judging?period=${quarterBefore(today, 5)}`;
+    const lines = async (by: Account) =>
+      (await see(path, by)).desks.flatMap(({ people }: Body) => people.map((one: Body) => [one.person, one.differs]));
+    expect(await lines('supervisor'))
+      .to.deep.include([person, 'below'])
+      .and.have.length(3);
+    expect(await lines(REVIEWER)).to.deep.equal([[person, 'below']]);
+    refused(await (await city.town.as(HANDLER)).get(path), 403, 'forbidden');
+  });
+
   shows('complaints-in-public', async () => {
     const { id } = await city.town.plain();
     const { organisation } = await city.town.me(REVIEWER);

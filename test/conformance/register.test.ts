@@ -67,6 +67,11 @@ describe('conformance: what is counted of cases', function () {
       const { deadlines } = (await driver.get('approver', `/api/applications/${id}`)).body;
       const page = deadlines.reduce((sum: number, one: { counted: number }) => sum + one.counted, 0);
       expect(matter?.days).to.equal(page);
+      const idOf = async (who: 'reviewer' | 'approver') => (await driver.get(who, '/api/me')).body?.id ?? who;
+      expect(matter?.judges).to.deep.equal({
+        advised: { by: await idOf('reviewer'), ruling: 'approved' },
+        ruledBy: await idOf('approver'),
+      });
     });
 
     it('one that is overdue while it is open, and late when it is ruled on after all', async () => {

@@ -2,15 +2,16 @@ import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
 import { SYSTEM } from '../../src/kernel/principal.js';
 import { ok } from '../../src/kernel/result.js';
+import type { Ruling } from '../../src/kernel/ruling.js';
 import { dayOf, startOfDay } from '../../src/kernel/time.js';
 import { quarterOf } from '../../src/register/domain/quarter.js';
 import { complaintStatisticsOf } from '../../src/register/domain/statistics.js';
 import { RegisterReadings } from '../../src/register/register-readings.js';
 import type { Complaint } from '../../src/supervision/index.js';
 import { type Answer, Caller } from '../support/caller.js';
-import { Cases, fine } from '../support/cases.js';
+import { Cases, fine, type Name } from '../support/cases.js';
 import { backends } from '../support/databases.js';
-import { dayBefore, plant, quarterBefore } from '../support/register-planting.js';
+import { dayBefore, plant, type Planted, quarterBefore } from '../support/register-planting.js';
 import { type OpenApp, openApp } from '../support/server.js';
 
 describe('contract: the public register and the statistics', function () {
@@ -209,6 +210,74 @@ describe('contract: the public register and the statistics', function () {
     expect(headers.get('content-type')).to.equal('text/csv; charset=utf-8');
     expect((parse(text, { bom: true }) as string[][])[0]).to.include('中位用时（工作日） Median, working days');
     expect((await visitor.get('/api/statistics/complaints.csv?period=2026-Q5')).body.code).to.equal('invalid-query');
+  });
+
+  describe('how people of a desk judge', () => {
+    const period = quarterBefore(today, 3);
+    const see = async (who: Name): Promise<Answer['body']> =>
+      fine(await cases.as(who).get(`/api/statistics/judging?period=${period}`)).body;
+    let reviewer: { id: string; name: string };
+    before(async () => {
+      reviewer = (await cases.as('reviewer-transport').get('/api/me')).body.subject;
+      const [dataset = ''] = cases.datasets;
+      const by = (person: string, applicants: number, ruling: Ruling): Planted => ({
+        dataset,
+        holder: transport,
+        field: 'transport',
+        applicants,
+        ruledOn: dayBefore(today, 3),
+        more: { ruling, judges: { advised: { by: person, ruling }, ruledBy: 'P1' } },
+      });
+      await plant(opened.app, [
+        by(reviewer.id, 10, 'refused'),
+        by(reviewer.id, 2, 'approved'),
+        by('R2', 12, 'approved'),
+        by('R3', 12, 'approved'),
+        by('R4', 9, 'approved'),
+      ]);
+    });
+
+    it('shows who oversees each person against the others, with what chance explains', async () => {
+      for (const who of ['supervisor', 'auditor'] as const) {
+        const { sight, least, desks } = await see(who);
+        expect([sight, least]).to.deep.equal(['everyone', 10]);
+        const [review, rulings] = desks.toSorted((a: { desk: string }, b: { desk: string }) =>
+          a.desk < b.desk ? 1 : -1,
+        );
+        expect(review).to.deep.include({ desk: 'holder', cases: 45, few: 1 });
+        expect(review.holder.id).to.equal(transport);
+        const strict = review.people.find(({ person }: { person: string }) => person === reviewer.id);
+        expect(strict).to.deep.include({ name: reviewer.name, cases: 12, approved: 2, refused: 10, differs: 'below' });
+        expect(strict.others).to.include({ of: 24, share: 1 });
+        expect(rulings, 'one person rules: nobody to compare with').to.deep.include({ desk: 'authority', people: [] });
+      }
+    });
+
+    it('shows who judges themselves against at least two others, who stay unnamed, and nobody else anything', async () => {
+      const own = await see('reviewer-transport');
+      expect(own.sight).to.equal('own');
+      expect(
+        own.desks.map(({ people }: { people: { person: string }[] }) => people.map(({ person }) => person)),
+      ).to.deep.equal([[reviewer.id]]);
+      expect(JSON.stringify(own)).to.not.match(/"R[234]"|"P1"/);
+      expect((await see('reviewer-health')).desks).to.deep.equal([]);
+      expect((await see('approver')).desks).to.deep.equal([]);
+      for (const who of ['officer', 'steward-transport', 'enterprise-a-handler', 'admin', 'portal'] as const)
+        expect((await cases.as(who).get('/api/statistics/judging')).body.code, who).to.equal('forbidden');
+      expect((await visitor.get('/api/statistics/judging')).body.code).to.equal('sign-in-required');
+      const open = ['/api/register?limit=100', '/api/statistics', '/api/register.csv'];
+      for (const path of open) expect((await visitor.get(path)).text, path).to.not.match(/judges|ruledBy|"R2"|P1/);
+      expect((await cases.as('auditor').get('/api/statistics/judging?period=x')).body.code).to.equal('invalid-query');
+    });
+
+    it('leaves who would be compared with one other alone', async () => {
+      const { desksOf, judgedIn } = await import('../../src/register/domain/judging.js');
+      const { store } = opened.app.slices.register;
+      const all = judgedIn((await opened.app.unit.read((reader) => store.all(reader))).map(({ matter }) => matter));
+      const two = all.filter(({ desk, person }) => desk === 'holder' && [reviewer.id, 'R2'].includes(person));
+      expect(desksOf(two, 10, 2).flatMap(({ people }) => people)).to.deep.equal([]);
+      expect(desksOf(two, 10, 1).flatMap(({ people }) => people)).to.have.length(2);
+    });
   });
 
   it('takes the agreement to name products with a report of use', async () => {

@@ -78,6 +78,39 @@ interface ComplaintFigures {
   readonly rights: readonly { readonly period: string; readonly holder: Named | null; readonly count: number }[];
 }
 
+export interface Share {
+  readonly of: number;
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
+}
+export interface Judge {
+  readonly person: string;
+  readonly name: string;
+  readonly cases: number;
+  readonly approved: number;
+  readonly approvedInPart: number;
+  readonly refused: number;
+  readonly whole: Share;
+  readonly others: Share | null;
+  readonly differs: 'above' | 'below' | null;
+  readonly median: number | null;
+  readonly othersMedian: number | null;
+  readonly pace: 'above' | 'below' | null;
+}
+export interface Desk {
+  readonly desk: 'holder' | 'authority';
+  readonly holder: Named | null;
+  readonly cases: number;
+  readonly people: readonly Judge[];
+  readonly few: number;
+}
+export interface Judging {
+  readonly sight: string;
+  readonly least: number;
+  readonly desks: readonly Desk[];
+}
+
 interface Search {
   readonly [name: string]: string | undefined;
 }
@@ -98,3 +131,10 @@ export const statisticsQuery = (full: boolean, search: Search) =>
   });
 export const registerTable = (search: Search): string => withQuery('/api/register.csv', search);
 export const complaintTable = (search: Search): string => withQuery('/api/statistics/complaints.csv', search);
+/** How the people of each desk judge, for who judges or oversees. */
+export const judgingQuery = (period: string | undefined) =>
+  queryOptions({
+    queryKey: [language(), 'judging', period],
+    queryFn: ({ signal }) => call<Judging>(withQuery('/api/statistics/judging', { period }), { signal }),
+    placeholderData: keepPreviousData,
+  });

@@ -16,6 +16,7 @@ import { Empty, Loading, ProblemPanel } from '../parts/states';
 import { Tabs } from '../parts/tabs';
 import { ComplaintCards } from './complaints';
 import { Entries } from './entries';
+import { JudgingCard } from './judging';
 import { StatisticsCards } from './statistics';
 
 const route = getRouteApi('/register');
@@ -59,6 +60,7 @@ export function Register() {
           table={full ? null : complaintTable({ period })}
         />
       )}
+      {session.has('reviewer', 'approver', 'supervisor', 'auditor') && <JudgingCard period={period} />}
       {!full && <Lines />}
     </div>
   );

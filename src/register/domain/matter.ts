@@ -66,4 +66,12 @@ export interface Matter {
   readonly limit: number | null;
   readonly late: boolean;
   readonly appeal: Appeal | null;
+  /** Who judged it; absent where nobody has ruled yet. Told to officers only. */
+  readonly judges?: Judges;
+}
+
+/** The reviewer with what they advised, where one did, and who ruled: a person, or nobody where nobody had to. */
+export interface Judges {
+  readonly advised: { readonly by: Id; readonly ruling: Ruling } | null;
+  readonly ruledBy: Id | null;
 }

@@ -3,7 +3,7 @@ import { ok } from '../../kernel/result.js';
 import { CSV, csvOf } from '../../sheets/index.js';
 import type { RegisterReadings } from '../register-readings.js';
 import { complaintTable, registerTable } from '../register-table.js';
-import { complaintsView, entryViews, statisticsView, type ViewDeps } from '../register-views.js';
+import { complaintsView, entryViews, judgingView, statisticsView, type ViewDeps } from '../register-views.js';
 import {
   ComplaintTableQuery,
   RegisterPage,
@@ -11,6 +11,7 @@ import {
   RegisterTableQuery,
   StatisticsQuery,
 } from './register-shapes.js';
+import { JudgingBody, JudgingQuery } from './judging-shapes.js';
 import { StatisticsBody } from './statistics-shapes.js';
 
 export interface RegisterRouteDeps {
@@ -98,6 +99,18 @@ const fullStatistics = ({ readings, views }: RegisterRouteDeps): Route =>
       replyOf(await statisticsView(views, reader, await readings.toOfficers(reader, plain(filter)), 'full')),
   });
 
+const judging = ({ readings, views }: RegisterRouteDeps): Route =>
+  query<JudgingQuery>({
+    path: '/api/statistics/judging',
+    permission: 'statistics.read-judging',
+    summary: 'How the people of each desk judge comparable cases, with what chance explains; never public',
+    tag: TAG,
+    query: JudgingQuery,
+    response: JudgingBody,
+    handler: async ({ query: { period }, principal }, reader) =>
+      replyOf(await judgingView(views, reader, readings, { principal, period })),
+  });
+
 /** The public register of rulings, and what is counted. */
 export const registerRoutes = (deps: RegisterRouteDeps): Route[] => [
   list(deps),
@@ -105,4 +118,5 @@ export const registerRoutes = (deps: RegisterRouteDeps): Route[] => [
   statistics(deps),
   fullStatistics(deps),
   complaints(deps),
+  judging(deps),
 ];

@@ -1,4 +1,5 @@
 import type { Id } from '../../kernel/ids.js';
+import type { Ruling } from '../../kernel/ruling.js';
 import { LostUpdate, type Reader, type Transaction } from '../../persistence/index.js';
 import type { MatterWithGrant } from '../domain/entry.js';
 import type { Matter } from '../domain/matter.js';
@@ -109,6 +110,11 @@ const asStored = (row: Stored<MatterRow>): Matter =>
 
 const numberOf = (value: number | string | null): number | null => (value === null ? null : Number(value));
 
+const judgesOf = ({ advised_by: by, advice, ruled_by: ruledBy }: MatterRow): Pick<Matter, 'judges'> =>
+  by === null && ruledBy === null
+    ? {}
+    : { judges: { advised: by === null ? null : { by, ruling: advice as Ruling }, ruledBy } };
+
 const matterOf = (row: MatterRow): Matter => ({
   application: row.application,
   ...(row.kind === null ? {} : { kind: row.kind }),
@@ -142,9 +148,10 @@ const matterOf = (row: MatterRow): Matter => ({
           outcome: row.appeal_outcome as 'upheld' | 'reopened' | null,
           decidedOn: row.appeal_decided_on,
         },
+  ...judgesOf(row),
 });
 
-const rowOf = ({ steps, appeal, ...matter }: Matter): MatterRow => ({
+const rowOf = ({ steps, appeal, judges, ...matter }: Matter): MatterRow => ({
   application: matter.application,
   kind: matter.kind ?? null,
   dataset: matter.dataset,
@@ -167,6 +174,9 @@ const rowOf = ({ steps, appeal, ...matter }: Matter): MatterRow => ({
   days: matter.days,
   day_limit: matter.limit,
   late: matter.late,
+  advised_by: judges?.advised?.by ?? null,
+  advice: judges?.advised?.ruling ?? null,
+  ruled_by: judges?.ruledBy ?? null,
   appealed_on: appeal?.askedOn ?? null,
   appeal_outcome: appeal?.outcome ?? null,
   appeal_decided_on: appeal?.decidedOn ?? null,

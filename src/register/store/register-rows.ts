@@ -39,6 +39,9 @@ export class MatterRow {
   @NullableIntColumn() days!: number | null;
   @NullableIntColumn() day_limit!: number | null;
   @FlagColumn() late!: boolean;
+  @NullableCodeColumn(26) advised_by!: string | null;
+  @NullableCodeColumn(32) advice!: string | null;
+  @NullableCodeColumn(26) ruled_by!: string | null;
   @NullableCodeColumn(10) appealed_on!: string | null;
   @NullableCodeColumn(16) appeal_outcome!: string | null;
   @NullableCodeColumn(10) appeal_decided_on!: string | null;

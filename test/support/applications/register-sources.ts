@@ -21,5 +21,6 @@ export const registerSources = ({ calendar, history }: Applications): RegisterSo
     new Map((await all<DatasetView>(reader, 'datasets', ids)).map(({ id, title }) => [id, title])),
   names: async (reader, ids) =>
     new Map((await all<OrganisationView>(reader, 'organisations', ids)).map(({ id, name }) => [id, name])),
+  people: async () => new Map(),
   catalogue: () => CATALOGUE,
 });
