@@ -8,12 +8,15 @@ import { measureRecord } from './record.js';
 const SIZES = inQuick([10_000, 100_000, 1_000_000], [2000]);
 const million = (rate: number): string => `${(rate / 1e6).toFixed(2)} M`;
 
+const PARTS = ['in-process', 'record', 'http'];
+
 /** Decisions: in process, over HTTP, and what the record costs. `node dist/bench/decisions/index.js [in-process|http|record]`. */
 async function main(part: string | undefined): Promise<void> {
   console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}\n`);
-  if (part === undefined || part === 'in-process') await inProcess();
-  if (part === undefined || part === 'record') await record();
-  if (part === undefined || part === 'http') await overHttp();
+  const isAsked = (name: string): boolean => part === name || !PARTS.includes(part ?? '');
+  if (isAsked('in-process')) await inProcess();
+  if (isAsked('record')) await record();
+  if (isAsked('http')) await overHttp();
 }
 
 async function inProcess(): Promise<void> {
