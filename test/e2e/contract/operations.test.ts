@@ -16,8 +16,6 @@ const LATER = [
   'GET /api/audit/proofs/consistency?from=1&to=2',
   'GET /api/auth/oidc/login',
   'GET /api/3/action/package_search',
-  'POST /access/v1/permits',
-  'GET /access/v1/changes?after=1',
   'GET /api/catalogue/exports/dcat-ap.ttl',
   'GET /api/catalogue/exports/cn-catalogue.csv',
 ];
