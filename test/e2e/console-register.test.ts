@@ -23,6 +23,16 @@ describeInChromium('register, statistics and exports in the console', (browser) 
     const [dataset = ''] = cases.datasets;
     const planted = { dataset, holder, field: 'transport', applicants: 9, ruledOn: dayBefore(today, 1) } as const;
     await plant(opened.app, [planted, { ...planted, ruledOn: dayBefore(today, 2), more: { late: true, days: 21 } }]);
+    // Of this quarter, which is not public yet.
+    for (const [who, ruling] of [
+      ['reviewer-transport', 'refused'],
+      ['reviewer-health', 'approved'],
+      ['approver-deputy', 'approved'],
+    ] as const) {
+      const by = (await cases.as(who).get('/api/me')).body.subject.id as string;
+      const more = { ruling, judges: { advised: { by, ruling }, ruledBy: null } };
+      await plant(opened.app, [{ ...planted, applicants: 12, ruledOn: today, more }]);
+    }
     await opened.app.slices.register.keeper.letTimeAct(opened.app.unit);
   });
   after(() => opened?.close());
@@ -61,6 +71,35 @@ describeInChromium('register, statistics and exports in the console', (browser) 
         await user.close();
       });
     }
+
+  for (const language of LANGUAGES)
+    for (const [device, width] of Object.entries(WIDTHS))
+      it(`shows who oversees how people of a desk judge, in ${language} at the ${device}`, async function () {
+        this.timeout(240_000);
+        const user = await open(language, 'supervisor', width);
+        await user.visit('/register');
+        const card = user.page.locator('section.card', { hasText: user.say('judging.title') });
+        await card.getByText(user.say('judging.differs.below')).waitFor();
+        expect(await card.locator('tbody tr').count()).to.equal(3);
+        expect(await card.locator('tr[data-differs="below"]').count()).to.equal(1);
+        await user.isSound(`how people judge in ${language} at the ${device}`);
+        await user.close();
+      });
+
+  it('shows who judges only themselves, and a visitor nothing of it', async function () {
+    this.timeout(240_000);
+    const user = await open('en', 'reviewer-transport');
+    await user.visit('/register');
+    const card = user.page.locator('section.card', { hasText: user.say('judging.title') });
+    await card.getByText(user.say('judging.differs.below')).waitFor();
+    expect(await card.locator('tbody tr').count()).to.equal(1);
+    await user.close();
+    const visitor = await open('en');
+    await visitor.visit('/register');
+    await visitor.page.getByText(visitor.say('register.objections')).first().waitFor();
+    expect(await visitor.page.getByText(visitor.say('judging.title')).count()).to.equal(0);
+    await visitor.close();
+  });
 
   it('leads there without signing in, and keeps what is shown as a table', async function () {
     this.timeout(240_000);

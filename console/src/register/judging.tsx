@@ -38,8 +38,8 @@ function DeskTable({ desk }: { readonly desk: Desk }) {
   return (
     <div className="judging-desk">
       <h3>{t('judging.desk', { name, cases: desk.cases })}</h3>
-      <div className="scrolls">
-        <table className="bar-table" aria-label={name}>
+      <section className="scrolls" aria-label={name} tabIndex={0}>
+        <table className="bar-table">
           <thead>
             <tr>
               <th scope="col">{t('judging.person')}</th>
@@ -56,7 +56,7 @@ function DeskTable({ desk }: { readonly desk: Desk }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {desk.few > 0 && <p className="muted">{t('judging.few', { count: desk.few })}</p>}
     </div>
   );
