@@ -86,7 +86,7 @@ export class FakeTiergate {
   }
 
   private wake(): void {
-    for (const done of [...this.waiting]) done();
+    for (const done of this.waiting) done();
   }
 
   private async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {

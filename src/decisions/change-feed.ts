@@ -111,7 +111,7 @@ export class ChangeFeed {
   }
 
   private wake(woken: Woken): void {
-    for (const done of [...this.waiting]) done(woken);
+    for (const done of this.waiting) done(woken);
   }
 
   private firstAfter(after: number): number {

@@ -2,7 +2,6 @@ import type { Principal } from '../kernel/principal.js';
 import type { DecisionSink, TakenDecision } from './access/ports.js';
 import { type CountOf, DecisionTally } from './decision-tally.js';
 import { CODE, FACTS, factsOf } from './domain/facts.js';
-import type { AccessPolicy } from './domain/policy.js';
 import { unpack } from './domain/packed.js';
 import type { Question } from './domain/question.js';
 import type { Reader } from '../persistence/index.js';
