@@ -26,14 +26,14 @@ const strict = process.env.CI === 'true';
  */
 function workInMemory() {
   const folder = '/dev/shm';
-  if (process.env.TMPDIR || !existsSync(folder)) return;
+  if (process.env.TMPDIR || !existsSync(folder)) return undefined;
   const { bavail, bsize } = statfsSync(folder);
-  if (Math.min(bavail * bsize, freemem()) < 10 * 2 ** 30) return;
+  if (Math.min(bavail * bsize, freemem()) < 10 * 2 ** 30) return undefined;
   process.env.TMPDIR = mkdtempSync(join(folder, 'tiergate-tests-'));
-  process.on('exit', () => rmSync(process.env.TMPDIR, { recursive: true, force: true }));
   console.log(`files of tests: ${folder}`);
+  return process.env.TMPDIR;
 }
-workInMemory();
+const inMemory = workInMemory();
 
 const records = mkdtempSync(join(tmpdir(), 'tiergate-test-'));
 const totals = { passed: 0, failed: 0, skipped: 0 };
@@ -55,7 +55,7 @@ const lanes = Number(process.env.TIERGATE_TEST_LANES ?? Math.min(2, availablePar
 
 function endDatabase() {
   database?.abandon();
-  rmSync(records, { recursive: true, force: true });
+  for (const folder of [records, inMemory]) if (folder) rmSync(folder, { recursive: true, force: true });
 }
 process.on('exit', endDatabase);
 for (const [signal, code] of [
@@ -218,6 +218,21 @@ async function mochaParts(parts, extra) {
   await Promise.all(Array.from({ length: lanes }, lane));
 }
 
+/** Demos that tests copied from, on a server that goes on: test/support/seeded-database.ts keeps their addresses here. */
+async function dropSeeded() {
+  const server = process.env.TIERGATE_TEST_MARIADB;
+  const addresses = readdirSync(records, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name.startsWith('demo-'))
+    .map(({ name }) => readFileSync(join(records, name, 'address'), 'utf8'))
+    .filter((address) => !address.startsWith('sqlite:'));
+  if (!server || addresses.length === 0) return;
+  const { createConnection } = await import('mysql2/promise');
+  const connection = await createConnection({ uri: server.replace(/^mariadb:/, 'mysql:') });
+  for (const address of addresses)
+    await connection.query(`DROP DATABASE IF EXISTS ${new URL(address).pathname.slice(1)}`);
+  await connection.end();
+}
+
 async function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -238,6 +253,7 @@ async function main() {
     extra,
   );
   await mochaParts(parts.filter(isLast), extra);
+  if (database === undefined) await dropSeeded();
   await database?.stop();
   database = undefined;
 }

@@ -1,4 +1,4 @@
-import { type Expected, type Identity, passwordFault, sameHash, secretHash } from '../identity/index.js';
+import { type Expected, type Identity, passwordFault, rolesOf, sameHash, secretHash } from '../identity/index.js';
 import type { Id, Ids } from '../kernel/ids.js';
 import { type Actor, actorOf, ANONYMOUS, type Principal } from '../kernel/principal.js';
 import { refusal } from '../kernel/refusal.js';
@@ -92,7 +92,7 @@ export class InvitationService {
       subject: { kind: 'invitation', id: invitation.id },
       actor: actorOf(principal),
       data: { organisation, role: input.role, ticket },
-      personal: { name: input.name, address: input.address },
+      personal: { name: input.name },
     });
     return ok({ invitation, text });
   }
@@ -105,7 +105,9 @@ export class InvitationService {
     const stopped = await this.lettersBar(tx, found.value.organisation);
     if (stopped !== null) return stopped;
     const { ticket, hash, text } = this.newTicket();
-    const done = await this.carryOut(tx, found.value, { kind: 'send-again', ticket, hash }, actorOf(principal), {
+    // Whoever sends it again is who offers it from now on.
+    const offered = { ...found.value, invitedBy: principal.id as Id<'person'> };
+    const done = await this.carryOut(tx, offered, { kind: 'send-again', ticket, hash }, actorOf(principal), {
       ticket,
     });
     return done.ok ? ok({ invitation: done.value, text }) : done;
@@ -123,7 +125,14 @@ export class InvitationService {
     const matches = sameHash(found?.hash ?? '', secretHash(parts?.secret ?? ''));
     if (found === null || !matches || !isGood(found, reader.now)) return ENDED;
     const organisation = await this.deps.identity.organisations.find(reader, found.organisation);
-    return organisation?.state === 'active' ? ok(found) : ENDED;
+    return organisation?.state === 'active' && (await this.isOffered(reader, found)) ? ok(found) : ENDED;
+  }
+
+  /** Whoever was let go, or lost their post, offers nothing any more: a link they kept would let them in again. */
+  private async isOffered(reader: Reader, { invitedBy, role }: Invitation): Promise<boolean> {
+    const { people, posts } = this.deps.identity;
+    const by = await people.find(reader, invitedBy);
+    return by?.state === 'active' && mayOffer(rolesOf(invitedBy, await posts.ofPerson(reader, invitedBy)), role);
   }
 
   /** Lets somebody in, in one transaction; a password is hashed before it. */

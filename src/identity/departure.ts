@@ -1,16 +1,13 @@
 import type { Id } from '../kernel/ids.js';
 import type { Actor } from '../kernel/principal.js';
-import { ok, type Result } from '../kernel/result.js';
+import type { Result } from '../kernel/result.js';
 import type { Transaction } from '../persistence/index.js';
 import type { Person } from './domain/person.js';
-import type { Post } from './domain/post.js';
 import type { IdentityStores } from './identity-stores.js';
 import { lockWithAdministrators } from './last-administrator.js';
 import type { Expected } from './organisation-service.js';
 import type { PeopleService } from './people-service.js';
 import type { PostService } from './post-service.js';
-
-const ANY: Expected = () => ok(undefined);
 
 /** Somebody leaves their organisation for good: nothing of their posts comes back when the account is switched on again. */
 export class DepartureService {
@@ -25,16 +22,9 @@ export class DepartureService {
     const around = posts.flatMap(({ holder, deputy }) => (deputy === null ? [holder] : [holder, deputy]));
     await lockWithAdministrators(tx, this.stores, [id, ...around]);
     for (const post of posts) {
-      const done = await this.giveUp(tx, actor, post, id);
+      const done = await this.posts.vacate(tx, actor, post.id, id);
       if (!done.ok) return done;
     }
     return this.people.switchOff(tx, actor, id, expected, reason);
-  }
-
-  /** A post passes to its deputy; without one it ends. */
-  private giveUp(tx: Transaction, actor: Actor, { id, holder, deputy }: Post, leaving: Id): Promise<Result<Post>> {
-    if (holder === leaving && deputy === null) return this.posts.end(tx, actor, id, ANY);
-    const next = holder === leaving && deputy !== null ? deputy : holder;
-    return this.posts.handOver(tx, actor, id, ANY, { holder: next, deputy: null });
   }
 }

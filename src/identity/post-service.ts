@@ -66,6 +66,23 @@ export class PostService {
     return ok(saved);
   }
 
+  /**
+   * Somebody leaves: the deputy, who was found fit to stand in, takes their place; a post whose deputy leaves stays its
+   * holder's; where nobody is left who can act it ends. The caller has locked the people.
+   */
+  async vacate(tx: Transaction, actor: Actor, id: Id, leaving: Id): Promise<Result<Post>> {
+    const found = await this.active(tx, id, () => ok(undefined));
+    if (!found.ok) return found;
+    const { holder, deputy } = found.value;
+    const next = holder === leaving ? deputy : holder;
+    const person = next === null ? null : await this.stores.people.find(tx, next);
+    if (next === null || (next !== holder && person?.state !== 'active'))
+      return this.end(tx, actor, id, () => ok(undefined));
+    const saved = await this.stores.posts.update(tx, { ...found.value, holder: next, deputy: null });
+    this.tell(tx, 'post.handed-over', saved, actor);
+    return ok(saved);
+  }
+
   /** Who may act in a role of an organisation: holders first, then deputies; nobody who is switched off. */
   async eligible(reader: Reader, of: { readonly role: Role; readonly organisation: Id }): Promise<readonly Eligible[]> {
     return this.activeOf(reader, await this.stores.posts.ofRole(reader, of.role, of.organisation));

@@ -74,7 +74,7 @@ export class RegisterReadings {
   async toOfficers(reader: Reader, filter: EntryFilter): Promise<Told> {
     const upTo = quarterOf(dayOf(reader.now));
     const entries = wholeEntries(toldUpTo(await this.store.all(reader), upTo));
-    const complaints = complaintLines(await this.sources.complaints(reader), upTo, 1);
+    const complaints = complaintLines(await this.sources.complaints(reader), upTo, 1, dayOf(reader.now));
     return { upTo, ...asked({ entries, complaints }, filter) };
   }
 

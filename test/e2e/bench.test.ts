@@ -6,7 +6,7 @@ import { skip } from '../support/skip.js';
 
 /** Every bench on little data for a moment: what is measured may change, but a bench that no longer runs is found here. */
 describe('npm run bench', function () {
-  this.timeout(600_000);
+  this.timeout(1_200_000);
 
   it('runs every bench on both databases, and every list has a plan without a fault', async function () {
     if (testMariaDb() === undefined) skip(this, 'no MariaDB: TIERGATE_TEST_MARIADB is not set');

@@ -45,7 +45,13 @@ async function keptDemo(backend: Backend, circumstances: unknown, seed: Seed): P
   mkdirSync(join(draft, 'files'), { recursive: true });
   const database = await place(backend, draft);
   writeFileSync(join(draft, 'address'), database.url);
-  await seed(database.url, join(draft, 'files'));
+  try {
+    await seed(database.url, join(draft, 'files'));
+  } catch (error) {
+    await database.dispose();
+    rmSync(draft, { recursive: true, force: true });
+    throw error;
+  }
   try {
     renameSync(draft, kept);
   } catch {

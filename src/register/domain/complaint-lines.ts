@@ -43,22 +43,30 @@ const answered = ({ holder, due, answer }: CountedComplaint, until: Day): Qualit
   return [{ quarter: quarterOf(on), holder, outcome, days, inTime: on <= due }];
 };
 
-const unanswered = ({ holder, due, endedOn }: CountedComplaint, upTo: Quarter): QualityLine[] =>
-  quartersBetween(quarterOf(addDays(due, 1)), upTo)
+const unanswered = ({ holder, due, endedOn }: CountedComplaint, upTo: Quarter, today: Day): QualityLine[] => {
+  if (due >= today) return [];
+  return quartersBetween(quarterOf(addDays(due, 1)), upTo)
     .filter((quarter) => endedOn === null || endedOn > lastDayOf(quarter))
     .map((quarter) => ({ quarter, holder, outcome: 'undecided', days: null, inTime: false }));
+};
 
 /**
  * What is told of complaints up to a quarter. What is answered of objections to quality is public as it is; of
  * complaints about rights only how many there are, and that only where so many different people stand behind them.
  */
-export function complaintLines(complaints: readonly CountedComplaint[], upTo: Quarter, least: number): ComplaintLines {
+export function complaintLines(
+  complaints: readonly CountedComplaint[],
+  upTo: Quarter,
+  least: number,
+  /** In a quarter that goes on; one that is over is looked at after its end. */
+  today: Day = addDays(lastDayOf(upTo), 1),
+): ComplaintLines {
   const about = (kind: CountedComplaint['about']) => complaints.filter((one) => one.about === kind);
   const filed = about('rights')
     .map(({ holder, behind, filedOn }) => ({ quarter: quarterOf(filedOn), holder, behind }))
     .filter(({ quarter }) => quarter <= upTo);
   return {
-    quality: about('quality').flatMap((one) => [...answered(one, lastDayOf(upTo)), ...unanswered(one, upTo)]),
+    quality: about('quality').flatMap((one) => [...answered(one, lastDayOf(upTo)), ...unanswered(one, upTo, today)]),
     rights: inCompany<'holder', (typeof filed)[number], RightsLine>(filed, least, {
       steps: [['holder'], []],
       whoOf: ({ behind }) => behind,

@@ -132,7 +132,12 @@ function approving(own: readonly Judged[], others: readonly Judged[]) {
     const theirs = like.get(purpose) ?? [];
     return sum + (cases.length / compared.length) * (theirs.filter(isWhole).length / theirs.length);
   }, 0);
-  const behind = purposes.reduce((sum, [purpose]) => sum + (like.get(purpose)?.length ?? 0), 0);
+  // As many equal cases as the weighted share rests on: a purpose that counts for much and was seldom judged says little.
+  const spread = purposes.reduce(
+    (sum, [purpose, cases]) => sum + (cases.length / compared.length) ** 2 / (like.get(purpose)?.length ?? 1),
+    0,
+  );
+  const behind = Math.round(1 / spread);
   const theirs = shareOf(expected * behind, behind);
   return { whole, others: theirs, differs: apart(whole, theirs) };
 }
