@@ -69,7 +69,7 @@ function mayBeSubject({ subject }: Change, asked: Question['subject']): boolean 
   return named === undefined || asked.properties?.issuer !== undefined || !ULID.test(named) || named === subject.id;
 }
 
-function mayBeResource({ dataset, distributions = [] }: Change, asked: Question['resource']): boolean {
+function mayBeResource({ dataset, distributions }: Change, asked: Question['resource']): boolean {
   if (dataset === undefined || !ULID.test(asked.id) || asked.properties?.publisher !== undefined) return true;
-  return asked.type === 'dataset' ? asked.id === dataset : distributions.includes(asked.id);
+  return asked.type === 'dataset' ? asked.id === dataset : (distributions?.includes(asked.id) ?? true);
 }

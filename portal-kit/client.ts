@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AnswerCache, type Change } from './answer-cache.js';
 import { type Keys, keysIn } from './permits.js';
 import type { Question } from './questions.js';
@@ -180,10 +181,12 @@ export class PortalClient {
   private async requested(path: string, init: RequestInit, language: string, again = true): Promise<unknown> {
     try {
       const own = await this.credential();
+      const used = this.token;
       const headers = { ...(init.headers as Record<string, string>), ...own, 'accept-language': language };
       const answer = await this.call(path, { ...init, headers });
-      if (answer.status === 401 && again && this.token !== undefined) {
-        this.token = undefined;
+      if (answer.status === 401 && again && used !== undefined) {
+        // Another request may have fetched a new one meanwhile.
+        if (this.token === used) this.token = undefined;
         return await this.requested(path, init, language, false);
       }
       return answer.ok ? await answer.json() : undefined;
@@ -235,8 +238,4 @@ interface News {
 }
 
 const pause = (milliseconds: number, stopped: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    timer.unref();
-    stopped.addEventListener('abort', () => resolve(), { once: true });
-  });
+  sleep(milliseconds, undefined, { ref: false, signal: stopped }).catch(() => undefined);

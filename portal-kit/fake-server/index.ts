@@ -63,7 +63,7 @@ export class FakeTiergate {
     const server = createServer();
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
     const fake = new FakeTiergate(server, `http://${host}:${(server.address() as AddressInfo).port}`);
-    server.on('request', (message, response) => void fake.serve(message, response));
+    server.on('request', (message, response) => void fake.serve(message, response).catch(() => response.destroy()));
     return fake;
   }
 
@@ -112,8 +112,11 @@ export class FakeTiergate {
       case 'evaluation':
         return json(response, 200, this.evaluated(body as unknown as Question));
       case 'evaluations': {
-        const { evaluations } = body as { readonly evaluations: readonly Question[] };
-        return json(response, 200, { evaluations: evaluations.map((question) => this.evaluated(question)) });
+        const { evaluations, ...defaults } = body as { readonly evaluations?: readonly Question[] };
+        if (!Array.isArray(evaluations) || evaluations.length === 0)
+          return json(response, 200, this.evaluated(body as unknown as Question));
+        const whole = evaluations.map((question: Question) => ({ ...defaults, ...question }));
+        return json(response, 200, { evaluations: whole.map((question) => this.evaluated(question)) });
       }
       case 'permits':
         return json(response, 200, this.permitted(body as unknown as Question));

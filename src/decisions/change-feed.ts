@@ -33,6 +33,8 @@ type Served = (subject: Pick<Question, 'subjectType' | 'subjectId'>) => boolean;
 
 const MOST_KEPT = 10_000;
 const MOST_TOLD = 1000;
+/** Noted in one step of the follower; beyond that whoever follows forgets everything. */
+const MOST_COMING = 50_000;
 
 /**
  * The newest changes of the world, in memory: what the log's follower has taken in, kept up to a number. A position
@@ -44,6 +46,7 @@ export class ChangeFeed {
   private readonly kept: Change[] = [];
   /** Noted while the follower catches up. */
   private coming: Change[] = [];
+  private isTooMuch = false;
   /** Changes up to here are not kept. */
   private floor = 0;
   private readonly waiting = new Set<(woken: Woken) => void>();
@@ -61,7 +64,8 @@ export class ChangeFeed {
   }
 
   note(key: ChangedKey, position: number): void {
-    this.coming.push({ position, key });
+    if (this.coming.length < MOST_COMING) this.coming.push({ position, key });
+    else this.isTooMuch = true;
   }
 
   /** Something changed that has no position in the log: whoever waits forgets everything. */
@@ -101,8 +105,12 @@ export class ChangeFeed {
 
   private take(): void {
     if (this.coming.length === 0) return;
-    this.kept.push(...this.coming.sort((a, b) => a.position - b.position));
+    if (this.isTooMuch) {
+      this.kept.length = 0;
+      this.floor = this.follower.position;
+    } else this.kept.push(...this.coming.sort((a, b) => a.position - b.position));
     this.coming = [];
+    this.isTooMuch = false;
     if (this.kept.length > MOST_KEPT) {
       const dropped = this.kept.splice(0, this.kept.length - MOST_KEPT / 2);
       this.floor = dropped.at(-1)?.position ?? this.floor;

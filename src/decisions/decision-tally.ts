@@ -19,7 +19,8 @@ const MINUTE = 60_000;
 
 /** Counts decisions in plain numbers; words are made when they are taken. */
 export class DecisionTally {
-  private counts: CountOf[] = [];
+  /** By what they count, so that there are never more than the table will have rows. */
+  private counts = new Map<string, CountOf>();
   private current: { policy: AccessPolicy; minute: number; numbers: Map<number, number> } | null = null;
 
   /** @param datasetId id of a dataset by its number in the world. */
@@ -37,14 +38,20 @@ export class DecisionTally {
 
   take(): CountOf[] {
     if (this.current !== null) this.turn(this.current.policy, this.current.minute);
-    const { counts } = this;
-    this.counts = [];
+    const counts = [...this.counts.values()];
+    this.counts = new Map();
     return counts;
   }
 
   /** Counts that could not be written go with the next ones. */
   giveBack(counts: readonly CountOf[]): void {
-    this.counts.push(...counts);
+    for (const one of counts) this.count(one);
+  }
+
+  private count(one: CountOf): void {
+    const key = [one.day, one.dataset, one.tier, one.reason, one.permit].join(' ');
+    const known = this.counts.get(key);
+    this.counts.set(key, known === undefined ? one : { ...known, count: known.count + one.count });
   }
 
   private turn(policy: AccessPolicy, minute: number): void {
@@ -54,7 +61,7 @@ export class DecisionTally {
       const which = Math.floor(place / TIERS.length);
       const row = rows[which % rows.length];
       const dataset = Math.floor(which / rows.length);
-      this.counts.push({
+      this.count({
         day: dayOf((old as { minute: number }).minute * MINUTE),
         dataset: dataset === 0 ? '' : this.datasetId(dataset - 1),
         tier: TIERS[place % TIERS.length] ?? 'unknown',

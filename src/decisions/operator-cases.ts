@@ -1,6 +1,7 @@
 import { load } from 'js-yaml';
-import { type Instant, isoOf } from '../kernel/time.js';
+import type { Instant } from '../kernel/time.js';
 import { decide } from './domain/decide.js';
+import { FACTS } from './domain/facts.js';
 import type { AccessPolicy } from './domain/policy.js';
 import { isObject, type Question, QuestionFault, readQuestion } from './domain/question.js';
 import type { World } from './domain/world.js';
@@ -27,6 +28,7 @@ type Json = Readonly<Record<string, unknown>>;
 const MEMBERS = new Set(['name', 'who', 'does', 'with', 'items', 'for', 'at', 'expect', 'because']);
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 const LONGEST = 500;
+const ACTIONS: ReadonlySet<string> = new Set(FACTS.action.slice(1));
 
 /** Reads a file of cases; what is not understood is a fault, so that no case is passed over by a slip of the pen. */
 export function readOperatorCases(text: string): { cases: readonly OperatorCase[] } | { faults: readonly string[] } {
@@ -48,7 +50,6 @@ function readCase(one: unknown, place: string): OperatorCase | { faults: readonl
   if (!isObject(one)) return { faults: [`${place}: must be an object`] };
   const { name, who, does, with: what, items, for: purpose, at, expect, because } = one;
   const texts = { name, does, expect, ...(purpose === undefined ? {} : { for: purpose }) };
-  const time = at instanceof Date ? isoOf(at.getTime()) : at;
   const faults = [
     ...Object.keys(one)
       .filter((member) => !MEMBERS.has(member))
@@ -56,9 +57,10 @@ function readCase(one: unknown, place: string): OperatorCase | { faults: readonl
     ...Object.entries(texts)
       .filter(([, value]) => typeof value !== 'string')
       .map(([member]) => `${member} must be a text`),
+    ...(typeof does !== 'string' || ACTIONS.has(does) ? [] : [`does must be one of ${[...ACTIONS].join(', ')}`]),
     ...(expect === 'permit' || expect === 'deny' ? [] : ['expect must be permit or deny']),
     ...(because === undefined || typeof because === 'string' ? [] : ['because must be the code of a reason']),
-    ...(time === undefined || (typeof time === 'string' && TIME.test(time) && !Number.isNaN(Date.parse(time)))
+    ...(at === undefined || (typeof at === 'string' && TIME.test(at) && !Number.isNaN(Date.parse(at)))
       ? []
       : ['at must be a time with its zone']),
   ];
@@ -74,7 +76,7 @@ function readCase(one: unknown, place: string): OperatorCase | { faults: readonl
   return {
     name: name as string,
     question,
-    at: time === undefined ? null : Date.parse(time as string),
+    at: at === undefined ? null : Date.parse(at as string),
     expected: { permit: expect === 'permit', reason: (because as string | undefined) ?? null },
   };
 }

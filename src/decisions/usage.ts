@@ -11,6 +11,8 @@ import { isOverseer } from './overseers.js';
 /** Days shown where no first one is named. */
 const USUAL_DAYS = 30;
 const MOST_DATASETS = 100;
+/** A year at a time: each day holds a line for each dataset, reason and tier. */
+const MOST_DAYS = 366;
 
 export interface UsageAsked {
   readonly from?: Day | undefined;
@@ -67,6 +69,8 @@ export class UsageQueries {
     const { clock, store } = this.deps;
     const to = asked.to ?? dayOf(clock.now());
     const from = asked.from ?? addDays(to, 1 - USUAL_DAYS);
+    if (from > to || addDays(from, MOST_DAYS) <= to)
+      return err(refusal('invalid-query', `\`from\` must not be after \`to\`, nor ${MOST_DAYS} days before it.`));
     const publisher = isOverseer(caller) ? (asked.publisher ?? null) : (caller.organisation?.id ?? '');
     if (asked.publisher !== undefined && asked.publisher !== publisher) return err(refusal('forbidden'));
     const datasets = this.within(publisher, asked.dataset);
@@ -108,7 +112,9 @@ export class UsageQueries {
   }
 
   private mostAsked(counts: readonly CountOf[], delivered: ReadonlyMap<string, number>): Usage['datasets'] {
-    return grouped(counts, ({ dataset }) => dataset)
+    const asked = new Map(grouped(counts, ({ dataset }) => dataset));
+    for (const dataset of delivered.keys()) if (!asked.has(dataset)) asked.set(dataset, []);
+    return [...asked]
       .map(([dataset, of]) => ({
         dataset: dataset === '' ? null : dataset,
         identifier: this.deps.world.datasets.get(dataset)?.identifier ?? null,

@@ -52,7 +52,8 @@ async function completed(deps: AccessDeps, given: Given, portal: string): Promis
   const known = await deps.decisions.find(given.evaluationId);
   if (known?.askerKind === 'portal' && known.asker !== portal)
     return new QuestionFault('/evaluationId', 'is not a decision of yours');
-  const dataset = given.dataset ?? known?.dataset ?? null;
+  const ofFile = deps.world.datasetOfDistribution(given.distribution ?? '')?.id;
+  const dataset = given.dataset ?? known?.dataset ?? ofFile ?? null;
   if (dataset === null) return new QuestionFault('/dataset', 'is required: the decision is not on record');
   if (known !== null && known.dataset !== dataset)
     return new QuestionFault('/dataset', 'is not the one of the decision');

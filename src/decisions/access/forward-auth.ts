@@ -86,7 +86,9 @@ export class ForwardAuth {
     obligations: readonly string[],
     more: Readonly<Record<string, string>>,
   ): AccessAnswer {
-    const known = headerOf(request, 'x-known-obligations')?.split(',');
+    const known = headerOf(request, 'x-known-obligations')
+      ?.split(',')
+      .map((type) => type.trim());
     const unknown = obligations.filter((type) => known?.includes(type) === false);
     if (unknown.length > 0)
       return status(503, 'could-not-decide', { ...more, 'x-unknown-obligations': unknown.join(',') });

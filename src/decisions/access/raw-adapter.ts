@@ -52,7 +52,8 @@ function collect(message: IncomingMessage, whole: (body: Buffer) => void, tooLar
 
 function goneSignal(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
-  response.once('close', () => gone.abort());
+  if (response.destroyed) gone.abort();
+  else response.once('close', () => gone.abort());
   return gone.signal;
 }
 

@@ -37,14 +37,19 @@ export function resourcesAsked(
   const named = (id: string): Candidate => ({ id, question: { ...question, resourceId: id } });
   const { organisation } = judge.conclude(asker, aboutNothing(question), judge.instant());
   const { action, resourceType } = question;
+  /** A token may be made by hand: it tells nothing of data that the asker would not be told of. */
+  const isNone = (): boolean => {
+    const { dataset } = judge.conclude(asker, named(after).question, judge.instant());
+    return dataset === undefined || dataset.state === 'draft';
+  };
   if (resourceType === 'dataset') {
     const last = world.datasets.get(after);
-    if (after !== '' && last === undefined) return null;
+    if (after !== '' && (last === undefined || isNone())) return null;
     return mapped(datasetsFor(world, organisation, action, last), ({ id }) => named(id));
   }
   if (resourceType !== 'distribution') return [];
   const last = world.datasetOfDistribution(after);
-  if (after !== '' && last === undefined) return null;
+  if (after !== '' && (last === undefined || isNone())) return null;
   return mapped(distributionsOf(datasetsFor(world, organisation, action, last), last, after), ({ id }) => named(id));
 }
 

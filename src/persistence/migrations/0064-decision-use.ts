@@ -28,8 +28,15 @@ export const DecisionUse0064 = migration(
     );
     await sql.createIndex('decision_uses_by_dataset', 'decision_uses', 'dataset, day');
     await sql.createIndex('deliveries_by_dataset', 'deliveries', 'dataset, at');
+    await sql.createIndex('deliveries_by_time', 'deliveries', 'at, dataset');
   },
   async (sql) => {
+    await sql.run('DELETE FROM decision_counts');
+    await sql.run(
+      `INSERT INTO decision_counts (day, tier, reason, count)
+       SELECT day, tier, reason, SUM(count) FROM decision_uses GROUP BY day, tier, reason`,
+    );
+    await sql.dropIndex('deliveries_by_time', 'deliveries');
     await sql.dropIndex('deliveries_by_dataset', 'deliveries');
     await sql.dropTable('decision_uses');
   },

@@ -58,6 +58,16 @@ describe('decisions: the feed of changes', () => {
     expect(feed.since(19_500, all).changes).to.have.length(507);
   });
 
+  it('says to forget everything where one step brought more than it takes in, and goes on from there', () => {
+    const { feed, advance } = feedAt(7);
+    for (let at = 8; at < 300_000; at++) feed.note({ dataset: 'ds-1' }, at);
+    advance(299_999);
+    expect(feed.since(299_998, all)).to.deep.equal({ revision: 299_999, changes: [], resync: true });
+    feed.note({ dataset: 'ds-1' }, 300_000);
+    advance(300_000);
+    expect(feed.since(299_999, all).changes).to.have.length(1);
+  });
+
   it('wakes whoever waits: on news, on a row changed by hand, when they leave, and at the end', async () => {
     const { feed, advance } = feedAt(7);
     const waits = () => feed.next(60_000);

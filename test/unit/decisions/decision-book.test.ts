@@ -93,6 +93,16 @@ describe('decisions: the record', () => {
     expect(kept.taken().find(({ tier, permit }) => tier === 'conditional' && permit)?.count).to.equal(MOST_WAITING + 3);
   });
 
+  it('sums up what could not be written: however often that fails, one line for what is one line in the table', async () => {
+    const kept = book();
+    failing = 5;
+    for (let n = 0; n < 6; n++) {
+      kept.take(taken(n, { resourceId: 'ds-open' }));
+      await kept.flush();
+    }
+    expect([faults.length, counts.map(({ dataset, count }) => [dataset, count])]).to.deep.equal([5, [['ds-open', 6]]]);
+  });
+
   it('writes by itself within its bound; without its clock nothing would be written', async () => {
     const [kept, idle] = [book(), book()];
     kept.start();

@@ -20,6 +20,9 @@ const question = (id = ORGANISATION, dataset = DATASET): Question => ({
   action: { name: 'download' },
 });
 
+/** For what never comes; whatever does come may take its time on a busy machine. */
+const HASTY = 300;
+
 describe('portal kit: the client', () => {
   let fake: FakeTiergate;
   let client: PortalClient;
@@ -27,7 +30,7 @@ describe('portal kit: the client', () => {
     client = new PortalClient({
       tiergate: fake.address,
       account: { clientId: 'portal', clientSecret: 's' },
-      timeout: 300,
+      timeout: 10_000,
       ...more,
     });
     return client;
@@ -78,14 +81,14 @@ describe('portal kit: the client', () => {
     it(`permits nothing, and throws nothing, when Tiergate ${trouble}`, async () => {
       says(PERMIT);
       fake.trouble = trouble;
-      expect((await open().check(question())).kind).to.equal('undecided');
+      expect((await open({ timeout: HASTY }).check(question())).kind).to.equal('undecided');
       expect((await client.checkMany([question(), question(OTHER)])).map(({ kind }) => kind)).to.deep.equal([
         'undecided',
         'undecided',
       ]);
       expect((await client.permit(question())).permit).to.equal(null);
       fake.trouble = null;
-      expect((await client.check(question())).kind).to.equal('permit');
+      expect((await open().check(question())).kind).to.equal('permit');
     });
 
   it('permits nothing where nobody answers', async () => {
