@@ -77,7 +77,7 @@ describe('the README', () => {
     expect(Object.keys(scripts)).to.include.members(named);
     const commands = COMMANDS.map(({ name }) => name.split(' ')[0]);
     const listed = /`node bin\/tiergate.mjs <command>`: ([^.]*)\./.exec(textOf('README.md'))?.[1] ?? '';
-    const words = [...listed.matchAll(/`([a-z]+)/g)].map(([, name = '']) => name);
+    const words = [...listed.matchAll(/`([a-z-]+)/g)].map(([, name = '']) => name);
     expect(words.length, 'commands named').to.be.above(5);
     expect(commands).to.include.members(words);
   });
