@@ -73,6 +73,8 @@ export class UsageQueries {
       return err(refusal('invalid-query', `\`from\` must not be after \`to\`, nor ${MOST_DAYS} days before it.`));
     const publisher = isOverseer(caller) ? (asked.publisher ?? null) : (caller.organisation?.id ?? '');
     if (asked.publisher !== undefined && asked.publisher !== publisher) return err(refusal('forbidden'));
+    if (asked.publisher !== undefined && this.deps.world.organisations.get(asked.publisher) === undefined)
+      return err(refusal('not-found'));
     const datasets = this.within(publisher, asked.dataset);
     if (asked.dataset !== undefined && datasets?.length === 0) return err(refusal('not-found'));
     const counts = await store.decisions(reader, from, to, datasets);

@@ -12,7 +12,8 @@ import type { Sample } from '../support/traffic.js';
 const BY_A_SERVER = new Set(['unavailable', 'idempotency-key-busy']);
 
 /** Suites that serve routes of their own invention, under paths that the product may have too. */
-const INVENTED = /^http: |^express app|^the HTTP edge|^the console handler|^example portal|^portal kit/;
+const INVENTED =
+  /^http: |^express app|^the HTTP edge|^the console handler|^example portal|^portal kit|^tiergate portal-test/;
 
 function recordedTraffic(folder: string): Sample[] {
   return readdirSync(folder)

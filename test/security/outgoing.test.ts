@@ -13,7 +13,6 @@ const REACHES: Readonly<Record<string, string>> = {
     'hands mail to the server its operator configured, and fetches nothing for it',
   'src/notifications/mail/folder-office.ts': 'writes mail as files',
   'src/notifications/mail/message.ts': 'says what a mail is made of; forbids it to read files or addresses',
-  'src/example-portal/example-portal.ts': 'asks the address the product itself listens on',
 };
 
 /** Files that start a thread or a process, and why: the product's own code, but for what the operator named. */
