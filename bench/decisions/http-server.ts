@@ -1,18 +1,14 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { ChangeFeed } from '../../src/decisions/change-feed.js';
-import { AccessCore } from '../../src/decisions/access/core.js';
+import type { AccessCore } from '../../src/decisions/access/core.js';
 import { verifiedOnce } from './verified-once.js';
 import { serveAccess } from '../../src/decisions/access/raw-adapter.js';
-import { DecisionBook } from '../../src/decisions/decision-book.js';
-import type { Principal } from '../../src/kernel/principal.js';
-import { ok } from '../../src/kernel/result.js';
+import { benchCore, PORTAL, unwrittenBook } from './bench-core.js';
 import { benchPolicy, buildWorld, NOW } from './bench-world.js';
 
 /** One contestant in a process of its own: `node http-server.js <raw|express|bare> <grants> [bytes]`; it tells its port. */
 const [kind = 'raw', grants = '100000', bytes = '0'] = process.argv.slice(2);
-const PORTAL: Principal = { kind: 'portal', id: 'p', name: 'portal', organisation: null, roles: ['portal'] };
 
 /** Reads the body and answers a fixed text of the same length: what Node itself can do. */
 function bare(length: number): RequestListener {
@@ -32,15 +28,9 @@ async function plane(): Promise<AccessCore> {
   const { world } = buildWorld(Number(grants));
   const clock = { now: () => Date.now() - offset };
   const offset = Date.now() - NOW;
-  const book = new DecisionBook(
-    { write: () => Promise.resolve(), find: () => Promise.resolve(null) },
-    world,
-    () => undefined,
-  );
+  const book = unwrittenBook(world);
   book.start();
-  return new AccessCore({
-    world,
-    policy: () => policy,
+  return benchCore(world, policy, book, {
     clock,
     credentials: verifiedOnce(PORTAL),
     freshness: {
@@ -49,16 +39,7 @@ async function plane(): Promise<AccessCore> {
       },
       confirm: () => Promise.resolve(Number.POSITIVE_INFINITY),
     },
-    sink: book,
     onFault: () => undefined,
-    deliveries: { record: () => Promise.resolve(ok({ id: '', grantDeliveries: null, repeated: false })) },
-    serves: () => true,
-    urlPatterns: [],
-    publicUrl: null,
-    issuer: 'https://tiergate.example.org',
-    decisions: { find: () => Promise.resolve(null) },
-    permits: { sign: () => '' },
-    changes: new ChangeFeed({ position: 0, onAdvance: () => undefined }, world),
   });
 }
 

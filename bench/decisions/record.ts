@@ -1,14 +1,9 @@
-import { DecisionBook } from '../../src/decisions/decision-book.js';
-import { ChangeFeed } from '../../src/decisions/change-feed.js';
-import { AccessCore } from '../../src/decisions/access/core.js';
-import type { DecisionSink } from '../../src/decisions/access/ports.js';
+import type { AccessCore } from '../../src/decisions/access/core.js';
 import type { AccessPolicy } from '../../src/decisions/domain/policy.js';
-import { ok } from '../../src/kernel/result.js';
-import type { Principal } from '../../src/kernel/principal.js';
 import { inQuick, median } from '../quick.js';
+import { benchCore, PORTAL, unwrittenBook } from './bench-core.js';
 import { type BenchWorld, NOW } from './bench-world.js';
 
-const PORTAL: Principal = { kind: 'portal', id: 'p', name: 'portal', organisation: null, roles: ['portal'] };
 const ROUNDS = inQuick(7, 1);
 
 export interface RecordCost {
@@ -20,13 +15,9 @@ export interface RecordCost {
 
 /** What recording adds to a decision, rounds in turn, medians; and one whole search of a subject's datasets. */
 export async function measureRecord({ world, questions }: BenchWorld, policy: AccessPolicy): Promise<RecordCost> {
-  const book = new DecisionBook(
-    { write: () => Promise.resolve(), find: () => Promise.resolve(null) },
-    world,
-    () => undefined,
-  );
-  const none = coreOf(world, policy, { take: () => undefined });
-  const kept = coreOf(world, policy, book);
+  const book = unwrittenBook(world);
+  const none = benchCore(world, policy, { take: () => undefined });
+  const kept = benchCore(world, policy, book);
   const times = { without: [] as number[], recorded: [] as number[] };
   for (let round = 0; round < ROUNDS; round++) {
     times.without.push(perDecision(none, questions));
@@ -56,26 +47,4 @@ async function search(core: AccessCore, id: string): Promise<RecordCost['searche
   const answer = await core.handle({ ...request, body: Buffer.from(JSON.stringify(body)) });
   const milliseconds = performance.now() - started;
   return { results: JSON.parse(answer.body.toString()).results.length, milliseconds };
-}
-
-function coreOf(world: BenchWorld['world'], policy: AccessPolicy, sink: DecisionSink): AccessCore {
-  return new AccessCore({
-    world,
-    policy: () => policy,
-    clock: { now: () => NOW },
-    credentials: { verify: () => PORTAL },
-    freshness: { mark: () => undefined, confirm: () => Promise.resolve(Number.POSITIVE_INFINITY) },
-    sink,
-    onFault: (fault) => {
-      throw fault;
-    },
-    deliveries: { record: () => Promise.resolve(ok({ id: '', grantDeliveries: null, repeated: false })) },
-    serves: () => true,
-    urlPatterns: [],
-    publicUrl: null,
-    issuer: 'https://tiergate.example.org',
-    decisions: { find: () => Promise.resolve(null) },
-    permits: { sign: () => '' },
-    changes: new ChangeFeed({ position: 0, onAdvance: () => undefined }, world),
-  });
 }

@@ -1,5 +1,6 @@
 import type { Reader } from '../persistence/index.js';
 import type { Principal } from '../kernel/principal.js';
+import { grouped } from '../kernel/grouped.js';
 import { refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { addDays, type Clock, type Day, dayOf } from '../kernel/time.js';
@@ -86,8 +87,8 @@ export class UsageQueries {
       ...this.tally(counts),
       delivered: [...delivered.values()].reduce((sum, one) => sum + one, 0),
       reasons: reasonsOf(counts),
-      tiers: grouped(counts, ({ tier }) => tier).map(([tier, of]) => ({ tier, ...this.tally(of) })),
-      days: grouped(counts, ({ day }) => day).map(([day, of]) => ({ day, ...this.tally(of) })),
+      tiers: byKey(counts, ({ tier }) => tier).map(([tier, of]) => ({ tier, ...this.tally(of) })),
+      days: byKey(counts, ({ day }) => day).map(([day, of]) => ({ day, ...this.tally(of) })),
       datasets: this.mostAsked(counts, delivered),
     });
   }
@@ -114,7 +115,7 @@ export class UsageQueries {
   }
 
   private mostAsked(counts: readonly CountOf[], delivered: ReadonlyMap<string, number>): Usage['datasets'] {
-    const asked = new Map(grouped(counts, ({ dataset }) => dataset));
+    const asked = new Map(byKey(counts, ({ dataset }) => dataset));
     for (const dataset of delivered.keys()) if (!asked.has(dataset)) asked.set(dataset, []);
     return [...asked]
       .map(([dataset, of]) => ({
@@ -128,18 +129,11 @@ export class UsageQueries {
   }
 }
 
-function grouped(counts: readonly CountOf[], by: (one: CountOf) => string): [string, CountOf[]][] {
-  const groups = new Map<string, CountOf[]>();
-  for (const one of counts) {
-    const group = groups.get(by(one));
-    if (group === undefined) groups.set(by(one), [one]);
-    else group.push(one);
-  }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
-}
+const byKey = (counts: readonly CountOf[], keyOf: (one: CountOf) => string): [string, readonly CountOf[]][] =>
+  [...grouped(counts, keyOf)].sort(([a], [b]) => (a < b ? -1 : 1));
 
 const reasonsOf = (counts: readonly CountOf[]): Usage['reasons'] =>
-  grouped(counts, ({ reason, permit }) => `${reason} ${permit}`)
+  byKey(counts, ({ reason, permit }) => `${reason} ${permit}`)
     .map(([, of]) => {
       const { reason, permit } = of[0] as CountOf;
       return { reason, permit, count: of.reduce((sum, { count }) => sum + count, 0) };

@@ -165,7 +165,8 @@ export class WorldKeeper {
         changes.map(({ id }) => id),
       ),
     );
-    const position = Math.max(...changes.map((change) => change.position));
+    // They come in the order of their positions.
+    const { position } = changes.at(-1) as ChangedRow;
     for (const [grant, count] of counts) {
       world.grants.setUsage(grant, count);
       const row = world.grants.find(grant);

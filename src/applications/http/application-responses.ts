@@ -29,7 +29,7 @@ export class AddedConditionBody {
   @IsString() text!: string;
 }
 
-/** What became of one dataset. */
+/** A coded reason of the workflow has a title, and a remedy that says what would make the request approvable. */
 export class RefusalReasonBody {
   @IsString() code!: string;
   @IsString() text!: string;
@@ -37,6 +37,7 @@ export class RefusalReasonBody {
   @IsOptional() @IsString() remedy?: string;
 }
 
+/** What became of one dataset. */
 export class OutcomeBody {
   @IsIn(RULINGS) ruling!: string;
   @IsArray() @IsString({ each: true }) items!: string[];
@@ -205,7 +206,6 @@ export class AdviceBody {
   @IsString() by!: string;
 }
 
-/** A coded reason of the workflow has a title, and a remedy that says what would make the request approvable. */
 /** The review of a refusal that was asked for. */
 export class AppealBody {
   @IsString() reason!: string;

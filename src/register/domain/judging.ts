@@ -1,7 +1,7 @@
 import type { Id } from '../../kernel/ids.js';
 import type { Purpose } from '../../kernel/purpose.js';
 import type { Ruling } from '../../kernel/ruling.js';
-import { grouped } from './grouped.js';
+import { grouped } from '../../kernel/grouped.js';
 import type { Matter } from './matter.js';
 import { type Quarter, quarterOf } from './quarter.js';
 import { spreadOf } from './statistics.js';

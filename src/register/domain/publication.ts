@@ -1,6 +1,6 @@
 import type { Id } from '../../kernel/ids.js';
 import type { Entry, Told, Traits } from './entry.js';
-import { grouped } from './grouped.js';
+import { grouped } from '../../kernel/grouped.js';
 import type { Quarter } from './quarter.js';
 
 /**

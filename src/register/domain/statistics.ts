@@ -3,7 +3,7 @@ import type { Id } from '../../kernel/ids.js';
 import type { Purpose } from '../../kernel/purpose.js';
 import type { ComplaintLines } from './complaint-lines.js';
 import type { Entry } from './entry.js';
-import { grouped } from './grouped.js';
+import { grouped } from '../../kernel/grouped.js';
 import { type MatterOutcome, OUTCOMES, type Step, STEPS } from './matter.js';
 import type { Quarter } from './quarter.js';
 
