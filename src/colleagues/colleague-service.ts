@@ -25,8 +25,15 @@ export class ColleagueService {
   async list(reader: Reader, principal: Principal, limit: number, offset: number) {
     const { people } = this.deps.identity;
     const { items, total } = await people.list(reader, principal.organisation?.id ?? 'nobody', limit, offset);
+    const posts = await this.deps.identity.posts.ofPeople(
+      reader,
+      items.map(({ id }) => id),
+    );
     const shown: ShownColleague[] = [];
-    for (const person of items) shown.push(await this.shown(reader, principal, await this.withPosts(reader, person)));
+    for (const person of items) {
+      const own = posts.filter(({ holder, deputy }) => holder === person.id || deputy === person.id);
+      shown.push(await this.shown(reader, principal, { person, posts: own }));
+    }
     return { items: shown, total };
   }
 

@@ -1,18 +1,23 @@
 import { type Expected, type Identity, passwordFault, rolesOf, sameHash, secretHash } from '../identity/index.js';
 import type { Id, Ids } from '../kernel/ids.js';
-import { type Actor, actorOf, ANONYMOUS, type Principal } from '../kernel/principal.js';
-import { refusal } from '../kernel/refusal.js';
+import { type Actor, actorOf, ANONYMOUS, type Principal, SYSTEM } from '../kernel/principal.js';
+import { type Refusal, refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { foldedName, type Language, type Text } from '../kernel/text.js';
 import type { Instant } from '../kernel/time.js';
 import type { Reader, Transaction, UnitOfWork } from '../persistence/index.js';
 import {
+  ADDRESS_KEPT,
   decideInvitation,
   evolveInvitation,
   INVITATION_LASTS,
   type Invitation,
   type InvitationCommand,
+  type InvitationEvent,
   isGood,
+  LETTERS_COUNTED,
+  lettersSince,
+  letTimeAct,
 } from './domain/invitation.js';
 import { mayOffer } from './domain/rights.js';
 import { ticketParts, ticketText } from './domain/ticket.js';
@@ -30,12 +35,6 @@ export type NewInvitation = Pick<Invitation, 'name' | 'language' | 'role' | 'aut
   readonly address: string;
 };
 
-/** An invitation and, this once, the text of its link. */
-export interface Made {
-  readonly invitation: Invitation;
-  readonly text: string;
-}
-
 /** Who accepts: somebody new, or the account that is signed in. */
 export type Acceptance = { readonly username: string; readonly password: string } | { readonly account: Principal };
 
@@ -49,16 +48,16 @@ export interface InvitationLetter {
   readonly until: Instant;
 }
 
-const DAY = 24 * 3_600_000;
 /** A whole department at once, and no mailing list; the addresses are anybody's and the letters are ours. */
 const MOST_LETTERS = 30;
+const FORGOTTEN_AT_ONCE = 100;
 const ENDED = err(refusal('invitation-ended'));
 
 /** Invitations of an organisation to its own people: made, sent, accepted; signatories confirmed by an administrator. */
 export class InvitationService {
   constructor(private readonly deps: ColleaguesDeps) {}
 
-  async make(tx: Transaction, principal: Principal, input: NewInvitation): Promise<Result<Made>> {
+  async make(tx: Transaction, principal: Principal, input: NewInvitation): Promise<Result<Invitation>> {
     const organisation = principal.organisation?.id as Id<'organisation'> | undefined;
     if (organisation === undefined) return err(refusal('forbidden'));
     if (!mayOffer(principal.roles, input.role)) return err(NOT_TO_OFFER);
@@ -67,7 +66,7 @@ export class InvitationService {
     await tx.lock('organisation', [organisation]);
     const stopped = await this.lettersBar(tx, organisation);
     if (stopped !== null) return stopped;
-    const { ticket, hash, text } = this.newTicket();
+    const { ticket, hash } = this.newTicket();
     const invitation: Invitation = {
       ...input,
       id: this.deps.ids.next<'invitation'>(),
@@ -77,6 +76,7 @@ export class InvitationService {
       ticket,
       hash,
       sends: 1,
+      letters: [tx.now],
       misses: 0,
       madeAt: tx.now,
       sentAt: tx.now,
@@ -94,23 +94,20 @@ export class InvitationService {
       data: { organisation, role: input.role, ticket },
       personal: { name: input.name },
     });
-    return ok({ invitation, text });
+    return ok(invitation);
   }
 
   /** Another link in place of the one before, from now on. */
-  async sendAgain(tx: Transaction, principal: Principal, id: Id): Promise<Result<Made>> {
+  async sendAgain(tx: Transaction, principal: Principal, id: Id): Promise<Result<Invitation>> {
     await tx.lock('organisation', [principal.organisation?.id ?? '']);
     const found = await this.own(tx, principal, id);
     if (!found.ok) return found;
     const stopped = await this.lettersBar(tx, found.value.organisation);
     if (stopped !== null) return stopped;
-    const { ticket, hash, text } = this.newTicket();
+    const { ticket, hash } = this.newTicket();
     // Whoever sends it again is who offers it from now on.
     const offered = { ...found.value, invitedBy: principal.id as Id<'person'> };
-    const done = await this.carryOut(tx, offered, { kind: 'send-again', ticket, hash }, actorOf(principal), {
-      ticket,
-    });
-    return done.ok ? ok({ invitation: done.value, text }) : done;
+    return this.carryOut(tx, offered, { kind: 'send-again', ticket, hash }, actorOf(principal), { ticket });
   }
 
   async revoke(tx: Transaction, principal: Principal, id: Id, expected: Expected): Promise<Result<Invitation>> {
@@ -187,15 +184,46 @@ export class InvitationService {
     return { name, address, language, organisation: organisation.name, text: ticketText({ ticket, secret }), until };
   }
 
+  /** The text of the link that a ticket stands for. */
+  linkOf = (ticket: Id): string => ticketText({ ticket, secret: this.deps.keys.secretOf(ticket) });
+
+  /** Forgets where invitations went by which nobody came. Returns how many. */
+  async letTimeAct(unit: UnitOfWork): Promise<number> {
+    const { store } = this.deps;
+    for (let total = 0; ; ) {
+      const ended = await unit.read((reader) =>
+        store.endedBefore(reader, reader.now - ADDRESS_KEPT, FORGOTTEN_AT_ONCE),
+      );
+      if (ended.length === 0) return total;
+      for (const id of ended) {
+        const done = await unit.run(async (tx) => ok(await this.forget(tx, id)));
+        if (!done.ok) throw new Error(`time was refused: ${done.error.code}`);
+        total += done.value;
+      }
+    }
+  }
+
+  private async forget(tx: Transaction, id: Id): Promise<number> {
+    await tx.lock('invitation', [id]);
+    const found = await this.deps.store.find(tx, id);
+    const event = found === null ? null : letTimeAct(found, tx.now);
+    if (found === null || event === null) return 0;
+    await this.write(tx, found, [event], SYSTEM);
+    return 1;
+  }
+
   private newTicket() {
     const ticket = this.deps.ids.next();
-    const secret = this.deps.keys.secretOf(ticket);
-    return { ticket, hash: secretHash(secret), text: ticketText({ ticket, secret }) };
+    return { ticket, hash: secretHash(this.deps.keys.secretOf(ticket)) };
   }
 
   private async lettersBar(tx: Transaction, organisation: Id): Promise<Result<never> | null> {
-    const sent = await this.deps.store.lettersSince(tx, organisation, tx.now - DAY);
-    return sent < MOST_LETTERS ? null : err(refusal('too-many-invitations', undefined, { retryAfterSeconds: 3600 }));
+    const since = tx.now - LETTERS_COUNTED;
+    const sent = await this.deps.store.sentSince(tx, organisation, since);
+    const letters = sent.flatMap((one) => lettersSince(one, since));
+    return letters.length < MOST_LETTERS
+      ? null
+      : err(refusal('too-many-invitations', undefined, { retryAfterSeconds: 3600 }));
   }
 
   private async acceptAnew(
@@ -223,10 +251,25 @@ export class InvitationService {
   ): Promise<Result<Invitation>> {
     const good = await this.lockedByLink(tx, text, known, principal.id);
     if (!good.ok) return good;
-    const person = await this.deps.identity.people.find(tx, principal.id);
-    if (principal.kind !== 'person' || person === null) return err(refusal('forbidden', 'Only people accept.'));
-    if (person.organisation !== known.organisation) return err(refusal('account-elsewhere'));
-    return this.accepted(tx, { kind: 'person', id: person.id, organisation: person.organisation }, good.value);
+    const stopped = await this.accountBar(tx, good.value, principal);
+    if (stopped !== null) return err(stopped);
+    return this.accepted(tx, { kind: 'person', id: principal.id, organisation: known.organisation }, good.value);
+  }
+
+  /**
+   * What keeps the account that is signed in from accepting; null where nothing does. The rules of a post hold before an
+   * administrator confirms it, who could not.
+   */
+  async accountBar(
+    reader: Reader,
+    { organisation, role }: Pick<Invitation, 'organisation' | 'role'>,
+    principal: Principal,
+  ): Promise<Refusal | null> {
+    const { people, posts } = this.deps.identity;
+    const person = await people.find(reader, principal.id);
+    if (principal.kind !== 'person' || person === null) return refusal('forbidden', 'Only people accept.');
+    if (person.organisation !== organisation) return refusal('account-elsewhere');
+    return role === null ? null : posts.bar(reader, { organisation, role, holder: person.id, deputy: null });
   }
 
   /** Locks what an acceptance rests on, in the order of locks, and looks at the link again. */
@@ -310,12 +353,21 @@ export class InvitationService {
     data: Readonly<Record<string, unknown>> = {},
   ): Promise<Result<Invitation>> {
     const events = decideInvitation(invitation, command, tx.now);
-    if (!events.ok) return events;
-    const saved = await this.deps.store.update(tx, events.value.reduce(evolveInvitation, invitation));
+    return events.ok ? ok(await this.write(tx, invitation, events.value, actor, data)) : events;
+  }
+
+  private async write(
+    tx: Transaction,
+    invitation: Invitation,
+    events: readonly InvitationEvent[],
+    actor: Actor,
+    data: Readonly<Record<string, unknown>> = {},
+  ): Promise<Invitation> {
+    const saved = await this.deps.store.update(tx, events.reduce(evolveInvitation, invitation));
     const { id, organisation, role } = invitation;
-    for (const { event } of events.value)
+    for (const { event } of events)
       tx.append({ event, subject: { kind: 'invitation', id }, actor, data: { organisation, role, ...data } });
-    return ok(saved);
+    return saved;
   }
 }
 

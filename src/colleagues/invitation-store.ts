@@ -20,6 +20,8 @@ export interface InvitationStore {
     limit: number,
     offset: number,
   ): Promise<{ readonly items: readonly Invitation[]; readonly total: number }>;
-  /** How many letters an organisation has had sent by invitations that were sent since an instant. */
-  lettersSince(reader: Reader, organisation: Id, since: Instant): Promise<number>;
+  /** An organisation's invitations that were sent, for the first time or again, after an instant. */
+  sentSince(reader: Reader, organisation: Id, since: Instant): Promise<readonly Invitation[]>;
+  /** Open ones whose link ended before an instant, the oldest first. */
+  endedBefore(reader: Reader, before: Instant, limit: number): Promise<readonly Id[]>;
 }

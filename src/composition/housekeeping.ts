@@ -8,8 +8,8 @@ const EVERY = 15_000;
 /**
  * What time does by itself: grants expire and measures run out, warnings not heeded lead on, unanswered corrections are
  * abandoned, data that was not renewed is told late, people are reminded of days that are near, imports
- * of an instance that has ended are gone on with, samples of one are ended, old idempotency keys
- * and decisions kept long enough are forgotten. Runs at start, so that downtime is caught up, then every 15 seconds; each act is one transaction
+ * of an instance that has ended are gone on with, samples of one are ended, addresses of invitations that nobody came
+ * by, old idempotency keys and decisions kept long enough are forgotten. Runs at start, so that downtime is caught up, then every 15 seconds; each act is one transaction
  * that re-checks under its lock, so that two instances act once. Returns how to stop it.
  */
 export function housekeeping(unit: UnitOfWork, slices: Slices, log: Logger): () => Promise<void> {
@@ -56,6 +56,7 @@ const actsOf = (
     catalogue,
     classification,
     notifications,
+    colleagues,
   }: Slices,
 ): [string, () => Promise<unknown>][] => [
   ['evidence', () => evidence.service.letTimeAct(unit)],
@@ -75,6 +76,7 @@ const actsOf = (
   ['samples', () => classification.samples.recover()],
   ['fusions', () => classification.fusing.service.recover()],
   ['worksheets', () => classification.worksheets.sweep()],
+  ['invitations', () => colleagues.invitations.letTimeAct(unit)],
   ['decisions', () => decisions.forgetOld()],
   ['idempotency', () => unit.run(async (tx) => ok(await forgetOldKeys(tx)))],
 ];

@@ -66,6 +66,8 @@ export interface CommandRoute<Body> extends Described {
   readonly handler: (call: Call<Body>, tx: Transaction) => Promise<Result<Reply>>;
   /** The same act with a file for its body, at the same path. */
   readonly upload?: UploadHandling<undefined>;
+  /** Puts a secret into each answer, also into a repeated one: what is kept beside a key has none. */
+  readonly reveal?: (body: never) => unknown;
 }
 
 /** For what needs its own transactions: signing in records the failed attempt although it refuses. */

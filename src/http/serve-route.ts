@@ -91,7 +91,7 @@ async function serveCommand(
       );
     };
     // Callers without a name would share their keys with strangers.
-    if (key === null || call.principal.kind === 'anonymous') return ports.unit.run(run);
+    if (key === null || call.principal.kind === 'anonymous') return revealed(route, await ports.unit.run(run));
     const keyed = {
       key,
       caller: `${call.principal.kind}:${call.principal.id}`,
@@ -102,9 +102,13 @@ async function serveCommand(
     const outcome = await ports.unit.run((tx) => once(tx, keyed, () => run(tx)));
     if (!outcome.ok) return outcome;
     const { answer, replayed } = outcome.value;
-    return ok(replayed ? { ...answer, headers: { ...answer.headers, 'idempotency-replayed': 'true' } } : answer);
+    const headers = { ...answer.headers, 'idempotency-replayed': 'true' };
+    return revealed(route, ok(replayed ? { ...answer, headers } : answer));
   });
 }
+
+const revealed = ({ reveal }: CommandRoute<unknown>, done: Result<Reply>): Result<Reply> =>
+  reveal === undefined || !done.ok ? done : ok({ ...done.value, body: reveal(done.value.body as never) });
 
 interface ReadBody {
   readonly value: unknown;

@@ -1,6 +1,6 @@
 import type { Id, Ids } from '../kernel/ids.js';
 import type { Actor } from '../kernel/principal.js';
-import { refusal } from '../kernel/refusal.js';
+import { type Refusal, refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Role } from '../kernel/roles.js';
 import type { Reader, Transaction } from '../persistence/index.js';
@@ -95,6 +95,9 @@ export class PostService {
 
   /** Active posts a person holds or deputises. */
   ofPerson = (reader: Reader, person: Id): Promise<readonly Post[]> => this.stores.posts.ofPerson(reader, person);
+  /** The same of several people, in one statement. */
+  ofPeople = (reader: Reader, people: readonly Id[]): Promise<readonly Post[]> =>
+    this.stores.posts.ofPeople(reader, people);
 
   /** Whether somebody can still act in a role of an organisation when a post or a person is gone. */
   async remains(
@@ -132,20 +135,25 @@ export class PostService {
     await tx.lock('organisation', [post.organisation], 'share');
     // Two posts given to one person at once must see each other: roles kept apart hang on the person.
     await tx.lock('person', post.deputy === null ? [post.holder] : [post.holder, post.deputy]);
-    const organisation = await this.stores.organisations.find(tx, post.organisation);
-    if (organisation === null) return unknown('/organisation', 'There is no such organisation.');
-    const holder = await this.candidate(tx, post.holder, post.id);
-    if (holder === null) return unknown('/holder', 'There is no such person.');
-    const deputy = post.deputy === null ? null : await this.candidate(tx, post.deputy, post.id);
-    if (post.deputy !== null && deputy === null) return unknown('/deputy', 'There is no such person.');
-    const fault = postFault(post, organisation, holder, deputy);
+    const fault = await this.bar(tx, post);
     return fault === null ? null : err(fault);
   }
 
-  private async candidate(tx: Transaction, id: Id, except: Id): Promise<Candidate | null> {
-    const person = await this.stores.people.find(tx, id);
+  /** What keeps a post from being given; null where nothing does. */
+  async bar(reader: Reader, post: NewPost & { readonly id?: Id }): Promise<Refusal | null> {
+    const organisation = await this.stores.organisations.find(reader, post.organisation);
+    if (organisation === null) return unknown('/organisation', 'There is no such organisation.');
+    const holder = await this.candidate(reader, post.holder, post.id);
+    if (holder === null) return unknown('/holder', 'There is no such person.');
+    const deputy = post.deputy === null ? null : await this.candidate(reader, post.deputy, post.id);
+    if (post.deputy !== null && deputy === null) return unknown('/deputy', 'There is no such person.');
+    return postFault(post, organisation, holder, deputy);
+  }
+
+  private async candidate(reader: Reader, id: Id, except: Id | undefined): Promise<Candidate | null> {
+    const person = await this.stores.people.find(reader, id);
     if (person === null) return null;
-    const others = (await this.stores.posts.ofPerson(tx, id)).filter((post) => post.id !== except);
+    const others = (await this.stores.posts.ofPerson(reader, id)).filter((post) => post.id !== except);
     return {
       id: person.id,
       organisation: person.organisation,
@@ -159,5 +167,5 @@ export class PostService {
   }
 }
 
-const unknown = (pointer: string, detail: string): Result<never> =>
-  err(refusal('invalid-body', undefined, { errors: [{ pointer, code: 'unknown', detail }] }));
+const unknown = (pointer: string, detail: string): Refusal =>
+  refusal('invalid-body', undefined, { errors: [{ pointer, code: 'unknown', detail }] });

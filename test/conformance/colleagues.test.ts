@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { ColleagueService } from '../../src/colleagues/colleague-service.js';
-import type { Invitation } from '../../src/colleagues/domain/invitation.js';
+import { ADDRESS_KEPT, type Invitation } from '../../src/colleagues/domain/invitation.js';
 import { InvitationService, type NewInvitation } from '../../src/colleagues/invitation-service.js';
 import { DatabaseInvitationStore } from '../../src/colleagues/store/database-invitation-store.js';
 import { invitationTable } from '../../src/colleagues/store/invitation-row.js';
@@ -9,7 +9,7 @@ import { ticketParts, ticketText } from '../../src/colleagues/domain/ticket.js';
 import { type Identity, identityTables, secretHash } from '../../src/identity/index.js';
 import type { Principal } from '../../src/kernel/principal.js';
 import { ok, type Result } from '../../src/kernel/result.js';
-import { verifyLog } from '../../src/log/index.js';
+import { entries, verifyLog } from '../../src/log/index.js';
 import type { Transaction } from '../../src/persistence/index.js';
 import { eachBackend } from '../support/databases.js';
 import { CENTRE, ENTERPRISE, IdentityPlatform, idOf, PEOPLE } from '../support/identity/platform.js';
@@ -46,8 +46,12 @@ describe('conformance: colleagues', function () {
       return result.value;
     };
     const codeOf = <T>(result: Result<T>): string => (result.ok ? 'ok' : result.error.code);
+    const linked = (done: Result<Invitation>) => {
+      const invitation = sound(done);
+      return { invitation, text: serviceOn().linkOf(invitation.ticket as string) };
+    };
     const invite = async (more: Partial<NewInvitation> = {}, service = serviceOn()) =>
-      sound(await run((tx) => service.make(tx, principal('signatory'), { ...NEW, ...more })));
+      linked(await run((tx) => service.make(tx, principal('signatory'), { ...NEW, ...more })));
     const accept = (text: string, username: string, service = serviceOn()) =>
       service.accept(platform.base.unit, text, { username, password: PASSWORD });
     const faults = async () =>
@@ -64,8 +68,11 @@ describe('conformance: colleagues', function () {
         expect(own.items.map(({ id }) => id)).to.include(invitation.id);
         expect((await store.list(reader, { organisation: CENTRE }, undefined, 10, 0)).total).to.equal(0);
         expect((await store.list(reader, { signatories: true }, undefined, 10, 0)).total, 'still open').to.equal(0);
-        expect(await store.lettersSince(reader, ENTERPRISE, reader.now - 1)).to.equal(own.total);
-        expect(await store.lettersSince(reader, ENTERPRISE, reader.now)).to.equal(0);
+        const { sentAt } = invitation;
+        expect(await store.sentSince(reader, ENTERPRISE, sentAt - 1)).to.have.length(own.total);
+        expect(await store.sentSince(reader, ENTERPRISE, sentAt)).to.deep.equal([]);
+        expect(await store.endedBefore(reader, invitation.expiresAt, 10)).to.include(invitation.id);
+        expect(await store.endedBefore(reader, invitation.expiresAt - 1, 10)).to.deep.equal([]);
       });
       sound(await accept(text, 'signs.soon'));
       const seen = await platform.base.unit.read((reader) =>
@@ -128,6 +135,31 @@ describe('conformance: colleagues', function () {
       expect(codeOf(await revoke(serviceOn(new Everyones())))).to.equal('ok');
     });
 
+    it('forgets where it went a week after its end, once; and bounds the letters of a day, not those before', async () => {
+      const { invitation } = await invite();
+      const { unit } = platform.base;
+      const service = serviceOn();
+      const ends = invitation.expiresAt + ADDRESS_KEPT;
+      platform.base.clock.at = ends - 1;
+      await service.letTimeAct(unit);
+      const stored = () => unit.read((reader) => new DatabaseInvitationStore().find(reader, invitation.id));
+      expect(await stored()).to.deep.equal(invitation);
+      const again = linked(await run((tx) => service.sendAgain(tx, principal('signatory'), invitation.id)));
+      expect([again.invitation.sends, again.invitation.letters]).to.deep.equal([2, [ends - 1]]);
+      platform.base.clock.at = again.invitation.expiresAt + ADDRESS_KEPT;
+      const log = () =>
+        unit.read((reader) =>
+          entries(reader, { subject: { kind: 'invitation', id: invitation.id }, after: 0, limit: 99 }),
+        );
+      const before = await log();
+      await Promise.all([service.letTimeAct(unit), serviceOn().letTimeAct(unit)]);
+      expect(await stored()).to.include({ state: 'expired', address: null, ticket: null, hash: null });
+      const after = await log();
+      expect(after.slice(before.length).map(({ event }) => event)).to.deep.equal(['invitation.expired']);
+      expect(JSON.stringify(after)).to.not.include(NEW.address);
+      expect(await faults()).to.deep.equal([]);
+    });
+
     it('passes a post to its deputy when its holder leaves, and ends it where nobody is left who can act', async () => {
       const { text } = await invite({ role: 'handler' });
       const second = sound(await accept(text, `handles.${backend.dialect}`)).person as string;
@@ -140,12 +172,12 @@ describe('conformance: colleagues', function () {
       const service = new ColleagueService({ identity });
       const remove = (who: string) =>
         run((tx) => service.remove(tx, principal('signatory'), who, () => ok(undefined), 'Left.'));
-      const kept = sound(await run((tx) => serviceOn().make(tx, principal('handler'), NEW)));
+      const kept = linked(await run((tx) => serviceOn().make(tx, principal('handler'), NEW)));
       sound(await remove(PEOPLE.handler));
       expect(codeOf(await accept(kept.text, `back.${backend.dialect}`)), 'by a link they kept').to.equal(
         'invitation-ended',
       );
-      const again = sound(await run((tx) => serviceOn().sendAgain(tx, principal('signatory'), kept.invitation.id)));
+      const again = linked(await run((tx) => serviceOn().sendAgain(tx, principal('signatory'), kept.invitation.id)));
       expect(await own()).to.deep.equal([]);
       const posts = await platform.base.unit.read((reader) => identity.posts.ofPerson(reader, second));
       expect(posts.map(({ role, holder, deputy }) => [role, holder, deputy])).to.deep.equal([

@@ -4,6 +4,7 @@ import { type Answer, Caller } from '../support/caller.js';
 import { Cases, fine } from '../support/cases.js';
 import { eachBackend } from '../support/databases.js';
 import { headersOf, MailServer, textOf } from '../support/mail-server.js';
+import { IdempotencyRecord } from '../../src/persistence/idempotency.js';
 import { type OpenApp, openApp } from '../support/server.js';
 
 const ABSENT = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
@@ -150,6 +151,45 @@ describe('contract: colleagues', function () {
         expect((await member.get('/api/me')).body.roles).to.deep.equal(['handler']);
         const own = await invite({ role: 'handler' });
         refused(await accept(own.invitation, {}, signatory()), 422, 'roles-apart');
+      });
+
+      it('tells before, and at acceptance, whom no administrator could confirm', async () => {
+        const { invitation } = await invite({ role: 'signatory', authorisation: 'By the board.' });
+        const look = async (by: Caller) => fine(await by.post('/api/invitations/look', { invitation })).body.stopped;
+        const waiting = async () => fine(await cases.as('admin').get('/api/invitations?state=awaiting')).body.total;
+        const before = await waiting();
+        const { body } = refused(await accept(invitation, {}, handler()), 422, 'roles-apart');
+        expect(await waiting()).to.equal(before);
+        expect(await look(handler())).to.deep.equal({ code: 'roles-apart', title: body.title, remedy: body.remedy });
+        expect((await look(cases.as('enterprise-b-handler'))).code).to.equal('account-elsewhere');
+        expect((await look(cases.as('portal'))).code).to.equal('forbidden');
+        for (const by of [anybody(), signatory()]) expect(await look(by)).to.equal(null);
+      });
+
+      it('has one effect under one key, and keeps no secret beside it', async () => {
+        const key = { 'idempotency-key': 'invite-once' };
+        const send = (more: object = {}) => signatory().post('/api/invitations', given({ role: null, ...more }), key);
+        const total = async () => fine(await signatory().get('/api/invitations')).body.total;
+        const before = await total();
+        const [first, again] = [await send(), await send()];
+        expect([first.status, again.status]).to.deep.equal([201, 201]);
+        expect(again.headers.get('idempotency-replayed')).to.equal('true');
+        expect(again.text).to.equal(first.text);
+        expect(await total()).to.equal(before + 1);
+        refused(await send({ name: '王芳' }), 422, 'idempotency-key-reused');
+        const path = `/api/invitations/${first.body.id}/commands/send-again`;
+        const sent = [1, 2].map(() => signatory().post(path, {}, { 'idempotency-key': 'send-once' }));
+        const answers = await Promise.all(sent);
+        expect(answers.map(({ body }) => [body.sends, body.invitation])).to.deep.equal([
+          [2, answers[0]?.body.invitation],
+          [2, answers[0]?.body.invitation],
+        ]);
+        fine(await accept(answers[1]?.body.invitation, { username: 'once.only', password: PASSWORD }));
+        const kept = await opened.app.unit.read(({ manager }) => manager.find(IdempotencyRecord));
+        const told = kept.map(({ answer }) => answer ?? '').filter((answer) => answer.includes(first.body.id));
+        expect(told).to.have.length(2);
+        for (const { body } of [first, ...answers])
+          for (const answer of told) expect(answer).to.not.include(body.invitation.split('_').at(-1));
       });
 
       it('is the signatory’s where posts are given, and stays inside the organisation', async () => {

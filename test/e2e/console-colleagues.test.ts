@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { Caller } from '../support/caller.js';
 import { describeInChromium } from '../support/chromium.js';
 import { ConsoleUser, LANGUAGES, WIDTHS } from '../support/console.js';
 import { seededPlace } from '../support/desk.js';
@@ -7,6 +8,8 @@ import { type Place, RunningProduct } from '../support/product.js';
 
 const PASSWORD = 'window seven hills';
 const WAIT = 20_000;
+const STOPPED = { 'zh-CN': '这些角色不得由同一人担任', en: 'These roles are kept apart' } as const;
+const ACCEPT_AS = { 'zh-CN': '的身份接受', en: 'Accept as' } as const;
 
 /** An enterprise brings in its own people: by letter over a real mail server, by a link passed on, with a post and without. */
 describeInChromium('colleagues in the console', (browser) => {
@@ -138,6 +141,35 @@ describeInChromium('colleagues in the console', (browser) => {
       for (const user of [handler, guest, admin]) await user.close();
     });
   });
+
+  LANGUAGES.forEach((language) =>
+    it(`tells a handler before that the signatory’s post is not theirs, and turns the pages of who was invited, in ${language}`, async function () {
+      this.timeout(240_000);
+      const caller = await Caller.person((product as RunningProduct).address, 'studio');
+      const answered = await caller.get('/api/invitations?state=open');
+      for (let sent = answered.body.total; sent < 22; sent++) {
+        const made = await caller.post('/api/invitations', { name: `同事${sent}`, address: `c${sent}@example.org` });
+        expect(made.status).to.equal(201);
+      }
+      const studio = await open(language, 'studio', WIDTHS.phone);
+      await studio.visit('/colleagues');
+      await studio.page.getByRole('button', { name: studio.say('pager.next') }).click();
+      await studio.page.getByText(studio.say('pager.range', { from: 21, to: 22, total: 22 })).waitFor();
+      await studio.isSound('the second page of who was invited');
+      await studio.close();
+
+      const signatory = await open(language, 'enterprise-a-signatory', WIDTHS.desk);
+      await invite(signatory, '兼任', `both-${language}@example.org`, 'signatory');
+      const link = await signatory.page.getByLabel(signatory.say('colleagues.link')).inputValue();
+      const handler = await open(language, 'enterprise-a-handler', WIDTHS.phone);
+      await handler.visit(pathIn(link));
+      await handler.page.locator('main .note', { hasText: STOPPED[language] }).waitFor();
+      const accept = handler.page.locator('main section.card button[type=button]', { hasText: ACCEPT_AS[language] });
+      expect(await accept.isDisabled()).to.equal(true);
+      await handler.isSound('an invitation that cannot be accepted');
+      for (const user of [signatory, handler]) await user.close();
+    }),
+  );
 
   it('says so where the link is not whole', async function () {
     this.timeout(120_000);

@@ -49,6 +49,8 @@ export interface Offer {
   readonly name: string;
   readonly role: string | null;
   readonly expiresAt: string;
+  /** Why the account that is signed in cannot accept. */
+  readonly stopped: { readonly code: string; readonly title: string; readonly remedy: string } | null;
 }
 
 const key = (...parts: readonly unknown[]): readonly unknown[] => [language(), ...parts];
@@ -59,10 +61,12 @@ export const colleaguesQuery = (pageToken: string | undefined) =>
     queryFn: ({ signal }) => call<Page<Colleague>>(withQuery('/api/colleagues', { limit: 20, pageToken }), { signal }),
     placeholderData: keepPreviousData,
   });
-export const invitationsQuery = (state: 'open' | 'awaiting') =>
+export const invitationsQuery = (state: 'open' | 'awaiting', pageToken: string | undefined) =>
   queryOptions({
-    queryKey: key('invitations', state),
-    queryFn: ({ signal }) => call<Page<Invitation>>(withQuery('/api/invitations', { limit: 100, state }), { signal }),
+    queryKey: key('invitations', state, pageToken),
+    queryFn: ({ signal }) =>
+      call<Page<Invitation>>(withQuery('/api/invitations', { limit: 20, state, pageToken }), { signal }),
+    placeholderData: keepPreviousData,
   });
 export const offerQuery = (invitation: string) =>
   queryOptions({

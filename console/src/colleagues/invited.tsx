@@ -104,16 +104,24 @@ function Offered(props: {
 
 function AsMyself(props: {
   readonly link: string;
+  readonly offer: Offer;
   readonly name: string;
   readonly onAccepted: (accepted: Accepted) => void;
 }) {
   const { t } = useTranslation();
+  const { stopped } = props.offer;
   const accept = useCommand<Accepted>(props.onAccepted);
   return (
     <Card title={t('invited.mine')}>
       <p>{t('invited.mineText')}</p>
       {accept.isError && <ProblemPanel error={accept.error} />}
+      {stopped !== null && (
+        <p className="note note-wait">
+          {t('invited.stopped', { name: props.name, title: stopped.title })} {stopped.remedy}
+        </p>
+      )}
       <Button
+        disabled={stopped !== null}
         loading={accept.isPending}
         onClick={() => accept.mutate({ path: '/api/invitations/accept', body: { invitation: props.link } })}
       >

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Invitation, invitationsQuery, type NewInvitation } from '../api/colleagues';
 import { useCodes } from '../parts/codes';
 import { CommandPanel } from '../parts/command-panel';
 import { Card } from '../parts/page';
+import { Pager, tokenOf } from '../parts/pager';
 import { SaidForm } from '../parts/said-form';
 import { StateBadge } from '../parts/state-badge';
 import { ProblemPanel } from '../parts/states';
@@ -33,10 +35,11 @@ function Waiting(props: {
   readonly ofAll?: boolean;
   readonly onMade?: (made: NewInvitation) => void;
 }) {
-  const list = useQuery(invitationsQuery(props.state));
+  const [trail, setTrail] = useState<readonly string[]>([]);
+  const list = useQuery(invitationsQuery(props.state, tokenOf(trail)));
   if (list.isError) return <ProblemPanel error={list.error} retry={() => void list.refetch()} />;
-  const items = list.data?.items ?? [];
-  if (items.length === 0) return null;
+  if (list.data === undefined || list.data.total === 0) return null;
+  const { items, nextPageToken, total } = list.data;
   return (
     <Card title={props.title}>
       <ul className="rows">
@@ -44,6 +47,7 @@ function Waiting(props: {
           <Row key={one.id} invitation={one} ofAll={props.ofAll ?? false} onMade={props.onMade} />
         ))}
       </ul>
+      <Pager trail={trail} nextPageToken={nextPageToken} total={total} shown={items.length} onTrail={setTrail} />
     </Card>
   );
 }

@@ -10,7 +10,7 @@ export const OFFERED = ['handler', 'signatory'] as const satisfies readonly Role
 export type Offered = (typeof OFFERED)[number];
 
 /** `awaiting`: accepted, and an administrator has still to read the signatory's authorisation. */
-export const INVITATION_STATES = ['open', 'awaiting', 'accepted', 'refused', 'revoked'] as const;
+export const INVITATION_STATES = ['open', 'awaiting', 'accepted', 'refused', 'revoked', 'expired'] as const;
 export type InvitationState = (typeof INVITATION_STATES)[number];
 
 /** An organisation invites one of its people, with a post or without one. */
@@ -32,6 +32,8 @@ export interface Invitation {
   /** SHA-256 of the link's secret. */
   readonly hash: string | null;
   readonly sends: number;
+  /** When its letters of the last day went out; null in rows of before they were noted. */
+  readonly letters: readonly Instant[] | null;
   /** User names that were tried with it and could not be had. */
   readonly misses: number;
   readonly madeAt: Instant;
@@ -45,6 +47,10 @@ export interface Invitation {
 
 /** A week holds the five days on which somebody reads mail at work; who needs longer is sent another link. */
 export const INVITATION_LASTS = 7 * 24 * 3_600_000;
+/** Nobody came: it may be sent again for as long as its link held, then nothing is kept of where it went. */
+export const ADDRESS_KEPT = INVITATION_LASTS;
+/** What is bounded is the letters of a day. */
+export const LETTERS_COUNTED = 24 * 3_600_000;
 /** Whoever holds a link learns which user names are taken: enough tries for a common name, too few for a list. */
 export const MOST_MISSES = 20;
 
@@ -59,6 +65,7 @@ export type InvitationCommand =
 export type InvitationEvent =
   | { readonly event: 'invitation.sent-again'; readonly at: Instant; readonly ticket: Id; readonly hash: string }
   | { readonly event: 'invitation.revoked' }
+  | { readonly event: 'invitation.expired' }
   | { readonly event: 'invitation.missed' }
   | { readonly event: 'invitation.accepted'; readonly person: Id<'person'> }
   | { readonly event: 'invitation.confirmed'; readonly by: Id<'person'> }
@@ -69,7 +76,7 @@ export const isGood = ({ state, expiresAt, misses }: Invitation, now: Instant): 
   state === 'open' && now < expiresAt && misses < MOST_MISSES;
 
 /** What an invitation looks like to people: one whose link has ended by itself is none that waits. */
-export const shownState = (invitation: Invitation, now: Instant): InvitationState | 'expired' =>
+export const shownState = (invitation: Invitation, now: Instant): InvitationState =>
   invitation.state === 'open' && !isGood(invitation, now) ? 'expired' : invitation.state;
 
 /** Each command fits one state; a link that ended by itself can be sent again or revoked, and nothing else. */
@@ -99,6 +106,14 @@ export function decideInvitation(
   }
 }
 
+/** Instants of its letters that still count. */
+export const lettersSince = ({ letters, sentAt }: Invitation, since: Instant): readonly Instant[] =>
+  (letters ?? [sentAt]).filter((at) => at > since);
+
+/** What time does: where nobody came, the address is forgotten. */
+export const letTimeAct = ({ state, expiresAt }: Invitation, now: Instant): InvitationEvent | null =>
+  state === 'open' && now >= expiresAt + ADDRESS_KEPT ? { event: 'invitation.expired' } : null;
+
 /** Closed, it keeps neither the address nor anything of the link. */
 export function evolveInvitation(invitation: Invitation, event: InvitationEvent): Invitation {
   const closed = { ...invitation, address: null, ticket: null, hash: null };
@@ -106,10 +121,13 @@ export function evolveInvitation(invitation: Invitation, event: InvitationEvent)
     case 'invitation.sent-again': {
       const { ticket, hash, at } = event;
       const sends = invitation.sends + 1;
-      return { ...invitation, ticket, hash, sends, misses: 0, sentAt: at, expiresAt: at + INVITATION_LASTS };
+      const letters = [...lettersSince(invitation, at - LETTERS_COUNTED), at];
+      return { ...invitation, ticket, hash, sends, letters, misses: 0, sentAt: at, expiresAt: at + INVITATION_LASTS };
     }
     case 'invitation.revoked':
       return { ...closed, state: 'revoked' };
+    case 'invitation.expired':
+      return { ...closed, state: 'expired' };
     case 'invitation.missed':
       return { ...invitation, misses: invitation.misses + 1 };
     case 'invitation.accepted':

@@ -19,6 +19,7 @@ const BY_STATE: Readonly<Record<InvitationState, readonly InvitationCommandName[
   accepted: [],
   refused: [],
   revoked: [],
+  expired: [],
 };
 
 /** What this caller may do with an invitation they see: its organisation before it is accepted, administrators after. */

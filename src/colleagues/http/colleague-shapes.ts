@@ -1,21 +1,20 @@
 import { IsArray, IsBoolean, IsEmail, IsIn, IsInt, IsString, Matches, MaxLength } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
-import { ListOf, NamedBody, Nested, NullOr, Optional, PageQuery } from '../../http/index.js';
+import { ListOf, NamedBody, Nested, NullOr, Optional, OptionalOrNull, PageQuery } from '../../http/index.js';
 import { USERNAME } from '../../identity/index.js';
 import { ROLES } from '../../kernel/roles.js';
 import { INVITATION_STATES, type InvitationState, OFFERED, type Offered } from '../domain/invitation.js';
 import { INVITATION_COMMANDS } from '../domain/rights.js';
 
 const VISIBLE = /^\S(?:[\s\S]*\S)?$/;
-const SHOWN_STATES = [...INVITATION_STATES, 'expired'] as const;
 
 export class InvitationRequest {
   @Matches(VISIBLE) @MaxLength(128) name!: string;
   @IsEmail({ allow_display_name: false, allow_ip_domain: false }) @MaxLength(254) address!: string;
-  @Optional()
+  @OptionalOrNull()
   @IsIn(OFFERED)
   @JSONSchema({ description: 'The post that comes with it; without it somebody whom cases and grants may name.' })
-  role?: Offered;
+  role?: Offered | null;
   @Optional()
   @Matches(VISIBLE)
   @MaxLength(8000)
@@ -50,10 +49,12 @@ export class InvitationBody {
   @IsString() id!: string;
   @Nested(() => NamedBody) organisation!: NamedBody;
   @IsString() name!: string;
-  @NullOr('string') @JSONSchema({ description: 'Kept as long as it is open.' }) address!: string | null;
+  @NullOr('string')
+  @JSONSchema({ description: 'Kept while it is open, and a week beyond its end so that it can be sent again.' })
+  address!: string | null;
   @NullOr('string') role!: string | null;
   @NullOr('string') authorisation!: string | null;
-  @IsIn(SHOWN_STATES) state!: string;
+  @IsIn(INVITATION_STATES) state!: string;
   @Nested(() => NamedBody) invitedBy!: NamedBody;
   @NullOr(NamedBody) person!: NamedBody | null;
   @IsInt() @JSONSchema({ description: 'How many links were sent; the last one alone holds.' }) sends!: number;
@@ -76,12 +77,20 @@ export class InvitationPageBody {
   @IsInt() total!: number;
 }
 
+/** Why the account that is signed in cannot accept: what acceptance would be answered with. */
+export class AcceptanceBarBody {
+  @IsString() code!: string;
+  @IsString() title!: string;
+  @IsString() remedy!: string;
+}
+
 /** What somebody sees who holds the link and nothing else. */
 export class OfferBody {
   @IsString() @JSONSchema({ description: 'Name of the organisation.' }) organisation!: string;
   @IsString() name!: string;
   @NullOr('string') role!: string | null;
   @IsString() expiresAt!: string;
+  @NullOr(AcceptanceBarBody) stopped!: AcceptanceBarBody | null;
 }
 
 export class AcceptedBody {

@@ -3,15 +3,16 @@ import type { Identity } from '../../identity/index.js';
 import { etagOf } from '../../kernel/etag.js';
 import type { Id } from '../../kernel/ids.js';
 import type { Principal } from '../../kernel/principal.js';
-import { refusal } from '../../kernel/refusal.js';
+import { problems } from '../../kernel/problems/index.js';
+import { type Refusal, refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import { type Language, textIn } from '../../kernel/text.js';
 import { isoOf } from '../../kernel/time.js';
-import type { Reader } from '../../persistence/index.js';
+import type { Reader, Transaction } from '../../persistence/index.js';
 import type { Colleagues } from '../create-colleagues.js';
 import { type Invitation, shownState } from '../domain/invitation.js';
 import { invitationCommands } from '../domain/rights.js';
-import type { Acceptance, Made } from '../invitation-service.js';
+import type { Acceptance } from '../invitation-service.js';
 import type { InvitationSight } from '../invitation-store.js';
 import { expectedBy } from './colleague-routes.js';
 import {
@@ -47,21 +48,37 @@ interface Reading {
 const sightOf = ({ roles, organisation }: Principal): InvitationSight =>
   roles.includes('admin') ? { signatories: true } : { organisation: organisation?.id ?? 'nobody' };
 
-function bodyOf(identity: Names, { principal, language }: Reading) {
-  const named = async (reader: Reader, id: Id) => ({ id, name: (await identity.people.find(reader, id))?.name ?? '' });
-  return async (reader: Reader, invitation: Invitation) => {
+/** Invitations as they are shown, their names read at once. */
+async function bodiesOf(
+  { people, organisations }: Names,
+  { principal, language }: Reading,
+  reader: Reader,
+  invitations: readonly Invitation[],
+): Promise<readonly object[]> {
+  const each = (idsOf: (invitation: Invitation) => readonly Id[]) => [...new Set(invitations.flatMap(idsOf))];
+  const concerned = await people.findMany(
+    reader,
+    each(({ invitedBy, person }) => (person === null ? [invitedBy] : [invitedBy, person])),
+  );
+  const inviting = await organisations.findMany(
+    reader,
+    each(({ organisation }) => [organisation]),
+  );
+  const names = new Map<Id, string>(concerned.map(({ id, name }) => [id, name]));
+  const ofs = new Map<Id, string>(inviting.map(({ id, name }) => [id, textIn(name, language)]));
+  const named = (id: Id) => ({ id, name: names.get(id) ?? '' });
+  return invitations.map((invitation) => {
     const { id, organisation, name, address, role, authorisation, invitedBy, person, sends, reason } = invitation;
-    const found = await identity.organisations.find(reader, organisation);
     return {
       id,
-      organisation: { id: organisation, name: found === null ? '' : textIn(found.name, language) },
+      organisation: { id: organisation, name: ofs.get(organisation) ?? '' },
       name,
       address,
       role,
       authorisation,
       state: shownState(invitation, reader.now),
-      invitedBy: await named(reader, invitedBy),
-      person: person === null ? null : await named(reader, person),
+      invitedBy: named(invitedBy),
+      person: person === null ? null : named(person),
       sends,
       madeAt: isoOf(invitation.madeAt),
       expiresAt: isoOf(invitation.expiresAt),
@@ -69,9 +86,12 @@ function bodyOf(identity: Names, { principal, language }: Reading) {
       allowedCommands: invitationCommands(invitation, principal.roles),
       etag: etagOf(invitation.version),
     };
-  };
+  });
 }
 type Names = Pick<Identity, 'people' | 'organisations'>;
+
+const bodyOf = (identity: Names, reading: Reading) => async (reader: Reader, invitation: Invitation) =>
+  (await bodiesOf(identity, reading, reader, [invitation]))[0] as object;
 
 const readRoutes = ({ store, identity }: Colleagues): Route[] => [
   query<InvitationListQuery>({
@@ -86,47 +106,42 @@ const readRoutes = ({ store, identity }: Colleagues): Route[] => [
       const offset = offsetOf(pageToken);
       if (!offset.ok) return offset;
       const { items, total } = await store.list(reader, sightOf(call.principal), state, limit, offset.value);
-      const body = bodyOf(identity, call);
-      const shown: object[] = [];
-      for (const one of items) shown.push(await body(reader, one));
-      return replyOf(pageOf(shown, offset.value, total));
+      return replyOf(pageOf(await bodiesOf(identity, call, reader, items), offset.value, total));
     },
   }),
 ];
 
-/** Not commands with an idempotency key: their answers hold a secret, and answers to keys are kept. */
+/** Their answers hold the link; what is kept beside a key holds the ticket, which opens nothing. */
 const makeRoutes = ({ invitations, identity }: Colleagues): Route[] => {
-  const made = async (call: Reading, reader: Reader, { invitation, text }: Made): Promise<Result<Reply>> =>
-    replyOf(
-      { ...(await bodyOf(identity, call)(reader, invitation)), invitation: text },
-      { version: invitation.version },
-    );
+  const made = async (call: Reading, tx: Transaction, done: Result<Invitation>): Promise<Result<Reply>> => {
+    if (!done.ok) return done;
+    const { ticket, version } = done.value;
+    return replyOf({ ...(await bodyOf(identity, call)(tx, done.value)), invitation: ticket }, { version });
+  };
+  const reveal = (body: { readonly invitation: Id }) => ({ ...body, invitation: invitations.linkOf(body.invitation) });
   return [
-    action<InvitationRequest>({
+    command<InvitationRequest>({
       ...shared,
       path: '/api/invitations',
       summary: 'Invite a colleague; the link goes to their address and is shown this once',
       body: InvitationRequest,
       response: NewInvitationBody,
       status: 201,
-      handler: (call, unit) => {
+      handler: async (call, tx) => {
         const { name, address, role = null, authorisation = null, language = 'zh' } = call.body;
-        return unit.run(async (tx) => {
-          const done = await invitations.make(tx, call.principal, { name, address, role, authorisation, language });
-          return done.ok ? made(call, tx, done.value) : done;
-        });
+        const input = { name, address, role, authorisation, language };
+        return made(call, tx, await invitations.make(tx, call.principal, input));
       },
+      reveal,
     }),
-    action({
+    command({
       ...shared,
       path: '/api/invitations/:id/commands/send-again',
       summary: 'Send another link; the one before does not hold any more',
       response: NewInvitationBody,
-      handler: (call, unit) =>
-        unit.run(async (tx) => {
-          const done = await invitations.sendAgain(tx, call.principal, call.params['id'] ?? '');
-          return done.ok ? made(call, tx, done.value) : done;
-        }),
+      handler: async (call, tx) =>
+        made(call, tx, await invitations.sendAgain(tx, call.principal, call.params['id'] ?? '')),
+      reveal,
     }),
   ];
 };
@@ -153,14 +168,17 @@ const linkRoutes = ({ invitations, identity }: Colleagues): Route[] => [
     summary: 'What a link offers',
     body: LinkRequest,
     response: OfferBody,
-    handler: ({ body, language }, unit) =>
+    handler: ({ principal, body, language }, unit) =>
       unit.read(async (reader) => {
         const found = await invitations.look(reader, body.invitation);
         if (!found.ok) return found;
         const { name, role, expiresAt } = found.value;
         const organisation = await identity.organisations.find(reader, found.value.organisation);
         const of = organisation === null ? '' : textIn(organisation.name, language);
-        return replyOf({ organisation: of, name, role, expiresAt: isoOf(expiresAt) });
+        const anonymous = principal.kind === 'anonymous';
+        const bar = anonymous ? null : await invitations.accountBar(reader, found.value, principal);
+        const stopped = bar === null ? null : barBody(bar, language);
+        return replyOf({ organisation: of, name, role, expiresAt: isoOf(expiresAt), stopped });
       }),
   }),
   action<InvitationAcceptRequest>({
@@ -178,6 +196,11 @@ const linkRoutes = ({ invitations, identity }: Colleagues): Route[] => [
     },
   }),
 ];
+
+const barBody = ({ code }: Refusal, language: Language) => {
+  const { title, remedy } = problems[code];
+  return { code, title: title[language], remedy: remedy[language] };
+};
 
 function acceptanceOf(principal: Principal, { username, password }: InvitationAcceptRequest): Result<Acceptance> {
   if (username !== undefined && password !== undefined) return ok({ username, password });

@@ -1,3 +1,4 @@
+import { LessThanOrEqual, MoreThan } from 'typeorm';
 import type { Id } from '../../kernel/ids.js';
 import type { Instant } from '../../kernel/time.js';
 import type { Reader, Transaction } from '../../persistence/index.js';
@@ -30,15 +31,17 @@ export class DatabaseInvitationStore implements InvitationStore {
     return { items, total };
   }
 
-  async lettersSince(reader: Reader, organisation: Id, since: Instant): Promise<number> {
-    const found: { letters: number | string | null } | undefined = await reader.manager
-      .createQueryBuilder(InvitationRow, 'r')
-      .select('SUM(r.sends)', 'letters')
-      .where('r.organisation = :organisation AND r.sent_at > :since', {
-        organisation,
-        since: reader.instantValue(since),
-      })
-      .getRawOne();
-    return Number(found?.letters ?? 0);
+  sentSince(reader: Reader, organisation: Id, since: Instant): Promise<readonly Invitation[]> {
+    return reader.manager.findBy(InvitationRow, { organisation, sentAt: MoreThan(since) });
+  }
+
+  async endedBefore(reader: Reader, before: Instant, limit: number): Promise<readonly Id[]> {
+    const found = await reader.manager.find(InvitationRow, {
+      select: { id: true },
+      where: { state: 'open', expiresAt: LessThanOrEqual(before) },
+      order: { expiresAt: 'ASC' },
+      take: limit,
+    });
+    return found.map(({ id }) => id);
   }
 }

@@ -6,6 +6,7 @@ import {
   InstantColumn,
   IntColumn,
   NullableCodeColumn,
+  NullableJsonColumn,
   NullableTextColumn,
   Table,
   TextColumn,
@@ -28,6 +29,7 @@ export class InvitationRow implements Invitation {
   @NullableCodeColumn(26) ticket!: string | null;
   @NullableCodeColumn(64) hash!: string | null;
   @IntColumn() sends!: number;
+  @NullableJsonColumn() letters!: readonly number[] | null;
   @IntColumn() misses!: number;
   @InstantColumn('made_at') madeAt!: number;
   @InstantColumn('sent_at') sentAt!: number;

@@ -72,15 +72,17 @@ export class PostStore {
   update = (tx: Transaction, row: Post): Promise<Post> => postTable.update(tx, { ...row });
 
   /** Active posts a person holds or deputises. */
-  ofPerson(reader: Reader, person: Id): Promise<readonly Post[]> {
-    const active = { state: 'active' as const };
-    return reader.manager.find(PostRow, {
-      where: [
-        { ...active, holder: person },
-        { ...active, deputy: person },
-      ],
-      order: { id: 'ASC' },
-    });
+  ofPerson = (reader: Reader, person: Id): Promise<readonly Post[]> => this.ofPeople(reader, [person]);
+
+  /** Active posts any of these people holds or deputises. */
+  async ofPeople(reader: Reader, people: readonly Id[]): Promise<readonly Post[]> {
+    if (people.length === 0) return [];
+    const [state, any] = ['active' as const, In([...people])];
+    const where = [
+      { state, holder: any },
+      { state, deputy: any },
+    ];
+    return reader.manager.find(PostRow, { where, order: { id: 'ASC' } });
   }
 
   /** Active posts of a role, in one organisation or in all. */

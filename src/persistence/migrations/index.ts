@@ -30,6 +30,7 @@ import { ListOrder0061 } from './0061-list-order.js';
 import { Supervision0070 } from './0070-supervision.js';
 import { Demands0071 } from './0071-demands.js';
 import { RegisterOfficers0054 } from './0054-register-officers.js';
+import { InvitationsForgotten0055 } from './0055-invitations-forgotten.js';
 import { Complaints0072 } from './0072-complaints.js';
 import { ComplaintsByNumber0073 } from './0073-complaints-by-number.js';
 
@@ -62,6 +63,7 @@ export const migrations = [
   Sharing0052,
   Applicants0053,
   RegisterOfficers0054,
+  InvitationsForgotten0055,
   Decisions0060,
   ListOrder0061,
   DecisionUse0064,

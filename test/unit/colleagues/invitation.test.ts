@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import {
+  ADDRESS_KEPT,
   decideInvitation,
   evolveInvitation,
   INVITATION_LASTS,
@@ -7,6 +8,9 @@ import {
   type Invitation,
   type InvitationCommand,
   isGood,
+  LETTERS_COUNTED,
+  lettersSince,
+  letTimeAct,
   MOST_MISSES,
   shownState,
 } from '../../../src/colleagues/domain/invitation.js';
@@ -29,6 +33,7 @@ const OPEN: Invitation = {
   ticket: TICKET,
   hash: 'hash',
   sends: 1,
+  letters: [NOW],
   misses: 0,
   madeAt: NOW,
   sentAt: NOW,
@@ -86,6 +91,32 @@ describe('an invitation', () => {
     const again = after(tried, { kind: 'send-again', ticket: 'NEXT', hash: 'other' }, NOW + 1);
     expect(again).to.include({ ticket: 'NEXT', hash: 'other', sends: 2, misses: 0 });
     expect(again.expiresAt).to.equal(NOW + 1 + INVITATION_LASTS);
+  });
+
+  it('counts the letters of the last day, however often one invitation was sent before', () => {
+    const [day, hour] = [LETTERS_COUNTED, 3_600_000];
+    const send = (invitation: Invitation, now: number) =>
+      after(invitation, { kind: 'send-again', ticket: 'NEXT', hash: 'other' }, now);
+    const thrice = send(send(OPEN, NOW + hour), NOW + 2 * hour);
+    expect(lettersSince(thrice, NOW + 2 * hour - day)).to.have.length(3);
+    const nextDay = send(thrice, NOW + day + hour);
+    expect(nextDay.sends).to.equal(4);
+    expect(lettersSince(nextDay, NOW + hour)).to.deep.equal([NOW + 2 * hour, NOW + day + hour]);
+    expect(lettersSince({ ...OPEN, letters: null }, NOW - 1), 'of before they were noted').to.deep.equal([NOW]);
+  });
+
+  it('is forgotten to the millisecond a week after its end, and never once it is closed', () => {
+    const last = OPEN.expiresAt + ADDRESS_KEPT;
+    expect(letTimeAct(OPEN, last - 1)).to.equal(null);
+    const event = letTimeAct(OPEN, last);
+    expect(event && evolveInvitation(OPEN, event)).to.include({
+      state: 'expired',
+      address: null,
+      ticket: null,
+      hash: null,
+    });
+    for (const state of INVITATION_STATES)
+      if (state !== 'open') expect(letTimeAct({ ...OPEN, state }, last), state).to.equal(null);
   });
 
   it('takes in each state only the commands of that state', () => {
