@@ -17,7 +17,15 @@ import type { Ids } from './kernel/ids.js';
 import type { Clock } from './kernel/time.js';
 import { VERSION } from './kernel/version.js';
 import { Follower, headPosition, LogJournal, type RowSweep } from './log/index.js';
-import { faultFields, type HealthPart, type Logger, Metrics, mountDocs, mountOperations } from './operations/index.js';
+import {
+  faultFields,
+  type HealthPart,
+  type Logger,
+  Metrics,
+  mountDocs,
+  mountOperations,
+  type WorkerLink,
+} from './operations/index.js';
 import {
   type Database,
   type DatabaseFlag,
@@ -35,8 +43,10 @@ export interface AppOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Logger;
-  /** The server that listens already; default: one of its own. */
+  /** The server that takes its requests; default: one of its own. */
   readonly server?: Server;
+  /** Where this is one of several processes behind one port. */
+  readonly link?: WorkerLink | null;
   /** Whether an empty database is filled with the demo; default: in demo mode. */
   readonly seeded?: boolean;
 }
@@ -75,7 +85,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 }
 
 async function compose(options: AppOptions, database: Database): Promise<App> {
-  const { config, clock, ids, log } = options;
+  const { config, clock, ids, log, link = null } = options;
   await migrate(database, log);
   await setTime(clock, database);
   const lossy = await lossyFlags(database);
@@ -83,7 +93,10 @@ async function compose(options: AppOptions, database: Database): Promise<App> {
     log.error('acknowledged writes can be lost', { name, detail: `is ${value}, set it to ${wanted}` });
   const reactions = new Reactions();
   const following: { follower?: Follower } = {};
-  const journal = new LogJournal((position) => following.follower?.advanceTo(position) ?? Promise.resolve());
+  const journal = new LogJournal((position) => {
+    link?.written(position);
+    return following.follower?.advanceTo(position) ?? Promise.resolve();
+  });
   const seedClock = new SeedClock(clock);
   const unit = new UnitOfWork(database, journal, reactions, seedClock);
   const follower = new Follower(
@@ -133,6 +146,7 @@ async function compose(options: AppOptions, database: Database): Promise<App> {
   await slices.decisions.load();
   await slices.catalogue.begin();
   follower.start(config.poll);
+  link?.whenWritten((position) => void follower.advanceTo(position).catch(() => undefined));
   await slices.learning.load(unit);
   const stopHousekeeping = housekeeping(unit, slices, log);
   const stopMailing = mailing(unit, slices.notifications, metrics, log);
@@ -164,6 +178,7 @@ async function compose(options: AppOptions, database: Database): Promise<App> {
           draining: () => draining,
           openApi: document,
           version: VERSION,
+          link,
         }),
         mountDocs(document),
         mountProblemPages,
@@ -172,7 +187,7 @@ async function compose(options: AppOptions, database: Database): Promise<App> {
       ],
     },
   );
-  metrics.gauge('tiergate_revision', 'Position of the log that answers reflect', () => follower.position);
+  metrics.gauge('tiergate_revision', 'Position of the log that answers reflect', () => follower.position, 'min');
   metrics.counts('tiergate_retries_total', 'Commands run again after a deadlock or a lost race', [], () => [
     { labels: {}, count: unit.retries },
   ]);

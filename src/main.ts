@@ -9,7 +9,7 @@ import { type Config, loadConfig, readSecret } from './config/index.js';
 import { httpServer } from './http/index.js';
 import { SteadyClock } from './kernel/steady-clock.js';
 import { VERSION } from './kernel/version.js';
-import { createLogger, faultFields, type Logger, whileStarting } from './operations/index.js';
+import { createLogger, faultFields, type Logger, type WorkerLink, whileStarting } from './operations/index.js';
 import { DatabaseUnavailable } from './persistence/index.js';
 
 /** Running requests have this long to end, closing included. */
@@ -21,34 +21,42 @@ export interface Running {
   readonly app: App;
   readonly address: string;
   readonly log: Logger;
+  readonly link: WorkerLink | null;
   /** Not ready at once, no new connections, running requests end, everything closes: within ten seconds. */
   stop(): Promise<void>;
 }
 
 /**
  * Starts the product. The port is taken first, so that a second start fails before it touches anything, and answers "not
- * ready" until database, migrations and indexes stand; a database that does not answer yet is waited for.
+ * ready" until database, migrations and indexes stand; a database that does not answer yet is waited for. A worker that
+ * joins others takes the port last: until then they answer.
  */
-export async function serve(environment: Readonly<Record<string, string | undefined>>): Promise<Running> {
+export async function serve(
+  environment: Readonly<Record<string, string | undefined>>,
+  link: WorkerLink | null = null,
+): Promise<Running> {
   const config = loadConfig(environment);
-  const log = createLogger(config.logLevel, readSecret(config));
+  const log = createLogger(config.logLevel, readSecret(config), link?.id);
   prepareFolder(config);
   const server = httpServer();
   const starting = whileStarting(VERSION);
-  const address = await listen(server.on('request', starting), config);
+  const early = link?.takesPortFirst === false ? undefined : await listen(server.on('request', starting), config);
   const parts = {
     config,
     schema,
     log,
     server,
+    link,
     clock: new SteadyClock(Date.now, () => performance.now()),
     ids: ulids(),
   };
   try {
     const app = await onceDatabaseAnswers(() => createApp(parts), log);
     server.off('request', starting);
+    const address = early ?? (await listen(server, config));
     log.info('listening', { address, database: app.database.description, mode: config.mode });
-    return { app, address, log, stop: () => stop(app, log) };
+    link?.ready(address);
+    return { app, address, log, link, stop: () => stop(app, log) };
   } catch (error) {
     server.close();
     server.closeAllConnections();
@@ -109,12 +117,14 @@ function prepareFolder(config: Config): void {
 }
 
 /**
- * SIGTERM and SIGINT stop gracefully; a second signal ends at once. An error that nobody caught leaves nobody knows what
+ * SIGTERM and SIGINT stop gracefully; a second signal ends at once. A worker takes its orders from the process that keeps
+ * it, and goes on ending when a signal to the whole group comes on top. An error that nobody caught leaves nobody knows what
  * behind: it is logged, running requests end, and the process ends with 1 for its supervisor to start a new one.
  */
 export function stopOnSignals(running: Running): void {
   let stopping = false;
   const end = (code: number): void => {
+    if (stopping && running.link !== null) return;
     if (stopping) process.exit(1);
     stopping = true;
     running.stop().then(
@@ -124,6 +134,7 @@ export function stopOnSignals(running: Running): void {
   };
   process.on('SIGTERM', () => end(0));
   process.on('SIGINT', () => end(0));
+  running.link?.whenTold(() => end(0));
   process.on('uncaughtException', (error) => {
     running.log.error('unhandled', faultFields(error));
     if (!stopping) end(1);

@@ -7,10 +7,18 @@ import type { Command } from './command.js';
 export const COMMANDS: readonly Command[] = [
   {
     name: 'serve',
-    takes: '',
+    takes: '[--workers <n>]',
     summary: { en: 'start the server (settings: environment variables)', zh: '启动服务（以环境变量设置）' },
     arguments: [0, 0],
-    options: {},
+    options: {
+      workers: {
+        type: 'string',
+        says: {
+          en: 'so many processes behind one port, on MySQL or MariaDB (else TIERGATE_WORKERS)',
+          zh: '同一端口后的进程数，须使用 MySQL 或 MariaDB（默认取 TIERGATE_WORKERS）',
+        },
+      },
+    },
     load: () => import('./serve.js'),
   },
   {

@@ -1,6 +1,7 @@
 import type { Config } from '../config/index.js';
 import { serve, stopOnSignals } from '../main.js';
-import { type Call, CannotRun, EXIT, type Exit } from './command.js';
+import { createLogger, WorkerLink, Workers } from '../operations/index.js';
+import { type Call, CannotRun, EXIT, type Exit, textOption } from './command.js';
 import { configOf, inWords } from './product.js';
 
 const inUse = (address: string): CannotRun =>
@@ -24,15 +25,32 @@ const greeting = (mode: Config['mode'], address: string): readonly { en: string;
 
 /** Starts the server and stays until it is told to stop. */
 export async function run(call: Call): Promise<Exit> {
-  const config = configOf(call);
+  const environment = { ...call.environment, TIERGATE_WORKERS: workersAsked(call) };
+  const config = configOf({ ...call, environment });
+  const link = WorkerLink.ofThisProcess();
+  const greet = (address: string): void => {
+    for (const line of greeting(config.mode, address)) call.out(call.say(line.en, line.zh));
+  };
+  if (config.workers > 1 && link === null) return keepWorkers(config, greet);
   try {
-    const running = await serve(call.environment);
+    const running = await serve(environment, link);
     stopOnSignals(running);
-    for (const line of greeting(config.mode, running.address)) call.out(call.say(line.en, line.zh));
+    if (link === null) greet(running.address);
   } catch (error) {
     if ((error as { code?: string }).code === 'EADDRINUSE') throw inUse(`${config.host}:${config.port}`);
     throw inWords(error);
   }
   await new Promise<never>(() => {});
   return EXIT.ok;
+}
+
+const workersAsked = (call: Call): string | undefined =>
+  textOption(call, 'workers') ?? call.environment['TIERGATE_WORKERS'];
+
+/** Keeps several processes until they are told to stop. */
+function keepWorkers({ workers: count, logLevel }: Config, onReady: (address: string) => void): Promise<Exit> {
+  const workers = new Workers({ count, log: createLogger(logLevel), onReady });
+  process.on('SIGTERM', () => workers.stop());
+  process.on('SIGINT', () => workers.stop());
+  return workers.run();
 }

@@ -12,5 +12,5 @@ export function countDecisions(metrics: Metrics, { book }: Decisions): void {
     [],
     () => [{ labels: {}, count: book.lost }],
   );
-  metrics.gauge('tiergate_decision_records_waiting', 'Records of decisions not yet written', () => book.backlog);
+  metrics.gauge('tiergate_decision_records_waiting', 'Records of decisions not yet written', () => book.backlog, 'sum');
 }

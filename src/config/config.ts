@@ -24,6 +24,17 @@ export class Config {
   host = '127.0.0.1';
 
   @Setting(
+    'TIERGATE_WORKERS',
+    'Processes that share the port on this machine (`tiergate serve --workers`). More than one needs a database server.',
+    '2',
+  )
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(64)
+  workers = 1;
+
+  @Setting(
     'DATABASE_URL',
     'The database: sqlite:<file> (embedded), mysql://user:password@host:port/name or mariadb://… Required in production.',
     'mysql://tiergate:secret@db:3306/tiergate',

@@ -67,8 +67,13 @@ function shapeFaults(config: Config): string[] {
 }
 
 /** Never with the address in it: it holds a password. */
-function databaseFaults({ databaseUrl }: Config): string[] {
-  if (!/^(mysql|mariadb):/.test(databaseUrl)) return [];
+function databaseFaults({ databaseUrl, workers }: Config): string[] {
+  if (!/^(mysql|mariadb):/.test(databaseUrl))
+    return workers > 1
+      ? [
+          'TIERGATE_WORKERS: the embedded database is open to one process alone; set DATABASE_URL to a MySQL or MariaDB server, or leave it at 1',
+        ]
+      : [];
   const address = serverAddress(databaseUrl);
   return typeof address === 'string' ? [`DATABASE_URL: ${address}`] : [];
 }

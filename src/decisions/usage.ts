@@ -22,15 +22,26 @@ export interface UsageAsked {
   readonly dataset?: string | undefined;
 }
 
-/** Sums of decisions and deliveries, as the database keeps them; null asks for all datasets. */
+/** Days, both of them too, and whose data; null for all of it. */
+export interface Span {
+  readonly from: Day;
+  readonly to: Day;
+  readonly datasets: readonly string[] | null;
+}
+
+/** Decisions about a dataset (none: ''). */
+export interface DatasetTally extends Tally {
+  readonly dataset: string;
+}
+
+/** Sums of decisions and deliveries, made where they are kept. */
 export interface UsageStore {
-  decisions(reader: Reader, from: Day, to: Day, datasets: readonly string[] | null): Promise<readonly CountOf[]>;
-  deliveries(
-    reader: Reader,
-    from: Day,
-    to: Day,
-    datasets: readonly string[] | null,
-  ): Promise<ReadonlyMap<string, number>>;
+  /** Decisions about whatever dataset, by day, tier, reason and outcome. */
+  outcomes(reader: Reader, span: Span): Promise<readonly Omit<CountOf, 'dataset'>[]>;
+  /** The most asked for; `undecided` are the reasons that only say that it could not be decided. */
+  asked(reader: Reader, span: Span, undecided: readonly string[], most: number): Promise<readonly DatasetTally[]>;
+  /** Deliveries by dataset. */
+  deliveries(reader: Reader, span: Span): Promise<ReadonlyMap<string, number>>;
 }
 
 export interface Tally {
@@ -78,8 +89,9 @@ export class UsageQueries {
       return err(refusal('not-found'));
     const datasets = this.within(publisher, asked.dataset);
     if (asked.dataset !== undefined && datasets?.length === 0) return err(refusal('not-found'));
-    const counts = await store.decisions(reader, from, to, datasets);
-    const delivered = await store.deliveries(reader, from, to, datasets);
+    const span = { from, to, datasets };
+    const counts = await store.outcomes(reader, span);
+    const delivered = await store.deliveries(reader, span);
     return ok({
       from,
       to,
@@ -89,7 +101,7 @@ export class UsageQueries {
       reasons: reasonsOf(counts),
       tiers: byKey(counts, ({ tier }) => tier).map(([tier, of]) => ({ tier, ...this.tally(of) })),
       days: byKey(counts, ({ day }) => day).map(([day, of]) => ({ day, ...this.tally(of) })),
-      datasets: this.mostAsked(counts, delivered),
+      datasets: this.named(await store.asked(reader, span, this.undecided(), MOST_DATASETS), delivered),
     });
   }
 
@@ -103,39 +115,46 @@ export class UsageQueries {
     return [...world.datasets.values()].filter(fits).map(({ id }) => id);
   }
 
-  private tally(counts: readonly CountOf[]): Tally {
+  private undecided(): string[] {
     const { reasons } = this.deps.policy().vocabulary;
-    const sum = (of: (one: CountOf) => boolean) =>
+    return Object.keys(reasons).filter((reason) => reasons[reason]?.undecided === true);
+  }
+
+  private tally(counts: readonly Outcome[]): Tally {
+    const undecided = new Set(this.undecided());
+    const sum = (of: (one: Outcome) => boolean) =>
       counts.reduce((total, one) => (of(one) ? total + one.count : total), 0);
     return {
       permitted: sum(({ permit }) => permit),
       denied: sum(({ permit }) => !permit),
-      undecided: sum(({ reason }) => reasons[reason]?.undecided === true),
+      undecided: sum(({ reason }) => undecided.has(reason)),
     };
   }
 
-  private mostAsked(counts: readonly CountOf[], delivered: ReadonlyMap<string, number>): Usage['datasets'] {
-    const asked = new Map(byKey(counts, ({ dataset }) => dataset));
-    for (const dataset of delivered.keys()) if (!asked.has(dataset)) asked.set(dataset, []);
-    return [...asked]
-      .map(([dataset, of]) => ({
+  /** The most asked for, then what was only delivered. */
+  private named(asked: readonly DatasetTally[], delivered: ReadonlyMap<string, number>): Usage['datasets'] {
+    const known = new Set(asked.map(({ dataset }) => dataset));
+    const others = [...delivered.keys()].filter((dataset) => !known.has(dataset));
+    return [...asked, ...others.map((dataset) => ({ dataset, permitted: 0, denied: 0, undecided: 0 }))]
+      .slice(0, MOST_DATASETS)
+      .map(({ dataset, ...tally }) => ({
         dataset: dataset === '' ? null : dataset,
         identifier: this.deps.world.datasets.get(dataset)?.identifier ?? null,
         delivered: delivered.get(dataset) ?? 0,
-        ...this.tally(of),
-      }))
-      .sort((a, b) => b.permitted + b.denied - (a.permitted + a.denied))
-      .slice(0, MOST_DATASETS);
+        ...tally,
+      }));
   }
 }
 
-const byKey = (counts: readonly CountOf[], keyOf: (one: CountOf) => string): [string, readonly CountOf[]][] =>
+type Outcome = Omit<CountOf, 'dataset'>;
+
+const byKey = (counts: readonly Outcome[], keyOf: (one: Outcome) => string): [string, readonly Outcome[]][] =>
   [...grouped(counts, keyOf)].sort(([a], [b]) => (a < b ? -1 : 1));
 
-const reasonsOf = (counts: readonly CountOf[]): Usage['reasons'] =>
+const reasonsOf = (counts: readonly Outcome[]): Usage['reasons'] =>
   byKey(counts, ({ reason, permit }) => `${reason} ${permit}`)
     .map(([, of]) => {
-      const { reason, permit } = of[0] as CountOf;
+      const { reason, permit } = of[0] as Outcome;
       return { reason, permit, count: of.reduce((sum, { count }) => sum + count, 0) };
     })
     .sort((a, b) => b.count - a.count);

@@ -30,6 +30,8 @@ const ALLOWED = new Set([
   'signal',
   'migrations',
   'part',
+  'worker',
+  'pid',
 ]);
 
 export interface Logger extends EdgeLog {
@@ -44,15 +46,16 @@ const SUBJECTS = new Set(['principal']);
 
 /**
  * One JSON line per event on standard error. Line breaks inside values are escaped by JSON, so lines cannot be forged.
- * `secret` keys the names of subjects.
+ * `secret` keys the names of subjects; `worker` says which of several processes wrote the line.
  */
-export function createLogger(level: string, secret = ''): Logger {
+export function createLogger(level: string, secret = '', worker?: number): Logger {
   const subject = (value: unknown): string =>
     createHmac('sha256', `log subjects ${secret}`).update(String(value)).digest('base64url').slice(0, 22);
   const silent = level === 'silent';
   const logger = winston.createLogger({
     level: silent ? 'error' : level,
     silent,
+    ...(worker !== undefined && { defaultMeta: { worker } }),
     format: winston.format.combine(winston.format.timestamp(), winston.format.json()),
     transports: [new winston.transports.Console({ stderrLevels: ['error', 'warn', 'info', 'debug'] })],
   });

@@ -1,4 +1,30 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import {
+  AggregatorRegistry,
+  collectDefaultMetrics,
+  Counter,
+  Gauge,
+  Histogram,
+  type MetricObjectWithValues,
+  type MetricValue,
+  Registry,
+} from 'prom-client';
+
+/** Figures of one process, as they travel to another one. */
+export type Figures = readonly MetricObjectWithValues<MetricValue<string>>[];
+
+/** Over several processes a gauge is their sum, or the one of them that is worst off. */
+export type Together = 'sum' | 'min' | 'max';
+
+const added = (figures: readonly Figures[]): Registry => AggregatorRegistry.aggregate([...figures]);
+
+/** What stays of processes that have ended: what was counted, not how they were. */
+export const kept = async (figures: readonly Figures[]): Promise<Figures> =>
+  (await added(figures).getMetricsAsJSON()).filter(({ type }) => isCount(`${type}`));
+
+const isCount = (type: string): boolean => type === 'counter' || type === 'histogram';
+
+/** The figures of all processes as one page. */
+export const pageOf = (figures: readonly Figures[]): Promise<string> => added(figures).metrics();
 
 /** What Prometheus reads at /metrics. Slices add their own to `registry`. */
 export class Metrics {
@@ -17,6 +43,14 @@ export class Metrics {
 
   observe(route: string, method: string, status: number, seconds: number): void {
     this.requests.observe({ route, method, status: String(status) }, seconds);
+  }
+
+  get contentType(): string {
+    return this.registry.contentType;
+  }
+
+  figures(): Promise<Figures> {
+    return this.registry.getMetricsAsJSON();
   }
 
   /** Counts since the start, each under its labels, that are read when they are asked for. */
@@ -39,10 +73,11 @@ export class Metrics {
   }
 
   /** A figure that is read when it is asked for. */
-  gauge(name: string, help: string, read: () => number): void {
+  gauge(name: string, help: string, read: () => number, together: Together = 'max'): void {
     new Gauge({
       name,
       help,
+      aggregator: together,
       registers: [this.registry],
       collect() {
         this.set(read());

@@ -1,5 +1,6 @@
 import { endOfDay, startOfDay } from '../../kernel/time.js';
-import type { UsageStore } from '../usage.js';
+import type { Reader } from '../../persistence/index.js';
+import type { DatasetTally, Span, UsageStore } from '../usage.js';
 
 const CHUNK = 500;
 /** One reading for all datasets, or one for each part of a list. */
@@ -12,26 +13,60 @@ const partsOf = (datasets: readonly string[] | null): (readonly string[] | null)
 const among = (part: readonly string[] | null): string =>
   part === null ? '' : ` AND dataset IN (${part.map(() => '?').join(',')})`;
 
+type Row = Readonly<Record<string, string | number>>;
+
+/** One statement for all that is asked for, or one for each part of a long list of datasets. */
+async function rowsOf(
+  reader: Reader,
+  { datasets }: Span,
+  sql: (among: string) => string,
+  before: readonly unknown[],
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const part of partsOf(datasets))
+    rows.push(...((await reader.manager.query(sql(among(part)), [...before, ...(part ?? [])])) as Row[]));
+  return rows;
+}
+
+const asks = ({ permitted, denied }: DatasetTally): number => permitted + denied;
+
 /** Sums over the daily counts of decisions, and over deliveries. */
 export const databaseUsageStore: UsageStore = {
-  decisions: async (reader, from, to, datasets) => {
-    const rows = [];
-    for (const part of partsOf(datasets)) {
-      const sql = `SELECT day, dataset, tier, reason, permit, count FROM decision_uses
-        WHERE day >= ? AND day <= ?${among(part)}`;
-      rows.push(...(await reader.manager.query(sql, [from, to, ...(part ?? [])])));
-    }
-    return rows.map(({ permit, count, ...same }) => ({ ...same, permit: Number(permit) === 1, count: Number(count) }));
+  outcomes: async (reader, span) => {
+    const sql = (within: string) => `SELECT day, tier, reason, permit, SUM(count) AS n FROM decision_uses
+      WHERE day >= ? AND day <= ?${within} GROUP BY day, tier, reason, permit`;
+    const rows = await rowsOf(reader, span, sql, [span.from, span.to]);
+    return rows.map(({ day, tier, reason, permit, n }) => ({
+      day: `${day}`,
+      tier: `${tier}`,
+      reason: `${reason}`,
+      permit: Number(permit) === 1,
+      count: Number(n),
+    }));
   },
 
-  deliveries: async (reader, from, to, datasets) => {
-    const counts = new Map<string, number>();
-    const times = [startOfDay(from), endOfDay(to)].map((at) => reader.instantValue(at));
-    for (const part of partsOf(datasets)) {
-      const sql = `SELECT dataset, COUNT(*) AS n FROM deliveries WHERE at >= ? AND at < ?${among(part)} GROUP BY dataset`;
-      const rows = await reader.manager.query(sql, [...times, ...(part ?? [])]);
-      for (const { dataset, n } of rows) counts.set(dataset, Number(n));
-    }
-    return counts;
+  asked: async (reader, span, undecided, most) => {
+    const places = undecided.map(() => '?').join(',');
+    const sql = (within: string) => `SELECT dataset, SUM(count * permit) AS permitted, SUM(count) AS n,
+      ${places === '' ? '0' : `SUM(CASE WHEN reason IN (${places}) THEN count ELSE 0 END)`} AS undecided
+      FROM decision_uses WHERE day >= ? AND day <= ?${within} GROUP BY dataset ORDER BY n DESC, dataset LIMIT ${most}`;
+    const rows = await rowsOf(reader, span, sql, [...undecided, span.from, span.to]);
+    return rows
+      .map(({ dataset, permitted, n, undecided: open }) => ({
+        dataset: `${dataset}`,
+        permitted: Number(permitted),
+        denied: Number(n) - Number(permitted),
+        undecided: Number(open),
+      }))
+      .sort((a, b) => asks(b) - asks(a))
+      .slice(0, most);
+  },
+
+  deliveries: async (reader, span) => {
+    const times = [startOfDay(span.from), endOfDay(span.to)].map((at) => reader.instantValue(at));
+    const sql = (within: string) =>
+      `SELECT dataset, COUNT(*) AS n FROM deliveries WHERE at >= ? AND at < ?${within} GROUP BY dataset`;
+    const rows = await rowsOf(reader, span, sql, times);
+    return new Map(rows.map(({ dataset, n }) => [`${dataset}`, Number(n)]));
   },
 };

@@ -37,7 +37,14 @@ describe('readiness', () => {
 
   const served = (parts: HealthPart[], draining = false) => {
     const app = express();
-    const ports = { metrics: new Metrics(), parts, draining: () => draining, openApi: () => ({}), version: '1' };
+    const ports = {
+      metrics: new Metrics(),
+      parts,
+      draining: () => draining,
+      openApi: () => ({}),
+      version: '1',
+      link: null,
+    };
     mountOperations(ports)(app);
     return request(app);
   };
