@@ -172,6 +172,15 @@ const register = createRoute({
   }),
   component: lazyRouteComponent(() => import('./register/register'), 'Register'),
 });
+const usage = createRoute({
+  getParentRoute: () => root,
+  path: '/usage',
+  validateSearch: (raw: Raw): Maybe<'days' | 'dataset'> => ({
+    days: ['30', '90', '365'].find((span) => span === `${raw['days']}`),
+    dataset: textOf(raw, 'dataset'),
+  }),
+  component: lazyRouteComponent(() => import('./usage/usage'), 'Usage'),
+});
 const join = createRoute({
   getParentRoute: () => root,
   path: '/join',
@@ -428,6 +437,7 @@ const routeTree = root.addChildren([
   grant,
   reportViolation,
   register,
+  usage,
   join,
   invited,
   colleagues,

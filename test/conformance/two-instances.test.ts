@@ -1,12 +1,16 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import type { Follower } from '../../src/log/index.js';
 import { Caller } from '../support/caller.js';
 import { type Backend, eachBackend } from '../support/databases.js';
 import { type OpenApp, openApp } from '../support/server.js';
 
+const BOUND = 400;
+
 interface Seen {
-  readonly instance: 'first' | 'second';
+  /** `unbound`: one whose bound on staleness is as good as switched off. */
+  readonly instance: 'first' | 'second' | 'unbound';
   readonly revision: number;
   readonly decision: boolean;
   readonly reason: string;
@@ -42,6 +46,26 @@ describe('conformance: two instances', function () {
           reason: body.context.reason.code,
         };
       };
+      /** Cut off from the log while this goes on. */
+      const cutOff = async (app: OpenApp | undefined, work: (follower: Follower) => Promise<void>): Promise<void> => {
+        const { follower } = app?.app ?? expect.fail('no such instance');
+        follower.stop();
+        // A poll under way ends before the link is cut.
+        await follower.poll();
+        const { poll } = follower;
+        follower.poll = () => Promise.reject(new Error('the database is gone'));
+        try {
+          await work(follower);
+        } finally {
+          follower.poll = poll;
+          follower.start(50);
+        }
+      };
+      /** What an instance says of a suspended grant once it has not heard of the log for longer than the bound. */
+      const saidWithout = async (instance: 'second' | 'unbound', follower: Follower): Promise<string> => {
+        while (follower.age() <= BOUND) await sleep(20);
+        return (await ask(instance)).reason;
+      };
       const command = async (name: 'suspend' | 'resume'): Promise<void> => {
         const answer = await supervisor.command(`/api/grants/${grant.id}`, name, { reason: 'A report' });
         if (answer.status !== 200) throw new Error(`${name}: ${answer.status} ${answer.text}`);
@@ -50,11 +74,13 @@ describe('conformance: two instances', function () {
       before(async () => {
         const first = await openApp(backend, { seeded: true });
         const same: Backend = { ...backend, fresh: async () => ({ url: first.databaseUrl, dispose: async () => {} }) };
-        const second = await openApp(same, { environment: { TIERGATE_STALENESS: '400' } });
-        opened.push(second, first);
+        const second = await openApp(same, { environment: { TIERGATE_STALENESS: `${BOUND}` } });
+        const unbound = await openApp(same, { environment: { TIERGATE_STALENESS: '60000' } });
+        opened.push(second, unbound, first);
         const address = await addressOf(first);
         portals.first = await Caller.portal(address);
         portals.second = await Caller.portal(await addressOf(second));
+        portals.unbound = await Caller.portal(await addressOf(unbound));
         supervisor = await Caller.person(address, 'supervisor');
         const rows = await first.app.unit.read((reader) =>
           reader.manager.query(
@@ -117,45 +143,37 @@ describe('conformance: two instances', function () {
       });
 
       it('without following the log the other would go on permitting; cut off from it, it soon denies all but open data', async () => {
-        const { follower } = opened[0]?.app ?? expect.fail('no second instance');
-        follower.stop();
-        // A poll under way ends before the link is cut.
-        await follower.poll();
-        const { poll } = follower;
-        follower.poll = () => Promise.reject(new Error('the database is gone'));
-        try {
+        await cutOff(opened[0], async (follower) => {
           const heldAt = follower.age();
           await command('suspend');
           const before = await ask('second');
-          if (follower.age() < 400) expect(before.reason, `followed ${heldAt} ms ago`).to.equal('granted');
-          while (follower.age() <= 400) await sleep(20);
-          expect((await ask('second')).reason).to.equal('stale');
+          if (follower.age() < BOUND) expect(before.reason, `followed ${heldAt} ms ago`).to.equal('granted');
+          expect(await saidWithout('second', follower)).to.equal('stale');
           expect((await ask('second', {}, open)).reason).to.equal('open-data');
           const ready = await portals.second.get('/health/ready');
           expect([ready.status, ready.body.status]).to.deep.equal([200, 'degraded']);
           expect((await portals.first.get('/health/ready')).body.status).to.equal('ok');
-        } finally {
-          follower.poll = poll;
-          follower.start(50);
-        }
+        });
         expect((await ask('second', { minRevision: (await ask('first')).revision })).reason).to.equal(
           'grant-suspended',
         );
         await command('resume');
       });
 
+      it('with the bound switched off the same instance, cut off, goes on permitting what was suspended', async () => {
+        await cutOff(opened[1], async (follower) => {
+          await command('suspend');
+          expect(await saidWithout('unbound', follower)).to.equal('granted');
+        });
+        await command('resume');
+      });
+
       it('say "behind" rather than answer from before a revision, and cap one that does not exist', async () => {
-        const { follower } = opened[0]?.app ?? expect.fail('no second instance');
-        follower.stop();
-        // A poll under way ends before the link is cut.
-        await follower.poll();
-        const { poll } = follower;
-        follower.poll = () => Promise.reject(new Error('the database is gone'));
         const { revision } = await ask('first');
-        const behind = await ask('second', { minRevision: revision + 1 });
-        follower.poll = poll;
-        follower.start(50);
-        expect([behind.decision, behind.reason]).to.deep.equal([false, 'behind']);
+        await cutOff(opened[0], async () => {
+          const behind = await ask('second', { minRevision: revision + 1 });
+          expect([behind.decision, behind.reason]).to.deep.equal([false, 'behind']);
+        });
         expect((await ask('second', { minRevision: revision })).reason).to.equal('granted');
       });
     },

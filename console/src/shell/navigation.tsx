@@ -13,6 +13,7 @@ const ENTRIES = [
     roles: ['handler', 'signatory', 'citizen', 'steward', 'reviewer', 'approver', 'supervisor', 'auditor'],
   },
   { to: '/register', key: 'register' },
+  { to: '/usage', key: 'usage', roles: ['steward', 'reviewer', 'officer', 'approver', 'supervisor', 'auditor'] },
   { to: '/queue', key: 'queue', roles: ['reviewer', 'approver'] },
   {
     to: '/applications',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { decodePageToken, encodePageToken } from '../../http/index.js';
+import type { Part } from '../domain/candidates.js';
 import { isObject, QuestionFault } from '../domain/question.js';
 
 export const LARGEST_PAGE = 1000;
@@ -28,13 +29,26 @@ const MARK = 12;
 const markOf = (asked: unknown): string =>
   createHash('sha256').update(JSON.stringify(asked)).digest('base64url').slice(0, MARK);
 
-/** Where the next page goes on: behind the last entry shown, so a token tells nothing that the page did not. */
-export const tokenFor = (asked: unknown, last: string): string => encodePageToken(markOf(asked) + last);
+/** The last entry that was shown, and where it stood; `id` is '' at the start. */
+export interface Place {
+  readonly id: string;
+  readonly part: Part;
+}
+export const START: Place = { id: '', part: 'all' };
 
-/** The last entry that was shown, '' at the start; null for a token that belongs to something else. */
-export function placeOfToken(asked: unknown, token: string | undefined): string | null {
+const LETTERS: Readonly<Record<string, Part>> = { a: 'all', g: 'granted' };
+const letterOf = (part: Part): string => part.charAt(0);
+
+/** Where the next page goes on: behind the last entry shown, so a token tells nothing that the page did not. */
+export const tokenFor = (asked: unknown, { id, part }: Place): string =>
+  encodePageToken(markOf(asked) + letterOf(part) + id);
+
+/** Where the page before ended; null for a token that belongs to something else. */
+export function placeOfToken(asked: unknown, token: string | undefined): Place | null {
   const text = decodePageToken(token);
   if (!text.ok) return null;
-  if (text.value === null) return '';
-  return text.value.startsWith(markOf(asked)) ? text.value.slice(MARK) : null;
+  if (text.value === null) return START;
+  const part = LETTERS[text.value.charAt(MARK)];
+  if (part === undefined || !text.value.startsWith(markOf(asked))) return null;
+  return { id: text.value.slice(MARK + 1), part };
 }

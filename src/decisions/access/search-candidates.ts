@@ -1,14 +1,14 @@
 import type { Principal } from '../../kernel/principal.js';
-import { behind, datasetsFor, organisationsFor, peopleFor } from '../domain/candidates.js';
+import { behind, datasetsFor, organisationsFor, type Part, peopleFor, type Placed } from '../domain/candidates.js';
 import { FACTS } from '../domain/facts.js';
 import type { Question } from '../domain/question.js';
 import type { DatasetEntry, Known, OrganisationFacts, PersonFacts, World } from '../domain/world.js';
 import { aboutNothing } from './concealed.js';
 import type { Judge } from './judge.js';
+import type { Place } from './page-asked.js';
 
-/** One entity that may come of a search, and the question that a check of it would be. */
-export interface Candidate {
-  readonly id: string;
+/** One entity that may come of a search, where it stood, and the question that a check of it would be. */
+export interface Candidate extends Place {
   readonly question: Question;
 }
 type Candidates = Iterable<Candidate> | null;
@@ -19,11 +19,10 @@ const NOBODY = {
   issuer: undefined,
   organisation: undefined,
 } as const;
-const ACTIONS = FACTS.action.slice(1).map((id) => ({ id }));
+const ACTIONS: readonly { readonly id: string }[] = FACTS.action.slice(1).map((id) => ({ id }));
 
-export function* actionsAsked(question: Question, after: string): Generator<Candidate> {
-  for (const { id } of behind(ACTIONS, after === '' ? undefined : { id: after }))
-    yield { id, question: { ...question, action: id } };
+export function* actionsAsked(question: Question, after: Place): Generator<Candidate> {
+  for (const { id } of behind(ACTIONS, shown(after))) yield { id, part: 'all', question: { ...question, action: id } };
 }
 
 /** What the subject could have, behind a dataset or distribution of the list. */
@@ -32,37 +31,39 @@ export function resourcesAsked(
   judge: Judge,
   asker: Principal,
   question: Question,
-  after: string,
+  after: Place,
 ): Candidates {
-  const named = (id: string): Candidate => ({ id, question: { ...question, resourceId: id } });
+  const named = ({ part, entry: { id } }: Placed<{ readonly id: string }>): Candidate => ({
+    id,
+    part,
+    question: { ...question, resourceId: id },
+  });
   const { organisation } = judge.conclude(asker, aboutNothing(question), judge.instant());
   const { action, resourceType } = question;
   /** A token may be made by hand: it tells nothing of data that the asker would not be told of. */
   const isNone = (): boolean => {
-    const { dataset } = judge.conclude(asker, named(after).question, judge.instant());
+    const { dataset } = judge.conclude(asker, { ...question, resourceId: after.id }, judge.instant());
     return dataset === undefined || dataset.state === 'draft';
   };
-  if (resourceType === 'dataset') {
-    const last = world.datasets.get(after);
-    if (after !== '' && (last === undefined || isNone())) return null;
-    return mapped(datasetsFor(world, organisation, action, last), ({ id }) => named(id));
-  }
-  if (resourceType !== 'distribution') return [];
-  const last = world.datasetOfDistribution(after);
-  if (after !== '' && (last === undefined || isNone())) return null;
-  return mapped(distributionsOf(datasetsFor(world, organisation, action, last), last, after), ({ id }) => named(id));
+  if (resourceType !== 'dataset' && resourceType !== 'distribution') return [];
+  const ofDatasets = resourceType === 'dataset';
+  const last = ofDatasets ? world.datasets.get(after.id) : world.datasetOfDistribution(after.id);
+  if (after.id !== '' && (last === undefined || isNone())) return null;
+  const datasets = datasetsFor(world, organisation, action, behindOf(after, last));
+  return mapped(ofDatasets ? datasets : distributionsOf(datasets, last, after), named);
 }
 
 type Distribution = DatasetEntry['distributions'][number];
 
 /** First what is left of the dataset where the last page ended. */
 function* distributionsOf(
-  datasets: Iterable<DatasetEntry>,
+  datasets: Iterable<Placed<DatasetEntry>>,
   begun: DatasetEntry | undefined,
-  after: string,
-): Generator<Pick<Distribution, 'id'>> {
-  if (begun !== undefined) yield* behind<Pick<Distribution, 'id'>>(begun.distributions, { id: after });
-  for (const { distributions } of datasets) yield* distributions;
+  after: Place,
+): Generator<Placed<Pick<Distribution, 'id'>>> {
+  const rest = begun === undefined ? [] : behind<Pick<Distribution, 'id'>>(begun.distributions, after);
+  for (const entry of rest) yield { part: after.part, entry };
+  for (const { part, entry } of datasets) for (const one of entry.distributions) yield { part, entry: one };
 }
 
 /** Who could have the resource. People ask about themselves: nobody else is looked at for them. */
@@ -71,30 +72,39 @@ export function subjectsAsked(
   judge: Judge,
   asker: Principal,
   question: Question,
-  after: string,
+  after: Place,
 ): Candidates {
-  const named = (id: string): Candidate => ({ id, question: { ...question, subjectId: id } });
-  if (asker.kind !== 'portal') return mapped(behind(themselves(asker, question), place(after)), ({ id }) => named(id));
+  const named = ({ part, entry: { id } }: Placed<{ readonly id: string }>): Candidate => ({
+    id,
+    part,
+    question: { ...question, subjectId: id },
+  });
+  const few = (those: readonly { readonly id: string }[]): Candidates =>
+    mapped(behind(those, shown(after)), (entry) => named({ part: 'all', entry }));
+  if (asker.kind !== 'portal') return few(themselves(asker, question));
   const { dataset } = judge.conclude(asker, { ...question, ...NOBODY }, judge.instant());
   switch (question.subjectType) {
     case 'anonymous':
-      return mapped(behind([{ id: 'anonymous' }], place(after)), ({ id }) => named(id));
+      return few([{ id: 'anonymous' }]);
     case 'organisation': {
-      const last = world.organisations.get(after);
-      if (after !== '' && last === undefined) return null;
+      const last = world.organisations.get(after.id);
+      if (after.id !== '' && last === undefined) return null;
       if (dataset === undefined) return [];
-      return mapped(organisationsFor(world, dataset, question.action, last), ({ id }) => named(id));
+      return mapped(organisationsFor(world, dataset, question.action, behindOf(after, last)), named);
     }
     case 'user': {
-      const last = world.person(after, question.issuer);
-      return after !== '' && last === undefined ? null : peopleAsked(world, question, dataset, last);
+      const last = world.person(after.id, question.issuer);
+      if (after.id !== '' && last === undefined) return null;
+      return peopleAsked(world, question, dataset, behindOf(after, last));
     }
     default:
       return [];
   }
 }
 
-const place = (after: string): { readonly id: string } | undefined => (after === '' ? undefined : { id: after });
+const shown = (after: Place): Place | undefined => (after.id === '' ? undefined : after);
+const behindOf = <T>({ part }: { readonly part: Part }, last: T | undefined): Placed<T> | undefined =>
+  last === undefined ? undefined : { part, entry: last };
 
 const themselves = ({ id, organisation }: Principal, { subjectType }: Question): { readonly id: string }[] => {
   if (subjectType === 'user') return [{ id }];
@@ -106,15 +116,16 @@ function* peopleAsked(
   world: World,
   question: Question,
   dataset: Known<DatasetEntry> | undefined,
-  after: Known<PersonFacts> | undefined,
+  after: Placed<Known<PersonFacts>> | undefined,
 ): Generator<Candidate> {
   const { issuer, action, organisation } = question;
   const within: Known<OrganisationFacts> | undefined =
     organisation === undefined ? undefined : world.organisation(organisation);
   if (dataset === undefined || (organisation !== undefined && within === undefined)) return;
-  for (const { id, federated } of peopleFor(world, dataset, action, within, after)) {
+  for (const { part, entry } of peopleFor(world, dataset, action, within, after)) {
+    const { id, federated } = entry;
     const subjectId = issuer === undefined ? id : federated?.issuer === issuer ? federated.subject : undefined;
-    if (subjectId !== undefined) yield { id: subjectId, question: { ...question, subjectId } };
+    if (subjectId !== undefined) yield { id: subjectId, part, question: { ...question, subjectId } };
   }
 }
 

@@ -13,7 +13,7 @@ import {
   jsonAnswer,
   problemAnswer,
 } from './message.js';
-import { type PageAsked, placeOfToken, readPage, tokenFor } from './page-asked.js';
+import { type PageAsked, type Place, placeOfToken, readPage, tokenFor } from './page-asked.js';
 import type { AccessDeps } from './ports.js';
 import { actionsAsked, type Candidate, resourcesAsked, subjectsAsked } from './search-candidates.js';
 
@@ -45,7 +45,7 @@ interface Way {
   readonly name: string;
   read(body: Json): Question | QuestionFault;
   /** Null where the place is none that this search could have shown. */
-  candidates(asker: Principal, question: Question, behind: string): Iterable<Candidate> | null;
+  candidates(asker: Principal, question: Question, behind: Place): Iterable<Candidate> | null;
   /** What a result looks like: the entity as a check would name it. */
   entity(body: Json, question: Question, id: string): object;
 }
@@ -106,7 +106,7 @@ export class Search {
       const policy = this.deps.policy();
       const found = await this.find(asker, candidates, page.limit, policy);
       const { results, more } = found;
-      const next = more ? tokenFor(all, results.at(-1)?.id ?? behind) : '';
+      const next = more ? tokenFor(all, results.at(-1) ?? behind) : '';
       return jsonAnswer(
         200,
         JSON.stringify({

@@ -8,37 +8,57 @@ import type { DatasetEntry, Known, OrganisationFacts, PersonFacts, World } from 
 
 const isForAll = (dataset: DatasetEntry, action: string): boolean => action === 'read' || dataset.opens;
 
+/**
+ * In which part of a walk an entry stood. It goes with the place where a page ended: what decides it, the tier of a
+ * dataset, may change before the next page, and the walk has to go on where it was.
+ */
+export type Part = 'all' | 'granted';
+export interface Placed<T> {
+  readonly part: Part;
+  readonly entry: T;
+}
+type After<T> = Placed<Known<T>> | undefined;
+
+const placed = <T>(part: Part, entry: T): Placed<T> => ({ part, entry });
+
 /** What somebody may have: what is for all, then what their organisation has a grant on. */
 export function* datasetsFor(
   world: World,
   organisation: Known<OrganisationFacts> | undefined,
   action: string,
-  after: Known<DatasetEntry> | undefined,
-): Generator<Known<DatasetEntry>> {
+  after: After<DatasetEntry>,
+): Generator<Placed<Known<DatasetEntry>>> {
   const { grants, datasets } = world;
-  const granted = after !== undefined && !isForAll(after, action);
-  if (!granted) for (const dataset of datasets.after(after)) if (isForAll(dataset, action)) yield dataset;
+  const granted = after?.part === 'granted' ? after.entry : undefined;
+  if (granted === undefined)
+    for (const dataset of datasets.after(after?.entry)) if (isForAll(dataset, action)) yield placed('all', dataset);
   if (organisation === undefined) return;
-  const behind = granted && grants.first(organisation.index, after.index) >= 0 ? after.index : undefined;
+  const behind =
+    granted !== undefined && grants.first(organisation.index, granted.index) >= 0 ? granted.index : undefined;
   for (const number of grants.datasetsOf(organisation.index, behind)) {
     const dataset = datasets.at(number);
-    if (dataset !== undefined && !isForAll(dataset, action)) yield dataset;
+    if (dataset !== undefined && !isForAll(dataset, action)) yield placed('granted', dataset);
   }
 }
 
-/** Who may have a dataset: everyone, or those with a grant on it. */
+/** Who may have a dataset: everyone, or those with a grant on it; from the start where that is other than it was. */
 export function* organisationsFor(
   world: World,
   dataset: Known<DatasetEntry>,
   action: string,
-  after: Known<OrganisationFacts> | undefined,
-): Generator<Known<OrganisationFacts>> {
+  after: After<OrganisationFacts>,
+): Generator<Placed<Known<OrganisationFacts>>> {
   const { grants, organisations } = world;
-  if (isForAll(dataset, action)) return yield* organisations.after(after);
-  const behind = after !== undefined && grants.first(after.index, dataset.index) >= 0 ? after.index : undefined;
+  const part: Part = isForAll(dataset, action) ? 'all' : 'granted';
+  const last = after?.part === part ? after.entry : undefined;
+  if (part === 'all') {
+    for (const organisation of organisations.after(last)) yield placed(part, organisation);
+    return;
+  }
+  const behind = last !== undefined && grants.first(last.index, dataset.index) >= 0 ? last.index : undefined;
   for (const number of grants.organisationsOf(dataset.index, behind)) {
     const organisation = organisations.at(number);
-    if (organisation !== undefined) yield organisation;
+    if (organisation !== undefined) yield placed(part, organisation);
   }
 }
 
@@ -48,13 +68,22 @@ export function* peopleFor(
   dataset: Known<DatasetEntry>,
   action: string,
   within: Known<OrganisationFacts> | undefined,
-  after: Known<PersonFacts> | undefined,
-): Generator<Known<PersonFacts>> {
-  if (within !== undefined) return yield* behind(world.members(within.id), after);
-  if (isForAll(dataset, action)) return yield* world.people.after(after);
-  const begun = world.organisations.get(after?.organisations[0] ?? '');
-  if (begun !== undefined) yield* behind(world.members(begun.id), after);
-  for (const { id } of organisationsFor(world, dataset, action, begun)) yield* world.members(id);
+  after: After<PersonFacts>,
+): Generator<Placed<Known<PersonFacts>>> {
+  if (within !== undefined) {
+    for (const person of behind(world.members(within.id), after?.entry)) yield placed('all', person);
+    return;
+  }
+  const part: Part = isForAll(dataset, action) ? 'all' : 'granted';
+  const last = after?.part === part ? after.entry : undefined;
+  if (part === 'all') {
+    for (const person of world.people.after(last)) yield placed(part, person);
+    return;
+  }
+  const begun = world.organisations.get(last?.organisations[0] ?? '');
+  if (begun !== undefined) for (const person of behind(world.members(begun.id), last)) yield placed(part, person);
+  const others = organisationsFor(world, dataset, action, begun === undefined ? undefined : placed(part, begun));
+  for (const { entry } of others) for (const person of world.members(entry.id)) yield placed(part, person);
 }
 
 /** The rest of a short list behind one of its entries. */

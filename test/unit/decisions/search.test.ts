@@ -161,6 +161,38 @@ describe('decisions: AuthZEN search', () => {
     expect([none.results, none.page.next_token === '']).to.deep.equal([[], false]);
   });
 
+  it('skips nothing when the tier of what was shown last changes before the next page', async () => {
+    const world = smallWorld();
+    const names = ['one', 'two', 'three', 'four'];
+    for (const name of names) world.putDataset(dataset(`open-${name}`, { tier: 'open' }));
+    const { page } = asker(world);
+    const rest = async (token: string): Promise<string[]> =>
+      (await page('resource', { ...what, page: { limit: 2, token } })).results.map(({ id }: Body) => id);
+    const first = await page('resource', { ...what, page: { limit: 2 } });
+    const last = first.results.at(-1).id;
+    world.putDataset(dataset(last));
+    putGrant(world, { id: ulid('gr', 2), organisation: 'org-1', dataset: last });
+    const shown = first.results.map(({ id }: Body) => id);
+    const open = [...names.map((name) => `open-${name}`), 'ds-open'].filter((id) => !shown.includes(id));
+    expect(await rest(first.page.next_token)).to.have.members(open.slice(0, 2));
+  });
+
+  it('begins again, rather than skip anybody, when data is opened to everyone between two pages', async () => {
+    const world = smallWorld();
+    for (let n = 0; n < 6; n++) world.putOrganisation(organisation(`org-${n + 2}`));
+    putGrant(world, { id: ulid('gr', 2), organisation: 'org-6', dataset: 'ds-1' });
+    const { page } = asker(world);
+    const first = await page('subject', { ...who, page: { limit: 1 } });
+    const found = first.results.map(({ id }: Body) => id);
+    world.putDataset(dataset('ds-1', { tier: 'open' }));
+    for (let token = first.page.next_token; token !== ''; ) {
+      const { results, page: next } = await page('subject', { ...who, page: { limit: 1, token } });
+      found.push(...results.map(({ id }: Body) => id));
+      token = next.next_token;
+    }
+    expect(found).to.include.members(['org-1', ...[2, 3, 4, 5, 6, 7].map((n) => `org-${n}`)]);
+  });
+
   it('takes a token only with the question and the asker it was given for', async () => {
     const world = smallWorld();
     const { page, post } = asker(world);
