@@ -27,7 +27,7 @@ const BY_ROLE: Readonly<Record<string, readonly string[]>> = {
     '/queue',
   ],
   'reviewer-health': ['/queue', '/queue?queue=due', '/queue?queue=overdue'],
-  officer: ['/classification'],
+  officer: ['/classification', '/usage'],
   supervisor: ['/applications', '/grants?state=active', '/grants?state=revoked'],
   auditor: ['/applications'],
   citizen: ['/applications', '/classification', '/evidence', '/registrations'],

@@ -5,7 +5,7 @@ import { addDays, dayText } from '../parts/time';
 
 const STEP = 10;
 const BAR = 8;
-const HALF = 50;
+const HEIGHT = 100;
 
 /** Every day of the time asked for, those without a question too. */
 function everyDay(from: string, to: string, days: readonly DayUsage[]): DayUsage[] {
@@ -22,23 +22,27 @@ export function DaysPlot(props: { readonly from: string; readonly to: string; re
   const { number } = useFigures();
   const { from, to, days } = props;
   const all = everyDay(from, to, days);
-  const most = Math.max(1, ...all.flatMap(({ permitted, denied }) => [permitted, denied]));
+  const [above, below] = [(one: DayUsage) => one.permitted, (one: DayUsage) => one.denied].map((of) =>
+    Math.max(...all.map(of)),
+  ) as [number, number];
+  const high = (count: number): number => (count * HEIGHT) / Math.max(1, above + below);
+  const line = high(above);
   return (
     <>
-      <p className="muted">{t('usage.plot', { most: number(most) })}</p>
+      <p className="muted">{t('usage.plot', { most: number(Math.max(above, below)) })}</p>
       <svg
         className="days-plot"
-        viewBox={`0 0 ${all.length * STEP} ${2 * HALF}`}
+        viewBox={`0 0 ${all.length * STEP} ${HEIGHT}`}
         preserveAspectRatio="none"
         aria-hidden="true"
       >
         {all.map(({ day, permitted, denied }, at) => (
           <g key={day}>
-            <Column x={at * STEP} y={HALF * (1 - permitted / most)} share={permitted / most} name="days-permitted" />
-            <Column x={at * STEP} y={HALF} share={denied / most} name="days-denied" />
+            <Column x={at * STEP} y={line - high(permitted)} height={high(permitted)} name="days-permitted" />
+            <Column x={at * STEP} y={line} height={high(denied)} name="days-denied" />
           </g>
         ))}
-        <rect x="0" y={HALF - 0.3} width={all.length * STEP} height="0.6" className="days-axis" />
+        <rect x="0" y={line - 0.3} width={all.length * STEP} height="0.6" className="days-axis" />
       </svg>
       <p className="days-ends muted">
         <span>{dayText(from)}</span>
@@ -54,8 +58,8 @@ export function DaysPlot(props: { readonly from: string; readonly to: string; re
   );
 }
 
-function Column(props: { readonly x: number; readonly y: number; readonly share: number; readonly name: string }) {
-  return <rect x={props.x + 1} y={props.y} width={BAR} height={HALF * props.share} className={props.name} />;
+function Column(props: { readonly x: number; readonly y: number; readonly height: number; readonly name: string }) {
+  return <rect x={props.x + 1} y={props.y} width={BAR} height={props.height} className={props.name} />;
 }
 
 function DayTable({ days }: { readonly days: readonly DayUsage[] }) {

@@ -1,3 +1,4 @@
+import '../applications/applications.css';
 import '../register/register.css';
 import './usage.css';
 import { useQuery } from '@tanstack/react-query';
@@ -6,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { type Usage as UsageBody, usageQuery, vocabularyQuery } from '../api/usage';
 import { useCodes } from '../parts/codes';
 import { DatasetTitle } from '../parts/dataset-title';
-import { Card, PageTitle, TableFrame } from '../parts/page';
+import { Card, PageTitle } from '../parts/page';
 import { Empty, Loading, ProblemPanel } from '../parts/states';
 import { Tabs } from '../parts/tabs';
 import { addDays, today } from '../parts/time';
@@ -157,38 +158,40 @@ function Datasets({ usage }: { readonly usage: UsageBody }) {
   if (only !== undefined) return null;
   return (
     <Card title={t('usage.byDataset')}>
-      <TableFrame label={t('usage.byDataset')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('usage.dataset')}</th>
-            <th scope="col">{t('usage.permitted')}</th>
-            <th scope="col">{t('usage.denied')}</th>
-            <th scope="col">{t('usage.delivered')}</th>
-            <th scope="col">{t('usage.overTime')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {usage.datasets.slice(0, SHOWN).map(({ dataset, identifier, permitted, denied, delivered }) => (
-            <tr key={dataset}>
-              <th scope="row">{dataset === null ? t('usage.notKnown') : <DatasetTitle id={dataset} />}</th>
-              <td>{number(permitted)}</td>
-              <td>{number(denied)}</td>
-              <td>{number(delivered)}</td>
-              <td>
-                {dataset !== null && (
-                  <Link
-                    to="/usage"
-                    search={{ days, dataset }}
-                    aria-label={t('usage.look', { dataset: identifier ?? dataset })}
-                  >
-                    {t('usage.open')}
-                  </Link>
-                )}
-              </td>
+      <section className="usage-datasets" aria-label={t('usage.byDataset')} tabIndex={0}>
+        <table className="bar-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('usage.dataset')}</th>
+              <th scope="col">{t('usage.permitted')}</th>
+              <th scope="col">{t('usage.denied')}</th>
+              <th scope="col">{t('usage.delivered')}</th>
+              <th scope="col">{t('usage.overTime')}</th>
             </tr>
-          ))}
-        </tbody>
-      </TableFrame>
+          </thead>
+          <tbody>
+            {usage.datasets.slice(0, SHOWN).map(({ dataset, identifier, permitted, denied, delivered }) => (
+              <tr key={dataset}>
+                <th scope="row">{dataset === null ? t('usage.notKnown') : <DatasetTitle id={dataset} />}</th>
+                <td>{number(permitted)}</td>
+                <td>{number(denied)}</td>
+                <td>{number(delivered)}</td>
+                <td>
+                  {dataset !== null && (
+                    <Link
+                      to="/usage"
+                      search={{ days, dataset }}
+                      aria-label={t('usage.look', { dataset: identifier ?? dataset })}
+                    >
+                      {t('usage.open')}
+                    </Link>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
       {usage.datasets.length > SHOWN && <p className="muted">{t('usage.most', { count: SHOWN })}</p>}
     </Card>
   );
