@@ -9,7 +9,7 @@ export class WorkerFigures {
   private ofEnded: Promise<Figures> = Promise.resolve([]);
 
   constructor(ready: () => number) {
-    const figures = this;
+    const replaced = (): number => this.replaced;
     const registers = [this.registry];
     new Gauge({
       name: 'tiergate_workers',
@@ -25,7 +25,7 @@ export class WorkerFigures {
       registers,
       collect() {
         this.reset();
-        this.inc(figures.replaced);
+        this.inc(replaced());
       },
     });
   }
