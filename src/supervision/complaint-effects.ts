@@ -28,7 +28,7 @@ export class ComplaintEffects {
     if (complaint.about === 'quality') return this.mark(tx, complaint, actor);
     const { holding } = this.deps;
     const { id, dataset, items, restsSince, answer } = complaint;
-    if (event === 'complaint.treated') await holding.askAgain(tx, dataset, actor);
+    if (event === 'complaint.treated' || event === 'complaint.released') await holding.askAgain(tx, dataset, actor);
     if (restsSince === null) return holding.release(tx, dataset, id);
     if (!RESTING.has(event)) return;
     await holding.hold(tx, dataset, { by: id, items: answer?.outcome === 'withdraw' ? [] : items });

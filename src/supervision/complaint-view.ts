@@ -6,7 +6,7 @@ import type { Reader } from '../persistence/index.js';
 import type { ComplaintService } from './complaint-service.js';
 import { isInvolved, seesComplainant } from './complaint-sight.js';
 import type { StoredComplaint } from './complaint-store.js';
-import { type Complaint, isRunning } from './domain/complaint.js';
+import { type Complaint, isRunning, type Proposal } from './domain/complaint.js';
 
 /** Complaints as lists show them. */
 export async function complaintLines({ deps }: ComplaintService, reader: Reader, listed: readonly StoredComplaint[]) {
@@ -56,7 +56,8 @@ export async function complaintView(
     evidence: involved ? complaint.evidence : null,
     attachments: involved ? await filesOf(service, reader, complaint) : [],
     complainant: seesComplainant(principal, complaint) ? await complainantOf(service, reader, complaint) : null,
-    lift: involved ? liftOf(complaint) : null,
+    lift: involved ? proposalOf(complaint.lift) : null,
+    release: involved ? proposalOf(complaint.release ?? null) : null,
     verification: involved ? verificationOf(complaint) : null,
     answer: answerOf(complaint),
     treatment: complaint.treatment && { text: complaint.treatment.text, at: isoOf(complaint.treatment.at) },
@@ -76,11 +77,11 @@ function deadlineOf(rules: ComplaintService['deps']['rules'], complaint: Complai
   return { due, workingDays: days, source, verified, overdue: dayOf(now) > due };
 }
 
-const liftOf = ({ lift }: Complaint) =>
-  lift && {
-    reason: lift.reason,
-    at: isoOf(lift.at),
-    confirmed: lift.confirmed && { reason: lift.confirmed.reason, at: isoOf(lift.confirmed.at) },
+const proposalOf = (proposal: Proposal | null) =>
+  proposal && {
+    reason: proposal.reason,
+    at: isoOf(proposal.at),
+    confirmed: proposal.confirmed && { reason: proposal.confirmed.reason, at: isoOf(proposal.confirmed.at) },
   };
 
 const verificationOf = ({ verification }: Complaint) =>

@@ -295,9 +295,10 @@ describe('contract: complaints', function () {
         );
       });
 
-      it('withdraws the data for good, whatever its publisher does', async () => {
+      it('withdraws the data whatever its publisher does, until two people let it go, with effect at the next request', async () => {
         const dataset = fresh();
         const path = pathOf(fine(await harmed('enterprise-b-handler', dataset)));
+        refused(await give('steward-transport', path, 'propose-release', { reason: 'x' }), 409, 'complaint-state');
         fine(await give('steward-transport', path, 'report-finding', VERIFIED));
         refused(
           await give('approver', path, 'rule', { outcome: 'withdraw', text: 'x', items: [] }),
@@ -309,6 +310,22 @@ describe('contract: complaints', function () {
         fine(await give('steward-transport', `/api/datasets/${dataset}`, 'restore'));
         expect((await page(dataset)).state).to.equal('suspended');
         expect(await reason(dataset)).to.equal('dataset-suspended');
+        refused(await give('approver', path, 'propose-release', { reason: 'x' }), 403, 'forbidden');
+        refused(await give('approver', path, 'confirm-release', { reason: 'x' }), 409, 'complaint-state');
+        fine(await give('steward-transport', path, 'propose-release', { reason: 'The column is gone.' }));
+        expect(await reason(dataset), 'one person lets nothing go').to.equal('dataset-suspended');
+        refused(await give('supervisor', path, 'confirm-release', { reason: 'x' }), 403, 'forbidden');
+        const { body } = fine(await give('approver', path, 'confirm-release', { reason: 'So it is.' }));
+        expect([body.rests, body.release.reason, body.release.confirmed.reason]).to.deep.equal([
+          false,
+          'The column is gone.',
+          'So it is.',
+        ]);
+        expect(await reason(dataset)).to.not.equal('dataset-suspended');
+        expect(await page(dataset)).to.include({ state: 'listed', tierStatus: 'pending-review' });
+        const told = (await entries(path)).map(({ event }) => event);
+        expect(told.slice(-2)).to.deep.equal(['complaint.release-proposed', 'complaint.released']);
+        expect(JSON.stringify(await entries(path)), 'what people wrote is not in the log').to.not.include('column');
       });
 
       it('treats the data and reopens it once its tier is confirmed anew', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Cases } from '../support/cases.js';
+import { Cases, fine } from '../support/cases.js';
 import { LANGUAGES, WIDTHS } from '../support/console.js';
 import { describeAtDesk } from '../support/desk.js';
 
@@ -31,6 +31,34 @@ describeAtDesk('objections to quality and complaints about rights in the console
     await visitor.isSound('a number nobody was given');
     await visitor.close();
   });
+
+  LANGUAGES.forEach((language, at) =>
+    it(`let go of what was withdrawn by two people, in ${language}`, async function () {
+      this.timeout(240_000);
+      const width = at === 0 ? WIDTHS.phone : WIDTHS.desk;
+      const dataset = cases.datasets[3 + at] as string;
+      const filing = { about: 'rights', dataset, right: 'trade-secret', reason: 'Ours.', evidence: 'Patent 1.' };
+      const { id } = fine(await cases.as('enterprise-b-handler').post('/api/objections', filing)).body;
+      const found = { finding: 'founded', remark: 'It is there.' };
+      fine(await cases.give('steward-transport', `/api/complaints/${id}`, 'report-finding', found));
+      const ruled = { outcome: 'withdraw', text: 'Your right prevails.' };
+      fine(await cases.give('approver', `/api/complaints/${id}`, 'rule', ruled));
+
+      const steward = await desk.open(language, 'steward-transport', width);
+      await steward.visit(`/complaints/${id}`);
+      expect(await steward.commands()).to.deep.equal(['propose-release']);
+      await steward.command('propose-release', () => steward.fill('command.reason', 'Masked. 已脱敏。'));
+      await steward.isSound('a release that is proposed');
+      const approver = await desk.open(language, 'approver', width);
+      await approver.visit(`/complaints/${id}`);
+      await approver.page.getByText('Masked.').waitFor();
+      expect(await approver.commands()).to.deep.equal(['confirm-release']);
+      await approver.command('confirm-release', () => approver.fill('command.reason', 'Seen. 已核。'));
+      await approver.page.getByText(approver.say('complaint.released')).waitFor();
+      await approver.isSound('data that was let go');
+      for (const user of [steward, approver]) await user.close();
+    }),
+  );
 
   LANGUAGES.forEach((language, at) =>
     it(`lead from the page of a dataset to an answer, in ${language}`, async function () {

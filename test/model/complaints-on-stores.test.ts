@@ -42,6 +42,9 @@ const GIVEN: readonly (readonly [keyof typeof PEOPLE, GivenCommand])[] = [
   ['approver', { name: 'confirm-lift', ...REASON }],
   ['supervisor', { name: 'confirm-lift', ...REASON }],
   ['someone', { name: 'take-back' }],
+  ['steward', { name: 'propose-release', ...REASON }],
+  ['approver', { name: 'confirm-release', ...REASON }],
+  ['supervisor', { name: 'confirm-release', ...REASON }],
   ['other', ruling('resume')],
   ['reviewer', { name: 'answer', outcome: 'not-accepted', text: 't', mendedOn: null }],
 ];
@@ -97,6 +100,7 @@ function readFrom(entries: readonly RecordedEntry[]) {
       'complaint.treated': { overdue: false },
       'complaint.reopened': over,
       'complaint.taken-back': { state: 'taken-back', rests: false },
+      'complaint.released': { rests: false },
       'complaint.overdue': { overdue: true },
     }[event];
     read.set(subject.id, { ...before, ...change });

@@ -229,6 +229,8 @@ const COMPLAINT_EVENTS = [
   'treated',
   'reopened',
   'taken-back',
+  'release-proposed',
+  'released',
   'overdue',
 ].map((name) => `complaint.${name}`);
 

@@ -51,6 +51,12 @@ export interface ComplaintLine {
   readonly etag: string;
 }
 
+export interface Proposal {
+  readonly reason: string;
+  readonly at: string;
+  readonly confirmed: { readonly reason: string; readonly at: string } | null;
+}
+
 export interface Complaint extends ComplaintLine {
   readonly reason: string | null;
   readonly evidence: string | null;
@@ -60,11 +66,8 @@ export interface Complaint extends ComplaintLine {
     readonly organisationName: Text | null;
     readonly onBehalfOf: string | null;
   } | null;
-  readonly lift: {
-    readonly reason: string;
-    readonly at: string;
-    readonly confirmed: { readonly reason: string; readonly at: string } | null;
-  } | null;
+  readonly lift: Proposal | null;
+  readonly release: Proposal | null;
   readonly verification: { readonly finding: string; readonly remark: string; readonly at: string } | null;
   readonly answer: {
     readonly outcome: string;

@@ -127,7 +127,7 @@ function Files({ complaint }: { readonly complaint: Complaint }) {
 function Course({ complaint }: { readonly complaint: Complaint }) {
   const { t } = useTranslation();
   const word = useCodes();
-  const { lift, verification, answer, treatment, reopened } = complaint;
+  const { lift, verification, answer, treatment, reopened, release } = complaint;
   const steps = [
     lift && { at: lift.at, what: t('complaint.liftProposed'), text: lift.reason },
     lift?.confirmed && { at: lift.confirmed.at, what: t('complaint.lifted'), text: lift.confirmed.reason },
@@ -135,6 +135,12 @@ function Course({ complaint }: { readonly complaint: Complaint }) {
     answer && { at: answer.at, what: word('complaintOutcome', answer.outcome), text: answer.text },
     treatment && { at: treatment.at, what: t('complaint.treated'), text: treatment.text },
     reopened && { at: reopened.at, what: t('complaint.reopened'), text: '' },
+    release && { at: release.at, what: t('complaint.releaseProposed'), text: release.reason },
+    release?.confirmed && {
+      at: release.confirmed.at,
+      what: t('complaint.released'),
+      text: release.confirmed.reason,
+    },
   ]
     .filter((step) => step !== null && step !== undefined)
     .toSorted((one, other) => (one.at < other.at ? -1 : 1));
@@ -186,6 +192,8 @@ function Commands({ complaint }: { readonly complaint: Complaint }) {
     rule: t('complaint.consequence.rule'),
     treat: t('complaint.consequence.treat'),
     'take-back': t('complaint.consequence.take-back'),
+    'propose-release': t('complaint.consequence.propose-release'),
+    'confirm-release': t('complaint.consequence.confirm-release'),
   };
   return (
     <Card title={t('application.actions')}>
@@ -196,7 +204,7 @@ function Commands({ complaint }: { readonly complaint: Complaint }) {
         commands={complaint.allowedCommands}
         formOf={formOf}
         consequenceOf={(name) => consequences[name] ?? null}
-        main={['answer', 'report-finding', 'rule', 'confirm-lift', 'treat']}
+        main={['answer', 'report-finding', 'rule', 'confirm-lift', 'confirm-release', 'treat']}
         grave={['suspend', 'take-back']}
       />
     </Card>

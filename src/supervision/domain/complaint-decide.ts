@@ -9,6 +9,7 @@ import {
   complaintEvent,
   type Finding,
   isOpen,
+  isWithdrawn,
   QUALITY_OUTCOMES,
   RIGHTS_OUTCOMES,
 } from './complaint.js';
@@ -22,6 +23,8 @@ export const COMPLAINT_COMMANDS = [
   'rule',
   'treat',
   'take-back',
+  'propose-release',
+  'confirm-release',
 ] as const;
 export type ComplaintCommandName = (typeof COMPLAINT_COMMANDS)[number];
 
@@ -32,7 +35,10 @@ export type ComplaintCommand =
       readonly text: string;
       readonly mendedOn: Day | null;
     }
-  | { readonly name: 'suspend' | 'propose-lift' | 'confirm-lift'; readonly reason: string }
+  | {
+      readonly name: 'suspend' | 'propose-lift' | 'confirm-lift' | 'propose-release' | 'confirm-release';
+      readonly reason: string;
+    }
   | { readonly name: 'report-finding'; readonly finding: Finding; readonly remark: string; readonly due: Day }
   | {
       readonly name: 'rule';
@@ -88,6 +94,8 @@ const MAY: Readonly<Record<ComplaintCommandName, (caller: ComplaintCaller, compl
   rule: (caller) => has(caller, 'approver'),
   treat: (caller, complaint) => holds(caller, complaint, 'steward'),
   'take-back': (caller, complaint) => isTheirs(complaint, caller),
+  'propose-release': (caller, complaint) => holds(caller, complaint, ...HOLDER),
+  'confirm-release': (caller) => has(caller, 'approver'),
 };
 
 /** When each is possible, whoever gives it. */
@@ -103,6 +111,8 @@ const POSSIBLE: Readonly<Record<ComplaintCommandName, (complaint: Complaint) => 
     state === 'verified' || (state === 'treating' && overdue && treatment === null),
   treat: ({ state, treatment }) => state === 'treating' && treatment === null,
   'take-back': ({ state, about }) => state === 'open' || (about === 'rights' && state === 'verified'),
+  'propose-release': isWithdrawn,
+  'confirm-release': (complaint) => isWithdrawn(complaint) && complaint.release !== undefined,
 };
 
 const isUndecided = ({ about, state }: Pick<Complaint, 'about' | 'state'>): boolean =>
@@ -125,11 +135,12 @@ export function barOf(complaint: Complaint, name: ComplaintCommandName, facts: C
   return before !== null && caller.accounts.includes(before) ? refusal('complaint-second-person') : null;
 }
 
-const DECIDING: readonly ComplaintCommandName[] = ['rule', 'confirm-lift'];
+const DECIDING: readonly ComplaintCommandName[] = ['rule', 'confirm-lift', 'confirm-release'];
 
 /** Who did the step before, where another person has to do this one. */
-function secondPersonAfter({ lift, verification }: Complaint, name: ComplaintCommandName): Id | null {
+function secondPersonAfter({ lift, verification, release }: Complaint, name: ComplaintCommandName): Id | null {
   if (name === 'confirm-lift') return lift?.by ?? null;
+  if (name === 'confirm-release') return release?.by ?? null;
   return name === 'rule' ? (verification?.by ?? null) : null;
 }
 
@@ -164,6 +175,10 @@ export function decide(complaint: Complaint, command: ComplaintCommand, facts: C
       return ok(complaintEvent('complaint.treated', now, { by, text: command.text, mark: command.mark }));
     case 'take-back':
       return ok(complaintEvent('complaint.taken-back', now, { by }));
+    case 'propose-release':
+      return ok(complaintEvent('complaint.release-proposed', now, { by, reason: command.reason }));
+    case 'confirm-release':
+      return ok(complaintEvent('complaint.released', now, { by, reason: command.reason }));
     default:
       return command satisfies never;
   }

@@ -77,6 +77,12 @@ interface Act {
   readonly at: Instant;
 }
 
+/** What one person proposes with a reason, and another one confirms with theirs. */
+export interface Proposal extends Act {
+  readonly reason: string;
+  readonly confirmed: (Act & { readonly reason: string }) | null;
+}
+
 export interface Complaint extends Omit<Filed, 'suspends'> {
   readonly id: Id;
   readonly state: ComplaintState;
@@ -85,9 +91,9 @@ export interface Complaint extends Omit<Filed, 'suspends'> {
   readonly overdue: boolean;
   /** Since when the data rests for this complaint; null while it does not. */
   readonly restsSince: Instant | null;
-  readonly lift:
-    | (Act & { readonly reason: string; readonly confirmed: (Act & { readonly reason: string }) | null })
-    | null;
+  readonly lift: Proposal | null;
+  /** Of data that a ruling withdrew: that it is let go again. Absent until somebody proposes it. */
+  readonly release?: Proposal;
   readonly verification: (Act & { readonly finding: Finding; readonly remark: string }) | null;
   readonly answer: (Act & Answered) | null;
   /** `mark`: an assessment made after it has a greater id. */
@@ -130,6 +136,10 @@ interface Data {
   /** The treated data was assessed anew and confirmed. */
   readonly 'complaint.reopened': { readonly assessment: Id };
   readonly 'complaint.taken-back': { readonly by: Id };
+  /** Somebody of the holder asks that what a ruling withdrew be let go; a new proposal takes the place of one before. */
+  readonly 'complaint.release-proposed': { readonly by: Id; readonly reason: string };
+  /** A second person agreed: the hold of the ruling has ended. */
+  readonly 'complaint.released': { readonly by: Id; readonly reason: string };
   /** The due day passed. */
   readonly 'complaint.overdue': { readonly due: Day };
 }
@@ -167,6 +177,14 @@ export function evolve(id: Id, before: Complaint | null, event: ComplaintEvent):
         ...before,
         restsSince: null,
         lift: before.lift && { ...before.lift, confirmed: { ...event.data, at } },
+      };
+    case 'complaint.release-proposed':
+      return { ...before, release: { ...event.data, at, confirmed: null } };
+    case 'complaint.released':
+      return {
+        ...before,
+        restsSince: null,
+        ...(before.release && { release: { ...before.release, confirmed: { ...event.data, at } } }),
       };
     case 'complaint.verified': {
       const { due, ...verification } = event.data;
@@ -211,6 +229,10 @@ function answeredWith(
     ? { ...after, state: 'treating', due: due ?? before.due, overdue: false }
     : { ...after, state: 'answered', endedAt: at };
 }
+
+/** Whether data rests because a ruling withdrew it. */
+export const isWithdrawn = ({ answer, restsSince }: Pick<Complaint, 'answer' | 'restsSince'>): boolean =>
+  answer?.outcome === 'withdraw' && restsSince !== null;
 
 /** Whether time, and people, still have something to do with it. */
 export const isOpen = ({ state }: Pick<Complaint, 'state'>): boolean => state !== 'answered' && state !== 'taken-back';

@@ -40,7 +40,8 @@ interface Offered<Body extends object> {
   toCommand(body: Body): GivenCommand;
 }
 const offered = <Body extends object>(one: Offered<Body>): Offered<object> => one as Offered<object>;
-const reasoned = (name: 'suspend' | 'propose-lift' | 'confirm-lift', summary: string): Offered<object> =>
+type Reasoned = Extract<GivenCommand, { readonly reason: string }>['name'];
+const reasoned = (name: Reasoned, summary: string): Offered<object> =>
   offered({ name, summary, body: ComplaintReasonBody, toCommand: ({ reason }) => ({ name, reason }) });
 
 const COMMANDS: readonly Offered<object>[] = [
@@ -82,6 +83,8 @@ const COMMANDS: readonly Offered<object>[] = [
     summary: 'Take one’s complaint back before it is decided',
     toCommand: () => ({ name: 'take-back' }),
   }),
+  reasoned('propose-release', 'Ask that data which a ruling withdrew be let go; a second person agrees or not'),
+  reasoned('confirm-release', 'Agree that the hold of the ruling ends: the publisher may list the data again'),
 ];
 
 /** Objections to the quality of data and complaints about rights, after they were filed. */

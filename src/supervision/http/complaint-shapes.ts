@@ -164,6 +164,8 @@ export class ComplaintResponse extends ComplaintSummary {
   @NullOr(ComplainantResponse) complainant!: ComplainantResponse | null;
   /** That the suspension is held manifestly unfounded, and who agreed. */
   @NullOr(LiftResponse) lift!: LiftResponse | null;
+  /** Of data that a ruling withdrew: that it is let go again, and who agreed. */
+  @NullOr(LiftResponse) release!: LiftResponse | null;
   @NullOr(VerificationResponse) verification!: VerificationResponse | null;
   @NullOr(ComplaintAnswerResponse) answer!: ComplaintAnswerResponse | null;
   @NullOr(TreatmentResponse) treatment!: TreatmentResponse | null;

@@ -9,6 +9,7 @@ import {
   type Filed,
   isOpen,
   isRunning,
+  isWithdrawn,
 } from '../../../src/supervision/domain/complaint.js';
 import {
   barOf,
@@ -137,11 +138,42 @@ describe('a complaint about rights', () => {
     expect(after(verified(), rule(), by(APPROVER))).to.deep.include({ state: 'answered', restsSince: null });
   });
 
-  it('withdrawn data rests for good', () => {
+  it('withdrawn data rests whatever happens to it, until two let it go', () => {
     const done = after(verified(), rule({ outcome: 'withdraw' }), by(APPROVER));
     expect(done).to.deep.include({ state: 'answered', restsSince: NOW });
     const unheld = after(filed({ suspends: false }), VERIFY, by(STEWARD));
     expect(after(unheld, rule({ outcome: 'withdraw' }), by(APPROVER)).restsSince).to.equal(NOW);
+  });
+
+  it('what a ruling withdrew is let go by two: one of the holder, an approver who has no side in it', () => {
+    const propose: ComplaintCommand = { name: 'propose-release', ...REASON };
+    const confirm: ComplaintCommand = { name: 'confirm-release', ...REASON };
+    const done = after(verified(), rule({ outcome: 'withdraw' }), by(APPROVER));
+    expect(tried(done, confirm, by(APPROVER)), 'nobody asked').to.equal('complaint-state');
+    for (const other of [APPROVER, SUPERVISOR, SOMEONE, who('x', 'steward', 'OTHER')])
+      expect(tried(done, propose, by(other))).to.equal('forbidden');
+    for (const other of [verified(), treating(), after(verified(), rule(), by(APPROVER))])
+      expect(tried(other, propose, by(STEWARD)), other.state).to.equal('complaint-state');
+    const proposed = after(done, propose, by(STEWARD));
+    expect(proposed.restsSince, 'it rests on').to.equal(NOW);
+    for (const other of [STEWARD, REVIEWER, SUPERVISOR])
+      expect(tried(proposed, confirm, by(other))).to.equal('forbidden');
+    const same = { ...APPROVER, accounts: ['approver', STEWARD.person] };
+    expect(tried(proposed, confirm, by(same))).to.equal('complaint-second-person');
+    expect(tried(proposed, confirm, by(APPROVER, ['AUTHORITY']))).to.equal('organisation-concerned');
+    const anew = after(proposed, { name: 'propose-release', reason: 'better' }, by(REVIEWER));
+    expect(anew.release).to.include({ by: REVIEWER.person, reason: 'better', confirmed: null });
+    const released = after(anew, confirm, by(APPROVER));
+    expect([released.state, released.restsSince, released.release?.confirmed?.by]).to.deep.equal([
+      'answered',
+      null,
+      APPROVER.person,
+    ]);
+    for (const [command, caller] of [
+      [propose, STEWARD],
+      [confirm, APPROVER],
+    ] as const)
+      expect(tried(released, command, by(caller)), 'once').to.equal('complaint-state');
   });
 
   it('treated data rests until an assessment made after the treatment is confirmed', () => {
@@ -255,6 +287,8 @@ const COMMANDS: readonly ComplaintCommand[] = [
   rule({ outcome: 'treat-and-reopen' }),
   TREAT,
   { name: 'take-back' },
+  { name: 'propose-release', ...REASON },
+  { name: 'confirm-release', ...REASON },
 ];
 
 describe('random commands on a complaint', () => {
@@ -280,18 +314,18 @@ describe('random commands on a complaint', () => {
           if (bar !== null) expect(next).to.equal(bar.code);
           else if (typeof next === 'string') expect(next).to.equal('complaint-answer');
           if (typeof next === 'string') continue;
-          const { verification, answer, lift } = next;
+          const { verification, answer, lift, release } = next;
           if (next.about === 'rights' && answer !== null) expect(answer.by).to.not.equal(verification?.by);
-          if (lift?.confirmed) expect(lift.confirmed.by).to.not.equal(lift.by);
+          for (const two of [lift, release]) if (two?.confirmed) expect(two.confirmed.by).to.not.equal(two.by);
           if (!isOpen(next))
-            expect(next.restsSince !== null, 'only what is withdrawn rests on').to.equal(
-              answer?.outcome === 'withdraw',
+            expect(next.restsSince !== null, 'only what is withdrawn rests on, until two let it go').to.equal(
+              answer?.outcome === 'withdraw' && !release?.confirmed,
             );
           if (next.state === 'treating') expect(next.restsSince).to.not.equal(null);
           if (next.about === 'quality') expect(next.restsSince).to.equal(null);
           complaint = next;
         }
-        if (isOpen(complaint)) return;
+        if (isOpen(complaint) || isWithdrawn(complaint)) return;
         for (const name of COMPLAINT_COMMANDS)
           for (const caller of CALLERS) expect(barOf(complaint, name, by(caller, [], now)), name).to.not.equal(null);
       }),
