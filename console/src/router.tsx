@@ -197,6 +197,12 @@ const invited = createRoute({
   path: '/invited',
   component: lazyRouteComponent(() => import('./colleagues/invited'), 'Invited'),
 });
+const mails = createRoute({
+  getParentRoute: () => root,
+  path: '/mails',
+  validateSearch: (raw: Raw): Maybe<'state'> & Paged => ({ state: textOf(raw, 'state'), trail: trailOf(raw) }),
+  component: lazyRouteComponent(() => import('./notifications/mails'), 'Mails'),
+});
 const registrations = createRoute({
   getParentRoute: () => root,
   path: '/registrations',
@@ -441,6 +447,7 @@ const routeTree = root.addChildren([
   join,
   invited,
   colleagues,
+  mails,
   registrations,
   registration,
   demands,

@@ -113,6 +113,8 @@ export const mailSurroundings = ({
     const person = await identity.people.find(reader, id);
     return person?.state === 'active' ? person.name : null;
   },
+  names: async (reader, people) =>
+    new Map((await identity.people.findMany(reader, people)).map(({ id, name }) => [id, name])),
   queues: async (reader, id) => {
     const person = await identity.people.find(reader, id);
     const own = person === null ? null : await identity.organisations.find(reader, person.organisation);

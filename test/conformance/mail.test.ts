@@ -45,6 +45,7 @@ describe('mail of notifications', function () {
         base: 'https://data.example.org',
         office: { send, close: () => {} },
         surroundings: {
+          names: async () => new Map(),
           personName: async () => '张三\r\nBcc: evil@example.net',
           queues: async () => queues,
           invited: async () => null,

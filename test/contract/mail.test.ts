@@ -114,6 +114,9 @@ describe('contract: mail', function () {
         const admin = cases.as('admin');
         const list = fine(await admin.get('/api/mails?limit=2'));
         expect(list.body.items[0]).to.include({ kind: 'notification', state: 'sent', tries: 1, lastError: null });
+        const own = fine(await cases.as('enterprise-a-handler').get('/api/me')).body.subject.name;
+        expect(list.body.items[0]).to.deep.include({ personName: own, allowedCommands: [] });
+        expect(list.body.figures).to.deep.equal({ waiting: 0, failed: 0, oldest: null });
         expect(list.text).to.not.include('zhang');
         const next = fine(await admin.get(`/api/mails?limit=2&pageToken=${list.body.nextPageToken}`));
         expect(next.body.items[0].id).to.not.equal(list.body.items[1].id);
@@ -136,7 +139,10 @@ describe('contract: mail', function () {
         await send();
         Object.assign(office, { send: send1 });
         const admin = cases.as('admin');
-        const [failed] = fine(await admin.get('/api/mails?state=failed')).body.items;
+        const { items, figures } = fine(await admin.get('/api/mails?state=failed')).body;
+        const [failed] = items;
+        expect(figures).to.deep.equal({ waiting: 0, failed: 1, oldest: null });
+        expect(failed.allowedCommands).to.deep.equal(['retry']);
         expect(failed).to.include({ state: 'failed', lastError: '550 <…@example.org> unknown' });
         const again = fine(await admin.post(`/api/mails/${failed.id}/commands/retry`, {})).body;
         expect([again.state, again.tries]).to.deep.equal(['waiting', 0]);

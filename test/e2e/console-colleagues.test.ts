@@ -118,6 +118,31 @@ describeInChromium('colleagues in the console', (browser) => {
       for (const user of [signatory, guest, again]) await user.close();
     });
 
+    it(`shows whoever runs the product which letter was refused and why, and sends it again, in ${language}`, async function () {
+      this.timeout(240_000);
+      const address = `refused-${at}@example.org`;
+      post.answer = (to) => (to === address ? 550 : 250);
+      const signatory = await open(language, 'enterprise-a-signatory', width);
+      await invite(signatory, `退信${at}`, address, '');
+      const admin = await open(language, 'admin', width);
+      const rows = admin.page.locator('li.row-card', { hasText: '550' });
+      await admin.visit('/mails');
+      for (const until = Date.now() + WAIT; (await rows.count()) === 0 && Date.now() < until; )
+        await admin.visit('/mails?state=failed');
+      expect(await rows.count()).to.equal(1);
+      const said = await rows.textContent();
+      expect(said).to.include(admin.say('codes.mailState.failed')).and.not.include(address);
+      await admin.isSound('a letter that was refused');
+      post.answer = () => 250;
+      await rows.locator('button[data-command="retry"]').click();
+      await letterTo(address);
+      await rows.waitFor({ state: 'detached' });
+      await admin.visit('/mails');
+      await admin.page.getByText(admin.say('mails.calm')).waitFor();
+      await admin.isSound('all letters');
+      for (const user of [signatory, admin]) await user.close();
+    });
+
     it(`changes the signatory with an administrator, by a link passed on by hand, in ${language}`, async function () {
       this.timeout(240_000);
       const [name, address, username] = [`新签${at}`, `signatory-${at}@example.org`, `signatory-${at}`];

@@ -31,7 +31,7 @@ const BY_ROLE: Readonly<Record<string, readonly string[]>> = {
   supervisor: ['/applications', '/grants?state=active', '/grants?state=revoked'],
   auditor: ['/applications'],
   citizen: ['/applications', '/classification', '/evidence', '/registrations'],
-  admin: ['/registrations'],
+  admin: ['/mails', '/registrations'],
 };
 
 describeAtDesk('the screens of the console', (desk) => {

@@ -42,6 +42,25 @@ export interface MailPreference {
   readonly etag: string;
 }
 
+export const MAIL_STATES = ['waiting', 'failed', 'sent', 'dropped'] as const;
+
+/** A mail on its way, or what became of it. */
+export interface Mail {
+  readonly id: string;
+  readonly personName: string;
+  readonly kind: string;
+  readonly state: (typeof MAIL_STATES)[number];
+  readonly tries: number;
+  readonly madeAt: string;
+  readonly nextAt: string;
+  readonly settledAt: string | null;
+  readonly lastError: string | null;
+  readonly allowedCommands: readonly string[];
+}
+export interface MailPage extends Page<Mail> {
+  readonly figures: { readonly waiting: number; readonly failed: number; readonly oldest: string | null };
+}
+
 const key = (...parts: readonly unknown[]): readonly unknown[] => [language(), ...parts];
 /** How often in milliseconds the bell asks. */
 const LOOK = 60_000;
@@ -69,4 +88,13 @@ export const mailPreferenceQuery = () =>
     queryKey: key('mail-preference'),
     queryFn: ({ signal }) => call<MailPreference>('/api/me/mail', { signal }),
     staleTime: 0,
+  });
+
+export const mailsQuery = (search: Readonly<Record<string, string | undefined>>) =>
+  queryOptions({
+    queryKey: key('mails', search),
+    queryFn: ({ signal }) => call<MailPage>(withQuery('/api/mails', { limit: 20, ...search }), { signal }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    refetchInterval: LOOK,
   });

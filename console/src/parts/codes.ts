@@ -30,6 +30,8 @@ export type CodeFamily =
   | 'qualityFault'
   | 'finding'
   | 'mailMode'
+  | 'mailState'
+  | 'mailKind'
   | 'demandRefusal'
   | 'evidenceState'
   | 'matterOutcome'

@@ -20,7 +20,8 @@ export type DrawForm = (props: FormProps) => ReactNode;
 interface Props {
   /** `/api/applications/…`: the command's name is put behind it. */
   readonly path: string;
-  readonly etag: string;
+  /** The version that is shown; left out where the command asks for none. */
+  readonly etag?: string;
   readonly commands: readonly string[];
   /** The form of a command; null for one that needs nothing said. */
   readonly formOf: (command: string) => DrawForm | null;

@@ -30,6 +30,7 @@ const TONES: Record<string, string> = {
   refused: 'stop',
   revoked: 'stop',
   waiting: 'busy',
+  sent: 'good',
   planned: 'wait',
   opened: 'good',
   there: 'good',

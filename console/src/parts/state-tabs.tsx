@@ -5,7 +5,7 @@ import { Tabs } from './tabs';
 
 interface Props {
   readonly label: string;
-  readonly to: '/applications' | '/evidence' | '/grants' | '/violations';
+  readonly to: '/applications' | '/evidence' | '/grants' | '/mails' | '/violations';
   readonly family: CodeFamily;
   readonly states: readonly string[];
 }

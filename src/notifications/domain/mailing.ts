@@ -6,6 +6,9 @@ export type MailMode = (typeof MAIL_MODES)[number];
 export const MAIL_STATES = ['waiting', 'sent', 'dropped', 'failed'] as const;
 export type MailState = (typeof MAIL_STATES)[number];
 
+/** What was sent, or wanted by nobody, is over. */
+export const isRetriable = (state: MailState): boolean => state === 'failed' || state === 'waiting';
+
 /** `invitation`: to an address whose owner has no account yet; the person beside it is whoever invited them. */
 export const MAIL_KINDS = ['notification', 'digest', 'invitation'] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];

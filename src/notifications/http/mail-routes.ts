@@ -2,7 +2,9 @@ import { command, pageAfter, placeOf, plain, query, type Reply, replyOf, type Ro
 import { etagOf } from '../../kernel/etag.js';
 import type { Result } from '../../kernel/result.js';
 import { isoOf } from '../../kernel/time.js';
+import type { Reader } from '../../persistence/index.js';
 import type { Notifications } from '../create-notifications.js';
+import { isRetriable } from '../domain/mailing.js';
 import type { Mail, MailPreference } from '../mail/mail-ports.js';
 import {
   MailListQuery,
@@ -31,7 +33,10 @@ export const mailRoutes = ({ mail, preferences }: Mailing): Route[] => [
       if (!before.ok) return before;
       const filter = state === undefined ? {} : { state };
       const { items, total } = await mail.deps.mails.list(reader, filter, limit + 1, before.value);
-      return replyOf(pageAfter(items.map(mailView), limit, total, ({ id }) => id));
+      const { waiting, failed, oldest } = await mail.deps.mails.figures(reader);
+      const figures = { waiting, failed, oldest: oldest === null ? null : isoOf(oldest) };
+      const shown = await mailViews(mail, reader, items);
+      return replyOf({ ...pageAfter(shown, limit, total, ({ id }) => id), figures });
     },
   }),
   command({
@@ -42,7 +47,7 @@ export const mailRoutes = ({ mail, preferences }: Mailing): Route[] => [
     response: MailResponse,
     handler: async ({ params }, tx) => {
       const done = await mail.retry(tx, params['id'] ?? '');
-      return done.ok ? replyOf(mailView(done.value)) : done;
+      return done.ok ? replyOf((await mailViews(mail, tx, [done.value]))[0]) : done;
     },
   }),
 ];
@@ -75,9 +80,18 @@ const preferenceRoutes = (preferences: Mailing['preferences']): Route[] => [
 const shown = ({ address, mode, language, version }: MailPreference): Result<Reply> =>
   replyOf({ address, mode, language, etag: etagOf(version) }, { version });
 
-const mailView = ({ id, person, kind, state, tries, madeAt, nextAt, settledAt, lastError }: Mail) => ({
+async function mailViews({ deps }: Mailing['mail'], reader: Reader, mails: readonly Mail[]) {
+  const names = await deps.surroundings.names(reader, [...new Set(mails.map(({ person }) => person))]);
+  return mails.map((mail) => mailView(mail, names.get(mail.person) ?? ''));
+}
+
+const mailView = (
+  { id, person, kind, state, tries, madeAt, nextAt, settledAt, lastError }: Mail,
+  personName: string,
+) => ({
   id,
   person,
+  personName,
   kind,
   state,
   tries,
@@ -85,4 +99,5 @@ const mailView = ({ id, person, kind, state, tries, madeAt, nextAt, settledAt, l
   nextAt: isoOf(nextAt),
   settledAt: settledAt === null ? null : isoOf(settledAt),
   lastError,
+  allowedCommands: isRetriable(state) ? ['retry'] : [],
 });

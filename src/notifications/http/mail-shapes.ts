@@ -1,5 +1,5 @@
-import { IsEmail, IsIn, IsInt, IsString, MaxLength } from 'class-validator';
-import { ListOf, NullOr, Optional, OptionalOrNull, PageQuery } from '../../http/index.js';
+import { IsArray, IsEmail, IsIn, IsInt, IsString, MaxLength } from 'class-validator';
+import { ListOf, Nested, NullOr, Optional, OptionalOrNull, PageQuery } from '../../http/index.js';
 import {
   MAIL_KINDS,
   MAIL_MODES,
@@ -33,7 +33,9 @@ export class MailListQuery extends PageQuery {
 
 export class MailResponse {
   @IsString() id!: string;
+  /** Whom it tells; of an invitation, who invited. */
   @IsString() person!: string;
+  @IsString() personName!: string;
   @IsIn(MAIL_KINDS) kind!: MailKind;
   @IsIn(MAIL_STATES) state!: MailState;
   @IsInt() tries!: number;
@@ -42,10 +44,20 @@ export class MailResponse {
   @NullOr('string') settledAt!: string | null;
   /** What the mail server said last, without addresses. */
   @NullOr('string') lastError!: string | null;
+  @IsIn(['retry'], { each: true }) @IsArray() allowedCommands!: string[];
+}
+
+/** Of all mails, whatever the list was asked for. */
+export class MailFiguresResponse {
+  @IsInt() waiting!: number;
+  @IsInt() failed!: number;
+  /** When the longest waiting one was made. */
+  @NullOr('string') oldest!: string | null;
 }
 
 export class MailListResponse {
   @ListOf(() => MailResponse) items!: MailResponse[];
   @IsString() nextPageToken!: string;
   @IsInt() total!: number;
+  @Nested(() => MailFiguresResponse) figures!: MailFiguresResponse;
 }

@@ -93,6 +93,8 @@ export interface PostOffice {
 export interface MailSurroundings {
   /** Null for who cannot sign in any more. */
   personName(reader: Reader, id: Id): Promise<string | null>;
+  /** Also of who cannot sign in any more: for whoever looks after the mails. */
+  names(reader: Reader, people: readonly Id[]): Promise<ReadonlyMap<Id, string>>;
   queues(reader: Reader, person: Id): Promise<Queues>;
   /** Whom a ticket invites; null where its link does not hold any more. */
   invited(reader: Reader, ticket: Id): Promise<(Invited & Addressed) | null>;

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../kernel/result.js';
 import { dayOf, type Instant } from '../../kernel/time.js';
 import type { Reader, Transaction, UnitOfWork } from '../../persistence/index.js';
 import { digestOf, invitationOf, type Letter, letterOf, MOST_TITLES, type Queues } from '../domain/letter.js';
-import { MOST_TRIES, pauseAfter, plainError } from '../domain/mailing.js';
+import { isRetriable, MOST_TRIES, pauseAfter, plainError } from '../domain/mailing.js';
 import type { NotificationTable } from '../domain/table.js';
 import type { Notification, NotificationStore } from '../notification-store.js';
 import { saidOf } from '../notification-view.js';
@@ -115,8 +115,7 @@ export class MailService {
     await tx.lock('mail', [id]);
     const mail = await this.deps.mails.find(tx, id);
     if (mail === null) return err(refusal('not-found'));
-    if (mail.state !== 'failed' && mail.state !== 'waiting')
-      return err(refusal('already-so', `The mail is ${mail.state}.`));
+    if (!isRetriable(mail.state)) return err(refusal('already-so', `The mail is ${mail.state}.`));
     const next: Mail = { ...mail, state: 'waiting', tries: 0, nextAt: tx.now, settledAt: null };
     await this.deps.mails.update(tx, next);
     return ok(next);
