@@ -1,5 +1,6 @@
 import { etagOf } from '../kernel/etag.js';
 import type { Id } from '../kernel/ids.js';
+import { isAmong } from '../kernel/principal.js';
 import { type Language, textIn } from '../kernel/text.js';
 import { dayOf, isoOf } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
@@ -223,6 +224,17 @@ function evidenceOnFile({ request }: Application, { datasets, evidence, proved }
     }));
 }
 
+/** Conditions that name kinds of applicants: whether this applicant is of them. Nothing follows of itself. */
+function matchedConditions({ request }: Application, { datasets, applicant }: Facts, language: Language) {
+  return request.datasets.flatMap(({ dataset }) =>
+    (datasets.get(dataset)?.conditions ?? []).flatMap(({ kind, text, applicants }) =>
+      applicants === undefined
+        ? []
+        : [{ dataset, kind, text: textIn(text, language), met: isAmong(applicants, applicant.kind) }],
+    ),
+  );
+}
+
 async function attachmentsOf({ attachments }: ViewPorts, reader: Reader, { id, request }: Application, facts: Facts) {
   const found = await attachments.findMany(reader, documentsOf(request, facts));
   return found.map((one) => attachmentView(one, id));
@@ -270,6 +282,7 @@ export async function viewOf(
     attachments: application.request.attachments ?? [],
     attachmentFiles: await attachmentsOf(ports, reader, application, facts),
     evidenceOnFile: evidenceOnFile(application, facts),
+    matchedConditions: matchedConditions(application, facts, language),
     memberNames: await Promise.all(application.request.members.map((member) => names.person(member))),
     ...openPart(application, facts, rules),
     formAsked: formOf(application, facts),

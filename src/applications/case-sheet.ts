@@ -47,6 +47,9 @@ const SAYS = {
   securityPlan: { zh: '安全保障方案', en: 'Security plan' },
   form: { zh: '用途表单', en: 'Form of the purpose' },
   evidence: { zh: '证明材料', en: 'Proof' },
+  applicantKind: { zh: '申请主体类型条件', en: 'Condition on the kind of applicant' },
+  met: { zh: '符合', en: 'met' },
+  unmet: { zh: '不符合', en: 'not met' },
   wholeDataset: { zh: '整个数据集', en: 'the whole dataset' },
   asked: { zh: '申请', en: 'Asked for' },
   answer: { zh: '答复', en: 'Answer' },
@@ -96,7 +99,7 @@ class CaseLines {
   }
 
   private request(): Line[] {
-    const { purpose, period, evidence, memberNames } = this.file;
+    const { purpose, period, evidence, memberNames, matchedConditions } = this.file;
     return [
       ...this.fact('applicant', this.file.applicant.name),
       ...this.fact('holder', this.file.holder.name),
@@ -111,6 +114,9 @@ class CaseLines {
       ...this.answers(),
       ...evidence.flatMap((one) =>
         this.fact('evidence', spoken([one.condition, one.reference, one.issuer, one.validUntil])),
+      ),
+      ...matchedConditions.flatMap(({ met, text }) =>
+        this.fact('applicantKind', spoken([this.says(met ? 'met' : 'unmet'), text])),
       ),
     ];
   }

@@ -117,11 +117,7 @@ export class DatasetDirectory {
       ...listed(record),
       ...detail(record),
       distributions: record.distributions.map((one) => this.distribution(principal, record, one)),
-      conditions: record.conditions.map(({ kind, text, evidenceRequired }) => ({
-        kind,
-        text: textIn(text, language),
-        evidenceRequired,
-      })),
+      conditions: record.conditions.map((one) => ({ ...one, text: textIn(one.text, language) })),
       ...(agreement === null ? {} : { agreement }),
       ...why,
     };

@@ -16,6 +16,17 @@ export const ORGANISATION_KINDS = [
   'person',
 ] as const;
 export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
+/** The three that may ask for data that is opened. */
+export const APPLICANT_KINDS = [
+  'enterprise',
+  'unincorporated',
+  'person',
+] as const satisfies readonly OrganisationKind[];
+export type ApplicantKind = (typeof APPLICANT_KINDS)[number];
+
+/** Whether somebody is of the kinds a condition names. */
+export const isAmong = (kinds: readonly ApplicantKind[], kind: OrganisationKind): boolean =>
+  kinds.some((one) => one === kind);
 
 /** Whoever sends a request, after their credential was verified. */
 export interface Principal {

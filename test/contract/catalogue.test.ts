@@ -393,4 +393,19 @@ describe('contract: catalogue', () => {
     expect(body.workingDays).to.deep.equal({ limit: 15, median: null });
     expect(body).to.include({ dataset: id, eligible: true });
   });
+
+  it('matches the kinds of applicants that a condition names', async () => {
+    const about = { text: { zh: '申请主体类型' }, evidenceRequired: false };
+    const agreementTemplate = await platform.template();
+    const eligibility = async (applicants: readonly string[]) => {
+      const conditions = [{ kind: 'applicant-kind', ...about, applicants }];
+      const identifier = `matched-${applicants.join('-')}`;
+      const { id } = await platform.listed({ identifier, declaredTier: 'conditional', conditions, agreementTemplate });
+      const { body } = await platform.get('handler', `/api/datasets/${id}/eligibility`);
+      return [body.met.length, body.stated.length, body.unmet.map((one: object) => ({ ...one }))];
+    };
+    expect(await eligibility(['enterprise', 'person'])).to.deep.equal([1, 0, []]);
+    const unmet = { kind: 'applicant-kind', text: '申请主体类型', evidenceRequired: false, applicants: ['person'] };
+    expect(await eligibility(['person'])).to.deep.equal([0, 0, [unmet]]);
+  });
 });

@@ -126,7 +126,7 @@ describeInChromium('colleagues in the console', (browser) => {
       await invite(signatory, `退信${at}`, address, '');
       const admin = await open(language, 'admin', width);
       const rows = admin.page.locator('li.row-card', { hasText: '550' });
-      await admin.visit('/mails');
+      await admin.visit('/mails?state=failed');
       for (const until = Date.now() + WAIT; (await rows.count()) === 0 && Date.now() < until; )
         await admin.visit('/mails?state=failed');
       expect(await rows.count()).to.equal(1);

@@ -88,6 +88,8 @@ export interface DatasetCondition {
   readonly kind: string;
   readonly text: Wording;
   readonly evidenceRequired: boolean;
+  /** The kinds of applicants it names. */
+  readonly applicants?: readonly string[];
 }
 export interface AgreementRef {
   readonly version: string | number;
@@ -131,6 +133,7 @@ export interface Dataset extends DatasetSummary {
 }
 export interface Eligibility {
   readonly met?: readonly DatasetCondition[];
+  readonly unmet?: readonly DatasetCondition[];
   readonly missing?: readonly DatasetCondition[];
   readonly workingDays?: number | { readonly median?: number | null; readonly limit?: number | null } | null;
 }
@@ -278,6 +281,11 @@ export interface Application extends ApplicationCommon {
   readonly securityPlan?: string;
   readonly evidence: readonly Evidence[];
   readonly evidenceOnFile: readonly EvidenceOnFile[];
+  readonly matchedConditions: readonly {
+    readonly dataset: string;
+    readonly text: string;
+    readonly met: boolean;
+  }[];
   readonly attachments: readonly string[];
   readonly attachmentFiles: readonly Attachment[];
   readonly form?: { readonly id: string; readonly answers: Answers } | null;

@@ -14,6 +14,7 @@ import type { PurposeForm } from '../api/forms';
 import { Attach } from '../attachments/attach';
 import { FormFields } from '../forms/form-fields';
 import { worded } from '../parts/wording';
+import { OfAnotherKind } from './of-another-kind';
 import { Proofs } from './apply-proofs';
 import { ItemChoice } from './item-choice';
 import { SharingNote } from './sharing-note';
@@ -182,6 +183,7 @@ export function ApplyForm({ records, opened, sharing, forms, onCreated }: Props)
         />
         <Attach files={written.files} error={fault('/attachments')} onFiles={(files) => change({ files })} />
       </Card>
+      <OfAnotherKind records={records} />
       {application !== null && <Warnings warnings={application.warnings} />}
       {refusal !== null && <ProblemPanel error={refusal} />}
       <div className="form-foot">

@@ -75,8 +75,27 @@ export function Request({ application }: { readonly application: Application }) 
           </ul>
         </>
       )}
+      <Matched application={application} />
       <OnFile application={application} />
     </Card>
+  );
+}
+
+/** Conditions on the kind of applicant, as the machine matched them. */
+function Matched({ application: { matchedConditions } }: { readonly application: Application }) {
+  const { t } = useTranslation();
+  if (matchedConditions.length === 0) return null;
+  return (
+    <>
+      <h3>{t('request.applicantKind')}</h3>
+      <ul className="bullets">
+        {matchedConditions.map(({ dataset, text, met }) => (
+          <li key={dataset}>
+            <strong>{t(met ? 'request.met' : 'request.unmet')}</strong> {text}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -44,6 +44,7 @@ function Conditions(props: { readonly dataset: Dataset; readonly conditions: rea
   const eligibility = useQuery(eligibilityQuery(props.dataset.id, applies));
   const missing = new Set(eligibility.data?.missing?.map((one) => one.kind));
   const met = new Set(eligibility.data?.met?.map((one) => one.kind));
+  const unmet = new Set(eligibility.data?.unmet?.map((one) => one.kind));
   return (
     <>
       <h3>{t('dataset.conditions')}</h3>
@@ -54,6 +55,7 @@ function Conditions(props: { readonly dataset: Dataset; readonly conditions: rea
             <small>
               {condition.evidenceRequired ? t('dataset.evidence') : t('dataset.noEvidence')}
               {met.has(condition.kind) && ` · ${t('dataset.met')}`}
+              {unmet.has(condition.kind) && ` · ${t('dataset.unmet')}`}
               {missing.has(condition.kind) && condition.evidenceRequired && ` · ${t('dataset.missing')}`}
             </small>
             {applies && missing.has(condition.kind) && (

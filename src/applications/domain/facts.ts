@@ -1,5 +1,5 @@
 import type { Id } from '../../kernel/ids.js';
-import type { OrganisationKind } from '../../kernel/principal.js';
+import type { ApplicantKind, OrganisationKind } from '../../kernel/principal.js';
 import type { Delivery, Purpose } from '../../kernel/purpose.js';
 import type { ProblemCode } from '../../kernel/problems/index.js';
 import type { Role } from '../../kernel/roles.js';
@@ -63,6 +63,8 @@ export interface PublishedCondition {
   readonly kind: string;
   readonly text: Text;
   readonly evidenceRequired: boolean;
+  /** The kinds of applicants it names, where the machine matches them. */
+  readonly applicants?: readonly ApplicantKind[];
 }
 
 export interface DatasetFacts {

@@ -150,6 +150,14 @@ export class EvidenceOnFileBody {
   @IsBoolean() proves!: boolean;
 }
 
+/** A published condition that the machine matches with the applicant; who rules decides what follows. */
+export class MatchedConditionBody {
+  @IsString() dataset!: string;
+  @IsString() kind!: string;
+  @IsString() text!: string;
+  @IsBoolean() met!: boolean;
+}
+
 export class LinkedApplicationBody {
   @IsString() id!: string;
   @NullOr('string') number!: string | null;
@@ -270,6 +278,8 @@ export class ApplicationBody extends ApplicationSummaryBody {
   @ListOf(() => AttachmentBody) attachmentFiles!: AttachmentBody[];
   /** What the applicant has filed or verified for the conditions its datasets ask a proof for. */
   @ListOf(() => EvidenceOnFileBody) evidenceOnFile!: EvidenceOnFileBody[];
+  /** Conditions that name kinds of applicants, and whether the applicant is of them. */
+  @ListOf(() => MatchedConditionBody) matchedConditions!: MatchedConditionBody[];
   @IsOptional() @NullOr(AnsweredFormBody) form?: AnsweredFormBody | null;
   /** The form whose fields the answers belong to: while the request may be written, the one it is to answer. */
   @NullOr(FormBody) formAsked!: FormBody | null;

@@ -1,4 +1,4 @@
-import { type Refusal, refusal } from '../../kernel/refusal.js';
+import { type FieldFault, type Refusal, refusal } from '../../kernel/refusal.js';
 import type { Text } from '../../kernel/text.js';
 import type { Condition } from './dataset.js';
 
@@ -10,6 +10,9 @@ export interface ConditionKind {
   /** Whether evidence may be asked for. */
   readonly evidence: 'never' | 'optional';
 }
+
+/** The kind of condition that a machine matches. */
+const MATCHED = 'applicant-kind';
 
 const SYMBOL = '[0-9A-HJ-NPQRTUWXY]';
 /** A unified social credit code anywhere in a text, standing alone, also with blanks or hyphens in it. */
@@ -40,10 +43,8 @@ export function conditionFault(
 ): Refusal | null {
   for (const [at, condition] of conditions.entries()) {
     const kind = kinds.get(condition.kind);
-    if (kind === undefined || (condition.evidenceRequired && kind.evidence === 'never'))
-      return refusal('unknown-condition-kind', undefined, {
-        errors: [kindFault(at, condition, kind)],
-      });
+    const misfit = kindFault(at, condition, kind);
+    if (misfit !== null) return refusal('unknown-condition-kind', undefined, { errors: [misfit] });
     const named = singleApplicantIn(condition.text, applicantNames);
     if (named !== null)
       return refusal('condition-names-applicant', undefined, {
@@ -53,14 +54,23 @@ export function conditionFault(
   return null;
 }
 
-function kindFault(at: number, condition: Condition, kind: ConditionKind | undefined) {
-  return kind === undefined
-    ? { pointer: `/conditions/${at}/kind`, code: 'unknown-kind', detail: `"${condition.kind}" is no kind of condition` }
-    : {
-        pointer: `/conditions/${at}/evidenceRequired`,
-        code: 'no-evidence',
-        detail: `conditions of the kind ${condition.kind} ask for no evidence`,
-      };
+/** Which kinds of applicants are meant says one kind of condition only, and then asks for no evidence of it. */
+function kindFault(
+  at: number,
+  { kind: named, applicants, evidenceRequired }: Condition,
+  kind: ConditionKind | undefined,
+): FieldFault | null {
+  const fault = (field: string, code: string, detail: string) => ({
+    pointer: `/conditions/${at}/${field}`,
+    code,
+    detail,
+  });
+  if (kind === undefined) return fault('kind', 'unknown-kind', `"${named}" is no kind of condition`);
+  if (applicants !== undefined && named !== MATCHED)
+    return fault('applicants', 'not-of-this-kind', `only conditions of the kind ${MATCHED} name kinds of applicants`);
+  if (evidenceRequired && (kind.evidence === 'never' || applicants !== undefined))
+    return fault('evidenceRequired', 'no-evidence', `this condition of the kind ${named} asks for no evidence`);
+  return null;
 }
 
 function singleApplicantIn(text: Text, applicantNames: readonly string[]): string | null {

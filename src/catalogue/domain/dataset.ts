@@ -1,6 +1,7 @@
 import type { Field } from '../../kernel/fields.js';
 import type { Id } from '../../kernel/ids.js';
 import type { Delivery } from '../../kernel/purpose.js';
+import type { ApplicantKind } from '../../kernel/principal.js';
 import type { Text } from '../../kernel/text.js';
 import type { SharingTier, Tier } from '../../kernel/tier.js';
 import type { Day, Instant } from '../../kernel/time.js';
@@ -71,6 +72,8 @@ export interface Condition {
   readonly kind: string;
   readonly text: Text;
   readonly evidenceRequired: boolean;
+  /** Of `applicant-kind`: the kinds it names, matched by the machine; absent where a person reads the text. */
+  readonly applicants?: readonly ApplicantKind[];
 }
 
 /** One cause for which data rests, whatever its publisher does with the record. */

@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { NullOr } from '../../http/index.js';
+import { type ApplicantKind, APPLICANT_KINDS } from '../../kernel/principal.js';
 import { DELIVERIES, type Delivery } from '../../kernel/purpose.js';
 import { SHARING_TIERS, type SharingTier, TIERS, type Tier } from '../../kernel/tier.js';
 import {
@@ -42,6 +43,8 @@ export class ConditionResponse {
   /** In the caller's language. */
   @IsString() text!: string;
   @IsBoolean() evidenceRequired!: boolean;
+  /** The kinds of applicants it names, where the machine matches them. */
+  @IsOptional() @IsArray() @IsIn(APPLICANT_KINDS, { each: true }) applicants?: readonly ApplicantKind[];
 }
 export class AgreementReference {
   @IsString() template!: string;

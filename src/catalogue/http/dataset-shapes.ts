@@ -1,6 +1,7 @@
 import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayNotEmpty,
   ArrayUnique,
   IsArray,
   IsBoolean,
@@ -12,6 +13,7 @@ import {
 } from 'class-validator';
 import { HasWords, IsCalendarDay, ListOf, Nested, Optional, OptionalOrNull, PageQuery } from '../../http/index.js';
 import { FIELDS, type Field } from '../../kernel/fields.js';
+import { type ApplicantKind, APPLICANT_KINDS } from '../../kernel/principal.js';
 import { DELIVERIES, type Delivery } from '../../kernel/purpose.js';
 import { SHARING_TIERS, type SharingTier, TIERS, type Tier } from '../../kernel/tier.js';
 import {
@@ -68,6 +70,13 @@ export class ConditionBody {
   @IsString() @Length(1, 64) kind!: string;
   @HasWords() @Nested(() => TextShape) text!: TextShape;
   @IsBoolean() evidenceRequired!: boolean;
+  /** Of `applicant-kind`: the kinds that are meant; whether an applicant is of them is matched by the machine. */
+  @Optional()
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayUnique()
+  @IsIn(APPLICANT_KINDS, { each: true })
+  applicants?: ApplicantKind[];
 }
 
 /** What a steward may write; with PATCH only what is named changes. */

@@ -43,6 +43,8 @@ export class EligibilityResponse {
   @IsArray() @ValidateNested({ each: true }) @Type(() => ConditionResponse) met!: ConditionResponse[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => ConditionResponse) stated!: ConditionResponse[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => ConditionResponse) missing!: ConditionResponse[];
+  /** For other kinds of applicants than the caller is; who rules on an application decides what follows from it. */
+  @IsArray() @ValidateNested({ each: true }) @Type(() => ConditionResponse) unmet!: ConditionResponse[];
   /** What meets conditions that ask for a proof: evidence of the organisation, verified once for all its requests. */
   @IsArray() @ValidateNested({ each: true }) @Type(() => ProvedCondition) proved!: ProvedCondition[];
   @ValidateNested() @Type(() => WorkingDays) workingDays!: WorkingDays;

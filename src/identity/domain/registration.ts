@@ -1,4 +1,5 @@
 import type { Id } from '../../kernel/ids.js';
+import { type ApplicantKind, APPLICANT_KINDS } from '../../kernel/principal.js';
 import { type FieldFault, type Refusal, refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import type { Text } from '../../kernel/text.js';
@@ -8,9 +9,9 @@ import { type DocumentKind, documentFault, type IdentityDocument } from './ident
 import { creditCodeRefusal } from './organisation.js';
 import { isUsername, passwordFault } from './person.js';
 
-/** Who may register: the three that may ask for data by Shanghai Data Regulations art. 41(3). */
-export const REGISTRANTS = ['enterprise', 'unincorporated', 'person'] as const;
-export type Registrant = (typeof REGISTRANTS)[number];
+/** Who may register: the three that may ask for data. */
+export const REGISTRANTS = APPLICANT_KINDS;
+export type Registrant = ApplicantKind;
 export type RegistrationState = 'submitted' | 'verified' | 'refused';
 
 /** A first account as it waits for the registration to be verified; only the hash of the password is kept. */

@@ -53,6 +53,13 @@ describe('the lint of conditions', () => {
     const condition = { kind: 'scenario', text: { zh: '说明场景' }, evidenceRequired: false };
     const at = (second: object) =>
       conditionFault([condition, { ...condition, ...second }], kinds, applicants)?.errors?.[0];
+    expect(at({ applicants: ['person'] })).to.deep.include({
+      pointer: '/conditions/1/applicants',
+      code: 'not-of-this-kind',
+    });
+    const matched = { kind: 'applicant-kind', applicants: ['person'] };
+    expect(at(matched)).to.equal(undefined);
+    expect(at({ ...matched, evidenceRequired: true })).to.deep.include({ code: 'no-evidence' });
     expect(at({ kind: 'bribe' })).to.deep.include({ pointer: '/conditions/1/kind', code: 'unknown-kind' });
     expect(at({ evidenceRequired: true })).to.deep.include({
       pointer: '/conditions/1/evidenceRequired',
