@@ -79,6 +79,8 @@ describeInChromium('register, statistics and exports in the console', (browser) 
         const user = await open(language, 'supervisor', width);
         await user.visit('/register');
         const card = user.page.locator('section.card', { hasText: user.say('judging.title') });
+        expect(await card.count(), 'everyone sees nothing of it').to.equal(0);
+        await user.page.getByRole('link', { name: user.say('judging.title') }).click();
         await card.getByText(user.say('judging.differs.below')).waitFor();
         expect(await card.locator('tbody tr').count()).to.equal(3);
         expect(await card.locator('tr[data-differs="below"]').count()).to.equal(1);
@@ -90,6 +92,7 @@ describeInChromium('register, statistics and exports in the console', (browser) 
     this.timeout(240_000);
     const user = await open('en', 'reviewer-transport');
     await user.visit('/register');
+    await user.page.getByRole('link', { name: user.say('judging.title') }).click();
     const card = user.page.locator('section.card', { hasText: user.say('judging.title') });
     await card.getByText(user.say('judging.differs.below')).waitFor();
     expect(await card.locator('tbody tr').count()).to.equal(1);

@@ -11,7 +11,7 @@ import { Listed } from '../parts/listed';
 import { Card, PageTitle } from '../parts/page';
 import { tokenOf } from '../parts/pager';
 import { SaveAs } from '../parts/save-as';
-import { useSession } from '../parts/session';
+import { type Session, useSession } from '../parts/session';
 import { Empty, Loading, ProblemPanel } from '../parts/states';
 import { Tabs } from '../parts/tabs';
 import { ComplaintCards } from './complaints';
@@ -21,34 +21,73 @@ import { StatisticsCards } from './statistics';
 
 const route = getRouteApi('/register');
 
-/** What everyone may know of rulings; officers of the authority may look at everything that was counted. */
+type Sight = 'public' | 'full' | 'judging';
+
+/** What a person may look at beside what everyone may: all that was counted, and how the people of a desk judge. */
+function sightsOf(session: Session): readonly Sight[] {
+  return [
+    'public',
+    ...(session.has('officer', 'approver', 'supervisor', 'auditor') ? (['full'] as const) : []),
+    ...(session.has('reviewer', 'approver', 'supervisor', 'auditor') ? (['judging'] as const) : []),
+  ];
+}
+
+/** What everyone may know of rulings; what officers may beside it stands under tabs of its own. */
 export function Register() {
   const { t } = useTranslation();
-  const session = useSession();
-  const mayAll = session.has('officer', 'approver', 'supervisor', 'auditor');
-  const { sight, period, field } = route.useSearch();
-  const full = mayAll && sight === 'full';
-  const statistics = useQuery(statisticsQuery(full, { period, field }));
+  const sights = sightsOf(useSession());
+  const search = route.useSearch();
+  const sight = sights.find((one) => one === search.sight) ?? 'public';
   return (
     <div className="page">
       <PageTitle title={t('register.title')}>
         <p className="lead">{t('register.text')}</p>
       </PageTitle>
-      {mayAll && (
-        <Tabs label={t('register.sight')}>
-          <Link
-            to="/register"
-            search={{ period, field }}
-            activeOptions={{ exact: true }}
-            aria-current={full ? undefined : 'page'}
-          >
-            {t('register.public')}
-          </Link>
-          <Link to="/register" search={{ period, field, sight: 'full' }} aria-current={full ? 'page' : undefined}>
-            {t('register.full')}
-          </Link>
-        </Tabs>
-      )}
+      {sights.length > 1 && <Sights sights={sights} chosen={sight} />}
+      {sight === 'judging' ? <Judging /> : <Counted full={sight === 'full'} />}
+    </div>
+  );
+}
+
+function Sights({ sights, chosen }: { readonly sights: readonly Sight[]; readonly chosen: Sight }) {
+  const { t } = useTranslation();
+  const { period, field } = route.useSearch();
+  const named = { public: t('register.public'), full: t('register.full'), judging: t('judging.title') };
+  return (
+    <Tabs label={t('register.sight')}>
+      {sights.map((one) => (
+        <Link
+          key={one}
+          to="/register"
+          search={one === 'public' ? { period, field } : { period, field, sight: one }}
+          activeOptions={{ exact: true }}
+          aria-current={one === chosen ? 'page' : undefined}
+        >
+          {named[one]}
+        </Link>
+      ))}
+    </Tabs>
+  );
+}
+
+function Judging() {
+  const { period } = route.useSearch();
+  const { data } = useQuery(statisticsQuery(false, {}));
+  return (
+    <>
+      <div className="register-filters">
+        <PeriodFilter upTo={data?.upTo ?? null} />
+      </div>
+      <JudgingCard period={period} />
+    </>
+  );
+}
+
+function Counted({ full }: { readonly full: boolean }) {
+  const { period, field } = route.useSearch();
+  const statistics = useQuery(statisticsQuery(full, { period, field }));
+  return (
+    <>
       <Filters upTo={statistics.data?.upTo ?? null} />
       {statistics.isPending && <Loading rows={5} />}
       {statistics.isError && <ProblemPanel error={statistics.error} retry={() => void statistics.refetch()} />}
@@ -60,9 +99,8 @@ export function Register() {
           table={full ? null : complaintTable({ period })}
         />
       )}
-      {session.has('reviewer', 'approver', 'supervisor', 'auditor') && <JudgingCard period={period} />}
       {!full && <Lines />}
-    </div>
+    </>
   );
 }
 
@@ -79,24 +117,39 @@ function periodsUpTo(upTo: string): string[] {
   return [...quarters, ...new Set(quarters.map((one) => one.slice(0, 4)))];
 }
 
+/** Goes on with another period or field, from the first page. */
+function useGo() {
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  return (more: { readonly period?: string | undefined; readonly field?: string | undefined }): void =>
+    void navigate({ to: '/register', search: { ...search, trail: undefined, ...more } });
+}
+
+function PeriodFilter({ upTo }: { readonly upTo: string | null }) {
+  const { t } = useTranslation();
+  const go = useGo();
+  const { period = '' } = route.useSearch();
+  const periods = upTo === null ? [] : periodsUpTo(upTo);
+  return (
+    <NativeSelect
+      label={t('register.period')}
+      value={period}
+      data={[{ value: '', label: t('register.all') }, ...periods]}
+      onChange={(event) => go({ period: event.currentTarget.value || undefined })}
+    />
+  );
+}
+
 function Filters({ upTo }: { readonly upTo: string | null }) {
   const { t } = useTranslation();
   const word = useCodes();
   const search = route.useSearch();
-  const navigate = useNavigate();
+  const go = useGo();
   const fields = useQuery(facetsQuery()).data?.fields ?? [];
-  const go = (more: { readonly period?: string | undefined; readonly field?: string | undefined }): void =>
-    void navigate({ to: '/register', search: { ...search, trail: undefined, ...more } });
   const all = { value: '', label: t('register.all') };
-  const periods = upTo === null ? [] : periodsUpTo(upTo);
   return (
     <div className="register-filters">
-      <NativeSelect
-        label={t('register.period')}
-        value={search.period ?? ''}
-        data={[all, ...periods]}
-        onChange={(event) => go({ period: event.currentTarget.value || undefined })}
-      />
+      <PeriodFilter upTo={upTo} />
       <NativeSelect
         label={t('register.field')}
         value={search.field ?? ''}
