@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Reports to Tiergate what nginx served: reads the lines of `deliveries.log` (see http.conf) from standard input, one
 // after the other. A line that Tiergate cannot take now is tried again until it can; one that it refuses is said and
-// left. The same line twice counts once, so a restart may begin anew.
+// left. The same line twice counts once, so a restart may begin anew; so does a download that came in parts.
 //   tail -F -n +1 /var/log/nginx/deliveries.log | node report-deliveries.mjs
 // TIERGATE_URL (default http://127.0.0.1:8080), PORTAL_CLIENT_ID, PORTAL_CLIENT_SECRET
 import { createInterface } from 'node:readline';
@@ -43,6 +43,25 @@ async function settled(delivery) {
   return true;
 }
 
+/** What is still to come of downloads under way, by grant and file. */
+const rest = new Map();
+
+/**
+ * Whether this line begins a download. Parts (206) go on with the one before until as many bytes were sent under the
+ * grant as the file has; what names no grant or no size begins one each.
+ */
+function begins({ grant, file, status, bytes, size, range }) {
+  const whole = status === 200 ? Number(size) : Number(/\/(\d+)$/.exec(range)?.[1]);
+  if (!grant || !Number.isFinite(whole)) return true;
+  const key = `${grant} ${file}`;
+  const left = rest.get(key) ?? 0;
+  const goesOn = status === 206 && left > 0;
+  const after = (goesOn ? left : whole) - bytes;
+  if (after > 0) rest.set(key, after);
+  else rest.delete(key);
+  return !goesOn;
+}
+
 for await (const line of createInterface({ input: process.stdin })) {
   let entry;
   try {
@@ -52,6 +71,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   }
   const served = (entry.status === 200 || entry.status === 206) && entry.method === 'GET';
   if (!served || !entry.evaluationId || !String(entry.obligations).split(',').includes('count')) continue;
+  if (!begins(entry)) continue;
   const delivery = { evaluationId: entry.evaluationId, bytes: entry.bytes };
   const young = Date.parse(entry.time) + ON_RECORD_AFTER - Date.now();
   if (young > 0) await sleep(Math.min(young, ON_RECORD_AFTER));

@@ -2,18 +2,22 @@
 // Proves with a real nginx that the files beside this one fail closed. They are taken as they stand; Tiergate is played
 // by a server that answers as each row says. Prints a table; ends with 0, with 1 where something was served that must
 // not be, and with 3 where there is no nginx.
+// Then portal.conf is run as it stands, behind a certificate made here: over TLS it must be no more open.
 //   npm run build && node deploy/nginx/self-test.mjs
 //   … --without-check   the same with auth_request off: every row that refuses must then fail
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { resourceOf } from '../../dist/src/decisions/access/forward-auth.js';
 import { readUrlPatterns } from '../../dist/src/decisions/url-patterns.js';
 import { freePort } from '../../scripts/free-port.mjs';
+import { findProgram } from '../../scripts/mariadb.mjs';
 import { findNginx, startNginx } from '../../scripts/nginx.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -52,18 +56,21 @@ const tiergate = createServer((request, response) => {
 });
 tiergate.on('clientError', (_error, socket) => socket.destroy());
 
+const plain = (to) => (then) => connect(to, '127.0.0.1', then);
+const HOST = 'files.example.org';
+
 /** Sends a request line by line, so that nothing on the way tidies it up; answers the status and everything that came. */
-const send = (port, line, headers = []) =>
+const send = (open, line, headers = []) =>
   new Promise((resolve) => {
     const from = performance.now();
-    let text = '';
-    const socket = connect(port, '127.0.0.1', () =>
-      socket.write([line, 'Host: files.example.org', 'Connection: close', ...headers, '', ''].join('\r\n')),
+    let [text, fault] = ['', ''];
+    const socket = open(() =>
+      socket.write([line, `Host: ${HOST}`, 'Connection: close', ...headers, '', ''].join('\r\n')),
     );
     const done = () =>
-      resolve({ status: Number(/^HTTP\/\S+ (\d+)/.exec(text)?.[1]), text, took: performance.now() - from });
+      resolve({ status: Number(/^HTTP\/\S+ (\d+)/.exec(text)?.[1]), text, fault, took: performance.now() - from });
     socket.on('data', (part) => (text += part.toString()));
-    socket.on('close', done).on('error', () => undefined);
+    socket.on('close', done).on('error', (error) => (fault = error.code));
   });
 
 const get = (path, method = 'GET') => `${method} ${path} HTTP/1.1`;
@@ -212,24 +219,105 @@ const nginx = await startNginx(
   }`,
 );
 
+/** portal.conf with the files beside it, put where this test may write; nothing else is changed. */
+async function startPortal(openssl) {
+  const own = join(folder, 'whole');
+  mkdirSync(join(own, 'tiergate'), { recursive: true });
+  for (const name of readdirSync(HERE).filter((one) => one.endsWith('.conf')))
+    writeFileSync(join(own, 'tiergate', name), readFileSync(join(HERE, name)));
+  writeFileSync(join(own, 'tiergate', 'upstream.conf'), upstream);
+  if (values['without-check']) {
+    const guarded = readFileSync(join(HERE, 'guarded.conf'), 'utf8');
+    writeFileSync(
+      join(own, 'tiergate', 'guarded.conf'),
+      guarded.replace('auth_request /_tiergate/check', 'auth_request off'),
+    );
+  }
+  const [key, certificate] = [join(own, 'key.pem'), join(own, 'certificate.pem')];
+  const words = `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=${HOST}`.split(' ');
+  execFileSync(openssl, [...words, '-addext', `subjectAltName=DNS:${HOST}`, '-keyout', key, '-out', certificate], {
+    stdio: 'ignore',
+  });
+  const [http, https] = [await freePort(), await freePort()];
+  const text = [
+    ['/etc/nginx/tiergate/', `${own}/tiergate/`],
+    [`/etc/ssl/${HOST}.pem`, certificate],
+    [`/etc/ssl/${HOST}.key`, key],
+    ['listen 80;', `listen 127.0.0.1:${http};`],
+    ['listen 443 ssl', `listen 127.0.0.1:${https} ssl`],
+    ['/var/log/nginx/', `${own}/`],
+    ['/srv/portal', `${folder}/portal`],
+  ].reduce(
+    (conf, [from, to]) => {
+      if (!conf.includes(from)) throw new Error(`portal.conf no longer says ${from}`);
+      return conf.replaceAll(from, to);
+    },
+    readFileSync(join(HERE, 'portal.conf'), 'utf8'),
+  );
+  const running = await startNginx(found.program, own, https, text);
+  const ca = readFileSync(certificate);
+  const over = (more) => (then) => connectTls({ host: '127.0.0.1', port: https, servername: HOST, ca, ...more }, then);
+  return { running, http, over };
+}
+
+/** Of portal.conf: [what, play, request line, holds, how the connection is made]. */
+const tlsRows = ({ http, over }) => [
+  [
+    'plain HTTP is led to TLS, and serves nothing',
+    'permit',
+    get(FILE),
+    (answer) => refuses(301)(answer) && answer.text.includes(`Location: https://${HOST}${FILE}\r`),
+    plain(http),
+  ],
+  [
+    'a permit is served over TLS, to be asked for over TLS from now on',
+    'permit',
+    get(FILE),
+    ({ status, text }) => status === 200 && text.includes(SECRET) && /^Strict-Transport-Security: max-age/m.test(text),
+    over({ minVersion: 'TLSv1.3' }),
+  ],
+  ['TLS 1.2 is taken too', 'permit', get(FILE), ({ status }) => status === 200, over({ maxVersion: 'TLSv1.2' })],
+  [
+    'TLS 1.1 is not',
+    'permit',
+    get(FILE),
+    ({ text, fault }) => text === '' && fault === 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
+    over({ minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }),
+  ],
+  ['a deny is 403 over TLS', 'deny', get(FILE), refuses(403), over({})],
+  ['another file is asked for by its own address over TLS', 'permit', get(OTHER), refuses(403), over({})],
+  ['what has no pattern is not there', 'permit', get('/'), refuses(404), over({})],
+];
+
 let failed = 0;
-const judge = async (what, play_, line, headers, holds) => {
+let rows = 0;
+const judge = async (what, play_, line, headers, holds, open = plain(port)) => {
   play = play_;
-  const answer = await send(port, line, headers);
+  const answer = await send(open, line, headers);
   const good = holds(answer);
+  rows += 1;
   if (!good) failed += 1;
-  console.log(`${good ? 'ok    ' : 'FAILED'}  ${what}${good ? '' : ` (${answer.status || 'no answer'})`}`);
+  console.log(
+    `${good ? 'ok    ' : 'FAILED'}  ${what}${good ? '' : ` (${answer.status || answer.fault || 'no answer'})`}`,
+  );
 };
+const openssl = findProgram('openssl');
+const portal = openssl === undefined ? undefined : await startPortal(openssl);
 try {
   console.log(`nginx: ${found.how}`);
   for (const row of ROWS) await judge(...row);
+  if (portal === undefined) console.log('skipped  portal.conf over TLS: no openssl makes a certificate');
+  else for (const [what, as, line, holds, open] of tlsRows(portal)) await judge(what, as, line, [], holds, open);
   tiergate.closeAllConnections();
   await new Promise((resolve) => tiergate.close(resolve));
   await judge('Tiergate is not there: 503', 'permit', get(FILE), [], refuses(503));
+  if (portal !== undefined)
+    await judge('Tiergate is not there: 503 over TLS', 'permit', get(FILE), [], refuses(503), portal.over({}));
 } finally {
+  await portal?.running.stop();
   await nginx.stop();
   tiergate.closeAllConnections();
   rmSync(folder, { recursive: true, force: true });
 }
-console.log(failed === 0 ? `${ROWS.length + 1} rows hold` : `${failed} of ${ROWS.length + 1} rows do not hold`);
+console.log(failed === 0 ? `${rows} rows hold` : `${failed} of ${rows} rows do not hold`);
 process.exit(failed === 0 ? 0 : 1);

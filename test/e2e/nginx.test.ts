@@ -30,12 +30,14 @@ describe('deploy/nginx', function () {
   it('fails closed, row by row; with the check switched off the same rows say so', async () => {
     const { code, out } = await selfTest();
     expect(code, out).to.equal(0);
-    expect(out).to.match(/^31 rows hold$/m);
+    expect(out).to.match(/^39 rows hold$/m);
     const open = await selfTest('--without-check');
     expect(open.code).to.equal(1);
     for (const row of [
       'a deny is 403',
-      'Tiergate is not there',
+      'Tiergate is not there: 503',
+      'Tiergate is not there: 503 over TLS',
+      'a deny is 403 over TLS',
       'Tiergate is slow',
       'dot segments',
       'headers that name another file',
@@ -104,6 +106,10 @@ describe('deploy/nginx', function () {
       expect([stopped.status, stopped.body.code]).to.deep.equal([403, 'grant-suspended']);
       done(await town.give('supervisor', grant, 'resume', { reason: 'Cleared' }));
       expect((await fetched(handler)).status).to.equal(200);
+      for (const range of ['bytes=0-9', 'bytes=10-99', 'bytes=100-']) {
+        const part = await handler.at(nginx.address).get(file, { range });
+        expect([range, part.status]).to.deep.equal([range, 206]);
+      }
       done(await town.give('supervisor', grant, 'revoke', { reason: 'Misused' }));
       expect((await fetched(handler)).body.code).to.equal('grant-revoked');
     });
@@ -140,7 +146,11 @@ describe('deploy/nginx', function () {
       const [line] = readFileSync(join(folder, 'deliveries.log'), 'utf8').split('\n', 1);
       const { evaluationId } = JSON.parse(line ?? '') as { evaluationId: string };
       const again = await (await town.portal()).post('/access/v1/deliveries', { evaluationId });
-      expect([again.status, again.body.grantDeliveries]).to.deep.equal([200, 2]);
+      expect([again.status, again.body.grantDeliveries], 'two whole ones, and one in three parts').to.deep.equal([
+        200, 3,
+      ]);
+      const parts = readFileSync(join(folder, 'deliveries.log'), 'utf8').match(/"status":206/g);
+      expect(parts).to.have.length(3);
     });
 
     it('serves nothing when Tiergate is gone', async () => {

@@ -81,7 +81,7 @@ export class ForwardAuth {
   /** A proxy cannot read obligations: one it does not say that it knows is no permit. Who says nothing reads them. */
   private permitted(
     request: AccessRequest,
-    { dataset }: Outcome,
+    { dataset, grant }: Outcome,
     reason: string,
     obligations: readonly string[],
     more: Readonly<Record<string, string>>,
@@ -97,6 +97,7 @@ export class ForwardAuth {
     return status(200, reason, {
       ...more,
       'x-obligations': obligations.join(','),
+      ...(grant < 0 ? {} : { 'x-grant': this.deps.world.grants.idOf(grant) }),
       ...(source === '' ? {} : { 'x-data-source': encodeURIComponent(source) }),
     });
   }

@@ -284,6 +284,7 @@ export const accessServed: readonly PlainOperation[] = [
         headers: {
           ...REASON,
           'X-Obligations': 'Codes of the closed list of obligations, joined by commas',
+          'X-Grant': 'The grant the permit rests on, where it rests on one',
           'X-Data-Source': 'Whom the obligation attribute asks to name, percent-encoded',
         },
       },
