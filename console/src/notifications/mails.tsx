@@ -59,8 +59,9 @@ function List() {
 function Figures({ figures: { waiting, failed, oldest } }: Pick<MailPage, 'figures'>) {
   const { t } = useTranslation();
   const calm = waiting === 0 && failed === 0;
+  const tone = calm ? ' note-good' : failed > 0 ? ' note-wait' : '';
   return (
-    <p className={`note ${failed > 0 ? 'note-wait' : 'note-good'}`}>
+    <p className={`note${tone}`}>
       {calm ? t('mails.calm') : t('mails.figures', { waiting, failed })}
       {oldest !== null && (
         <>

@@ -6,6 +6,7 @@ export type MailMode = (typeof MAIL_MODES)[number];
 export const MAIL_STATES = ['waiting', 'sent', 'dropped', 'failed'] as const;
 export type MailState = (typeof MAIL_STATES)[number];
 
+export const MAIL_COMMANDS = ['retry'] as const;
 /** What was sent, or wanted by nobody, is over. */
 export const isRetriable = (state: MailState): boolean => state === 'failed' || state === 'waiting';
 

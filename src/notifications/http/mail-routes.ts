@@ -4,7 +4,7 @@ import type { Result } from '../../kernel/result.js';
 import { isoOf } from '../../kernel/time.js';
 import type { Reader } from '../../persistence/index.js';
 import type { Notifications } from '../create-notifications.js';
-import { isRetriable } from '../domain/mailing.js';
+import { isRetriable, MAIL_COMMANDS } from '../domain/mailing.js';
 import type { Mail, MailPreference } from '../mail/mail-ports.js';
 import {
   MailListQuery,
@@ -99,5 +99,5 @@ const mailView = (
   nextAt: isoOf(nextAt),
   settledAt: settledAt === null ? null : isoOf(settledAt),
   lastError,
-  allowedCommands: isRetriable(state) ? ['retry'] : [],
+  allowedCommands: isRetriable(state) ? MAIL_COMMANDS : [],
 });

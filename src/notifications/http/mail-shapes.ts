@@ -1,6 +1,7 @@
 import { IsArray, IsEmail, IsIn, IsInt, IsString, MaxLength } from 'class-validator';
 import { ListOf, Nested, NullOr, Optional, OptionalOrNull, PageQuery } from '../../http/index.js';
 import {
+  MAIL_COMMANDS,
   MAIL_KINDS,
   MAIL_MODES,
   MAIL_STATES,
@@ -44,7 +45,7 @@ export class MailResponse {
   @NullOr('string') settledAt!: string | null;
   /** What the mail server said last, without addresses. */
   @NullOr('string') lastError!: string | null;
-  @IsIn(['retry'], { each: true }) @IsArray() allowedCommands!: string[];
+  @IsIn(MAIL_COMMANDS, { each: true }) @IsArray() allowedCommands!: string[];
 }
 
 /** Of all mails, whatever the list was asked for. */

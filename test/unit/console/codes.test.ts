@@ -38,7 +38,9 @@ import { TRAITS } from '../../../src/directory/domain/likeness-of-cases.js';
 import { LATER } from '../../../src/directory/similar-case-ports.js';
 import { EVIDENCE_COMMANDS } from '../../../src/evidence/domain/decide.js';
 import { EVIDENCE_STATES } from '../../../src/evidence/domain/evidence.js';
-import { MAIL_MODES } from '../../../src/notifications/domain/mailing.js';
+import { INVITATION_STATES } from '../../../src/colleagues/domain/invitation.js';
+import { INVITATION_COMMANDS } from '../../../src/colleagues/domain/rights.js';
+import { MAIL_COMMANDS, MAIL_KINDS, MAIL_MODES, MAIL_STATES } from '../../../src/notifications/domain/mailing.js';
 import { PERSON_COMMANDS } from '../../../src/grants/domain/decide.js';
 import { OPENINGS } from '../../../src/grants/domain/succession.js';
 import { GRANT_STATES, HOLD_CAUSES } from '../../../src/grants/domain/grant.js';
@@ -123,6 +125,9 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   finding: () => FINDINGS,
   evidenceState: () => EVIDENCE_STATES,
   mailMode: () => MAIL_MODES,
+  mailState: () => MAIL_STATES,
+  mailKind: () => MAIL_KINDS,
+  invitationState: () => INVITATION_STATES,
   demandRefusal: () => DEMAND_REFUSALS,
   reviewCause: () => REVIEW_CAUSES,
   objectionState: () => OBJECTION_STATES,
@@ -142,6 +147,8 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
     ...VIOLATION_COMMANDS,
     ...COMPLAINT_COMMANDS,
     ...REGISTRATION_COMMANDS,
+    ...INVITATION_COMMANDS,
+    ...MAIL_COMMANDS,
     'lift',
     'confirm',
     'override',
