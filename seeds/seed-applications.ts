@@ -12,7 +12,7 @@ import { type PlannedStep, plannedSteps } from './stories.js';
 /** Through which doors stories are told, and how the clock is turned back for them. */
 export interface StoryDoors {
   readonly unit: UnitOfWork;
-  readonly applications: Pick<Applications, 'service'>;
+  readonly applications: Pick<Applications, 'service' | 'workflow'>;
   currentAgreement(reader: Reader, template: Id): Promise<{ readonly version: number; readonly hash: string } | null>;
   setTime(at: Instant): void;
 }
@@ -34,16 +34,15 @@ export function principalOf(username: string): Principal {
 
 /** Plays the stories through the real services, each step at its own time. */
 export class StoryTeller {
-  private readonly applications = new Map<string, Id>();
-  /** Agreement template of each dataset. */
-  private templates: ReadonlyMap<string, Id | null> = new Map();
+  /** What came of each story's first step. */
+  private readonly applications = new Map<string, { readonly id: Id; readonly agreementTemplate: Id | null }>();
 
   constructor(private readonly doors: StoryDoors) {}
 
   async tell(datasets: readonly DatasetRecord[], now: Instant): Promise<number> {
-    this.templates = new Map(datasets.map(({ id, agreementTemplate }) => [id, agreementTemplate]));
+    const offersSharing = this.doors.applications.workflow.source.sharing !== undefined;
     for (const step of plannedSteps(datasets, dayOf(now))) {
-      if (step.at >= now) continue;
+      if (step.at >= now || (step.kind === 'sharing' && !offersSharing)) continue;
       this.doors.setTime(step.at);
       const outcome = await this.play(step);
       if (!outcome.ok) throw new Error(`story ${step.story}, ${step.act.name}: ${JSON.stringify(outcome.error)}`);
@@ -51,22 +50,23 @@ export class StoryTeller {
     return this.applications.size;
   }
 
-  private async play({ story, by, act, request }: PlannedStep): Promise<Result<unknown>> {
+  private async play({ story, by, act, request, kind }: PlannedStep): Promise<Result<unknown>> {
     const { unit, applications } = this.doors;
     const principal = principalOf(by);
     if (act.name === 'create') {
-      const made = await unit.run((tx) => applications.service.create(tx, principal, request));
-      if (made.ok) this.applications.set(story, made.value.stored.application.id);
+      const made = await unit.run((tx) => applications.service.create(tx, principal, request, kind));
+      if (made.ok) this.applications.set(story, made.value.stored.application);
       return made;
     }
-    const id = this.applications.get(story) as Id;
+    const begun = this.applications.get(story);
+    if (begun === undefined) throw new Error(`story ${story} has no beginning`);
     const given = { principal, ifMatch: null };
-    const command = await this.commandOf(story, act, request);
-    return unit.run((tx) => applications.service.command(tx, given, id, command));
+    const command = await this.commandOf(begun.agreementTemplate, act, request);
+    return unit.run((tx) => applications.service.command(tx, given, begun.id, command));
   }
 
   private async commandOf(
-    story: string,
+    template: Id | null,
     act: Exclude<PlannedStep['act'], { name: 'create' }>,
     request: PlannedStep['request'],
   ): Promise<ApplicationCommand> {
@@ -75,18 +75,13 @@ export class StoryTeller {
       const datasets = first === undefined ? [] : [{ dataset: first.dataset, quota: act.quota }];
       return { name: 'approve', body: { datasets, reason: '仅批准与用途直接相关的数据集，并限定调用次数。' } };
     }
-    return act.name === 'sign' ? { name: 'accept-agreement', body: await this.agreementOf(story, request) } : act;
+    return act.name === 'sign' ? { name: 'accept-agreement', body: await this.agreementOf(template) } : act;
   }
 
-  private async agreementOf(
-    story: string,
-    request: PlannedStep['request'],
-  ): Promise<{ version: number; hash: string }> {
-    const dataset = request.datasets[0]?.dataset;
-    const template = dataset === undefined ? null : (this.templates.get(dataset) ?? null);
+  private async agreementOf(template: Id | null): Promise<{ version: number; hash: string }> {
     const current =
       template === null ? null : await this.doors.unit.read((reader) => this.doors.currentAgreement(reader, template));
-    if (current === null) throw new Error(`story ${story} has no agreement to sign`);
+    if (current === null) throw new Error('nothing to sign');
     return { version: current.version, hash: current.hash };
   }
 }

@@ -1,20 +1,16 @@
 import type { DatasetRecord } from '../src/catalogue/index.js';
 import type { Id } from '../src/kernel/ids.js';
-import type { Result } from '../src/kernel/result.js';
 import type { Instant } from '../src/kernel/time.js';
-import type { Transaction, UnitOfWork } from '../src/persistence/index.js';
 import type { Supervision } from '../src/supervision/index.js';
 import { organisationOf } from './organisations.js';
 import { principalOf } from './seed-applications.js';
+import { at, DAY, type ToldTime } from './told-time.js';
 
 /** Through which doors the supervisor's desk gets something on it. */
-export interface SupervisionDoors {
-  readonly unit: UnitOfWork;
-  readonly supervision: Pick<Supervision, 'service' | 'demands' | 'measures' | 'views'>;
-  setTime(at: Instant): void;
+export interface SupervisionDoors extends ToldTime {
+  readonly supervision: Pick<Supervision, 'service' | 'demands' | 'measures' | 'views' | 'complaints'>;
 }
 
-const DAY = 86_400_000;
 const SUPERVISOR = principalOf('supervisor');
 const SPEAKER = principalOf('enterprise-b-handler');
 
@@ -111,15 +107,4 @@ async function demanded(doors: SupervisionDoors, records: readonly DatasetRecord
   }
   const unlisted = { dataset: null, holder, title: '公共自行车站点实时车位', description: '用于换乘导航应用。' };
   await at(doors, now - 3 * DAY, (tx) => demands.make(tx, SPEAKER, unlisted));
-}
-
-async function at<T>(
-  doors: SupervisionDoors,
-  when: Instant,
-  work: (tx: Transaction) => Promise<Result<T>>,
-): Promise<T> {
-  doors.setTime(when);
-  const done = await doors.unit.run(work);
-  if (!done.ok) throw new Error(`seeding supervision was refused: ${JSON.stringify(done.error)}`);
-  return done.value;
 }

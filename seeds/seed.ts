@@ -12,6 +12,8 @@ import { ORGANISATIONS } from './organisations.js';
 import { DEMO_PASSWORD } from './people.js';
 import { type StoryDoors, StoryTeller } from './seed-applications.js';
 import { type CatalogueDoor, seedAgreements, seedDatasetChunk } from './seed-catalogue.js';
+import { seedComplaints } from './seed-complaints.js';
+import { type EvidenceDoors, seedEvidence } from './seed-evidence.js';
 import { seedForms } from './seed-forms.js';
 import { seedIdentity } from './seed-identity.js';
 import { seedSupervision, type SupervisionDoors } from './seed-supervision.js';
@@ -34,11 +36,13 @@ export class SeedClock implements Clock {
 
 /** What seeding goes through: the same doors as everybody, with a unit of work of its own whose clock can be set. */
 export interface SeedDoors extends Pick<StoryDoors, 'unit'> {
-  readonly applications: Pick<Applications, 'service' | 'forms'>;
+  readonly applications: Pick<Applications, 'service' | 'forms' | 'workflow'>;
   readonly identity: Pick<Identity, 'plant' | 'passwords' | 'organisations'>;
   readonly catalogue: CatalogueDoor;
-  /** Left out: nothing on the supervisor's desk. */
+  /** Left out: nothing on the supervisor's desk, and nobody complains. */
   readonly supervision?: SupervisionDoors['supervision'];
+  /** Left out: nobody has filed any. */
+  readonly evidence?: EvidenceDoors['evidence'];
   readonly clock: SeedClock;
   /** Folder of the example portal's files. */
   readonly files: string;
@@ -111,8 +115,12 @@ async function stories(doors: SeedDoors, records: readonly DatasetRecord[], now:
     setTime: (at) => clock.set(at),
   });
   doors.progress('seeded applications', await teller.tell(records, now));
-  if (doors.supervision !== undefined)
-    await seedSupervision({ unit, supervision: doors.supervision, setTime: (at) => clock.set(at) }, records, now);
+  const told = { unit, setTime: (at: Instant) => clock.set(at) };
+  if (doors.evidence !== undefined) await seedEvidence({ ...told, evidence: doors.evidence }, now);
+  if (doors.supervision === undefined) return;
+  const desk = { ...told, supervision: doors.supervision };
+  await seedSupervision(desk, records, now);
+  await seedComplaints(desk, records, now);
 }
 
 const publisherNames = new Map<string, string>(ORGANISATIONS.map(({ id, name }) => [id, name.zh]));

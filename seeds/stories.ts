@@ -16,7 +16,9 @@ type Step = readonly [daysAgo: number, hour: number, username: string, act: Act]
 interface Story {
   readonly key: string;
   readonly holder: 'transport' | 'health';
-  /** Which of the holder's plain conditional downloads are asked for. */
+  /** Between public bodies; else an enterprise or a person asks for what is opened. */
+  readonly kind?: 'sharing';
+  /** Which of the holder's plain conditional downloads are asked for; of sharing, of those that ask others for proofs. */
   readonly datasets: readonly number[];
   readonly purpose: Purpose;
   readonly scenario: string;
@@ -40,9 +42,11 @@ const untilClaimed = (daysAgo: number, reviewer: string, applicant = HANDLER): S
   [daysAgo - 1, 11, reviewer, claim],
 ];
 
+const BODY = 'handler-health';
+
 /**
  * What has been asked for so far: by enterprise-b in every state people bring about, by an unincorporated organisation
- * and by a natural person one each that is under way.
+ * and by a natural person one each that is under way, and by the health body what the transport body shares.
  */
 const STORIES: readonly Story[] = [
   {
@@ -222,6 +226,33 @@ const STORIES: readonly Story[] = [
     ],
   },
   {
+    key: 'shared',
+    kind: 'sharing',
+    holder: 'transport',
+    datasets: [0],
+    purpose: 'public-service',
+    scenario: '急救站点布局与道路通行时间比对，属本机关履行职责所需。',
+    steps: [
+      [36, 9, BODY, create],
+      [36, 10, BODY, submit],
+      [35, 10, 'reviewer-transport', accept],
+      [33, 15, 'reviewer-transport', { name: 'approve', body: { reason: '与履行职责相符。' } }],
+      [32, 9, 'signatory-health', { name: 'sign' }],
+    ],
+  },
+  {
+    key: 'sharing-asked',
+    kind: 'sharing',
+    holder: 'transport',
+    datasets: [1],
+    purpose: 'public-service',
+    scenario: '传染病监测点客流测算，属本机关履行职责所需。',
+    steps: [
+      [1, 10, BODY, create],
+      [1, 11, BODY, submit],
+    ],
+  },
+  {
     key: 'draft',
     holder: 'health',
     datasets: [6],
@@ -238,6 +269,7 @@ export interface PlannedStep {
   readonly by: string;
   readonly act: Act;
   readonly request: ApplicationRequest;
+  readonly kind: 'sharing' | undefined;
 }
 
 /** Officials and handlers do not work on Saturdays and Sundays: the Friday before. */
@@ -246,10 +278,10 @@ const workday = (day: Day): Day => addDays(day, weekday(day) === 0 ? -2 : weekda
 const at = (today: Day, daysAgo: number, hour: number): Instant =>
   startOfDay(workday(addDays(today, -daysAgo))) + hour * 3_600_000;
 
-function requestOf(story: Story, plain: readonly DatasetRecord[], today: Day): ApplicationRequest {
+function requestOf(story: Story, shelf: readonly DatasetRecord[], today: Day): ApplicationRequest {
   const begun = dayOf(at(today, story.steps[0]?.[0] ?? 0, 9));
   return {
-    datasets: story.datasets.map((place) => ({ dataset: (plain[place] as DatasetRecord).id, items: [] })),
+    datasets: story.datasets.map((place) => ({ dataset: (shelf[place] as DatasetRecord).id, items: [] })),
     purpose: { category: story.purpose, scenario: story.scenario },
     delivery: 'download',
     period: { from: begun, to: addMonths(begun, 14) },
@@ -259,24 +291,29 @@ function requestOf(story: Story, plain: readonly DatasetRecord[], today: Day): A
   };
 }
 
+const downloads = (datasets: readonly DatasetRecord[], publisher: Id): DatasetRecord[] =>
+  datasets.filter(
+    (one) => one.publisher === publisher && one.tier === 'conditional' && one.deliveryKinds.includes('download'),
+  );
+const asksForProof = ({ conditions }: DatasetRecord): boolean =>
+  conditions.some(({ evidenceRequired }) => evidenceRequired);
+
 /** Conditional datasets of a body that are handed over as a file and ask for nothing to be proved. */
 export const plainDownloads = (datasets: readonly DatasetRecord[], publisher: Id): DatasetRecord[] =>
-  datasets.filter(
-    (one) =>
-      one.publisher === publisher &&
-      one.tier === 'conditional' &&
-      one.deliveryKinds.includes('download') &&
-      one.conditions.every(({ evidenceRequired }) => !evidenceRequired),
-  );
+  downloads(datasets, publisher).filter((one) => !asksForProof(one));
+/** The others. */
+export const provedDownloads = (datasets: readonly DatasetRecord[], publisher: Id): DatasetRecord[] =>
+  downloads(datasets, publisher).filter(asksForProof);
 
 const HALF_HOUR = 1_800_000;
 
 function planOf(story: Story, datasets: readonly DatasetRecord[], today: Day): PlannedStep[] {
-  const request = requestOf(story, plainDownloads(datasets, organisationOf(story.holder).id), today);
+  const shelf = story.kind === 'sharing' ? provedDownloads : plainDownloads;
+  const request = requestOf(story, shelf(datasets, organisationOf(story.holder).id), today);
   let last = 0;
   return story.steps.map(([daysAgo, hour, by, act]) => {
     last = Math.max(at(today, daysAgo, hour), last + HALF_HOUR);
-    return { story: story.key, at: last, by, act, request };
+    return { story: story.key, at: last, by, act, request, kind: story.kind };
   });
 }
 
