@@ -67,42 +67,44 @@ async function review(city: City, reviewer: Resident, path: string): Promise<voi
   await reviewer.give(path, 'advise', { recommendation, remark: '用途与条件相符情况已核对。' });
 }
 
-/** The authority's approver rules, in whole or in part; on reviews the deputy does, who had no hand in the refusal. */
+/**
+ * The authority's approver rules, in whole or in part, then the deputy on what is left: reviews of the approver's refusals,
+ * and the cases that these reopened, go to whoever had no hand in the refusal.
+ */
 export async function approverDay(city: City): Promise<void> {
   const { approver, 'approver-deputy': deputy } = city.officials;
-  for (let sitting = 0; sitting < 3; sitting += 1) {
-    const cases = await waiting(approver);
-    for (const { id } of cases) {
-      city.pause();
-      await rule(city, approver, `/api/applications/${id}`);
+  for (const official of [approver, deputy])
+    for (let sitting = 0; sitting < 3; sitting += 1) {
+      const cases = await waiting(official);
+      for (const { id, state } of cases) {
+        city.pause();
+        await (state === 'refused' ? decideReview : rule)(city, official, `/api/applications/${id}`);
+      }
+      if (cases.length < SITTING) break;
     }
-    if (cases.length < SITTING) break;
-  }
-  for (const { id, state } of await waiting(deputy))
-    if (state === 'refused') await decideReview(city, deputy, `/api/applications/${id}`);
 }
 
-async function decideReview({ random }: City, deputy: Resident, path: string): Promise<void> {
-  if (!fine(await deputy.get(path)).body.allowedCommands.includes('decide-appeal')) return;
+async function decideReview({ random }: City, official: Resident, path: string): Promise<void> {
+  if (!fine(await official.get(path)).body.allowedCommands.includes('decide-appeal')) return;
   const outcome = random.chance(0.35) ? 'reopened' : 'upheld';
-  await deputy.give(path, 'decide-appeal', { outcome, reason: '经复核。' });
+  await official.give(path, 'decide-appeal', { outcome, reason: '经复核。' });
 }
 
-async function rule(city: City, approver: Resident, path: string): Promise<void> {
+async function rule(city: City, official: Resident, path: string): Promise<void> {
   const { random } = city;
-  let { allowedCommands: may, datasets, period } = fine(await approver.get(path)).body;
+  let { allowedCommands: may, datasets, period } = fine(await official.get(path)).body;
   if (may.includes('claim')) {
-    await approver.give(path, 'claim');
-    ({ allowedCommands: may, datasets, period } = fine(await approver.get(path)).body);
+    await official.give(path, 'claim');
+    ({ allowedCommands: may, datasets, period } = fine(await official.get(path)).body);
   }
   if (random.chance(0.13) && may.includes('refuse'))
-    return void (await approver.give(path, 'refuse', {
+    return void (await official.give(path, 'refuse', {
       reasons: [{ code: random.pick(REASONS), text: '不符合开放条件。' }],
     }));
   if (!may.includes('approve')) return;
   const narrower = random.chance(0.1) ? { datasets: narrowed(datasets, period) } : {};
   // Where one of several datasets rests on evidence that nobody has verified yet, the case waits for that.
-  await approver.give(path, 'approve', { ...narrower, reason: '符合条件。' }, 'evidence-unverified');
+  await official.give(path, 'approve', { ...narrower, reason: '符合条件。' }, 'evidence-unverified');
 }
 
 const narrowed = (datasets: readonly Listed[], { from, to }: Listed): readonly object[] =>
