@@ -102,6 +102,8 @@ async function ask(city: City, enterprise: Enterprise, day: Day): Promise<void> 
     securityPlan: '加密存储，专人管理，到期删除。',
     evidence: await proofs(handler, wanted),
   });
+  // What a measure keeps an enterprise from is no broken promise.
+  if (asked.body?.code === 'use-restricted') return;
   if (asked.status >= 300) return void city.broken.push(refusedAsking(handler, asked));
   const path = `/api/applications/${asked.body.id}`;
   if (asked.body.allowedCommands.includes('submit') && blocking(asked.body) === 0 && random.chance(0.93))

@@ -62,7 +62,8 @@ async function review(city: City, reviewer: Resident, path: string): Promise<voi
     return void (await reviewer.give(path, 'ask', { text: '由谁管理数据？' }));
   if (may.includes('consult') && random.chance(0.04))
     return void (await reviewer.give(path, 'consult', { with: '数据来源单位', question: '是否有异议？' }));
-  if (!may.includes('advise') || !random.chance(0.8)) return;
+  // People read what they advise on; some days go by.
+  if (!may.includes('advise') || !random.chance(0.4)) return;
   const recommendation = random.chance(0.85) ? 'approve' : random.pick(['approve-in-part', 'refuse']);
   await reviewer.give(path, 'advise', { recommendation, remark: '用途与条件相符情况已核对。' });
 }
@@ -97,6 +98,7 @@ async function rule(city: City, official: Resident, path: string): Promise<void>
     await official.give(path, 'claim');
     ({ allowedCommands: may, datasets, period } = fine(await official.get(path)).body);
   }
+  if (random.chance(0.4)) return;
   if (random.chance(0.13) && may.includes('refuse'))
     return void (await official.give(path, 'refuse', {
       reasons: [{ code: random.pick(REASONS), text: '不符合开放条件。' }],
@@ -145,7 +147,13 @@ export async function supervisorDay(city: City, day: Day): Promise<void> {
     if (allowedCommands.includes('dismiss') && random.chance(0.3))
       await supervisor.give(path, 'dismiss', { reason: '未查实。' });
     else if (allowedCommands.includes('impose'))
-      await supervisor.give(path, 'impose', { ...measureOn(city, ladder, day), reason: '按处置阶梯。' });
+      // A measure on grants of an organisation that has none left is refused; the supervisor thinks of another some day.
+      await supervisor.give(
+        path,
+        'impose',
+        { ...measureOn(city, ladder, day), reason: '按处置阶梯。' },
+        'nothing-to-measure',
+      );
   }
 }
 
