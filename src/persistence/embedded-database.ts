@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { DataSource, type EntityManager, type MixedList, type QueryRunner } from 'typeorm';
+import { Breath } from './breath.js';
 import type { Database } from './database.js';
 import { EmbeddedConnection } from './embedded-connection.js';
 import { lockFile } from './file-lock.js';
@@ -26,6 +27,7 @@ export class EmbeddedDatabase implements Database {
   readonly dialect = 'sqlite' as const;
   readonly description: string;
   private readonly mutex = new Mutex();
+  private readonly breath = new Breath();
 
   private constructor(
     private readonly file: string,
@@ -61,11 +63,13 @@ export class EmbeddedDatabase implements Database {
   }
 
   async read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    await this.breath.take();
     // In memory there is one connection: reads wait so that they never see half a command.
     return this.readers === this.writer ? this.mutex.run(() => work(this.writer.manager)) : work(this.readers.manager);
   }
 
   async write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    await this.breath.take();
     return this.mutex.run(async () => {
       const runner: QueryRunner = this.writer.createQueryRunner();
       await runner.query('BEGIN IMMEDIATE');
