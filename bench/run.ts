@@ -49,7 +49,9 @@ const database = chosen.some(([, { database: needed }]) => needed) ? await provi
 let failed = 0;
 for (const [name, { file, says }] of chosen) {
   console.log(`\n## ${name}: ${says}\n`);
+  const began = performance.now();
   if ((await run(file)) !== 0) failed += 1;
+  console.log(`\n${name} took ${((performance.now() - began) / 1000).toFixed(0)} s`);
 }
 await database?.stop();
 process.exit(failed === 0 ? 0 : 1);
