@@ -60,6 +60,9 @@ export class Pulse {
     } catch (error) {
       this.drop();
       return (error as { code?: string }).code !== 'ETIMEDOUT';
+    } finally {
+      // Stopped while it was connecting: the connection would keep the process.
+      if (this.stopping.signal.aborted) this.drop();
     }
   }
 

@@ -18,6 +18,7 @@ describe('npm run bench', function () {
     expect(code, said.slice(-2000)).to.equal(0);
     for (const bench of [
       'decisions',
+      'revocation',
       'commands',
       'applications',
       'rems',
@@ -36,6 +37,8 @@ describe('npm run bench', function () {
       /^\| embedded on file \| 8 \| \d/m,
       /^\| MariaDB \| 8 \| \d/m,
       /^\| MariaDB \| 60 \| one check \| \d/m,
+      /^\| the instance that wrote it \| 3 (\| \d+ ){3}\| 0 \| 0 \|/m,
+      /^\| two workers behind one port, both \| \d/m,
       /^every command was served$/m,
       /^\| embedded on file \| \/api\/grants \| SEARCH/m,
       /^\| MariaDB \| \/api\/grants \| grants /m,
