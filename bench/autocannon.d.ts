@@ -4,6 +4,8 @@ declare module 'autocannon' {
     readonly url: string;
     readonly connections: number;
     readonly duration: number;
+    /** Requests a second over all connections; as many as can be had where it is left out. */
+    readonly overallRate?: number;
     readonly requests: readonly {
       method: 'GET' | 'POST';
       path: string;
@@ -13,7 +15,7 @@ declare module 'autocannon' {
   }
   interface Outcome {
     readonly requests: { readonly average: number };
-    readonly latency: { readonly p50: number; readonly p99: number };
+    readonly latency: { readonly p50: number; readonly p99: number; readonly max: number };
     readonly non2xx: number;
     readonly errors: number;
   }

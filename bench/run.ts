@@ -6,7 +6,11 @@ import { quick } from './quick.js';
 
 /** `npm run bench [names] [--quick]`: each bench is a program of its own and prints ratios of what took turns in one run. */
 const BENCHES: Readonly<Record<string, { readonly file: string; readonly says: string; readonly database?: true }>> = {
-  decisions: { file: 'decisions/index.js', says: 'decisions a second, in process and over HTTP' },
+  decisions: {
+    file: 'decisions/index.js',
+    says: 'decisions a second beside rivals, in process and over HTTP',
+    database: true,
+  },
   revocation: { file: 'revocation.js', says: 'how long a grant is served after it was suspended', database: true },
   commands: { file: 'commands.js', says: 'commands a second, with the log and without', database: true },
   applications: {

@@ -29,17 +29,19 @@ export function idOf(kind: number, n: number): string {
 }
 
 export interface PlainGrant {
+  readonly organisation: string;
+  readonly dataset: string;
   readonly start: number;
   readonly end: number;
-  readonly purpose: string;
-  readonly delivery: string;
-  readonly state: string;
+  readonly purpose: 'research' | 'education';
+  readonly delivery: 'download' | 'api';
+  readonly state: 'active' | 'suspended';
 }
 
 export interface BenchWorld {
   readonly world: World;
-  /** The same grants in a plain Map from joined ids to objects. */
-  readonly plain: Map<string, PlainGrant>;
+  /** The same grants as plain objects: what every contestant is told. */
+  readonly grants: readonly PlainGrant[];
   readonly questions: Question[];
   readonly loadSeconds: number;
   readonly indexMegabytes: number;
@@ -67,16 +69,14 @@ export function buildWorld(count: number): BenchWorld {
   world.putOrganisation({ id: 'p', name, creditCode: null, state: 'active', verified: true, intact: true });
   for (const id of datasets) world.putDataset(datasetFacts(id));
   const pairs = choosePairs(count, random);
+  const grants = pairs.map((pair, n) =>
+    plainGrant(n, organisations[Math.floor(pair / DATASETS)] as string, datasets[pair % DATASETS] as string),
+  );
   const ids = Array.from({ length: count }, (_, n) => idOf(3, n));
   const started = performance.now();
-  for (let n = 0; n < count; n++) putGrant(world, ids[n] as string, pairs[n] as number);
+  for (let n = 0; n < count; n++) putGrant(world, ids[n] as string, pairs[n] as number, grants[n] as PlainGrant);
   const loadSeconds = (performance.now() - started) / 1000;
   const indexMegabytes = world.grants.bytes / 2 ** 20;
-  const plain = new Map<string, PlainGrant>();
-  for (const pair of pairs) {
-    const key = `${organisations[Math.floor(pair / DATASETS)]}\n${datasets[pair % DATASETS]}`;
-    plain.set(key, { start: NOW - 1000, end: NOW + 1e9, purpose: 'research', delivery: 'download', state: 'active' });
-  }
   const questions = Array.from({ length: 65_536 }, () => {
     const pair =
       random() < 0.5
@@ -84,7 +84,7 @@ export function buildWorld(count: number): BenchWorld {
         : Math.floor(random() * ORGANISATIONS * DATASETS);
     return question(organisations[Math.floor(pair / DATASETS)] as string, datasets[pair % DATASETS] as string);
   });
-  return { world, plain, questions, loadSeconds, indexMegabytes };
+  return { world, grants, questions, loadSeconds, indexMegabytes };
 }
 
 function choosePairs(count: number, random: () => number): number[] {
@@ -106,20 +106,31 @@ const datasetFacts = (id: string) => ({
   intact: true,
 });
 
-function putGrant(world: World, id: string, pair: number): void {
+/** Of sixteen grants one each has ended, is suspended, is for another purpose, and for another way of delivery. */
+const plainGrant = (n: number, organisation: string, dataset: string): PlainGrant => ({
+  organisation,
+  dataset,
+  start: NOW - 1000,
+  end: n % 16 === 1 ? NOW : NOW + 1e9,
+  purpose: n % 16 === 5 ? 'education' : 'research',
+  delivery: n % 16 === 9 ? 'api' : 'download',
+  state: n % 16 === 13 ? 'suspended' : 'active',
+});
+
+function putGrant(world: World, id: string, pair: number, grant: PlainGrant): void {
   world.grants.put({
     id,
     version: 1,
     organisation: Math.floor(pair / DATASETS),
     dataset: pair % DATASETS,
-    start: NOW - 1000,
-    end: NOW + 1e9,
+    start: grant.start,
+    end: grant.end,
     conditionsUntil: Number.POSITIVE_INFINITY,
     items: 0,
     agreement: world.agreementNumber('t', '1'),
-    purposes: purposeBit('research'),
-    deliveries: deliveryBit('download'),
-    state: STATE.active,
+    purposes: purposeBit(grant.purpose),
+    deliveries: deliveryBit(grant.delivery),
+    state: STATE[grant.state],
     intact: true,
   });
 }

@@ -1,43 +1,77 @@
 import { cpus } from 'node:os';
+import { provideDatabase } from '../provide-database.js';
 import { inQuick } from '../quick.js';
 import { benchPolicy, buildWorld } from './bench-world.js';
-import { measureInProcess } from './in-process.js';
+import { contestants, OWN } from './contestants/index.js';
+import { contest, type Figure } from './in-process.js';
+import { measureLoads } from './database-load.js';
+import { keepFigures } from './kept-figures.js';
 import { measureOverHttp, type OverHttp } from './over-http.js';
 import { measureRecord } from './record.js';
+import { measureUnderLoad } from './under-load.js';
 
-const SIZES = inQuick([10_000, 100_000, 1_000_000], [2000]);
-const million = (rate: number): string => `${(rate / 1e6).toFixed(2)} M`;
+/** Numbers of grants: those named behind the part, or all. */
+const NAMED = process.argv.slice(3).filter((word) => /^\d+$/.test(word));
+const SIZES = NAMED.length > 0 ? NAMED.map(Number) : inQuick([10_000, 100_000, 1_000_000], [2000]);
+const rounded = (rate: number): string => Number(rate.toPrecision(3)).toLocaleString('en');
 
-const PARTS = ['in-process', 'record', 'http'];
+const PARTS = ['in-process', 'start', 'record', 'http', 'beside'];
 
-/** Decisions: in process, over HTTP, and what the record costs. `node dist/bench/decisions/index.js [in-process|http|record]`. */
+/** Decisions: `node --expose-gc dist/bench/decisions/index.js [in-process|start|record|http|beside]`, all where none is named. */
 async function main(part: string | undefined): Promise<void> {
   console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}\n`);
   const isAsked = (name: string): boolean => part === name || !PARTS.includes(part ?? '');
+  const database = ['in-process', 'start', 'beside'].some(isAsked) ? await provideDatabase() : undefined;
   if (isAsked('in-process')) await inProcess();
+  if (isAsked('start')) await load();
   if (isAsked('record')) await record();
   if (isAsked('http')) await overHttp();
+  if (isAsked('beside')) await beside();
+  await database?.stop();
 }
 
 async function inProcess(): Promise<void> {
-  const policy = await benchPolicy();
-  console.log('| grants | load s | index MB | plane decisions/s | plain Map decisions/s | ratio | permits |');
-  console.log('|---|---|---|---|---|---|---|');
+  const figures: Figure[] = [];
+  console.log('| grants | asked | decisions/s | Tiergate ÷ this | answers compared |');
+  console.log('|---|---|---|---|---|');
   for (const size of SIZES) {
-    const row = measureInProcess(size, buildWorld(size), policy);
-    const ratio = (row.plane / row.plainMap).toFixed(2);
-    const cells = [
-      size,
-      row.loadSeconds.toFixed(2),
-      row.indexMegabytes.toFixed(0),
-      million(row.plane),
-      million(row.plainMap),
-      ratio,
-      `${(row.permitShare * 100).toFixed(0)} %`,
-    ];
-    console.log(`| ${cells.join(' | ')} |`);
+    const bench = buildWorld(size);
+    const rows = await contest(bench);
+    const own = rows.find(({ name }) => name === OWN)?.decisionsPerSecond ?? Number.NaN;
+    for (const { name, decisionsPerSecond, compared } of rows) {
+      const ratio = (own / decisionsPerSecond).toPrecision(2);
+      console.log(`| ${[size, name, rounded(decisionsPerSecond), ratio, compared].join(' | ')} |`);
+    }
+    console.log(
+      `| ${size} | the index | filled in ${bench.loadSeconds.toFixed(2)} s, ${bench.indexMegabytes.toFixed(0)} MB |||`,
+    );
+    figures.push(...rows);
   }
-  console.log(`\nmemo holds ${policy.memo.size} vectors\n`);
+  for (const { name, stands } of contestants())
+    if (stands !== undefined) console.log(`\n${name}: not asked above ${stands.most} grants, ${stands.because}`);
+  if (process.argv.includes('--keep')) keepFigures(figures);
+  console.log('');
+}
+
+async function load(): Promise<void> {
+  console.log('| database | grants | read, held against the log and indexed, s | of a core, s | index MB |');
+  console.log('|---|---|---|---|---|');
+  for await (const { database, grants, seconds, cpuSeconds, indexMegabytes } of measureLoads(SIZES.at(-1) ?? 0))
+    console.log(
+      `| ${database} | ${grants} | ${seconds.toFixed(1)} | ${cpuSeconds.toFixed(1)} | ${indexMegabytes.toFixed(0)} |`,
+    );
+  console.log('');
+}
+
+async function beside(): Promise<void> {
+  const { database, rows } = await measureUnderLoad();
+  console.log(
+    `| single checks at the whole product, ${database} | requests/s | p50 ms | p99 ms | longest ms | beside |`,
+  );
+  console.log('|---|---|---|---|---|---|');
+  for (const { name, requestsPerSecond, p50, p99, most, beside: what } of rows)
+    console.log(`| ${name} | ${requestsPerSecond.toFixed(0)} | ${p50} | ${p99} | ${most} | ${what} |`);
+  console.log('');
 }
 
 async function record(): Promise<void> {

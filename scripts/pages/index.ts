@@ -9,6 +9,7 @@ import { createLogger } from '../../src/operations/index.js';
 import { capabilityPage } from './capability-page.js';
 import { columnsPage } from './columns-page.js';
 import { configurationPage } from './configuration-page.js';
+import { decisionPlot } from './decision-plot.js';
 import { lifecyclePage } from './lifecycle-page.js';
 import { permissionPage } from './permission-page.js';
 import { problemPage } from './problem-page.js';
@@ -31,6 +32,7 @@ export async function generatedPages(root: string): Promise<ReadonlyMap<string, 
       ['docs/capabilities.md', capabilityPage(root)],
       ['docs/columns.md', columnsPage(join(root, 'policies'))],
       ['docs/configuration.md', configurationPage()],
+      ...decisionPlot(root),
       ['docs/lifecycle.md', lifecyclePage(join(root, 'policies'))],
       ['docs/permissions.md', permissionPage(policy, app.routes)],
       ['docs/api/openapi.json', `${JSON.stringify(app.document(), null, 2)}\n`],

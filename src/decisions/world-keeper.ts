@@ -44,7 +44,7 @@ export interface KeeperDeps {
   readonly changes: Pick<ChangeFeed, 'note' | 'reset'>;
 }
 
-const PAGE = 2000;
+const PAGE = 500;
 /** Alarms remembered so as not to raise them twice; beyond that a row may be told of again. */
 const MOST_ALARMED = 10_000;
 const STATES: Readonly<Record<IndexableGrant['state'], StateCode>> = {

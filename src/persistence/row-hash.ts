@@ -17,11 +17,16 @@ export function rowTexts(row: Readonly<Record<string, unknown>>): RowTexts {
 export const changedTexts = (texts: RowTexts, change: Readonly<Record<string, unknown>>): RowTexts =>
   new Map([...[...texts].filter(([name]) => !Object.hasOwn(change, name)), ...rowTexts(change)]);
 
+/** The canonical text of a row: its members by name. */
+export const textOfRow = (texts: RowTexts): string =>
+  `{${[...texts.keys()]
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${texts.get(name)}`)
+    .join(',')}}`;
+
 /** SHA-256 over the canonical text of a row with its kind. */
-export function hashOfTexts(kind: string, texts: RowTexts): string {
-  const members = [...texts.keys()].sort().map((name) => `${JSON.stringify(name)}:${texts.get(name)}`);
-  return hash('sha256', `${kind}\n{${members.join(',')}}`);
-}
+export const hashOfText = (kind: string, text: string): string => hash('sha256', `${kind}\n${text}`);
+export const hashOfTexts = (kind: string, texts: RowTexts): string => hashOfText(kind, textOfRow(texts));
 
 /** The same over the row itself; absent and null members are the same. */
 export const rowHash = (kind: string, row: Readonly<Record<string, unknown>>): string =>

@@ -1,13 +1,15 @@
 import type { DataSource, EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
 import { canonicalJson } from '../kernel/canonical.js';
 import { canonical, json } from './columns.js';
-import { hashOfTexts, rowTexts } from './row-hash.js';
+import { hashOfText, rowHash } from './row-hash.js';
 
 type Cells = Readonly<Record<string, unknown>>;
 
 /** How one column of a row in the database becomes a member of a row in memory. */
 interface Member {
   readonly name: string;
+  /** What stands before its value in the text of a row. */
+  readonly start: string;
   readonly column: string;
   /** Undefined where the cell cannot be read. */
   readonly valueOf: (cell: unknown) => unknown;
@@ -20,8 +22,8 @@ export class StoredRow<Row> {
   constructor(
     private readonly kind: string,
     readonly row: Row,
-    /** The members' texts as they stand, without those that are null. */
-    private readonly texts: ReadonlyMap<string, string>,
+    /** The members' texts as they stand, put together like the canonical text of a row. */
+    private readonly text: string,
     /** False where a text is no JSON, which nobody but a hand writes: the member is null, and no hash is this row's. */
     readonly isReadable = true,
   ) {}
@@ -33,7 +35,7 @@ export class StoredRow<Row> {
    */
   isOf(hash: string | null | undefined): boolean {
     if (hash === null || hash === undefined || !this.isReadable) return false;
-    return hashOfTexts(this.kind, this.texts) === hash || hashOfTexts(this.kind, rowTexts(this.row as Cells)) === hash;
+    return hashOfText(this.kind, this.text) === hash || rowHash(this.kind, this.row as Cells) === hash;
   }
 }
 
@@ -61,16 +63,18 @@ export class StoredRows<Row extends ObjectLiteral> {
 
   private stored(cells: Cells): StoredRow<Row> {
     const row: Record<string, unknown> = {};
-    const texts = new Map<string, string>();
+    let text = '';
     let isReadable = true;
-    for (const { name, column, valueOf, isText } of this.members) {
+    for (const { name, start, column, valueOf, isText } of this.members) {
       const cell = cells[column];
       const value = valueOf(cell);
       if (value === undefined) isReadable = false;
       row[name] = value ?? null;
-      if (value !== undefined && value !== null) texts.set(name, isText ? (cell as string) : canonicalJson(value));
+      if (value === undefined || value === null) continue;
+      text += text === '' ? start : `,${start}`;
+      text += isText ? (cell as string) : canonicalJson(value);
     }
-    return new StoredRow(this.kind, row as Row, texts, isReadable);
+    return new StoredRow(this.kind, row as Row, `{${text}}`, isReadable);
   }
 }
 
@@ -78,7 +82,14 @@ function memberOf({ driver }: DataSource, column: EntityMetadata['columns'][numb
   const isText = column.transformer === canonical;
   const isJson = isText || column.transformer === json;
   const plain = (cell: unknown): unknown => driver.prepareHydratedValue(cell, column) ?? null;
-  return { name: column.propertyName, column: column.databaseName, valueOf: isJson ? parsed : plain, isText };
+  const name = column.propertyName;
+  return {
+    name,
+    start: `${JSON.stringify(name)}:`,
+    column: column.databaseName,
+    valueOf: isJson ? parsed : plain,
+    isText,
+  };
 }
 
 function parsed(cell: unknown): unknown {

@@ -1,6 +1,6 @@
 import { type DataSource, type EntityTarget, type FindManyOptions, In, type ObjectLiteral } from 'typeorm';
 import { insertRows, rewriteRows } from './insert-rows.js';
-import { changedTexts, hashOfTexts, type RowTexts, rowTexts } from './row-hash.js';
+import { changedTexts, hashOfTexts, type RowTexts, rowTexts, textOfRow } from './row-hash.js';
 import { StoredRow, StoredRows } from './stored-row.js';
 import type { Reader, Transaction } from './transaction.js';
 
@@ -153,7 +153,7 @@ export class Table<Row extends Versioned> {
 
   /** A row that was read by another way, as this one would have read it. */
   asStored(reader: Reader, row: Row): StoredRow<Row> {
-    return new StoredRow(this.kind, row, rowTexts(this.plain(reader, row)));
+    return new StoredRow(this.kind, row, textOfRow(rowTexts(this.plain(reader, row))));
   }
 
   private stored({ manager: { connection } }: Reader): StoredRows<Row> {

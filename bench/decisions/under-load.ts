@@ -1,0 +1,124 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import autocannon from 'autocannon';
+import { Caller } from '../../test/support/caller.js';
+import { fine } from '../../test/support/cases.js';
+import { backends, isAvailable } from '../../test/support/databases.js';
+import { inQuick } from '../quick.js';
+
+const CONNECTIONS = 32;
+const SECONDS = inQuick(10, 1);
+const PATH = '/access/v1/evaluation';
+
+export interface UnderLoad {
+  readonly name: string;
+  readonly requestsPerSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly most: number;
+  /** What went on beside it. */
+  readonly beside: string;
+}
+
+/** What goes on while the checks are asked; says at its end how much of it there was. */
+type Beside = () => () => Promise<string>;
+
+/**
+ * Single checks at the whole product with the demo on MariaDB, or without one in a file, first as many as it takes, then half as many:
+ * alone, while another process changes a hundred grants a second, and while the whole catalogue is exported.
+ */
+export async function measureUnderLoad(): Promise<{ database: string; rows: UnderLoad[] }> {
+  const backend = backends.findLast((one) => one.durable && isAvailable(one)) as (typeof backends)[number];
+  const child = fork(program('product-server.js'), [backend.name]);
+  try {
+    const { address, database } = await told<{ address: string; database: string }>(child);
+    const load = await checks(address);
+    const full = await load('as many as it takes', nothing);
+    const half = Math.floor(full.requestsPerSecond / 2);
+    const rows = [full, await load('half as many', nothing, half)];
+    if (backend.dialect === 'mysql') rows.push(await load('… during writes', writing(database), half));
+    rows.push(await load('… during an export', exporting(address), half));
+    return { database: backend.name, rows };
+  } finally {
+    await ended(child);
+  }
+}
+
+const program = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+const told = <T>(child: ChildProcess): Promise<T> =>
+  new Promise((resolve, reject) => {
+    child.once('message', (message) => resolve(message as T));
+    child.once('exit', (code) => reject(new Error(`ended with ${code}`)));
+  });
+
+const ended = (child: ChildProcess): Promise<void> =>
+  new Promise((resolve) => {
+    if (child.exitCode !== null) return resolve();
+    child.once('exit', () => resolve());
+    child.kill();
+  });
+
+async function checks(url: string) {
+  const portal = await Caller.portal(url);
+  const handler = await Caller.person(url, 'enterprise-a-handler');
+  const { organisation } = fine(await handler.get('/api/me')).body;
+  const { items } = fine(await handler.get('/api/datasets?tier=conditional&limit=100')).body;
+  const headers = { authorization: `Bearer ${portal.token}`, 'content-type': 'application/json' };
+  const requests = items.map(({ id }: { id: string }) => ({
+    method: 'POST' as const,
+    path: PATH,
+    headers,
+    body: JSON.stringify({
+      subject: { type: 'organisation', id: organisation.id },
+      resource: { type: 'dataset', id },
+      action: { name: 'download' },
+      context: { purpose: 'research' },
+    }),
+  }));
+  const shoot = (duration: number, overallRate?: number) =>
+    autocannon({
+      url,
+      connections: CONNECTIONS,
+      duration,
+      requests,
+      ...(overallRate === undefined ? {} : { overallRate }),
+    });
+  await shoot(SECONDS / 3);
+  return async (name: string, begin: Beside, overallRate?: number): Promise<UnderLoad> => {
+    const end = begin();
+    const { requests: rate, latency, non2xx, errors } = await shoot(SECONDS, overallRate);
+    const beside = await end();
+    if (non2xx > 0 || errors > 0) throw new Error(`${name}: ${non2xx} bad answers, ${errors} errors`);
+    return { name, requestsPerSecond: rate.average, p50: latency.p50, p99: latency.p99, most: latency.max, beside };
+  };
+}
+
+const nothing: Beside = () => () => Promise.resolve('');
+
+const writing =
+  (url: string): Beside =>
+  () => {
+    const child = fork(program('grant-writer.js'), [url]);
+    let changed = 0;
+    child.on('message', (count) => (changed += Number(count)));
+    return async () => {
+      await ended(child);
+      return `${(changed / SECONDS).toFixed(0)} grant changes/s`;
+    };
+  };
+
+const exporting =
+  (address: string): Beside =>
+  () => {
+    let over = false;
+    const exported = (async () => {
+      let [count, bytes] = [0, 0];
+      for (; !over; count += 1) bytes = (await (await fetch(`${address}/data.json`)).arrayBuffer()).byteLength;
+      return `${count} × ${(bytes / 2 ** 20).toFixed(1)} MB`;
+    })();
+    return () => {
+      over = true;
+      return exported;
+    };
+  };
