@@ -23,8 +23,8 @@ export interface WorkersWanted {
 }
 
 /**
- * Several processes on one machine behind one port: keeps as many as are wanted, hands connections out in turn
- * (node:cluster), passes on what one has to tell the others, and ends them together. It serves nothing itself. The first
+ * Several processes on one machine behind one port: keeps as many as are wanted, lets each accept
+ * from one shared socket (node:cluster), passes on what one has to tell the others, and ends them together. It serves nothing itself. The first
  * worker starts alone, so that it alone migrates and seeds, and so that a start that fails does so once.
  */
 export class Workers {
@@ -42,6 +42,8 @@ export class Workers {
 
   /** Starts them; resolves with the exit code once all have ended. */
   run(): Promise<number> {
+    // Handed out by this process, a connection on its way to a worker that is killed would wait for ever.
+    cluster.schedulingPolicy = cluster.SCHED_NONE;
     cluster.on('message', (worker, message: unknown) => isOurs(message) && this.take(worker, message as FromWorker));
     cluster.on('exit', (worker, code, signal) => this.ended(worker, code, signal));
     this.start();
