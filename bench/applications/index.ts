@@ -105,7 +105,7 @@ const purpose = (walk: number): object => ({
 async function desk(backend: Backend, cases: Cases): Promise<void> {
   const admin = cases.as('admin');
   const { organisation } = (await cases.as('reviewer-transport').get('/api/me')).body;
-  const { id: deputy } = (await cases.as('steward-transport').get('/api/me')).body;
+  const deputy = (await cases.as('steward-transport').get('/api/me')).body.subject.id as string;
   const reviewing = async () => {
     const { items } = fine(await admin.get(`/api/posts?organisation=${organisation.id}&limit=100`)).body;
     return items.find((one: { role: string; state: string }) => one.role === 'reviewer' && one.state === 'active');

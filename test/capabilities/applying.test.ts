@@ -32,6 +32,21 @@ demonstrate('applying', (shows, city) => {
     expect(lacking.workingDays.limit).to.be.greaterThan(0);
   });
 
+  shows('for-whom-it-is', async () => {
+    const { id } = await city.town.plain();
+    const steward = await city.town.as('steward-transport');
+    const text = { zh: '申请主体为自然人', en: 'For natural persons' };
+    const condition = { kind: 'applicant-kind', text, evidenceRequired: false, applicants: ['person'] };
+    done(await steward.change(`/api/datasets/${id}`, { conditions: [condition] }));
+    const of = (account: Account) => see(`/api/datasets/${id}/eligibility`, account);
+    expect([(await of('citizen')).met.length, (await of(HANDLER)).unmet.length]).to.deep.equal([1, 1]);
+    const path = await city.town.submitted([id]);
+    expect((await see(path, 'reviewer-transport')).matchedConditions[0]).to.include({
+      kind: 'applicant-kind',
+      met: false,
+    });
+  });
+
   shows('forms-of-purposes', async () => {
     const form = (more: object = {}) => ({
       purpose: 'marketing',

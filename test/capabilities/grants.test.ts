@@ -158,6 +158,22 @@ demonstrate(
       expect((await see(grant)).state).to.equal('suspended');
     });
 
+    shows('let-go-by-two', async () => {
+      const { id } = await city.town.plain();
+      const harm = { about: 'rights', right: 'privacy', dataset: id, reason: 'Shows me.', evidence: 'On file' };
+      const filed = done(await (await city.town.as('enterprise-b-handler')).post('/api/objections', harm)).body;
+      const path = `/api/complaints/${filed.id}`;
+      const act = async (by: Account, command: string, body: object) => done(await give(by, path, command, body));
+      await act('reviewer-transport', 'report-finding', { finding: 'founded', remark: 'It does.' });
+      await act('approver', 'rule', { outcome: 'withdraw', text: 'Your right prevails.' });
+      done(await give('steward-transport', `/api/datasets/${id}`, 'restore'));
+      expect(await city.town.reason(id)).to.equal('dataset-suspended');
+      await act('steward-transport', 'propose-release', { reason: 'The column is gone.' });
+      expect(await city.town.reason(id), 'one asks').to.equal('dataset-suspended');
+      await act('approver', 'confirm-release', { reason: 'So it is.' });
+      expect(await city.town.reason(id), 'the other agrees').to.not.equal('dataset-suspended');
+    });
+
     shows('one-winner', async () => {
       const path = await city.town.advised([await city.town.plain()]);
       const etag = (await see(path, 'approver')).etag as string;

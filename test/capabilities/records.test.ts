@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { dayOf } from '../../src/kernel/time.js';
@@ -198,9 +198,10 @@ demonstrate('records', (shows, city) => {
     const { id } = await city.town.plain();
     const { organisation } = await city.town.me(REVIEWER);
     const objection = { about: 'quality', fault: 'wrong-values', dataset: id, reason: 'Off by one.' };
-    const filed = done(await city.town.anonymous.post('/api/objections', objection)).body;
+    done(await city.town.anonymous.post('/api/objections', objection));
     const answer = { outcome: 'mended', text: 'Mended.', mendedOn: dayOf(city.now()) };
-    done(await city.town.give('steward-transport', `/api/complaints/${filed.id}`, 'answer', answer));
+    for (const one of (await see('/api/complaints?about=quality&state=open', 'steward-transport')).items)
+      done(await city.town.give('steward-transport', `/api/complaints/${one.id}`, 'answer', answer));
     const rights = { about: 'rights', right: 'trade-secret', dataset: id, reason: 'It is ours.' };
     done(await (await city.town.as(HANDLER)).post('/api/objections', rights));
     const counted = async (): Promise<Body> => (await see('/api/statistics', HANDLER)).complaints;
@@ -215,5 +216,37 @@ demonstrate('records', (shows, city) => {
     expect((await counted()).rights, 'one who complains is not told').to.deep.equal([]);
     const csv = done(await city.town.anonymous.get(`/api/statistics/complaints.csv?period=${period}`)).text;
     expect(csv).to.contain(period);
+  });
+
+  shows('mails-tried-again', async () => {
+    const [who, address] = ['enterprise-b-handler', 'chen@example.org'] as const;
+    const me = await city.town.me(who);
+    const handler = await city.town.as(who);
+    const { etag } = await see('/api/me/mail', who);
+    done(
+      await handler.send('PATCH', '/api/me/mail', { address, mode: 'at-once', language: 'en' }, { 'if-match': etag }),
+    );
+    const { slices, unit } = city.town.app;
+    rmSync(city.mailFolder, { recursive: true, force: true });
+    writeFileSync(city.mailFolder, 'in the way');
+    done(
+      await city.town.give(
+        'reviewer-transport',
+        await city.town.submitted([await city.town.plain()], {}, who),
+        'accept',
+      ),
+    );
+    await slices.notifications.mail.sendDue(unit);
+    const waiting = async (): Promise<Body[]> =>
+      (await see('/api/mails?state=waiting', 'admin')).items.filter(({ person }: Body) => person === me.subject.id);
+    const [mail, ...more] = await waiting();
+    expect(mail).to.include({ personName: me.subject.name });
+    expect([mail, ...more].map(({ lastError }) => lastError).filter(Boolean), 'why it waits').to.not.be.empty;
+    expect(JSON.stringify(mail)).to.not.include(address);
+    rmSync(city.mailFolder);
+    for (const { id } of [mail, ...more]) done(await city.town.give('admin', `/api/mails/${id}`, 'retry'));
+    await slices.notifications.mail.sendDue(unit);
+    expect(await waiting()).to.deep.equal([]);
+    expect(readdirSync(city.mailFolder)).to.not.be.empty;
   });
 });
