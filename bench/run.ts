@@ -30,14 +30,23 @@ const BENCHES: Readonly<Record<string, { readonly file: string; readonly says: s
 };
 
 const flags = quick ? ['--quick'] : [];
+/** Figures of `--quick` say nothing: benches may run beside each other. */
+const BESIDE = quick ? 2 : 1;
 
-const run = (file: string): Promise<number> =>
+/** What a bench says is shown as it is said; of benches that run beside each other, when each has ended. */
+const run = (name: string, file: string): Promise<number> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--expose-gc', inProject('dist/bench', file), ...flags], {
-      stdio: 'inherit',
+    const stdio = BESIDE > 1 ? 'pipe' : 'inherit';
+    const child = spawn(process.execPath, ['--expose-gc', inProject('dist/bench', file), ...flags], { stdio });
+    const said: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => said.push(part));
+    child.on('close', (code) => {
+      if (BESIDE > 1) console.log(`${titleOf(name)}${Buffer.concat(said).toString()}`);
+      resolve(code ?? 1);
     });
-    child.on('exit', (code) => resolve(code ?? 1));
   });
+
+const titleOf = (name: string): string => `\n## ${name}: ${BENCHES[name]?.says}\n`;
 
 const names = process.argv.slice(2).filter((word) => word !== '--quick');
 const unknown = names.filter((name) => !(name in BENCHES));
@@ -51,12 +60,18 @@ console.log(
   `${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${memory}, node ${process.version}`,
 );
 const database = chosen.some(([, { database: needed }]) => needed) ? await provideDatabase() : undefined;
-let failed = 0;
-for (const [name, { file, says }] of chosen) {
-  console.log(`\n## ${name}: ${says}\n`);
-  const began = performance.now();
-  if ((await run(file)) !== 0) failed += 1;
-  console.log(`\n${name} took ${((performance.now() - began) / 1000).toFixed(0)} s`);
+const failed: string[] = [];
+const waiting = [...chosen];
+async function oneAfterTheOther(): Promise<void> {
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const [name, { file }] = next;
+    if (BESIDE === 1) console.log(titleOf(name));
+    const began = performance.now();
+    if ((await run(name, file)) !== 0) failed.push(name);
+    console.log(`\n${name} took ${((performance.now() - began) / 1000).toFixed(0)} s`);
+  }
 }
+await Promise.all(Array.from({ length: BESIDE }, oneAfterTheOther));
 await database?.stop();
-process.exit(failed === 0 ? 0 : 1);
+if (failed.length > 0) console.log(`FAILED: ${failed.join(', ')}`);
+process.exit(failed.length === 0 ? 0 : 1);
