@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { readChapters } from '../../scripts/pages/capability-claims.js';
 import { inProject, projectRoot } from '../support/project.js';
@@ -31,11 +32,12 @@ describe('rows of test/capabilities', () => {
     const { paths } = JSON.parse(readFileSync(inProject('docs', 'api', 'openapi.json'), 'utf8')) as {
       paths: Record<string, object>;
     };
-    const router = readFileSync(inProject('console', 'src', 'router.tsx'), 'utf8');
+    const routes = inProject('console', 'src', 'routes');
+    const router = readdirSync(routes).map((file) => readFileSync(join(routes, file), 'utf8'));
     for (const { id, route, screen } of rows) {
       const [method = '', path = ''] = route.split(' ');
       expect(Object.keys(paths[path] ?? {}), `${id}: ${route}`).to.include(method.toLowerCase());
-      if (screen !== undefined) expect(router, id).to.include(`path: '${screen}'`);
+      if (screen !== undefined) expect(router.join('\n'), id).to.include(`path: '${screen}'`);
     }
   });
 
