@@ -2,7 +2,6 @@ import type { RestrictionClosing } from '../applications/index.js';
 import { type Grant, type GrantCommand, type Grants, isHeld } from '../grants/index.js';
 import type { Id, Ids } from '../kernel/ids.js';
 import type { Actor } from '../kernel/principal.js';
-import { type Refusal, refusal } from '../kernel/refusal.js';
 import type { Reader, Transaction } from '../persistence/index.js';
 import type { Ladder } from './domain/ladder.js';
 import {
@@ -79,15 +78,9 @@ export class Measures {
     return { sanction, grants, applications };
   }
 
-  /** Why a measure a person asks for would change nothing; null where it does. Asked before anything is written. */
-  async idle(tx: Transaction, terms: Pick<SanctionTerms, 'step' | 'organisation' | 'grant'>): Promise<Refusal | null> {
-    if (!['limit', 'suspend', 'revoke'].includes(terms.step)) return null;
-    return (await this.isAnyUnder(tx, terms)) ? null : refusal('nothing-to-measure');
-  }
-
   /** Whether a live grant falls under these terms. */
-  async isAnyUnder(tx: Transaction, { organisation, grant }: Pick<SanctionTerms, 'organisation' | 'grant'>) {
-    const live = await this.grants.store.liveOf(tx, 'organisation', organisation);
+  async isAnyUnder(reader: Reader, { organisation, grant }: Pick<SanctionTerms, 'organisation' | 'grant'>) {
+    const live = await this.grants.store.liveOf(reader, 'organisation', organisation);
     return live.some((one) => covers({ organisation, grant, datasets: [] }, placeOf(one.grant)));
   }
 

@@ -7,7 +7,7 @@ import { dayOf, isoOf } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
 import type { ComplaintFilter, ComplaintStore } from './complaint-store.js';
 import type { DemandFilter, DemandStore } from './demand-store.js';
-import { allowedCommands, type Facts } from './domain/decide.js';
+import { allowedCommands, type Facts, openSteps } from './domain/decide.js';
 import { rangeFor } from './domain/ladder.js';
 import { isLiftable, type Sanction } from './domain/sanction.js';
 import type { Violation } from './domain/violation.js';
@@ -80,7 +80,7 @@ export async function violationView(
     replies: violation.replies.map(({ at, text }) => ({ at: isoOf(at), text })),
     rulings: violation.rulings.map((ruling) => rulingOf(ruling, principal)),
     sanctions: await sanctionLines(deps, reader, principal, items),
-    ladder: { lowest, highest, earlier: facts.earlier },
+    ladder: { lowest, highest, earlier: facts.earlier, steps: openSteps(violation, facts) },
     allowedCommands: allowedCommands(violation, facts),
   };
 }

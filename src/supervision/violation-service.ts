@@ -83,14 +83,14 @@ export class ViolationService {
     if (ifMatch !== null && ifMatch !== stored.version) return err(staleEtag(stored.version));
     const decided = decide(stored.violation, command, await this.factsOf(tx, principal, stored.violation));
     if (!decided.ok) return decided;
-    const impeded = await this.impediment(tx, stored.violation, command);
+    const impeded = await this.impediment(tx, command);
     if (impeded !== null) return err(impeded);
     return this.write(tx, stored, decided.value, command, principal);
   }
 
   /** What a decision about this violation rests on, for this caller. */
   async factsOf(reader: Reader, principal: Principal, violation: Violation): Promise<Facts> {
-    const { ladder, store, surroundings } = this.deps;
+    const { ladder, store, surroundings, measures } = this.deps;
     const concerned = await surroundings.organisation(reader, violation.organisation);
     const since = countedSince(ladder, reader.now);
     return {
@@ -100,6 +100,7 @@ export class ViolationService {
       ladder,
       isOwn: concerned !== null && standsForBearer(concerned, principal.name),
       earlier: await store.upheld(reader, violation.organisation, violation.kind, since, violation.id),
+      reaches: await measures.isAnyUnder(reader, violation),
     };
   }
 
@@ -140,14 +141,14 @@ export class ViolationService {
   }
 
   /** What only the rows of other slices can say against a measure. */
-  private async impediment(tx: Transaction, violation: Violation, command: ViolationCommand): Promise<Refusal | null> {
+  private async impediment(tx: Transaction, command: ViolationCommand): Promise<Refusal | null> {
     if (command.name !== 'impose') return null;
-    const { datasets, step } = command.measure;
+    const { datasets } = command.measure;
     const known = await this.deps.surroundings.names(tx, datasets, []);
     const missing = datasets.findIndex((id) => !known.has(id));
-    if (missing >= 0)
-      return faulty('unknown-dataset', `/datasets/${missing}`, `There is no dataset ${datasets[missing]}.`);
-    return this.deps.measures.idle(tx, { ...placeOf(violation), step });
+    return missing < 0
+      ? null
+      : faulty('unknown-dataset', `/datasets/${missing}`, `There is no dataset ${datasets[missing]}.`);
   }
 
   private async write(

@@ -122,7 +122,7 @@ describe('the seeded demo', function () {
       }
     });
 
-    it('tells applications in every state people bring about: of enterprise-b, the studio and the citizen, none of enterprise-a', async () => {
+    it('tells applications in every state people bring about: of enterprise-b, the studio, the citizen and a body, none of enterprise-a', async () => {
       const rows = await opened.test.unit.read((reader) =>
         reader.manager.query('SELECT state, applicant, body FROM applications'),
       );
@@ -141,7 +141,7 @@ describe('the seeded demo', function () {
       ])
         expect([...states]).to.include(state);
       const applicants = new Set(rows.map((row: { applicant: string }) => row.applicant));
-      const telling = ['enterprise-b', 'studio', 'citizen'].map((key) => organisationOf(key).id as string);
+      const telling = ['enterprise-b', 'studio', 'citizen', 'health'].map((key) => organisationOf(key).id as string);
       expect([...applicants]).to.have.members(telling);
       const grants = await opened.test.unit.read((reader) => reader.manager.query('SELECT state FROM grants'));
       expect(grants.map((row: { state: string }) => row.state)).to.include.members(['active', 'pending']);

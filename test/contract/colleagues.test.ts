@@ -286,8 +286,11 @@ describe('contract: colleagues', function () {
         expect(fine(await member.get('/api/grants')).body.items).to.have.length(1);
         expect(fine(await member.get(grant)).body.links).to.not.have.length(0);
         refused(await member.get(plain), 404, 'not-found');
-        for (const list of ['/api/violations', '/api/notices', '/api/complaints', '/api/objections'])
+        for (const list of ['/api/violations', '/api/notices', '/api/objections'])
           expect(fine(await member.get(list)).body.total, list).to.equal(0);
+        const everyones = fine(await cases.as('citizen').get('/api/complaints?about=quality&state=answered')).body;
+        const complaints = fine(await member.get('/api/complaints')).body;
+        expect(complaints.total, 'what everyone may read').to.equal(everyones.total);
         for (const list of ['/api/evidence', '/api/colleagues', '/api/invitations', '/api/people', '/api/posts'])
           refused(await member.get(list), 403, 'forbidden');
         const question = (subject: object) => ({

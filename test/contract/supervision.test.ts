@@ -144,6 +144,7 @@ describe('contract: supervision', function () {
             lowest: 'warning',
             highest: 'revoke',
             earlier: 1,
+            steps: ['warning', 'limit', 'suspend', 'revoke'],
           });
           await cases.give('supervisor', path, 'dismiss', { reason: 'Not established' });
           expect((await cases.as('supervisor').get(path)).body.state).to.equal('dismissed');
@@ -237,6 +238,15 @@ describe('contract: supervision', function () {
           const again = await reported({ grant: grantId(grant), kind: 'unlawful-acquisition' });
           await hear(again);
           refused(await impose(again, { step: 'suspend' }), 422, 'nothing-to-measure');
+          const { ladder } = fine(await cases.as('supervisor').get(again)).body;
+          expect(ladder).to.deep.equal({
+            lowest: 'suspend',
+            highest: 'restrict',
+            earlier: 0,
+            steps: ['notice', 'restrict'],
+          });
+          const noticed = fine(await impose(again, { step: 'notice' })).body;
+          expect([noticed.state, noticed.ladder.steps]).to.deep.equal(['sanctioned', ['restrict']]);
         });
       });
 

@@ -147,22 +147,13 @@ export async function supervisorDay(city: City, day: Day): Promise<void> {
     if (allowedCommands.includes('dismiss') && random.chance(0.3))
       await supervisor.give(path, 'dismiss', { reason: '未查实。' });
     else if (allowedCommands.includes('impose'))
-      // A measure on grants of an organisation that has none left is refused; the supervisor thinks of another some day.
-      await supervisor.give(
-        path,
-        'impose',
-        { ...measureOn(city, ladder, day), reason: '按处置阶梯。' },
-        'nothing-to-measure',
-      );
+      await supervisor.give(path, 'impose', { ...measureOn(city, ladder, day), reason: '按处置阶梯。' });
   }
 }
 
-const STEPS = ['notice', 'warning', 'limit', 'suspend', 'revoke', 'restrict'] as const;
-
 /** A step the ladder allows, the lower ones more often. */
-function measureOn({ random }: City, { lowest, highest }: Listed, day: Day): object {
-  const allowed = STEPS.slice(STEPS.indexOf(lowest), STEPS.indexOf(highest) + 1);
-  const step = random.chance(0.7) ? allowed[0] : random.pick(allowed);
+function measureOn({ random }: City, { steps }: Listed, day: Day): object {
+  const step = random.chance(0.7) ? steps[0] : random.pick(steps);
   if (step === 'warning') return { step, cureBy: addDays(day, 20) };
   if (step === 'limit') return { step, quota: 10, until: addDays(day, 60) };
   return step === 'suspend' || step === 'restrict' ? { step, until: addDays(day, 30) } : { step };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SeedClock, seedDemo } from '../../seeds/index.js';
 import { createApplications, loadRules } from '../../src/applications/index.js';
-import { identityForApplications } from '../../src/composition/ports.js';
+import { catalogueForApplications, identityForApplications } from '../../src/composition/ports.js';
 import { createCatalogue, loadConditionKinds } from '../../src/catalogue/index.js';
 import { createJudge, requirePacks } from '../../src/classification/index.js';
 import { createGrants } from '../../src/grants/index.js';
@@ -57,11 +57,7 @@ export async function openSeedable(backend: Backend) {
   const applications = createApplications({
     rules: loadRules(policies),
     identity: identityForApplications(identity),
-    catalogue: {
-      datasets: (reader, wanted) => catalogue.datasets.findMany(reader, wanted),
-      currentAgreement: (reader, template) => catalogue.agreements.current(reader, template),
-      agreementHref: (template, version) => `/api/agreements/${template}/${version}`,
-    },
+    catalogue: catalogueForApplications(catalogue),
     grants: {
       ofApplication: async (reader, id) => (await grants.store.ofApplication(reader, id)).map(({ grant }) => grant),
       predecessor: async () => null,

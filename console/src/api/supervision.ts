@@ -62,7 +62,12 @@ export interface Violation extends ViolationLine {
     readonly byTime: boolean;
   }[];
   readonly sanctions: readonly Sanction[];
-  readonly ladder: { readonly lowest: Step; readonly highest: Step; readonly earlier: number };
+  readonly ladder: {
+    readonly lowest: Step;
+    readonly highest: Step;
+    readonly earlier: number;
+    readonly steps: readonly Step[];
+  };
   readonly allowedCommands: readonly string[];
 }
 export interface Desk {

@@ -1,7 +1,7 @@
 import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { STEPS, type Step, type Violation } from '../api/supervision';
+import { type Step, type Violation } from '../api/supervision';
 import { DELIVERIES } from '../api/types';
 import { useCodes } from '../parts/codes';
 import type { CommandBody, FormProps } from '../parts/command-panel';
@@ -15,14 +15,6 @@ interface Terms {
   readonly delivery: string;
   /** Of a restriction: the dataset of the grant only, where the violation concerns one. */
   readonly everything: boolean;
-}
-
-/** The steps the ladder leaves, the mildest first, harder than what was decided before. */
-function stepsOf({ ladder, rulings }: Violation): readonly Step[] {
-  const last = STEPS.indexOf((rulings.at(-1)?.step ?? '') as Step);
-  return STEPS.filter(
-    (_step, at) => at >= STEPS.indexOf(ladder.lowest) && at <= STEPS.indexOf(ladder.highest) && at > last,
-  );
 }
 
 /** Only what the step has; null while something it needs is missing. */
@@ -53,7 +45,7 @@ function bodyOf(terms: Terms, dataset: string | null): CommandBody | null {
 export function ImposeForm({ onBody, faultAt, violation }: FormProps & { readonly violation: Violation }) {
   const { t } = useTranslation();
   const word = useCodes();
-  const steps = stepsOf(violation);
+  const { steps } = violation.ladder;
   const [terms, setTerms] = useState<Terms>({
     step: steps[0] ?? 'notice',
     reason: '',

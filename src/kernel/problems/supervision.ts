@@ -40,9 +40,9 @@ export const supervisionProblems = {
   'measure-not-on-ladder': problem(
     422,
     'This measure cannot follow this violation',
-    'Choose a measure between lowest and highest, harder than the one before.',
+    'Choose one of the steps that the violation names (`ladder.steps`).',
     '该违规不适用此措施',
-    '请在 lowest 与 highest 之间选择，且重于此前的措施。',
+    '请从该违规列出的措施（`ladder.steps`）中选择。',
   ),
   'measure-incomplete': problem(
     422,
@@ -54,9 +54,9 @@ export const supervisionProblems = {
   'nothing-to-measure': problem(
     422,
     'There is no live grant for the measure to act on',
-    'Choose a notice, a warning or a restriction of use.',
+    'Choose one of the steps that the violation names (`ladder.steps`): a notice puts it on record.',
     '没有可采取措施的有效权限',
-    '请改用告知、警告或限制使用。',
+    '请从该违规列出的措施（`ladder.steps`）中选择：可以告知方式记录在案。',
   ),
   'sanction-state': problem(
     409,

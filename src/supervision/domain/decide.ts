@@ -4,7 +4,7 @@ import { type Refusal, refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import type { Role } from '../../kernel/roles.js';
 import { addDays, addMonths, type Day, dayOf, endOfDay, type Instant } from '../../kernel/time.js';
-import { isWithin, type Ladder, rangeFor, rankOf, type Step } from './ladder.js';
+import { isWithin, type Ladder, ON_GRANTS, rangeFor, rankOf, type Step, STEPS } from './ladder.js';
 import { type Violation, type ViolationEvent, violationEvent } from './violation.js';
 
 /** A measure as a supervisor asks for it. */
@@ -38,6 +38,8 @@ export interface Facts {
   readonly ladder: Ladder;
   /** Violations of the same kind upheld before, as far back as the ladder counts. */
   readonly earlier: number;
+  /** Whether a live grant is left that a measure on it would reach. */
+  readonly reaches: boolean;
 }
 
 const SPEAKERS: readonly Role[] = ['handler', 'signatory', 'citizen'];
@@ -55,7 +57,29 @@ export function bar(violation: Violation, name: ViolationCommandName, facts: Fac
     return refusal('organisation-concerned', 'Nobody of the organisation concerned, or of its parent, decides.');
   const possible = isPossible(violation, name);
   if (!possible) return refusal('violation-state', `The violation is ${violation.state}; ${name} is not possible now.`);
-  return name === 'impose' ? unheard(violation, facts.now) : null;
+  return name === 'impose' ? (unheard(violation, facts.now) ?? exhausted(violation, facts)) : null;
+}
+
+/**
+ * What may be imposed now, the mildest first: what the ladder says, harder than what was decided before. Where no grant
+ * is left, what acts on grants would change nothing; the finding is then put on record by a notice, so that what ended
+ * by itself need not be dismissed or be followed by a ban.
+ */
+export function openSteps(violation: Violation, { ladder, earlier, reaches }: Facts): readonly Step[] {
+  const range = rangeFor(ladder, violation.kind, earlier);
+  const onLadder = (step: Step): boolean =>
+    isWithin(range, step) ? reaches || !ON_GRANTS.includes(step) : !reaches && step === 'notice';
+  return STEPS.filter((step) => onLadder(step) && isHarder(violation, step));
+}
+
+function isHarder({ rulings }: Violation, step: Step): boolean {
+  const last = rulings.at(-1)?.step;
+  return last === undefined || last === 'dismissed' || last === 'cured' || rankOf(step) > rankOf(last);
+}
+
+function exhausted(violation: Violation, facts: Facts): Refusal | null {
+  if (openSteps(violation, facts).length > 0) return null;
+  return facts.reaches ? refusal('measure-not-on-ladder') : refusal('nothing-to-measure');
 }
 
 /** What the server would accept from this caller now, given a valid body. */
@@ -108,19 +132,16 @@ export function decide(violation: Violation, command: ViolationCommand, facts: F
 
 /** The ladder first, then what the step itself needs. */
 function faultOf(violation: Violation, measure: Measure, facts: Facts): Refusal | null {
-  const { ladder, earlier } = facts;
-  const range = rangeFor(ladder, violation.kind, earlier);
-  const [lowest, highest] = range;
-  const last = violation.rulings.at(-1)?.step;
-  const harder = last === undefined || last === 'dismissed' || last === 'cured' || rankOf(measure.step) > rankOf(last);
-  if (!isWithin(range, measure.step) || !harder) {
-    const detail = `For ${violation.kind} after ${earlier} earlier: from ${lowest} to ${highest}${harder ? '' : `, harder than ${last}`}.`;
-    return refusal('measure-not-on-ladder', detail, {
-      errors: [{ code: 'measure-not-on-ladder', pointer: '/step', detail }],
-      extra: { lowest, highest, earlier },
-    });
-  }
-  return termsFault(measure, facts);
+  const { ladder, earlier, reaches } = facts;
+  const steps = openSteps(violation, facts);
+  if (steps.includes(measure.step)) return termsFault(measure, facts);
+  if (!reaches && ON_GRANTS.includes(measure.step)) return refusal('nothing-to-measure');
+  const [lowest, highest] = rangeFor(ladder, violation.kind, earlier);
+  const detail = `For ${violation.kind} after ${earlier} earlier: from ${lowest} to ${highest}; possible now: ${steps.join(', ')}.`;
+  return refusal('measure-not-on-ladder', detail, {
+    errors: [{ code: 'measure-not-on-ladder', pointer: '/step', detail }],
+    extra: { lowest, highest, earlier },
+  });
 }
 
 const incomplete = (pointer: string, detail: string): Refusal =>

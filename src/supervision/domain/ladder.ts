@@ -18,6 +18,8 @@ export type ViolationKind = (typeof VIOLATION_KINDS)[number];
 /** The ladder of measures, the mildest first. */
 export const STEPS = ['notice', 'warning', 'limit', 'suspend', 'revoke', 'restrict'] as const;
 export type Step = (typeof STEPS)[number];
+/** Those that act on grants. */
+export const ON_GRANTS: readonly Step[] = ['limit', 'suspend', 'revoke'];
 
 /** The mildest and the hardest measure. */
 export type Range = readonly [lowest: Step, highest: Step];

@@ -175,6 +175,8 @@ export class LadderResponse {
   @IsIn(STEPS) highest!: Step;
   /** Violations of the same kind upheld before, as far back as they count. */
   @IsInt() earlier!: number;
+  /** What may be imposed now, the mildest first; a notice where no grant is left that a harder measure would reach. */
+  @IsIn(STEPS, { each: true }) @IsArray() steps!: readonly Step[];
 }
 
 export class ReporterResponse {

@@ -9,6 +9,7 @@ import {
   type Facts,
   type Measure,
   type ViolationCommand,
+  openSteps,
 } from '../../../src/supervision/domain/decide.js';
 import {
   rankOf,
@@ -46,6 +47,7 @@ const facts = (more: Partial<Facts> = {}, role: Role = 'supervisor', organisatio
   isOwn: false,
   ladder,
   earlier: 0,
+  reaches: true,
   ...more,
 });
 const speaker = (now = NOW): Facts => facts({ now }, 'handler', 'org');
@@ -110,6 +112,17 @@ describe('a violation', () => {
     expect(refused(heard(), measure('notice'), facts({ earlier: 1 }))).to.equal('measure-not-on-ladder');
     expect(refused(heard('re-identification'), measure('limit', { quota: 1 }))).to.equal('measure-not-on-ladder');
     expect(refused(heard('beyond-scenario'), measure('suspend'))).to.equal(undefined);
+  });
+
+  it('is put on record by a notice where no grant is left that a measure would reach', () => {
+    const none = facts({ reaches: false });
+    expect(openSteps(heard('re-identification'), none)).to.deep.equal(['notice', 'restrict']);
+    expect(openSteps(heard('missed-report'), facts({ reaches: false, earlier: 2 }))).to.deep.equal(['notice']);
+    expect(openSteps(heard('missed-report'), facts({ earlier: 2 }))).to.deep.equal(['limit', 'suspend', 'revoke']);
+    expect(refused(heard('re-identification'), measure('suspend'), none)).to.equal('nothing-to-measure');
+    expect(refused(heard('re-identification'), measure('notice'))).to.equal('measure-not-on-ladder');
+    const noticed = given(heard('missed-report'), measure('notice'), facts({ reaches: false, earlier: 2 }));
+    expect(allowedCommands(noticed, facts({ reaches: false, earlier: 2 })), 'nothing harder is left').to.deep.equal([]);
   });
 
   it('can be followed by a harder measure, never by a milder one', () => {
