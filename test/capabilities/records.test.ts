@@ -195,14 +195,14 @@ demonstrate('records', (shows, city) => {
   });
 
   shows('complaints-in-public', async () => {
-    const { id } = await city.town.plain();
-    const { organisation } = await city.town.me(REVIEWER);
+    const { id } = await city.town.plain('health');
+    const { organisation } = await city.town.me('reviewer-health');
     const objection = { about: 'quality', fault: 'wrong-values', dataset: id, reason: 'Off by one.' };
-    done(await city.town.anonymous.post('/api/objections', objection));
+    const filed = done(await city.town.anonymous.post('/api/objections', objection)).body;
     const answer = { outcome: 'mended', text: 'Mended.', mendedOn: dayOf(city.now()) };
-    for (const one of (await see('/api/complaints?about=quality&state=open', 'steward-transport')).items)
-      done(await city.town.give('steward-transport', `/api/complaints/${one.id}`, 'answer', answer));
-    const rights = { about: 'rights', right: 'trade-secret', dataset: id, reason: 'It is ours.' };
+    done(await city.town.give('steward-health', `/api/complaints/${filed.id}`, 'answer', answer));
+    const other = (await city.town.plain()).id;
+    const rights = { about: 'rights', right: 'trade-secret', dataset: other, reason: 'It is ours.' };
     done(await (await city.town.as(HANDLER)).post('/api/objections', rights));
     const counted = async (): Promise<Body> => (await see('/api/statistics', HANDLER)).complaints;
     const period = quarterOf(dayOf(city.now()));
@@ -237,14 +237,14 @@ demonstrate('records', (shows, city) => {
       ),
     );
     await slices.notifications.mail.sendDue(unit);
-    const waiting = async (): Promise<Body[]> =>
-      (await see('/api/mails?state=waiting', 'admin')).items.filter(({ person }: Body) => person === me.subject.id);
-    const [mail, ...more] = await waiting();
+    const waiting = async (): Promise<Body[]> => (await see('/api/mails?state=waiting&limit=100', 'admin')).items;
+    const held = await waiting();
+    const mail = held.find(({ person }: Body) => person === me.subject.id);
     expect(mail).to.include({ personName: me.subject.name });
-    expect([mail, ...more].map(({ lastError }) => lastError).filter(Boolean), 'why it waits').to.not.be.empty;
-    expect(JSON.stringify(mail)).to.not.include(address);
+    expect(held.map(({ lastError }) => lastError).join(' '), 'why they wait').to.match(/EEXIST|ENOTDIR/);
+    expect(JSON.stringify(held)).to.not.include(address);
     rmSync(city.mailFolder);
-    for (const { id } of [mail, ...more]) done(await city.town.give('admin', `/api/mails/${id}`, 'retry'));
+    for (const { id } of held) done(await city.town.give('admin', `/api/mails/${id}`, 'retry'));
     await slices.notifications.mail.sendDue(unit);
     expect(await waiting()).to.deep.equal([]);
     expect(readdirSync(city.mailFolder)).to.not.be.empty;
