@@ -247,6 +247,6 @@ demonstrate('records', (shows, city) => {
     for (const { id } of held) done(await city.town.give('admin', `/api/mails/${id}`, 'retry'));
     await slices.notifications.mail.sendDue(unit);
     expect(await waiting()).to.deep.equal([]);
-    expect(readdirSync(city.mailFolder)).to.not.be.empty;
+    expect(readdirSync(city.mailFolder).length).to.be.above(0);
   });
 });
