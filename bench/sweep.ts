@@ -5,6 +5,7 @@ import { ok } from '../src/kernel/result.js';
 import { RowSweep } from '../src/log/index.js';
 import { type Backend, backends, isAvailable } from '../test/support/databases.js';
 import { openUnit, type TestUnit } from '../test/support/unit.js';
+import { approvalOf } from './decisions/made-up-grants.js';
 import { inQuick } from './quick.js';
 
 /**
@@ -15,21 +16,8 @@ const GRANTS = inQuick(20_000, 500);
 const CHUNK = 250;
 const next = monotonicFactory();
 
-const approval = () => ({
-  application: next(),
-  number: 'A-1',
-  organisation: next(),
-  holder: 'holder',
-  dataset: next(),
-  items: [],
-  purpose: 'research' as const,
-  scenario: 'Travel-time model for logistics planning in the city',
-  delivery: 'download' as const,
-  period: { from: '2026-12-01', to: '2027-06-30' },
-  members: [],
-  quota: null,
-  conditions: [],
-});
+const approval = () =>
+  approvalOf({ application: next(), number: 'A-1', organisation: next(), holder: 'holder', dataset: next() });
 
 async function fill(test: TestUnit): Promise<void> {
   const surroundings = { dataset: async () => null, organisationName: async () => null, names: async () => new Map() };

@@ -1,6 +1,7 @@
 import { monotonicFactory } from 'ulid';
 import { create } from '../../src/grants/domain/decide.js';
 import { evolve } from '../../src/grants/domain/evolve.js';
+import type { Approval } from '../../src/grants/domain/grant.js';
 import { DatabaseGrantStore } from '../../src/grants/index.js';
 import { SYSTEM } from '../../src/kernel/principal.js';
 import { ok } from '../../src/kernel/result.js';
@@ -33,20 +34,27 @@ export class MadeUpGrants {
 
   private approval(n: number) {
     const { organisations, datasets } = this;
-    return {
+    return approvalOf({
       application: this.next(),
       number: `TG-2026-${n}`,
       organisation: organisations[n % organisations.length] as string,
       holder: organisations[0] as string,
       dataset: datasets[Math.floor(n / organisations.length) % datasets.length] as string,
-      items: [],
-      purpose: 'research' as const,
-      scenario: 'Travel-time model for logistics planning in the city',
-      delivery: 'download' as const,
-      period: { from: '2026-12-01', to: '2027-06-30' },
-      members: [],
-      quota: null,
-      conditions: [],
-    };
+    });
   }
 }
+
+/** An approval as it comes of most applications, of whom and what is named. */
+export const approvalOf = (
+  named: Pick<Approval, 'application' | 'number' | 'organisation' | 'holder' | 'dataset'>,
+) => ({
+  ...named,
+  items: [],
+  purpose: 'research' as const,
+  scenario: 'Travel-time model for logistics planning in the city',
+  delivery: 'download' as const,
+  period: { from: '2026-12-01', to: '2027-06-30' },
+  members: [],
+  quota: null,
+  conditions: [],
+});

@@ -9,8 +9,9 @@ const EVERY = 15_000;
  * What time does by itself: grants expire and measures run out, warnings not heeded lead on, unanswered corrections are
  * abandoned, data that was not renewed is told late, people are reminded of days that are near, imports
  * of an instance that has ended are gone on with, samples of one are ended, addresses of invitations that nobody came
- * by, old idempotency keys and decisions kept long enough are forgotten. Runs at start, so that downtime is caught up, then every 15 seconds; each act is one transaction
- * that re-checks under its lock, so that two instances act once. Returns how to stop it.
+ * by, old idempotency keys and decisions kept long enough are forgotten. Runs at start, so that downtime is caught up,
+ * then every 15 seconds; each act is one transaction that re-checks under its lock, so that two instances act once.
+ * Returns how to stop it.
  */
 export function housekeeping(unit: UnitOfWork, slices: Slices, log: Logger): () => Promise<void> {
   let running: Promise<void> | null = null;

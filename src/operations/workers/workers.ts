@@ -23,8 +23,8 @@ export interface WorkersWanted {
 }
 
 /**
- * Several processes on one machine behind one port: keeps as many as are wanted, lets each accept
- * from one shared socket (node:cluster), passes on what one has to tell the others, and ends them together. It serves nothing itself. The first
+ * Several processes on one machine behind one port: keeps as many as are wanted, lets each accept from one shared socket
+ * (node:cluster), passes on what one has to tell the others, and ends them together. It serves nothing itself. The first
  * worker starts alone, so that it alone migrates and seeds, and so that a start that fails does so once.
  */
 export class Workers {
