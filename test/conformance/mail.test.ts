@@ -129,6 +129,23 @@ describe('mail of notifications', function () {
       expect(server.arrived).to.have.length(6);
     });
 
+    it('is out when a round of its instance ends, though an earlier one had it in hand', async () => {
+      await choose(PERSON, 'at-once');
+      await tell();
+      let go = (): void => {};
+      const gate = new Promise<void>((resolve) => (go = resolve));
+      const slow = serviceWith(async (letter) => {
+        await gate;
+        return office.send(letter);
+      });
+      const earlier = slow.sendDue(test.unit);
+      while ((await newest()).tries === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      setTimeout(go, 20);
+      expect(await slow.sendDue(test.unit)).to.equal(0);
+      expect((await newest()).state).to.equal('sent');
+      expect(await earlier).to.equal(1);
+    });
+
     it('waits with growing pauses while the server is away, then goes out', async () => {
       await choose(PERSON, 'at-once');
       await tell();

@@ -62,6 +62,7 @@ const pageOf = ({ kind, id }: Notification['about']): string =>
  */
 export class MailService {
   private digestsMade = '';
+  private round: Promise<unknown> = Promise.resolve();
 
   constructor(readonly deps: MailDeps) {}
 
@@ -80,8 +81,17 @@ export class MailService {
     await this.deps.mails.insert(tx, [this.newMail(tx.now, invitedBy, 'invitation', ticket)]);
   }
 
-  /** Sends what is due, until nothing is or the server is not to be had. Returns how many were sent. */
-  async sendDue(unit: UnitOfWork): Promise<number> {
+  /**
+   * Sends what is due, until nothing is or the server is not to be had. Returns how many were sent. One round at a time: what
+   * an earlier round of this instance still has in hand is settled before this one begins.
+   */
+  sendDue(unit: UnitOfWork): Promise<number> {
+    const round = this.round.then(() => this.sendRound(unit));
+    this.round = round.catch(() => undefined);
+    return round;
+  }
+
+  private async sendRound(unit: UnitOfWork): Promise<number> {
     let sent = 0;
     for (let taken = 0; taken < PER_ROUND; taken++) {
       const mail = await this.takeUp(unit);
