@@ -119,7 +119,7 @@ function reduceResource(question: Question, world: World, vector: Uint8Array): K
 
 /** Whether the answer would serve an item that rests; a file or the whole dataset holds all of them. */
 function asksForResting({ action, items, resourceType }: Question, { resting }: DatasetEntry): boolean {
-  if (resting === undefined || resting.length === 0 || action === 'read') return false;
+  if (resting.length === 0 || action === 'read') return false;
   return items === null || resourceType === 'distribution' || items.some((item) => resting.includes(item));
 }
 
