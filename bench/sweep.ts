@@ -1,3 +1,4 @@
+import { nowhere } from '../test/support/nowhere.js';
 import { monotonicFactory } from 'ulid';
 import { createGrants, grantTables } from '../src/grants/index.js';
 import { SYSTEM } from '../src/kernel/principal.js';
@@ -20,8 +21,7 @@ const approval = () =>
   approvalOf({ application: next(), number: 'A-1', organisation: next(), holder: 'holder', dataset: next() });
 
 async function fill(test: TestUnit): Promise<void> {
-  const surroundings = { dataset: async () => null, organisationName: async () => null, names: async () => new Map() };
-  const grants = createGrants({ ids: test.ids, surroundings, reactions: test.reactions });
+  const grants = createGrants({ ids: test.ids, surroundings: nowhere, reactions: test.reactions });
   for (let made = 0; made < GRANTS; made += CHUNK)
     await test.unit.run(async (tx) => {
       await grants.service.createPending(tx, Array.from({ length: CHUNK }, approval), SYSTEM);

@@ -10,7 +10,7 @@ import {
   openApplications,
   type Predecessor,
 } from '../applications/index.js';
-import type { Catalogue, DatasetRecord, PublisherPort } from '../catalogue/index.js';
+import { type Catalogue, type DatasetRecord, heldItems, type PublisherPort } from '../catalogue/index.js';
 import type { RestingPort } from '../classification/index.js';
 import { type EvidenceFiles, type EvidenceGrants, evidenceOf, type EvidenceViews } from '../evidence/index.js';
 import {
@@ -19,6 +19,7 @@ import {
   type Grant,
   type GrantOpenings,
   type Grants,
+  type GrantedData,
   type GrantSurroundings,
   isHeld,
   stateOf,
@@ -66,17 +67,21 @@ export const surroundingsOfGrants = (
   { datasets }: Pick<Catalogue, 'datasets'>,
   { organisations }: Identity,
 ): GrantSurroundings => ({
-  dataset: (reader, id) => datasets.find(reader, id),
   organisationName: async (reader, id) => (await organisations.find(reader, id))?.name ?? null,
   isPrivate: async (reader, id, { name }) => {
     const found = await organisations.find(reader, id);
     return found !== null && standsForBearer(found, name);
   },
-  names: async (reader, ofDatasets, ofOrganisations) =>
-    new Map([
-      ...(await datasets.findMany(reader, ofDatasets)).map(({ id, title }) => [id, title] as const),
-      ...(await organisations.findMany(reader, ofOrganisations)).map(({ id, name }) => [id, name] as const),
-    ]),
+  datasets: async (reader, ids) =>
+    new Map((await datasets.findMany(reader, ids)).map((record) => [record.id, grantedData(record)] as const)),
+  names: async (reader, ids) =>
+    new Map((await organisations.findMany(reader, ids)).map(({ id, name }) => [id, name] as const)),
+});
+
+const grantedData = (record: DatasetRecord): GrantedData => ({
+  title: record.title,
+  distributions: record.distributions,
+  resting: record.state === 'listed' ? heldItems(record) : 'all',
 });
 
 /** What evidence asks of applications, where documents are kept. */
@@ -137,7 +142,11 @@ export const surroundingsOfSupervision = (
     return { holder, standing: standingOf(found), ...named };
   },
   isHolder: async (reader, id) => HOLDERS.includes((await identity.organisations.find(reader, id))?.kind ?? 'person'),
-  names: surroundingsOfGrants(documents, identity).names,
+  names: async (reader, ofDatasets, ofOrganisations) =>
+    new Map([
+      ...(await documents.datasets.findMany(reader, ofDatasets)).map(({ id, title }) => [id, title] as const),
+      ...(await identity.organisations.findMany(reader, ofOrganisations)).map(({ id, name }) => [id, name] as const),
+    ]),
 });
 
 /** What rests on a dataset whose tier changes: live grants and open applications. */

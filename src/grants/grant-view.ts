@@ -23,12 +23,20 @@ import type { GrantSight, StoredGrant } from './grant-store.js';
 
 /** What a grant's page needs from the catalogue and from identity; filled in `app.ts`. */
 export interface GrantSurroundings {
-  dataset(reader: Reader, id: Id): Promise<{ title: Text; distributions: readonly LinkedDistribution[] } | null>;
   organisationName(reader: Reader, id: Id): Promise<Text | null>;
   /** Whether an organisation stands for a natural person of the caller's name. */
   readonly isPrivate?: (reader: Reader, organisation: Id, principal: Principal) => Promise<boolean>;
-  /** Names of the datasets and organisations of a list, each kind read at once. */
-  names(reader: Reader, datasets: readonly Id[], organisations: readonly Id[]): Promise<ReadonlyMap<Id, Text>>;
+  /** The granted datasets of a list, and the names of its organisations: each kind is read at once. */
+  datasets(reader: Reader, ids: readonly Id[]): Promise<ReadonlyMap<Id, GrantedData>>;
+  names(reader: Reader, organisations: readonly Id[]): Promise<ReadonlyMap<Id, Text>>;
+}
+
+/** What the catalogue says of granted data. */
+export interface GrantedData {
+  readonly title: Text;
+  readonly distributions: readonly LinkedDistribution[];
+  /** Items that are not served now; `all` while the dataset is not listed. */
+  readonly resting: readonly string[] | 'all';
 }
 
 export interface LinkedDistribution {
@@ -138,10 +146,11 @@ export async function viewOf(
   openings: GrantOpenings,
 ): Promise<Record<string, unknown>> {
   const { approval } = grant;
-  const dataset = await surroundings.dataset(reader, approval.dataset);
+  const dataset = (await surroundings.datasets(reader, [approval.dataset])).get(approval.dataset);
   const own = principal.organisation?.id === approval.organisation || approval.members.includes(principal.id);
   return {
-    ...summaryOf(grant, now),
+    ...summaryOf(grant, now, dataset),
+    restingItems: restingOf(grant, dataset),
     organisationName: await surroundings.organisationName(reader, approval.organisation),
     datasetTitle: dataset?.title ?? null,
     scenario: approval.scenario,
@@ -194,8 +203,22 @@ function dutiesOf({ approval, duties: { reports, lastReport, deletion } }: Grant
   ];
 }
 
+/** Granted items that rest although the dataset is served. */
+function restingOf({ approval: { items } }: Grant, dataset: GrantedData | undefined): readonly string[] {
+  const resting = dataset?.resting ?? 'all';
+  return resting === 'all' ? [] : resting.filter((item) => items.length === 0 || items.includes(item));
+}
+
+/** A grant in force serves nothing while its data rests: whoever holds it is told so. */
+function dataOf(grant: Grant, dataset: GrantedData | undefined): 'served' | 'in-part' | 'rests' {
+  if (dataset === undefined || dataset.resting === 'all') return 'rests';
+  const resting = restingOf(grant, dataset).length;
+  if (resting === 0) return 'served';
+  return resting === grant.approval.items.length ? 'rests' : 'in-part';
+}
+
 /** What lists show of a grant. */
-function summaryOf(grant: Grant, now: Instant) {
+function summaryOf(grant: Grant, now: Instant, dataset: GrantedData | undefined) {
   const { approval } = grant;
   const quota = effectiveQuota(grant);
   return {
@@ -212,6 +235,7 @@ function summaryOf(grant: Grant, now: Instant) {
     period: approval.period,
     state: stateOf(grant),
     inForce: inForce(grant, now),
+    data: dataOf(grant, dataset),
     ...(quota === null ? {} : { quota }),
     following: grant.following ?? null,
   };
@@ -225,17 +249,17 @@ export async function linesOf(
   now: Instant,
 ) {
   const approvals = listed.map(({ grant }) => grant.approval);
-  const names = await surroundings.names(
-    reader,
-    distinct(approvals.map(({ dataset }) => dataset)),
-    distinct(approvals.map(({ organisation }) => organisation)),
-  );
-  return listed.map(({ grant, version }) => ({
-    ...summaryOf(grant, now),
-    organisationName: names.get(grant.approval.organisation) ?? null,
-    datasetTitle: names.get(grant.approval.dataset) ?? null,
-    etag: etagOf(version),
-  }));
+  const datasets = await surroundings.datasets(reader, distinct(approvals.map(({ dataset }) => dataset)));
+  const names = await surroundings.names(reader, distinct(approvals.map(({ organisation }) => organisation)));
+  return listed.map(({ grant, version }) => {
+    const dataset = datasets.get(grant.approval.dataset);
+    return {
+      ...summaryOf(grant, now, dataset),
+      organisationName: names.get(grant.approval.organisation) ?? null,
+      datasetTitle: dataset?.title ?? null,
+      etag: etagOf(version),
+    };
+  });
 }
 
 const distinct = (ids: readonly Id[]): Id[] => [...new Set(ids)];

@@ -1,3 +1,4 @@
+import { nowhere } from '../support/nowhere.js';
 import { expect } from 'chai';
 import type { AccessRequest } from '../../src/decisions/access/message.js';
 import {
@@ -15,7 +16,6 @@ import { dataset, organisation, person, ulid } from '../fixtures/decisions/small
 import { eachBackend } from '../support/databases.js';
 import { openUnit, type TestUnit } from '../support/unit.js';
 
-const nowhere = { dataset: async () => null, organisationName: async () => null, names: async () => new Map() };
 const APPLICATION = ulid('ap', 1);
 const approval = (name: string, more: object = {}) => ({
   application: APPLICATION,

@@ -1,3 +1,4 @@
+import { nowhere } from '../support/nowhere.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { loadConditionKinds } from '../../src/catalogue/index.js';
@@ -66,12 +67,12 @@ describe('conformance: evidence of organisations', function () {
       test = await openUnit(backend);
       const resting = { resting: async () => [] };
       evidence = createEvidence({ ...ground(), kinds: loadConditionKinds('policies'), grants: resting });
-      const surroundings = {
-        dataset: async () => null,
-        organisationName: async () => null,
-        names: async () => new Map(),
-      };
-      grants = createGrants({ ids: test.ids, reactions: test.reactions, surroundings, evidence: evidence.service });
+      grants = createGrants({
+        ids: test.ids,
+        reactions: test.reactions,
+        surroundings: nowhere,
+        evidence: evidence.service,
+      });
     });
     afterEach(() => test.close());
 

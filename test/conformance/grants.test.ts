@@ -1,3 +1,4 @@
+import { nowhere } from '../support/nowhere.js';
 import { expect } from 'chai';
 import { createGrants, grantTables, type Grants, stateOf } from '../../src/grants/index.js';
 import { SYSTEM } from '../../src/kernel/principal.js';
@@ -7,7 +8,6 @@ import { verifyLog } from '../../src/log/index.js';
 import { eachBackend } from '../support/databases.js';
 import { openUnit, type TestUnit } from '../support/unit.js';
 
-const nowhere = { dataset: async () => null, organisationName: async () => null, names: async () => new Map() };
 const ruling = (datasets: readonly string[], terms: readonly object[] = []) => ({
   applicant: 'ORG',
   holder: 'HOLDER',

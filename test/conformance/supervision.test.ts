@@ -1,3 +1,4 @@
+import { nowhere } from '../support/nowhere.js';
 import { expect } from 'chai';
 import { RestrictionClosing } from '../../src/applications/index.js';
 import { HoldService } from '../../src/catalogue/hold-service.js';
@@ -25,7 +26,6 @@ import { eachBackend } from '../support/databases.js';
 import { openUnit, type TestUnit } from '../support/unit.js';
 
 const names = async (_reader: unknown, datasets: readonly string[]) => new Map(datasets.map((id) => [id, { en: id }]));
-const nowhere = { dataset: async () => null, organisationName: async () => null, names };
 const someone = (id: string, role: 'supervisor' | 'approver' | 'handler', of: string): Principal => ({
   kind: 'person',
   id,

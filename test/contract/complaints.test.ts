@@ -66,7 +66,7 @@ describe('contract: complaints', function () {
           .as('auditor')
           .get(`/api/audit/entries?subjectKind=complaint&subjectId=${path.split('/').at(-1)}&after=0`)
       ).body.items;
-    const reason = async (dataset: string, items?: readonly string[]): Promise<string> => {
+    const context = async (dataset: string, items?: readonly string[]) => {
       const handler = (await cases.as('enterprise-a-handler').get('/api/me')).body.organisation.id;
       const { body } = await cases.as('portal').post('/access/v1/evaluation', {
         subject: { type: 'organisation', id: handler },
@@ -74,8 +74,10 @@ describe('contract: complaints', function () {
         action: { name: 'download' },
         context: { purpose: 'research' },
       });
-      return body.context.reason.code;
+      return body.context;
     };
+    const reason = async (dataset: string, items?: readonly string[]): Promise<string> =>
+      (await context(dataset, items)).reason.code;
     const VERIFIED = { finding: 'founded', remark: 'It is there' };
 
     describe('an objection to quality', () => {
@@ -217,13 +219,22 @@ describe('contract: complaints', function () {
       it('about items lets those rest, and the others be served', async () => {
         const dataset = fresh();
         const items = (await page(dataset)).items.map(({ name }: { name: string }) => name);
-        await cases.granted(dataset);
+        const grant = await cases.granted(dataset);
         fine(await harmed('citizen', dataset, { items: [items[0]] }));
         expect([
           await reason(dataset),
           await reason(dataset, [items[0]]),
           await reason(dataset, [items[1]]),
         ]).to.deep.equal(['dataset-suspended', 'dataset-suspended', 'granted']);
+        const others = { covered: items.slice(1), missing: [items[0]] };
+        expect((await context(dataset)).items, 'a portal may ask for the others').to.deep.equal(others);
+        expect((await context(dataset, [items[0]])).items).to.equal(undefined);
+        const using = cases.as('enterprise-a-handler');
+        const { data, restingItems, inForce } = fine(await using.get(grant)).body;
+        const expected = { data: 'in-part', restingItems: [items[0]], inForce: 'yes' };
+        expect({ data, restingItems, inForce }).to.deep.equal(expected);
+        const list = fine(await using.get(`/api/grants?dataset=${dataset}`)).body.items;
+        expect(list.map((one: { data: string }) => one.data)).to.deep.equal(['in-part']);
         expect((await page(dataset)).state).to.equal('listed');
         expect((await notice(dataset, 'rights-held')).text).to.include(items[0]);
       });

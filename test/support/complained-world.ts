@@ -1,3 +1,4 @@
+import { nowhere } from './nowhere.js';
 import { RestrictionClosing } from '../../src/applications/index.js';
 import { DatasetService } from '../../src/catalogue/dataset-service.js';
 import { blankRecord } from '../../src/catalogue/domain/content.js';
@@ -91,7 +92,6 @@ export class ComplainedWorld {
   static async open(backend: Backend, change: (rules: ComplaintRules) => ComplaintRules = (rules) => rules) {
     const test = await openUnit(backend);
     const { ids, reactions } = test;
-    const nowhere = { dataset: async () => null, organisationName: async () => null, names };
     const grants = createGrants({ ids, surroundings: nowhere, reactions });
     const supervision = createSupervision({
       ids,

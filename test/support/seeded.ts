@@ -11,6 +11,7 @@ import { createIdentity } from '../../src/identity/index.js';
 import { LogJournal } from '../../src/log/index.js';
 import { UnitOfWork } from '../../src/persistence/index.js';
 import type { Backend } from './databases.js';
+import { nowhere } from './nowhere.js';
 import { inProject } from './project.js';
 import { openUnit } from './unit.js';
 
@@ -51,7 +52,7 @@ export async function openSeedable(backend: Backend) {
   });
   const grants = createGrants({
     ids,
-    surroundings: { dataset: async () => null, organisationName: async () => null, names: async () => new Map() },
+    surroundings: nowhere,
     reactions,
   });
   const applications = createApplications({

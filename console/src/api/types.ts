@@ -344,6 +344,9 @@ export interface Grant {
   readonly period: Period;
   readonly state: string;
   readonly inForce?: 'yes' | 'no' | 'not-yet' | 'ended';
+  /** Whether the data itself is served. */
+  readonly data: 'served' | 'in-part' | 'rests';
+  readonly restingItems?: readonly string[];
   readonly agreement?: (AgreementRef & { readonly at?: string }) | null;
   readonly conditions?: readonly {
     readonly kind: string;

@@ -171,13 +171,20 @@ function Conditions({ conditions }: { readonly conditions: NonNullable<Grant['co
   );
 }
 
-/** Why it is held or has ended, and since when. */
+/** Why it is held or has ended, and since when; and what of its data is not served meanwhile. */
 function Measures({ grant }: { readonly grant: Grant }) {
   const { t } = useTranslation();
   const holds = grant.holds ?? [];
-  if (holds.length === 0 && grant.ending == null) return null;
+  const isDataTold = grant.inForce === 'yes' && grant.data !== 'served';
+  if (holds.length === 0 && grant.ending == null && !isDataTold) return null;
   return (
     <ul className="notices">
+      {isDataTold && (
+        <li>
+          {t(`grant.data.${grant.data}`)}
+          {grant.data === 'in-part' && <ItemNames dataset={grant.dataset} items={grant.restingItems ?? []} />}
+        </li>
+      )}
       {holds.map((hold, at) => (
         <li key={at}>
           {t('grant.heldSince')} <Moment at={hold.since} />

@@ -80,6 +80,9 @@ function Row({ grant }: { readonly grant: Grant }) {
       </div>
       <div className="row-side">
         <StateBadge family="grantState" state={grant.state} />
+        {grant.inForce === 'yes' && grant.data !== 'served' && (
+          <span className="chip">{t(`grants.data.${grant.data}`)}</span>
+        )}
         <span className="row-turn">
           <Day at={grant.period.from} /> – <Day at={grant.period.to} />
         </span>

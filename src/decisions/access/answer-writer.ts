@@ -1,5 +1,6 @@
 import { type Language, type Text, textIn } from '../../kernel/text.js';
 import type { Outcome } from '../domain/decide.js';
+import { CODE } from '../domain/facts.js';
 import { type HrefTemplate, hrefTemplate, placeOf } from '../domain/href.js';
 import type { AccessPolicy } from '../domain/policy.js';
 import type { Question } from '../domain/question.js';
@@ -16,7 +17,7 @@ interface RenderedRow {
   readonly hasNextStep: boolean;
   readonly nextStep: Fragment;
   readonly href: { readonly template: HrefTemplate; readonly texts: readonly Fragment[] } | undefined;
-  readonly tellsCoverage: boolean;
+  readonly coverage: Coverage | undefined;
 }
 
 const MASK_START = fragment('{"type":"mask","keep":');
@@ -60,9 +61,10 @@ export class AnswerWriter {
       into.put(QUOTE);
     }
     if (outcome.purpose !== null) this.writePurpose(into, outcome.purpose);
-    if (row.tellsCoverage) {
+    const items = row.coverage?.(question, outcome, world);
+    if (items !== undefined) {
       into.put(ITEMS_START);
-      into.text(JSON.stringify(coverage(question, outcome, world)));
+      into.text(JSON.stringify(items));
     }
     into.put(this.tailOf(world.revision, validUntil));
     into.ascii(evaluationId);
@@ -113,7 +115,7 @@ function renderRows(policy: AccessPolicy, language: Language): RenderedRow[] {
       hasNextStep: row.nextStep !== 'none' || row.effect !== 'allow',
       nextStep: fragment(`,"nextStep":{"code":"${row.nextStep}"`),
       href: href === undefined ? undefined : rendered(hrefTemplate(href)),
-      tellsCoverage: row.reason === 'items-partly-covered',
+      coverage: COVERAGE.get(row.reason),
     };
   });
 }
@@ -185,12 +187,35 @@ function writeHref(
   into.put(QUOTE);
 }
 
-/** Which of the wanted items the grant covers, and which not. */
-function coverage(question: Question, outcome: Outcome, world: World): { covered: string[]; missing: string[] } {
-  const granted = outcome.grant < 0 ? [] : world.itemSet(world.grants.records.items(outcome.grant));
-  const wanted = question.items ?? outcome.dataset?.items ?? [];
-  return {
-    covered: wanted.filter((item) => granted.includes(item)),
-    missing: wanted.filter((item) => !granted.includes(item)),
-  };
+interface Covered {
+  readonly covered: readonly string[];
+  readonly missing: readonly string[];
 }
+
+/** Which of the wanted items a narrower question could name, and which not; nothing where there is no such question. */
+type Coverage = (question: Question, outcome: Outcome, world: World) => Covered | undefined;
+
+const parted = (wanted: readonly string[], isCovered: (item: string) => boolean): Covered => ({
+  covered: wanted.filter(isCovered),
+  missing: wanted.filter((item) => !isCovered(item)),
+});
+
+function byGrant({ items }: Question, { grant, dataset }: Outcome, world: World): Covered {
+  const granted = grant < 0 ? [] : world.itemSet(world.grants.records.items(grant));
+  return parted(items ?? dataset?.items ?? [], (item) => granted.includes(item));
+}
+
+/** Of a dataset that is served, what does not rest; a file holds all of it. */
+function byRest({ items, resourceType }: Question, { grant, tier, dataset }: Outcome, world: World) {
+  if (dataset === undefined || dataset.state !== 'listed' || resourceType === 'distribution') return undefined;
+  if (grant < 0 && tier !== CODE.tier.open) return undefined;
+  const granted = grant < 0 ? [] : world.itemSet(world.grants.records.items(grant));
+  const isGranted = (item: string): boolean => granted.length === 0 || granted.includes(item);
+  const told = parted(items ?? dataset.items, (item) => isGranted(item) && !dataset.resting.includes(item));
+  return told.covered.length === 0 ? undefined : told;
+}
+
+const COVERAGE: ReadonlyMap<string, Coverage> = new Map<string, Coverage>([
+  ['items-partly-covered', byGrant],
+  ['dataset-suspended', byRest],
+]);

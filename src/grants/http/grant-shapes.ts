@@ -124,6 +124,8 @@ export class GrantSummary {
   @Nested(() => PeriodBody) period!: PeriodBody;
   @IsIn(GRANT_STATES) state!: GrantState;
   @IsIn(['yes', 'no', 'not-yet', 'ended']) inForce!: string;
+  /** Whether the data itself is served: all of it, without the items that rest, or nothing while it rests. */
+  @IsIn(['served', 'in-part', 'rests']) data!: string;
   @IsOptional() @IsInt() quota?: number;
   /** The application that renews or amends it, under way or concluded. */
   @NullOr(FollowingResponse) following!: FollowingResponse | null;
@@ -203,6 +205,8 @@ export class GrantLinkResponse {
 
 export class GrantResponse extends GrantSummary {
   @IsString() scenario!: string;
+  /** Granted items that are not served now, for instance while a complaint about them is looked into. */
+  @IsArray() @IsString({ each: true }) restingItems!: string[];
   /** Persons the grant serves; none is everyone of the organisation. */
   @IsArray() @IsString({ each: true }) members!: string[];
   @NullOr(AcceptedAgreementResponse) agreement!: AcceptedAgreementResponse | null;

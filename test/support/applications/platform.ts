@@ -1,3 +1,4 @@
+import { nowhere } from '../nowhere.js';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -104,11 +105,6 @@ export async function openPlatform(
   const next = monotonicFactory();
   const ids = { next: () => next() };
   watchDesks({ rules, identity: identityPort(vacant), catalogue: cataloguePort }, reactions);
-  const surroundings = {
-    dataset: () => Promise.resolve(null),
-    organisationName: () => Promise.resolve(null),
-    names: () => Promise.resolve(new Map()),
-  };
   const identity = identityPort(vacant);
   const evidence = createEvidence({
     ids,
@@ -117,7 +113,7 @@ export async function openPlatform(
     organisations: { organisation: (reader, id) => identity.organisation(reader, id), names: async () => new Map() },
     grants: { resting: async () => [] },
   });
-  const following = { ids, surroundings, reactions, evidence: evidence.service };
+  const following = { ids, surroundings: nowhere, reactions, evidence: evidence.service };
   const grants = more.grants === true ? createGrants(following) : null;
   const port = grants === null ? NO_GRANTS : grantsForApplications(grants);
   const uploads = { spool, scanner: more.scanner ?? null };
