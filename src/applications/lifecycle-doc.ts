@@ -127,8 +127,8 @@ ${routeTable(workflow)}
 
 ## The states of a grant
 
-Drawn from what the rules of a grant do to every grant that can be reached. *A premise fails*: the dataset is withdrawn, its
-tier raised, the organisation suspended, evidence taken away, a measure imposed, a supervisor asked to look again. What rests
+Drawn from what the rules of a grant do to every grant that can be reached. *A premise fails*: the dataset is suspended or
+withdrawn, its tier raised, the organisation suspended, evidence taken away, a measure imposed, a supervisor asked to look again. What rests
 for two causes goes on when both are gone. \`not-yet\` and \`ended\` are no states: they are read off the period, which holds
 from its first millisecond and not in the one after its last.
 

@@ -43,8 +43,8 @@ refusal or opens it again. Reconsideration and litigation are outside the produc
 **The grant.** It says who may have which items, for which purpose, by which way of delivery, for how long. A portal asks
 before it serves, and the answer follows the grant within one question. A grant is nothing but its premises: an approval, an
 accepted agreement, a period, and that nothing holds it. It *rests* while a condition is unproved, the tier is raised, the
-dataset is withdrawn, the organisation is suspended or a supervisor looks into something, and goes on by itself when the
-cause is gone. A new version of the agreement waits for the signatory before the next delivery. Use is reported, deletion is
+dataset is suspended or withdrawn, the organisation is suspended or a supervisor looks into something, and goes on by
+itself when the cause is gone. A new version of the agreement waits for the signatory before the next delivery. Use is reported, deletion is
 certified, also after the end.
 
 **When the rules are broken.** A violation is reported, the organisation is heard, a supervisor decides:

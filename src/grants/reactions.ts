@@ -117,6 +117,7 @@ export function grantReactions(reactions: ReactionTable, service: GrantService, 
 
 /** Events that take a premise away or give it back. */
 const PREMISES: Readonly<Record<string, GrantCommand>> = {
+  'dataset.suspended': { kind: 'hold', cause: 'dataset', reason: 'The dataset is suspended.' },
   'dataset.withdrawn': { kind: 'hold', cause: 'dataset', reason: 'The dataset was withdrawn.' },
   'dataset.restored': { kind: 'lift', cause: 'dataset', reason: 'The dataset is listed again.' },
   'dataset.listed': { kind: 'lift', cause: 'dataset', reason: 'The dataset is listed again.' },

@@ -80,9 +80,19 @@ describe('conformance: grants', () => {
       expect(await states()).to.deep.equal(['DS1 pending']);
     });
 
-    it('rest while their dataset is withdrawn or not open, and return with it', async () => {
+    it('rest while their dataset is suspended, withdrawn or not open, and return with it', async () => {
       await approve(['DS1']);
       await sign(['DS1']);
+      await event('dataset.suspended', 'dataset', 'DS1', {});
+      expect(await states()).to.deep.equal(['DS1 suspended']);
+      await event('dataset.withdrawn', 'dataset', 'DS1', {});
+      await event('dataset.restored', 'dataset', 'DS1', {});
+      expect(await states(), 'two holds of one cause are one').to.deep.equal(['DS1 active']);
+      await event('dataset.suspended', 'dataset', 'DS1', {});
+      await event('dataset.restored', 'dataset', 'DS1', { state: 'suspended' });
+      expect(await states(), 'restored, and held by a complaint').to.deep.equal(['DS1 suspended']);
+      await event('dataset.released', 'dataset', 'DS1', { state: 'listed' });
+      expect(await states()).to.deep.equal(['DS1 active']);
       await event('dataset.withdrawn', 'dataset', 'DS1', {});
       expect(await states()).to.deep.equal(['DS1 suspended']);
       await event('dataset.restored', 'dataset', 'DS1', {});
