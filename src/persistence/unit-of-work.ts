@@ -55,6 +55,20 @@ export class UnitOfWork {
     return this.database.read((manager) => work(new Reader(manager, this.database.dialect, this.clock.now())));
   }
 
+  /**
+   * The same for work that goes on by itself: once the signal is given no other unit begins, each throws the reason of the
+   * signal. Whoever is at it stops between two transactions, however much is left.
+   */
+  until(signal: AbortSignal): UnitOfWork {
+    const before =
+      <Work, Outcome>(begin: (work: Work) => Promise<Outcome>) =>
+      async (work: Work): Promise<Outcome> => {
+        signal.throwIfAborted();
+        return begin(work);
+      };
+    return Object.assign(Object.create(this), { read: before(this.read.bind(this)), run: before(this.run.bind(this)) });
+  }
+
   async run<T>(work: (tx: Transaction) => Promise<Result<T>>): Promise<Result<T>> {
     const outcome = await this.untilDecided(work);
     if (!outcome.ok) return outcome;

@@ -57,7 +57,7 @@ export async function complaintView(
     attachments: involved ? await filesOf(service, reader, complaint) : [],
     complainant: seesComplainant(principal, complaint) ? await complainantOf(service, reader, complaint) : null,
     lift: involved ? proposalOf(complaint.lift) : null,
-    release: involved ? proposalOf(complaint.release ?? null) : null,
+    release: involved ? releaseOf(complaint) : null,
     verification: involved ? verificationOf(complaint) : null,
     answer: answerOf(complaint),
     treatment: complaint.treatment && { text: complaint.treatment.text, at: isoOf(complaint.treatment.at) },
@@ -77,12 +77,22 @@ function deadlineOf(rules: ComplaintService['deps']['rules'], complaint: Complai
   return { due, workingDays: days, source, verified, overdue: dayOf(now) > due };
 }
 
+const said = ({ reason, at }: { readonly reason: string; readonly at: Instant }) => ({ reason, at: isoOf(at) });
+
 const proposalOf = (proposal: Proposal | null) =>
   proposal && {
     reason: proposal.reason,
     at: isoOf(proposal.at),
-    confirmed: proposal.confirmed && { reason: proposal.confirmed.reason, at: isoOf(proposal.confirmed.at) },
+    confirmed: proposal.confirmed && said(proposal.confirmed),
   };
+
+const releaseOf = ({ release }: Complaint) =>
+  release === undefined
+    ? null
+    : {
+        ...proposalOf(release),
+        declined: release.declined === undefined ? null : said(release.declined),
+      };
 
 const verificationOf = ({ verification }: Complaint) =>
   verification && {

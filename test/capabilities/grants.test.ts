@@ -168,6 +168,8 @@ demonstrate(
       await act('approver', 'rule', { outcome: 'withdraw', text: 'Your right prevails.' });
       done(await give('steward-transport', `/api/datasets/${id}`, 'restore'));
       expect(await city.town.reason(id)).to.equal('dataset-suspended');
+      await act('steward-transport', 'propose-release', { reason: 'It is masked.' });
+      await act('approver', 'decline-release', { reason: 'Not all of it.' });
       await act('steward-transport', 'propose-release', { reason: 'The column is gone.' });
       expect(await city.town.reason(id), 'one asks').to.equal('dataset-suspended');
       await act('approver', 'confirm-release', { reason: 'So it is.' });

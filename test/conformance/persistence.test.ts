@@ -253,6 +253,27 @@ eachBackend((backend) => {
       expect(await unit.read(headPosition)).equal(0);
     });
 
+    it('begins nothing once its signal is given; what has begun ends whole', async () => {
+      const stop = new AbortController();
+      const own = unit.until(stop.signal);
+      const done: string[] = [];
+      const all = async (): Promise<void> => {
+        for (const id of ['A', 'B', 'C'])
+          await own.run(async (tx) => {
+            await notes.insert(tx, [note(id)]);
+            told(tx, id);
+            if (id === 'B') stop.abort(new Error('stopped'));
+            done.push(id);
+            return ok(null);
+          });
+      };
+      const ended = await all().catch((error: Error) => error.message);
+      expect([ended, done]).to.deep.equal(['stopped', ['A', 'B']]);
+      expect((await unit.read((reader) => notes.find(reader, 'B')))?.id).to.equal('B');
+      expect(await own.read(headPosition).catch((error: Error) => error.message)).to.equal('stopped');
+      expect(await unit.read(headPosition), 'others go on').to.equal(2);
+    });
+
     it('refuses to change state without telling the log', async () => {
       const silent = unit.run(async (tx) => {
         await notes.insert(tx, [note('C')]);

@@ -326,6 +326,12 @@ describe('contract: complaints', function () {
         fine(await give('steward-transport', path, 'propose-release', { reason: 'The column is gone.' }));
         expect(await reason(dataset), 'one person lets nothing go').to.equal('dataset-suspended');
         refused(await give('supervisor', path, 'confirm-release', { reason: 'x' }), 403, 'forbidden');
+        fine(await give('approver', path, 'decline-release', { reason: 'The column is still there.' }));
+        refused(await give('approver', path, 'confirm-release', { reason: 'x' }), 409, 'complaint-state');
+        const { release, allowedCommands } = (await cases.as('steward-transport').get(path)).body;
+        expect(release.declined.reason).to.equal('The column is still there.');
+        expect(allowedCommands, 'it may be proposed anew').to.deep.equal(['propose-release']);
+        fine(await give('steward-transport', path, 'propose-release', { reason: 'The column is gone.' }));
         const { body } = fine(await give('approver', path, 'confirm-release', { reason: 'So it is.' }));
         expect([body.rests, body.release.reason, body.release.confirmed.reason]).to.deep.equal([
           false,

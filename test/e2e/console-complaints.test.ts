@@ -52,7 +52,7 @@ describeAtDesk('objections to quality and complaints about rights in the console
       const approver = await desk.open(language, 'approver', width);
       await approver.visit(`/complaints/${id}`);
       await approver.page.getByText('Masked.').waitFor();
-      expect(await approver.commands()).to.deep.equal(['confirm-release']);
+      expect(await approver.commands()).to.deep.equal(['confirm-release', 'decline-release']);
       await approver.command('confirm-release', () => approver.fill('command.reason', 'Seen. 已核。'));
       await approver.page.getByText(approver.say('complaint.released')).waitFor();
       await approver.isSound('data that was let go');

@@ -45,6 +45,7 @@ const GIVEN: readonly (readonly [keyof typeof PEOPLE, GivenCommand])[] = [
   ['steward', { name: 'propose-release', ...REASON }],
   ['approver', { name: 'confirm-release', ...REASON }],
   ['supervisor', { name: 'confirm-release', ...REASON }],
+  ['approver', { name: 'decline-release', ...REASON }],
   ['other', ruling('resume')],
   ['reviewer', { name: 'answer', outcome: 'not-accepted', text: 't', mendedOn: null }],
 ];

@@ -230,6 +230,7 @@ const COMPLAINT_EVENTS = [
   'reopened',
   'taken-back',
   'release-proposed',
+  'release-declined',
   'released',
   'overdue',
 ].map((name) => `complaint.${name}`);

@@ -55,6 +55,8 @@ export interface Proposal {
   readonly reason: string;
   readonly at: string;
   readonly confirmed: { readonly reason: string; readonly at: string } | null;
+  /** Of a release alone. */
+  readonly declined?: { readonly reason: string; readonly at: string } | null;
 }
 
 export interface Complaint extends ComplaintLine {

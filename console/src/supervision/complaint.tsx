@@ -136,6 +136,11 @@ function Course({ complaint }: { readonly complaint: Complaint }) {
     treatment && { at: treatment.at, what: t('complaint.treated'), text: treatment.text },
     reopened && { at: reopened.at, what: t('complaint.reopened'), text: '' },
     release && { at: release.at, what: t('complaint.releaseProposed'), text: release.reason },
+    release?.declined && {
+      at: release.declined.at,
+      what: t('complaint.releaseDeclined'),
+      text: release.declined.reason,
+    },
     release?.confirmed && {
       at: release.confirmed.at,
       what: t('complaint.released'),
@@ -194,6 +199,7 @@ function Commands({ complaint }: { readonly complaint: Complaint }) {
     'take-back': t('complaint.consequence.take-back'),
     'propose-release': t('complaint.consequence.propose-release'),
     'confirm-release': t('complaint.consequence.confirm-release'),
+    'decline-release': t('complaint.consequence.decline-release'),
   };
   return (
     <Card title={t('application.actions')}>

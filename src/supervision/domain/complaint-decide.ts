@@ -25,6 +25,7 @@ export const COMPLAINT_COMMANDS = [
   'take-back',
   'propose-release',
   'confirm-release',
+  'decline-release',
 ] as const;
 export type ComplaintCommandName = (typeof COMPLAINT_COMMANDS)[number];
 
@@ -36,7 +37,13 @@ export type ComplaintCommand =
       readonly mendedOn: Day | null;
     }
   | {
-      readonly name: 'suspend' | 'propose-lift' | 'confirm-lift' | 'propose-release' | 'confirm-release';
+      readonly name:
+        | 'suspend'
+        | 'propose-lift'
+        | 'confirm-lift'
+        | 'propose-release'
+        | 'confirm-release'
+        | 'decline-release';
       readonly reason: string;
     }
   | { readonly name: 'report-finding'; readonly finding: Finding; readonly remark: string; readonly due: Day }
@@ -96,6 +103,7 @@ const MAY: Readonly<Record<ComplaintCommandName, (caller: ComplaintCaller, compl
   'take-back': (caller, complaint) => isTheirs(complaint, caller),
   'propose-release': (caller, complaint) => holds(caller, complaint, ...HOLDER),
   'confirm-release': (caller) => has(caller, 'approver'),
+  'decline-release': (caller) => has(caller, 'approver'),
 };
 
 /** When each is possible, whoever gives it. */
@@ -112,8 +120,14 @@ const POSSIBLE: Readonly<Record<ComplaintCommandName, (complaint: Complaint) => 
   treat: ({ state, treatment }) => state === 'treating' && treatment === null,
   'take-back': ({ state, about }) => state === 'open' || (about === 'rights' && state === 'verified'),
   'propose-release': isWithdrawn,
-  'confirm-release': (complaint) => isWithdrawn(complaint) && complaint.release !== undefined,
+  'confirm-release': isReleaseAsked,
+  'decline-release': isReleaseAsked,
 };
+
+/** Asked for, and not declined yet. */
+function isReleaseAsked(complaint: Complaint): boolean {
+  return isWithdrawn(complaint) && complaint.release !== undefined && complaint.release.declined === undefined;
+}
 
 const isUndecided = ({ about, state }: Pick<Complaint, 'about' | 'state'>): boolean =>
   about === 'rights' && (state === 'open' || state === 'verified');
@@ -135,12 +149,12 @@ export function barOf(complaint: Complaint, name: ComplaintCommandName, facts: C
   return before !== null && caller.accounts.includes(before) ? refusal('complaint-second-person') : null;
 }
 
-const DECIDING: readonly ComplaintCommandName[] = ['rule', 'confirm-lift', 'confirm-release'];
+const DECIDING: readonly ComplaintCommandName[] = ['rule', 'confirm-lift', 'confirm-release', 'decline-release'];
 
 /** Who did the step before, where another person has to do this one. */
 function secondPersonAfter({ lift, verification, release }: Complaint, name: ComplaintCommandName): Id | null {
   if (name === 'confirm-lift') return lift?.by ?? null;
-  if (name === 'confirm-release') return release?.by ?? null;
+  if (name === 'confirm-release' || name === 'decline-release') return release?.by ?? null;
   return name === 'rule' ? (verification?.by ?? null) : null;
 }
 
@@ -179,6 +193,8 @@ export function decide(complaint: Complaint, command: ComplaintCommand, facts: C
       return ok(complaintEvent('complaint.release-proposed', now, { by, reason: command.reason }));
     case 'confirm-release':
       return ok(complaintEvent('complaint.released', now, { by, reason: command.reason }));
+    case 'decline-release':
+      return ok(complaintEvent('complaint.release-declined', now, { by, reason: command.reason }));
     default:
       return command satisfies never;
   }

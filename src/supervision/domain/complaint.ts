@@ -93,7 +93,7 @@ export interface Complaint extends Omit<Filed, 'suspends'> {
   readonly restsSince: Instant | null;
   readonly lift: Proposal | null;
   /** Of data that a ruling withdrew: that it is let go again. Absent until somebody proposes it. */
-  readonly release?: Proposal;
+  readonly release?: Proposal & { readonly declined?: Act & { readonly reason: string } };
   readonly verification: (Act & { readonly finding: Finding; readonly remark: string }) | null;
   readonly answer: (Act & Answered) | null;
   /** `mark`: an assessment made after it has a greater id. */
@@ -138,6 +138,8 @@ interface Data {
   readonly 'complaint.taken-back': { readonly by: Id };
   /** Somebody of the holder asks that what a ruling withdrew be let go; a new proposal takes the place of one before. */
   readonly 'complaint.release-proposed': { readonly by: Id; readonly reason: string };
+  /** A second person does not agree: it rests on, until somebody proposes it anew. */
+  readonly 'complaint.release-declined': { readonly by: Id; readonly reason: string };
   /** A second person agreed: the hold of the ruling has ended. */
   readonly 'complaint.released': { readonly by: Id; readonly reason: string };
   /** The due day passed. */
@@ -180,6 +182,8 @@ export function evolve(id: Id, before: Complaint | null, event: ComplaintEvent):
       };
     case 'complaint.release-proposed':
       return { ...before, release: { ...event.data, at, confirmed: null } };
+    case 'complaint.release-declined':
+      return { ...before, ...(before.release && { release: { ...before.release, declined: { ...event.data, at } } }) };
     case 'complaint.released':
       return {
         ...before,

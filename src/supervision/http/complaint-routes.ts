@@ -85,6 +85,7 @@ const COMMANDS: readonly Offered<object>[] = [
   }),
   reasoned('propose-release', 'Ask that data which a ruling withdrew be let go; a second person agrees or not'),
   reasoned('confirm-release', 'Agree that the hold of the ruling ends: the publisher may list the data again'),
+  reasoned('decline-release', 'Do not agree: the data rests on, and its holder may propose it anew'),
 ];
 
 /** Objections to the quality of data and complaints about rights, after they were filed. */

@@ -131,6 +131,11 @@ export class LiftResponse {
   @NullOr(ConfirmedLiftResponse) confirmed!: ConfirmedLiftResponse | null;
 }
 
+export class ReleaseResponse extends LiftResponse {
+  /** A second person did not agree; it may be proposed anew. */
+  @NullOr(ConfirmedLiftResponse) declined!: ConfirmedLiftResponse | null;
+}
+
 export class VerificationResponse {
   @IsIn(FINDINGS) finding!: Finding;
   @IsString() remark!: string;
@@ -164,8 +169,8 @@ export class ComplaintResponse extends ComplaintSummary {
   @NullOr(ComplainantResponse) complainant!: ComplainantResponse | null;
   /** That the suspension is held manifestly unfounded, and who agreed. */
   @NullOr(LiftResponse) lift!: LiftResponse | null;
-  /** Of data that a ruling withdrew: that it is let go again, and who agreed. */
-  @NullOr(LiftResponse) release!: LiftResponse | null;
+  /** Of data that a ruling withdrew: that it is let go again, and who agreed or did not. */
+  @NullOr(ReleaseResponse) release!: ReleaseResponse | null;
   @NullOr(VerificationResponse) verification!: VerificationResponse | null;
   @NullOr(ComplaintAnswerResponse) answer!: ComplaintAnswerResponse | null;
   @NullOr(TreatmentResponse) treatment!: TreatmentResponse | null;

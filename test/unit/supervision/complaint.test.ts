@@ -148,6 +148,7 @@ describe('a complaint about rights', () => {
   it('what a ruling withdrew is let go by two: one of the holder, an approver who has no side in it', () => {
     const propose: ComplaintCommand = { name: 'propose-release', ...REASON };
     const confirm: ComplaintCommand = { name: 'confirm-release', ...REASON };
+    const decline: ComplaintCommand = { name: 'decline-release', ...REASON };
     const done = after(verified(), rule({ outcome: 'withdraw' }), by(APPROVER));
     expect(tried(done, confirm, by(APPROVER)), 'nobody asked').to.equal('complaint-state');
     for (const other of [APPROVER, SUPERVISOR, SOMEONE, who('x', 'steward', 'OTHER')])
@@ -161,7 +162,14 @@ describe('a complaint about rights', () => {
     const same = { ...APPROVER, accounts: ['approver', STEWARD.person] };
     expect(tried(proposed, confirm, by(same))).to.equal('complaint-second-person');
     expect(tried(proposed, confirm, by(APPROVER, ['AUTHORITY']))).to.equal('organisation-concerned');
-    const anew = after(proposed, { name: 'propose-release', reason: 'better' }, by(REVIEWER));
+    for (const other of [STEWARD, REVIEWER, SUPERVISOR])
+      expect(tried(proposed, decline, by(other))).to.equal('forbidden');
+    expect(tried(proposed, decline, by(same))).to.equal('complaint-second-person');
+    const declined = after(proposed, decline, by(APPROVER));
+    expect([declined.restsSince, declined.release?.declined?.by]).to.deep.equal([NOW, APPROVER.person]);
+    for (const command of [confirm, decline])
+      expect(tried(declined, command, by(APPROVER)), 'it is answered').to.equal('complaint-state');
+    const anew = after(declined, { name: 'propose-release', reason: 'better' }, by(REVIEWER));
     expect(anew.release).to.include({ by: REVIEWER.person, reason: 'better', confirmed: null });
     const released = after(anew, confirm, by(APPROVER));
     expect([released.state, released.restsSince, released.release?.confirmed?.by]).to.deep.equal([
@@ -289,6 +297,7 @@ const COMMANDS: readonly ComplaintCommand[] = [
   { name: 'take-back' },
   { name: 'propose-release', ...REASON },
   { name: 'confirm-release', ...REASON },
+  { name: 'decline-release', ...REASON },
 ];
 
 describe('random commands on a complaint', () => {
