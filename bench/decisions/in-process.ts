@@ -1,8 +1,9 @@
-import type { Question } from '../../src/decisions/domain/question.js';
-import { inQuick, median } from '../quick.js';
-import type { BenchWorld } from './bench-world.js';
-import type { Ask, Contestant, Prepared } from './contestants/contestant.js';
-import { contestants } from './contestants/index.js';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { inQuick, median, quick } from '../quick.js';
+import type { Ready, Turn } from './alone.js';
+import { contestants, OWN } from './contestants/index.js';
 
 /** How one contestant stood so many grants. */
 export interface Figure {
@@ -14,108 +15,75 @@ export interface Figure {
 }
 
 const ROUNDS = inQuick(5, 1);
-/** Milliseconds of the processor: others may use the machine as well. What a database uses is not counted. */
-const ROUND = inQuick(150, 30);
-/** How long a contestant may take to show that its answers are right. */
-const TRIAL = inQuick(1000, 200);
-const AT_LEAST = 20;
-/** Questions that wait for their answers at a time. */
-const AT_A_TIME = 200;
+const PROGRAM = fileURLToPath(new URL('./alone.js', import.meta.url));
 
-interface Ready extends Prepared {
-  readonly name: string;
-  readonly compared: number;
-  readonly rates: number[];
+/** A contestant in its process. */
+class Alone {
+  readonly rates: number[] = [];
+  answers = '';
+
+  private constructor(
+    readonly name: string,
+    readonly ready: Ready,
+    private readonly child: ChildProcess,
+  ) {}
+
+  static async start(name: string, grants: number): Promise<Alone> {
+    const child = fork(PROGRAM, [name, String(grants), ...(quick ? ['--quick'] : [])]);
+    return new Alone(name, await reply<Ready>(name, child), child);
+  }
+
+  turn<Told>(turn: Turn): Promise<Told> {
+    this.child.send(turn);
+    return reply<Told>(this.name, this.child);
+  }
+
+  async end(): Promise<void> {
+    if (this.child.exitCode !== null) return;
+    const exit = once(this.child, 'exit');
+    this.child.send('end' satisfies Turn);
+    await exit;
+  }
 }
+
+const reply = <Told>(name: string, child: ChildProcess): Promise<Told> =>
+  new Promise((resolve, reject) => {
+    const ended = (code: number | null): void => reject(new Error(`${name} ended with ${code}`));
+    child.once('exit', ended);
+    child.once('message', (told) => {
+      child.off('exit', ended);
+      resolve(told as Told);
+    });
+  });
 
 /**
  * Decisions a second of a core: all are asked the same, answer the same, and take turns; medians of the rounds. A first
  * round is not counted: what is compiled in it would count against whoever comes first.
  */
-export async function contest(bench: BenchWorld): Promise<Figure[]> {
-  const grants = bench.grants.length;
-  const [map, ...others] = contestants();
-  const ready: Ready[] = [];
+export async function contest(grants: number): Promise<{ readonly figures: readonly Figure[]; readonly own: Ready }> {
+  const asked: Alone[] = [];
   try {
-    for (const one of [map, ...others.filter(({ stands }) => stands === undefined || grants <= stands.most)])
-      ready.push(await prepare(one, bench, ready[0]));
-    for (const { ask } of ready) await rate(ask, bench.questions);
+    for (const { name, stands } of contestants())
+      if (stands === undefined || grants <= stands.most) asked.push(await Alone.start(name, grants));
+    for (const one of asked) one.answers = await one.turn<string>('answers');
+    const compared = asked.map((one) => agreeing(asked[0] as Alone, one));
+    for (const one of asked) await one.turn('round');
     for (let round = 0; round < ROUNDS; round++)
-      for (const { ask, rates } of ready) {
-        // Nobody pays for what the one before left behind.
-        globalThis.gc?.();
-        rates.push(await rate(ask, bench.questions));
-      }
+      for (const one of asked) one.rates.push(await one.turn<number>('round'));
+    const figures = asked.map(({ name, rates }, at) => {
+      const decisionsPerSecond = median(rates);
+      return { name, grants, decisionsPerSecond, compared: compared[at] as number };
+    });
+    return { figures, own: (asked.find(({ name }) => name === OWN) as Alone).ready };
   } finally {
-    for (const { end } of ready) await end?.();
+    for (const one of asked) await one.end();
   }
-  if (permitted === 0) throw new Error('nothing was permitted');
-  return ready.map(({ name, compared, rates }) => ({ name, grants, decisionsPerSecond: median(rates), compared }));
 }
 
-/** The first one is the reference of those that follow. */
-async function prepare(contestant: Contestant, bench: BenchWorld, reference: Prepared | undefined): Promise<Ready> {
-  const prepared = await contestant.prepare(bench);
-  const { name } = contestant;
-  const compared = await agree(name, prepared.ask, (reference ?? prepared).ask, bench.questions);
-  return { ...prepared, name, compared, rates: [] };
-}
-
-/** Throws where an answer is another one than the reference's: that run is void. */
-async function agree(name: string, ask: Ask, reference: Ask, questions: readonly Question[]): Promise<number> {
-  const until = performance.now() + TRIAL;
-  const atATime = 'one' in ask ? AT_LEAST : AT_A_TIME;
-  let compared = 0;
-  while (compared < questions.length && (compared < AT_LEAST || performance.now() < until)) {
-    const part = questions.slice(compared, compared + atATime);
-    const expected = await answers(reference, part);
-    const different = (await answers(ask, part)).filter((answer, at) => answer !== expected[at]).length;
-    if (different > 0) throw new Error(`${name}: ${different} answers differ: the run is void`);
-    compared += part.length;
-  }
+/** How many answers were compared. Throws where one is another than the first contestant's: that run is void. */
+function agreeing(first: Alone, { name, answers }: Alone): number {
+  const compared = Math.min(first.answers.length, answers.length);
+  if (first.answers.slice(0, compared) !== answers.slice(0, compared))
+    throw new Error(`${name} answers otherwise: the run is void`);
   return compared;
-}
-
-const answers = (ask: Ask, questions: readonly Question[]): Promise<boolean[]> =>
-  'one' in ask ? Promise.resolve(questions.map(ask.one)) : ask.many(questions);
-
-const rate = (ask: Ask, questions: readonly Question[]): Promise<number> =>
-  'one' in ask ? Promise.resolve(rateOfOne(ask.one, questions)) : rateOfMany(ask.many, questions);
-
-/** What nobody looks at need not be worked out: without this the optimiser left the plain Map nearly nothing to do. */
-let permitted = 0;
-
-function rateOfOne(one: (asked: Question) => boolean, questions: readonly Question[]): number {
-  const used = cpuTime();
-  let asked = 0;
-  let took = 0;
-  for (let next = 1; took < ROUND; next = someMilliseconds(asked, took)) {
-    for (const end = asked + next; asked < end; asked++)
-      if (one(questions[asked % questions.length] as Question)) permitted += 1;
-    took = cpuTime() - used;
-  }
-  return asked / (took / 1000);
-}
-
-/** How many questions take some milliseconds: the clock is not what is measured. */
-const someMilliseconds = (asked: number, took: number): number =>
-  Math.min(8192, Math.max(1, Math.floor((asked / Math.max(took, 0.01)) * 5)));
-
-async function rateOfMany(
-  many: (asked: readonly Question[]) => Promise<boolean[]>,
-  questions: readonly Question[],
-): Promise<number> {
-  const used = cpuTime();
-  let asked = 0;
-  let took = 0;
-  for (; took < ROUND; took = cpuTime() - used) {
-    const from = asked % questions.length;
-    asked += (await many(questions.slice(from, from + AT_A_TIME))).length;
-  }
-  return asked / (took / 1000);
-}
-
-function cpuTime(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }

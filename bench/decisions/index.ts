@@ -35,15 +35,14 @@ async function inProcess(): Promise<void> {
   console.log('| grants | asked | decisions/s | Tiergate ÷ this | answers compared |');
   console.log('|---|---|---|---|---|');
   for (const size of SIZES) {
-    const bench = buildWorld(size);
-    const rows = await contest(bench);
+    const { figures: rows, own: index } = await contest(size);
     const own = rows.find(({ name }) => name === OWN)?.decisionsPerSecond ?? Number.NaN;
     for (const { name, decisionsPerSecond, compared } of rows) {
       const ratio = (own / decisionsPerSecond).toPrecision(2);
       console.log(`| ${[size, name, rounded(decisionsPerSecond), ratio, compared].join(' | ')} |`);
     }
     console.log(
-      `| ${size} | the index | filled in ${bench.loadSeconds.toFixed(2)} s, ${bench.indexMegabytes.toFixed(0)} MB |||`,
+      `| ${size} | the index | filled in ${index.loadSeconds.toFixed(2)} s, ${index.indexMegabytes.toFixed(0)} MB |||`,
     );
     figures.push(...rows);
   }

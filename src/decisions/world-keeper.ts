@@ -4,7 +4,8 @@ import type { Reader } from '../persistence/index.js';
 import { STATE, type StateCode } from './domain/indexed-grant.js';
 import { deliveryBit, purposeBit } from './domain/bits.js';
 import type { SanctionFacts } from './domain/restrictions.js';
-import type { DatasetFacts, OrganisationFacts, PersonFacts, World } from './domain/world.js';
+import type { DatasetFacts } from './domain/dataset-entry.js';
+import type { OrganisationFacts, PersonFacts, World } from './domain/world.js';
 import type { ChangedKey, ChangeFeed } from './change-feed.js';
 import type { AgreementFacts, Fed, Feed } from './world-feed.js';
 

@@ -12,8 +12,8 @@ import {
   type Answer,
   headerOf,
   jsonAnswer,
+  named,
   problemAnswer,
-  requestIdOf,
 } from './message.js';
 import { metadataOf } from './metadata.js';
 import { Permits } from './permits.js';
@@ -125,9 +125,3 @@ const notAllowed = (request: AccessRequest, allow: string): AccessAnswer =>
 
 const unsigned = (request: AccessRequest, code: 'sign-in-required' | 'invalid-token'): AccessAnswer =>
   problemAnswer(request, code, { headers: { 'www-authenticate': 'Bearer' } });
-
-/** Names the request, where the answer does not do so yet. */
-const named = (request: AccessRequest, answer: AccessAnswer): AccessAnswer =>
-  'x-request-id' in answer.headers
-    ? answer
-    : { ...answer, headers: { ...answer.headers, 'x-request-id': requestIdOf(request) } };

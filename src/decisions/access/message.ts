@@ -37,13 +37,30 @@ export const languageOf = (request: AccessRequest): Language => preferred(header
 export type Answer = AccessAnswer | Promise<AccessAnswer>;
 
 const COMMON_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
-export const JSON_HEADERS = Object.freeze({ 'content-type': 'application/json', ...COMMON_HEADERS });
+const JSON_HEADERS = Object.freeze({ 'content-type': 'application/json', ...COMMON_HEADERS });
 
 export const jsonAnswer = (status: number, body: string | Buffer): AccessAnswer => ({
   status,
   headers: JSON_HEADERS,
   body,
 });
+
+/** The answer with the name of its request, where it does not bear one yet. */
+export function named(request: AccessRequest, { status, headers, body }: AccessAnswer): AccessAnswer {
+  if ('x-request-id' in headers) return { status, headers, body };
+  const id = requestIdOf(request);
+  if (headers !== JSON_HEADERS) return { status, headers: { ...headers, 'x-request-id': id }, body };
+  return {
+    status,
+    headers: {
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'x-request-id': id,
+    },
+    body,
+  };
+}
 
 export interface ProblemMore {
   readonly detail?: string | undefined;

@@ -62,11 +62,11 @@ const IN_ONE_PIECE = 16 * 1024;
 
 function send(message: IncomingMessage, response: ServerResponse, { status, headers, body }: AccessAnswer): void {
   if (response.headersSent || response.destroyed) return;
-  response.writeHead(status, {
-    ...headers,
-    'x-content-type-options': 'nosniff',
-    'content-length': Buffer.byteLength(body),
-  });
+  const length = Buffer.byteLength(body).toString();
+  // Names and values in turn: an object that is spread anew for each request is read back the slow way.
+  const head = ['x-content-type-options', 'nosniff', 'content-length', length];
+  for (const name in headers) if (name !== 'x-content-type-options') head.push(name, headers[name] as string);
+  response.writeHead(status, head);
   if (message.method === 'HEAD') response.end();
   // Node puts text and head into one write, and bytes into a second one: bytes as text of as many characters are the same.
   else if (typeof body !== 'string' && body.length <= IN_ONE_PIECE) response.end(body.toString('latin1'), 'latin1');

@@ -2,7 +2,8 @@ import type { Principal } from '../../kernel/principal.js';
 import { behind, datasetsFor, organisationsFor, type Part, peopleFor, type Placed } from '../domain/candidates.js';
 import { FACTS } from '../domain/facts.js';
 import type { Question } from '../domain/question.js';
-import type { DatasetEntry, Known, OrganisationFacts, PersonFacts, World } from '../domain/world.js';
+import type { DatasetEntry } from '../domain/dataset-entry.js';
+import type { Known, OrganisationFacts, PersonFacts, World } from '../domain/world.js';
 import { aboutNothing } from './concealed.js';
 import type { Judge } from './judge.js';
 import type { Place } from './page-asked.js';
@@ -115,7 +116,7 @@ const themselves = ({ id, organisation }: Principal, { subjectType }: Question):
 function* peopleAsked(
   world: World,
   question: Question,
-  dataset: Known<DatasetEntry> | undefined,
+  dataset: DatasetEntry | undefined,
   after: Placed<Known<PersonFacts>> | undefined,
 ): Generator<Candidate> {
   const { issuer, action, organisation } = question;

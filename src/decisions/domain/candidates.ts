@@ -1,4 +1,5 @@
-import type { DatasetEntry, Known, OrganisationFacts, PersonFacts, World } from './world.js';
+import type { DatasetEntry } from './dataset-entry.js';
+import type { Known, OrganisationFacts, PersonFacts, World } from './world.js';
 
 /*
  * Whom or what a search has to look at. Without a grant nobody has more than open data and catalogue records
@@ -27,7 +28,7 @@ export function* datasetsFor(
   organisation: Known<OrganisationFacts> | undefined,
   action: string,
   after: After<DatasetEntry>,
-): Generator<Placed<Known<DatasetEntry>>> {
+): Generator<Placed<DatasetEntry>> {
   const { grants, datasets } = world;
   const granted = after?.part === 'granted' ? after.entry : undefined;
   if (granted === undefined)
@@ -44,7 +45,7 @@ export function* datasetsFor(
 /** Who may have a dataset: everyone, or those with a grant on it; from the start where that is other than it was. */
 export function* organisationsFor(
   world: World,
-  dataset: Known<DatasetEntry>,
+  dataset: DatasetEntry,
   action: string,
   after: After<OrganisationFacts>,
 ): Generator<Placed<Known<OrganisationFacts>>> {
@@ -65,7 +66,7 @@ export function* organisationsFor(
 /** The people who may have a dataset: everyone, or the members of those with a grant on it; of one organisation if named. */
 export function* peopleFor(
   world: World,
-  dataset: Known<DatasetEntry>,
+  dataset: DatasetEntry,
   action: string,
   within: Known<OrganisationFacts> | undefined,
   after: After<PersonFacts>,

@@ -5,7 +5,8 @@ import type { AccessPolicy } from './policy.js';
 import type { Question } from './question.js';
 import { purposeBit, purposeOf } from './bits.js';
 import { ANY_PURPOSE, type Found, reduceBase, reduceGrant, reduceNoGrant } from './reduce.js';
-import type { DatasetEntry, Known, OrganisationFacts, World } from './world.js';
+import type { DatasetEntry } from './dataset-entry.js';
+import type { Known, OrganisationFacts, World } from './world.js';
 
 /** The answer to one question: which row of which policy decided, over which vector, and until when it holds. */
 export interface Outcome {
@@ -17,7 +18,7 @@ export interface Outcome {
   readonly high: number;
   readonly organisation: Known<OrganisationFacts> | undefined;
   readonly person: string | undefined;
-  readonly dataset: Known<DatasetEntry> | undefined;
+  readonly dataset: DatasetEntry | undefined;
   /** Row of the grant index the answer rests on, or -1. */
   readonly grant: number;
   /** The purpose decided on: the asked one, or that of the only live grant. */
@@ -81,7 +82,7 @@ function underSharing(
   first: number,
   now: number,
 ): Outcome {
-  vector[AT.tier] = (found.dataset as Known<DatasetEntry>).sharingCode;
+  vector[AT.tier] = (found.dataset as DatasetEntry).sharingCode;
   return overGrants(question, world, policy, found, first, now);
 }
 

@@ -2,7 +2,8 @@ import { PURPOSES } from '../../kernel/purpose.js';
 import { decide } from './decide.js';
 import type { AccessPolicy } from './policy.js';
 import type { Question } from './question.js';
-import type { DatasetEntry, Known, World } from './world.js';
+import type { DatasetEntry } from './dataset-entry.js';
+import type { World } from './world.js';
 
 /** The model the exported lines are written for: plain RBAC, as any Casbin implementation loads it. */
 export const EXPORT_MODEL = `[request_definition]
@@ -88,7 +89,7 @@ export function* policyLines(world: World, policy: AccessPolicy, now: number): G
 
 interface Target {
   readonly name: string;
-  readonly dataset: Known<DatasetEntry>;
+  readonly dataset: DatasetEntry;
   readonly question: Pick<Question, 'resourceType' | 'resourceId'>;
 }
 
@@ -103,7 +104,7 @@ function* subjectsOf(world: World): Generator<Subject> {
   }
 }
 
-function targetsOf(dataset: Known<DatasetEntry>): Target[] {
+function targetsOf(dataset: DatasetEntry): Target[] {
   const whole = {
     name: `dataset:${dataset.id}`,
     dataset,

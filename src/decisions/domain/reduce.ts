@@ -2,13 +2,14 @@ import { deliveryBit } from './bits.js';
 import { AT, CODE, FACTS, UNKNOWN } from './facts.js';
 import { STATE } from './indexed-grant.js';
 import type { Question } from './question.js';
-import type { DatasetEntry, Known, OrganisationFacts, World } from './world.js';
+import type { DatasetEntry } from './dataset-entry.js';
+import type { Known, OrganisationFacts, World } from './world.js';
 
 /** What the question names, looked up once; the vector's facts about a particular grant are filled per grant. */
 export interface Found {
   readonly organisation: Known<OrganisationFacts> | undefined;
   readonly person: string | undefined;
-  readonly dataset: Known<DatasetEntry> | undefined;
+  readonly dataset: DatasetEntry | undefined;
   /** True when a grant decides: conditional data, and more than the catalogue record is asked for. */
   readonly needsGrant: boolean;
   /** True when a grant could decide: more than the record is asked for, and the data is not open to everyone. */
@@ -106,7 +107,7 @@ function reduceOrganisation(organisation: OrganisationFacts, vector: Uint8Array)
   vector[AT.organisation] = organisation.state === 'active' ? CODE.organisation.active : CODE.organisation.suspended;
 }
 
-function reduceResource(question: Question, world: World, vector: Uint8Array): Known<DatasetEntry> | undefined {
+function reduceResource(question: Question, world: World, vector: Uint8Array): DatasetEntry | undefined {
   if (question.resourceType === 'distribution') return reduceDistribution(question, world, vector);
   if (question.resourceType !== 'dataset') return undefined;
   const dataset = world.dataset(question.resourceId, question.publisher);
@@ -124,7 +125,7 @@ function asksForResting({ action, items, resourceType }: Question, { resting }: 
 }
 
 /** A distribution has a tier of its own, never looser than an unknown one. */
-function reduceDistribution(question: Question, world: World, vector: Uint8Array): Known<DatasetEntry> | undefined {
+function reduceDistribution(question: Question, world: World, vector: Uint8Array): DatasetEntry | undefined {
   const dataset = world.datasetOfDistribution(question.resourceId);
   const distribution = dataset?.distributions.find(({ id }) => id === question.resourceId);
   if (dataset === undefined || distribution === undefined) return undefined;
@@ -170,7 +171,7 @@ export function reduceGrant(
   vector: Uint8Array,
 ): void {
   const { records } = world.grants;
-  const dataset = found.dataset as Known<DatasetEntry>;
+  const dataset = found.dataset as DatasetEntry;
   vector[AT.grant] = grantState(records.state(row), records.start(row), records.end(row), now);
   vector[AT.purpose] = (records.purposes(row) & bit) !== 0 ? CODE.purpose.match : CODE.purpose.mismatch;
   vector[AT.items] = itemsFact(question.items, world.itemSet(records.items(row)), dataset.items);

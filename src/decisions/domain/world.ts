@@ -1,7 +1,5 @@
 import type { Text } from '../../kernel/text.js';
-import type { SharingTier, Tier } from '../../kernel/tier.js';
-import type { Delivery } from '../../kernel/purpose.js';
-import { deliveryBit } from './bits.js';
+import { DatasetEntry, type DatasetFacts } from './dataset-entry.js';
 import { CODE, UNKNOWN } from './facts.js';
 import { GrantIndex } from './grant-index.js';
 import { addTo } from './sets.js';
@@ -29,57 +27,23 @@ export interface PersonFacts {
   readonly federated?: { readonly issuer: string; readonly subject: string };
 }
 
-export interface DatasetFacts {
-  readonly id: string;
-  readonly publisher: string;
-  readonly identifier: string;
-  /** Null while no tier is known. */
-  readonly tier: Tier | null;
-  /** What governs between public bodies; absent while it is not known. */
-  readonly sharing?: SharingTier;
-  readonly state: 'draft' | 'listed' | 'suspended' | 'withdrawn';
-  readonly items: readonly string[];
-  readonly distributions: readonly { readonly id: string; readonly tier: Tier | null; readonly kind: 'file' | 'api' }[];
-  readonly deliveries: readonly Delivery[];
-  readonly agreementTemplate: string | null;
-  /** Items that are not served although the dataset is; absent where there are none. */
-  readonly resting?: readonly string[];
-  /** The published terms allow serving on a permit of some minutes, without asking each time. */
-  readonly offline?: boolean;
-  /** Closed data whose publisher does not even list it. */
-  readonly unlisted?: boolean;
-  readonly intact: boolean;
-}
-
 export const STALENESS_BOUND = 2000;
 
 export type Known<T> = T & { readonly index: number };
 
-/** A dataset with what every decision asks of it worked out once, as codes of the vector. */
-export interface DatasetEntry extends DatasetFacts {
-  readonly resting: readonly string[];
-  readonly offline: boolean;
-  readonly unlisted: boolean;
-  readonly tierCode: number;
-  /** The tier fact under a grant between bodies. */
-  readonly sharingCode: number;
-  readonly stateCode: number;
-  readonly deliveryMask: number;
-  /** Whether something of it is open to everyone: the dataset, or one of its distributions. */
-  readonly opens: boolean;
-}
-
 /** Keeps entries by id with a stable small number each, so that the grant index holds numbers. */
-export class Entries<T extends { readonly id: string }> {
-  private readonly byId = new Map<string, Known<T>>();
+export class Entries<T extends { readonly id: string }, Entry extends T = T> {
+  private readonly byId = new Map<string, Known<Entry>>();
   private readonly numbers = new Map<string, number>();
   private readonly ids: string[] = [];
+
+  constructor(private readonly entryOf: (facts: T, index: number) => Known<Entry>) {}
 
   get size(): number {
     return this.byId.size;
   }
 
-  get(id: string): Known<T> | undefined {
+  get(id: string): Known<Entry> | undefined {
     return this.byId.get(id);
   }
 
@@ -95,28 +59,26 @@ export class Entries<T extends { readonly id: string }> {
     return this.ids[number] ?? '';
   }
 
-  put(entry: T): Known<T> {
-    const known = alike(entry, { index: this.numberOf(entry.id) });
-    this.byId.set(entry.id, known);
-    return known;
+  put(facts: T): void {
+    this.byId.set(facts.id, this.entryOf(facts, this.numberOf(facts.id)));
   }
 
   /** Replaces what is known of an id, where something is. */
   change(id: string, change: Partial<T>): void {
     const known = this.byId.get(id);
-    if (known !== undefined) this.byId.set(id, alike(known, change));
+    if (known !== undefined) this.byId.set(id, this.entryOf({ ...known, ...change }, known.index));
   }
 
-  values(): IterableIterator<Known<T>> {
+  values(): IterableIterator<Known<Entry>> {
     return this.byId.values();
   }
 
-  at(number: number): Known<T> | undefined {
+  at(number: number): Known<Entry> | undefined {
     return this.byId.get(this.idOf(number));
   }
 
   /** The entries behind one, or all, in the order of their numbers; those that come in meanwhile are the last. */
-  *after(entry: Known<T> | undefined): Generator<Known<T>> {
+  *after(entry: Known<Entry> | undefined): Generator<Known<Entry>> {
     for (let number = entry === undefined ? 0 : entry.index + 1; number < this.ids.length; number++) {
       const known = this.at(number);
       if (known !== undefined) yield known;
@@ -124,19 +86,16 @@ export class Entries<T extends { readonly id: string }> {
   }
 }
 
-/**
- * The entry with more said of it. Not by spreading: node 20 gives each object that was spread into and added to a hidden
- * class of its own, and a decision that reads ten thousand kinds of dataset takes three times as long.
- */
-const alike = <T extends object, More extends object>(entry: T, more: More): T & More => Object.assign({}, entry, more);
+/** Added, not spread into a literal, for the reason that `DatasetEntry` gives. */
+const numbered = <T extends object>(facts: T, index: number): Known<T> => Object.assign({}, facts, { index });
 
 const AMBIGUOUS = Symbol('ambiguous');
 
 /** Everything a decision looks at, in memory. Filled and kept by the log follower; read by `reduce`. */
 export class World {
-  readonly organisations = new Entries<OrganisationFacts>();
-  readonly people = new Entries<PersonFacts>();
-  readonly datasets = new Entries<DatasetEntry>();
+  readonly organisations = new Entries<OrganisationFacts>(numbered);
+  readonly people = new Entries<PersonFacts>(numbered);
+  readonly datasets = new Entries<DatasetFacts, DatasetEntry>((facts, index) => new DatasetEntry(facts, index));
   readonly grants: GrantIndex;
   /** Position of the log this world reflects. */
   revision = 0;
@@ -176,17 +135,7 @@ export class World {
   }
 
   putDataset(dataset: DatasetFacts): void {
-    const known = {
-      resting: [],
-      offline: false,
-      unlisted: false,
-      tierCode: dataset.tier === null ? UNKNOWN : CODE.tier[dataset.tier],
-      sharingCode: sharingCode(dataset.sharing),
-      stateCode: CODE.dataset[dataset.state],
-      deliveryMask: dataset.deliveries.reduce((mask, delivery) => mask | deliveryBit(delivery), 0),
-      opens: dataset.tier === 'open' || dataset.distributions.some(({ tier }) => tier === 'open'),
-    };
-    this.datasets.put(alike(known, dataset));
+    this.datasets.put(dataset);
     for (const { id } of dataset.distributions) this.distributions.set(id, dataset.id);
     this.name(pair(dataset.publisher, dataset.identifier), dataset.id);
     this.name(dataset.identifier, dataset.id);
@@ -213,7 +162,7 @@ export class World {
   }
 
   /** A dataset by our id, or by a publisher's identifier; `ambiguous` when several publishers use it. */
-  dataset(id: string, publisher?: string): Known<DatasetEntry> | 'ambiguous' | undefined {
+  dataset(id: string, publisher?: string): DatasetEntry | 'ambiguous' | undefined {
     if (publisher === undefined) {
       const direct = this.datasets.get(id);
       if (direct !== undefined) return direct;
@@ -226,7 +175,7 @@ export class World {
     return own?.publisher === publisher ? own : undefined;
   }
 
-  datasetOfDistribution(id: string): Known<DatasetEntry> | undefined {
+  datasetOfDistribution(id: string): DatasetEntry | undefined {
     return this.datasets.get(this.distributions.get(id) ?? '');
   }
 
@@ -309,11 +258,6 @@ export class World {
     const other = this.identifiers.get(key);
     this.identifiers.set(key, other === undefined || other === id ? id : AMBIGUOUS);
   }
-}
-
-function sharingCode(sharing: SharingTier | undefined): number {
-  if (sharing === undefined) return UNKNOWN;
-  return sharing === 'not-shared' ? CODE.tier['not-shared'] : CODE.tier.shared;
 }
 
 const pair = (first: string, second: string): string => `${first}\u0000${second}`;
