@@ -255,7 +255,10 @@ async function measure(backend: Backend): Promise<void> {
 
 /** Kinds of database: those named behind the command, or all. */
 const named = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-const isAsked = ({ name }: Backend): boolean => named.length === 0 || named.includes(name);
-for (const backend of backends.filter((one) => one.durable && isAvailable(one) && isAsked(one))) await measure(backend);
+const asked = backends.filter(
+  (one) => one.durable && isAvailable(one) && (named.length === 0 || named.includes(one.name)),
+);
+if (asked.length === 0) throw new Error(`nothing to measure: ${named.join(', ')} is not to be had here`);
+for (const backend of asked) await measure(backend);
 console.log(missed.length === 0 ? '\nevery goal met' : `\nMISSED: ${missed.join('; ')}`);
 process.exit(missed.length === 0 || quick ? 0 : 1);

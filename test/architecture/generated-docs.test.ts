@@ -19,7 +19,7 @@ describe('generated documents', function () {
   });
 
   it('are whole', () => {
-    expect([...pages.keys()]).to.have.length(7);
+    expect([...pages.keys()]).to.have.length(8);
     for (const [path, text] of pages) expect(text.length, path).to.be.greaterThan(400);
   });
 });
