@@ -1,7 +1,8 @@
 import { type Language, type Text, textIn } from '../../kernel/text.js';
 import type { Outcome } from '../domain/decide.js';
-import { CODE } from '../domain/facts.js';
+import { AT, CODE } from '../domain/facts.js';
 import { type HrefTemplate, hrefTemplate, placeOf } from '../domain/href.js';
+import { unpack } from '../domain/packed.js';
 import type { AccessPolicy } from '../domain/policy.js';
 import type { Question } from '../domain/question.js';
 import type { World } from '../domain/world.js';
@@ -61,7 +62,7 @@ export class AnswerWriter {
       into.put(QUOTE);
     }
     if (outcome.purpose !== null) this.writePurpose(into, outcome.purpose);
-    const items = row.coverage?.(question, outcome, world);
+    const items = row.coverage?.(question, outcome, world, this.policy);
     if (items !== undefined) {
       into.put(ITEMS_START);
       into.text(JSON.stringify(items));
@@ -193,7 +194,7 @@ interface Covered {
 }
 
 /** Which of the wanted items a narrower question could name, and which not; nothing where there is no such question. */
-type Coverage = (question: Question, outcome: Outcome, world: World) => Covered | undefined;
+type Coverage = (question: Question, outcome: Outcome, world: World, policy: AccessPolicy) => Covered | undefined;
 
 const parted = (wanted: readonly string[], isCovered: (item: string) => boolean): Covered => ({
   covered: wanted.filter(isCovered),
@@ -205,14 +206,23 @@ function byGrant({ items }: Question, { grant, dataset }: Outcome, world: World)
   return parted(items ?? dataset?.items ?? [], (item) => granted.includes(item));
 }
 
-/** Of a dataset that is served, what does not rest; a file holds all of it. */
-function byRest({ items, resourceType }: Question, { grant, tier, dataset }: Outcome, world: World) {
+/** Of a dataset that is served, what does not rest, where nothing else stands against it; a file holds all of it. */
+function byRest({ items, resourceType }: Question, outcome: Outcome, world: World, policy: AccessPolicy) {
+  const { grant, dataset } = outcome;
   if (dataset === undefined || dataset.state !== 'listed' || resourceType === 'distribution') return undefined;
-  if (grant < 0 && tier !== CODE.tier.open) return undefined;
+  if (!isPermittedOtherwise(outcome, policy)) return undefined;
   const granted = grant < 0 ? [] : world.itemSet(world.grants.records.items(grant));
   const isGranted = (item: string): boolean => granted.length === 0 || granted.includes(item);
   const told = parted(items ?? dataset.items, (item) => isGranted(item) && !dataset.resting.includes(item));
   return told.covered.length === 0 ? undefined : told;
+}
+
+/** What the policy says of the same facts, had nothing of what is asked rested. */
+function isPermittedOtherwise({ low, high }: Outcome, policy: AccessPolicy): boolean {
+  const vector = unpack(low, high);
+  vector[AT.dataset] = CODE.dataset.listed;
+  if (vector[AT.items] === CODE.items.part) vector[AT.items] = CODE.items.all;
+  return policy.permits(policy.rowFor(vector));
 }
 
 const COVERAGE: ReadonlyMap<string, Coverage> = new Map<string, Coverage>([
