@@ -28,6 +28,7 @@ import type { Identity } from '../identity/index.js';
 import type { Id } from '../kernel/ids.js';
 import { type OrganisationKind, standsForBearer, SYSTEM } from '../kernel/principal.js';
 import { ok } from '../kernel/result.js';
+import type { Text } from '../kernel/text.js';
 import { notFound } from '../http/index.js';
 import type { Reader } from '../persistence/index.js';
 import type { SupervisionSurroundings } from '../supervision/index.js';
@@ -67,16 +68,20 @@ export const surroundingsOfGrants = (
   { datasets }: Pick<Catalogue, 'datasets'>,
   { organisations }: Identity,
 ): GrantSurroundings => ({
-  organisationName: async (reader, id) => (await organisations.find(reader, id))?.name ?? null,
   isPrivate: async (reader, id, { name }) => {
     const found = await organisations.find(reader, id);
     return found !== null && standsForBearer(found, name);
   },
   datasets: async (reader, ids) =>
     new Map((await datasets.findMany(reader, ids)).map((record) => [record.id, grantedData(record)] as const)),
-  names: async (reader, ids) =>
-    new Map((await organisations.findMany(reader, ids)).map(({ id, name }) => [id, name] as const)),
+  names: namesOf(organisations),
 });
+
+/** Names of organisations by their ids. */
+const namesOf =
+  (organisations: Identity['organisations']) =>
+  async (reader: Reader, ids: readonly Id[]): Promise<ReadonlyMap<Id, Text>> =>
+    new Map((await organisations.findMany(reader, ids)).map(({ id, name }) => [id, name]));
 
 const grantedData = (record: DatasetRecord): GrantedData => ({
   title: record.title,
@@ -145,7 +150,7 @@ export const surroundingsOfSupervision = (
   names: async (reader, ofDatasets, ofOrganisations) =>
     new Map([
       ...(await documents.datasets.findMany(reader, ofDatasets)).map(({ id, title }) => [id, title] as const),
-      ...(await identity.organisations.findMany(reader, ofOrganisations)).map(({ id, name }) => [id, name] as const),
+      ...(await namesOf(identity.organisations)(reader, ofOrganisations)),
     ]),
 });
 
@@ -167,8 +172,7 @@ export function restingOn({ organisations }: Pick<Identity, 'organisations'>): R
           open.map(({ application: { id, number, applicant, state } }) => ({ id, number, applicant, state })),
         ]),
       ),
-    names: async (reader, ids) =>
-      new Map((await organisations.findMany(reader, ids)).map(({ id, name }) => [id, name])),
+    names: namesOf(organisations),
   };
 }
 
@@ -235,8 +239,7 @@ const APPLICANTS = 1000;
 export function publishersOf(identity: Pick<Identity, 'organisations' | 'plant'>): PublisherPort {
   const { organisations } = identity;
   return {
-    names: async (reader, ids) =>
-      new Map((await organisations.findMany(reader, ids)).map(({ id, name }) => [id as Id, name])),
+    names: namesOf(organisations),
     register: async (tx, source, names) => {
       const ids = new Map(names.map((name) => [name, foreignPublisherId(source, name)] as const));
       await tx.lock('organisation', [...ids.values()]);

@@ -23,7 +23,6 @@ import type { GrantSight, StoredGrant } from './grant-store.js';
 
 /** What a grant's page needs from the catalogue and from identity; filled in `app.ts`. */
 export interface GrantSurroundings {
-  organisationName(reader: Reader, id: Id): Promise<Text | null>;
   /** Whether an organisation stands for a natural person of the caller's name. */
   readonly isPrivate?: (reader: Reader, organisation: Id, principal: Principal) => Promise<boolean>;
   /** The granted datasets of a list, and the names of its organisations: each kind is read at once. */
@@ -147,11 +146,12 @@ export async function viewOf(
 ): Promise<Record<string, unknown>> {
   const { approval } = grant;
   const dataset = (await surroundings.datasets(reader, [approval.dataset])).get(approval.dataset);
+  const names = await surroundings.names(reader, [approval.organisation]);
   const own = principal.organisation?.id === approval.organisation || approval.members.includes(principal.id);
   return {
     ...summaryOf(grant, now, dataset),
     restingItems: restingOf(grant, dataset),
-    organisationName: await surroundings.organisationName(reader, approval.organisation),
+    organisationName: names.get(approval.organisation) ?? null,
     datasetTitle: dataset?.title ?? null,
     scenario: approval.scenario,
     members: approval.members,
