@@ -36,13 +36,17 @@ export class ApplicationQueries {
 
   /**
    * Reads cases with the officers they concern now, null where there is none; for what tells people of them. Of all cases
-   * of one telling, what several rest on is read once.
+   * of one telling, those of `ids` are read at once, and what several rest on is read once.
    */
-  concerning(): (reader: Reader, id: Id) => Promise<Concerned | null> {
+  concerning(ids: readonly Id[]): (reader: Reader, id: Id) => Promise<Concerned | null> {
     const deps = { rules: this.ports.rules, facts: this.facts.remembering() };
+    let all: Promise<ReadonlyMap<Id, Application>> | undefined;
     return async (reader, id) => {
-      const stored = await this.store.find(reader, id);
-      return stored && concernedBy(deps, reader, stored.application);
+      all ??= this.store
+        .findMany(reader, ids)
+        .then((found) => new Map(found.map(({ application }) => [application.id, application] as const)));
+      const application = (await all).get(id) ?? (await this.store.find(reader, id))?.application;
+      return application === undefined ? null : concernedBy(deps, reader, application);
     };
   }
 

@@ -25,7 +25,7 @@ interface Sources {
 
 /** What notifications ask of the slices whose events they tell. */
 export const toldSurroundings = (sources: Sources): ToldSurroundings => ({
-  applications: () => sources.applications.queries.concerning(),
+  applications: (ids) => sources.applications.queries.concerning(ids),
   grant: async (reader, id) => (await sources.grants.store.find(reader, id))?.grant ?? null,
   violation: async (reader, id) => (await sources.supervision.store.find(reader, id))?.violation ?? null,
   sanction: async (reader, id) => (await sources.supervision.views.sanctions.find(reader, id))?.sanction ?? null,

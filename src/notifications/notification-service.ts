@@ -38,7 +38,7 @@ export class NotificationService {
   }
 
   async told(tx: Transaction, entries: readonly RecordedEntry[]): Promise<Result<void>> {
-    const around = new Around(this.deps.surroundings, tx);
+    const around = new Around(this.deps.surroundings, tx, casesOf(entries));
     const made: Notification[] = [];
     for (const entry of entries) made.push(...(await this.notificationsOf(tx, around, entry)));
     if (made.length === 0) return ok(undefined);
@@ -76,3 +76,7 @@ export class NotificationService {
     return { id: this.deps.ids.next(), person, template, about, values, at: tx.now, readAt: null };
   }
 }
+
+const casesOf = (entries: readonly RecordedEntry[]): Id[] => [
+  ...new Set(entries.flatMap(({ subject }) => (subject.kind === 'application' ? [subject.id] : []))),
+];

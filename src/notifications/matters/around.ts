@@ -15,11 +15,13 @@ export class Around {
   constructor(
     readonly ports: ToldSurroundings,
     readonly reader: Reader,
+    /** The cases that will be asked for. */
+    private readonly cases: readonly Id[] = [],
   ) {}
 
   concerned = (id: Id): Promise<Concerned | null> =>
     this.once(`case ${id}`, () => {
-      this.readCase ??= this.ports.applications();
+      this.readCase ??= this.ports.applications(this.cases);
       return this.readCase(this.reader, id);
     });
 
