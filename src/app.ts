@@ -4,6 +4,7 @@ import { loggedTables } from '../ormconfig.js';
 import { SeedClock, seedDemo } from '../seeds/index.js';
 import { refuseDemoAccounts } from './composition/demo-accounts.js';
 import { demoPortal } from './composition/demo-portal.js';
+import { KeptIndex } from './composition/kept-index.js';
 import { housekeeping } from './composition/housekeeping.js';
 import { keepTime, setTime } from './composition/keep-time.js';
 import { mailing } from './composition/mailing.js';
@@ -75,16 +76,17 @@ const SHIPPED_POLICIES = fileURLToPath(new URL('../../policies', import.meta.url
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, schema } = options;
   const limits = { poolSize: config.databasePool, deadline: config.databaseDeadline };
+  const index = new KeptIndex(config, String(schema.migrations.at(-1)?.name), options.log);
   const database = await openDatabase(config.databaseUrl, schema, limits);
   try {
-    return await compose(options, database);
+    return await compose(options, database, index);
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-async function compose(options: AppOptions, database: Database): Promise<App> {
+async function compose(options: AppOptions, database: Database, index: KeptIndex): Promise<App> {
   const { config, clock, ids, log, link = null } = options;
   await migrate(database, log);
   await setTime(clock, database);
@@ -143,7 +145,7 @@ async function compose(options: AppOptions, database: Database): Promise<App> {
   following.follower = follower;
   await slices.identity.open();
   await slices.classification.governing?.keeper.reload();
-  await slices.decisions.load();
+  await slices.decisions.load(index.taken(ground.secret));
   await slices.catalogue.begin();
   follower.start(config.poll);
   link?.whenWritten((position) => void follower.advanceTo(position).catch(() => undefined));
@@ -221,7 +223,9 @@ async function compose(options: AppOptions, database: Database): Promise<App> {
       await slices.catalogue.importing.stop();
       await slices.classification.samples.stop();
       await slices.classification.fusing.service.stop();
+      const kept = slices.decisions.keep();
       await database.close();
+      index.keep(kept, ground.secret);
     },
   };
 }

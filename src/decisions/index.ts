@@ -18,6 +18,7 @@ import { World } from './domain/world.js';
 import { Explanations } from './explanations.js';
 import { followerFreshness } from './follower-freshness.js';
 import { grantFeed } from './grant-feed.js';
+import { IndexFile, type KeptWorld } from './index-file.js';
 import { PolicyInForce, readPolicySource } from './policy-loader.js';
 import { DatabaseDecisionStore, DatabaseDeliveryBook } from './store/database-decision-store.js';
 import { DatabaseDeliveryCounts } from './store/delivery-counts.js';
@@ -62,8 +63,10 @@ export interface Decisions {
   readonly core: AccessCore;
   /** The same pure decision in process, for other slices; nothing is recorded. */
   ask(question: Partial<Question>): Asked;
-  /** Loads the world; call between `follower.begin()` and the first request. */
-  load(): Promise<void>;
+  /** Loads the world, or takes up what was kept; call between `follower.begin()` and the first request. */
+  load(kept?: KeptWorld | null): Promise<void>;
+  /** The world as it is, to be taken up at the next start; null while anything in it is doubtful. */
+  keep(): KeptWorld | null;
   /** What recorded answers since an instant would have been with these tiers. */
   rehearse(reader: Reader, tiers: ReadonlyMap<Id, Tier>, since: Instant): Promise<readonly RehearsedAnswers[]>;
   /** Lets go of whole decisions that were kept long enough; what is counted stays. */
@@ -129,11 +132,13 @@ export async function createDecisions(deps: DecisionDeps): Promise<Decisions> {
       freshness.mark(world, now);
       return askedOf(decide({ ...NO_QUESTION, ...question }, world, policy(), now), world, policy());
     },
-    load: async () => {
-      await keeper.load();
+    load: async (kept = null) => {
+      if (kept?.revision === follower.position) keeper.take(kept);
+      else await keeper.load();
       changes.begin();
       book.start();
     },
+    keep: () => keeper.keep(follower.position),
     rehearse: (reader, tiers, since) => rehearseAnswers(reader, databaseAnswersStore, policy(), tiers, since),
     forgetOld: () => store.forget(clock.now() - deps.keptDays * DAY),
     distrust: (kind, id) => keeper.distrust(kind, id),
@@ -177,6 +182,7 @@ export { loadPolicy, PolicyInForce, readPolicySource } from './policy-loader.js'
 export { EXPORT_MODEL } from './domain/policy-lines.js';
 export { productFeeds } from './product-feeds.js';
 export { type JudgedCase, judgeCase, readOperatorCases } from './operator-cases.js';
+export { IndexFile };
 export { exportLines, readWorld } from './read-world.js';
 export { tableFeed } from './table-feed.js';
 export type { AgreementFacts, Feed, Fed } from './world-feed.js';

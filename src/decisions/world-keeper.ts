@@ -6,6 +6,7 @@ import { deliveryBit, purposeBit } from './domain/bits.js';
 import type { SanctionFacts } from './domain/restrictions.js';
 import type { DatasetFacts } from './domain/dataset-entry.js';
 import type { OrganisationFacts, PersonFacts, World } from './domain/world.js';
+import type { KeptWorld } from './index-file.js';
 import type { ChangedKey, ChangeFeed } from './change-feed.js';
 import type { AgreementFacts, Fed, Feed } from './world-feed.js';
 
@@ -68,13 +69,25 @@ export class WorldKeeper {
 
   constructor(private readonly deps: KeeperDeps) {
     const { feeds, follower } = deps;
-    this.keep(follower, feeds.organisations, this.organisation, ({ id }) => ({ organisation: id }));
-    this.keep(follower, feeds.people, this.person, ({ id }) => ({ person: id }));
-    this.keep(follower, feeds.datasets, this.dataset, ({ id }) => ({ dataset: id }));
-    this.keep(follower, feeds.agreements, this.agreement, () => EVERYTHING);
-    this.keep(follower, feeds.sanctions, this.sanction, ({ organisation }) => ({ organisation }));
-    this.keep(follower, feeds.grants, this.grant, ({ organisation, dataset }) => ({ organisation, dataset }));
+    this.watch(follower, feeds.organisations, this.organisation, ({ id }) => ({ organisation: id }));
+    this.watch(follower, feeds.people, this.person, ({ id }) => ({ person: id }));
+    this.watch(follower, feeds.datasets, this.dataset, ({ id }) => ({ dataset: id }));
+    this.watch(follower, feeds.agreements, this.agreement, () => EVERYTHING);
+    this.watch(follower, feeds.sanctions, this.sanction, ({ organisation }) => ({ organisation }));
+    this.watch(follower, feeds.grants, this.grant, ({ organisation, dataset }) => ({ organisation, dataset }));
     follower.subscribe([deps.usage.kind], (changes) => this.followUsage(changes));
+  }
+
+  /** What there is, to be taken up at the next start; null while anything is doubtful. */
+  keep(revision: number): KeptWorld | null {
+    if (this.alarmed.size > 0) return null;
+    return { revision, agreements: [...this.agreements], world: this.deps.world.pack() };
+  }
+
+  /** In the place of `load`: what was kept at this position of the log. */
+  take({ agreements, world }: KeptWorld): void {
+    for (const [id, agreement] of agreements) this.agreements.set(id, agreement);
+    this.deps.world.take(world);
   }
 
   /** Loads everything. Call after the follower has taken its position, so that nothing in between is missed. */
@@ -98,7 +111,7 @@ export class WorldKeeper {
     }
   }
 
-  private keep<T>(follower: KeeperDeps['follower'], feed: Feed<T>, take: Take<T>, keyOf: KeyOf<T>): void {
+  private watch<T>(follower: KeeperDeps['follower'], feed: Feed<T>, take: Take<T>, keyOf: KeyOf<T>): void {
     follower.subscribe([feed.kind], (changes) => this.follow(feed, changes, take, keyOf));
   }
 

@@ -125,9 +125,13 @@ export class EmbeddedDatabase implements Database {
     return appliedNames(this.writer);
   }
 
+  /** Leaves everything in the one file: what closes the connection alone would leave the newest writes beside it. */
   async close(): Promise<void> {
     await this.mutex.run(async () => {
-      if (this.readers !== this.writer) await this.readers.destroy();
+      if (this.readers !== this.writer) {
+        await this.readers.destroy();
+        await this.writer.query('PRAGMA wal_checkpoint(TRUNCATE)');
+      }
       await this.writer.destroy();
     });
     this.unlock();

@@ -16,6 +16,7 @@ export {
 } from './columns.js';
 export { type Database, DatabaseUnavailable } from './database.js';
 export { backUpEmbedded } from './embedded-backup.js';
+export { fingerprintOf } from './embedded-fingerprint.js';
 export { NoSuchDatabase, type Schema } from './embedded-database.js';
 export type { NewEntry, RecordedEntry, RowMark } from './entry.js';
 export { DatabaseInUse } from './file-lock.js';

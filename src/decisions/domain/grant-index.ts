@@ -2,6 +2,7 @@ import { GrantRecords } from './grant-records.js';
 import { Heads } from './heads.js';
 import type { IndexedGrant } from './indexed-grant.js';
 import { hashId, mix, readId, writeId } from './id-words.js';
+import type { Blocks, ToldGrants } from './packed-world.js';
 import { Slots } from './slots.js';
 
 /**
@@ -35,6 +36,37 @@ export class GrantIndex {
   get bytes(): number {
     const heads = this.ofOrganisation.bytes + this.ofDataset.bytes;
     return this.records.byteLength + this.byId.bytes + this.byPair.bytes + heads;
+  }
+
+  pack(): { readonly told: ToldGrants; readonly blocks: Blocks } {
+    return {
+      told: {
+        size: this.size,
+        pairs: this.byPair.rows,
+        members: [...this.membersOf].map(([row, people]) => [row, [...people]]),
+        quotas: [...this.quotas],
+        usage: [...this.usage],
+      },
+      blocks: {
+        ...this.records.pack(),
+        byId: this.byId.pack(),
+        byPair: this.byPair.pack(),
+        ofOrganisation: this.ofOrganisation.pack(),
+        ofDataset: this.ofDataset.pack(),
+      },
+    };
+  }
+
+  /** Takes up what was packed, in place of the nothing there is. */
+  take({ size, pairs, members, quotas, usage }: ToldGrants, blocks: Blocks): void {
+    this.records.take(size, blocks.records, blocks.ids);
+    this.byId.take(blocks.byId, size);
+    this.byPair.take(blocks.byPair, pairs);
+    this.ofOrganisation.take(blocks.ofOrganisation);
+    this.ofDataset.take(blocks.ofDataset);
+    for (const [row, people] of members) this.membersOf.set(row, new Set(people));
+    for (const [row, quota] of quotas) this.quotas.set(row, quota);
+    for (const [row, deliveries] of usage) this.usage.set(row, deliveries);
   }
 
   /** Newest grant of an organisation on a dataset, or -1. */

@@ -47,6 +47,24 @@ export class GrantRecords {
     return this.bytes.byteLength + this.idWords.byteLength;
   }
 
+  pack(): { readonly records: Uint8Array; readonly ids: Uint8Array } {
+    const ids = new Uint8Array(this.idWords.buffer, 0, this.size * ID_WORDS * Uint32Array.BYTES_PER_ELEMENT);
+    return { records: this.bytes.subarray(0, this.size * BYTES), ids };
+  }
+
+  /** Takes up what was packed, with room for a tenth more. */
+  take(size: number, records: Uint8Array, ids: Uint8Array): void {
+    this.capacity = Math.max(16, Math.ceil(size * 1.1));
+    const memory = new ArrayBuffer(this.capacity * BYTES);
+    this.doubles = new Float64Array(memory);
+    this.words = new Int32Array(memory);
+    this.bytes = new Uint8Array(memory);
+    this.bytes.set(records);
+    this.idWords = new Uint32Array(this.capacity * ID_WORDS);
+    new Uint8Array(this.idWords.buffer).set(ids);
+    this.size = size;
+  }
+
   get ids(): Uint32Array {
     return this.idWords;
   }

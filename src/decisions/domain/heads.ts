@@ -8,6 +8,14 @@ export class Heads {
     return this.rows.byteLength;
   }
 
+  pack(): Uint8Array {
+    return new Uint8Array(this.rows.buffer);
+  }
+
+  take(packed: Uint8Array): void {
+    this.rows = new Int32Array(new Uint8Array(packed).buffer);
+  }
+
   get(number: number): number {
     return this.rows[number] ?? NONE;
   }

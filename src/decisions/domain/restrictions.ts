@@ -22,6 +22,10 @@ export class Restrictions {
   /** Measures that are gone and were never seen: whose they were is not known. */
   private readonly nameless = new Set<string>();
 
+  get known(): readonly SanctionFacts[] {
+    return [...this.byId.values()];
+  }
+
   put(sanction: SanctionFacts): void {
     const { id } = sanction;
     const before = this.byId.get(id);

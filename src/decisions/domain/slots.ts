@@ -23,6 +23,20 @@ export class Slots {
     return this.table.byteLength;
   }
 
+  pack(): Uint8Array {
+    return new Uint8Array(this.table.buffer);
+  }
+
+  /** Takes up what was packed; `used` is how many rows it holds. */
+  take(packed: Uint8Array, used: number): void {
+    this.table = new Int32Array(new Uint8Array(packed).buffer);
+    this.used = used;
+  }
+
+  get rows(): number {
+    return this.used;
+  }
+
   /** First slot to look at for a hash; walk with `after` until a slot is empty. */
   start(hash: number): number {
     return hash & (this.table.length - 1);

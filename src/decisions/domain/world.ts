@@ -3,6 +3,7 @@ import { DatasetEntry, type DatasetFacts } from './dataset-entry.js';
 import { CODE, UNKNOWN } from './facts.js';
 import { GrantIndex } from './grant-index.js';
 import { addTo } from './sets.js';
+import { type PackedEntries, type PackedWorld, packedSanction, sanctionOf } from './packed-world.js';
 import { Restrictions, type SanctionFacts } from './restrictions.js';
 
 /** What the decision plane knows of an organisation. */
@@ -57,6 +58,16 @@ export class Entries<T extends { readonly id: string }, Entry extends T = T> {
 
   idOf(number: number): string {
     return this.ids[number] ?? '';
+  }
+
+  /** What there is, to be taken up elsewhere under the same numbers. */
+  pack(): PackedEntries<Entry> {
+    return { ids: this.ids, facts: [...this.byId.values()] };
+  }
+
+  /** Gives out the numbers of a packed world again; the facts are put as ever. */
+  number(ids: readonly string[]): void {
+    for (const id of ids) this.numberOf(id);
   }
 
   put(facts: T): void {
@@ -241,6 +252,39 @@ export class World {
   /** Code of the sanction fact for an organisation and a dataset. */
   sanctionFact(organisation: string, dataset: string, now: number): number {
     return this.restrictions.factOf(organisation, dataset, now);
+  }
+
+  /** The whole of it, to be put away. What is doubtful is not packed: a world with doubts is not worth keeping. */
+  pack(): PackedWorld {
+    const { told, blocks } = this.grants.pack();
+    return {
+      told: {
+        organisations: this.organisations.pack(),
+        people: this.people.pack(),
+        datasets: this.datasets.pack(),
+        itemSets: this.itemSets,
+        agreements: this.agreements,
+        currentAgreements: [...this.currentAgreements],
+        sanctions: this.restrictions.known.map(packedSanction),
+        grants: told,
+      },
+      blocks,
+    };
+  }
+
+  /** Takes up what was packed; only in an empty world. */
+  take({ told, blocks }: PackedWorld): void {
+    this.organisations.number(told.organisations.ids);
+    this.people.number(told.people.ids);
+    this.datasets.number(told.datasets.ids);
+    for (const one of told.organisations.facts) this.putOrganisation(one);
+    for (const one of told.people.facts) this.putPerson(one);
+    for (const one of told.datasets.facts) this.putDataset(one);
+    for (const names of told.itemSets) this.itemSetNumber(names);
+    for (const { template, version } of told.agreements.slice(1)) this.agreementNumber(template, version);
+    for (const [template, version] of told.currentAgreements) this.setCurrentAgreement(template, version);
+    for (const one of told.sanctions) this.putSanction(sanctionOf(one));
+    this.grants.take(told.grants, blocks);
   }
 
   private restand(): void {

@@ -1,0 +1,54 @@
+import type { DatasetFacts } from './dataset-entry.js';
+import type { SanctionFacts } from './restrictions.js';
+import type { OrganisationFacts, PersonFacts } from './world.js';
+
+/** Entries in the order of their numbers; an id that a grant names may have no facts. */
+export interface PackedEntries<T> {
+  readonly ids: readonly string[];
+  readonly facts: readonly T[];
+}
+
+/** What of a world can be said in JSON. */
+export interface ToldWorld {
+  readonly organisations: PackedEntries<OrganisationFacts>;
+  readonly people: PackedEntries<PersonFacts>;
+  readonly datasets: PackedEntries<DatasetFacts>;
+  readonly itemSets: readonly (readonly string[])[];
+  readonly agreements: readonly { readonly template: string; readonly version: string }[];
+  readonly currentAgreements: readonly (readonly [template: string, version: string])[];
+  readonly sanctions: readonly PackedSanction[];
+  readonly grants: ToldGrants;
+}
+
+/** JSON knows no infinity. */
+export type PackedSanction = Omit<SanctionFacts, 'until'> & { readonly until: number | 'ever' | 'never' };
+
+export const packedSanction = ({ until, ...one }: SanctionFacts): PackedSanction => {
+  if (Number.isFinite(until)) return { ...one, until };
+  return { ...one, until: until > 0 ? 'ever' : 'never' };
+};
+
+export const sanctionOf = ({ until, ...one }: PackedSanction): SanctionFacts => {
+  if (typeof until === 'number') return { ...one, until };
+  return { ...one, until: until === 'ever' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY };
+};
+
+/** Of the few grants that have them, by row. */
+export interface ToldGrants {
+  readonly size: number;
+  /** Pairs of an organisation and a dataset. */
+  readonly pairs: number;
+  readonly members: readonly (readonly [row: number, people: readonly string[]])[];
+  readonly quotas: readonly (readonly [row: number, quota: number])[];
+  readonly usage: readonly (readonly [row: number, deliveries: number])[];
+}
+
+/** The tables of the grant index, as they lie in the memory of this kind of machine. */
+export const BLOCKS = ['records', 'ids', 'byId', 'byPair', 'ofOrganisation', 'ofDataset'] as const;
+export type Blocks = { readonly [B in (typeof BLOCKS)[number]]: Uint8Array };
+
+/** A world to be put away and taken up again: what a start would otherwise read and prove row by row. */
+export interface PackedWorld {
+  readonly told: ToldWorld;
+  readonly blocks: Blocks;
+}
