@@ -145,7 +145,8 @@ async function compose(options: AppOptions, database: Database, index: KeptIndex
   following.follower = follower;
   await slices.identity.open();
   await slices.classification.governing?.keeper.reload();
-  await slices.decisions.load(index.taken(ground.secret));
+  const loaded = await slices.decisions.load(index.taken(ground.secret));
+  log.info(loaded === 'kept' ? 'decision index taken up' : 'decision index read', { count: slices.decisions.world.grants.size });
   await slices.catalogue.begin();
   follower.start(config.poll);
   link?.whenWritten((position) => void follower.advanceTo(position).catch(() => undefined));

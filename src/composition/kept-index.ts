@@ -31,10 +31,12 @@ export class KeptIndex {
 
   /** After the database was closed. Without it the next start takes longer, and nothing else. */
   keep(kept: KeptWorld, secret: string): void {
-    const database = this.file === null || kept === null ? null : fingerprintOf(this.file);
-    if (this.file === null || kept === null || database === null) return;
+    if (this.file === null) return;
+    const index = this.indexFile(this.file, secret);
+    const database = fingerprintOf(this.file);
     try {
-      this.indexFile(this.file, secret).write(database, kept);
+      if (kept === null || database === null) index.remove();
+      else index.write(database, kept);
     } catch (error) {
       this.log.warn('the decision index could not be kept', faultFields(error));
     }

@@ -71,6 +71,10 @@ export class IndexFile {
     }
   }
 
+  remove(): void {
+    rmSync(this.path, { force: true });
+  }
+
   /** What was kept of this database as it stands, or null: where there is none, or it cannot be believed. */
   read(database: string): KeptWorld | null {
     const bytes = contentOf(this.path);

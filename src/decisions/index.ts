@@ -64,7 +64,7 @@ export interface Decisions {
   /** The same pure decision in process, for other slices; nothing is recorded. */
   ask(question: Partial<Question>): Asked;
   /** Loads the world, or takes up what was kept; call between `follower.begin()` and the first request. */
-  load(kept?: KeptWorld | null): Promise<void>;
+  load(kept?: KeptWorld | null): Promise<'kept' | 'read'>;
   /** The world as it is, to be taken up at the next start; null while anything in it is doubtful. */
   keep(): KeptWorld | null;
   /** What recorded answers since an instant would have been with these tiers. */
@@ -133,10 +133,12 @@ export async function createDecisions(deps: DecisionDeps): Promise<Decisions> {
       return askedOf(decide({ ...NO_QUESTION, ...question }, world, policy(), now), world, policy());
     },
     load: async (kept = null) => {
-      if (kept?.revision === follower.position) keeper.take(kept);
+      const isKept = kept?.revision === follower.position;
+      if (isKept) keeper.take(kept);
       else await keeper.load();
       changes.begin();
       book.start();
+      return isKept ? 'kept' : 'read';
     },
     keep: () => keeper.keep(follower.position),
     rehearse: (reader, tiers, since) => rehearseAnswers(reader, databaseAnswersStore, policy(), tiers, since),
