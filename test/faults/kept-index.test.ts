@@ -32,7 +32,12 @@ describe('a decision index that was kept', function () {
     const told: string[] = [];
     for (const { id, organisation, dataset, purpose, delivery } of items) {
       const subject = { type: 'organisation', id: organisation };
-      const body = { subject, resource: { type: 'dataset', id: dataset }, action: { name: delivery }, context: { purpose } };
+      const body = {
+        subject,
+        resource: { type: 'dataset', id: dataset },
+        action: { name: delivery },
+        context: { purpose },
+      };
       const { decision, context } = fine(await portal.post('/access/v1/evaluation', body)).body;
       told.push(`${id} ${decision} ${context.reason.code}`);
     }
