@@ -146,9 +146,8 @@ async function compose(options: AppOptions, database: Database, index: KeptIndex
   await slices.identity.open();
   await slices.classification.governing?.keeper.reload();
   const loaded = await slices.decisions.load(index.taken(ground.secret));
-  log.info(loaded === 'kept' ? 'decision index taken up' : 'decision index read', {
-    count: slices.decisions.world.grants.size,
-  });
+  const { size: grants } = slices.decisions.world.grants;
+  log.info(loaded === 'kept' ? 'decision index taken up' : 'decision index read', { grants });
   await slices.catalogue.begin();
   follower.start(config.poll);
   link?.whenWritten((position) => void follower.advanceTo(position).catch(() => undefined));
