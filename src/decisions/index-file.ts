@@ -1,7 +1,8 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { endianness } from 'node:os';
-import { BLOCKS, type Blocks, type PackedWorld } from './domain/packed-world.js';
+import { BLOCKS, type Blocks } from './domain/packed-grants.js';
+import type { PackedWorld } from './domain/packed-world.js';
 import type { AgreementFacts } from './world-feed.js';
 
 /** What is kept of a world at a stop. */

@@ -133,12 +133,10 @@ export async function createDecisions(deps: DecisionDeps): Promise<Decisions> {
       return askedOf(decide({ ...NO_QUESTION, ...question }, world, policy(), now), world, policy());
     },
     load: async (kept = null) => {
-      const isKept = kept?.revision === follower.position;
-      if (isKept) keeper.take(kept);
-      else await keeper.load();
+      const how = await keeper.begin(kept, follower.position);
       changes.begin();
       book.start();
-      return isKept ? 'kept' : 'read';
+      return how;
     },
     keep: () => keeper.keep(follower.position),
     rehearse: (reader, tiers, since) => rehearseAnswers(reader, databaseAnswersStore, policy(), tiers, since),

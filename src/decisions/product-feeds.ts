@@ -4,7 +4,7 @@ import type { Organisation, Person } from '../identity/index.js';
 import { organisationTable, personTable } from '../identity/index.js';
 import type { SanctionFacts } from './domain/restrictions.js';
 import type { DatasetFacts } from './domain/dataset-entry.js';
-import type { OrganisationFacts, PersonFacts } from './domain/world.js';
+import type { OrganisationFacts, PersonFacts } from './domain/party-facts.js';
 import { sanctionTable, type SanctionRow } from '../supervision/index.js';
 import { tableFeed } from './table-feed.js';
 import type { WorldFeeds } from './world-keeper.js';

@@ -5,7 +5,8 @@ import { STATE, type StateCode } from './domain/indexed-grant.js';
 import { deliveryBit, purposeBit } from './domain/bits.js';
 import type { SanctionFacts } from './domain/restrictions.js';
 import type { DatasetFacts } from './domain/dataset-entry.js';
-import type { OrganisationFacts, PersonFacts, World } from './domain/world.js';
+import type { OrganisationFacts, PersonFacts } from './domain/party-facts.js';
+import type { World } from './domain/world.js';
 import type { KeptWorld } from './index-file.js';
 import type { ChangedKey, ChangeFeed } from './change-feed.js';
 import type { AgreementFacts, Fed, Feed } from './world-feed.js';
@@ -84,13 +85,20 @@ export class WorldKeeper {
     return { revision, agreements: [...this.agreements], world: this.deps.world.pack() };
   }
 
-  /** In the place of `load`: what was kept at this position of the log. */
-  take({ agreements, world }: KeptWorld): void {
-    for (const [id, agreement] of agreements) this.agreements.set(id, agreement);
-    this.deps.world.take(world);
+  /**
+   * Takes up what was kept at this position of the log, or loads everything. Call after the follower has taken its
+   * position, so that nothing in between is missed.
+   */
+  async begin(kept: KeptWorld | null, position: number): Promise<'kept' | 'read'> {
+    if (kept?.revision !== position) {
+      await this.load();
+      return 'read';
+    }
+    for (const [id, agreement] of kept.agreements) this.agreements.set(id, agreement);
+    this.deps.world.take(kept.world);
+    return 'kept';
   }
 
-  /** Loads everything. Call after the follower has taken its position, so that nothing in between is missed. */
   async load(): Promise<void> {
     const { feeds, usage, read, world } = this.deps;
     await this.loadAll(feeds.organisations, this.organisation);

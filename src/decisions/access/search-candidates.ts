@@ -3,7 +3,8 @@ import { behind, datasetsFor, organisationsFor, type Part, peopleFor, type Place
 import { FACTS } from '../domain/facts.js';
 import type { Question } from '../domain/question.js';
 import type { DatasetEntry } from '../domain/dataset-entry.js';
-import type { Known, OrganisationFacts, PersonFacts, World } from '../domain/world.js';
+import type { OrganisationFacts, PersonFacts } from '../domain/party-facts.js';
+import type { Known, World } from '../domain/world.js';
 import { aboutNothing } from './concealed.js';
 import type { Judge } from './judge.js';
 import type { Place } from './page-asked.js';

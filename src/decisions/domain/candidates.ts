@@ -1,5 +1,6 @@
 import type { DatasetEntry } from './dataset-entry.js';
-import type { Known, OrganisationFacts, PersonFacts, World } from './world.js';
+import type { OrganisationFacts, PersonFacts } from './party-facts.js';
+import type { Known, World } from './world.js';
 
 /*
  * Whom or what a search has to look at. Without a grant nobody has more than open data and catalogue records

@@ -6,7 +6,8 @@ import type { Question } from './question.js';
 import { purposeBit, purposeOf } from './bits.js';
 import { ANY_PURPOSE, type Found, reduceBase, reduceGrant, reduceNoGrant } from './reduce.js';
 import type { DatasetEntry } from './dataset-entry.js';
-import type { Known, OrganisationFacts, World } from './world.js';
+import type { OrganisationFacts } from './party-facts.js';
+import type { Known, World } from './world.js';
 
 /** The answer to one question: which row of which policy decided, over which vector, and until when it holds. */
 export interface Outcome {

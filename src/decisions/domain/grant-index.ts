@@ -2,7 +2,7 @@ import { GrantRecords } from './grant-records.js';
 import { Heads } from './heads.js';
 import type { IndexedGrant } from './indexed-grant.js';
 import { hashId, mix, readId, writeId } from './id-words.js';
-import type { Blocks, ToldGrants } from './packed-world.js';
+import type { Blocks, ToldGrants } from './packed-grants.js';
 import { Slots } from './slots.js';
 
 /**

@@ -1,6 +1,7 @@
 import type { DatasetFacts } from './dataset-entry.js';
+import type { Blocks, ToldGrants } from './packed-grants.js';
+import type { OrganisationFacts, PersonFacts } from './party-facts.js';
 import type { SanctionFacts } from './restrictions.js';
-import type { OrganisationFacts, PersonFacts } from './world.js';
 
 /** Entries in the order of their numbers; an id that a grant names may have no facts. */
 export interface PackedEntries<T> {
@@ -32,20 +33,6 @@ export const sanctionOf = ({ until, ...one }: PackedSanction): SanctionFacts => 
   if (typeof until === 'number') return { ...one, until };
   return { ...one, until: until === 'ever' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY };
 };
-
-/** Of the few grants that have them, by row. */
-export interface ToldGrants {
-  readonly size: number;
-  /** Pairs of an organisation and a dataset. */
-  readonly pairs: number;
-  readonly members: readonly (readonly [row: number, people: readonly string[]])[];
-  readonly quotas: readonly (readonly [row: number, quota: number])[];
-  readonly usage: readonly (readonly [row: number, deliveries: number])[];
-}
-
-/** The tables of the grant index, as they lie in the memory of this kind of machine. */
-export const BLOCKS = ['records', 'ids', 'byId', 'byPair', 'ofOrganisation', 'ofDataset'] as const;
-export type Blocks = { readonly [B in (typeof BLOCKS)[number]]: Uint8Array };
 
 /** A world to be put away and taken up again: what a start would otherwise read and prove row by row. */
 export interface PackedWorld {

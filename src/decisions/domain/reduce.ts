@@ -3,7 +3,8 @@ import { AT, CODE, FACTS, UNKNOWN } from './facts.js';
 import { STATE } from './indexed-grant.js';
 import type { Question } from './question.js';
 import type { DatasetEntry } from './dataset-entry.js';
-import type { Known, OrganisationFacts, World } from './world.js';
+import type { OrganisationFacts } from './party-facts.js';
+import type { Known, World } from './world.js';
 
 /** What the question names, looked up once; the vector's facts about a particular grant are filled per grant. */
 export interface Found {

@@ -1,32 +1,10 @@
-import type { Text } from '../../kernel/text.js';
 import { DatasetEntry, type DatasetFacts } from './dataset-entry.js';
 import { CODE, UNKNOWN } from './facts.js';
 import { GrantIndex } from './grant-index.js';
-import { addTo } from './sets.js';
 import { type PackedEntries, type PackedWorld, packedSanction, sanctionOf } from './packed-world.js';
+import type { OrganisationFacts, PersonFacts } from './party-facts.js';
 import { Restrictions, type SanctionFacts } from './restrictions.js';
-
-/** What the decision plane knows of an organisation. */
-export interface OrganisationFacts {
-  readonly id: string;
-  readonly name: Text;
-  readonly creditCode: string | null;
-  readonly state: 'active' | 'suspended';
-  readonly verified: boolean;
-  /** A public body, which alone may have data by sharing; not known is no. */
-  readonly body?: boolean;
-  readonly intact: boolean;
-}
-
-export interface PersonFacts {
-  readonly id: string;
-  readonly active: boolean;
-  readonly verified: boolean;
-  readonly organisations: readonly string[];
-  readonly intact: boolean;
-  /** `issuer` and `sub` of a federated identity, where there is one. */
-  readonly federated?: { readonly issuer: string; readonly subject: string };
-}
+import { addTo } from './sets.js';
 
 export const STALENESS_BOUND = 2000;
 
