@@ -37,19 +37,22 @@ export interface PersonView {
   readonly state: 'active' | 'off';
 }
 
+export interface SeatsView {
+  readonly id: Id;
+  readonly roles: ReadonlyMap<Role, readonly { readonly person: Id; readonly deputyOf?: Id }[]>;
+}
+
 /** What applications ask of identity. */
 export interface IdentityPort {
   organisation(reader: Reader, id: Id): Promise<OrganisationView | null>;
   /** Those of these that there are, in one question. */
   organisations(reader: Reader, ids: readonly Id[]): Promise<readonly OrganisationView[]>;
   person(reader: Reader, id: Id): Promise<PersonView | null>;
+  people(reader: Reader, ids: readonly Id[]): Promise<readonly PersonView[]>;
   /** Everyone of an organisation who can sign in. */
   staff(reader: Reader, organisation: Id): Promise<readonly PersonView[]>;
-  /** Everyone whose post carries the role in the organisation, deputies included. */
-  eligible(
-    reader: Reader,
-    post: { readonly role: Role; readonly organisation: Id },
-  ): Promise<readonly { readonly person: Id; readonly deputyOf?: Id }[]>;
+  /** Everyone whose post carries a role in these organisations, by role, deputies included. */
+  seats(reader: Reader, organisations: readonly Id[]): Promise<readonly SeatsView[]>;
   /** The public-data authority, where the second stage and the substitutes sit. */
   authority(reader: Reader): Promise<Id | null>;
 }

@@ -4,7 +4,7 @@ import { refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Language } from '../kernel/text.js';
 import { type Day, dayOf } from '../kernel/time.js';
-import type { Reader } from '../persistence/index.js';
+import { eachOnce, type Reader } from '../persistence/index.js';
 import { candidatesOf } from './application-candidates.js';
 import { type Concerned, concernedBy } from './concerned.js';
 import type { Changed } from './application-service.js';
@@ -23,6 +23,10 @@ export interface Reading {
 
 /** Read models of applications, for screens and for other slices. */
 export class ApplicationQueries {
+  private readonly cases = eachOnce(['application'], 'case', async (reader: Reader, ids) =>
+    (await this.store.findMany(reader, ids)).map(({ application }) => application),
+  );
+
   constructor(
     private readonly ports: ViewPorts,
     private readonly store: ApplicationStore,
@@ -34,20 +38,15 @@ export class ApplicationQueries {
     return this.store.find(reader, id);
   }
 
-  /**
-   * Reads cases with the officers they concern now, null where there is none; for what tells people of them. Of all cases
-   * of one telling, those of `ids` are read at once, and what several rest on is read once.
-   */
-  concerning(ids: readonly Id[]): (reader: Reader, id: Id) => Promise<Concerned | null> {
-    const deps = { rules: this.ports.rules, facts: this.facts.remembering() };
-    let all: Promise<ReadonlyMap<Id, Application>> | undefined;
-    return async (reader, id) => {
-      all ??= this.store
-        .findMany(reader, ids)
-        .then((found) => new Map(found.map(({ application }) => [application.id, application] as const)));
-      const application = (await all).get(id) ?? (await this.store.find(reader, id))?.application;
-      return application === undefined ? null : concernedBy(deps, reader, application);
-    };
+  /** Reads these cases together: whom they concern is asked next. */
+  async foresee(reader: Reader, ids: readonly Id[]): Promise<void> {
+    await this.cases(reader, ids);
+  }
+
+  /** A case with the officers it concerns now; null where there is none. For what tells people of it. */
+  async concerned(reader: Reader, id: Id): Promise<Concerned | null> {
+    const [application] = await this.cases(reader, [id]);
+    return application === undefined ? null : concernedBy(this.ports.rules, this.facts, reader, application);
   }
 
   /** Cases whose clock runs out between two days, in order of id. */
@@ -81,11 +80,10 @@ export class ApplicationQueries {
   /** Those of these cases that this caller judges or supervises, in order of id. */
   async reviewedAmong(reader: Reader, principal: Principal, ids: readonly Id[]): Promise<readonly Application[]> {
     const { rules } = this.ports;
-    const loader = this.facts.remembering();
     const found: Application[] = [];
     for (const { application } of await this.store.findMany(reader, ids)) {
       if (!mightSee(rules, application, callerOf(principal))) continue;
-      const sighting = await loader.sighting(reader, principal, application);
+      const sighting = await this.facts.sighting(reader, principal, application);
       if (sees(rules, application, sighting) && !isApplicantView(application, sighting)) found.push(application);
     }
     return found;

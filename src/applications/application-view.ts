@@ -29,43 +29,33 @@ export interface ViewPorts {
   readonly attachments: Pick<AttachmentStore, 'findMany'>;
 }
 
-/** Names of one answer, each read once. */
+/** Names in one answer. */
 class Names {
-  private readonly organisations = new Map<Id, Promise<string>>();
-  private readonly people = new Map<Id, Promise<string>>();
-
   constructor(
     private readonly reader: Reader,
     private readonly identity: IdentityPort,
     private readonly language: Language,
   ) {}
 
-  /** Reads the names of all these organisations at once: what follows asks for none of them again. */
-  async foresee(ids: readonly Id[]): Promise<void> {
-    const found = await this.identity.organisations(this.reader, [...new Set(ids)]);
-    for (const { id, name } of found) this.organisations.set(id, Promise.resolve(textIn(name, this.language)));
+  /** Reads all of these at once: what follows asks for none of them again. */
+  async foresee(organisations: readonly Id[], people: readonly Id[] = []): Promise<void> {
+    await this.identity.organisations(this.reader, [...new Set(organisations)]);
+    await this.identity.people(this.reader, [...new Set(people)]);
   }
 
   async organisation(id: Id): Promise<{ id: Id; name: string }> {
-    const read = async () => textIn((await this.identity.organisation(this.reader, id))?.name ?? {}, this.language);
-    return { id, name: await remembered(this.organisations, id, read) };
+    const found = await this.identity.organisation(this.reader, id);
+    return { id, name: textIn(found?.name ?? {}, this.language) };
   }
 
   async person(id: Id): Promise<{ id: Id; name: string }> {
-    const read = async () => (await this.identity.person(this.reader, id))?.name ?? '';
-    return { id, name: await remembered(this.people, id, read) };
+    return { id, name: (await this.identity.person(this.reader, id))?.name ?? '' };
   }
 
   async turn(turn: Turn | null): Promise<{ role: string; organisation: { id: Id; name: string } } | null> {
     return turn === null ? null : { role: turn.role, organisation: await this.organisation(turn.organisation) };
   }
 }
-
-const remembered = (known: Map<Id, Promise<string>>, id: Id, read: () => Promise<string>): Promise<string> => {
-  const found = known.get(id) ?? read();
-  known.set(id, found);
-  return found;
-};
 
 /** A coded reason in words, with what would make it approvable where the code is known. */
 function reasonView({ code, text }: RefusalReason, workflow: Rules['workflow'], language: Language) {
@@ -250,6 +240,12 @@ function openPart(application: Application, facts: Facts, rules: Rules) {
   return { editable, warnings: editable ? warningsOf(application, facts) : [] };
 }
 
+const peopleOf = ({ request, assignee }: Application, events: readonly ApplicationEvent[]): Id[] => [
+  ...request.members,
+  ...(assignee === null ? [] : [assignee]),
+  ...events.flatMap(({ by }) => (by === 'system' ? [] : [by])),
+];
+
 /** The application as this caller reads it; `allowedCommands` is exactly what the server would accept from them now. */
 export async function viewOf(
   ports: ViewPorts,
@@ -261,6 +257,7 @@ export async function viewOf(
 ) {
   const { rules } = ports;
   const names = new Names(reader, ports.identity, language);
+  await names.foresee([application.holder, application.applicant], peopleOf(application, events));
   const today = dayOf(facts.now);
   const applicantView = isApplicantView(application, facts);
   const found = await ports.catalogue.datasets(

@@ -17,7 +17,8 @@ export interface Concerned {
 }
 
 export async function concernedBy(
-  { rules, facts: loader }: { readonly rules: Rules; readonly facts: FactsLoader },
+  rules: Rules,
+  loader: FactsLoader,
   reader: Reader,
   application: Application,
 ): Promise<Concerned> {

@@ -57,14 +57,13 @@ export class DeskWatch {
     return person === null ? null : { organisation: person.organisation };
   }
 
-  /** Thousands of cases may wait at one desk: what is the same for all of them is read once, and they are written together. */
+  /** Thousands of cases may wait at one desk: they are written together. */
   private async passWhereEmpty(tx: Transaction, ids: readonly Id[]): Promise<void> {
     await tx.lock('application', ids);
-    const facts = this.facts.remembering();
     const passed: { readonly change: ApplicationChange; readonly events: readonly ApplicationEvent[] }[] = [];
     for (const before of await this.store.findMany(tx, ids)) {
       const { application } = before;
-      const known = await facts.about(tx, ANONYMOUS, application);
+      const known = await this.facts.about(tx, ANONYMOUS, application);
       const events = passing(this.rules, application, known);
       if (events.length === 0) continue;
       const next = events.reduce((state, event) => evolve(application.id, state, event), application);

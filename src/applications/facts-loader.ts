@@ -1,5 +1,6 @@
 import type { Id } from '../kernel/ids.js';
 import { type Principal, standsForBearer } from '../kernel/principal.js';
+import type { Role } from '../kernel/roles.js';
 import type { Reader, Transaction } from '../persistence/index.js';
 import {
   type CataloguePort,
@@ -29,7 +30,6 @@ import type {
 } from './domain/facts.js';
 import { underSharing } from './domain/sharing.js';
 import type { FormStore } from './form-store.js';
-import { remembering } from './remembered-facts.js';
 
 /** What facts are about: an application, or a request that is not one yet. */
 export interface Matter {
@@ -80,11 +80,6 @@ function datasetFacts(
 export class FactsLoader {
   constructor(private readonly deps: FactsDeps) {}
 
-  /** For many cases in one transaction: what several of them rest on is read once. */
-  remembering(): FactsLoader {
-    return new FactsLoader(remembering(this.deps));
-  }
-
   /** Facts about an application, with the open requests that ask for the same while its applicant may still change it. */
   async of(reader: Reader, principal: Principal, application: Application): Promise<Facts> {
     const facts = await this.about(reader, principal, application);
@@ -94,6 +89,7 @@ export class FactsLoader {
 
   async about(reader: Reader, principal: Principal, matter: Matter): Promise<Facts> {
     const { request, agreementTemplate: template } = matter;
+    await this.deps.identity.organisations(reader, await this.organisationsOf(reader, matter));
     const ids = [...new Set(request.datasets.map(({ dataset }) => dataset))];
     const found = await this.deps.catalogue.datasets(reader, ids);
     const current = template === null ? null : await this.deps.catalogue.currentAgreement(reader, template);
@@ -191,30 +187,47 @@ export class FactsLoader {
     const asking = await this.deps.identity.organisation(reader, applicant);
     const authority = (await this.deps.identity.authority(reader)) ?? '';
     const organisations = { holder, authority };
-    const desk = async (stage: Stage): Promise<Desk> => {
+    const seats = await this.seats(reader, [...new Set([holder, authority])], asking);
+    const desk = (stage: Stage): Desk => {
       const { role, of, substitute } = this.deps.rules.workflow.source.stages[stage];
       return {
         organisation: organisations[of],
-        eligible: await this.seats(reader, role, organisations[of], asking),
+        eligible: seats.get(organisations[of])?.get(role) ?? [],
         substituteOrganisation: organisations[substitute.of],
-        substitutes: await this.seats(reader, substitute.role, organisations[substitute.of], asking),
+        substitutes: seats.get(organisations[substitute.of])?.get(substitute.role) ?? [],
       };
     };
-    return { holder: await desk('holder'), authority: await desk('authority') };
+    return { holder: desk('holder'), authority: desk('authority') };
   }
 
   private async seats(
     reader: Reader,
-    role: Parameters<IdentityPort['eligible']>[1]['role'],
+    organisations: readonly Id[],
+    asking: OrganisationView | null,
+  ): Promise<ReadonlyMap<Id, ReadonlyMap<Role, readonly Seat[]>>> {
+    // Nobody acts for a body that is switched off.
+    const bodies = (await this.deps.identity.organisations(reader, organisations)).filter(isActive);
+    const found = await this.deps.identity.seats(
+      reader,
+      bodies.map(({ id }) => id),
+    );
+    const seats = new Map<Id, Map<Role, Seat[]>>();
+    for (const { id, roles } of found) {
+      const own = new Map<Role, Seat[]>();
+      for (const [role, people] of roles) own.set(role, await this.seated(reader, id, people, asking));
+      seats.set(id, own);
+    }
+    return seats;
+  }
+
+  private async seated(
+    reader: Reader,
     organisation: Id,
+    people: readonly Omit<Seat, 'organisations'>[],
     asking: OrganisationView | null,
   ): Promise<Seat[]> {
-    // Nobody acts for a body that is switched off.
-    const body = await this.deps.identity.organisation(reader, organisation);
-    if (body?.state !== 'active') return [];
-    const found = await this.deps.identity.eligible(reader, { role, organisation });
     const seats: Seat[] = [];
-    for (const seat of found)
+    for (const seat of people)
       seats.push({ ...seat, organisations: [organisation, ...(await this.privately(reader, seat.person, asking))] });
     return seats;
   }
@@ -254,3 +267,5 @@ export class FactsLoader {
     return attachments.filter((id) => !own.has(id));
   }
 }
+
+const isActive = ({ state }: OrganisationView): boolean => state === 'active';

@@ -106,17 +106,7 @@ const factsFrom = (
   { rules, identity, catalogue }: Pick<ApplicationsDeps, 'rules' | 'identity' | 'catalogue'>,
   store: DatabaseApplicationStore,
   more: Partial<Pick<ApplicationsDeps, 'restrictions' | 'evidence' | 'grants'>> = {},
-): FactsLoader =>
-  new FactsLoader({
-    rules,
-    identity,
-    catalogue,
-    store,
-    restrictions: more.restrictions,
-    evidence: more.evidence,
-    grants: more.grants,
-    ...documents,
-  });
+): FactsLoader => new FactsLoader({ rules, identity, catalogue, store, ...more, ...documents });
 
 /** The slice: its service, its queries, and the rules both decide by. */
 export function createApplications(deps: ApplicationsDeps) {

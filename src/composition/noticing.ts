@@ -11,6 +11,7 @@ import {
   type Notices,
 } from '../notices/index.js';
 import type { Reactions } from '../persistence/index.js';
+import { datasetsOnce, organisationsOnce } from './read-once.js';
 import { loadRegisterRules } from '../register/index.js';
 import { type Ladder, seesEveryViolation, seesViolation, type Supervision } from '../supervision/index.js';
 
@@ -28,15 +29,14 @@ const noticeSurroundings = (
   { identity, datasets, applications, grants, supervision, ladder }: Sources,
   articles: ReturnType<typeof loadRegisterRules>['articles'],
 ): NoticeSurroundings => ({
+  ...organisationsOnce(identity.organisations),
   application: async (reader, id) => (await applications.queries.find(reader, id))?.application ?? null,
   grant: async (reader, id) => (await grants.store.find(reader, id))?.grant ?? null,
   grantsOf: async (reader, application) =>
     (await grants.store.ofApplication(reader, application)).map(({ grant }) => grant),
   violation: async (reader, id) => (await supervision.store.find(reader, id))?.violation ?? null,
   sanction: async (reader, id) => (await supervision.views.sanctions.find(reader, id))?.sanction ?? null,
-  organisation: (reader, id) => identity.organisations.find(reader, id),
-  datasetTitle: async (reader, id) => (await datasets.find(reader, id))?.title ?? null,
-  authority: async (reader) => (await identity.organisations.firstOfKind(reader, 'authority'))?.id ?? null,
+  datasetTitle: async (reader, id) => (await datasetsOnce(datasets).dataset(reader, id))?.title ?? null,
   violationKind: (kind) => ladder.kinds[kind].text,
   refusalReason: (code) => {
     const words = applications.workflow.source.refusalReasons[code];

@@ -9,6 +9,7 @@ import { textIn } from '../kernel/text.js';
 import { dayOf } from '../kernel/time.js';
 import type { MailSurroundings, NearSource, ToldSurroundings } from '../notifications/index.js';
 import type { Ladder, Supervision } from '../supervision/index.js';
+import { datasetsOnce, directoryOnce } from './read-once.js';
 
 /** The most people of one organisation that are told at once. */
 const PEOPLE = 10_000;
@@ -25,7 +26,8 @@ interface Sources {
 
 /** What notifications ask of the slices whose events they tell. */
 export const toldSurroundings = (sources: Sources): ToldSurroundings => ({
-  applications: (ids) => sources.applications.queries.concerning(ids),
+  foresee: (reader, cases) => sources.applications.queries.foresee(reader, cases),
+  application: (reader, id) => sources.applications.queries.concerned(reader, id),
   grant: async (reader, id) => (await sources.grants.store.find(reader, id))?.grant ?? null,
   violation: async (reader, id) => (await sources.supervision.store.find(reader, id))?.violation ?? null,
   sanction: async (reader, id) => (await sources.supervision.views.sanctions.find(reader, id))?.sanction ?? null,
@@ -38,28 +40,32 @@ export const toldSurroundings = (sources: Sources): ToldSurroundings => ({
   ...peopleOf(sources),
 });
 
-const peopleOf = ({
+function peopleOf({
   identity,
   datasets,
-}: Sources): Pick<ToldSurroundings, 'inRole' | 'staffAmong' | 'peopleOf' | 'datasetTitle' | 'organisationName'> => ({
-  inRole: async (reader, role, organisation) => {
-    const found =
-      organisation === null
-        ? await identity.posts.holdersOf(reader, role)
-        : await identity.posts.eligible(reader, { role, organisation });
-    return found.map(({ person }) => person);
-  },
-  staffAmong: async (reader, people, organisation) => {
-    const found = await identity.people.findMany(reader, people);
-    return found.filter((one) => one.state === 'active' && one.organisation === organisation).map(({ id }) => id);
-  },
-  peopleOf: async (reader, organisation) => {
-    const { items } = await identity.people.list(reader, organisation, PEOPLE, 0);
-    return items.filter(({ state }) => state === 'active').map(({ id }) => id);
-  },
-  datasetTitle: async (reader, id) => (await datasets.find(reader, id))?.title ?? null,
-  organisationName: async (reader, id) => (await identity.organisations.find(reader, id))?.name ?? null,
-});
+}: Sources): Pick<ToldSurroundings, 'inRole' | 'staffAmong' | 'peopleOf' | 'datasetTitle' | 'organisationName'> {
+  const directory = directoryOnce(identity);
+  const { dataset } = datasetsOnce(datasets);
+  return {
+    inRole: async (reader, role, organisation) => {
+      const found =
+        organisation === null
+          ? await directory.holdersOf(reader, role)
+          : await directory.eligible(reader, role, organisation);
+      return found.map(({ person }) => person);
+    },
+    staffAmong: async (reader, people, organisation) => {
+      const found = await directory.people(reader, people);
+      return found.filter((one) => one.state === 'active' && one.organisation === organisation).map(({ id }) => id);
+    },
+    peopleOf: async (reader, organisation) => {
+      const { items } = await identity.people.list(reader, organisation, PEOPLE, 0);
+      return items.filter(({ state }) => state === 'active').map(({ id }) => id);
+    },
+    datasetTitle: async (reader, id) => (await dataset(reader, id))?.title ?? null,
+    organisationName: async (reader, id) => (await directory.organisation(reader, id))?.name ?? null,
+  };
+}
 
 /** Where days that are near are found. */
 export const nearSource = ({

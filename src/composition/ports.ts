@@ -30,23 +30,20 @@ import { type OrganisationKind, standsForBearer, SYSTEM } from '../kernel/princi
 import { ok } from '../kernel/result.js';
 import type { Text } from '../kernel/text.js';
 import { notFound } from '../http/index.js';
-import type { Reader } from '../persistence/index.js';
-import type { SupervisionSurroundings } from '../supervision/index.js';
+import { type Reader, readOnce } from '../persistence/index.js';
+import { restrictionsOf, type SupervisionSurroundings } from '../supervision/index.js';
+import { datasetsOnce, directoryOnce } from './read-once.js';
 
 /** The most people of one organisation that a list to choose from shows. */
 const PEOPLE = 1000;
 
 /** What applications ask of identity. */
-export const identityForApplications = ({ organisations, people, posts }: Identity): IdentityPort => ({
-  organisation: (reader, id) => organisations.find(reader, id),
-  organisations: (reader, ids) => organisations.findMany(reader, ids),
-  person: (reader, id) => people.find(reader, id),
+export const identityForApplications = (identity: Identity): IdentityPort => ({
+  ...directoryOnce(identity),
   staff: async (reader, organisation) => {
-    const { items } = await people.list(reader, organisation, PEOPLE, 0);
+    const { items } = await identity.people.list(reader, organisation, PEOPLE, 0);
     return items.filter(({ state }) => state === 'active');
   },
-  eligible: (reader, post) => posts.eligible(reader, post),
-  authority: async (reader) => (await organisations.firstOfKind(reader, 'authority'))?.id ?? null,
 });
 
 /** What applications ask of the catalogue. */
@@ -55,13 +52,20 @@ export const catalogueForApplications = ({
   agreements,
   agreementService,
 }: Pick<Catalogue, 'datasets' | 'agreements' | 'agreementService'>): CataloguePort => ({
-  datasets: (reader, ids) => datasets.findMany(reader, ids),
-  currentAgreement: (reader, template) => agreements.current(reader, template),
+  datasets: datasetsOnce(datasets).datasets,
+  currentAgreement: readOnce(['agreement'], 'agreement', (reader: Reader, template: Id) =>
+    agreements.current(reader, template),
+  ),
   publishPromise: async (tx, promise) => {
     if ((await agreements.current(tx, promise.template)) === null) await agreementService.publish(tx, promise);
   },
   agreementHref: (template, version) => `/api/agreements/${template}/versions/${version}`,
 });
+
+/** What applications ask of supervision. */
+export const restrictionsForApplications = {
+  of: readOnce(['sanction'], 'restrictions', restrictionsOf),
+};
 
 /** What a grant's page shows around the grant. */
 export const surroundingsOfGrants = (
@@ -120,8 +124,10 @@ export const grantsForEvidence = ({ datasets }: Pick<Catalogue, 'datasets'>): Ev
 
 /** What applications ask of the evidence of organisations. */
 export const evidenceForApplications = ({ service }: Pick<EvidenceViews, 'service'>): EvidencePort => ({
-  of: evidenceOf,
-  proved: (reader, organisation) => service.standings(reader, organisation),
+  of: readOnce(['evidence'], 'evidence', evidenceOf),
+  proved: readOnce(['evidence'], 'proved', (reader: Reader, organisation: Id) =>
+    service.standings(reader, organisation),
+  ),
 });
 
 const HOLDERS: readonly OrganisationKind[] = ['public-body', 'authority', 'centre'];

@@ -54,6 +54,7 @@ import {
   grantsForApplications,
   grantsForEvidence,
   identityForApplications,
+  restrictionsForApplications,
   publishersOf,
   restingOn,
   surroundingsOfGrants,
@@ -68,7 +69,6 @@ import {
   loadComplaintRules,
   loadDemandRules,
   loadLadder,
-  restrictionsOf,
   type Supervision,
   type SupervisionGround,
 } from '../supervision/index.js';
@@ -234,7 +234,7 @@ const groundOfApplications = (
   rules: loadRules(ground.policies),
   identity: identityForApplications(identity),
   catalogue: catalogueForApplications(catalogue),
-  restrictions: { of: restrictionsOf },
+  restrictions: restrictionsForApplications,
   evidence: evidenceForApplications(evidence),
   ...uploadsOf(ground),
 });

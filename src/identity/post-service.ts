@@ -4,7 +4,7 @@ import { type Refusal, refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Role } from '../kernel/roles.js';
 import type { Reader, Transaction } from '../persistence/index.js';
-import { type Candidate, type Eligible, eligibleBy, type Post, postFault, rolesOf } from './domain/post.js';
+import { type Candidate, type Eligible, eligibleBy, type Post, postFault, rolesOf, type Seats } from './domain/post.js';
 import type { IdentityStores } from './identity-stores.js';
 import { lockWithAdministrators, otherAdministrators } from './last-administrator.js';
 import type { Expected } from './organisation-service.js';
@@ -83,9 +83,20 @@ export class PostService {
     return ok(saved);
   }
 
-  /** Who may act in a role of an organisation: holders first, then deputies; nobody who is switched off. */
-  async eligible(reader: Reader, of: { readonly role: Role; readonly organisation: Id }): Promise<readonly Eligible[]> {
-    return this.activeOf(reader, await this.stores.posts.ofRole(reader, of.role, of.organisation));
+  /** Who may act in which role of these organisations: holders first, then deputies; nobody who is switched off. */
+  async seats(reader: Reader, organisations: readonly Id[]): Promise<readonly Seats[]> {
+    const posts = await this.stores.posts.ofOrganisations(reader, organisations);
+    const active = await this.activeAmong(reader, posts);
+    return organisations.map((id) => {
+      const own = posts.filter(({ organisation }) => organisation === id);
+      const roles = [...new Set(own.map(({ role }) => role))];
+      const seats = (role: Role) =>
+        eligibleBy(
+          own.filter((post) => post.role === role),
+          active,
+        );
+      return { id, roles: new Map(roles.map((role) => [role, seats(role)])) };
+    });
   }
 
   /** Who may act in a role anywhere. */
@@ -117,10 +128,14 @@ export class PostService {
     this.stores.posts.list(reader, organisation, limit, offset);
 
   private async activeOf(reader: Reader, posts: readonly Post[]): Promise<readonly Eligible[]> {
+    return eligibleBy(posts, await this.activeAmong(reader, posts));
+  }
+
+  private async activeAmong(reader: Reader, posts: readonly Post[]): Promise<(person: Id) => boolean> {
     const ids = posts.flatMap(({ holder, deputy }) => (deputy === null ? [holder] : [holder, deputy]));
     const people = await this.stores.people.findMany(reader, [...new Set(ids)]);
-    const active = new Set(people.filter(({ state }) => state === 'active').map(({ id }) => id));
-    return eligibleBy(posts, (person) => active.has(person));
+    const active = new Set<Id>(people.filter(({ state }) => state === 'active').map(({ id }) => id));
+    return (person) => active.has(person);
   }
 
   private async active(tx: Transaction, id: Id, expected: Expected): Promise<Result<Post>> {

@@ -11,8 +11,9 @@ import type { Complaint, Demand, Sanction, Violation } from '../supervision/inde
 
 /** What notifications ask of the slices whose events they tell; filled in the composition. */
 export interface ToldSurroundings {
-  /** Reads cases for one round of telling. */
-  applications(ids: readonly Id[]): (reader: Reader, id: Id) => Promise<Concerned | null>;
+  /** Reads these cases together, before each is asked for. */
+  foresee(reader: Reader, cases: readonly Id[]): Promise<void>;
+  application(reader: Reader, id: Id): Promise<Concerned | null>;
   grant(reader: Reader, id: Id): Promise<Grant | null>;
   violation(reader: Reader, id: Id): Promise<Violation | null>;
   sanction(reader: Reader, id: Id): Promise<Sanction | null>;

@@ -38,7 +38,8 @@ export class NotificationService {
   }
 
   async told(tx: Transaction, entries: readonly RecordedEntry[]): Promise<Result<void>> {
-    const around = new Around(this.deps.surroundings, tx, casesOf(entries));
+    await this.deps.surroundings.foresee(tx, casesOf(entries));
+    const around = new Around(this.deps.surroundings, tx);
     const made: Notification[] = [];
     for (const entry of entries) made.push(...(await this.notificationsOf(tx, around, entry)));
     if (made.length === 0) return ok(undefined);

@@ -26,6 +26,7 @@ export { NewerDatabase } from './migrations/applied.js';
 export { migrations } from './migrations/index.js';
 export { openDatabase, openForReading } from './open-database.js';
 export { type DatabaseFlag, type DatabaseProbe, lossyFlags, probe, timeOf } from './probe.js';
+export { each as eachOnce, once as readOnce } from './recollection.js';
 export { Reactions } from './reactions.js';
 export { insertRows } from './insert-rows.js';
 export { rowHash } from './row-hash.js';

@@ -3,11 +3,15 @@ import type { Instant } from '../kernel/time.js';
 import type { NewEntry, RecordedEntry, RowMark } from './entry.js';
 import { type LockKind, type LockMode, LockOrder, lockedTable } from './lock-order.js';
 import { ok, type Result } from '../kernel/result.js';
+import { Recollection } from './recollection.js';
 
 export type Dialect = 'sqlite' | 'mysql';
 
 /** A view of the database for reading. Only `store/` folders look at `manager`. */
 export class Reader {
+  /** What it has read already of the rows others rest on. */
+  readonly known = new Recollection();
+
   constructor(
     readonly manager: EntityManager,
     readonly dialect: Dialect,
@@ -51,6 +55,7 @@ export class Transaction extends Reader {
     await this.manager.query(`SELECT id FROM ${lockedTable(kind)} WHERE id IN (${places}) ORDER BY id ${clause}`, [
       ...missing,
     ]);
+    this.known.changed(kind);
   }
 
   /** Whether this command has changed the row already: what it finds there now is its own. */
@@ -73,6 +78,7 @@ export class Transaction extends Reader {
     const key = `${kind}\n${id}`;
     if (!this.before.has(key)) this.before.set(key, null);
     this.marks.set(key, { kind, id, hash });
+    this.known.changed(kind);
   }
 
   /**

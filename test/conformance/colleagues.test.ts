@@ -207,11 +207,11 @@ describe('conformance: colleagues', function () {
       const outcomes = await Promise.all([letGo(service, second), letGo(service, PEOPLE.signatory)]);
       expect(outcomes.map(codeOf).sort()).to.deep.equal(['last-signatory', 'ok']);
       const left = codeOf(outcomes[0] as Result<unknown>) === 'ok' ? PEOPLE.signatory : second;
-      const signs = () =>
-        platform.base.unit.read((reader) =>
-          identity.posts.eligible(reader, { role: 'signatory', organisation: ENTERPRISE }),
-        );
-      expect((await signs()).map(({ person }) => person)).to.deep.equal([left]);
+      const signs = async () => {
+        const [seats] = await platform.base.unit.read((reader) => identity.posts.seats(reader, [ENTERPRISE]));
+        return (seats?.roles.get('signatory') ?? []).map(({ person }) => person);
+      };
+      expect(await signs()).to.deep.equal([left]);
       const careless = Object.assign(Object.create(identity.posts), { remains: () => Promise.resolve(true) });
       const unguarded = new ColleagueService({ identity: { ...identity, posts: careless } });
       expect(codeOf(await letGo(unguarded, left))).to.equal('ok');

@@ -117,14 +117,13 @@ describe('identity stores', () => {
     });
 
     it('say who is eligible by post: holders first, then deputies, nobody who is off', async () => {
-      const admins = () =>
-        read((reader) => platform.identity.posts.eligible(reader, { role: 'admin', organisation: CENTRE }));
+      const seats = () => platform.base.unit.read((reader) => platform.identity.posts.seats(reader, [CENTRE, BODY]));
+      const admins = async () => (await seats())[0]?.roles.get('admin');
       const both = [{ person: PEOPLE.admin }, { person: PEOPLE['admin-2'], deputyOf: PEOPLE.admin }];
       expect(await admins()).to.deep.equal(both);
       expect(await read((reader) => platform.identity.posts.holdersOf(reader, 'admin'))).to.deep.equal(both);
-      expect(
-        await read((reader) => platform.identity.posts.eligible(reader, { role: 'admin', organisation: BODY })),
-      ).to.deep.equal([]);
+      expect((await seats()).map(({ id }) => id)).to.deep.equal([CENTRE, BODY]);
+      expect((await seats())[1]?.roles.has('admin')).to.equal(false);
       const off = (id: string, as: 'switchOff' | 'switchOn') =>
         run((tx) =>
           as === 'switchOff'

@@ -30,8 +30,12 @@ const rowOf = ({ id, purpose, number, title, obligatory, fields, current, publis
 
 /** Forms in either database. */
 export class DatabaseFormStore implements FormStore {
-  async find(reader: Reader, id: Id): Promise<Form | null> {
-    return (await this.stored(reader, id))?.form ?? null;
+  find(reader: Reader, id: Id): Promise<Form | null> {
+    return reader.known.recall(
+      [formTable.kind],
+      `form ${id}`,
+      async () => (await this.stored(reader, id))?.form ?? null,
+    );
   }
 
   async stored(reader: Reader, id: Id): Promise<StoredForm | null> {
@@ -39,9 +43,11 @@ export class DatabaseFormStore implements FormStore {
     return row === null ? null : storedOf(row);
   }
 
-  async current(reader: Reader, purpose: Purpose): Promise<Form | null> {
-    const row = await reader.manager.findOneBy(FormRow, { purpose, is_current: true });
-    return row === null ? null : formOf(row);
+  current(reader: Reader, purpose: Purpose): Promise<Form | null> {
+    return reader.known.recall([formTable.kind], `form for ${purpose}`, async () => {
+      const row = await reader.manager.findOneBy(FormRow, { purpose, is_current: true });
+      return row === null ? null : formOf(row);
+    });
   }
 
   async list(reader: Reader): Promise<readonly StoredForm[]> {

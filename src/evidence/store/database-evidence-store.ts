@@ -1,6 +1,6 @@
 import type { Id } from '../../kernel/ids.js';
 import type { Instant } from '../../kernel/time.js';
-import type { Reader, Transaction } from '../../persistence/index.js';
+import { type Reader, readOnce, type Transaction } from '../../persistence/index.js';
 import { dueAt, type Evidence } from '../domain/evidence.js';
 import type { EvidenceFilter, EvidenceSight, EvidenceStore, StoredEvidence } from '../evidence-store.js';
 import { EvidenceRow, evidenceTable } from './evidence-row.js';
@@ -16,14 +16,14 @@ export class DatabaseEvidenceStore implements EvidenceStore {
     return (await evidenceTable.findMany(reader, ids)).map(({ body }) => body);
   }
 
-  async open(reader: Reader, organisation: Id): Promise<readonly Evidence[]> {
+  open = readOnce([evidenceTable.kind], 'open evidence', async (reader: Reader, organisation: Id) => {
     const query = rows(reader).where('e.organisation = :organisation', { organisation });
     const found = await query
       .andWhere('e.state IN (:...open)', { open: ['filed', 'verified'] })
       .orderBy('e.id', 'ASC')
       .getMany();
     return found.map(({ body }) => body);
-  }
+  });
 
   async ofKind(reader: Reader, organisation: Id, kind: string): Promise<readonly Evidence[]> {
     const query = rows(reader).where('e.organisation = :organisation AND e.kind = :kind', { organisation, kind });

@@ -20,6 +20,12 @@ export interface Eligible {
   readonly deputyOf?: Id<'person'>;
 }
 
+/** Who may act in which role of an organisation. */
+export interface Seats {
+  readonly id: Id;
+  readonly roles: ReadonlyMap<Role, readonly Eligible[]>;
+}
+
 type PostRole = Exclude<Role, 'portal'>;
 
 /** Which kinds of organisation have posts of a role. `portal` is the role of machines, never of a post. */

@@ -85,6 +85,13 @@ export class PostStore {
     return reader.manager.find(PostRow, { where, order: { id: 'ASC' } });
   }
 
+  /** Active posts of these organisations. */
+  async ofOrganisations(reader: Reader, organisations: readonly Id[]): Promise<readonly Post[]> {
+    if (organisations.length === 0) return [];
+    const where = { state: 'active' as const, organisation: In([...organisations]) };
+    return reader.manager.find(PostRow, { where, order: { id: 'ASC' } });
+  }
+
   /** Active posts of a role, in one organisation or in all. */
   ofRole(reader: Reader, role: Role, organisation?: Id): Promise<readonly Post[]> {
     const where = { state: 'active' as const, role, ...(organisation === undefined ? {} : { organisation }) };

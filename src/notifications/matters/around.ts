@@ -10,20 +10,14 @@ import type { ToldSurroundings } from '../notification-ports.js';
  */
 export class Around {
   private readonly known = new Map<string, Promise<unknown>>();
-  private readCase: ReturnType<ToldSurroundings['applications']> | undefined;
 
   constructor(
     readonly ports: ToldSurroundings,
     readonly reader: Reader,
-    /** The cases that will be asked for. */
-    private readonly cases: readonly Id[] = [],
   ) {}
 
   concerned = (id: Id): Promise<Concerned | null> =>
-    this.once(`case ${id}`, () => {
-      this.readCase ??= this.ports.applications(this.cases);
-      return this.readCase(this.reader, id);
-    });
+    this.once(`case ${id}`, () => this.ports.application(this.reader, id));
 
   inRole = (role: Role, organisation: Id | null = null): Promise<readonly Id[]> =>
     this.once(`${role} ${organisation ?? ''}`, () => this.ports.inRole(this.reader, role, organisation));

@@ -3,6 +3,7 @@ import type {
   DatasetView,
   IdentityPort,
   OrganisationView,
+  PersonView,
 } from '../../../src/applications/application-ports.js';
 import type { OrganisationKind, Principal } from '../../../src/kernel/principal.js';
 import type { Role } from '../../../src/kernel/roles.js';
@@ -107,32 +108,35 @@ interface Post {
   readonly also?: readonly string[];
 }
 
+function personOf(id: string): PersonView | null {
+  const person = PEOPLE[id as Name] as Post | undefined;
+  return person === undefined ? null : { id, name: `Person ${id}`, organisation: person.organisation, state: 'active' };
+}
+
+function rolesAt(body: string, vacant: ReadonlySet<Name>): Map<Role, { person: string }[]> {
+  const roles = new Map<Role, { person: string }[]>();
+  for (const person of NAMES) {
+    const post: Post = PEOPLE[person];
+    if (vacant.has(person) || ![post.organisation, ...(post.also ?? [])].includes(body)) continue;
+    for (const role of post.roles) roles.set(role, [...(roles.get(role) ?? []), { person }]);
+  }
+  return roles;
+}
+
 /** Posts of the small world; `vacant` ones have nobody. */
 export function identityPort(vacant: ReadonlySet<Name>): IdentityPort {
   return {
     organisation: async (reader, id) => (await all<OrganisationView>(reader, 'organisations', [id]))[0] ?? null,
     organisations: (reader, ids) => all<OrganisationView>(reader, 'organisations', ids),
-    person: (_reader, id) => {
-      const person = PEOPLE[id as Name] as Post | undefined;
-      return Promise.resolve(
-        person === undefined ? null : { id, name: `Person ${id}`, organisation: person.organisation, state: 'active' },
-      );
-    },
+    person: (_reader, id) => Promise.resolve(personOf(id)),
+    people: (_reader, ids) => Promise.resolve(ids.flatMap((id) => personOf(id) ?? [])),
     staff: (_reader, organisation) => {
       const people = Object.entries(PEOPLE).filter(([, person]) => person.organisation === organisation);
       return Promise.resolve(
         people.map(([id]) => ({ id, name: `Person ${id}`, organisation, state: 'active' }) as const),
       );
     },
-    eligible: (_reader, { role, organisation: body }) => {
-      const holds = (name: Name): boolean => {
-        const post: Post = PEOPLE[name];
-        return (
-          post.roles.includes(role) && [post.organisation, ...(post.also ?? [])].includes(body) && !vacant.has(name)
-        );
-      };
-      return Promise.resolve(NAMES.filter(holds).map((person) => ({ person })));
-    },
+    seats: (_reader, bodies) => Promise.resolve(bodies.map((id) => ({ id, roles: rolesAt(id, vacant) }))),
     authority: () => Promise.resolve('authority'),
   };
 }
