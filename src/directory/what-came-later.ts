@@ -1,7 +1,7 @@
 import type { GrantEvent, Grants } from '../grants/index.js';
 import type { Id } from '../kernel/ids.js';
 import { dayOf } from '../kernel/time.js';
-import { entries } from '../log/index.js';
+import { toldOf } from '../log/index.js';
 import type { Reader } from '../persistence/index.js';
 import type { Supervision } from '../supervision/index.js';
 import type { Later } from './similar-case-ports.js';
@@ -36,7 +36,7 @@ export const laterOf =
     for (const { grant } of await grants.store.ofApplication(reader, application)) {
       const subject = { kind: 'grant', id: grant.id };
       later.push(
-        ...laterOfGrant((await entries(reader, { after: 0, limit: EVENTS, subject })) as unknown as GrantEvent[]),
+        ...laterOfGrant((await toldOf(reader, subject, { after: 0, limit: EVENTS })) as unknown as GrantEvent[]),
       );
       const held = await supervision.store.list(reader, { everything: true }, { grant: grant.id }, VIOLATIONS, null);
       for (const { violation } of held.items.filter((one) => UPHELD.includes(one.violation.state)))

@@ -11,6 +11,7 @@ export {
   headPosition,
   newestTime,
   type StoredEntry,
+  toldOf,
   type TouchedSubject,
   touchedSubjects,
 } from './log-queries.js';

@@ -8,6 +8,7 @@ export {
   newestEntries,
   newestTime,
   type StoredEntry,
+  toldOf,
   type TouchedSubject,
   touchedSubjects,
 } from './store/log-reader.js';

@@ -23,10 +23,16 @@ export class StoredRow<Row> {
     private readonly kind: string,
     readonly row: Row,
     /** The members' texts as they stand, put together like the canonical text of a row. */
-    private readonly text: string,
+    private readonly text: () => string,
     /** False where a text is no JSON, which nobody but a hand writes: the member is null, and no hash is this row's. */
     readonly isReadable = true,
   ) {}
+
+  /** For whoever does not hold it against the log: what nobody can read is no row. */
+  get readable(): Row {
+    if (!this.isReadable) throw new Error(`a row of kind ${this.kind} is not readable: a text in it is no JSON`);
+    return this.row;
+  }
 
   /**
    * Whether this row, to the letter, is what left the hash behind. Texts are taken as they stand: each of them is JSON
@@ -35,7 +41,7 @@ export class StoredRow<Row> {
    */
   isOf(hash: string | null | undefined): boolean {
     if (hash === null || hash === undefined || !this.isReadable) return false;
-    return hashOfText(this.kind, this.text) === hash || rowHash(this.kind, this.row as Cells) === hash;
+    return hashOfText(this.kind, this.text()) === hash || rowHash(this.kind, this.row as Cells) === hash;
   }
 }
 
@@ -63,18 +69,24 @@ export class StoredRows<Row extends ObjectLiteral> {
 
   private stored(cells: Cells): StoredRow<Row> {
     const row: Record<string, unknown> = {};
-    let text = '';
     let isReadable = true;
-    for (const { name, start, column, valueOf, isText } of this.members) {
-      const cell = cells[column];
-      const value = valueOf(cell);
+    for (const { name, column, valueOf } of this.members) {
+      const value = valueOf(cells[column]);
       if (value === undefined) isReadable = false;
       row[name] = value ?? null;
-      if (value === undefined || value === null) continue;
-      text += text === '' ? start : `,${start}`;
-      text += isText ? (cell as string) : canonicalJson(value);
     }
-    return new StoredRow(this.kind, row as Row, `{${text}}`, isReadable);
+    return new StoredRow(this.kind, row as Row, () => this.textOf(row, cells), isReadable);
+  }
+
+  private textOf(row: Readonly<Record<string, unknown>>, cells: Cells): string {
+    let text = '';
+    for (const { name, start, column, isText } of this.members) {
+      const value = row[name];
+      if (value === null) continue;
+      text += text === '' ? start : `,${start}`;
+      text += isText ? (cells[column] as string) : canonicalJson(value);
+    }
+    return `{${text}}`;
   }
 }
 

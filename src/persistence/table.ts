@@ -1,4 +1,4 @@
-import { type DataSource, type EntityTarget, type FindManyOptions, In, type ObjectLiteral } from 'typeorm';
+import { type DataSource, type EntityTarget, In, type ObjectLiteral } from 'typeorm';
 import { insertRows, rewriteRows } from './insert-rows.js';
 import { changedTexts, hashOfTexts, type RowTexts, rowTexts, textOfRow } from './row-hash.js';
 import { StoredRow, StoredRows } from './stored-row.js';
@@ -27,20 +27,11 @@ export class Table<Row extends Versioned> {
   ) {}
 
   async find(reader: Reader, id: string): Promise<Row | null> {
-    return reader.manager.findOneBy(this.entity, { id } as never);
+    return (await this.findMany(reader, [id]))[0] ?? null;
   }
 
-  findMany(reader: Reader, ids: readonly string[]): Promise<Row[]> {
-    return this.inParts(reader, ids, {});
-  }
-
-  private async inParts(reader: Reader, ids: readonly string[], how: FindManyOptions<Row>): Promise<Row[]> {
-    const rows: Row[] = [];
-    for (let start = 0; start < ids.length; start += CHUNK) {
-      const where = { id: In(ids.slice(start, start + CHUNK)) } as never;
-      rows.push(...(await reader.manager.find(this.entity, { ...how, where })));
-    }
-    return rows;
+  async findMany(reader: Reader, ids: readonly string[]): Promise<Row[]> {
+    return (await this.findStored(reader, ids)).map((stored) => stored.readable);
   }
 
   /** Which of these ids have a row. */
@@ -109,9 +100,9 @@ export class Table<Row extends Versioned> {
     for (const row of stored) this.found(tx, row.id, rowTexts(this.plain(tx, row)));
   }
 
-  private findLocked(tx: Transaction, ids: readonly string[]): Promise<Row[]> {
-    if (tx.dialect !== 'mysql') return this.findMany(tx, ids);
-    return this.inParts(tx, ids, { order: { id: 'ASC' } as never, lock: { mode: 'pessimistic_write' } });
+  private async findLocked(tx: Transaction, ids: readonly string[]): Promise<Row[]> {
+    const clause = tx.dialect === 'mysql' ? 'ORDER BY id FOR UPDATE' : '';
+    return (await this.storedBy(tx, ids, clause)).map((stored) => stored.readable);
   }
 
   private found(tx: Transaction, id: string, texts: RowTexts): void {
@@ -141,19 +132,23 @@ export class Table<Row extends Versioned> {
   }
 
   /** Rows by their ids as they stand, to be held against the log. */
-  async findStored(reader: Reader, ids: readonly string[]): Promise<StoredRow<Row>[]> {
+  findStored(reader: Reader, ids: readonly string[]): Promise<StoredRow<Row>[]> {
+    return this.storedBy(reader, ids, '');
+  }
+
+  private async storedBy(reader: Reader, ids: readonly string[], clause: string): Promise<StoredRow<Row>[]> {
     const rows = this.stored(reader);
     const found: StoredRow<Row>[] = [];
     for (let start = 0; start < ids.length; start += CHUNK) {
       const part = ids.slice(start, start + CHUNK);
-      found.push(...(await rows.where(reader.manager, `id IN (${part.map(() => '?').join(', ')})`, part)));
+      found.push(...(await rows.where(reader.manager, `id IN (${part.map(() => '?').join(', ')}) ${clause}`, part)));
     }
     return found;
   }
 
   /** A row that was read by another way, as this one would have read it. */
   asStored(reader: Reader, row: Row): StoredRow<Row> {
-    return new StoredRow(this.kind, row, textOfRow(rowTexts(this.plain(reader, row))));
+    return new StoredRow(this.kind, row, () => textOfRow(rowTexts(this.plain(reader, row))));
   }
 
   private stored({ manager: { connection } }: Reader): StoredRows<Row> {

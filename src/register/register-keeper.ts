@@ -3,7 +3,7 @@ import type { Field } from '../kernel/fields.js';
 import type { Id } from '../kernel/ids.js';
 import { ok } from '../kernel/result.js';
 import { type Day, dayOf } from '../kernel/time.js';
-import { entries, headPosition, touchedSubjects } from '../log/index.js';
+import { toldOf, headPosition, touchedSubjects } from '../log/index.js';
 import type { Transaction, UnitOfWork } from '../persistence/index.js';
 import type { Use } from './domain/matter.js';
 import { closedOn } from './domain/quarter.js';
@@ -73,7 +73,7 @@ export class RegisterKeeper {
 
   private async countGrant(tx: Transaction, id: Id): Promise<void> {
     const subject = { kind: 'grant', id };
-    const told = (await entries(tx, { after: 0, limit: EVENTS_OF_A_GRANT, subject })) as unknown as GrantEvent[];
+    const told = (await toldOf(tx, subject, { after: 0, limit: EVENTS_OF_A_GRANT })) as unknown as GrantEvent[];
     const counted = grantOfMatter(id, told);
     if (counted !== null) await this.store.replaceGrant(tx, counted);
   }

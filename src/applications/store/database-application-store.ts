@@ -3,7 +3,7 @@ import { canonicalJson } from '../../kernel/canonical.js';
 import type { Id } from '../../kernel/ids.js';
 import type { Role } from '../../kernel/roles.js';
 import type { Day } from '../../kernel/time.js';
-import { entries } from '../../log/index.js';
+import { toldOf } from '../../log/index.js';
 import type { Reader, Transaction } from '../../persistence/index.js';
 import type {
   ApplicationChange,
@@ -153,7 +153,7 @@ export class DatabaseApplicationStore implements ApplicationStore {
     const subject = { kind: 'application', id };
     const events: ApplicationEvent[] = [];
     for (let after = 0; ; ) {
-      const part = await entries(reader, { after, limit: HISTORY_CHUNK, subject });
+      const part = await toldOf(reader, subject, { after, limit: HISTORY_CHUNK });
       for (const { event, at, actor, data } of part)
         events.push({ event, by: actor.id, at, data } as unknown as ApplicationEvent);
       const last = part.at(-1);

@@ -22,6 +22,8 @@ export interface StoredEntry extends LogEntry {
   readonly personal: readonly { readonly name: string; readonly salt: string; readonly value: string | null }[];
 }
 
+export type ToldEntry = Pick<LogEntry, 'position' | 'at' | 'event' | 'actor' | 'data'>;
+
 /** A row the log says has changed. */
 export interface ChangedRow {
   readonly kind: string;
@@ -46,7 +48,21 @@ export async function entries(reader: Reader, { after, limit, subject }: EntryQu
   return whole(reader, await reader.manager.find(LogRecord, { where, order: { position: 'ASC' }, take: limit }));
 }
 
-/** The same, newest first, of those before a position. */
+/** What was told of one subject, in order: without the rows the entries name and the personal values beside them. */
+export async function toldOf(
+  reader: Reader,
+  { kind, id }: Required<SubjectFilter>,
+  { after, limit }: Omit<EntryQuery, 'subject'>,
+): Promise<ToldEntry[]> {
+  return reader.manager.find(LogRecord, {
+    select: { position: true, at: true, event: true, actor: true, data: true },
+    where: { subjectKind: kind, subjectId: id, position: MoreThan(after) },
+    order: { position: 'ASC' },
+    take: limit,
+  });
+}
+
+/** The same as `entries`, newest first, of those before a position. */
 export async function newestEntries(
   reader: Reader,
   { before, limit, subject }: Omit<EntryQuery, 'after'> & { readonly before: number },
