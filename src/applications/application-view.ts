@@ -246,6 +246,18 @@ const peopleOf = ({ request, assignee }: Application, events: readonly Applicati
   ...events.flatMap(({ by }) => (by === 'system' ? [] : [by])),
 ];
 
+async function namesIn(
+  { identity }: ViewPorts,
+  reader: Reader,
+  application: Application,
+  events: readonly ApplicationEvent[],
+  language: Language,
+): Promise<Names> {
+  const names = new Names(reader, identity, language);
+  await names.foresee([application.holder, application.applicant], peopleOf(application, events));
+  return names;
+}
+
 /** The application as this caller reads it; `allowedCommands` is exactly what the server would accept from them now. */
 export async function viewOf(
   ports: ViewPorts,
@@ -256,8 +268,7 @@ export async function viewOf(
   language: Language,
 ) {
   const { rules } = ports;
-  const names = new Names(reader, ports.identity, language);
-  await names.foresee([application.holder, application.applicant], peopleOf(application, events));
+  const names = await namesIn(ports, reader, application, events, language);
   const today = dayOf(facts.now);
   const applicantView = isApplicantView(application, facts);
   const found = await ports.catalogue.datasets(

@@ -180,14 +180,22 @@ export class FactsLoader {
     return { id, kind: found.kind, active: found.state === 'active', parent: found.parent };
   }
 
+  /** Thousands of cases may wait at the same two desks. */
   private async desks(
     reader: Reader,
     { holder, applicant }: Pick<Matter, 'applicant' | 'holder'>,
   ): Promise<Record<Stage, Desk>> {
-    const asking = await this.deps.identity.organisation(reader, applicant);
+    const found = await this.deps.identity.organisation(reader, applicant);
+    const bearer = found?.kind === 'person' ? found : null;
+    return reader.known.recall(['organisation', 'post', 'person'], `desks ${holder} ${bearer?.id}`, () =>
+      this.desksFor(reader, holder, bearer),
+    );
+  }
+
+  private async desksFor(reader: Reader, holder: Id, bearer: OrganisationView | null): Promise<Record<Stage, Desk>> {
     const authority = (await this.deps.identity.authority(reader)) ?? '';
     const organisations = { holder, authority };
-    const seats = await this.seats(reader, [...new Set([holder, authority])], asking);
+    const seats = await this.seats(reader, [...new Set([holder, authority])], bearer);
     const desk = (stage: Stage): Desk => {
       const { role, of, substitute } = this.deps.rules.workflow.source.stages[stage];
       return {
@@ -203,7 +211,7 @@ export class FactsLoader {
   private async seats(
     reader: Reader,
     organisations: readonly Id[],
-    asking: OrganisationView | null,
+    bearer: OrganisationView | null,
   ): Promise<ReadonlyMap<Id, ReadonlyMap<Role, readonly Seat[]>>> {
     // Nobody acts for a body that is switched off.
     const bodies = (await this.deps.identity.organisations(reader, organisations)).filter(isActive);
@@ -214,7 +222,7 @@ export class FactsLoader {
     const seats = new Map<Id, Map<Role, Seat[]>>();
     for (const { id, roles } of found) {
       const own = new Map<Role, Seat[]>();
-      for (const [role, people] of roles) own.set(role, await this.seated(reader, id, people, asking));
+      for (const [role, people] of roles) own.set(role, await this.seated(reader, id, people, bearer));
       seats.set(id, own);
     }
     return seats;
@@ -224,19 +232,19 @@ export class FactsLoader {
     reader: Reader,
     organisation: Id,
     people: readonly Omit<Seat, 'organisations'>[],
-    asking: OrganisationView | null,
+    bearer: OrganisationView | null,
   ): Promise<Seat[]> {
     const seats: Seat[] = [];
     for (const seat of people)
-      seats.push({ ...seat, organisations: [organisation, ...(await this.privately(reader, seat.person, asking))] });
+      seats.push({ ...seat, organisations: [organisation, ...(await this.privately(reader, seat.person, bearer))] });
     return seats;
   }
 
   /** The natural person who asks, where somebody with a post bears their name: nobody rules on a request of their own. */
-  private async privately(reader: Reader, person: Id, asking: OrganisationView | null): Promise<Id[]> {
-    if (asking?.kind !== 'person') return [];
+  private async privately(reader: Reader, person: Id, bearer: OrganisationView | null): Promise<Id[]> {
+    if (bearer === null) return [];
     const officer = await this.deps.identity.person(reader, person);
-    return standsForBearer(asking, officer?.name ?? '') ? [asking.id] : [];
+    return standsForBearer(bearer, officer?.name ?? '') ? [bearer.id] : [];
   }
 
   private async predecessor(reader: Reader, { succeeds }: Matter): Promise<Pick<Facts, 'predecessor' | 'succeeds'>> {

@@ -40,7 +40,7 @@ describe('notifications in a database', () => {
         table,
         store,
         ids: test.ids,
-        surroundings: {} as never,
+        surroundings: { foresee: () => Promise.resolve() } as never,
         matters: {
           application: read,
           grant: read,
