@@ -8,6 +8,7 @@ import { measureLoads } from './database-load.js';
 import { keepFigures } from './kept-figures.js';
 import { measureOverHttp, type OverHttp } from './over-http.js';
 import { measureRecord } from './record.js';
+import { measureTakenUp } from './taken-up.js';
 import { measureUnderLoad } from './under-load.js';
 
 /** Numbers of grants: those named behind the part, or all. */
@@ -15,15 +16,16 @@ const NAMED = process.argv.slice(3).filter((word) => /^\d+$/.test(word));
 const SIZES = NAMED.length > 0 ? NAMED.map(Number) : inQuick([10_000, 100_000, 1_000_000], [2000]);
 const rounded = (rate: number): string => Number(rate.toPrecision(3)).toLocaleString('en');
 
-const PARTS = ['in-process', 'start', 'record', 'http', 'beside'];
+const PARTS = ['in-process', 'start', 'taken-up', 'record', 'http', 'beside'];
 
-/** Decisions: `node --expose-gc dist/bench/decisions/index.js [in-process|start|record|http|beside]`, all where none is named. */
+/** Decisions: `node --expose-gc dist/bench/decisions/index.js [in-process|start|taken-up|record|http|beside]`, all where none is named. */
 async function main(part: string | undefined): Promise<void> {
   console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}\n`);
   const isAsked = (name: string): boolean => part === name || !PARTS.includes(part ?? '');
   const database = ['in-process', 'start', 'beside'].some(isAsked) ? await provideDatabase() : undefined;
   if (isAsked('in-process')) await inProcess();
   if (isAsked('start')) await load();
+  if (isAsked('taken-up')) await takenUp();
   if (isAsked('record')) await record();
   if (isAsked('http')) await overHttp();
   if (isAsked('beside')) await beside();
@@ -59,6 +61,18 @@ async function load(): Promise<void> {
     console.log(
       `| ${database} | ${grants} | ${seconds.toFixed(1)} | ${cpuSeconds.toFixed(1)} | ${indexMegabytes.toFixed(0)} |`,
     );
+  console.log('');
+}
+
+async function takenUp(): Promise<void> {
+  const policy = await benchPolicy();
+  console.log('| grants | index kept, MB | put away at a stop, s | taken up at a start, s |');
+  console.log('|---|---|---|---|');
+  for (const size of SIZES) {
+    const { grants, megabytes, putAwaySeconds, takenUpSeconds } = measureTakenUp(buildWorld(size), policy);
+    const cells = [grants, megabytes.toFixed(1), putAwaySeconds.toFixed(2), takenUpSeconds.toFixed(2)];
+    console.log(`| ${cells.join(' | ')} |`);
+  }
   console.log('');
 }
 
