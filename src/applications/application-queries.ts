@@ -34,8 +34,8 @@ export class ApplicationQueries {
   ) {}
 
   /** The application as the system keeps it; for other slices, which answer for who may see what they show of it. */
-  find(reader: Reader, id: Id): Promise<StoredApplication | null> {
-    return this.store.find(reader, id);
+  async application(reader: Reader, id: Id): Promise<Application | null> {
+    return (await this.cases(reader, [id]))[0] ?? null;
   }
 
   /** Reads these cases together: whom they concern is asked next. */
@@ -45,8 +45,8 @@ export class ApplicationQueries {
 
   /** A case with the officers it concerns now; null where there is none. For what tells people of it. */
   async concerned(reader: Reader, id: Id): Promise<Concerned | null> {
-    const [application] = await this.cases(reader, [id]);
-    return application === undefined ? null : concernedBy(this.ports.rules, this.facts, reader, application);
+    const application = await this.application(reader, id);
+    return application && concernedBy(this.ports.rules, this.facts, reader, application);
   }
 
   /** Cases whose clock runs out between two days, in order of id. */

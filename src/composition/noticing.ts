@@ -30,7 +30,7 @@ const noticeSurroundings = (
   articles: ReturnType<typeof loadRegisterRules>['articles'],
 ): NoticeSurroundings => ({
   ...organisationsOnce(identity.organisations),
-  application: async (reader, id) => (await applications.queries.find(reader, id))?.application ?? null,
+  application: (reader, id) => applications.queries.application(reader, id),
   grant: async (reader, id) => (await grants.store.find(reader, id))?.grant ?? null,
   grantsOf: async (reader, application) =>
     (await grants.store.ofApplication(reader, application)).map(({ grant }) => grant),

@@ -49,7 +49,7 @@ export interface IndexableGrant {
 /** Where grants are kept. Every method works inside the reader or transaction it is given. */
 export interface GrantStore {
   find(reader: Reader, id: Id): Promise<StoredGrant | null>;
-  ofApplication(reader: Reader, application: Id): Promise<StoredGrant[]>;
+  ofApplication(reader: Reader, application: Id): Promise<readonly StoredGrant[]>;
   /** The grant that this application renews or amends. */
   followedBy(reader: Reader, application: Id): Promise<StoredGrant[]>;
   /** Grants that rest on this dataset or organisation and have not ended, in order of id. */

@@ -26,8 +26,11 @@ export class DatabaseGrantStore implements GrantStore {
     return row === null ? null : stored(row);
   }
 
-  async ofApplication(reader: Reader, application: Id): Promise<StoredGrant[]> {
-    return (await reader.manager.find(GrantRow, { where: { application }, order: { id: 'ASC' } })).map(stored);
+  ofApplication(reader: Reader, application: Id): Promise<readonly StoredGrant[]> {
+    return reader.known.recall([grantTable.kind], `grants of ${application}`, async () => {
+      const rows = await reader.manager.find(GrantRow, { where: { application }, order: { id: 'ASC' } });
+      return rows.map(stored);
+    });
   }
 
   async followedBy(reader: Reader, application: Id): Promise<StoredGrant[]> {
