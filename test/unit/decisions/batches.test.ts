@@ -1,0 +1,98 @@
+import { expect } from 'chai';
+import type { AccessPolicy } from '../../../src/decisions/domain/policy.js';
+import { shippedPolicy, smallWorld } from '../../fixtures/decisions/small-world.js';
+import { testCore, type Wire } from '../../fixtures/decisions/access-core.js';
+
+const ONE = '/access/v1/evaluation';
+const MANY = '/access/v1/evaluations';
+const subject = { type: 'organisation', id: 'org-1' };
+const resource = { type: 'dataset', id: 'ds-1' };
+const action = { name: 'download' };
+const full = { subject, resource, action, context: { purpose: 'research' } };
+
+describe('decisions: AuthZEN evaluations', () => {
+  let policy: AccessPolicy;
+  before(async () => {
+    policy = await shippedPolicy();
+  });
+  const server = () => testCore(smallWorld(), policy);
+  const decisions = (json: Wire): boolean[] => json.evaluations.map((item) => item.decision);
+  const no = { resource: { type: 'dataset', id: 'nothing' } };
+  const yes = { resource };
+  const defaults = { subject, action, context: { purpose: 'research' } };
+
+  it('answers each item, with top-level defaults replaced key by key', async () => {
+    const { json } = await server().post(MANY, {
+      ...defaults,
+      evaluations: [
+        yes,
+        no,
+        { ...yes, context: {} },
+        { ...yes, context: { purpose: 'education' } },
+        { ...yes, subject: { type: 'anonymous', id: 'anonymous' } },
+      ],
+    });
+    expect(decisions(json)).to.deep.equal([true, false, true, false, false]);
+    expect(json.evaluations[4]?.context.reason.code).to.equal('sign-in-required');
+  });
+
+  it('stops at the first deny, or at the first permit, when told to', async () => {
+    const evaluations = [yes, no, yes];
+    const all = async (semantic: string) =>
+      decisions(
+        (await server().post(MANY, { ...defaults, evaluations, options: { evaluations_semantic: semantic } })).json,
+      );
+    expect(await all('execute_all')).to.deep.equal([true, false, true]);
+    expect(await all('deny_on_first_deny')).to.deep.equal([true, false]);
+    expect(await all('permit_on_first_permit')).to.deep.equal([true]);
+    const { status } = await server().post(MANY, {
+      ...defaults,
+      evaluations,
+      options: { evaluations_semantic: 'as_you_like' },
+    });
+    expect(status).to.equal(400);
+  });
+
+  it('makes an incomplete item false, alone', async () => {
+    const { status, json } = await server().post(MANY, {
+      action,
+      evaluations: [{ ...full }, { resource }, 7, { ...full, subject: 'x' }],
+    });
+    expect(status).to.equal(200);
+    expect(decisions(json)).to.deep.equal([true, false, false, false]);
+    expect(json.evaluations[1]?.context.reason.code).to.equal('invalid-question');
+  });
+
+  it('acts as a single evaluation when there are no items', async () => {
+    expect((await server().post(MANY, full)).json.decision).to.equal(true);
+    expect((await server().post(MANY, { ...full, evaluations: [] })).json.decision).to.equal(true);
+    expect((await server().post(MANY, { evaluations: [] })).status).to.equal(400);
+  });
+
+  it('refuses items that are no list, and more than a thousand', async () => {
+    expect((await server().post(MANY, { ...full, evaluations: {} })).status).to.equal(400);
+    const many = await server().post(MANY, { ...defaults, evaluations: Array.from({ length: 1001 }, () => yes) });
+    expect([many.status, many.json.code]).to.deep.equal([400, 'batch-too-large']);
+  });
+
+  it('agrees with single questions, item by item', async () => {
+    const core = server();
+    const items = [
+      yes,
+      no,
+      { resource: { type: 'dataset', id: 'ds-open' } },
+      { resource: { type: 'distribution', id: 'ds-1-file' } },
+    ];
+    const batch = decisions((await core.post(MANY, { ...defaults, evaluations: items })).json);
+    const singles = [];
+    for (const item of items) singles.push((await core.post(ONE, { ...defaults, ...item })).json.decision);
+    expect(batch).to.deep.equal(singles);
+  });
+
+  it('hands every decision to the record once', async () => {
+    const core = server();
+    await core.post(MANY, { ...defaults, evaluations: [yes, no] });
+    expect(core.taken.map(({ outcome }) => outcome.permit)).to.deep.equal([true, false]);
+    expect(new Set(core.taken.map(({ id }) => id)).size).to.equal(2);
+  });
+});
