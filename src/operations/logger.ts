@@ -20,6 +20,7 @@ const ALLOWED = new Set([
   'stack',
   'detail',
   'count',
+  'grants',
   'address',
   'database',
   'mode',

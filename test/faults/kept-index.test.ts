@@ -5,7 +5,7 @@ import { Caller } from '../support/caller.js';
 import { fine } from '../support/cases.js';
 import { Place, RunningProduct } from '../support/product.js';
 
-const TAKEN_UP = /"decision index taken up"/;
+const TAKEN_UP = /"grants":[1-9]\d*,.*"decision index taken up"/;
 
 /** What a graceful stop puts away beside an embedded database, and when a start believes it. */
 describe('a decision index that was kept', function () {
