@@ -89,6 +89,7 @@ export class FactsLoader {
 
   async about(reader: Reader, principal: Principal, matter: Matter): Promise<Facts> {
     const { request, agreementTemplate: template } = matter;
+    // Together: what follows asks for them one by one.
     await this.deps.identity.organisations(reader, await this.organisationsOf(reader, matter));
     const ids = [...new Set(request.datasets.map(({ dataset }) => dataset))];
     const found = await this.deps.catalogue.datasets(reader, ids);

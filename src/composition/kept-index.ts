@@ -1,11 +1,9 @@
 import { resolve } from 'node:path';
 import type { Config } from '../config/index.js';
-import { type Decisions, IndexFile } from '../decisions/index.js';
+import { IndexFile, type KeptWorld } from '../decisions/index.js';
 import { VERSION } from '../kernel/version.js';
 import { faultFields, type Logger } from '../operations/index.js';
 import { fingerprintOf } from '../persistence/index.js';
-
-export type KeptWorld = ReturnType<Decisions['keep']>;
 
 /** Puts the decision index away beside an embedded database, and takes it up. Nothing of it for any other database. */
 export class KeptIndex {
@@ -24,13 +22,13 @@ export class KeptIndex {
     this.before = this.file === null ? null : fingerprintOf(this.file);
   }
 
-  taken(secret: string): KeptWorld {
+  taken(secret: string): KeptWorld | null {
     if (this.file === null || this.before === null) return null;
     return this.indexFile(this.file, secret).read(this.before);
   }
 
   /** After the database was closed. Without it the next start takes longer, and nothing else. */
-  keep(kept: KeptWorld, secret: string): void {
+  keep(kept: KeptWorld | null, secret: string): void {
     if (this.file === null) return;
     const index = this.indexFile(this.file, secret);
     const database = fingerprintOf(this.file);

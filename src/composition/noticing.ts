@@ -11,9 +11,9 @@ import {
   type Notices,
 } from '../notices/index.js';
 import type { Reactions } from '../persistence/index.js';
-import { datasetsOnce, organisationsOnce } from './read-once.js';
 import { loadRegisterRules } from '../register/index.js';
 import { type Ladder, seesEveryViolation, seesViolation, type Supervision } from '../supervision/index.js';
+import { datasetsOnce, organisationsOnce } from './read-once.js';
 
 interface Sources {
   readonly identity: Pick<Identity, 'organisations'>;
@@ -36,7 +36,7 @@ const noticeSurroundings = (
     (await grants.store.ofApplication(reader, application)).map(({ grant }) => grant),
   violation: async (reader, id) => (await supervision.store.find(reader, id))?.violation ?? null,
   sanction: async (reader, id) => (await supervision.views.sanctions.find(reader, id))?.sanction ?? null,
-  datasetTitle: async (reader, id) => (await datasetsOnce(datasets).dataset(reader, id))?.title ?? null,
+  datasetTitle: datasetsOnce(datasets).title,
   violationKind: (kind) => ladder.kinds[kind].text,
   refusalReason: (code) => {
     const words = applications.workflow.source.refusalReasons[code];

@@ -45,7 +45,6 @@ function peopleOf({
   datasets,
 }: Sources): Pick<ToldSurroundings, 'inRole' | 'staffAmong' | 'peopleOf' | 'datasetTitle' | 'organisationName'> {
   const directory = directoryOnce(identity);
-  const { dataset } = datasetsOnce(datasets);
   return {
     inRole: async (reader, role, organisation) => {
       const found =
@@ -62,7 +61,7 @@ function peopleOf({
       const { items } = await identity.people.list(reader, organisation, PEOPLE, 0);
       return items.filter(({ state }) => state === 'active').map(({ id }) => id);
     },
-    datasetTitle: async (reader, id) => (await dataset(reader, id))?.title ?? null,
+    datasetTitle: datasetsOnce(datasets).title,
     organisationName: async (reader, id) => (await directory.organisation(reader, id))?.name ?? null,
   };
 }

@@ -41,5 +41,5 @@ export function organisationsOnce(store: Identity['organisations']) {
 
 export function datasetsOnce(store: Pick<Catalogue['datasets'], 'findMany'>) {
   const datasets = eachOnce(['dataset'], 'dataset', (reader: Reader, ids) => store.findMany(reader, ids));
-  return { datasets, dataset: async (reader: Reader, id: Id) => (await datasets(reader, [id]))[0] ?? null };
+  return { datasets, title: async (reader: Reader, id: Id) => (await datasets(reader, [id]))[0]?.title ?? null };
 }

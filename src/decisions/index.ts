@@ -182,7 +182,7 @@ export { loadPolicy, PolicyInForce, readPolicySource } from './policy-loader.js'
 export { EXPORT_MODEL } from './domain/policy-lines.js';
 export { productFeeds } from './product-feeds.js';
 export { type JudgedCase, judgeCase, readOperatorCases } from './operator-cases.js';
-export { IndexFile };
+export { IndexFile, type KeptWorld };
 export { exportLines, readWorld } from './read-world.js';
 export { tableFeed } from './table-feed.js';
 export type { AgreementFacts, Feed, Fed } from './world-feed.js';

@@ -5,22 +5,24 @@ import type { Text } from '../../kernel/text.js';
 import type { Reader } from '../../persistence/index.js';
 import type { ToldSurroundings } from '../notification-ports.js';
 
-/**
- * What one round of telling reads, each thing once: a withdrawn dataset may end a thousand grants of a few organisations.
- */
+/** What one round of telling asks of those around it; its ports read each row once in a command. */
 export class Around {
-  private readonly known = new Map<string, Promise<unknown>>();
+  /** Whom a case concerns is worked out once: several lines may tell of it. */
+  private readonly cases = new Map<Id, Promise<Concerned | null>>();
 
   constructor(
     readonly ports: ToldSurroundings,
     readonly reader: Reader,
   ) {}
 
-  concerned = (id: Id): Promise<Concerned | null> =>
-    this.once(`case ${id}`, () => this.ports.application(this.reader, id));
+  concerned(id: Id): Promise<Concerned | null> {
+    const found = this.cases.get(id) ?? this.ports.application(this.reader, id);
+    this.cases.set(id, found);
+    return found;
+  }
 
   inRole = (role: Role, organisation: Id | null = null): Promise<readonly Id[]> =>
-    this.once(`${role} ${organisation ?? ''}`, () => this.ports.inRole(this.reader, role, organisation));
+    this.ports.inRole(this.reader, role, organisation);
 
   /** Several roles of one organisation, in their order. */
   async inRoles(roles: readonly Role[], organisation: Id): Promise<readonly Id[]> {
@@ -29,18 +31,10 @@ export class Around {
     return found;
   }
 
-  title = (id: Id): Promise<Text> =>
-    this.once(`title ${id}`, async () => (await this.ports.datasetTitle(this.reader, id)) ?? {});
+  title = async (id: Id): Promise<Text> => (await this.ports.datasetTitle(this.reader, id)) ?? {};
 
-  organisation = (id: Id): Promise<Text> =>
-    this.once(`name ${id}`, async () => (await this.ports.organisationName(this.reader, id)) ?? {});
+  organisation = async (id: Id): Promise<Text> => (await this.ports.organisationName(this.reader, id)) ?? {};
 
   staffAmong = (people: readonly Id[], organisation: Id): Promise<readonly Id[]> =>
     people.length === 0 ? Promise.resolve([]) : this.ports.staffAmong(this.reader, people, organisation);
-
-  private once<T>(key: string, read: () => Promise<T>): Promise<T> {
-    const found = (this.known.get(key) as Promise<T> | undefined) ?? read();
-    this.known.set(key, found);
-    return found;
-  }
 }
