@@ -145,7 +145,7 @@ async function compose(options: AppOptions, database: Database, index: KeptIndex
   following.follower = follower;
   await slices.identity.open();
   await slices.classification.governing?.keeper.reload();
-  const loaded = await slices.decisions.load(index.taken(ground.secret));
+  const loaded = await slices.decisions.load(await index.taken(database, ground.secret));
   const { size: grants } = slices.decisions.world.grants;
   log.info(loaded === 'kept' ? 'decision index taken up' : 'decision index read', { grants });
   await slices.catalogue.begin();
@@ -226,8 +226,7 @@ async function compose(options: AppOptions, database: Database, index: KeptIndex
       await slices.classification.samples.stop();
       await slices.classification.fusing.service.stop();
       const kept = slices.decisions.keep();
-      await database.close();
-      index.keep(kept, ground.secret);
+      await index.close(database, kept, ground.secret);
     },
   };
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type ApplicationRow, applicationTable } from '../../src/applications/store/application-row.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ok } from '../../src/kernel/result.js';
@@ -24,8 +27,12 @@ const WALKS = inQuick(40, 2);
 /** Goals of the 95th percentile, and of single acts, in milliseconds. */
 const GOALS = { list: 100, command: 50, similar: 200, desk: 1_000, ready: 5_000 } as const;
 
-/** What the keys in the database are sealed with: the process that starts anew must know it too. */
-const SEALED = { TIERGATE_SECRET: PRODUCTION.TIERGATE_SECRET };
+/** What keys and index are sealed with, and where the index lies: the process that starts anew must know it too. */
+const SEALED = {
+  TIERGATE_SECRET: PRODUCTION.TIERGATE_SECRET,
+  TIERGATE_INDEX_FOLDER: mkdtempSync(join(tmpdir(), 'tiergate-bench-')),
+};
+process.once('exit', () => rmSync(SEALED.TIERGATE_INDEX_FOLDER, { recursive: true, force: true }));
 
 const LISTS: Readonly<Record<string, readonly string[]>> = {
   'enterprise-a-handler': ['', '?state=concluded', '?queue=mine'],

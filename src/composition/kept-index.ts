@@ -1,45 +1,90 @@
-import { resolve } from 'node:path';
-import type { Config } from '../config/index.js';
-import { IndexFile, type KeptWorld } from '../decisions/index.js';
+import { createHash } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { type Config, serverAddress } from '../config/index.js';
+import { IndexFile, type KeptWorld, worldEntities } from '../decisions/index.js';
 import { VERSION } from '../kernel/version.js';
 import { faultFields, type Logger } from '../operations/index.js';
-import { fingerprintOf } from '../persistence/index.js';
+import { type Database, fingerprintOf } from '../persistence/index.js';
 
-/** Puts the decision index away beside an embedded database, and takes it up. Nothing of it for any other database. */
+/** How a database is told from what it was when an index was put away. */
+interface Standing {
+  /** Where the index lies. */
+  readonly path: string;
+  /** How it stands before anything is read; null where that is not known. */
+  before(database: Database): Promise<string | null>;
+  /** How it stands when it has been closed, which this does. */
+  closed(database: Database): Promise<string | null>;
+}
+
+/** Puts the decision index away when the product stops, and takes it up when it starts (ADR 0046). */
 export class KeptIndex {
-  private readonly file: string | null;
-  /** How the database file lay there before anything opened it. */
-  private readonly before: string | null;
+  private readonly standing: Standing | null;
 
   constructor(
-    { databaseUrl }: Pick<Config, 'databaseUrl'>,
+    config: Pick<Config, 'databaseUrl' | 'indexFolder'>,
     /** The newest migration that the code knows. */
     private readonly schema: string,
     private readonly log: Logger,
   ) {
-    const isFile = databaseUrl.startsWith('sqlite:') && databaseUrl !== 'sqlite::memory:';
-    this.file = isFile ? resolve(databaseUrl.slice('sqlite:'.length)) : null;
-    this.before = this.file === null ? null : fingerprintOf(this.file);
+    this.standing = standingOf(config);
   }
 
-  taken(secret: string): KeptWorld | null {
-    if (this.file === null || this.before === null) return null;
-    return this.indexFile(this.file, secret).read(this.before);
+  /** What was kept of this database as it stands; null where there is none, or it cannot be believed. */
+  async taken(database: Database, secret: string): Promise<KeptWorld | null> {
+    if (this.standing === null) return null;
+    const before = await this.standing.before(database);
+    return before === null ? null : this.indexFile(this.standing, secret).read(before);
   }
 
-  /** After the database was closed. Without it the next start takes longer, and nothing else. */
-  keep(kept: KeptWorld | null, secret: string): void {
-    if (this.file === null) return;
-    const index = this.indexFile(this.file, secret);
-    const database = fingerprintOf(this.file);
+  /** Closes the database and keeps what was known of it. Without that the next start takes longer, and nothing else. */
+  async close(database: Database, kept: KeptWorld | null, secret: string): Promise<void> {
+    if (this.standing === null) return database.close();
+    const closed = await this.standing.closed(database);
+    const index = this.indexFile(this.standing, secret);
     try {
-      if (kept === null || database === null) index.remove();
-      else index.write(database, kept);
+      if (kept === null || closed === null) index.remove();
+      else index.write(closed, kept);
     } catch (error) {
       this.log.warn('the decision index could not be kept', faultFields(error));
     }
   }
 
-  private indexFile = (file: string, secret: string): IndexFile =>
-    new IndexFile(`${file}-index`, secret, `${VERSION} ${this.schema}`);
+  private indexFile = ({ path }: Standing, secret: string): IndexFile =>
+    new IndexFile(path, secret, `${VERSION} ${this.schema}`);
+}
+
+function standingOf({ databaseUrl, indexFolder }: Pick<Config, 'databaseUrl' | 'indexFolder'>): Standing | null {
+  if (databaseUrl === 'sqlite::memory:') return null;
+  if (databaseUrl.startsWith('sqlite:')) return ofFile(resolve(databaseUrl.slice('sqlite:'.length)));
+  return ofServer(databaseUrl, resolve(indexFolder));
+}
+
+/** An embedded database is the file that it was, to the nanosecond of its last write. */
+function ofFile(file: string): Standing {
+  // Before anything opens it.
+  const before = fingerprintOf(file);
+  return {
+    path: `${file}-index`,
+    before: () => Promise.resolve(before),
+    closed: async (database) => {
+      await database.close();
+      return fingerprintOf(file);
+    },
+  };
+}
+
+/** Of a server's database, what it sums up the tables to that the index is made of. */
+function ofServer(url: string, folder: string): Standing {
+  const address = serverAddress(url);
+  const name = typeof address === 'string' ? url : `${address.host}:${address.port}/${address.database}`;
+  const path = join(folder, createHash('sha256').update(name).digest('hex').slice(0, 16));
+  return {
+    path,
+    before: (database) => database.sumOf(worldEntities).catch(() => null),
+    closed: async (database) => {
+      const sum = await database.sumOf(worldEntities).catch(() => null);
+      await database.close();
+      return sum;
+    },
+  };
 }

@@ -163,6 +163,15 @@ export class Config {
   spool = './data/spool';
 
   @Setting(
+    'TIERGATE_INDEX_FOLDER',
+    'Folder where a graceful stop leaves the decision index when the database is MySQL or MariaDB, for the next start; on the embedded database it lies beside the file.',
+    './data/index',
+  )
+  @IsString()
+  @MinLength(1)
+  indexFolder = './data/index';
+
+  @Setting(
     'TIERGATE_SAMPLE_BUDGET',
     'Longest time in milliseconds that reading one uploaded sample may take.',
     '300000',

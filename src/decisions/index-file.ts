@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { endianness } from 'node:os';
+import { dirname } from 'node:path';
 import { BLOCKS, type Blocks } from './domain/packed-grants.js';
 import type { PackedWorld } from './domain/packed-world.js';
 import type { AgreementFacts } from './world-feed.js';
@@ -64,6 +65,7 @@ export class IndexFile {
     length.writeUInt32LE(text.length);
     const parts = [length, text, ...blocks];
     const draft = `${this.path}.${process.pid}`;
+    mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
     try {
       writeFileSync(draft, Buffer.concat([this.seal(parts), ...parts]), { mode: 0o600 });
       renameSync(draft, this.path);

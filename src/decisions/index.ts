@@ -180,7 +180,7 @@ export { accessServed, wordsOf } from './http/access-served.js';
 export { decisionRoutes } from './http/decision-routes.js';
 export { loadPolicy, PolicyInForce, readPolicySource } from './policy-loader.js';
 export { EXPORT_MODEL } from './domain/policy-lines.js';
-export { productFeeds } from './product-feeds.js';
+export { productFeeds, worldEntities } from './product-feeds.js';
 export { type JudgedCase, judgeCase, readOperatorCases } from './operator-cases.js';
 export { IndexFile, type KeptWorld };
 export { exportLines, readWorld } from './read-world.js';

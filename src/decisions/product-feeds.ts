@@ -1,5 +1,6 @@
 import type { DatasetRecord } from '../catalogue/index.js';
 import { agreementTable, datasetTable, heldItems, recordOf } from '../catalogue/index.js';
+import { grantTables } from '../grants/index.js';
 import type { Organisation, Person } from '../identity/index.js';
 import { organisationTable, personTable } from '../identity/index.js';
 import type { SanctionFacts } from './domain/restrictions.js';
@@ -17,6 +18,16 @@ export const productFeeds = (): Omit<WorldFeeds, 'grants'> => ({
   sanctions: tableFeed(sanctionTable, sanctionFacts),
   agreements: tableFeed(agreementTable, ({ template, number }) => ({ template, version: number })),
 });
+
+/** The tables behind a world. */
+export const worldEntities = [
+  organisationTable,
+  personTable,
+  datasetTable,
+  sanctionTable,
+  agreementTable,
+  ...grantTables,
+].map(({ entity }) => entity);
 
 /** Whoever is registered here was verified by an administrator; a natural person stands for themselves. */
 const organisationFacts = ({ id, name, creditCode, kind, state }: Organisation): Omit<OrganisationFacts, 'intact'> => ({

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
 import type { Dialect } from './transaction.js';
 
 /** One of the two databases behind the product. */
@@ -20,6 +20,8 @@ export interface Database {
   migrate(): Promise<readonly string[]>;
   undoLastMigration(): Promise<void>;
   appliedMigrations(): Promise<readonly string[]>;
+  /** What the server sums these tables up to: with other rows it is another sum. Null where it does not say so in time. */
+  sumOf(entities: readonly EntityTarget<ObjectLiteral>[]): Promise<string | null>;
   close(): Promise<void>;
 }
 

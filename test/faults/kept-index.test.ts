@@ -1,24 +1,38 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
+import { createConnection } from 'mysql2/promise';
 import { EmbeddedConnection } from '../../src/persistence/embedded-connection.js';
 import { Caller } from '../support/caller.js';
 import { fine } from '../support/cases.js';
+import { type Backend, eachBackend, type TestDatabase } from '../support/databases.js';
 import { Place, RunningProduct } from '../support/product.js';
 
 const TAKEN_UP = /"grants":[1-9]\d*,.*"decision index taken up"/;
+const EDIT = "UPDATE grants SET purpose = 'marketing' WHERE state = 'active'";
 
-/** What a graceful stop puts away beside an embedded database, and when a start believes it. */
+/** What a graceful stop puts away, and when a start believes it. */
 describe('a decision index that was kept', function () {
   this.timeout(240_000);
+  eachBackend(suite, ({ durable }) => durable);
+});
+
+function suite(backend: Backend): void {
+  let database: TestDatabase;
   let place: Place;
   let product: RunningProduct;
+  /** Of the embedded database. */
   let file: string;
-  before(() => {
-    place = new Place();
+  before(async () => {
+    database = await backend.fresh();
+    file = database.url.replace(/^sqlite:/, '');
+    place = new Place(database.url);
     place.environment['TIERGATE_LOG_LEVEL'] = 'info';
-    file = place.database;
   });
-  after(() => place.remove());
+  after(async () => {
+    place.remove();
+    await database.dispose();
+  });
 
   const start = async (): Promise<boolean> => {
     product = await RunningProduct.start(place);
@@ -31,9 +45,8 @@ describe('a decision index that was kept', function () {
     const { items } = fine(await supervisor.get('/api/grants?limit=100')).body;
     const told: string[] = [];
     for (const { id, organisation, dataset, purpose, delivery } of items) {
-      const subject = { type: 'organisation', id: organisation };
       const body = {
-        subject,
+        subject: { type: 'organisation', id: organisation },
         resource: { type: 'dataset', id: dataset },
         action: { name: delivery },
         context: { purpose },
@@ -43,20 +56,34 @@ describe('a decision index that was kept', function () {
     }
     return told;
   };
+  /** Where the index lies while nobody runs, if it does. */
+  const kept = (): string | undefined => {
+    if (backend.dialect === 'sqlite') return existsSync(`${file}-index`) ? `${file}-index` : undefined;
+    const folder = join(place.folder, 'data', 'index');
+    const [name] = existsSync(folder) ? readdirSync(folder) : [];
+    return name === undefined ? undefined : join(folder, name);
+  };
   /** A row changed behind the log, while nobody runs. */
-  const edit = (sql: string): void => {
+  const edit = async (sql: string): Promise<void> => {
+    if (backend.dialect === 'mysql') {
+      const hand = await createConnection(database.url.replace(/^mariadb:/, 'mysql:'));
+      await hand.query(sql);
+      return hand.end();
+    }
     const hand = new EmbeddedConnection(file);
     hand.exec(sql);
     hand.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     hand.close();
   };
 
-  it('is written when it stops, with everything in the one file; the next start answers from it alike', async () => {
+  it('is written when it stops; the next start answers from it alike', async () => {
     expect(await start(), 'a new database').to.equal(false);
     const told = await answers();
     expect(told.join()).to.include('granted');
     expect(await product.stop()).to.equal(0);
-    expect(existsSync(`${file}-wal`) ? statSync(`${file}-wal`).size : 0).to.equal(0);
+    if (backend.dialect === 'sqlite')
+      expect(existsSync(`${file}-wal`) ? statSync(`${file}-wal`).size : 0, 'all stands in the one file').to.equal(0);
+    expect(statSync(kept() ?? expect.fail('nothing kept')).mode & 0o077, 'for its owner alone').to.equal(0);
     expect(await start()).to.equal(true);
     expect(await answers()).to.deep.equal(told);
   });
@@ -68,12 +95,21 @@ describe('a decision index that was kept', function () {
     expect(await product.stop()).to.equal(0);
   });
 
-  it('is not believed where a hand wrote to the file: the row is found and nothing is permitted on it', async () => {
-    edit("UPDATE grants SET purpose = 'marketing' WHERE state = 'active'");
+  it('is not believed where a byte of it is another one', async () => {
+    const path = kept() ?? expect.fail('nothing kept');
+    const bytes = readFileSync(path);
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    writeFileSync(path, bytes);
+    expect(await start()).to.equal(false);
+    expect(await product.stop()).to.equal(0);
+  });
+
+  it('is not believed where a hand wrote to a row: it is found and nothing is permitted on it', async () => {
+    await edit(EDIT);
     expect(await start()).to.equal(false);
     const told = await answers();
     expect(told.join()).to.include('record-tampered').and.not.include('granted');
     expect(await product.stop()).to.equal(0);
-    expect(existsSync(`${file}-index`), 'a world with doubts is not kept').to.equal(false);
+    expect(kept(), 'a world with doubts is not kept').to.equal(undefined);
   });
-});
+}

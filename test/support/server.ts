@@ -83,6 +83,7 @@ async function open(backend: Backend, options: OpenOptions, demoFiles?: string):
     TIERGATE_SECRET: SECRET,
     TIERGATE_FILES: demoFiles ?? folder,
     TIERGATE_SPOOL: join(folder, 'spool'),
+    TIERGATE_INDEX_FOLDER: join(folder, 'index'),
     TIERGATE_MAIL_FOLDER: join(folder, 'mail'),
     ...options.environment,
   });
