@@ -6,6 +6,10 @@ import { VERSION } from '../kernel/version.js';
 import { faultFields, type Logger } from '../operations/index.js';
 import { type Database, fingerprintOf } from '../persistence/index.js';
 
+/** How long in milliseconds a sum is waited for: a start without it takes longer, a stop has to end within ten seconds. */
+const STARTING = 30_000;
+const STOPPING = 4_000;
+
 /** How a database is told from what it was when an index was put away. */
 interface Standing {
   /** Where the index lies. */
@@ -80,9 +84,9 @@ function ofServer(url: string, folder: string): Standing {
   const path = join(folder, createHash('sha256').update(name).digest('hex').slice(0, 16));
   return {
     path,
-    before: (database) => database.sumOf(worldEntities).catch(() => null),
+    before: (database) => database.sumOf(worldEntities, STARTING).catch(() => null),
     closed: async (database) => {
-      const sum = await database.sumOf(worldEntities).catch(() => null);
+      const sum = await database.sumOf(worldEntities, STOPPING).catch(() => null);
       await database.close();
       return sum;
     },

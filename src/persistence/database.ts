@@ -20,8 +20,11 @@ export interface Database {
   migrate(): Promise<readonly string[]>;
   undoLastMigration(): Promise<void>;
   appliedMigrations(): Promise<readonly string[]>;
-  /** What the server sums these tables up to: with other rows it is another sum. Null where it does not say so in time. */
-  sumOf(entities: readonly EntityTarget<ObjectLiteral>[]): Promise<string | null>;
+  /**
+   * What the server sums these tables up to: with other rows it is another sum. Null where it does not say so in these
+   * milliseconds.
+   */
+  sumOf(entities: readonly EntityTarget<ObjectLiteral>[], patience: number): Promise<string | null>;
   close(): Promise<void>;
 }
 

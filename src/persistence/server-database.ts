@@ -31,8 +31,6 @@ const CONNECTION_LOST = new Set([
   'ER_SERVER_SHUTDOWN',
 ]);
 const CONNECT_TIMEOUT = 1500;
-/** The longest a start or a stop waits for the sum of tables. */
-const SUMMING = 4_000;
 const FROZEN = 'the database does not answer';
 
 interface SumRow extends RowDataPacket {
@@ -128,13 +126,13 @@ export class ServerDatabase implements Database {
     }
   }
 
-  /** The server looks at every row of them, on a connection that can be cut: a stop does not wait for it for long. */
-  async sumOf(entities: readonly EntityTarget<ObjectLiteral>[]): Promise<string | null> {
+  /** The server looks at every row of them, on a connection that is cut when it takes too long. */
+  async sumOf(entities: readonly EntityTarget<ObjectLiteral>[], patience: number): Promise<string | null> {
     const tables = entities.map((entity) => this.source.getMetadata(entity).tableName);
     const connection = await connectTo(this.address, CONNECT_TIMEOUT);
     try {
       const summing = connection.query<SumRow[]>(`CHECKSUM TABLE ${tables.join(', ')}`).then(([rows]) => textOf(rows));
-      return await Promise.race([summing.catch(() => null), sleep(SUMMING, null, { ref: false })]);
+      return await Promise.race([summing.catch(() => null), sleep(patience, null, { ref: false })]);
     } finally {
       connection.destroy();
     }
