@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Config, serverAddress } from '../config/index.js';
 import { IndexFile, type KeptWorld, worldEntities } from '../decisions/index.js';
@@ -35,7 +36,7 @@ export class KeptIndex {
 
   /** What was kept of this database as it stands; null where there is none, or it cannot be believed. */
   async taken(database: Database, secret: string): Promise<KeptWorld | null> {
-    if (this.standing === null) return null;
+    if (this.standing === null || !existsSync(this.standing.path)) return null;
     const before = await this.standing.before(database);
     return before === null ? null : this.indexFile(this.standing, secret).read(before);
   }
