@@ -50,6 +50,12 @@ describeAtDesk('sharing between public bodies in the console', (desk) => {
       expect(await reviewer.commands())
         .to.include('approve')
         .and.to.not.include('advise');
+      await reviewer.page.getByText(reviewer.say('codes.applicationStateHelp.sharing/in-review/holder')).waitFor();
+      const steps = await reviewer.page.locator('.steps li').allInnerTexts();
+      const named = ['draft', 'acceptance', 'holderAlone', 'promise', 'done'].map((step) =>
+        reviewer.say(`steps.${step}`),
+      );
+      expect(steps.map((text, place) => text.includes(named[place] ?? '?'))).to.deep.equal(named.map(() => true));
       await reviewer.isSound('a request between bodies before its holder');
       await reviewer.close();
       await cases.give('reviewer-transport', `/api${place}`, 'approve', {});
@@ -57,6 +63,9 @@ describeAtDesk('sharing between public bodies in the console', (desk) => {
       const signatory = await desk.open(language, 'signatory-health', width);
       await signatory.visit(place);
       expect(await signatory.commands()).to.include('accept-agreement');
+      const now = signatory.page.locator('.steps [aria-current="step"]');
+      expect(await now.innerText()).to.include(signatory.say('steps.promise'));
+      await signatory.page.getByText(signatory.say('codes.applicationStateHelp.sharing/approved')).waitFor();
       await signatory.page.locator('button[data-command="accept-agreement"]').click();
       await signatory.page.locator('form[data-command="accept-agreement"]').waitFor();
       await signatory.settled();

@@ -43,8 +43,14 @@ function Loaded() {
   return <Case application={query.data} />;
 }
 
+/** States that a request between public bodies explains in words of its own. */
+const SHARING_STATES = new Set(['in-review/holder', 'approved', 'partly-approved', 'concluded']);
+
 /** The key of the words that explain a state; a stage has its own. */
-const stateKey = ({ state, stage }: Application): string => (stage === null ? state : `${state}/${stage}`);
+function stateKey({ state, stage, kind }: Application): string {
+  const key = stage === null ? state : `${state}/${stage}`;
+  return kind === 'sharing' && SHARING_STATES.has(key) ? `sharing/${key}` : key;
+}
 
 function Case({ application }: { readonly application: Application }) {
   const { t } = useTranslation();
