@@ -62,7 +62,7 @@ async function fill({ app }: OpenApp): Promise<void> {
   for (let from = 0; from < RULINGS; from += PART)
     await app.unit.run(async (tx) => {
       const part = Array.from({ length: Math.min(PART, RULINGS - from) }, (_, at) => rulingOf(from + at, today));
-      await store.replaceCase(tx, `bench-${from}`, part);
+      await store.replaceCases(tx, [], part);
       return ok(null);
     });
 }

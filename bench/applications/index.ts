@@ -1,12 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ApplicationRow, applicationTable } from '../../src/applications/store/application-row.js';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ok } from '../../src/kernel/result.js';
-import { dayOf } from '../../src/kernel/time.js';
 import { headPosition } from '../../src/log/index.js';
-import type { Matter } from '../../src/register/domain/matter.js';
 import { DatabaseRegisterStore } from '../../src/register/store/database-register-store.js';
 import { Caller } from '../../test/support/caller.js';
 import { Cases, fine } from '../../test/support/cases.js';
@@ -131,77 +127,12 @@ async function desk(backend: Backend, cases: Cases): Promise<void> {
   }
 }
 
-const STANDING: Readonly<Record<string, Matter['ruling']>> = {
-  concluded: 'approved',
-  approved: 'approved',
-  refused: 'refused',
-};
-
-/** Counts everything that was ruled on, as the keeper of the register would in its own time. */
-async function count({ app }: OpenApp): Promise<number> {
-  const store = new DatabaseRegisterStore();
-  let counted = 0;
-  for (let after = ''; ; ) {
-    const part: { id: string }[] = await app.unit.read((reader) =>
-      reader.manager.query('SELECT id FROM applications WHERE id > ? ORDER BY id LIMIT 1000', [after]),
-    );
-    const last = part.at(-1);
-    if (last === undefined) return counted;
-    after = last.id;
-    await app.unit.run(async (tx) => {
-      const rows = await applicationTable.findMany(
-        tx,
-        part.map(({ id }) => id),
-      );
-      const matters = rows.flatMap((row) => matterIn(row));
-      counted += matters.length;
-      // The keeper of the running product may have come to some of them already.
-      const places = part.map(() => '?').join(',');
-      await tx.manager.query(
-        `DELETE FROM register_matters WHERE application IN (${places})`,
-        part.map((one) => one.id),
-      );
-      await store.replaceCase(tx, `counted-${after}`, matters);
-      return ok(null);
-    });
-  }
-}
-
-function matterIn({ id, state, body: { applicant, holder, request, submittedAt } }: ApplicationRow): Matter[] {
-  const ruling = STANDING[state] ?? null;
-  if (ruling === null) return [];
-  const ruledOn = dayOf(submittedAt ?? 0);
-  const common = {
-    application: id,
-    round: 1,
-    applicant,
-    applicantKind: 'enterprise',
-    holder,
-    field: 'transport',
-  } as const;
-  return request.datasets.map(({ dataset }) => ({
-    ...common,
-    dataset,
-    tier: 'conditional',
-    purpose: request.purpose.category,
-    submittedOn: ruledOn,
-    ruledOn,
-    endedOn: ruledOn,
-    overdueOn: null,
-    ruling,
-    reasons: ruling === 'refused' ? ['other'] : [],
-    steps: { acceptance: 1, holder: 2, authority: 3 },
-    days: 6,
-    limit: 15,
-    late: false,
-    appeal: null,
-  }));
-}
-
 /** Earlier cases like one at hand, which all of the city are: the same dataset for the same purpose. */
 async function similar(backend: Backend, opened: OpenApp, cases: Cases): Promise<void> {
   const path = await cases.at('authority');
-  const rulings = await count(opened);
+  const rulings = (await opened.app.unit.read((reader) => new DatabaseRegisterStore().all(reader))).filter(
+    ({ matter }) => matter.ruling !== null,
+  ).length;
   for (const who of ['reviewer-transport', 'approver'] as const) {
     const times: number[] = [];
     let total = 0;

@@ -103,6 +103,8 @@ export interface ApplicationStore {
   running(reader: Reader, afterId: Id, limit: number): Promise<readonly Id[]>;
   /** The events of one application in order, by one indexed query. */
   history(reader: Reader, id: Id): Promise<readonly ApplicationEvent[]>;
+  /** The same of several cases at once. */
+  histories(reader: Reader, ids: readonly Id[]): Promise<ReadonlyMap<Id, readonly ApplicationEvent[]>>;
   /** The next number of the year: without gaps, because it is given inside the transaction that uses it. */
   nextNumber(tx: Transaction, year: number): Promise<number>;
 }

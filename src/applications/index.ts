@@ -131,7 +131,7 @@ export function createApplications(deps: ApplicationsDeps) {
     expectedWorkingDays: expectedWorkingDays(deps.rules),
     calendar: deps.rules.clock.calendar,
     /** The events of a case, in order; for what is counted from them. */
-    history: (reader: Reader, id: Id) => store.history(reader, id),
+    histories: (reader: Reader, ids: readonly Id[]) => store.histories(reader, ids),
   };
 }
 /** Working days a complete application takes at most on the side of the holder and the authority. */

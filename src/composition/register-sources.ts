@@ -38,17 +38,17 @@ function countsOf({ search }: Pick<Catalogue, 'search'>): CatalogueCounts {
 }
 
 interface CountedSlices {
-  readonly applications: Pick<Applications, 'calendar' | 'history' | 'workflow'>;
+  readonly applications: Pick<Applications, 'calendar' | 'histories' | 'workflow'>;
   readonly catalogue: Pick<Catalogue, 'datasets' | 'search'>;
   readonly identity: Pick<Identity, 'organisations' | 'people'>;
   readonly supervision: Pick<Supervision, 'complaints'>;
 }
 
-/** What kind of applicant an organisation is. */
+/** What kind of applicants organisations are. */
 export const kindsOf =
-  ({ organisations }: Pick<Identity, 'organisations'>): RegisterSources['kindOf'] =>
-  async (reader, id) =>
-    (await organisations.find(reader, id))?.kind ?? 'enterprise';
+  ({ organisations }: Pick<Identity, 'organisations'>): RegisterSources['kindsOf'] =>
+  async (reader, ids) =>
+    new Map((await organisations.findMany(reader, ids)).map(({ id, kind }) => [id, kind]));
 
 /** What is counted of a complaint: nothing that people wrote, and who stands behind it only to tell them apart. */
 function countedOf(complaint: Complaint, calendar: Calendar): CountedComplaint {
@@ -72,8 +72,8 @@ function countedOf(complaint: Complaint, calendar: Calendar): CountedComplaint {
 /** What the register asks of applications, catalogue, identity and supervision. */
 const sourcesOf = ({ applications, catalogue, identity, supervision }: CountedSlices): RegisterSources => ({
   calendar: applications.calendar,
-  history: applications.history,
-  kindOf: kindsOf(identity),
+  histories: applications.histories,
+  kindsOf: kindsOf(identity),
   fieldsOf: async (reader, ids) =>
     new Map((await catalogue.datasets.findMany(reader, ids)).map(({ id, field }) => [id, field])),
   complaints: async (reader) =>

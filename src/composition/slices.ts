@@ -174,7 +174,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     decisions,
     directory: createDirectory({ ...sources, decisions }),
     caseFusion: createCaseFusion(sources),
-    similarCases: createSimilarCases({ ...sources, supervision, register, kindOf: kindsOf(identity) }),
+    similarCases: createSimilarCases({ ...sources, supervision, register, kindsOf: kindsOf(identity) }),
     notices,
     notifications,
   };

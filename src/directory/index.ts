@@ -5,15 +5,14 @@ import type { Decisions } from '../decisions/index.js';
 import { type Grants, stateOf } from '../grants/index.js';
 import type { Route } from '../http/index.js';
 import type { Id } from '../kernel/ids.js';
-import type { OrganisationKind } from '../kernel/principal.js';
 import { ok } from '../kernel/result.js';
-import type { Reader } from '../persistence/index.js';
 import type { Register } from '../register/index.js';
 import type { Supervision } from '../supervision/index.js';
 import { DatasetDirectory } from './dataset-directory.js';
 import { CaseFusion } from './case-fusion.js';
 import { adviceOf } from './decision-advice.js';
 import type { DurationPort, EvidencePort } from './directory-ports.js';
+import type { SimilarCasePorts } from './similar-case-ports.js';
 import { SimilarCases } from './similar-cases.js';
 import { laterOf } from './what-came-later.js';
 import { directoryRoutes as routes } from './http/directory-routes.js';
@@ -85,14 +84,14 @@ export function createSimilarCases({
   grants,
   supervision,
   register,
-  kindOf,
+  kindsOf,
 }: {
   readonly catalogue: Pick<Catalogue, 'datasets'>;
   readonly applications: Pick<Applications, 'queries' | 'workflow'>;
   readonly grants: Pick<Grants, 'store'>;
   readonly supervision: Pick<Supervision, 'store'>;
   readonly register: Pick<Register, 'store'>;
-  readonly kindOf: (reader: Reader, organisation: Id) => Promise<OrganisationKind>;
+  readonly kindsOf: SimilarCasePorts['kindsOf'];
 }) {
   const { queries, workflow } = applications;
   const reasons = workflow.source.refusalReasons;
@@ -103,8 +102,8 @@ export function createSimilarCases({
     },
     reviewedAmong: (reader, principal, ids) => queries.reviewedAmong(reader, principal, ids),
     rulings: (reader, ...asked) => register.store.rulings(reader, ...asked),
-    ofCase: (reader, id) => register.store.ofCase(reader, id),
-    kindOf,
+    ofCases: (reader, ids) => register.store.ofCases(reader, ids),
+    kindsOf,
     datasets: async (reader, ids) =>
       new Map(
         (await catalogue.datasets.findMany(reader, ids)).map(({ id, title, tier, field }) => [

@@ -1,13 +1,13 @@
 import type { Application } from '../applications/index.js';
 import type { Field } from '../kernel/fields.js';
 import type { Id } from '../kernel/ids.js';
-import type { OrganisationKind, Principal } from '../kernel/principal.js';
+import type { Principal } from '../kernel/principal.js';
 import type { Result } from '../kernel/result.js';
 import type { Text } from '../kernel/text.js';
 import type { Tier } from '../kernel/tier.js';
 import type { Day } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
-import type { RegisterStore } from '../register/index.js';
+import type { RegisterSources, RegisterStore } from '../register/index.js';
 
 /** What can come of a case after its ruling. */
 export const LATER = [
@@ -35,12 +35,11 @@ export interface DatasetNow {
 }
 
 /** What similar cases are put together from. */
-export interface SimilarCasePorts extends Pick<RegisterStore, 'rulings' | 'ofCase'> {
+export interface SimilarCasePorts extends Pick<RegisterStore, 'rulings' | 'ofCases'>, Pick<RegisterSources, 'kindsOf'> {
   /** The case where this caller judges or supervises it; the refusal of an absent one where not. */
   readonly reviewed: (reader: Reader, principal: Principal, id: Id) => Promise<Result<Application>>;
   /** Those of many cases that this caller judges or supervises. */
   readonly reviewedAmong: (reader: Reader, principal: Principal, ids: readonly Id[]) => Promise<readonly Application[]>;
-  readonly kindOf: (reader: Reader, organisation: Id) => Promise<OrganisationKind>;
   readonly datasets: (reader: Reader, ids: readonly Id[]) => Promise<ReadonlyMap<Id, DatasetNow>>;
   /** What came of the grants of a case. */
   readonly later: (reader: Reader, application: Id) => Promise<readonly Later[]>;

@@ -62,7 +62,7 @@ export class SimilarCases {
     const found = await this.lookedAt(reader, now, asked, { principal, today });
     const ids = [...new Set(found.all.map(({ application }) => application))].filter((one) => one !== id);
     const kept = await this.ports.reviewedAmong(reader, principal, ids);
-    const kind = await this.ports.kindOf(reader, now.applicant);
+    const kind = (await this.ports.kindsOf(reader, [now.applicant])).get(now.applicant) ?? 'enterprise';
     const fields = [...today.values()].flatMap(({ field }) => field ?? []);
     const alike = mostAlike(this.compared(now, kind, fields), this.earlier(kept, found.all));
     const shown = alike.slice(0, SHOWN);
@@ -79,7 +79,7 @@ export class SimilarCases {
     const items: { ranked: Ranked<Earlier>; ended: EndedCase }[] = [];
     for (const ranked of shown) {
       const { kept, application } = ranked.earlier;
-      const matters = await this.ports.ofCase(reader, application);
+      const matters = await this.ports.ofCases(reader, [application]);
       const later = await this.ports.later(reader, application);
       items.push({ ranked, ended: endedCase(now, kept, matters, later) });
     }
@@ -93,7 +93,7 @@ export class SimilarCases {
     asked: readonly Id[],
     { principal, today }: { readonly principal: Principal; readonly today: ReadonlyMap<Id, DatasetNow> },
   ): Promise<Found> {
-    const ruledOn = (await this.ports.ofCase(reader, now.id)).flatMap((one) => one.ruledOn ?? []).sort();
+    const ruledOn = (await this.ports.ofCases(reader, [now.id])).flatMap((one) => one.ruledOn ?? []).sort();
     const until = ruledOn.at(-1) ?? dayOf(reader.now);
     const purpose = now.request.purpose.category;
     const rulings = (like: RulingsAsked, limit: number) =>

@@ -12,6 +12,8 @@ export {
   newestTime,
   type StoredEntry,
   toldOf,
+  toldOfEach,
+  type ToldEntry,
   type TouchedSubject,
   touchedSubjects,
 } from './log-queries.js';

@@ -9,6 +9,8 @@ export {
   newestTime,
   type StoredEntry,
   toldOf,
+  toldOfEach,
+  type ToldEntry,
   type TouchedSubject,
   touchedSubjects,
 } from './store/log-reader.js';

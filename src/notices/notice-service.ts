@@ -51,6 +51,8 @@ interface Draft {
  */
 export class NoticeService {
   private readonly issued: ReadonlyMap<string, { readonly hash: string; readonly template: IssuedTemplate }>;
+  /** Hashes of the templates that were there when this began: they stay as they are. */
+  private stored: ReadonlySet<string> = new Set();
 
   constructor(private readonly deps: NoticeDeps) {
     this.issued = new Map(
@@ -72,6 +74,7 @@ export class NoticeService {
    */
   async begin(unit: UnitOfWork): Promise<void> {
     const kept = await unit.read((reader) => this.deps.templates.versions(reader));
+    this.stored = new Set(kept.map(({ hash }) => hash));
     const changed = [...this.issued.values()].filter(({ hash, template: { kind, version, frame } }) =>
       kept.some(
         (one) => one.kind === kind && one.version === version && one.frame === frame.version && one.hash !== hash,
@@ -114,8 +117,9 @@ export class NoticeService {
 
   private async keepTemplates(tx: Transaction, drafts: readonly Draft[]): Promise<void> {
     const wanted = new Map([...new Set(drafts.map(({ kind }) => kind))].map((kind) => this.ofKind(kind)));
-    const known = await this.deps.templates.findMany(tx, [...wanted.keys()]);
-    const missing = new Map([...wanted].filter(([hash]) => !known.has(hash)));
+    const unseen = [...wanted.keys()].filter((hash) => !this.stored.has(hash));
+    const known = await this.deps.templates.findMany(tx, unseen);
+    const missing = new Map([...wanted].filter(([hash]) => !this.stored.has(hash) && !known.has(hash)));
     if (missing.size > 0) await this.deps.templates.keep(tx, missing);
   }
 

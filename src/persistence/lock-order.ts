@@ -47,7 +47,7 @@ export class LockOrder {
     return missing;
   }
 
-  private holds(kind: LockKind, id: string, mode: LockMode): boolean {
+  holds(kind: string, id: string, mode: LockMode): boolean {
     const held = this.held.get(`${kind}:${id}`);
     return held === 'update' || held === mode;
   }

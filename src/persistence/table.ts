@@ -131,9 +131,13 @@ export class Table<Row extends Versioned> {
     return this.stored(reader).where(reader.manager, `id > ? ORDER BY id LIMIT ${Math.trunc(limit)}`, [afterId]);
   }
 
-  /** Rows by their ids as they stand, to be held against the log. */
-  findStored(reader: Reader, ids: readonly string[]): Promise<StoredRow<Row>[]> {
-    return this.storedBy(reader, ids, '');
+  /** Rows by their ids as they stand, to be held against the log. Those that a command holds stand still: read once. */
+  async findStored(reader: Reader, ids: readonly string[]): Promise<StoredRow<Row>[]> {
+    if (!reader.holds(this.kind, ids)) return this.storedBy(reader, ids, '');
+    const held = await reader.known.recallRows([this.kind], `${this.kind} held`, ids, async (missing) =>
+      (await this.storedBy(reader, missing, '')).map((stored) => ({ id: stored.row.id, stored })),
+    );
+    return held.map(({ stored }) => stored);
   }
 
   private async storedBy(reader: Reader, ids: readonly string[], clause: string): Promise<StoredRow<Row>[]> {

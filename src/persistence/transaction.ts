@@ -18,6 +18,11 @@ export class Reader {
     readonly now: Instant,
   ) {}
 
+  /** Whether nobody else can change these rows until this ends: never so for whoever only reads. */
+  holds(_kind: string, _ids: readonly string[]): boolean {
+    return false;
+  }
+
   /** An instant as a bound value of a hand-written condition. */
   instantValue(at: Instant): Date | string {
     return this.dialect === 'mysql' ? new Date(at) : new Date(at).toISOString().replace('T', ' ').replace('Z', '');
@@ -56,6 +61,10 @@ export class Transaction extends Reader {
       ...missing,
     ]);
     this.known.changed(kind);
+  }
+
+  override holds(kind: string, ids: readonly string[]): boolean {
+    return ids.every((id) => this.order.holds(kind, id, 'update'));
   }
 
   /** Whether this command has changed the row already: what it finds there now is its own. */

@@ -1,9 +1,10 @@
+import type { ApplicationEvent } from '../applications/index.js';
 import type { GrantEvent } from '../grants/index.js';
-import type { Field } from '../kernel/fields.js';
+import { grouped } from '../kernel/grouped.js';
 import type { Id } from '../kernel/ids.js';
 import { ok } from '../kernel/result.js';
 import { type Day, dayOf } from '../kernel/time.js';
-import { toldOf, headPosition, touchedSubjects } from '../log/index.js';
+import { headPosition, toldOfEach, touchedSubjects } from '../log/index.js';
 import type { Transaction, UnitOfWork } from '../persistence/index.js';
 import type { Use } from './domain/matter.js';
 import { closedOn } from './domain/quarter.js';
@@ -13,7 +14,8 @@ import type { Cursor, GrantOfMatter, RegisterStore } from './register-store.js';
 
 /** Entries that are followed in one transaction; others wait no longer for it than for a command. */
 const PART = 300;
-const EVENTS_OF_A_GRANT = 2000;
+/** What is counted of a grant. */
+const GRANT_EVENTS = ['grant.created', 'grant.activated', 'grant.use-reported'] as const;
 
 /**
  * Keeps what is counted of cases in step with the log: every case and grant to which something happened is counted anew
@@ -43,9 +45,9 @@ export class RegisterKeeper {
     const before = await this.store.cursor(tx);
     const head = await headPosition(tx);
     const touched = await touchedSubjects(tx, before?.position ?? 0, PART);
-    const ids = (kind: string): Id[] => [...new Set(touched.filter((one) => one.kind === kind).map(({ id }) => id))];
-    for (const id of ids('application')) await this.countCase(tx, id);
-    for (const id of ids('grant')) await this.countGrant(tx, id);
+    const ids = (kind: string): Id[] => distinct(touched.flatMap((one) => (one.kind === kind ? one.id : [])));
+    await this.countCases(tx, ids('application'));
+    await this.countGrants(tx, ids('grant'));
     const last = touched.at(-1);
     const more = last !== undefined && touched.length === PART;
     const reached: Cursor = more
@@ -55,27 +57,37 @@ export class RegisterKeeper {
     return more;
   }
 
-  /** Field and kind of applicant stay as they were when the case was first counted: what was published does not change. */
-  private async countCase(tx: Transaction, id: Id): Promise<void> {
-    const events = await this.sources.history(tx, id);
-    const created = events[0];
-    if (created?.event !== 'application.created') return;
-    const known = await this.store.ofCase(tx, id);
-    const fields = new Map(known.map(({ dataset, field }) => [dataset, field] as const));
-    const applicantKind = known[0]?.applicantKind ?? (await this.sources.kindOf(tx, created.data.applicant));
-    const asked = events.flatMap((one) => ('request' in one.data ? one.data.request.datasets : []));
-    const unknown = [...new Set(asked.map(({ dataset }) => dataset))].filter((dataset) => !fields.has(dataset));
-    for (const [dataset, field] of await this.sources.fieldsOf(tx, unknown)) fields.set(dataset, field);
-    const fieldOf = (dataset: Id): Field | null => fields.get(dataset) ?? null;
-    const matters = mattersOf(id, events, { calendar: this.sources.calendar, applicantKind, fieldOf });
-    if (matters.length > 0 || known.length > 0) await this.store.replaceCase(tx, id, matters);
+  private async countCases(tx: Transaction, ids: readonly Id[]): Promise<void> {
+    const cases = [...(await this.sources.histories(tx, ids))].flatMap(([id, events]) => toldCase(id, events) ?? []);
+    const known = await this.knownOf(tx, cases);
+    const matters = cases.flatMap(({ id, events, applicant }) => {
+      const { calendar } = this.sources;
+      const applicantKind = known.kind(id, applicant);
+      return mattersOf(id, events, { calendar, applicantKind, fieldOf: (dataset) => known.field(id, dataset) });
+    });
+    await this.store.replaceCases(tx, known.counted, matters);
   }
 
-  private async countGrant(tx: Transaction, id: Id): Promise<void> {
-    const subject = { kind: 'grant', id };
-    const told = (await toldOf(tx, subject, { after: 0, limit: EVENTS_OF_A_GRANT })) as unknown as GrantEvent[];
-    const counted = grantOfMatter(id, told);
-    if (counted !== null) await this.store.replaceGrant(tx, counted);
+  /** Field and kind of applicant stay as they were when the case was first counted: what was published does not change. */
+  private async knownOf(tx: Transaction, cases: readonly ToldCase[]) {
+    const ids = cases.map(({ id }) => id);
+    const before = grouped(await this.store.ofCases(tx, ids), ({ application }) => application);
+    const matterBefore = (id: Id, dataset: Id) => before.get(id)?.find((one) => one.dataset === dataset);
+    const newApplicants = cases.flatMap(({ id, applicant }) => (before.has(id) ? [] : applicant));
+    const newDatasets = cases.flatMap(({ id, datasets }) => datasets.filter((dataset) => !matterBefore(id, dataset)));
+    const kinds = await this.sources.kindsOf(tx, distinct(newApplicants));
+    const fields = await this.sources.fieldsOf(tx, distinct(newDatasets));
+    return {
+      counted: [...before.keys()],
+      kind: (id: Id, applicant: Id) => before.get(id)?.[0]?.applicantKind ?? kinds.get(applicant) ?? 'enterprise',
+      field: (id: Id, dataset: Id) => matterBefore(id, dataset)?.field ?? fields.get(dataset) ?? null,
+    };
+  }
+
+  private async countGrants(tx: Transaction, ids: readonly Id[]): Promise<void> {
+    const told = await toldOfEach(tx, 'grant', ids, GRANT_EVENTS);
+    const counted = [...told].flatMap(([id, events]) => grantOfMatter(id, events as unknown as GrantEvent[]) ?? []);
+    await this.store.replaceGrants(tx, counted);
   }
 
   private async countCatalogue(tx: Transaction): Promise<void> {
@@ -85,6 +97,24 @@ export class RegisterKeeper {
     this.countedCatalogue = quarter;
   }
 }
+
+interface ToldCase {
+  readonly id: Id;
+  readonly applicant: Id;
+  /** Every dataset that was asked for at any time. */
+  readonly datasets: readonly Id[];
+  readonly events: readonly ApplicationEvent[];
+}
+
+/** Null where the log does not say how the case began. */
+function toldCase(id: Id, events: readonly ApplicationEvent[]): ToldCase | null {
+  const [created] = events;
+  if (created?.event !== 'application.created') return null;
+  const asked = events.flatMap((one) => ('request' in one.data ? one.data.request.datasets : []));
+  return { id, applicant: created.data.applicant, datasets: distinct(asked.map(({ dataset }) => dataset)), events };
+}
+
+const distinct = (ids: readonly Id[]): Id[] => [...new Set(ids)];
 
 /** At rest the cursor is moved once a day, not at every look. */
 const isNews = (before: Cursor | null, reached: Cursor): boolean =>

@@ -10,8 +10,8 @@ import type { CountedComplaint } from './domain/complaint-lines.js';
 /** What the register asks of the slices before it; filled where the product is put together. */
 export interface RegisterSources {
   readonly calendar: Calendar;
-  history(reader: Reader, application: Id): Promise<readonly ApplicationEvent[]>;
-  kindOf(reader: Reader, organisation: Id): Promise<OrganisationKind>;
+  histories(reader: Reader, applications: readonly Id[]): Promise<ReadonlyMap<Id, readonly ApplicationEvent[]>>;
+  kindsOf(reader: Reader, organisations: readonly Id[]): Promise<ReadonlyMap<Id, OrganisationKind>>;
   fieldsOf(reader: Reader, datasets: readonly Id[]): Promise<ReadonlyMap<Id, Field | null>>;
   /** Every objection to quality and complaint about rights. */
   complaints(reader: Reader): Promise<readonly CountedComplaint[]>;

@@ -44,9 +44,10 @@ export interface RegisterStore {
   cursor(reader: Reader): Promise<Cursor | null>;
   /** Throws LostUpdate when somebody else has moved it on since. */
   moveCursor(tx: Transaction, from: Cursor | null, to: Cursor): Promise<void>;
-  ofCase(reader: Reader, application: Id): Promise<readonly Matter[]>;
-  replaceCase(tx: Transaction, application: Id, matters: readonly Matter[]): Promise<void>;
-  replaceGrant(tx: Transaction, grant: GrantOfMatter): Promise<void>;
+  ofCases(reader: Reader, applications: readonly Id[]): Promise<readonly Matter[]>;
+  /** What is counted of these cases is this from now on. */
+  replaceCases(tx: Transaction, applications: readonly Id[], matters: readonly Matter[]): Promise<void>;
+  replaceGrants(tx: Transaction, grants: readonly GrantOfMatter[]): Promise<void>;
   /** Rulings on the like, the newest first. */
   rulings(reader: Reader, asked: RulingsAsked, among: RulingsAmong, limit: number): Promise<readonly Matter[]>;
   /** Everything of opening that was ruled on or overdue, each with the grant that followed. */

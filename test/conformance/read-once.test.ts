@@ -18,6 +18,17 @@ function deaf(tx: Transaction): Transaction {
   return Object.assign(Object.create(tx) as Transaction, { known });
 }
 
+/** The same command, and how often it has asked for whole rows of organisations. */
+function counting(tx: Transaction) {
+  let asked = 0;
+  const query = (sql: string, values?: unknown[]): Promise<unknown> => {
+    if (/^SELECT .*.name.* FROM .organisations/.test(sql)) asked += 1;
+    return tx.manager.query(sql, values);
+  };
+  const manager = Object.assign(Object.create(tx.manager) as typeof tx.manager, { query });
+  return { tx: Object.assign(Object.create(tx) as Transaction, { manager }), reads: () => asked };
+}
+
 describe('conformance: what a command rests on is read once', function () {
   this.timeout(60_000);
 
@@ -62,6 +73,23 @@ describe('conformance: what a command rests on is read once', function () {
       const before = await test.unit.read(named);
       await test.unit.run((tx) => rename(tx, `${before} again`));
       expect(await test.unit.read(named)).to.equal(`${before} again`);
+    });
+
+    it('and a row that a command holds is read once, until the command writes it', async () => {
+      await test.unit.run(async (tx) => {
+        const counted = counting(tx);
+        const find = async () => (await organisationTable.find(counted.tx, ID))?.name.en;
+        await find();
+        await find();
+        expect(counted.reads(), 'not held').to.equal(2);
+        await counted.tx.lock('organisation', [ID]);
+        const held = await find();
+        await rename(counted.tx, 'held');
+        expect(counted.reads(), 'held: to find it, to change it').to.equal(3);
+        expect([held, await find()]).to.deep.equal([held, 'held']);
+        expect(counted.reads(), 'written').to.equal(4);
+        return ok(undefined);
+      });
     });
 
     // On the embedded database nobody writes beside a command.

@@ -211,7 +211,7 @@ describe('conformance: what is counted of cases', function () {
       for (const one of all)
         await platform.unit.run(async (tx) => ({
           ok: true,
-          value: await store.replaceCase(tx, one.application, [one]),
+          value: await store.replaceCases(tx, [one.application], [one]),
         }));
       const found = async (...asked: [RulingsAsked, Partial<RulingsAmong>?, number?]): Promise<string> => {
         const among = { kind: null, until: '2026-12-31', ...asked[1] };

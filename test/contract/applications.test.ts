@@ -381,7 +381,7 @@ describe('contract: applications', () => {
     expect(seen.datasets[1].outcome.reason).to.include(why);
     expect(seen.datasets[1].outcome.reason.remedy).to.be.a('string').and.not.equal('');
     await platform.register.keeper.letTimeAct(platform.unit);
-    const matters = await platform.unit.read((reader) => platform.register.store.ofCase(reader, id));
+    const matters = await platform.unit.read((reader) => platform.register.store.ofCases(reader, [id]));
     const reasons = Object.fromEntries(matters.map((one) => [one.dataset, [one.ruling, ...one.reasons]]));
     expect(reasons).to.deep.equal({ roads: ['approved'], buses: ['refused', 'items-excessive'] });
   });

@@ -310,7 +310,7 @@ describe('contract: sharing between public bodies', function () {
         await keeper.letTimeAct(opened.app.unit);
         const { told, kept } = await opened.app.unit.read(async (reader) => ({
           told: await store.all(reader),
-          kept: await store.ofCase(reader, idIn(path)),
+          kept: await store.ofCases(reader, [idIn(path)]),
         }));
         expect(told.map(({ matter }) => matter.application)).to.not.include(idIn(path));
         // It is kept to be compared with its like, and with nothing else.

@@ -53,17 +53,19 @@ export async function plant(
         ...about,
         ...more,
       };
-      await unit.run(async (tx) => ok(await slices.register.store.replaceCase(tx, application, [matter])));
+      await unit.run(async (tx) => ok(await slices.register.store.replaceCases(tx, [application], [matter])));
       if (matter.ruling === 'approved')
         await unit.run(async (tx) =>
           ok(
-            await slices.register.store.replaceGrant(tx, {
-              grant: application,
-              application,
-              dataset: matter.dataset,
-              begunOn: ruledOn,
-              uses: [{ on: ruledOn, products: 2, named: at === 0 ? ['=Open map'] : [] }],
-            }),
+            await slices.register.store.replaceGrants(tx, [
+              {
+                grant: application,
+                application,
+                dataset: matter.dataset,
+                begunOn: ruledOn,
+                uses: [{ on: ruledOn, products: 2, named: at === 0 ? ['=Open map'] : [] }],
+              },
+            ]),
           ),
         );
     }

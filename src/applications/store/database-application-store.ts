@@ -3,7 +3,7 @@ import { canonicalJson } from '../../kernel/canonical.js';
 import type { Id } from '../../kernel/ids.js';
 import type { Role } from '../../kernel/roles.js';
 import type { Day } from '../../kernel/time.js';
-import { toldOf } from '../../log/index.js';
+import { type ToldEntry, toldOf, toldOfEach } from '../../log/index.js';
 import type { Reader, Transaction } from '../../persistence/index.js';
 import type {
   ApplicationChange,
@@ -154,12 +154,16 @@ export class DatabaseApplicationStore implements ApplicationStore {
     const events: ApplicationEvent[] = [];
     for (let after = 0; ; ) {
       const part = await toldOf(reader, subject, { after, limit: HISTORY_CHUNK });
-      for (const { event, at, actor, data } of part)
-        events.push({ event, by: actor.id, at, data } as unknown as ApplicationEvent);
+      events.push(...part.map(eventOf));
       const last = part.at(-1);
       if (last === undefined || part.length < HISTORY_CHUNK) return events;
       after = last.position;
     }
+  }
+
+  async histories(reader: Reader, ids: readonly Id[]): Promise<ReadonlyMap<Id, readonly ApplicationEvent[]>> {
+    const told = await toldOfEach(reader, 'application', ids);
+    return new Map([...told].map(([id, entries]) => [id, entries.map(eventOf)]));
   }
 
   async nextNumber(tx: Transaction, year: number): Promise<number> {
@@ -217,3 +221,6 @@ function rowOf(application: Application, version: number, { turn, due, actsOn }:
     body: application,
   };
 }
+
+const eventOf = ({ event, at, actor, data }: ToldEntry): ApplicationEvent =>
+  ({ event, by: actor.id, at, data }) as unknown as ApplicationEvent;

@@ -22,6 +22,9 @@ export interface StoredEntry extends LogEntry {
   readonly personal: readonly { readonly name: string; readonly salt: string; readonly value: string | null }[];
 }
 
+/** Subjects asked for in one statement. */
+const SUBJECTS = 100;
+
 export type ToldEntry = Pick<LogEntry, 'position' | 'at' | 'event' | 'actor' | 'data'>;
 
 /** A row the log says has changed. */
@@ -60,6 +63,29 @@ export async function toldOf(
     order: { position: 'ASC' },
     take: limit,
   });
+}
+
+/** The same of several subjects of a kind at once: of each what was told of it, in order; of these events only, where they are given. */
+export async function toldOfEach(
+  reader: Reader,
+  kind: string,
+  ids: readonly string[],
+  events?: readonly string[],
+): Promise<ReadonlyMap<string, readonly ToldEntry[]>> {
+  const told = new Map<string, ToldEntry[]>(ids.map((id) => [id, []]));
+  for (let start = 0; start < ids.length; start += SUBJECTS) {
+    const found = await reader.manager.find(LogRecord, {
+      select: { position: true, at: true, event: true, actor: true, data: true, subjectId: true },
+      where: {
+        subjectKind: kind,
+        subjectId: In(ids.slice(start, start + SUBJECTS)),
+        ...(events === undefined ? {} : { event: In([...events]) }),
+      },
+    });
+    for (const { subjectId, ...entry } of found) told.get(subjectId)?.push(entry);
+  }
+  for (const entries of told.values()) entries.sort((one, other) => one.position - other.position);
+  return told;
 }
 
 /** The same as `entries`, newest first, of those before a position. */

@@ -1,6 +1,7 @@
 import type { Id } from '../../kernel/ids.js';
 import type { Ruling } from '../../kernel/ruling.js';
-import { LostUpdate, type Reader, type Transaction } from '../../persistence/index.js';
+import { In } from 'typeorm';
+import { insertRows, LostUpdate, type Reader, type Transaction } from '../../persistence/index.js';
 import type { MatterWithGrant } from '../domain/entry.js';
 import type { Matter } from '../domain/matter.js';
 import type {
@@ -14,7 +15,6 @@ import type {
 import { CatalogueCountsRow, MatterGrantRow, MatterRow, RegisterCursorRow } from './register-rows.js';
 
 const ONLY = 1;
-const CHUNK = 100;
 
 /** In the product's database, embedded or server. */
 export class DatabaseRegisterStore implements RegisterStore {
@@ -34,25 +34,20 @@ export class DatabaseRegisterStore implements RegisterStore {
     if (affected !== 1) throw new LostUpdate('register cursor');
   }
 
-  async ofCase(reader: Reader, application: Id): Promise<readonly Matter[]> {
-    return (await reader.manager.findBy(MatterRow, { application })).map(matterOf);
+  async ofCases(reader: Reader, applications: readonly Id[]): Promise<readonly Matter[]> {
+    if (applications.length === 0) return [];
+    return (await reader.manager.findBy(MatterRow, { application: In([...applications]) })).map(matterOf);
   }
 
-  async replaceCase(tx: Transaction, application: Id, matters: readonly Matter[]): Promise<void> {
-    await tx.manager.delete(MatterRow, { application });
-    for (let start = 0; start < matters.length; start += CHUNK)
-      await tx.manager.insert(MatterRow, matters.slice(start, start + CHUNK).map(rowOf) as never);
+  async replaceCases(tx: Transaction, applications: readonly Id[], matters: readonly Matter[]): Promise<void> {
+    if (applications.length > 0) await tx.manager.delete(MatterRow, { application: In([...applications]) });
+    await insertRows(tx.manager, MatterRow, matters.map(rowOf));
   }
 
-  async replaceGrant(tx: Transaction, { grant, application, dataset, begunOn, uses }: GrantOfMatter): Promise<void> {
-    await tx.manager.delete(MatterGrantRow, { grant_id: grant });
-    await tx.manager.insert(MatterGrantRow, {
-      grant_id: grant,
-      application,
-      dataset,
-      begun_on: begunOn,
-      uses,
-    } as never);
+  async replaceGrants(tx: Transaction, grants: readonly GrantOfMatter[]): Promise<void> {
+    if (grants.length === 0) return;
+    await tx.manager.delete(MatterGrantRow, { grant_id: In(grants.map(({ grant }) => grant)) });
+    await insertRows(tx.manager, MatterGrantRow, grants.map(grantRowOf));
   }
 
   async rulings(
@@ -180,6 +175,14 @@ const rowOf = ({ steps, appeal, judges, ...matter }: Matter): MatterRow => ({
   appealed_on: appeal?.askedOn ?? null,
   appeal_outcome: appeal?.outcome ?? null,
   appeal_decided_on: appeal?.decidedOn ?? null,
+});
+
+const grantRowOf = ({ grant, application, dataset, begunOn, uses }: GrantOfMatter): MatterGrantRow => ({
+  grant_id: grant,
+  application,
+  dataset,
+  begun_on: begunOn,
+  uses,
 });
 
 const grantOf = ({

@@ -10,10 +10,11 @@ export const CATALOGUE: CatalogueCounts = {
 };
 
 /** What the register asks of the small premises: the holder's name is the field. */
-export const registerSources = ({ calendar, history }: Applications): RegisterSources => ({
+export const registerSources = ({ calendar, histories }: Applications): RegisterSources => ({
   calendar,
-  history,
-  kindOf: async (reader, id) => (await all<OrganisationView>(reader, 'organisations', [id]))[0]?.kind ?? 'enterprise',
+  histories,
+  kindsOf: async (reader, ids) =>
+    new Map((await all<OrganisationView>(reader, 'organisations', ids)).map(({ id, kind }) => [id, kind])),
   fieldsOf: async (reader, ids) =>
     new Map((await all<DatasetView>(reader, 'datasets', ids)).map(({ id, publisher }) => [id, publisher as 'health'])),
   complaints: async () => [],
