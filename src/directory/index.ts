@@ -4,7 +4,6 @@ import type { Classification } from '../classification/index.js';
 import type { Decisions } from '../decisions/index.js';
 import { type Grants, stateOf } from '../grants/index.js';
 import type { Route } from '../http/index.js';
-import type { Id } from '../kernel/ids.js';
 import { ok } from '../kernel/result.js';
 import type { Register } from '../register/index.js';
 import type { Supervision } from '../supervision/index.js';
