@@ -5,12 +5,12 @@ import { type Refusal, refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Transaction } from '../persistence/index.js';
 import type { AgreementStore } from './agreement-store.js';
+import { mayCommand } from './dataset-rights.js';
 import type { DatasetStore } from './dataset-store.js';
 import { type ConditionKind, conditionFault } from './domain/conditions.js';
 import { blankRecord, completed, contentFault, type WrittenContent } from './domain/content.js';
 import { type DatasetRecord, LOCAL_SOURCE } from './domain/dataset.js';
 import { factsOf, type Judgement } from './domain/facts.js';
-import { ownState } from './domain/holds.js';
 import { type DatasetCommand, type DatasetEvent, dated, decide, evolve, tierNoted } from './domain/lifecycle.js';
 import { sightOf, visibilityOf } from './domain/search/sight.js';
 import { tellRest } from './hold-service.js';
@@ -124,13 +124,6 @@ export class DatasetService {
     if (conditions.length === 0) return null;
     return conditionFault(conditions, this.deps.kinds, await this.deps.publishers.applicantNames(tx));
   }
-}
-
-/** Its own stewards; for stopping at once, and for what was so stopped, also the supervisor. */
-function mayCommand(principal: Principal, record: DatasetRecord, kind: DatasetCommand['kind']): boolean {
-  if (principal.roles.includes('steward') && principal.organisation?.id === record.publisher) return true;
-  const stopping = kind === 'suspend' || (kind === 'restore' && ownState(record) === 'suspended');
-  return stopping && principal.roles.includes('supervisor');
 }
 
 /** What is restored or listed while something holds it is not served; whoever follows the record is told. */

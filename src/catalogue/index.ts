@@ -2,6 +2,7 @@
 export { agreementHash } from './agreement-service.js';
 export type { AgreementStore } from './agreement-store.js';
 export { loadConditionKinds } from './condition-kinds.js';
+export { allowedCommands, mayCommand } from './dataset-rights.js';
 export type { DatasetStore } from './dataset-store.js';
 export type { Agreement } from './domain/agreement.js';
 export type { ConditionKind } from './domain/conditions.js';
@@ -22,7 +23,7 @@ export {
   type TierStatus,
 } from './domain/dataset.js';
 export { type DatasetFacts, factsOf, type Judgement, type Reason } from './domain/facts.js';
-export { judged, tierNoted } from './domain/lifecycle.js';
+export { judged, lacking, tierNoted } from './domain/lifecycle.js';
 export { latenessAt, markedLate, type MissedUpdate, OVERDUE } from './domain/lateness.js';
 export { heldItems } from './domain/holds.js';
 export { isNoticed, noticed, unnoticed } from './domain/notices.js';

@@ -1,10 +1,13 @@
 import {
   type AgreementStore,
   agreementHref,
+  allowedCommands,
   type CatalogueSearch,
   type DatasetRecord,
   type DatasetResponse,
   type DatasetStore,
+  lacking,
+  mayCommand,
   type PublisherPort,
   type SearchMark,
   type SearchQuery,
@@ -16,7 +19,7 @@ import { etagOf } from '../kernel/etag.js';
 import type { Principal } from '../kernel/principal.js';
 import type { Role } from '../kernel/roles.js';
 import { type Language, type Text, textIn } from '../kernel/text.js';
-import { isoOf } from '../kernel/time.js';
+import { type Instant, isoOf } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
 import type { Advice, Decide, HoldsGrant, ReasonsPort, UnderWay } from './directory-ports.js';
 
@@ -111,15 +114,21 @@ export class DatasetDirectory {
     };
     if (sight === 'redacted') return { ...summary, ...NOTHING_MORE, ...why };
     const agreement = await this.agreement(reader, record);
+    const writes = mayCommand(principal, record, 'edit');
     return {
       ...summary,
       nextStep: await this.waiting(reader, principal, record, summary.nextStep),
       ...listed(record),
       ...detail(record),
       distributions: record.distributions.map((one) => this.distribution(principal, record, one)),
-      conditions: record.conditions.map((one) => ({ ...one, text: textIn(one.text, language) })),
+      conditions: record.conditions.map((one) => ({
+        ...one,
+        text: textIn(one.text, language),
+        ...(writes && { wording: one.text }),
+      })),
       ...(agreement === null ? {} : { agreement }),
       ...why,
+      ...acts(principal, record, reader.now),
     };
   }
 
@@ -212,5 +221,15 @@ const detail = (record: DatasetRecord) => ({
   listedWhenRestricted: record.listedWhenRestricted,
   ...(record.nationalRegistrationCode === null ? {} : { nationalRegistrationCode: record.nationalRegistrationCode }),
 });
+
+/** What this caller may do with the record; nothing is said to whom it does not concern. */
+function acts(principal: Principal, record: DatasetRecord, now: Instant) {
+  const allowed = allowedCommands(principal, record, now);
+  const lacks = mayCommand(principal, record, 'edit') ? lacking(record) : [];
+  return {
+    ...(allowed.length > 0 && { allowedCommands: [...allowed] }),
+    ...(lacks.length > 0 && { lacking: [...lacks] }),
+  };
+}
 
 const NOTHING_MORE = { items: [], distributions: [], documents: [], conditions: [], notices: [], reasons: [] };

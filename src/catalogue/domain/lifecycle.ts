@@ -58,6 +58,23 @@ const POSSIBLE: Readonly<Record<DatasetCommand['kind'], readonly DatasetState[]>
 export const isPossible = (state: DatasetState, command: DatasetCommand['kind']): boolean =>
   POSSIBLE[command].includes(state);
 
+const BARE: Readonly<Record<DatasetCommand['kind'], DatasetCommand>> = {
+  edit: { kind: 'edit', content: {} },
+  list: { kind: 'list' },
+  suspend: { kind: 'suspend', reason: '' },
+  withdraw: { kind: 'withdraw', reason: '' },
+  restore: { kind: 'restore' },
+};
+export const DATASET_COMMANDS = Object.keys(BARE) as DatasetCommand['kind'][];
+
+/** The commands this record would take now. */
+export const possibleCommands = (record: DatasetRecord, at: Instant): readonly DatasetCommand['kind'][] =>
+  DATASET_COMMANDS.filter((kind) => decide(record, BARE[kind], at).ok);
+
+/** What a listed record must state and this one does not, each by its place in the record. */
+export const lacking = (record: DatasetRecord): readonly string[] =>
+  (listingGap(record)?.errors ?? []).map(({ pointer }) => pointer);
+
 /** What a command does to a record, or why not. */
 export function decide(record: DatasetRecord, command: DatasetCommand, at: Instant): Result<DatasetEvent> {
   const own = ownState(record);

@@ -11,6 +11,7 @@ import {
   TIER_STATUSES,
   type TierStatus,
 } from '../domain/dataset.js';
+import { DATASET_COMMANDS } from '../domain/lifecycle.js';
 import { TextShape } from './dataset-shapes.js';
 
 export class PublisherResponse {
@@ -42,6 +43,8 @@ export class ConditionResponse {
   @IsString() kind!: string;
   /** In the caller's language. */
   @IsString() text!: string;
+  /** As it was written, in both languages: for who may edit it. */
+  @IsOptional() @ValidateNested() @Type(() => TextShape) wording?: TextShape;
   @IsBoolean() evidenceRequired!: boolean;
   /** The kinds of applicants it names, where the machine matches them. */
   @IsOptional() @IsArray() @IsIn(APPLICANT_KINDS, { each: true }) applicants?: readonly ApplicantKind[];
@@ -107,6 +110,10 @@ export class DatasetResponse extends DatasetSummaryResponse {
   @IsOptional() @IsString() nationalRegistrationCode?: string;
   @IsArray() @ValidateNested({ each: true }) @Type(() => NoticeResponse) notices!: NoticeResponse[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => ReasonResponse) reasons!: ReasonResponse[];
+  /** What this caller may do with the record now (`edit` is PATCH; a tier is proposed); absent where that is nothing. */
+  @IsOptional() @IsArray() @IsIn(DATASET_COMMANDS, { each: true }) allowedCommands?: string[];
+  /** What a listed record must state and this one does not, as pointers into it: for its stewards. */
+  @IsOptional() @IsArray() @IsString({ each: true }) lacking?: string[];
 }
 
 export class DatasetListResponse {

@@ -152,6 +152,23 @@ chapter('catalogue', (promise) => {
     refused(await (await town.as('steward-health')).change(path, { title: { zh: '别人' } }), 404, 'not-found');
     refused(await steward.change(path, { tier: 'open' }), 400, 'unknown-field');
     expect(done(await steward.change(path, { title: { zh: '新名' } })).body.title).to.deep.equal({ zh: '新名' });
+    // A condition is answered in one language, and to who may edit it in both.
+    const text: { zh: string; en?: string } = { zh: '存储于本市' };
+    const half = { kind: 'location', text, evidenceRequired: false };
+    const edited = done(await steward.change(path, { conditions: [half, CONDITION] })).body.conditions;
+    expect(edited).to.deep.equal(
+      [half, CONDITION].map((one) => ({ ...one, text: one.text.en ?? one.text.zh, wording: one.text })),
+    );
+    done(await steward.command(path, 'list'));
+    const [shown] = (await town.anonymous.get(path)).body.conditions;
+    expect(shown).to.deep.equal({ ...half, text: half.text.zh });
+    const named = { ...half, text: { zh: '仅限临港智行科技有限公司申请' } };
+    const { errors } = refused(
+      await steward.change(path, { conditions: [CONDITION, named] }),
+      422,
+      'condition-names-applicant',
+    ).body;
+    expect(errors[0]).to.include({ pointer: '/conditions/1/text', code: 'names-applicant' });
   });
 
   promise('`…/commands/{list|suspend|withdraw|restore|propose-tier}` for stewards', async () => {
@@ -159,7 +176,14 @@ chapter('catalogue', (promise) => {
     const { id } = done(await steward.post('/api/datasets', await written()), 201).body;
     const path = `/api/datasets/${id}`;
     const state = async (name: string, body: object = {}) => done(await steward.command(path, name, body)).body.state;
+    const allowed = async (by: Account = 'steward-transport') =>
+      (await (await town.as(by)).get(path)).body.allowedCommands;
+    expect(await allowed()).to.have.members(['edit', 'list', 'withdraw']);
     expect(await state('list')).to.equal('listed');
+    expect(await allowed()).to.have.members(['edit', 'suspend', 'withdraw']);
+    expect(await allowed('supervisor')).to.deep.equal(['suspend']);
+    for (const by of ['steward-health', 'reviewer-transport', 'officer', 'citizen'] as const)
+      expect(await allowed(by), by).to.equal(undefined);
     expect((await town.anonymous.get(path)).status).to.equal(200);
     expect((await town.ask(id)).context.reason.code).to.equal('no-grant');
     expect(await state('suspend', { reason: 'Quality' })).to.equal('suspended');
@@ -175,6 +199,9 @@ chapter('catalogue', (promise) => {
     const gaps = refused(await steward.command(`/api/datasets/${draft}`, 'list'), 422, 'listing-incomplete').body
       .errors;
     expect(gaps.map(({ pointer }: { pointer: string }) => pointer)).to.include.members(['/conditions', '/abstract']);
+    const { lacking, allowedCommands } = (await steward.get(`/api/datasets/${draft}`)).body;
+    expect(lacking).to.deep.equal(gaps.map(({ pointer }: { pointer: string }) => pointer));
+    expect(allowedCommands).to.not.include('list');
   });
 
   promise('`GET /api/facets`', async () => {

@@ -1,0 +1,65 @@
+import { expect } from 'chai';
+import { allowedCommands, mayCommand } from '../../../src/catalogue/dataset-rights.js';
+import { blankRecord } from '../../../src/catalogue/domain/content.js';
+import { DATASET_STATES, type DatasetRecord, type DatasetState } from '../../../src/catalogue/domain/dataset.js';
+import { heldFor } from '../../../src/catalogue/domain/holds.js';
+import { DATASET_COMMANDS, decide, type DatasetCommand, lacking } from '../../../src/catalogue/domain/lifecycle.js';
+import type { Principal } from '../../../src/kernel/principal.js';
+import type { Role } from '../../../src/kernel/roles.js';
+
+const NOW = Date.parse('2026-12-01T02:00:00Z');
+const whole = (state: DatasetState): DatasetRecord => ({
+  ...blankRecord('D', 'D', 'P', NOW),
+  title: { zh: '公园' },
+  abstract: { zh: '全部公园' },
+  field: 'urban-construction',
+  updateFrequency: 'yearly',
+  tier: 'open',
+  state,
+});
+const bare = (state: DatasetState): DatasetRecord => ({ ...whole(state), abstract: {}, field: null });
+const person = (role: Role, organisation: string) =>
+  ({ kind: 'user', id: 'x', roles: [role], organisation: { id: organisation } }) as unknown as Principal;
+const GIVEN: Readonly<Record<DatasetCommand['kind'], DatasetCommand>> = {
+  edit: { kind: 'edit', content: { keywords: ['trees'] } },
+  list: { kind: 'list' },
+  suspend: { kind: 'suspend', reason: 'Quality' },
+  withdraw: { kind: 'withdraw', reason: 'Quality' },
+  restore: { kind: 'restore' },
+};
+
+describe('what may be done with a record', () => {
+  const steward = person('steward', 'P');
+
+  it('is what the record takes and its rights allow, in every state, and nothing else', () => {
+    for (const record of DATASET_STATES.flatMap((state) => [whole(state), bare(state), heldFor(whole(state), HOLD)]))
+      for (const who of [steward, person('supervisor', 'S'), person('officer', 'S'), person('reviewer', 'P')])
+        expect(allowedCommands(who, record, NOW), `${who.roles[0]}, ${record.state}`).to.have.members(
+          DATASET_COMMANDS.filter((kind) => mayCommand(who, record, kind) && decide(record, GIVEN[kind], NOW).ok),
+        );
+  });
+
+  it('is nothing of another body, and for a supervisor only to stop and to let go on', () => {
+    const of = (who: Principal, state: DatasetState) => allowedCommands(who, whole(state), NOW).join(' ');
+    expect(DATASET_STATES.map((state) => of(steward, state))).to.deep.equal([
+      'edit list withdraw',
+      'edit suspend withdraw',
+      'edit withdraw restore',
+      'restore',
+    ]);
+    expect(DATASET_STATES.map((state) => of(person('steward', 'Q'), state))).to.deep.equal(['', '', '', '']);
+    expect(DATASET_STATES.map((state) => of(person('supervisor', 'S'), state))).to.deep.equal([
+      '',
+      'suspend',
+      'restore',
+      '',
+    ]);
+  });
+
+  it('holds no listing while something is missing that a listed record states, and that is named', () => {
+    expect(allowedCommands(steward, bare('draft'), NOW)).to.not.include('list');
+    expect(lacking(bare('draft'))).to.deep.equal(['/abstract', '/field']);
+    expect(lacking(whole('draft'))).to.deep.equal([]);
+  });
+});
+const HOLD = { by: 'C', items: [] };
