@@ -88,6 +88,49 @@ demonstrate('agreements', (shows, city) => {
     expect(obligations.map(({ type }: Body) => type)).to.include.members(['attribute', 'count']);
   });
 
+  const STEWARD = 'steward-transport';
+  shows('conditions-kept-by-stewards', async () => {
+    const { id, conditions } = await city.town.plain();
+    const path = `/api/datasets/${id}`;
+    const steward = await city.town.as(STEWARD);
+    const written = { kind: 'location', text: { zh: '存储于本市', en: 'Kept in the city' }, evidenceRequired: false };
+    const { etag } = await see(path, STEWARD);
+    const send = (one: object) => steward.send('PATCH', path, { conditions: [one] }, { 'if-match': etag });
+    const naming = { ...written, text: { zh: '仅限临港智行科技有限公司申请' } };
+    const { errors } = refused(await send(naming), 422, 'condition-names-applicant').body;
+    expect(errors[0].pointer).to.equal('/conditions/0/text');
+    refused(await send({ ...written, kind: 'bribe' }), 422, 'unknown-condition-kind');
+    expect((await see(path)).conditions, 'a refusal changes nothing').to.deep.equal(conditions);
+    done(await send(written));
+    refused(await send(written), 412, 'stale-etag');
+    for (const [language, text] of Object.entries({ 'zh-CN': '存储于本市', en: 'Kept in the city' })) {
+      const read = done(await city.town.anonymous.get(path, { 'accept-language': language })).body;
+      expect(read.conditions).to.deep.equal([{ ...written, text }]);
+    }
+    const back = (await see(path, STEWARD)).conditions.map(({ wording, ...one }: Body) => ({ ...one, text: wording }));
+    expect(back, 'read back as it was written').to.deep.equal([written]);
+  });
+
+  shows('record-says-what-may-be-done', async () => {
+    const dataset = await city.town.plain();
+    await city.town.granted([dataset]);
+    const path = `/api/datasets/${dataset.id}`;
+    const allowed = async (by: Account = STEWARD) => (await see(path, by)).allowedCommands;
+    expect(await allowed()).to.have.members(['edit', 'suspend', 'withdraw']);
+    expect(await allowed('steward-health')).to.equal(undefined);
+    expect((await answered(dataset))[0]).to.equal(true);
+    done(await city.town.give(STEWARD, path, 'suspend', { reason: 'Quality' }));
+    expect((await answered(dataset))[0]).to.equal(false);
+    expect(await allowed()).to.have.members(['edit', 'withdraw', 'restore']);
+    done(await city.town.give(STEWARD, path, 'restore'));
+    expect((await answered(dataset))[0]).to.equal(true);
+    const draft = { identifier: `BARE-${crypto.randomUUID()}`, title: { zh: '草稿' } };
+    const { id } = done(await (await city.town.as(STEWARD)).post('/api/datasets', draft), 201).body;
+    const bare = await see(`/api/datasets/${id}`, STEWARD);
+    expect([bare.allowedCommands.includes('list'), bare.lacking.includes('/abstract')]).to.deep.equal([false, true]);
+    refused(await city.town.give(STEWARD, `/api/datasets/${id}`, 'list'), 422, 'listing-incomplete');
+  });
+
   shows('duties-after-the-grant', async () => {
     const { grant } = await city.town.granted([await city.town.plain()]);
     const report = { text: 'Used in a planner', products: ['Night planner'] };

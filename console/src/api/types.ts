@@ -87,11 +87,14 @@ export interface Distribution {
 export interface DatasetCondition {
   readonly kind: string;
   readonly text: Wording;
+  /** In both languages: for who may edit it. */
+  readonly wording?: Text;
   readonly evidenceRequired: boolean;
   /** The kinds of applicants it names. */
   readonly applicants?: readonly string[];
 }
 export interface AgreementRef {
+  readonly template?: string;
   readonly version: string | number;
   readonly hash: string;
   readonly href?: string | null;
@@ -129,6 +132,10 @@ export interface Dataset extends DatasetSummary {
   readonly notices?: readonly { readonly code: string; readonly text: Wording; readonly at: string }[];
   readonly reasons?: readonly Reason[];
   readonly nextStep?: NextStep | null;
+  /** What this caller may do with the record; absent where that is nothing. */
+  readonly allowedCommands?: readonly string[];
+  /** What it would have to state to be listed, as pointers. */
+  readonly lacking?: readonly string[];
   readonly etag?: string;
 }
 export interface Eligibility {

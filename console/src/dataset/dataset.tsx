@@ -13,6 +13,7 @@ import { nameOf, Worded, worded } from '../parts/wording';
 import { Waiting } from '../parts/waiting';
 import { LinkButton, TextLink } from '../shell/link-button';
 import { Distributions, Documents, Items } from './contents';
+import { Life } from './life';
 import { Requirements } from './requirements';
 import { Sharing } from './sharing';
 import { WhyThisTier } from './why-this-tier';
@@ -74,6 +75,7 @@ function Record({ dataset }: { readonly dataset: Dataset }) {
           <Documents dataset={dataset} />
         </div>
         <aside className="stack" aria-label={t('dataset.requirements')}>
+          <Life dataset={dataset} />
           <Requirements dataset={dataset} />
           <Sharing dataset={dataset} />
           {session.has('steward', 'officer', 'auditor') && (

@@ -9,6 +9,7 @@ import { type Answers, formsQuery, type PublishedForm } from '../api/forms';
 import { PURPOSES, type Purpose } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { faultsOf, useFaults } from '../parts/faults';
+import { movedUp } from '../parts/lists';
 import { Card, PageTitle } from '../parts/page';
 import { ProblemPanel } from '../parts/states';
 import { Waiting } from '../parts/waiting';
@@ -147,11 +148,6 @@ function Fields(props: {
     </>
   );
 }
-
-const movedUp = (fields: readonly WrittenField[], at: number): readonly WrittenField[] => {
-  const [before, moved] = [fields[at - 1], fields[at]];
-  return before === undefined || moved === undefined ? fields : fields.with(at - 1, moved).with(at, before);
-};
 
 /** The form to be tried: conditions act, nothing is sent. */
 function Preview({ written }: { readonly written: Written }) {

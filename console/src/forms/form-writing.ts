@@ -1,5 +1,6 @@
 import type { FieldKind, FormField, PurposeForm } from '../api/forms';
 import type { Text, Wording } from '../api/types';
+import { textOf, words } from '../parts/wording';
 
 /** A field while it is written: all texts, options one to a line. */
 export interface WrittenField {
@@ -21,13 +22,6 @@ export interface WrittenField {
   readonly whenField: string;
   readonly whenIn: readonly string[];
 }
-
-const textOf = (wording: Wording | undefined): Text =>
-  wording === undefined ? {} : typeof wording === 'string' ? { zh: wording } : wording;
-const words = (zh: string, en: string): Text => ({
-  ...(zh.trim() === '' ? {} : { zh: zh.trim() }),
-  ...(en.trim() === '' ? {} : { en: en.trim() }),
-});
 
 export const isText = (kind: FieldKind): boolean => kind === 'text' || kind === 'long-text';
 export const isChoice = (kind: FieldKind): boolean => kind === 'choice' || kind === 'choices';

@@ -84,6 +84,7 @@ export type CodeFamily =
   | 'grantOutcome'
   | 'applicationOutcome'
   | 'distributionOutcome'
+  | 'recordPlace'
   | 'fault';
 
 /** Words a code of the server; a code that is newer than this console is shown as it stands. */

@@ -22,6 +22,15 @@ export function Worded({ text }: { readonly text: Wording | null | undefined }) 
   return <span lang={langOf(text)}>{worded(text)}</span>;
 }
 
+/** Both languages of a wording, for who writes it. */
+export const textOf = (wording: Wording | null | undefined): Text =>
+  typeof wording === 'string' ? { zh: wording } : (wording ?? {});
+/** A text as it is sent: a language in which nothing was written is left out. */
+export const words = (zh: string, en: string): Text => ({
+  ...(zh.trim() === '' ? {} : { zh: zh.trim() }),
+  ...(en.trim() === '' ? {} : { en: en.trim() }),
+});
+
 export const nameOf = (
   thing: string | { readonly id: string; readonly name?: Wording; readonly title?: Wording },
 ): string => {

@@ -29,6 +29,11 @@ const dataset = createRoute({
   path: '/datasets/$id',
   component: lazyRouteComponent(() => import('../dataset/dataset'), 'DatasetPage'),
 });
+const editRecord = createRoute({
+  getParentRoute: () => root,
+  path: '/datasets/$id/edit',
+  component: lazyRouteComponent(() => import('../dataset/edit'), 'EditRecord'),
+});
 const evidence = createRoute({
   getParentRoute: () => root,
   path: '/datasets/$id/evidence',
@@ -69,4 +74,14 @@ const fusion = createRoute({
 });
 
 /** What there is, and where it is read. */
-export const catalogueRoutes = [home, search, dataset, evidence, applyFor, portal, compare, fusion] as const;
+export const catalogueRoutes = [
+  home,
+  search,
+  dataset,
+  editRecord,
+  evidence,
+  applyFor,
+  portal,
+  compare,
+  fusion,
+] as const;

@@ -11,7 +11,8 @@ import {
 import { COMMANDS } from '../../../src/applications/domain/commands.js';
 import { DEADLINE_KINDS } from '../../../src/applications/domain/deadlines.js';
 import { FIELD_KINDS } from '../../../src/applications/domain/form.js';
-import { DATASET_STATES, TIER_STATUSES } from '../../../src/catalogue/domain/dataset.js';
+import { DATASET_STATES, FREQUENCIES, TIER_STATUSES } from '../../../src/catalogue/domain/dataset.js';
+import { DATASET_COMMANDS } from '../../../src/catalogue/domain/lifecycle.js';
 import { ASSESSMENT_STATES } from '../../../src/classification/domain/assessment.js';
 import { LOOK_REASONS } from '../../../src/classification/domain/group-view.js';
 import { SAMPLE_STATES } from '../../../src/classification/domain/sample.js';
@@ -29,7 +30,8 @@ import {
 } from '../../../src/classification/domain/objection.js';
 import { DOCUMENTS } from '../../../src/identity/domain/identity-document.js';
 import { REGISTRANTS, REGISTRATION_COMMANDS } from '../../../src/identity/domain/registration.js';
-import { ORGANISATION_KINDS } from '../../../src/kernel/principal.js';
+import { APPLICANT_KINDS, ORGANISATION_KINDS } from '../../../src/kernel/principal.js';
+import { SHARING_TIERS } from '../../../src/kernel/tier.js';
 import { REVIEW_CAUSES } from '../../../src/classification/domain/reevaluation.js';
 import { LEFT_OUT } from '../../../src/classification/domain/risk/fusion.js';
 import { NOT_ASSESSED } from '../../../src/classification/domain/risk/risk.js';
@@ -136,6 +138,8 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   grantOutcome: () => GRANT_OUTCOMES,
   applicationOutcome: () => APPLICATION_OUTCOMES,
   distributionOutcome: () => DISTRIBUTION_OUTCOMES,
+  frequency: () => FREQUENCIES,
+  sharingTier: () => SHARING_TIERS,
   datasetState: () => DATASET_STATES,
   tierStatus: () => TIER_STATUSES,
   command: () => [
@@ -149,6 +153,7 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
     ...REGISTRATION_COMMANDS,
     ...INVITATION_COMMANDS,
     ...MAIL_COMMANDS,
+    ...DATASET_COMMANDS.filter((name) => name !== 'edit'),
     'lift',
     'confirm',
     'override',
@@ -181,6 +186,17 @@ describe('closed lists of the server', () => {
     const source = readFileSync('console/src/api/evidence.ts', 'utf8');
     const offered = /EVIDENCE_KINDS = \[([^\]]*)\]/.exec(source)?.[1] ?? '';
     expect([...offered.matchAll(/'([\w-]+)'/g)].map(([, one]) => one)).to.have.members(asking);
+  });
+
+  it('a record is edited in the console with exactly the codes the catalogue takes', () => {
+    const source = readFileSync('console/src/api/record.ts', 'utf8');
+    for (const [name, list] of Object.entries({ FREQUENCIES, SHARING_TIERS, APPLICANT_KINDS })) {
+      const offered = new RegExp(`${name} = \\[([^\\]]*)\\]`).exec(source)?.[1] ?? '';
+      expect(
+        [...offered.matchAll(/'([\w-]+)'/g)].map(([, one]) => one),
+        name,
+      ).to.deep.equal([...list]);
+    }
   });
 
   it('have no words left over for codes that nobody sends', () => {

@@ -1,0 +1,32 @@
+import { Textarea } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { WrittenText } from './record-writing';
+
+/** A text in Chinese and English. Where one stays empty, its readers are shown the other. */
+export function BothLanguages(props: {
+  readonly of: 'title' | 'abstract' | 'conditionText';
+  readonly text: WrittenText;
+  readonly error: string | undefined;
+  readonly onText: (text: WrittenText) => void;
+}) {
+  const { t } = useTranslation();
+  const { of, text, error, onText } = props;
+  const one = (language: keyof WrittenText, other: keyof WrittenText) => (
+    <Textarea
+      label={t(`record.in.${language}.${of}`)}
+      description={text[language].trim() === '' && text[other].trim() !== '' ? t('record.otherShown') : undefined}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      autosize
+      minRows={of === 'title' ? 1 : 2}
+      value={text[language]}
+      error={error}
+      onChange={(event) => onText({ ...text, [language]: event.currentTarget.value })}
+    />
+  );
+  return (
+    <div className="field-row">
+      {one('zh', 'en')}
+      {one('en', 'zh')}
+    </div>
+  );
+}

@@ -1,0 +1,172 @@
+import '../applications/applications.css';
+import '../forms/forms.css';
+import './dataset.css';
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '../api/commands';
+import { datasetQuery } from '../api/queries';
+import { LOCAL_SOURCE } from '../api/record';
+import type { Dataset } from '../api/types';
+import { useCodes } from '../parts/codes';
+import { faultsOf, useFaults } from '../parts/faults';
+import { Card, PageTitle } from '../parts/page';
+import { ProblemPanel } from '../parts/states';
+import { TierBadge } from '../parts/tier-badge';
+import { Waiting } from '../parts/waiting';
+import { worded } from '../parts/wording';
+import { SignedIn } from '../shell/guard';
+import { TextLink } from '../shell/link-button';
+import { EditConditions } from './edit-conditions';
+import { RecordFields, SharingFields, TermsFields } from './record-fields';
+import { carriedOver, changedPlaces, changesOf, type WrittenRecord, writtenFrom } from './record-writing';
+import { Resting } from './resting';
+
+const route = getRouteApi('/datasets/$id/edit');
+
+export function EditRecord() {
+  return (
+    <SignedIn>
+      <Loaded />
+    </SignedIn>
+  );
+}
+
+/** What is being written stays as it is while the record is read again. */
+function Loaded() {
+  const { id } = route.useParams();
+  const query = useQuery(datasetQuery(id));
+  const [begun, setBegun] = useState<Dataset>();
+  if (begun?.id !== id && query.data !== undefined && !query.isFetching) setBegun(query.data);
+  if (begun?.id !== id) return <Waiting query={query} />;
+  const edits = begun.allowedCommands?.includes('edit') === true;
+  return (
+    <div className="page middling">
+      <Heading dataset={query.data ?? begun} edits={edits} />
+      {edits && <Editing key={id} begun={begun} newest={query.data ?? begun} />}
+    </div>
+  );
+}
+
+/** What is written on top of one version of the record, and what another has changed in the meantime. */
+function useWriting(begun: Dataset, newest: Dataset) {
+  const [base, setBase] = useState(begun);
+  const [written, setWritten] = useState(() => writtenFrom(begun));
+  const [before, newer] = [writtenFrom(base), writtenFrom(newest)];
+  const meanwhile = changedPlaces(before, newer);
+  return {
+    written,
+    meanwhile,
+    changes: changesOf(before, written),
+    // A version that is new for another reason than what is edited here loses nobody's words.
+    etag: (meanwhile.length === 0 ? newest : base).etag,
+    change: (part: Partial<WrittenRecord>) => setWritten((now) => ({ ...now, ...part })),
+    carryOver: () => {
+      setWritten(carriedOver(written, before, newer));
+      setBase(newest);
+    },
+  };
+}
+
+function Editing({ begun, newest }: { readonly begun: Dataset; readonly newest: Dataset }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { written, meanwhile, changes, etag, change, carryOver } = useWriting(begun, newest);
+  const save = useCommand<Dataset>(() => navigate({ to: '/datasets/$id', params: { id: begun.id } }));
+  const fault = useFaults(faultsOf(save.error));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate({ path: `/api/datasets/${begun.id}`, method: 'PATCH', body: changes, etag });
+  };
+  const fields = { written, fault, onChange: change };
+  return (
+    <form noValidate className="stack" onSubmit={submit}>
+      <RecordFields {...fields} />
+      <Card title={t('dataset.conditions')} id="conditions">
+        <EditConditions
+          dataset={newest}
+          conditions={written.conditions}
+          fault={fault}
+          onConditions={(conditions) => {
+            // A fault names a condition by its place, which is now another's.
+            if (!isSameOrder(conditions, written.conditions)) save.reset();
+            change({ conditions });
+          }}
+        />
+      </Card>
+      <TermsFields {...fields} />
+      <SharingFields {...fields} />
+      <Card title={t('record.concerns')}>
+        <p>{t('record.does.edit')}</p>
+        <Resting dataset={newest} />
+      </Card>
+      {meanwhile.length > 0 && (
+        <Meanwhile
+          places={meanwhile}
+          onCarryOver={() => {
+            carryOver();
+            save.reset();
+          }}
+        />
+      )}
+      {save.isError && <ProblemPanel error={save.error} />}
+      <div className="form-foot">
+        <Button type="submit" loading={save.isPending} disabled={Object.keys(changes).length === 0}>
+          {t('record.save')}
+        </Button>
+        <TextLink to="/datasets/$id" params={{ id: begun.id }}>
+          {t('action.cancel')}
+        </TextLink>
+      </div>
+    </form>
+  );
+}
+
+const isSameOrder = (one: WrittenRecord['conditions'], other: WrittenRecord['conditions']): boolean =>
+  one.length === other.length && one.every(({ key }, at) => key === other[at]?.key);
+
+function Heading({ dataset, edits }: { readonly dataset: Dataset; readonly edits: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <PageTitle
+      title={t('record.edit')}
+      above={
+        <TextLink to="/datasets/$id" params={{ id: dataset.id }}>
+          ← {worded(dataset.title)}
+        </TextLink>
+      }
+    >
+      <p className="badges">
+        <TierBadge tier={dataset.tier} large />
+        {edits && (
+          <TextLink to="/datasets/$id/tier" params={{ id: dataset.id }} underline="always">
+            {t('changeTier.title')}
+          </TextLink>
+        )}
+      </p>
+      <p className="lead">{t(edits ? 'record.text' : 'record.notYours')}</p>
+      {edits && dataset.source != null && dataset.source !== LOCAL_SOURCE && (
+        <p className="note">{t('record.imported', { source: dataset.source })}</p>
+      )}
+    </PageTitle>
+  );
+}
+
+/** Somebody else saved first: nothing written here is lost, and nothing of theirs is overwritten unseen. */
+function Meanwhile(props: { readonly places: readonly string[]; readonly onCarryOver: () => void }) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  const places = props.places.map((place) => word('recordPlace', place)).join(' · ');
+  return (
+    <div className="note note-wait stack" role="status">
+      <p>{t('record.meanwhile', { places })}</p>
+      <p>
+        <Button variant="default" onClick={props.onCarryOver}>
+          {t('record.carryOver')}
+        </Button>
+      </p>
+    </div>
+  );
+}

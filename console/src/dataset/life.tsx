@@ -1,0 +1,62 @@
+import '../applications/applications.css';
+import { useTranslation } from 'react-i18next';
+import type { Dataset } from '../api/types';
+import { useCodes } from '../parts/codes';
+import { CommandPanel, type DrawForm } from '../parts/command-panel';
+import { Card } from '../parts/page';
+import { SaidForm } from '../parts/said-form';
+import { LinkButton } from '../shell/link-button';
+import { Resting } from './resting';
+
+const withReason: DrawForm = (props) => <SaidForm {...props} name="reason" />;
+const FORMS: Readonly<Record<string, DrawForm>> = { suspend: withReason, withdraw: withReason };
+
+/** For who keeps the record: the way to edit it, what it lacks, and what may be done with it, with whom that concerns. */
+export function Life({ dataset }: { readonly dataset: Dataset }) {
+  const { t } = useTranslation();
+  const allowed = dataset.allowedCommands ?? [];
+  const lacking = dataset.lacking ?? [];
+  if (allowed.length + lacking.length === 0) return null;
+  const consequence: Readonly<Record<string, string>> = {
+    list: t('record.does.list'),
+    suspend: t('record.does.suspend'),
+    withdraw: t(dataset.state === 'draft' ? 'record.does.withdrawDraft' : 'record.does.withdraw'),
+    restore: t('record.does.restore'),
+  };
+  return (
+    <Card title={t('record.keep')} id="keep">
+      <Lacking places={lacking} />
+      {allowed.includes('edit') && (
+        <LinkButton to="/datasets/$id/edit" params={{ id: dataset.id }} fullWidth>
+          {t('record.edit')}
+        </LinkButton>
+      )}
+      {dataset.state !== 'draft' && <Resting dataset={dataset} />}
+      <CommandPanel
+        path={`/api/datasets/${dataset.id}`}
+        {...(dataset.etag !== undefined && { etag: dataset.etag })}
+        commands={allowed.filter((name) => name !== 'edit')}
+        formOf={(name) => FORMS[name] ?? null}
+        consequenceOf={(name) => consequence[name] ?? null}
+        main={['list', 'restore']}
+        grave={['suspend', 'withdraw']}
+      />
+    </Card>
+  );
+}
+
+function Lacking({ places }: { readonly places: readonly string[] }) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  if (places.length === 0) return null;
+  return (
+    <div className="note note-wait">
+      <p>{t('record.lacking')}</p>
+      <ul className="bullets">
+        {places.map((pointer) => (
+          <li key={pointer}>{word('recordPlace', pointer.slice(1))}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,146 @@
+import { Checkbox, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { agreementsQuery, fieldsQuery, FREQUENCIES, SHARING_TIERS, type SharingTier } from '../api/record';
+import { DELIVERIES, type Delivery } from '../api/types';
+import { useCodes } from '../parts/codes';
+import type { FaultAt } from '../parts/faults';
+import { Card } from '../parts/page';
+import { worded } from '../parts/wording';
+import { BothLanguages } from './both-languages';
+import type { WrittenRecord } from './record-writing';
+
+interface Props {
+  readonly written: WrittenRecord;
+  readonly fault: FaultAt;
+  readonly onChange: (part: Partial<WrittenRecord>) => void;
+}
+
+/** What the data is, and how often it is renewed. */
+export function RecordFields({ written, fault, onChange }: Props) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  const fields = useQuery(fieldsQuery()).data?.items ?? [];
+  return (
+    <Card title={t('dataset.about')}>
+      <BothLanguages of="title" text={written.title} error={fault('/title')} onText={(title) => onChange({ title })} />
+      <BothLanguages
+        of="abstract"
+        text={written.abstract}
+        error={fault('/abstract')}
+        onText={(abstract) => onChange({ abstract })}
+      />
+      <div className="field-row">
+        <NativeSelect
+          label={word('recordPlace', 'field')}
+          value={written.field}
+          error={fault('/field')}
+          data={[
+            { value: '', label: t('record.notStated') },
+            ...fields.map(({ code, name }) => ({ value: code, label: worded(name) })),
+          ]}
+          onChange={(event) => onChange({ field: event.currentTarget.value })}
+        />
+        <NativeSelect
+          label={word('recordPlace', 'updateFrequency')}
+          description={t('record.dueHelp')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          value={written.updateFrequency}
+          error={fault('/updateFrequency')}
+          data={[
+            { value: '', label: t('record.notStated') },
+            ...FREQUENCIES.map((value) => ({ value, label: word('frequency', value) })),
+          ]}
+          onChange={(event) => onChange({ updateFrequency: event.currentTarget.value })}
+        />
+        <TextInput
+          type="date"
+          label={word('recordPlace', 'lastUpdated')}
+          value={written.lastUpdated}
+          error={fault('/lastUpdated')}
+          onChange={(event) => onChange({ lastUpdated: event.currentTarget.value })}
+        />
+      </div>
+    </Card>
+  );
+}
+
+/** How conditional data is delivered, and the agreement that is signed for it. */
+export function TermsFields({ written, fault, onChange }: Props) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  const agreements = useQuery(agreementsQuery()).data?.items ?? [];
+  return (
+    <Card title={t('record.terms')}>
+      <Checkbox.Group
+        label={word('recordPlace', 'deliveryKinds')}
+        value={[...written.deliveryKinds]}
+        error={fault('/deliveryKinds')}
+        onChange={(kinds) => onChange({ deliveryKinds: kinds as Delivery[] })}
+      >
+        <div className="choices">
+          {DELIVERIES.map((kind) => (
+            <Checkbox key={kind} value={kind} label={word('delivery', kind)} />
+          ))}
+        </div>
+      </Checkbox.Group>
+      <NativeSelect
+        label={word('recordPlace', 'agreementTemplate')}
+        description={t('record.agreementHelp')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        value={written.agreementTemplate}
+        error={fault('/agreementTemplate')}
+        data={[
+          { value: '', label: t('record.notStated') },
+          ...agreements.map(({ template, title, version }) => ({
+            value: template,
+            label: `${worded(title)} · ${t('agreement.version', { version })}`,
+          })),
+        ]}
+        onChange={(event) => onChange({ agreementTemplate: event.currentTarget.value })}
+      />
+    </Card>
+  );
+}
+
+/** How the data is shared with other public bodies: apart from how it is opened. */
+export function SharingFields({ written, fault, onChange }: Props) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  return (
+    <Card title={t('sharing.title')}>
+      <Radio.Group
+        label={word('recordPlace', 'sharingTier')}
+        value={written.sharingTier}
+        error={fault('/sharingTier')}
+        onChange={(tier) => onChange({ sharingTier: tier as SharingTier })}
+      >
+        <div className="choices">
+          {SHARING_TIERS.map((tier) => (
+            <Radio key={tier} value={tier} label={word('sharingTier', tier)} />
+          ))}
+        </div>
+      </Radio.Group>
+      {written.sharingTier === 'conditional' && (
+        <Textarea
+          label={word('recordPlace', 'sharingCondition')}
+          autosize
+          minRows={2}
+          value={written.sharingCondition}
+          error={fault('/sharingCondition')}
+          onChange={(event) => onChange({ sharingCondition: event.currentTarget.value })}
+        />
+      )}
+      <Textarea
+        label={word('recordPlace', 'legalBasis')}
+        description={t('record.basisHelp')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        autosize
+        minRows={1}
+        value={written.legalBasis}
+        error={fault('/legalBasis')}
+        onChange={(event) => onChange({ legalBasis: event.currentTarget.value })}
+      />
+    </Card>
+  );
+}

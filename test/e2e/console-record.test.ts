@@ -1,0 +1,195 @@
+import { isDeepStrictEqual } from 'node:util';
+import { expect } from 'chai';
+import { Cases, fine } from '../support/cases.js';
+import { type ConsoleUser, LANGUAGES, WIDTHS } from '../support/console.js';
+import { describeAtDesk } from '../support/desk.js';
+
+const STEWARD = 'steward-transport';
+const NAMING = '仅限临港智行科技有限公司申请';
+
+describeAtDesk('the record of a dataset in the console', (desk) => {
+  let cases: Cases;
+  before(async () => {
+    cases = await Cases.open(desk.address);
+  });
+
+  const recordOf = async (id: string, language = 'en') =>
+    fine(await cases.as(STEWARD).get(`/api/datasets/${id}`, { 'accept-language': language })).body;
+  const conditionAt = (user: ConsoleUser, at: number) => user.page.locator('fieldset[data-condition]').nth(at);
+  const inLast = async (user: ConsoleUser, key: string, text: string) => {
+    const fields = user.page.locator('fieldset[data-condition]').last();
+    await fields.getByLabel(user.say(key)).fill(text);
+  };
+
+  LANGUAGES.forEach((language, at) =>
+    it(`its conditions are written in both languages and in an order, in ${language}`, async function () {
+      this.timeout(240_000);
+      const dataset = cases.datasets[at] as string;
+      await cases.at('submitted', { datasets: [{ dataset }] });
+      const before = await recordOf(dataset);
+      const steward = await desk.open(language, STEWARD, at === 0 ? WIDTHS.phone : WIDTHS.desk);
+      const { page } = steward;
+      await steward.visit(`/datasets/${dataset}`);
+      await page.locator('#keep details.resting').waitFor();
+      await steward.isSound('a record for who keeps it');
+      await page.getByRole('link', { name: steward.say('record.edit') }).click();
+      await steward.heading(steward.say('record.edit'));
+      await steward.isSound('a record that is edited');
+      expect(await page.getByRole('button', { name: steward.say('record.save') }).isDisabled()).to.equal(true);
+
+      await steward.press('record.addCondition');
+      const added = conditionAt(steward, before.conditions.length);
+      await added.getByLabel(steward.say('record.kind'), { exact: true }).selectOption('applicant-kind');
+      expect(await added.getByLabel(steward.say('record.in.en.conditionText')).inputValue()).to.not.equal('');
+      await inLast(steward, 'record.in.zh.conditionText', NAMING);
+      await inLast(steward, 'record.in.en.conditionText', '');
+      await steward.press('record.save');
+      await added.getByText(steward.say('codes.fault.names-applicant')).first().waitFor();
+      await steward.isSound('a condition that names an applicant');
+      await inLast(steward, 'record.in.zh.conditionText', '面向企业和自然人');
+      await inLast(steward, 'record.in.en.conditionText', 'For enterprises and natural persons');
+      for (const kind of ['enterprise', 'person'])
+        await added.getByLabel(steward.say(`codes.applicantKind.${kind}`)).check();
+      for (let place = before.conditions.length; place > 0; place -= 1)
+        await conditionAt(steward, place)
+          .getByRole('button', { name: steward.say('forms.up') })
+          .click();
+      await conditionAt(steward, 1)
+        .getByRole('button', { name: steward.say('forms.remove') })
+        .click();
+      await steward.press('record.save');
+      await page.waitForURL(new RegExp(`/datasets/${dataset}$`));
+
+      // Another dataset takes them over in one choice, and those it has already stay once.
+      const other = cases.datasets[4 + at] as string;
+      const [own, taken] = [(await recordOf(other)).conditions, (await recordOf(dataset)).conditions];
+      await steward.visit(`/datasets/${other}/edit`);
+      await page.getByLabel(steward.say('record.takeOver')).selectOption(dataset);
+      await page.locator('fieldset[data-condition="applicant-kind"]').waitFor();
+      await steward.isSound('conditions taken over');
+      await steward.press('record.save');
+      await page.waitForURL(new RegExp(`/datasets/${other}$`));
+      const further = taken.filter((one: object) => !own.some((had: object) => isDeepStrictEqual(had, one)));
+      expect((await recordOf(other)).conditions).to.deep.equal([...own, ...further]);
+
+      const [first, ...rest] = (await recordOf(dataset)).conditions;
+      expect(first).to.deep.equal({
+        kind: 'applicant-kind',
+        text: 'For enterprises and natural persons',
+        wording: { zh: '面向企业和自然人', en: 'For enterprises and natural persons' },
+        evidenceRequired: false,
+        applicants: ['enterprise', 'person'],
+      });
+      expect((await recordOf(dataset, 'zh-CN')).conditions[0].text).to.equal('面向企业和自然人');
+      expect(rest).to.deep.equal(before.conditions.slice(1));
+      await steward.close();
+    }),
+  );
+
+  LANGUAGES.forEach((language, at) =>
+    it(`loses nothing that was written when somebody else saves first, in ${language}`, async function () {
+      this.timeout(240_000);
+      const dataset = cases.datasets[2 + at] as string;
+      const steward = await desk.open(language, STEWARD, at === 0 ? WIDTHS.desk : WIDTHS.phone);
+      const { page } = steward;
+      await steward.visit(`/datasets/${dataset}/edit`);
+      await steward.fill('record.in.en.abstract', 'Written at leisure');
+      const title = { zh: '他人先保存的名称', en: 'Saved first by another' };
+      fine(await cases.as(STEWARD).change(`/api/datasets/${dataset}`, { title, updateFrequency: 'weekly' }));
+      await steward.press('record.save');
+      const places = ['title', 'updateFrequency'].map((place) => steward.say(`codes.recordPlace.${place}`));
+      await page.getByText(steward.say('record.meanwhile', { places: places.join(' · ') })).waitFor();
+      await steward.isSound('a stale edit');
+      const abstract = page.getByLabel(steward.say('record.in.en.abstract'));
+      expect(await abstract.inputValue()).to.equal('Written at leisure');
+      expect((await recordOf(dataset)).abstract.en).to.not.equal('Written at leisure');
+      // Pressed again it is refused again: nothing goes over what was not looked at.
+      await steward.press('record.save');
+      await page.locator('.problem').waitFor();
+      expect((await recordOf(dataset)).abstract.en).to.not.equal('Written at leisure');
+
+      await steward.press('record.carryOver');
+      expect(await page.getByLabel(steward.say('record.in.en.title')).inputValue()).to.equal(title.en);
+      expect(await abstract.inputValue()).to.equal('Written at leisure');
+      await steward.press('record.save');
+      await page.waitForURL(new RegExp(`/datasets/${dataset}$`));
+      const after = await recordOf(dataset);
+      expect([after.title, after.updateFrequency, after.abstract.en]).to.deep.equal([
+        title,
+        'weekly',
+        'Written at leisure',
+      ]);
+      await steward.close();
+    }),
+  );
+
+  LANGUAGES.forEach((language, at) =>
+    it(`a draft says what it lacks, is listed, suspended, restored and withdrawn, in ${language}`, async function () {
+      this.timeout(240_000);
+      const bare = { identifier: `DESK-${at}`, title: { zh: '试验数据集', en: 'Trial' }, declaredTier: 'conditional' };
+      const { id } = fine(await cases.as(STEWARD).post('/api/datasets', bare)).body;
+      const steward = await desk.open(language, STEWARD, at === 0 ? WIDTHS.desk : WIDTHS.phone);
+      const { page } = steward;
+      await steward.visit(`/datasets/${id}`);
+      expect(await steward.commands()).to.deep.equal(['withdraw']);
+      await page.locator('#keep').getByText(steward.say('codes.recordPlace.abstract'), { exact: true }).waitFor();
+      await steward.isSound('a draft that lacks something');
+      await page.getByRole('link', { name: steward.say('record.edit') }).click();
+      await steward.fill('record.in.zh.abstract', '试验说明');
+      await page.getByLabel(steward.say('codes.recordPlace.field'), { exact: true }).selectOption('transport');
+      await page.getByLabel(steward.say('codes.recordPlace.updateFrequency'), { exact: true }).selectOption('yearly');
+      await page.getByLabel(steward.say('codes.delivery.download')).check();
+      await page
+        .getByLabel(steward.say('codes.recordPlace.agreementTemplate'), { exact: true })
+        .selectOption({ index: 1 });
+      await page.getByRole('radio', { name: steward.say('codes.sharingTier.conditional') }).check();
+      await page.getByLabel(steward.say('codes.recordPlace.sharingCondition')).fill('仅用于履行职责');
+      await steward.press('record.addCondition');
+      await steward.press('record.save');
+      await page.waitForURL(new RegExp(`/datasets/${id}$`));
+      await steward.settled();
+
+      const does = (name: string) => steward.say(`record.does.${name}`);
+      await page.locator('button[data-command="list"]').click();
+      await page.getByText(does('list')).waitFor();
+      await page.locator('form[data-command="list"] button[type=submit]').click();
+      await page.getByText(steward.say('command.done', { command: steward.say('codes.command.list') })).waitFor();
+      expect((await recordOf(id)).state).to.equal('listed');
+      for (const name of ['suspend', 'restore', 'withdraw']) {
+        await page.locator(`button[data-command="${name}"]`).click();
+        await page.getByText(does(name)).waitFor();
+        await steward.isSound(`before ${name}`);
+        if (name !== 'restore') await steward.fill('command.reason', '数据质量问题');
+        await page.locator(`form[data-command="${name}"] button[type=submit]`).click();
+        await page.getByText(steward.say('command.done', { command: steward.say(`codes.command.${name}`) })).waitFor();
+        await steward.settled();
+      }
+      expect((await recordOf(id)).state).to.equal('withdrawn');
+      expect(await steward.commands()).to.deep.equal(['restore']);
+      await steward.visit(`/datasets/${id}/edit`);
+      await page.getByText(steward.say('record.notYours')).waitFor();
+      await steward.isSound('a record that is not edited');
+      await steward.close();
+    }),
+  );
+
+  it('is kept by nobody but its stewards; a supervisor may stop it', async function () {
+    this.timeout(240_000);
+    const dataset = cases.datasets[0] as string;
+    for (const [who, offered] of [
+      ['enterprise-a-handler', []],
+      ['reviewer-transport', []],
+      ['steward-health', []],
+      ['supervisor', ['suspend']],
+    ] as const) {
+      const user = await desk.open('en', who);
+      await user.visit(`/datasets/${dataset}`);
+      expect(await user.commands(), who).to.deep.equal([...offered]);
+      expect(await user.page.getByRole('link', { name: user.say('record.edit') }).count(), who).to.equal(0);
+      await user.visit(`/datasets/${dataset}/edit`);
+      await user.page.getByText(user.say('record.notYours')).waitFor();
+      expect(await user.page.getByRole('button', { name: user.say('record.save') }).count(), who).to.equal(0);
+      await user.close();
+    }
+  });
+});
