@@ -27,7 +27,7 @@ export function Life({ dataset }: { readonly dataset: Dataset }) {
     <Card title={t('record.keep')} id="keep">
       <Lacking places={lacking} />
       {allowed.includes('edit') && (
-        <LinkButton to="/datasets/$id/edit" params={{ id: dataset.id }} fullWidth>
+        <LinkButton to="/datasets/$id/edit" params={{ id: dataset.id }} variant="default" fullWidth>
           {t('record.edit')}
         </LinkButton>
       )}
