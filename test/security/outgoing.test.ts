@@ -24,8 +24,8 @@ const RUNS: Readonly<Record<string, string>> = {
   'src/classification/learning/alike-worker.ts': 'is that thread, for sets of alike records',
   'src/classification/samples/own-process.ts':
     'reads files in a process of its own, which runs sample-process.js or fusion-process.js',
-  'src/sheets/pdf.ts': 'lays a paper out in a thread of its own, which runs paper-worker.js',
-  'src/sheets/paper/paper-worker.ts': 'is that thread',
+  'src/sheets/apart.ts': 'makes a workbook or a paper in a thread of its own, which runs sheet-worker.js',
+  'src/sheets/sheet-worker.ts': 'is that thread',
 };
 
 const matching = (pattern: RegExp): string[] =>

@@ -7,6 +7,7 @@ import {
   type Sheet,
   type SheetCell,
   SIGNATURES,
+  workbooksAreBusy,
   XLSX,
   xlsxOf,
 } from '../../sheets/index.js';
@@ -124,6 +125,7 @@ export const openingList = (source: ExportSource, language: Language): Sheet => 
 export const openingListExporter: Exporter = {
   name: 'opening-list.xlsx',
   contentType: XLSX,
+  isBusy: workbooksAreBusy,
   write: (source, language) => xlsxOf(openingList(source, language)),
 };
 

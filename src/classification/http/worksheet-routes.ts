@@ -4,7 +4,7 @@ import { refusal } from '../../kernel/refusal.js';
 import { err, ok } from '../../kernel/result.js';
 import { type Language, textIn } from '../../kernel/text.js';
 import { TIERS } from '../../kernel/tier.js';
-import { papersAreBusy, paperOf, PDF, XLSX, xlsxOf } from '../../sheets/index.js';
+import { papersAreBusy, paperOf, PDF, type Sheet, workbooksAreBusy, XLSX, xlsxOf } from '../../sheets/index.js';
 import { textsOfRow } from '../worksheets/row-texts.js';
 import type { RowOutcome, WorksheetService } from '../worksheets/worksheet-service.js';
 
@@ -56,6 +56,15 @@ function reportOf(rows: readonly RowOutcome[], language: Language): WorksheetRep
   };
 }
 
+const workbook = (name: string, sheet: Sheet) =>
+  workbooksAreBusy()
+    ? err(refusal('unavailable'))
+    : ok({
+        contentType: XLSX,
+        headers: { 'content-disposition': `attachment; filename="${name}"` },
+        stream: xlsxOf(sheet),
+      });
+
 /** Worksheets out and in. */
 export const worksheetRoutes = (worksheets: WorksheetService): Route[] => [
   query<WorksheetQuery>({
@@ -66,11 +75,7 @@ export const worksheetRoutes = (worksheets: WorksheetService): Route[] => [
     query: WorksheetQuery,
     produces: XLSX,
     handler: async ({ principal, query: { publisher }, language }) =>
-      ok({
-        contentType: XLSX,
-        headers: { 'content-disposition': 'attachment; filename="tiergate-worksheet.xlsx"' },
-        stream: worksheets.write(principal, publisher, language),
-      }),
+      workbook('tiergate-worksheet.xlsx', worksheets.sheet(principal, publisher, language)),
   }),
   query<WorksheetQuery>({
     path: '/api/assessments/grading-sheet.xlsx',
@@ -80,11 +85,7 @@ export const worksheetRoutes = (worksheets: WorksheetService): Route[] => [
     query: WorksheetQuery,
     produces: XLSX,
     handler: async ({ principal, query: { publisher }, language }) =>
-      ok({
-        contentType: XLSX,
-        headers: { 'content-disposition': 'attachment; filename="grading-sheet.xlsx"' },
-        stream: xlsxOf(worksheets.grading(principal, publisher, language)),
-      }),
+      workbook('grading-sheet.xlsx', worksheets.grading(principal, publisher, language)),
   }),
   query<WorksheetQuery>({
     path: '/api/assessments/grading-sheet.pdf',

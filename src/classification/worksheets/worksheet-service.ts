@@ -8,7 +8,7 @@ import { err, ok, type Result } from '../../kernel/result.js';
 import { type Language, type Text, textIn } from '../../kernel/text.js';
 import type { Tier } from '../../kernel/tier.js';
 import { type Reader, type Spool, TooLarge, type UnitOfWork } from '../../persistence/index.js';
-import { type Sheet, xlsxOf } from '../../sheets/index.js';
+import type { Sheet } from '../../sheets/index.js';
 import { type AssessmentService, maySee } from '../assessment-service.js';
 import type { AssessmentRow, AssessmentStore } from '../assessment-store.js';
 import type { DatasetPort } from '../dataset-port.js';
@@ -52,9 +52,9 @@ const LEFT = 120_000;
 export class WorksheetService {
   constructor(private readonly deps: WorksheetDeps) {}
 
-  /** What waits for a decision and the caller may see, as a workbook that is written as it is read. */
-  write(principal: Principal, publisher: Id | undefined, language: Language): AsyncIterable<Uint8Array> {
-    return xlsxOf(worksheetOf(this.entries(this.whose(principal, publisher), language), language));
+  /** What waits for a decision and the caller may see, to be filled in. */
+  sheet(principal: Principal, publisher: Id | undefined, language: Language): Sheet {
+    return worksheetOf(this.entries(this.whose(principal, publisher), language), language);
   }
 
   /** Every data item of a body with its tier and grounds, for the head's signature. */

@@ -1,6 +1,7 @@
+import { performance } from 'node:perf_hooks';
 import { expect } from 'chai';
 import exceljs from 'exceljs';
-import { type Sheet, type SheetCell, xlsxOf } from '../../../src/sheets/index.js';
+import { type Sheet, type SheetCell, workbooksAreBusy, xlsxOf } from '../../../src/sheets/index.js';
 
 const columns: Sheet['columns'] = [
   { heading: { zh: '名称', en: 'Name' }, width: 10 },
@@ -94,5 +95,33 @@ describe('sheets as workbooks', function () {
     for await (const _piece of xlsxOf(sheet([], { rows: counted() }))) read ??= given;
     expect(given).to.equal(5000);
     expect(read, 'rows that had been read when the first bytes left').to.be.below(5000);
+  });
+
+  it('leave the thread that answers people free, also the first, for which the writer is loaded', async () => {
+    const rows: SheetCell[][] = Array.from({ length: 3000 }, (_, at) => [`第 ${at} 行`, '字'.repeat(60)]);
+    const before = performance.eventLoopUtilization();
+    await bytesOf(sheet(rows));
+    const { active, idle } = performance.eventLoopUtilization(before);
+    expect(active / (active + idle), `${Math.round(active)} ms at work of ${Math.round(active + idle)}`).to.be.below(
+      0.5,
+    );
+  });
+
+  it('are written one at a time; when eight wait, one more is better refused', async () => {
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    async function* slow(): AsyncGenerator<SheetCell[]> {
+      await held;
+      yield ['a', null];
+    }
+    const books = Array.from({ length: 9 }, () => bytesOf(sheet([], { rows: slow() })));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(workbooksAreBusy()).to.equal(true);
+    release();
+    const made = await Promise.all(books);
+    expect(workbooksAreBusy()).to.equal(false);
+    expect(new Set(made.map((bytes) => bytes.toString('base64'))).size).to.equal(1);
   });
 });
