@@ -6,8 +6,8 @@ import {
   type PublisherModel,
   sharesFor,
 } from '../../src/classification/domain/learning/publisher-model.js';
-import { lookFirst } from '../../src/classification/domain/learning/review-order.js';
 import { stricter, TIERS, type Tier } from '../../src/kernel/tier.js';
+import { lookFirst } from './review-order.js';
 
 /** Nothing is known across publishers here: each catalogue is one. */
 const ALONE = { tried: [], proven: false };
@@ -24,7 +24,7 @@ export function nextToReview(waiting: readonly Decided[], decided: readonly Deci
   return waiting.filter(({ id }) => ids.has(id));
 }
 
-/** `count` records that a person looks at in the order the engine asks for: fifteen, then five at a time. */
+/** `count` records that a person looks at in the order of `lookFirst`: fifteen, then five at a time. */
 export function reviewed(records: readonly Decided[], count: number): Decided[] {
   const decided: Decided[] = [];
   while (decided.length < Math.min(count, records.length)) {

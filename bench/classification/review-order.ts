@@ -1,4 +1,4 @@
-import { likenessOf, vectorsOf, type Worded } from './likeness.js';
+import { likenessOf, vectorsOf, type Worded } from '../../src/classification/domain/learning/likeness.js';
 
 /** A record that waits, as terms; `doubt` from 0 (nothing to learn from it) to 1. */
 export interface Candidate extends Worded {
@@ -7,7 +7,8 @@ export interface Candidate extends Worded {
 
 /**
  * Which records a person should look at first: those that stand for the most others not yet stood for, the doubtful
- * ones before the plain. Greedy and deterministic; at most some thousand candidates, since every pair is compared.
+ * ones before the plain: the best order that was found, to say what thirty decisions can teach. The product offers sets of
+ * alike records instead, which need fewer acts. Greedy and deterministic; at most some thousand candidates, since every pair is compared.
  */
 export function lookFirst(candidates: readonly Candidate[], count: number, seen: readonly Candidate[] = []): string[] {
   const waiting = new Set(candidates.map(({ id }) => id));

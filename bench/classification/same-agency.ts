@@ -55,7 +55,7 @@ export const sameAgency: Measure = {
         figure: f1Text(chosen),
         reached: macroF1(chosen) >= 0.8,
         split:
-          'per catalogue: 30 records in the order the engine asks for, scored on all others; three catalogues pooled',
+          'per catalogue: 30 records, those that stand for most others first (the product has no such list), scored on all others; three catalogues pooled',
       },
     ];
   },

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { type Candidate, lookFirst } from '../../../../src/classification/domain/learning/review-order.js';
+import { type Candidate, lookFirst } from '../../../../bench/classification/review-order.js';
 
 const record = (id: string, ...terms: string[]): Candidate => ({ id, terms });
 const SERIES = [
@@ -10,7 +10,7 @@ const SERIES = [
   record('y', 'else'),
 ];
 
-describe('what to look at first', () => {
+describe('the order in which the bench reviews records', () => {
   it('is one of each series, the largest first', () => {
     expect(lookFirst(SERIES, 2)).to.deep.equal(['m1', 'p1']);
   });
