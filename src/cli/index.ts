@@ -9,10 +9,14 @@ for (const stream of [process.stdout, process.stderr])
     throw error;
   });
 
-process.exit(
-  await runCommandLine(process.argv.slice(2), COMMANDS, {
-    environment: process.env,
-    out: (line) => console.log(line),
-    tell: (line) => console.error(line),
-  }),
-);
+const code = await runCommandLine(process.argv.slice(2), COMMANDS, {
+  environment: process.env,
+  out: (line) => console.log(line),
+  tell: (line) => console.error(line),
+});
+
+/** Comes when whoever reads has all that was written: an exit before it cuts a long answer off. */
+const drained = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => stream.write('', () => resolve()));
+await Promise.all([drained(process.stdout), drained(process.stderr)]);
+process.exit(code);

@@ -1,5 +1,7 @@
+import { exec } from 'node:child_process';
 import { appendFileSync, cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { schema } from '../../ormconfig.js';
 import { openDatabase } from '../../src/persistence/index.js';
@@ -48,6 +50,18 @@ describe('tiergate on the command line', function () {
     const json = await place.tiergate('classify', 'people.csv', '--json', '--declared', 'open');
     expect(JSON.parse(json.out).verdict.tier).to.equal('restricted');
     expect((await place.tiergate('classify', 'nowhere.csv')).code).to.equal(3);
+  });
+
+  it('gives a long report whole to whoever reads it slowly through a pipe', async () => {
+    const row = (cell: string): string => Array.from({ length: 1500 }, (_, at) => `${cell}${at}`).join();
+    writeFileSync(join(place.folder, 'wide.csv'), `${row('名')}\n${row('')}\n`);
+    const program = [inProject('bin/tiergate.mjs'), 'classify', 'wide.csv', '--json']
+      .map((part) => `'${part}'`)
+      .join(' ');
+    const command = `'${process.execPath}' ${program} | (sleep 1; cat)`;
+    const { stdout } = await promisify(exec)(command, { cwd: place.folder, maxBuffer: 16 * 1024 * 1024 });
+    expect(stdout.length, 'more than a pipe holds').to.be.above(2 * 65_536);
+    expect(JSON.parse(stdout).columns).to.have.length(1500);
   });
 
   it("decides an operator's own cases over the data of now, in a table, and ends with what came of it", async () => {
