@@ -10,8 +10,8 @@ import { atTier, placed } from './dataset-facts.js';
 import type { DatasetPort } from './dataset-port.js';
 import { type AssessmentCommand, decideAssessment, type Ruling } from './domain/assessment.js';
 import { broughtBy, carries } from './domain/evidence-carriers.js';
-import { groundsOf, type Held, hold, itemTiersAt } from './domain/hold.js';
-import { previousOf, rowOf, type Run, type TierJudgeOfPacks } from './tier-judge.js';
+import { groundsOf, type Held, itemTiersAt } from './domain/hold.js';
+import { heldOf, previousOf, rowOf, type Run, type TierJudgeOfPacks } from './tier-judge.js';
 
 export interface TierProposal {
   readonly tier: Tier;
@@ -61,7 +61,7 @@ export class AssessmentService {
     if (run === null) return err(refusal('state-secret'));
     if (stricterThan(record.tier, run.verdict.tier))
       return this.propose(tx, principal, record, run, { tier: run.verdict.tier }, id);
-    const held = hold(run.verdict, previousOf(current));
+    const held = heldOf(run, previousOf(current));
     const status = held.tier === record.tier ? held.status : 'pending-review';
     return this.raise(tx, principal, record, run, current, { ...held, status }, null, id);
   }

@@ -33,7 +33,7 @@ export type { Facts, Finding } from './domain/facts.js';
 export type { Pack } from './domain/pack.js';
 export type { Answer, FiredRule, Issue, Verdict } from './domain/verdict.js';
 export { classifyFile } from './files/classify-file.js';
-export type { ClassifyOptions } from './files/classify-options.js';
+export { type ClassifyOptions, UnknownName } from './files/classify-options.js';
 export { classifyTable } from './files/classify-table.js';
 export { fuseFiles } from './files/fuse-files.js';
 export { renderFusion } from './files/render-fusion.js';

@@ -16,6 +16,7 @@ export interface ReadReport {
   readonly rows?: number;
   readonly brokenRows?: number;
   readonly brokenCharacters?: number;
+  readonly uncalculated?: number;
   readonly columns: readonly {
     readonly name: string;
     readonly sampleSize?: number;
@@ -47,6 +48,7 @@ export function evidenceOf(
     rows: counts.rows ?? 0,
     brokenRows: counts.brokenRows ?? 0,
     brokenCharacters: counts.brokenCharacters ?? 0,
+    ...(counts.uncalculated === undefined ? {} : { uncalculated: counts.uncalculated }),
     columns: columns.map(({ name, sampleSize = 0 }) => ({ name, item: name, sampleSize })),
     ...more,
   };

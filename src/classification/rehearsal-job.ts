@@ -26,7 +26,7 @@ import {
 import type { Answer } from './domain/verdict.js';
 import type { RehearsalRow, RehearsalStore } from './rehearsal-store.js';
 import type { RestingPort } from './resting-port.js';
-import { previousOf } from './tier-judge.js';
+import { isUnread, previousOf } from './tier-judge.js';
 
 /** What recorded access decisions would have been; filled by the decision plane. */
 export interface AnswersPort {
@@ -149,6 +149,7 @@ export class RehearsalJob {
       tier: record.tier,
       status: record.tierStatus,
       draft: record.state === 'draft',
+      unread: isUnread(current?.evidence),
       previous: previousOf(current),
     };
     const before = this.standing(facts, current);

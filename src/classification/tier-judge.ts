@@ -9,6 +9,7 @@ import { factsOfDataset } from './dataset-facts.js';
 import { assess } from './domain/assess.js';
 import { ENGINE } from './domain/assessment.js';
 import type { CompiledPack } from './domain/compiled.js';
+import { doubtsOf } from './domain/content.js';
 import type { Facts } from './domain/facts.js';
 import { type Held, hold, itemTiersAt, type Previous } from './domain/hold.js';
 import { groupText, replayText } from './domain/replay.js';
@@ -80,6 +81,14 @@ export function rowOf(
   };
 }
 
+/** Whether too much of the content behind a verdict could not be read. */
+export const isUnread = (evidence: Evidence | null | undefined): boolean =>
+  evidence?.content !== undefined && doubtsOf(evidence.content).length > 0;
+
+/** What takes effect after a run. */
+export const heldOf = ({ verdict, evidence }: Run, previous: Previous | null, draft = false): Held =>
+  hold(verdict, previous, draft, isUnread(evidence));
+
 const judgementOf = (row: AssessmentRow, status: Held['status']): Judgement => ({
   tier: row.tier,
   tierStatus: status,
@@ -146,7 +155,7 @@ export class TierJudgeOfPacks {
       if (at > 0 && at % AT_A_STRETCH === 0) await breathe();
       const previous = before.get(record.id);
       const run = this.run(record, previous?.evidence ?? null);
-      const held = run === null ? null : hold(run.verdict, previousOf(previous), record.state === 'draft');
+      const held = run === null ? null : heldOf(run, previousOf(previous), record.state === 'draft');
       if (run === null || held === null) {
         judgements.push(refused('state-secret'));
         continue;

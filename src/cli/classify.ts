@@ -8,6 +8,7 @@ import {
   renderReport,
   type Report,
   type ServerAddress,
+  UnknownName,
 } from '../classification/index.js';
 import { TIERS, type Tier } from '../kernel/tier.js';
 import { type Call, CannotRun, EXIT, type Exit, textOption } from './command.js';
@@ -123,8 +124,7 @@ async function reportOn(call: Call, target: string): Promise<Report> {
 /** The engine on a file or a table of a database where it lies: no server of ours, nothing of its content leaves. */
 export async function run(call: Call): Promise<Exit> {
   const report = await reportOn(call, call.positionals[0] ?? '').catch((error: unknown) => {
-    if (error instanceof RangeError) throw new CannotRun({ en: error.message, zh: error.message }, EXIT.usage);
-    throw error;
+    throw error instanceof UnknownName ? new CannotRun(error.text, EXIT.usage) : error;
   });
   call.out(call.options['json'] === true ? JSON.stringify(report, null, 2) : renderReport(report, call.language));
   const recipe = textOption(call, 'recipe');

@@ -84,7 +84,14 @@ describe('validators in SQL', function () {
   function pick2<Item>(from: readonly Item[]): Item {
     return from[random(from.length)] as Item;
   }
-  const cells = [...new Set(made)].filter((cell) => cell.length <= 200);
+  const grouped = [
+    '310101 19900101 1234',
+    '310101-19900101-123x',
+    ' 310101 19900101 123X',
+    '310101 1990010 11234',
+    '031010 19900101 1234',
+  ];
+  const cells = [...new Set([...made, ...grouped])].filter((cell) => cell.length <= 200);
 
   let database: TestDatabase;
   let connection: Connection;

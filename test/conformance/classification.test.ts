@@ -227,6 +227,27 @@ describe('conformance: classification', function () {
         expect(await waiting('a')).to.equal(undefined);
       });
 
+      it('of which too much could not be read is looked at by a person, who settles it', async () => {
+        await platform.put(draft('a'));
+        const report = (brokenRows: number) => ({
+          kind: 'assessed',
+          file: { sha256: 'a'.repeat(64) },
+          rows: 1000,
+          brokenRows,
+          columns: [{ name: '名称', findings: [] }],
+        });
+        await submit({ report: report(10) });
+        expect([(await platform.dataset('a')).tierStatus, await waiting('a')]).to.deep.equal(['declared', undefined]);
+        const { body } = await submit({ report: report(11) });
+        const asked = (await platform.get('officer', `/api/assessments/${body.id}`)).body;
+        expect([asked.state, asked.content.doubts]).to.deep.equal(['proposed', ['broken-rows']]);
+        expect((await platform.dataset('a')).tierStatus).to.equal('pending-review');
+        const [later] = await platform.put({ ...(await platform.dataset('a')), keywords: ['新'] });
+        expect([later?.tier, later?.tierStatus], 'after an edit').to.deep.equal(['open', 'pending-review']);
+        expect((await decide('officer', 'a', 'confirm')).status).to.equal(200);
+        expect((await platform.dataset('a')).tierStatus).to.equal('confirmed');
+      });
+
       it('that would lower only proposes', async () => {
         await platform.put(draft('a', { ...VISITS, declaredTier: 'conditional' }));
         const deidentification = { grade: 4, method: '按区按月汇总', evaluator: '评估机构', date: '2026-11-02' };

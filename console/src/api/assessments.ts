@@ -32,6 +32,7 @@ export interface Content {
   readonly rows: number;
   readonly brokenRows: number;
   readonly brokenCharacters: number;
+  readonly doubts: readonly string[];
   readonly columns: readonly { readonly name: string; readonly item: string; readonly sampleSize: number }[];
 }
 export interface SampleProgress {

@@ -64,9 +64,15 @@ function Findings({ findings, read }: { readonly findings: readonly Finding[]; r
 /** The file behind the findings; figures of a run elsewhere are called the claim they are. */
 export function ContentFacts({ content }: { readonly content: Content }) {
   const { t } = useTranslation();
+  const word = useCodes();
   return (
     <Card title={t('evidence.content')}>
       {content.verified === 'no' && <p className="note note-wait">{t('evidence.claim')}</p>}
+      {content.doubts.map((doubt) => (
+        <p key={doubt} className="note note-wait">
+          {word('doubt', doubt)}
+        </p>
+      ))}
       <Facts
         rows={[
           [t('evidence.origin'), t(content.origin === 'sample' ? 'evidence.fromSample' : 'evidence.fromReport')],

@@ -58,6 +58,7 @@ export type CodeFamily =
   | 'fusionState'
   | 'leftOut'
   | 'sampleFailure'
+  | 'doubt'
   | 'role'
   | 'command'
   | 'event'

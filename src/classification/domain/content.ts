@@ -25,11 +25,44 @@ export interface Content {
   readonly rows: number;
   readonly brokenRows: number;
   readonly brokenCharacters: number;
+  /** Formulas that were saved without what they come to; absent where there are none. */
+  readonly uncalculated?: number;
   readonly columns: readonly ContentColumn[];
   /** Figures of re-identification risk, as the risk core gives them; absent where it could not be assessed. */
   readonly risk?: Risk;
   /** Steps after which the rules give a lower tier. */
   readonly lowering?: readonly Lowering[];
+}
+
+/**
+ * Why nobody should rely on what was read without a look: rows, characters or formulas that say nothing; records about
+ * sensitive things that few others are like; rules that could not be asked inside a database.
+ */
+export const DOUBTS = ['broken-rows', 'broken-characters', 'uncalculated', 'singled-out', 'not-asked'] as const;
+export type Doubt = (typeof DOUBTS)[number];
+
+type Read = Pick<Content, 'rows' | 'brokenRows' | 'brokenCharacters' | 'uncalculated' | 'risk'>;
+
+/** Whether somebody is alone, or among too few, with what is sensitive about them. */
+const singlesOut = (risk: Risk | undefined): boolean =>
+  risk?.status === 'assessed' &&
+  risk.sets.some(
+    ({ figures, diversity }) => diversity.length > 0 && figures.status === 'assessed' && figures.atRisk > 0,
+  );
+
+/** More than one row, character or formula in a hundred rows that could not be read as it was meant, and what else is doubtful. */
+export function doubtsOf(
+  { rows, brokenRows, brokenCharacters, uncalculated = 0, risk }: Read,
+  notAsked: readonly string[] = [],
+): Doubt[] {
+  const many = (count: number): boolean => count * 100 > rows;
+  return [
+    ...(many(brokenRows) ? (['broken-rows'] as const) : []),
+    ...(many(brokenCharacters) ? (['broken-characters'] as const) : []),
+    ...(many(uncalculated) ? (['uncalculated'] as const) : []),
+    ...(singlesOut(risk) ? (['singled-out'] as const) : []),
+    ...(notAsked.length > 0 ? (['not-asked'] as const) : []),
+  ];
 }
 
 interface NamedItem {

@@ -48,10 +48,12 @@ function isNews(verdict: Verdict, standing: Standing): boolean {
 
 /**
  * Raising acts at once; lowering waits for a person. A person's decision stands until there is news stricter than it.
- * A draft was never published, so its steward may correct it freely until someone has decided on it.
+ * A draft was never published, so its steward may correct it freely until someone has decided on it. `unread`: too much of
+ * the content behind the verdict could not be read, so that a person looks before anything rests on it.
  */
-export function hold(verdict: Verdict, previous: Previous | null, draft = false): Held {
-  const plain: Held = { tier: verdict.tier, status: verdict.tierStatus, proposed: verdict.proposed };
+export function hold(verdict: Verdict, previous: Previous | null, draft = false, unread = false): Held {
+  const status = unread ? 'pending-review' : verdict.tierStatus;
+  const plain: Held = { tier: verdict.tier, status, proposed: verdict.proposed };
   if (previous === null || (draft && previous.decision === null)) return plain;
   if (previous.decision !== null) {
     return isNews(verdict, previous.decision)

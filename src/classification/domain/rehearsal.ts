@@ -56,6 +56,8 @@ export interface Standpoint {
   readonly tier: Tier;
   readonly status: Held['status'];
   readonly draft: boolean;
+  /** Too much of the content behind its tier could not be read. */
+  readonly unread: boolean;
   readonly previous: Previous | null;
 }
 
@@ -98,7 +100,7 @@ export function rehearse(now: Standpoint, before: Verdict, after: Answer): Rehea
       silent: [],
       reopens: now.previous?.decision !== null && now.previous !== null,
     };
-  const held = hold(after, now.previous, now.draft);
+  const held = hold(after, now.previous, now.draft, now.unread);
   return {
     change: changeOf(now, held, before, after),
     tier: held.tier,

@@ -1,6 +1,7 @@
 import { assess, itemTiersOf } from '../domain/assess.js';
 import type { ColumnTally } from '../domain/columns/tally.js';
 import type { CompiledPack } from '../domain/compiled.js';
+import { doubtsOf } from '../domain/content.js';
 import type { Facts, Finding } from '../domain/facts.js';
 import { markPattern } from '../domain/lexicon.js';
 import { replayText } from '../domain/replay.js';
@@ -9,7 +10,7 @@ import { sha256 } from '../packs/load.js';
 import type { Reading } from '../reader/reading.js';
 import type { Mark } from '../reader/text-pieces.js';
 import type { ClassifyOptions } from './classify-options.js';
-import { doubtsOf, exitCodeOf, type FileAssessment, fileRefusal, type Report } from './report.js';
+import { exitCodeOf, type FileAssessment, fileRefusal, type Report } from './report.js';
 
 /** What a source was found to hold: how it was read, and what each column is. */
 export interface Content {
@@ -67,7 +68,8 @@ export function reportOf(name: string, compiled: CompiledPack, content: Content,
     sampleSize,
     findings,
   }));
-  const { captions, rows, brokenRows, brokenCharacters, duplicateColumns, unnamedColumns, delimiter } = content.reading;
+  const { captions, rows, brokenRows, brokenCharacters, uncalculated, duplicateColumns, unnamedColumns, delimiter } =
+    content.reading;
   const { notAsked = [] } = content;
   const doubts = doubtsOf(content.reading, notAsked);
   const report: FileAssessment = {
@@ -79,6 +81,7 @@ export function reportOf(name: string, compiled: CompiledPack, content: Content,
     rows,
     brokenRows,
     brokenCharacters,
+    ...(uncalculated === undefined ? {} : { uncalculated }),
     duplicateColumns,
     unnamedColumns,
     doubts,
@@ -91,4 +94,10 @@ export function reportOf(name: string, compiled: CompiledPack, content: Content,
     exitCode: exitCodeOf(answer, doubts),
   };
   return report;
+}
+
+/** The report with what was measured of its risk, which may ask for a person. */
+export function withRisk(report: FileAssessment, measured: Pick<FileAssessment, 'risk' | 'lowering'>): FileAssessment {
+  const doubts = doubtsOf({ ...report, risk: measured.risk }, report.notAsked);
+  return { ...report, ...measured, doubts, exitCode: exitCodeOf(report.verdict, doubts) };
 }

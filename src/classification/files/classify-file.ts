@@ -4,8 +4,8 @@ import type { Finding } from '../domain/facts.js';
 import { Watch } from '../reader/limits.js';
 import { isFault, readSource } from '../reader/read-source.js';
 import type { RowSink } from '../reader/rows.js';
-import { columnsOf, factsOf, markOf, reportOf } from './assess-content.js';
-import { type ClassifyOptions, compiledOf, RISK_BUDGET } from './classify-options.js';
+import { columnsOf, factsOf, markOf, reportOf, withRisk } from './assess-content.js';
+import { type ClassifyOptions, compiledOf, RISK_BUDGET, UnknownName } from './classify-options.js';
 import { contentRisk } from './content-risk.js';
 import { fileRefusal, type Report } from './report.js';
 
@@ -50,7 +50,11 @@ export async function classifyFile(path: string, options: ClassifyOptions = {}):
   if (report.kind === 'refused' || riskBudget <= 0) return report;
   const columns = profiles.columns.map(({ item }) => item);
   const unknown = named.filter((name) => !columns.includes(name));
-  if (unknown.length > 0) throw new RangeError(`there is no column "${unknown.join('", "')}"`);
+  if (unknown.length > 0)
+    throw new UnknownName({
+      en: `there is no column "${unknown.join('", "')}"; there are ${columns.join(', ')}`,
+      zh: `没有列“${unknown.join('”、“')}”；现有：${columns.join('、')}`,
+    });
   const before = {
     source,
     sha256: reading.sha256,
@@ -58,5 +62,5 @@ export async function classifyFile(path: string, options: ClassifyOptions = {}):
     options: { ...(watch.signal === undefined ? {} : { signal: watch.signal }), budget: riskBudget, mark },
   };
   const recogniser = (): Profiles => new Profiles(rules);
-  return { ...report, ...(await contentRisk({ before, facts, compiled, recogniser, named, budget: riskBudget })) };
+  return withRisk(report, await contentRisk({ before, facts, compiled, recogniser, named, budget: riskBudget }));
 }

@@ -1,3 +1,4 @@
+import type { Text } from '../../kernel/text.js';
 import type { Tier } from '../../kernel/tier.js';
 import type { CompiledPack } from '../domain/compiled.js';
 import { requirePacks } from '../packs/load.js';
@@ -26,10 +27,24 @@ export interface ClassifyOptions {
   readonly compiled?: CompiledPack;
 }
 
-/** The pack to judge by; throws a `RangeError` where it is not installed. */
+/** A rule pack or a column of that name is not there; says which are. */
+export class UnknownName extends RangeError {
+  constructor(readonly text: Text) {
+    super(text.en);
+  }
+}
+
+/** The pack to judge by; throws `UnknownName` where it is not installed. */
 export const compiledOf = ({ compiled, pack = 'cn-shanghai' }: ClassifyOptions): CompiledPack => {
-  const found = compiled ?? requirePacks().current(pack);
-  if (found === null) throw new RangeError(`there is no rule pack "${pack}"`);
+  if (compiled !== undefined) return compiled;
+  const packs = requirePacks();
+  const found = packs.current(pack);
+  const known = packs.inForce.map(({ pack: { id } }) => id).join(', ');
+  if (found === null)
+    throw new UnknownName({
+      en: `there is no rule pack "${pack}"; there are ${known}`,
+      zh: `没有规则包“${pack}”；现有：${known}`,
+    });
   return found;
 };
 /** Milliseconds for risk and advice, unless the caller allows another time. */

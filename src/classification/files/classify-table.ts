@@ -11,7 +11,7 @@ import { type ServerAddress, ServerRefused, type ServerTable } from '../reader/d
 import { OutOfMemory, TimeUp, Watch } from '../reader/limits.js';
 import { PLAIN, type Reading } from '../reader/reading.js';
 import type { TableFault } from '../reader/rows.js';
-import { columnsOf, type Content, factsOf, markOf, reportOf } from './assess-content.js';
+import { columnsOf, type Content, factsOf, markOf, reportOf, withRisk } from './assess-content.js';
 import { type ClassifyOptions, compiledOf, RISK_BUDGET } from './classify-options.js';
 import { fileRefusal, type Report } from './report.js';
 
@@ -76,5 +76,6 @@ async function judged(
   const { quasiIdentifiers, sensitive } = columnRoles(facts.findings ?? [], columns);
   const question = { sets: [[...new Set([...quasiIdentifiers, ...named])]], attributes: sensitive };
   const origin = named.length === 0 ? 'findings' : 'named';
-  return { ...report, risk: await assessRisk(table, { ...question, origin }, budgetOf(riskBudget)) };
+  const risk = await assessRisk(table, { ...question, origin }, budgetOf(riskBudget));
+  return withRisk(report, { risk, lowering: report.lowering });
 }

@@ -1,7 +1,8 @@
 import { type Language, textIn } from '../../kernel/text.js';
 import type { FiredRule } from '../domain/verdict.js';
+import { requirePacks } from '../packs/load.js';
 import { adviceLines } from './render-lowering.js';
-import type { ColumnReport, FileAssessment, FileRefusal, Report } from './report.js';
+import type { ColumnReport, FileAssessment, FileRefusal, FileRefusalCode, Report } from './report.js';
 
 const WORDS = {
   en: {
@@ -25,6 +26,9 @@ const WORDS = {
     people: 'a person has to look',
     notAsked: 'not asked inside the database',
     doubts: 'too much of it could not be read: a person has to look',
+    uncalculated: 'formulas hold no result, so what they show was not read: save it in a spreadsheet, then try again',
+    singledOut: 'somebody is alone, or among too few, with what is sensitive about them: a person has to look',
+    weak: 'signs that close nothing by themselves',
     proposed: 'the engine proposes',
     abstains: 'the engine abstains',
     why: 'Why',
@@ -53,6 +57,9 @@ const WORDS = {
     people: '须人工审核',
     notAsked: '数据库内未能检查',
     doubts: '无法正确读取的内容过多，须人工审核',
+    uncalculated: '个公式没有保存计算结果，其内容未能读取：请用电子表格软件打开并保存后再试',
+    singledOut: '有人的敏感信息可与极少数人区分开来，须人工审核',
+    weak: '单独不足以限制开放的线索',
     proposed: '系统建议',
     abstains: '系统不作建议',
     why: '依据',
@@ -99,7 +106,15 @@ function table(rows: readonly (readonly string[])[]): string[] {
 
 const percent = (fraction: number): string => `${(fraction * 100).toFixed(fraction > 0 && fraction < 0.01 ? 2 : 1)} %`;
 
-function columnRows(report: FileAssessment, words: Words): string[][] {
+/** What the rules call a type of column: in English its code says it. */
+function titlesOf({ pack: { id, version, hash } }: FileAssessment, language: Language): (type: string) => string {
+  const types = language === 'en' ? [] : (requirePacks().exactly(id, version, hash)?.pack.columns.types ?? []);
+  const titles = new Map(types.map(({ type, title }) => [type, textIn(title, language)]));
+  return (type) => titles.get(type) ?? type;
+}
+
+function columnRows(report: FileAssessment, words: Words, language: Language): string[][] {
+  const titleOf = titlesOf(report, language);
   const tierOf = ({ tier, floor }: ColumnReport): string =>
     report.verdict.declared === null && floor === 'open' ? words.undeclared : words.tiers[tier];
   return report.columns.flatMap((column) => {
@@ -107,7 +122,7 @@ function columnRows(report: FileAssessment, words: Words): string[][] {
     return column.findings.map((finding, index) => [
       index === 0 ? plain(column.name) : '',
       index === 0 ? tierOf(column) : '',
-      finding.type,
+      titleOf(finding.type),
       `${percent(finding.matchedFraction)} / ${finding.sampleSize}`,
       finding.rule,
     ]);
@@ -131,7 +146,8 @@ function ruleLines(rule: FiredRule, words: Words, language: Language): string[] 
 }
 
 /** The tier, the columns that demand it, and the law: what a person wants to know first. */
-function outcomeLines({ verdict, columns }: FileAssessment, words: Words, language: Language): string[] {
+function outcomeLines(report: FileAssessment, words: Words, language: Language): string[] {
+  const { verdict, columns } = report;
   const grounds = verdict.rules.filter(({ outcome }) => 'floor' in outcome && outcome.floor === verdict.tier);
   const sources = [...new Set(grounds.map((rule) => sourceOf(rule, language)))];
   const named = new Set(itemsOf(grounds));
@@ -141,7 +157,24 @@ function outcomeLines({ verdict, columns }: FileAssessment, words: Words, langua
   return [
     `${words.verdict}: ${[words.tiers[verdict.tier], ...pending, proposal].join('; ')}`,
     ...(items.length === 0 ? [] : [`  ${words.because}: ${items.join(', ')} (${sources.join('; ')})`]),
+    ...weakLines(report, words),
   ];
+}
+
+function doubtLines({ doubts, uncalculated = 0 }: FileAssessment, words: Words): string[] {
+  const unread = doubts.includes('broken-rows') || doubts.includes('broken-characters');
+  return [
+    ...(unread ? [words.doubts] : []),
+    ...(uncalculated > 0 ? [`${uncalculated} ${words.uncalculated}`] : []),
+    ...(doubts.includes('singled-out') ? [words.singledOut] : []),
+  ];
+}
+
+/** Columns with signs that are no ground: said, because nothing else tells that somebody might look. */
+function weakLines({ verdict }: FileAssessment, words: Words): string[] {
+  if (!verdict.issues.some(({ code }) => code === 'weak-evidence')) return [];
+  const weak = verdict.rules.filter(({ outcome }) => 'evidence' in outcome && outcome.evidence !== 'open');
+  return [`  ${words.weak}: ${itemsOf(weak).join(', ') || weak.map(({ id }) => id).join(', ')}`];
 }
 
 function assessed(report: FileAssessment, words: Words, language: Language): string[] {
@@ -155,12 +188,12 @@ function assessed(report: FileAssessment, words: Words, language: Language): str
   const names = report.duplicateColumns.map(plain).join(', ');
   return [
     `${words.file}: ${plain(report.file.name)} (${counts.join(', ')})`,
-    ...(report.doubts.some((doubt) => doubt !== 'not-asked') ? [words.doubts] : []),
+    ...doubtLines(report, words),
     ...(report.notAsked === undefined ? [] : [`${words.notAsked} (${words.people}): ${report.notAsked.join(', ')}`]),
     ...(names === '' ? [] : [`${words.duplicates}: ${names}`]),
     ...(report.unnamedColumns.length === 0 ? [] : [`${words.unnamed}: ${report.unnamedColumns.join(', ')}`]),
     '',
-    ...table([[words.column, words.tier, words.found, words.share, ''], ...columnRows(report, words)]),
+    ...table([[words.column, words.tier, words.found, words.share, ''], ...columnRows(report, words, language)]),
     '',
     ...outcomeLines(report, words, language),
     `${words.why}:`,
@@ -170,8 +203,35 @@ function assessed(report: FileAssessment, words: Words, language: Language): str
   ];
 }
 
+/** What a code means, for whom its detail says nothing. */
+const FAULTS: Readonly<Record<FileRefusalCode, string>> = {
+  'not-found': '没有该文件',
+  'empty-file': '文件为空',
+  'binary-file': '不是文本表格',
+  'not-a-table': '内容不是表格',
+  'no-header': '首行是数据，不是列名',
+  'no-rows': '没有数据行',
+  'record-too-long': '有记录过长',
+  'broken-quoting': '引号不成对',
+  'broken-json': 'JSON 不完整或嵌套过深',
+  'broken-workbook': '工作簿已损坏，或者有异常长的文本',
+  'archive-bomb': '压缩内容异常膨胀，未解压',
+  'no-such-sheet': '没有该工作表',
+  'no-such-table': '没有该表',
+  'no-connection': '未能连接数据库',
+  'not-answered': '数据库未作答复',
+  'broken-parquet': 'Parquet 文件已损坏或不完整',
+  'too-many-columns': '列数过多',
+  'changed-while-read': '文件在读取期间被写入',
+  'time-up': '时限内未读完',
+  'out-of-memory': '内容超出读取内存上限',
+  'state-secret': '表中带有密级标志',
+};
+
 const refused = (report: FileRefusal, words: Words, language: Language): string[] => [
-  `${words.refused}: ${report.code} (${report.detail})`,
+  language === 'zh'
+    ? `${words.refused}：${FAULTS[report.code]}（${report.code}）`
+    : `${words.refused}: ${report.code} (${report.detail})`,
   `  ${textIn(report.remedy, language)}`,
 ];
 

@@ -1,7 +1,8 @@
 import type { Text } from '../../kernel/text.js';
 import type { Tier } from '../../kernel/tier.js';
-import type { Counts, TableFault } from '../reader/rows.js';
+import type { TableFault } from '../reader/rows.js';
 import type { Format } from '../reader/reading.js';
+import type { Doubt } from '../domain/content.js';
 import type { Finding } from '../domain/facts.js';
 import type { Lowering } from '../domain/lowering/lowering.js';
 import type { Risk } from '../domain/risk/risk.js';
@@ -73,7 +74,10 @@ export const FILE_REFUSALS = {
     en: 'Write the Parquet file again; compare its size with the original.',
     zh: '请重新生成 Parquet 文件，并与原文件核对大小。',
   },
-  'too-many-columns': { en: 'Split the table, or transpose it.', zh: '请拆分或转置该表。' },
+  'too-many-columns': {
+    en: 'Split the table, or transpose it; at most 4,096 columns are read.',
+    zh: '请拆分或转置该表，最多读取 4096 列。',
+  },
   'changed-while-read': {
     en: 'Wait until nobody writes to the file, then try again.',
     zh: '请等文件写入完成后再试。',
@@ -128,9 +132,11 @@ export interface FileAssessment {
   readonly rows: number;
   readonly brokenRows: number;
   readonly brokenCharacters: number;
+  /** Formulas that were saved without what they come to; absent where there are none. */
+  readonly uncalculated?: number;
   readonly duplicateColumns: readonly string[];
   readonly unnamedColumns: readonly number[];
-  /** What of the table was read too badly to open it without a person. */
+  /** Why not to open the table without a person. */
   readonly doubts: readonly Doubt[];
   /** Rules for columns that could not be asked inside a database. */
   readonly notAsked?: readonly string[];
@@ -154,18 +160,6 @@ export const fileRefusal = (code: FileRefusalCode, detail: string): FileRefusal 
   remedy: FILE_REFUSALS[code],
   exitCode: EXIT.refused,
 });
-
-export type Doubt = 'broken-rows' | 'broken-characters' | 'not-asked';
-
-/** More than one row or character in a hundred rows that could not be read as it was meant. */
-export function doubtsOf({ rows, brokenRows, brokenCharacters }: Counts, notAsked: readonly string[] = []): Doubt[] {
-  const many = (count: number): boolean => count * 100 > rows;
-  return [
-    ...(many(brokenRows) ? (['broken-rows'] as const) : []),
-    ...(many(brokenCharacters) ? (['broken-characters'] as const) : []),
-    ...(notAsked.length > 0 ? (['not-asked'] as const) : []),
-  ];
-}
 
 /** Restricted by a rule needs no one to decide; anything doubtful does. */
 export function exitCodeOf(verdict: Verdict, doubts: readonly Doubt[] = []): number {

@@ -1,5 +1,6 @@
-import { IsIn, IsInt, IsNumber, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsArray, IsIn, IsInt, IsNumber, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { ListOf, Nested, NullOr, Optional, PageQuery, TextBody } from '../../http/index.js';
+import { DOUBTS } from '../domain/content.js';
 import { SAMPLE_STATES, type SampleState } from '../domain/sample.js';
 
 /** How far a file is. `share` runs from 0 to 1 and is null where nobody can know. */
@@ -36,6 +37,10 @@ export class ContentBody {
   @IsInt() rows!: number;
   @IsInt() brokenRows!: number;
   @IsInt() brokenCharacters!: number;
+  /** Formulas that were saved without what they come to. */
+  @IsOptional() @IsInt() uncalculated?: number;
+  /** Where there are any, a person looks before anything rests on it. */
+  @IsArray() @IsIn(DOUBTS, { each: true }) doubts!: string[];
   @ListOf(() => ContentColumnBody) columns!: ContentColumnBody[];
 }
 

@@ -1,7 +1,7 @@
 import { etagOf } from '../../kernel/etag.js';
 import { type Language, textIn } from '../../kernel/text.js';
 import { isoOf } from '../../kernel/time.js';
-import type { Content } from '../domain/content.js';
+import { type Content, doubtsOf } from '../domain/content.js';
 import type { Sample } from '../domain/sample.js';
 import { remedyOfFailure } from '../samples/failure-texts.js';
 import type { SeenSample } from '../samples/sample-queries.js';
@@ -12,7 +12,7 @@ export function contentView(content: Content | undefined): ContentBody | null {
   if (content === undefined) return null;
   const { risk: _risk, lowering: _lowering, columns, ...rest } = content;
   const verified = content.origin === 'sample' ? 'yes' : 'no';
-  return { ...rest, verified, columns: columns.map((column) => ({ ...column })) };
+  return { ...rest, verified, doubts: doubtsOf(content), columns: columns.map((column) => ({ ...column })) };
 }
 
 const failureView = ({ failure }: Sample, language: Language): SampleFailureBody | null =>

@@ -5,22 +5,35 @@ import type { TableFault } from './rows.js';
 
 const DELIMITERS = [',', '\t', ';', '|'] as const;
 
-/** The separator that the first line with any holds most often outside quotes; lines above it only caption the table. */
-export function delimiterOf(sample: string): string {
-  for (const line of sample.split(/\r\n|\n|\r/, 10)) {
-    const bare = line.replace(/"(?:[^"]|"")*"/g, '');
-    const counts = DELIMITERS.map((delimiter) => bare.split(delimiter).length - 1);
-    const most = Math.max(...counts);
-    if (most > 0) return DELIMITERS[counts.indexOf(most)] ?? ',';
+/** Lines among which the separator is looked for. */
+const LINES = 20;
+const QUOTED = /"(?:[^"]|"")*"/g;
+
+/** In how many of the lines it stands equally often, and how often. */
+function regularity(lines: readonly string[], delimiter: string): { readonly lines: number; readonly count: number } {
+  const tally = new Map<number, number>();
+  for (const line of lines) {
+    const count = line.split(delimiter).length - 1;
+    if (count > 0) tally.set(count, (tally.get(count) ?? 0) + 1);
   }
-  return ',';
+  const [count = 0, most = 0] = [...tally].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [];
+  return { lines: most, count };
+}
+
+/** The separator that gives most of the first lines the same number of cells; lines that only caption the table differ. */
+export function delimiterOf(sample: string): string {
+  const lines = sample.split(/\r\n|\n|\r/, LINES).map((line) => line.replace(QUOTED, ''));
+  const found = DELIMITERS.map((delimiter) => ({ delimiter, ...regularity(lines, delimiter) }));
+  const [best] = found.sort((a, b) => b.lines - a.lines || b.count - a.count);
+  return best === undefined || best.lines === 0 ? ',' : best.delimiter;
 }
 
 /** What a record was answered with: a fault stops the reading. */
 export type Taken = TableFault | null | Promise<TableFault | null>;
 
 /**
- * Reads records one after another, every cell as text, and hands each to `take`. A quote that is never closed, or a
+ * Reads records one after another, every cell as text, and hands each to `take`. Lines may end in whatever way, also mixed,
+ * as files joined from several systems do. A quote that is never closed, or a
  * record longer than the limit, stops the reading with a fault: rows that were not seen must not count as harmless.
  */
 export async function readDelimited(
@@ -30,6 +43,7 @@ export async function readDelimited(
 ): Promise<TableFault | null> {
   const parser = parse({
     delimiter,
+    record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,

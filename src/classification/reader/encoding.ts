@@ -54,7 +54,10 @@ async function scan(file: SourceFile, watch: Watch): Promise<Scan> {
     hash.update(piece);
     const read = brokenAt === null ? decodedLength(decoder, piece, true) : null;
     if (read !== null) beyondAscii += piece.length - read;
-    else brokenAt ??= at;
+    else if (brokenAt === null) {
+      beyondAscii += beyondAsciiBefore(piece);
+      brokenAt = at;
+    }
     at += piece.length;
     watch.tell({ phase: 'recognising', bytes: at, of: file.bytes });
   }
@@ -71,15 +74,24 @@ function decodedLength(decoder: TextDecoder, piece: Buffer, stream: boolean): nu
   }
 }
 
+/** Bytes beyond the first of each character, up to where a piece is no UTF-8 any more. */
+function beyondAsciiBefore(piece: Buffer): number {
+  const [sound = ''] = new TextDecoder('utf-8').decode(piece).split('\ufffd', 1);
+  return Buffer.byteLength(sound) - sound.length;
+}
+
 /** Share of the characters beyond ASCII that UTF-8 cannot read. */
 function brokenShare(bytes: Buffer): number {
   const beyond = new TextDecoder('utf-8').decode(bytes).match(/[^\0-\x7f]/g) ?? [];
   return beyond.filter((character) => character === '\ufffd').length / Math.max(1, beyond.length);
 }
 
+/** No text of another encoding begins with so many bytes that are characters of UTF-8. */
+const UTF8 = 32;
+
 /** A file of UTF-8 with some broken bytes, or to which other text was added, stays UTF-8: what is broken is counted. */
 const isMostlyUtf8 = (bytes: Buffer, beyondAscii: number, rest: number): boolean =>
-  brokenShare(bytes) < 0.1 || beyondAscii > rest / 2;
+  brokenShare(bytes) < 0.1 || (beyondAscii >= UTF8 && beyondAscii > rest / 8);
 
 /** UTF-16 without a mark: nearly every second byte of a table in a Latin script or with separators is zero. */
 function utf16Of(bytes: Buffer): Encoding | null {
@@ -140,7 +152,8 @@ function detected(bytes: Buffer): Encoding {
   const guess = analyse(bytes)
     .map((match) => CHARDET[match.name])
     .find((encoding) => encoding !== undefined);
-  return guess ?? 'gb18030';
+  // Windows-1252 gives every byte a meaning, so that nothing of a mixture of Chinese encodings would count as broken.
+  return guess === undefined || (guess === 'windows-1252' && gb18030 > 0.2) ? 'gb18030' : guess;
 }
 
 /** Recognises a text file and its encoding, or says what it is instead. Reads the file once, in bounded memory. */

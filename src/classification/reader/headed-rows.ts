@@ -1,4 +1,4 @@
-import { captionsOf, HEAD, headerOf, isHeaderless } from './header.js';
+import { captionsOf, HEAD, headerOf, isHeaderless, widened } from './header.js';
 import { LIMITS } from './limits.js';
 import { PLAIN, type Reading } from './reading.js';
 import type { Counts, RowSink, TableFault } from './rows.js';
@@ -43,11 +43,12 @@ export class HeadedRows {
     const first = records[above];
     if (first === undefined) return null;
     if (this.withHeader && isHeaderless(first)) return { code: 'no-header', detail: 'the first line looks like data' };
-    const { names, duplicates, unnamed } = headerOf(this.withHeader ? first : first.map(() => ''));
+    const rows = records.slice(above + (this.withHeader ? 1 : 0));
+    const { names, duplicates, unnamed } = headerOf(this.withHeader ? widened(first, rows) : first.map(() => ''));
     this.said = { captions: records.slice(0, above), duplicateColumns: duplicates, unnamedColumns: unnamed };
     this.width = names.length;
     for (const name of names) this.sink.column(name);
-    for (const cells of records.slice(above + (this.withHeader ? 1 : 0))) await this.row(cells);
+    for (const cells of rows) await this.row(cells);
     return null;
   }
 

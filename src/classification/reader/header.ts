@@ -36,6 +36,18 @@ export function captionsOf(records: readonly (readonly string[])[]): number {
   return at < 1 || usual < 2 || isHeaderless(records[at] ?? []) ? 0 : at;
 }
 
+/**
+ * A header that is shorter than most of the rows under it, as of merged cells, leaves the last columns without a name: they
+ * are columns all the same, or nobody would look at them.
+ */
+export function widened(header: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const longer = rows
+    .map((cells) => cells.findLastIndex((cell) => cell.trim() !== '') + 1)
+    .filter((length) => length > header.length);
+  if (2 * longer.length <= rows.length || rows.length < 3) return header;
+  return [...header, ...Array.from({ length: Math.min(...longer) - header.length }, () => '')];
+}
+
 /** Names as columns are told apart by: blanks trimmed, unnamed ones numbered, repeated ones given `#2`, `#3`, … */
 export function headerOf(cells: readonly string[]): Header {
   const plain = cells.map((cell) =>

@@ -102,6 +102,7 @@ async function readSheet(
   { book, context }: Sheets,
   place: SheetPlace,
   rows: HeadedRows,
+  counts: Counts,
   { mark }: Task,
 ): Promise<TableFault | null> {
   const taker = new SheetRows(context);
@@ -111,6 +112,7 @@ async function readSheet(
       const fault = await rows.take(cells);
       if (fault !== null) return fault;
     }
+  if (taker.uncalculated > 0) counts.uncalculated = (counts.uncalculated ?? 0) + taker.uncalculated;
   return null;
 }
 
@@ -123,7 +125,7 @@ async function readSheets(opened: Sheets, task: Task): Promise<Reading | TableFa
   for (const place of opened.sheets) {
     const sink = new Beside(task.sink, several ? place.name : null, places);
     const rows = new HeadedRows(counts, sink, task.source.header !== false, 'padded');
-    const fault = (await readSheet(opened, place, rows, task)) ?? (await rows.end());
+    const fault = (await readSheet(opened, place, rows, counts, task)) ?? (await rows.end());
     if (fault !== null && !(several && fault.code === 'no-rows')) return fault;
     if (places.used > LIMITS.columns)
       return { code: 'too-many-columns', detail: `${places.used} columns, at most ${LIMITS.columns}` };

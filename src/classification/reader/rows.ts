@@ -32,6 +32,8 @@ export interface Counts {
   brokenRows: number;
   /** Characters that the encoding could not read. */
   brokenCharacters: number;
+  /** Formulas of a workbook that were never calculated: what they come to is not in the file. */
+  uncalculated?: number;
 }
 
 /**

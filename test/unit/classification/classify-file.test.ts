@@ -371,6 +371,84 @@ describe('tiergate classify', () => {
       ).to.equal(1);
     });
 
+    it('finds the separator under a caption that holds another one', async () => {
+      const rows = people.map(([name, phone]) => [name ?? '', phone ?? '', '1,5']);
+      for (const delimiter of [';', '\t', '|']) {
+        const text = `登记表, 2026年, 第1季度\n${table([['姓名', '手机号', '得分'], ...rows], delimiter)}`;
+        const report = await assessed(save('other.csv', text));
+        expect([report.delimiter, report.captions, report.rows, report.brokenRows]).to.deep.equal([
+          delimiter,
+          1,
+          200,
+          0,
+        ]);
+        expect(report.columns.map(({ name }) => name)).to.deep.equal(['姓名', '手机号', '得分']);
+      }
+    });
+
+    it('reads lines that end differently as the lines they are', async () => {
+      const lines = ['姓名', ...people.map(([name]) => name ?? '')];
+      for (const ends of [
+        ['\r\n', '\n'],
+        ['\n', '\r\n'],
+        ['\r\n', '\r'],
+        ['\n', '\r'],
+      ]) {
+        const text = lines.map((line, at) => line + (at === 0 ? ends[0] : ends[1])).join('');
+        const report = await assessed(save('ends.csv', text));
+        expect([report.rows, report.columns[0]?.findings.map(({ type }) => type)], JSON.stringify(ends)).to.deep.equal([
+          200,
+          ['person-name'],
+        ]);
+      }
+    });
+
+    it('looks at columns that a short header leaves without a name, as merged cells do', async () => {
+      const rows = people.map(([name, phone]) => ['x', 'y', name ?? '', phone ?? '']);
+      const report = await assessed(save('short.csv', table([['序号', '信息'], ...rows])));
+      expect([report.brokenRows, report.unnamedColumns]).to.deep.equal([0, [3, 4]]);
+      expect(report.columns.map(({ findings }) => findings.map(({ type }) => type))).to.deep.equal([
+        [],
+        [],
+        ['person-name'],
+        ['mobile-number'],
+      ]);
+    });
+
+    it('reads on in UTF-8 where text of another encoding was added, and says how much it could not read', async () => {
+      const [first, second] = [people.slice(0, 100), people.slice(100)].map((part) =>
+        part.map(([name]) => [name ?? '']),
+      );
+      const utf8 = `${table([['站点'], ...(first ?? [])])}\r\n`;
+      const mixed = Buffer.concat([Buffer.from(utf8), Buffer.from(gb18030(table(second ?? [])))]);
+      const report = await assessed(save('mixed.csv', mixed), { declared: 'open' });
+      expect([report.file.encoding, report.doubts, report.exitCode]).to.deep.equal(['utf-8', ['broken-characters'], 2]);
+    });
+
+    it('asks a person where sensitive things stand beside what singles people out', async () => {
+      const rows = Array.from({ length: 100 }, (_, at) => [`${at}`, '男', '高血压']);
+      const report = await assessed(save('ill.csv', table([['年龄', '性别', '诊断'], ...rows])), { declared: 'open' });
+      expect([report.verdict.tier, report.doubts, report.exitCode]).to.deep.equal(['open', ['singled-out'], 2]);
+      const plain = rows.map(() => ['40', '男', '高血压']);
+      const many = await assessed(save('many.csv', table([['年龄', '性别', '诊断'], ...plain])), { declared: 'open' });
+      expect([many.doubts, many.exitCode]).to.deep.equal([[], 0]);
+    });
+
+    it('never opens a workbook whose formulas were not calculated', async () => {
+      const cell = (formula: string, rest: string): string =>
+        `<row><c${rest.startsWith('<') ? '' : ' t="str"'}><f>${formula}</f>${rest.replace('str', '')}</c></row>`;
+      const head = textRow('全名');
+      const rows = (rest: string): string => Array.from({ length: 20 }, () => cell('A1', rest)).join('');
+      const missing = await assessed(save('missing.xlsx', workbookOf({ S: head + textRow('x') + rows('<v></v>') })), {
+        declared: 'open',
+      });
+      expect([missing.uncalculated, missing.doubts, missing.exitCode]).to.deep.equal([20, ['uncalculated'], 2]);
+      const empty = await assessed(save('empty.xlsx', workbookOf({ S: head + textRow('x') + rows('str<v></v>') })), {
+        declared: 'open',
+      });
+      expect([empty.uncalculated, empty.exitCode]).to.deep.equal([undefined, 0]);
+    });
+
     it('takes no row of a ragged table for a caption', async () => {
       const report = await assessed(
         save('ragged.csv', '姓名,手机号\n王伟,13812345678,x,y\n李娜\n\n张敏,13912345678\n'),

@@ -35,6 +35,7 @@ const stands = (tier: Tier, more: Partial<Standpoint> = {}): Standpoint => ({
   tier,
   status: 'declared',
   draft: false,
+  unread: false,
   previous: { tier, decision: null },
   ...more,
 });

@@ -16,6 +16,8 @@ import { DATASET_COMMANDS } from '../../../src/catalogue/domain/lifecycle.js';
 import { ASSESSMENT_STATES } from '../../../src/classification/domain/assessment.js';
 import { LOOK_REASONS } from '../../../src/classification/domain/group-view.js';
 import { SAMPLE_STATES } from '../../../src/classification/domain/sample.js';
+import { DOUBTS } from '../../../src/classification/domain/content.js';
+import { FILE_REFUSALS } from '../../../src/classification/files/report.js';
 import { OWN_FAILURES } from '../../../src/classification/samples/failure-texts.js';
 import {
   APPLICATION_OUTCOMES,
@@ -104,7 +106,10 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   registrationState: () => ['submitted', 'verified', 'refused'],
   identityDocument: () => DOCUMENTS,
   fieldKind: () => FIELD_KINDS,
-  sampleFailure: () => OWN_FAILURES,
+  sampleFailure: () => [...OWN_FAILURES, ...Object.keys(FILE_REFUSALS)],
+  doubt: () => DOUBTS,
+  findingType: () =>
+    (policy('lexicons/1/columns')['types'] as readonly { readonly type: string }[]).map(({ type }) => type),
   caseTrait: () => TRAITS,
   caseLater: () => LATER,
   holdCause: () => HOLD_CAUSES,
@@ -207,6 +212,7 @@ describe('closed lists of the server', () => {
       'violationState',
       'sanctionState',
       'assessmentState',
+      'findingType',
       'tierStatus',
       'recommendation',
       'ledger',

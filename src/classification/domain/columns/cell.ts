@@ -3,17 +3,21 @@ const GUARDED = /^(?:="([^"]*)"|'(.*))$/s;
 const INVISIBLE = /[\u200b-\u200f\u2060\ufeff]/g;
 /** A whole number that a program has read as a fraction: `13800138000.0`. */
 const FLOATED = /^(\d{3,19})\.0$/;
+/** A resident number in its groups of division, day and rest: `310101 19900101 1234`. */
+const GROUPED_ID = /^([1-9]\d{5})[ -](\d{8})[ -](\d{3}[\dXx])$/;
+const GROUPED_LENGTH = 20;
 
 /**
  * A cell as people mean it: outer blanks, invisible characters and a spreadsheet's guard fall, full-width digits and
- * letters of Chinese input methods read as half-width.
+ * letters of Chinese input methods read as half-width, a resident number in groups is one number.
  */
 export function cleanCell(cell: string): string {
   const trimmed = cell.replace(INVISIBLE, '').trim();
   const [, formula, text] = GUARDED.exec(trimmed) ?? [];
   const bare = (formula ?? text ?? trimmed).trim();
   const narrow = /[\u3000\uff01-\uff5e]/.test(bare) ? bare.normalize('NFKC').trim() : bare;
-  return narrow.endsWith('.0') ? narrow.replace(FLOATED, '$1') : narrow;
+  const whole = narrow.endsWith('.0') ? narrow.replace(FLOATED, '$1') : narrow;
+  return whole.length === GROUPED_LENGTH ? whole.replace(GROUPED_ID, '$1$2$3') : whole;
 }
 
 /** Kinds of characters in a cell, as bits. `odd`: characters for which the cell has to be cleaned first. */
@@ -56,6 +60,7 @@ export function needsCleaning(cell: string, kinds: number): boolean {
   if ((kinds & SEEN.odd) !== 0) return true;
   const last = cell.charCodeAt(cell.length - 1);
   return (
+    (cell.length === GROUPED_LENGTH && (kinds & SEEN.digit) !== 0) ||
     isEdge(cell.charCodeAt(0)) ||
     isEdge(last) ||
     (last === ZERO && cell.endsWith('.0')) ||

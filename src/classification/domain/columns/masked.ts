@@ -7,8 +7,8 @@ const MASK = SEEN.digit | SEEN.mark | SEEN.latin | SEEN.blank;
 const pattern = (source: string): RegExp => new RegExp(source.replaceAll('_', HIDDEN), 'u');
 
 /** Length and places of the digits tell what was hidden: 11 with 1[3-9] a mobile number, 15 or 18 a resident number. */
-const MOBILE = pattern('^(?=.{11}$)1[3-9]\\d{0,2}_{3,8}\\d{1,5}$');
-const RESIDENT = pattern('^(?=.{15}$|.{18}$)[1-9]\\d{0,9}_{3,17}\\d{0,5}[\\dX]?$');
+const MOBILE = pattern('^(?=.{11}$)1[3-9]\\d{0,5}_{3,8}\\d{0,5}$');
+const RESIDENT = pattern('^(?=.{15}$|.{18}$)[1-9]\\d{0,13}_{3,17}\\d{0,5}[\\dXx]?$');
 const CARD = pattern('^(?:\\d{4,6}[ -]?)?_{2,4}(?:[ -]?_{2,4}){1,4}[ -]?\\d{3,4}$');
 
 /** Identifiers of which a part is hidden: de-identified, and still about one person. */

@@ -1,7 +1,9 @@
 import { BLANKS, matches, sqlText } from './sql-text.js';
 
-/** Characters that cleaning could change: invisible and full-width ones anywhere, blanks, guards and `.0` at the edges. */
-const UNCLEAN = `(?s)[\\x{200b}-\\x{200f}\\x{2060}\\x{feff}\\x{3000}\\x{ff01}-\\x{ff5e}]|^[='${BLANKS}]|[${BLANKS}]\\z|\\.0\\z`;
+/** A resident number in its groups of division, day and rest. */
+const GROUPED_ID = '^[1-9][0-9]{5}[ -][0-9]{8}[ -][0-9]{3}[0-9Xx]\\z';
+/** Characters that cleaning could change: invisible and full-width ones anywhere, blanks, guards and `.0` at the edges, groups. */
+const UNCLEAN = `(?s)[\\x{200b}-\\x{200f}\\x{2060}\\x{feff}\\x{3000}\\x{ff01}-\\x{ff5e}]|^[='${BLANKS}]|[${BLANKS}]\\z|\\.0\\z|${GROUPED_ID}`;
 const replaced = (text: string, pattern: string, by = "''"): string =>
   `REGEXP_REPLACE(${text}, ${sqlText(pattern)}, ${by})`;
 const trimmed = (text: string): string => replaced(text, `^[${BLANKS}]+|[${BLANKS}]+\\z`);
@@ -22,6 +24,9 @@ function narrowed(text: string): string {
 const whole = (text: string): string =>
   `CASE WHEN ${matches(text, '^[0-9]{3,19}\\.0\\z')} THEN LEFT(${text}, CHAR_LENGTH(${text}) - 2) ELSE ${text} END`;
 
+const ungrouped = (text: string): string =>
+  `CASE WHEN ${matches(text, GROUPED_ID)} THEN REGEXP_REPLACE(${text}, '[ -]', '') ELSE ${text} END`;
+
 /** A column's cell as text, compared byte by byte. */
 export const cellText = (column: string): string =>
   `CONVERT(CAST(${column} AS CHAR) USING utf8mb4) COLLATE utf8mb4_bin`;
@@ -31,5 +36,5 @@ export function cleanedCell(column: string): string {
   const cell = cellText(column);
   const visible = replaced(cell, '[\\x{200b}-\\x{200f}\\x{2060}\\x{feff}]');
   const bare = trimmed(unguarded(trimmed(visible)));
-  return `CASE WHEN ${matches(cell, UNCLEAN)} THEN ${whole(trimmed(narrowed(bare)))} ELSE ${cell} END`;
+  return `CASE WHEN ${matches(cell, UNCLEAN)} THEN ${ungrouped(whole(trimmed(narrowed(bare))))} ELSE ${cell} END`;
 }

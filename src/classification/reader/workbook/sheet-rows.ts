@@ -40,6 +40,9 @@ export class SheetRows implements XmlTaker {
   private cell: string | null = null;
   private taking = false;
   private beside = false;
+  private formula = false;
+  /** Cells whose formula was saved without what it comes to. */
+  uncalculated = 0;
 
   constructor(private readonly context: SheetContext) {}
 
@@ -50,6 +53,7 @@ export class SheetRows implements XmlTaker {
       this.size = 0;
     } else if (name === 'c') this.begin(attributes);
     else if (name === 'rPh') this.beside = true;
+    else if (name === 'f') this.formula = true;
     else this.taking = this.cell !== null && !this.beside && (name === 'v' || name === 't');
   }
 
@@ -77,11 +81,13 @@ export class SheetRows implements XmlTaker {
     this.type = t;
     this.dated = this.context.dates[Number(s)] === true;
     this.cell = '';
+    this.formula = false;
   }
 
   private end(): void {
     const text = this.shown(this.cell ?? '');
     if (text !== '') this.row[this.next] = text;
+    else if (this.formula && this.type !== 'str') this.uncalculated += 1;
     this.size += text.length;
     if (this.size > LIMITS.recordBytes) throw new BrokenXml();
     this.next += 1;

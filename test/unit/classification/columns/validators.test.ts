@@ -112,7 +112,15 @@ const CELLS: Readonly<Record<string, readonly [accepted: readonly string[], refu
   ],
   'vehicle-identification': [['LSVAA49J132047371'], ['LSVAA49J13204737I', 'LSVAA49J1320473']],
   'masked-number': [
-    ['138****8000', '110101********387X', '6228 **** **** 1234', '138xxxx8000'],
+    [
+      '138****8000',
+      '110101********387X',
+      '6228 **** **** 1234',
+      '138xxxx8000',
+      '1380013XXXX',
+      '11010119900101****',
+      '110101********123x',
+    ],
     ['3*4*5', '12**', '13800138000', '****'],
   ],
   'masked-email': [['z***@example.com', '***n@b.cn'], ['z@example.com']],
