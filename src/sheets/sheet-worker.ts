@@ -30,9 +30,11 @@ async function begun(job: SheetJob): Promise<Growing> {
 /** Runs as a thread of its own: making a sheet takes seconds, and whoever asks for access must not wait for it. */
 const growing = await begun(workerData as SheetJob);
 
-parentPort?.on('message', async (rows: readonly (readonly SheetCell[])[] | null) => {
+async function take(rows: readonly (readonly SheetCell[])[] | null): Promise<void> {
   if (rows === null) await growing.end();
   else for (const cells of rows) growing.row?.(cells);
   parentPort?.postMessage(Buffer.concat([...growing.taken()]));
   if (rows === null) parentPort?.close();
-});
+}
+
+parentPort?.on('message', (rows: readonly (readonly SheetCell[])[] | null) => void take(rows));
