@@ -49,15 +49,19 @@ export const unprovedKinds = (
   return [...new Set(kinds)].filter((kind) => !facts.proved.has(kind) && !named.includes(kind));
 };
 
-/** Why a dataset cannot be approved yet: a condition rests on evidence on file that nobody has verified. */
+/**
+ * Why a dataset cannot be approved yet: a condition rests on evidence on file that nobody has verified, or on nothing,
+ * where it asked for none when the request was sent or what proved it has ended since.
+ */
 export function unverified({ evidence }: ApplicationRequest, dataset: Id, facts: Facts): Refusal | null {
   const asked = (facts.datasets.get(dataset)?.conditions ?? []).filter((one) => one.evidenceRequired);
   for (const { kind } of asked) {
     const named = evidence.filter(({ condition }) => condition === kind);
-    if (facts.proved.has(kind) || named.length === 0 || named.some((one) => one.evidence === undefined)) continue;
+    if (facts.proved.has(kind) || named.some((one) => one.evidence === undefined)) continue;
     const [first] = named;
-    const state = first === undefined ? 'gone' : (onFile(first, facts)?.state ?? 'gone');
-    return refusal('evidence-unverified', `The evidence ${first?.evidence} for ${kind} is ${state}.`);
+    if (first === undefined) return refusal('evidence-unverified', `Nothing verified on file proves ${kind}.`);
+    const state = onFile(first, facts)?.state ?? 'gone';
+    return refusal('evidence-unverified', `The evidence ${first.evidence} for ${kind} is ${state}.`);
   }
   return null;
 }

@@ -30,6 +30,19 @@ describe('rulings', () => {
     ]);
   });
 
+  it('approve nothing under a condition that has come to ask for a proof, until there is one', () => {
+    const asking = { conditions: [{ kind: 'training', text: { en: 'Trained' }, evidenceRequired: true }] };
+    const world = atAuthority();
+    for (const id of ['roads', 'buses']) world.put(id, asking);
+    expect(world.fails('approver', 'approve', {})).to.deep.include({
+      code: 'evidence-unverified',
+      detail: 'Nothing verified on file proves training.',
+    });
+    world.proved = new Map([['training', { evidence: 'E', validUntil: '2027-03-01' }]]);
+    world.does('approver', 'approve', {});
+    expect(world.current.state).to.equal('approved');
+  });
+
   it('carry to grants who, what, for which purpose, how, how long, under which agreement', () => {
     const world = atAuthority();
     world.does('approver', 'approve', {});
