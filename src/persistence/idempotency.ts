@@ -41,21 +41,29 @@ export async function once<Answer extends object>(
 ): Promise<Result<{ answer: Answer; replayed: boolean }>> {
   const id = digest(request.caller, request.key);
   const request_hash = digest(request.method, request.path, request.body);
-  const before = await tx.manager.findOneBy(IdempotencyRecord, { id });
-  if (before !== null && before.created_at > tx.now - KEPT) return replay<Answer>(before, request_hash);
-  if (before !== null) await tx.manager.delete(IdempotencyRecord, { id });
   try {
-    await tx.manager.insert(IdempotencyRecord, { id, request_hash, answer: null, created_at: tx.now });
+    if (!(await taken(tx, id, request_hash))) {
+      const before = await tx.manager.findOneBy(IdempotencyRecord, { id });
+      if (before === null) throw new LostUpdate('idempotency key');
+      if (before.created_at > tx.now - KEPT) return replay<Answer>(before, request_hash);
+      await tx.manager.update(IdempotencyRecord, { id }, { request_hash, answer: null, created_at: tx.now });
+    }
   } catch (error) {
-    const code = (error as { code?: string }).code ?? '';
-    if (code === 'ER_LOCK_WAIT_TIMEOUT') return err(refusal('idempotency-key-busy'));
-    if (code === 'ER_DUP_ENTRY') throw new LostUpdate('idempotency key', { cause: error });
+    if ((error as { code?: string }).code === 'ER_LOCK_WAIT_TIMEOUT') return err(refusal('idempotency-key-busy'));
     throw error;
   }
   const outcome = await work();
   if (!outcome.ok) return outcome;
   await tx.manager.update(IdempotencyRecord, { id }, { answer: JSON.stringify(outcome.value) });
   return ok({ answer: outcome.value, replayed: false });
+}
+
+/** Whether the key was still to be had: nearly always, so that nothing is asked before. */
+async function taken(tx: Transaction, id: string, request_hash: string): Promise<boolean> {
+  const [once, told] = tx.dialect === 'mysql' ? ['INSERT IGNORE', ''] : ['INSERT OR IGNORE', 'RETURNING id'];
+  const sql = `${once} INTO idempotency (id, request_hash, answer, created_at) VALUES (?, ?, NULL, ?) ${told}`;
+  const found = await tx.manager.query(sql, [id, request_hash, tx.instantValue(tx.now)]);
+  return tx.dialect === 'mysql' ? found.affectedRows === 1 : found.length === 1;
 }
 
 function replay<Answer>(before: IdempotencyRecord, hash: string): Result<{ answer: Answer; replayed: boolean }> {

@@ -5,6 +5,14 @@ import { type Notice, type Series, seriesId } from '../domain/notice.js';
 import type { NoticeFilter, NoticeStore } from '../notice-store.js';
 import { NoticeRow, noticeTable } from './notice-rows.js';
 
+/** Takes numbers of a series, the first of a year included, and says the last that is given now. */
+const TAKEN = {
+  mysql: `INSERT INTO notice_series (id, issuer, year, given) VALUES (?, ?, ?, LAST_INSERT_ID(?))
+    ON DUPLICATE KEY UPDATE given = LAST_INSERT_ID(given + ?)`,
+  sqlite: `INSERT INTO notice_series (id, issuer, year, given) VALUES (?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET given = given + ? RETURNING given`,
+} as const;
+
 /** Notices in the product's database, embedded or server; a unique key stops a number from being given twice. */
 export class DatabaseNoticeStore implements NoticeStore {
   async take(
@@ -15,14 +23,11 @@ export class DatabaseNoticeStore implements NoticeStore {
     await tx.lock('notice-series', ordered.map(seriesId));
     const firsts = new Map<string, number>();
     // The first of a year has no row to lock; its insertion holds it from there on.
-    const again = tx.dialect === 'mysql' ? 'ON DUPLICATE KEY UPDATE' : 'ON CONFLICT (id) DO UPDATE SET';
     for (const series of ordered) {
       const { issuer, year, count } = series;
       const id = seriesId(series);
-      const sql = `INSERT INTO notice_series (id, issuer, year, given) VALUES (?, ?, ?, ?) ${again} given = given + ?`;
-      await tx.manager.query(sql, [id, issuer, year, count, count]);
-      const [row] = await tx.manager.query('SELECT given FROM notice_series WHERE id = ?', [id]);
-      firsts.set(id, Number(row.given) - count + 1);
+      const given = await tx.manager.query(TAKEN[tx.dialect], [id, issuer, year, count, count]);
+      firsts.set(id, Number(tx.dialect === 'mysql' ? given.insertId : given[0].given) - count + 1);
     }
     return firsts;
   }
