@@ -240,7 +240,8 @@ describe('conformance: classification', function () {
         expect([(await platform.dataset('a')).tierStatus, await waiting('a')]).to.deep.equal(['declared', undefined]);
         const { body } = await submit({ report: report(11) });
         const asked = (await platform.get('officer', `/api/assessments/${body.id}`)).body;
-        expect([asked.state, asked.content.doubts]).to.deep.equal(['proposed', ['broken-rows']]);
+        const { state, verdict, content } = asked;
+        expect([state, verdict.status, content.doubts]).to.deep.equal(['proposed', 'pending-review', ['broken-rows']]);
         expect((await platform.dataset('a')).tierStatus).to.equal('pending-review');
         const [later] = await platform.put({ ...(await platform.dataset('a')), keywords: ['新'] });
         expect([later?.tier, later?.tierStatus], 'after an edit').to.deep.equal(['open', 'pending-review']);

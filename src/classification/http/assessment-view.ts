@@ -60,6 +60,10 @@ export const issueViews = (verdict: Verdict, pack: Pack | null, language: Langua
     text: textIn(pack?.issues.find(({ code }) => code === issue.code)?.label ?? {}, language) || issue.code,
   }));
 
+/** What waits for an officer is under review, also where the rules alone would have asked nobody. */
+const standingOf = ({ state, verdict }: AssessmentRow): Verdict['tierStatus'] =>
+  state === 'proposed' ? 'pending-review' : verdict.tierStatus;
+
 const NO_RISK = { status: 'not-assessed', reason: 'no-content' } as const;
 
 /** An assessment as the API shows it. Texts in the caller's language; codes never change. */
@@ -77,7 +81,7 @@ export function assessmentView(
     datasetTitle: row.facts.title,
     publisher: row.publisher,
     state: row.state,
-    verdict: verdictView(verdict, row.tier, row.proposed_tier),
+    verdict: { ...verdictView(verdict, row.tier, row.proposed_tier), status: standingOf(row) },
     items: itemViews(itemTiersAt(verdict, row.tier), row.facts.findings),
     risk: row.evidence?.content?.risk ?? NO_RISK,
     rules: verdict.rules.map((rule) => ruleView(rule, named, language)),
