@@ -94,7 +94,8 @@ export class Table<Row extends Versioned> {
   private async noteFound(tx: Transaction, rows: readonly Row[]): Promise<void> {
     const ids = rows.map(({ id }) => id);
     // Rows that are rewritten together are held from here on: no version is looked at again when they are.
-    const stored = ids.length === 1 ? await this.findMany(tx, ids) : await this.findLocked(tx, ids);
+    const isHeld = ids.length === 1 || tx.holds(this.kind, ids);
+    const stored = isHeld ? await this.findMany(tx, ids) : await this.findLocked(tx, ids);
     const versions = new Map(stored.map(({ id, version }) => [id, version]));
     for (const { id, version } of rows) if (versions.get(id) !== version) throw new LostUpdate(`${this.kind} ${id}`);
     for (const row of stored) this.found(tx, row.id, rowTexts(this.plain(tx, row)));
