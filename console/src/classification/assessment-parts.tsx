@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Assessment, Risk } from '../api/assessments';
 import { Verified } from '../dataset/why-this-tier';
-import { Columns, ContentFacts } from '../evidence/columns';
+import { Columns, ContentFacts, Doubts } from '../evidence/columns';
 import { LoweringCard } from '../evidence/lowering';
 import { RiskPlot } from '../evidence/risk';
 import { Card } from '../parts/page';
@@ -11,6 +11,7 @@ import { Worded } from '../parts/wording';
 export function AssessmentParts({ assessment }: { readonly assessment: Assessment }) {
   return (
     <>
+      {assessment.content !== null && <Doubts content={assessment.content} />}
       <Rules assessment={assessment} />
       <Columns assessment={assessment} />
       {assessment.content !== null && <ContentFacts content={assessment.content} />}

@@ -61,18 +61,22 @@ function Findings({ findings, read }: { readonly findings: readonly Finding[]; r
   );
 }
 
+/** Why a person has to look although the rules may find nothing. */
+export function Doubts({ content }: { readonly content: Content }) {
+  const word = useCodes();
+  return content.doubts.map((doubt) => (
+    <p key={doubt} className="note note-wait">
+      {word('doubt', doubt)}
+    </p>
+  ));
+}
+
 /** The file behind the findings; figures of a run elsewhere are called the claim they are. */
 export function ContentFacts({ content }: { readonly content: Content }) {
   const { t } = useTranslation();
-  const word = useCodes();
   return (
     <Card title={t('evidence.content')}>
       {content.verified === 'no' && <p className="note note-wait">{t('evidence.claim')}</p>}
-      {content.doubts.map((doubt) => (
-        <p key={doubt} className="note note-wait">
-          {word('doubt', doubt)}
-        </p>
-      ))}
       <Facts
         rows={[
           [t('evidence.origin'), t(content.origin === 'sample' ? 'evidence.fromSample' : 'evidence.fromReport')],
