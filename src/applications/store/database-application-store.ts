@@ -4,7 +4,7 @@ import type { Id } from '../../kernel/ids.js';
 import type { Role } from '../../kernel/roles.js';
 import type { Day } from '../../kernel/time.js';
 import { type ToldEntry, toldOf, toldOfEach } from '../../log/index.js';
-import type { Reader, Transaction } from '../../persistence/index.js';
+import { type Reader, takeNumbers, type Transaction } from '../../persistence/index.js';
 import type {
   ApplicationChange,
   ApplicationFilter,
@@ -166,13 +166,8 @@ export class DatabaseApplicationStore implements ApplicationStore {
     return new Map([...told].map(([id, entries]) => [id, entries.map(eventOf)]));
   }
 
-  async nextNumber(tx: Transaction, year: number): Promise<number> {
-    const again = tx.dialect === 'mysql' ? 'ON DUPLICATE KEY UPDATE' : 'ON CONFLICT (year) DO UPDATE SET';
-    await tx.manager.query(`INSERT INTO application_numbers (year, given) VALUES (?, 1) ${again} given = given + 1`, [
-      year,
-    ]);
-    const [row] = await tx.manager.query('SELECT given FROM application_numbers WHERE year = ?', [year]);
-    return Number(row.given);
+  nextNumber(tx: Transaction, year: number): Promise<number> {
+    return takeNumbers(tx, 'application_numbers', { year });
   }
 }
 

@@ -1,17 +1,9 @@
 import { In } from 'typeorm';
 import type { Id } from '../../kernel/ids.js';
-import type { Reader, Transaction } from '../../persistence/index.js';
+import { type Reader, takeNumbers, type Transaction } from '../../persistence/index.js';
 import { type Notice, type Series, seriesId } from '../domain/notice.js';
 import type { NoticeFilter, NoticeStore } from '../notice-store.js';
 import { NoticeRow, noticeTable } from './notice-rows.js';
-
-/** Takes numbers of a series, the first of a year included, and says the last that is given now. */
-const TAKEN = {
-  mysql: `INSERT INTO notice_series (id, issuer, year, given) VALUES (?, ?, ?, LAST_INSERT_ID(?))
-    ON DUPLICATE KEY UPDATE given = LAST_INSERT_ID(given + ?)`,
-  sqlite: `INSERT INTO notice_series (id, issuer, year, given) VALUES (?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET given = given + ? RETURNING given`,
-} as const;
 
 /** Notices in the product's database, embedded or server; a unique key stops a number from being given twice. */
 export class DatabaseNoticeStore implements NoticeStore {
@@ -26,8 +18,7 @@ export class DatabaseNoticeStore implements NoticeStore {
     for (const series of ordered) {
       const { issuer, year, count } = series;
       const id = seriesId(series);
-      const given = await tx.manager.query(TAKEN[tx.dialect], [id, issuer, year, count, count]);
-      firsts.set(id, Number(tx.dialect === 'mysql' ? given.insertId : given[0].given) - count + 1);
+      firsts.set(id, (await takeNumbers(tx, 'notice_series', { id, issuer, year }, count)) - count + 1);
     }
     return firsts;
   }

@@ -1,7 +1,7 @@
 import { Brackets, type SelectQueryBuilder } from 'typeorm';
 import type { Id } from '../../kernel/ids.js';
 import { addDays, type Day, type Instant } from '../../kernel/time.js';
-import type { Reader, Transaction } from '../../persistence/index.js';
+import { type Reader, takeNumbers, type Transaction } from '../../persistence/index.js';
 import type { ComplaintFilter, ComplaintSight, ComplaintStore, StoredComplaint } from '../complaint-store.js';
 import { type Complaint, type ComplaintKind, isRunning } from '../domain/complaint.js';
 import type { Part } from '../supervision-stores.js';
@@ -78,15 +78,8 @@ export class DatabaseComplaintStore implements ComplaintStore {
     return found.map(({ body }) => JSON.parse(body));
   }
 
-  async nextNumber(tx: Transaction, about: ComplaintKind, year: number): Promise<number> {
-    const again = tx.dialect === 'mysql' ? 'ON DUPLICATE KEY UPDATE' : 'ON CONFLICT (about, year) DO UPDATE SET';
-    await tx.manager.query(
-      `INSERT INTO complaint_numbers (about, year, given) VALUES (?, ?, 1) ${again} given = given + 1`,
-      [about, year],
-    );
-    const of = 'SELECT given FROM complaint_numbers WHERE about = ? AND year = ?';
-    const [row] = await tx.manager.query(of, [about, year]);
-    return Number(row.given);
+  nextNumber(tx: Transaction, about: ComplaintKind, year: number): Promise<number> {
+    return takeNumbers(tx, 'complaint_numbers', { about, year });
   }
 
   insert(tx: Transaction, complaint: Complaint): Promise<void> {
