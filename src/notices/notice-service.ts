@@ -117,9 +117,12 @@ export class NoticeService {
 
   private async keepTemplates(tx: Transaction, drafts: readonly Draft[]): Promise<void> {
     const wanted = new Map([...new Set(drafts.map(({ kind }) => kind))].map((kind) => this.ofKind(kind)));
-    const unseen = [...wanted.keys()].filter((hash) => !this.stored.has(hash));
-    const known = await this.deps.templates.findMany(tx, unseen);
-    const missing = new Map([...wanted].filter(([hash]) => !this.stored.has(hash) && !known.has(hash)));
+    const unseen = [...wanted].filter(([hash]) => !this.stored.has(hash));
+    const known = await this.deps.templates.findMany(
+      tx,
+      unseen.map(([hash]) => hash),
+    );
+    const missing = new Map(unseen.filter(([hash]) => !known.has(hash)));
     if (missing.size > 0) await this.deps.templates.keep(tx, missing);
   }
 
