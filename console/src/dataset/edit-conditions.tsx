@@ -5,6 +5,7 @@ import { datasetQuery, datasetsQuery } from '../api/queries';
 import { APPLICANT_KINDS, type ConditionKind, conditionKindsQuery, NAMES_APPLICANTS } from '../api/record';
 import type { Dataset, DatasetCondition } from '../api/types';
 import { useCodes } from '../parts/codes';
+import { EntryButtons } from '../forms/entry-buttons';
 import type { FaultAt } from '../parts/faults';
 import { movedUp } from '../parts/lists';
 import { ProblemPanel } from '../parts/states';
@@ -128,16 +129,7 @@ function EditCondition(props: {
           onChange={(event) => onChange({ evidenceRequired: event.currentTarget.checked })}
         />
       )}
-      <div className="row">
-        {onUp !== undefined && (
-          <Button variant="subtle" size="xs" onClick={onUp}>
-            {t('forms.up')}
-          </Button>
-        )}
-        <Button variant="subtle" size="xs" color="red" onClick={onRemove}>
-          {t('forms.remove')}
-        </Button>
-      </div>
+      <EntryButtons onUp={onUp} onRemove={onRemove} />
     </fieldset>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Checkbox, Chip, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Chip, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FIELD_KINDS, type FieldKind } from '../api/forms';
 import { useCodes } from '../parts/codes';
 import type { FaultAt } from '../parts/faults';
+import { EntryButtons } from './entry-buttons';
 import { answersToAskBy, isChoice, isText, type WrittenField } from './form-writing';
 
 interface Props {
@@ -77,16 +78,7 @@ export function FieldEditor({ field, at, earlier, fault, onChange, onUp, onRemov
         onChange={(event) => onChange({ required: event.currentTarget.checked })}
       />
       <Condition field={field} earlier={earlier} error={fault(`${pointer}/when`)} onChange={onChange} />
-      <div className="row">
-        {onUp !== undefined && (
-          <Button variant="subtle" size="xs" onClick={onUp}>
-            {t('forms.up')}
-          </Button>
-        )}
-        <Button variant="subtle" size="xs" color="red" onClick={onRemove}>
-          {t('forms.remove')}
-        </Button>
-      </div>
+      <EntryButtons onUp={onUp} onRemove={onRemove} />
     </fieldset>
   );
 }
