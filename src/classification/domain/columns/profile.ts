@@ -89,9 +89,12 @@ export class ColumnProfile implements ColumnTally {
     const memory = this.#memory;
     if (memory === null) return;
     if (this.#sample === MEMORY.trial && this.#remembered < MEMORY.trial / 4) this.#memory = null;
-    else if (memory.size < MEMORY.cells && cell.length <= MEMORY.length) memory.set(cell, answer);
+    else if (memory.size < MEMORY.cells && cell.length <= MEMORY.length) memory.set(alone(cell), answer);
   }
 }
+
+/** A cell is cut out of a longer text, all of which would be kept with it. */
+const alone = (cell: string): string => Array.from(cell).join('');
 
 const NEVER = { test: (): boolean => false, shape: undefined } as const;
 /** What cleaning leaves of odd characters is ordinary to every validator. */
