@@ -181,7 +181,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
 }
 
 const notificationsOf = (
-  { config, base, ids, reactions, policies }: Ground,
+  { config, base, secret, ids, reactions, policies }: Ground,
   told: Omit<Parameters<typeof toldSurroundings>[0], 'datasets'>,
   colleagues: Colleagues,
 ): Notifications => {
@@ -198,6 +198,7 @@ const notificationsOf = (
       folder: config.mailFolder,
       from: config.mailFrom,
       base,
+      secret,
       surroundings: mailSurroundings({ ...sources, colleagues, base }),
     },
   });

@@ -9,6 +9,7 @@ import { objectionMatter } from './matters/objection-matter.js';
 import { organisationMatter } from './matters/organisation-matter.js';
 import { reminderMatter } from './matters/reminder-matter.js';
 import { complaintMatter, demandMatter, sanctionMatter, violationMatter } from './matters/supervision-matters.js';
+import { CodeKeys } from './mail/code-keys.js';
 import { FolderOffice } from './mail/folder-office.js';
 import type { MailSurroundings, PostOffice } from './mail/mail-ports.js';
 import { MailService } from './mail/mail-service.js';
@@ -39,6 +40,8 @@ export interface MailGround {
   readonly from: string;
   /** The address people use, without a slash at its end. */
   readonly base: string;
+  /** The secret of the installation. */
+  readonly secret: string;
   readonly surroundings: MailSurroundings;
 }
 
@@ -49,17 +52,20 @@ const officeOf = ({ smtpUrl, folder, from }: MailGround): PostOffice =>
 export function createNotifications(ground: NotificationsGround) {
   const { ids, table, surroundings, near, reactions } = ground;
   const store = new DatabaseNotificationStore();
-  const preferences = new PreferenceService(new DatabasePreferenceStore());
+  const keys = new CodeKeys(ground.mail.secret);
+  const wishes = new DatabasePreferenceStore();
   const mail = new MailService({
     table,
     ids,
     notifications: store,
     mails: new DatabaseMailStore(),
-    preferences: preferences.store,
+    preferences: wishes,
+    keys,
     office: officeOf(ground.mail),
     base: ground.mail.base,
     surroundings: ground.mail.surroundings,
   });
+  const preferences = new PreferenceService({ store: wishes, keys, mail });
   const service = new NotificationService({
     table,
     store,

@@ -5,6 +5,7 @@ import { dayOf } from '../../src/kernel/time.js';
 import { quarterOf } from '../../src/register/domain/quarter.js';
 import { demonstrate } from '../support/capability.js';
 import { headersOf, textOf } from '../support/mail-server.js';
+import { wantMail } from '../support/mail-address.js';
 import { dayBefore, plant, quarterBefore } from '../support/register-planting.js';
 import { type Account, done, refused } from '../support/town.js';
 
@@ -31,8 +32,8 @@ demonstrate('records', (shows, city) => {
 
   shows('told-of-each-step', async () => {
     const handler = await city.town.as(HANDLER);
-    const wish = { address: 'zhang@example.org', mode: 'at-once', language: 'en' };
-    done(await handler.send('PATCH', '/api/me/mail', wish, { 'if-match': (await see('/api/me/mail')).etag }));
+    const wish = { address: 'zhang@example.org', mode: 'at-once', language: 'en' } as const;
+    await wantMail(city.town.app, handler, wish);
     const { application } = await city.town.granted([await city.town.plain()], { reason: 'Between us' });
     const events = await told(application);
     for (const step of ['submitted', 'accepted', 'approved', 'concluded']) once(events, `application.${step}`);
@@ -222,10 +223,7 @@ demonstrate('records', (shows, city) => {
     const [who, address] = ['enterprise-b-handler', 'chen@example.org'] as const;
     const me = await city.town.me(who);
     const handler = await city.town.as(who);
-    const { etag } = await see('/api/me/mail', who);
-    done(
-      await handler.send('PATCH', '/api/me/mail', { address, mode: 'at-once', language: 'en' }, { 'if-match': etag }),
-    );
+    await wantMail(city.town.app, handler, { address, mode: 'at-once', language: 'en' });
     const { slices, unit } = city.town.app;
     rmSync(city.mailFolder, { recursive: true, force: true });
     writeFileSync(city.mailFolder, 'in the way');

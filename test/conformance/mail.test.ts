@@ -4,13 +4,14 @@ import { loadNotificationTable } from '../../src/notifications/policy-files.js';
 import type { Posted, PostOutcome } from '../../src/notifications/mail/mail-ports.js';
 import { MailService } from '../../src/notifications/mail/mail-service.js';
 import { SmtpOffice } from '../../src/notifications/mail/smtp-office.js';
-import { PreferenceService } from '../../src/notifications/mail/preference-service.js';
+import { CodeKeys } from '../../src/notifications/mail/code-keys.js';
+import { type PreferenceChange, PreferenceService } from '../../src/notifications/mail/preference-service.js';
 import { DatabaseMailStore } from '../../src/notifications/store/database-mail-store.js';
 import { DatabaseNotificationStore } from '../../src/notifications/store/database-notification-store.js';
 import { DatabasePreferenceStore } from '../../src/notifications/store/database-preference-store.js';
 import type { MailMode } from '../../src/notifications/domain/mailing.js';
-import type { Principal } from '../../src/kernel/principal.js';
-import { ok } from '../../src/kernel/result.js';
+import { type Principal, SYSTEM } from '../../src/kernel/principal.js';
+import { ok, type Result } from '../../src/kernel/result.js';
 import { eachBackend } from '../support/databases.js';
 import { headersOf, MailServer, textOf } from '../support/mail-server.js';
 import { inProject } from '../support/project.js';
@@ -28,11 +29,13 @@ describe('mail of notifications', function () {
     const table = loadNotificationTable(inProject('policies'));
     const mails = new DatabaseMailStore();
     const notifications = new DatabaseNotificationStore();
-    const preferences = new PreferenceService(new DatabasePreferenceStore());
+    const wishes = new DatabasePreferenceStore();
+    const keys = new CodeKeys('a secret of an installation, long enough');
     const server = new MailServer();
     let test: TestUnit;
     let office: SmtpOffice;
     let service: MailService;
+    let preferences: PreferenceService;
     let queues = { mine: 0, due: 0, overdue: 0 };
 
     const serviceWith = (send: (letter: Posted) => Promise<PostOutcome>): MailService =>
@@ -40,7 +43,8 @@ describe('mail of notifications', function () {
         table,
         mails,
         notifications,
-        preferences: preferences.store,
+        preferences: wishes,
+        keys,
         ids: test.ids,
         base: 'https://data.example.org',
         office: { send, close: () => {} },
@@ -58,10 +62,17 @@ describe('mail of notifications', function () {
           if (!done.ok) throw new Error(done.error.code);
           return done.value;
         });
-    const choose = (person: string, mode: MailMode, address: string | null = 'zhang@example.org') => {
-      const principal: Principal = { kind: 'person', id: person, name: '', organisation: null, roles: [] };
-      return test.unit.run((tx) => preferences.change(tx, principal, null, { mode, address }));
-    };
+    const principalOf = (id: string): Principal => ({ kind: 'person', id, name: '', organisation: null, roles: [] });
+    /** At an address that is confirmed. */
+    const choose = (person: string, mode: MailMode, address: string | null = 'zhang@example.org') =>
+      inTx(async (tx) => {
+        await wishes.write(tx, { ...(await wishes.find(tx, person)), mode, address, askedAt: null });
+        tx.append({ event: 'test.chosen', subject: { kind: 'mail-preference', id: person }, actor: SYSTEM, data: {} });
+      });
+    const change = (wish: PreferenceChange, ifMatch: number | null = null) =>
+      test.unit.run((tx) => preferences.change(tx, principalOf(PERSON), ifMatch, wish));
+    const confirm = (code: string) => test.unit.run((tx) => preferences.confirm(tx, principalOf(PERSON), code));
+    const codeOf = <T>(done: Result<T>): string => (done.ok ? '' : done.error.code);
     const told = (person: string): Notification => ({
       id: test.ids.next(),
       person,
@@ -93,6 +104,7 @@ describe('mail of notifications', function () {
       server.answer = () => 250;
       office = new SmtpOffice(await server.start(), 'tiergate@data.example.org', 2000, 5000);
       service = serviceWith((letter) => office.send(letter));
+      preferences = new PreferenceService({ store: wishes, keys, mail: service });
       queues = { mine: 0, due: 0, overdue: 0 };
     });
     afterEach(async () => {
@@ -246,14 +258,92 @@ describe('mail of notifications', function () {
       expect(await service.sendDue(test.unit)).to.equal(0);
     });
 
+    describe('to a new address', () => {
+      /** What came to an address: codes, and everything else. */
+      const arrived = () => {
+        const texts = server.arrived.map(({ raw }) => textOf(raw));
+        const codes = texts.flatMap((text) => /^ {2}([2-9A-Z]{8})$/m.exec(text)?.[1] ?? []);
+        return { codes, others: texts.length - codes.length };
+      };
+      const wanted = { address: 'zhang@example.org', mode: 'at-once', language: 'en' } as const;
+      const asked = async (): Promise<string> => {
+        await change(wanted);
+        await service.sendDue(test.unit);
+        return arrived().codes.at(-1) ?? expect.fail('no code came');
+      };
+
+      it('brings a code and nothing else, until the code comes back', async () => {
+        const code = await asked();
+        const [letter] = server.arrived;
+        expect(letter?.to).to.deep.equal(['zhang@example.org']);
+        expect(textOf(letter?.raw ?? '')).to.include(`https://data.example.org/notifications/mail?code=${code}`);
+        await tell();
+        expect(await service.sendDue(test.unit)).to.equal(0);
+        expect(codeOf(await confirm('AAAAAAAA'))).to.equal('invalid-body');
+        expect(codeOf(await change({ language: 'zh' })), 'the code holds').to.equal('');
+        const typed = `${code.slice(0, 4).toLowerCase()} - ${code.slice(4)}`;
+        expect(codeOf(await confirm(typed))).to.equal('');
+        expect(codeOf(await confirm(code)), 'again').to.equal('already-so');
+        await tell();
+        expect(await service.sendDue(test.unit)).to.equal(1);
+        expect(arrived()).to.include({ others: 1 });
+      });
+
+      it('tells everything at once where nobody is asked whose it is', async () => {
+        await choose(PERSON, 'at-once');
+        await tell();
+        expect(await service.sendDue(test.unit)).to.equal(1);
+        expect(arrived()).to.deep.equal({ codes: [], others: 1 });
+      });
+
+      it('brings no daily summary before', async () => {
+        await change({ ...wanted, mode: 'daily' });
+        queues = { mine: 2, due: 3, overdue: 1 };
+        test.clock.at = Date.parse('2026-12-01T08:01:00+08:00');
+        expect(await service.makeDigests(test.unit)).to.equal(0);
+      });
+
+      it('holds for a day, for this address and only the newest one', async () => {
+        const first = await asked();
+        await test.unit.run((tx) => preferences.sendCode(tx, principalOf(PERSON)));
+        expect(codeOf(await confirm(first)), 'another was sent').to.equal('invalid-body');
+        await change({ address: 'li@example.org' });
+        await service.sendDue(test.unit);
+        const newest = arrived().codes.at(-1) ?? '';
+        expect(server.arrived.at(-1)?.to).to.deep.equal(['li@example.org']);
+        test.clock.at += 24 * 60 * MINUTE + 10;
+        expect(codeOf(await confirm(newest)), 'a day later').to.equal('invalid-body');
+        await change({ address: 'zhang@example.org' });
+        expect(codeOf(await confirm(newest)), 'of another address').to.equal('invalid-body');
+      });
+
+      it('is not sent where the address was taken away meanwhile', async () => {
+        await change(wanted);
+        await change({ address: null, mode: 'none' });
+        expect(await service.sendDue(test.unit)).to.equal(0);
+        expect(codeOf(await test.unit.run((tx) => preferences.sendCode(tx, principalOf(PERSON))))).to.equal(
+          'already-so',
+        );
+      });
+
+      it('brings five codes an hour at most, whatever addresses are named, and nothing is changed by the sixth', async () => {
+        for (const name of ['a', 'b', 'c', 'd', 'e'])
+          expect(codeOf(await change({ ...wanted, address: `${name}@example.org` }))).to.equal('');
+        expect(codeOf(await change({ ...wanted, address: 'f@example.org' }))).to.equal('too-many-codes');
+        expect(codeOf(await test.unit.run((tx) => preferences.sendCode(tx, principalOf(PERSON))))).to.equal(
+          'too-many-codes',
+        );
+        expect((await test.unit.read((reader) => wishes.find(reader, PERSON))).address).to.equal('e@example.org');
+        test.clock.at += 61 * MINUTE;
+        expect(codeOf(await change({ ...wanted, address: 'f@example.org' }))).to.equal('');
+      });
+    });
+
     it('needs an address, is chosen on the version seen, and forgets what was settled long ago', async () => {
-      const none = await choose(PERSON, 'at-once', null);
-      expect(none.ok ? '' : none.error.code).to.equal('invalid-body');
+      expect(codeOf(await change({ mode: 'at-once' }))).to.equal('invalid-body');
       await choose(PERSON, 'at-once');
-      const principal: Principal = { kind: 'person', id: PERSON, name: '', organisation: null, roles: [] };
-      const stale = await test.unit.run((tx) => preferences.change(tx, principal, 7, { language: 'en' }));
-      expect(stale.ok ? '' : stale.error.code).to.equal('stale-etag');
-      await test.unit.run((tx) => preferences.change(tx, principal, 1, { language: 'en' }));
+      expect(codeOf(await change({ language: 'en' }, 7))).to.equal('stale-etag');
+      await change({ language: 'en' }, 1);
       await tell();
       await service.sendDue(test.unit);
       expect(headersOf(server.arrived[0]?.raw ?? '').get('subject')).to.match(/was accepted for handling/);

@@ -46,7 +46,13 @@ describe('contract: mail', function () {
       it('is not wanted by anybody who did not ask for it', async () => {
         const handler = cases.as('enterprise-a-handler');
         const before = fine(await handler.get(MINE));
-        expect(before.body).to.deep.equal({ address: null, mode: 'none', language: 'zh', etag: '"0"' });
+        expect(before.body).to.deep.equal({
+          address: null,
+          codeUntil: null,
+          mode: 'none',
+          language: 'zh',
+          etag: '"0"',
+        });
         await cases.at('submitted');
         expect(await send()).to.equal(0);
         expect(files()).to.deep.equal([]);
@@ -73,18 +79,44 @@ describe('contract: mail', function () {
           'precondition-required',
         );
         const done = fine(await choose({ address: 'zhang@example.org', mode: 'at-once', language: 'en' }));
-        expect(done.body).to.deep.equal({
-          address: 'zhang@example.org',
-          mode: 'at-once',
-          language: 'en',
-          etag: '"1"',
-        });
+        const { codeUntil, ...chosen } = done.body;
+        expect(chosen).to.deep.equal({ address: 'zhang@example.org', mode: 'at-once', language: 'en', etag: '"1"' });
+        expect(Date.parse(codeUntil)).to.be.greaterThan(Date.now() + 23 * 3_600_000);
         expect(done.headers.get('etag')).to.equal('"1"');
         refused(
           await cases.as('portal').send('PATCH', MINE, { mode: 'none' }, { 'if-match': '"0"' }),
           403,
           'forbidden',
         );
+      });
+
+      it('is sent once the address is confirmed, with the code that came there', async () => {
+        const handler = cases.as('enterprise-a-handler');
+        const confirm = (code: string) => handler.post(`${MINE}/commands/confirm`, { code });
+        await send();
+        const [letter = ''] = files().map((file) => readFileSync(join(folder, 'mail', file), 'utf8'));
+        const code = /^ {2}([2-9A-Z]{8})$/m.exec(textOf(letter))?.[1] ?? expect.fail(letter);
+        const wrong = refused(await confirm('22222222'), 400, 'invalid-body');
+        expect(wrong.body.errors[0]).to.include({ pointer: '/code', code: 'wrong-code' });
+        refused(await confirm(''), 400, 'invalid-body');
+        expect(fine(await confirm(code)).body).to.include({ codeUntil: null, etag: '"2"' });
+        refused(await confirm(code), 409, 'already-so');
+        refused(await handler.post(`${MINE}/commands/send-code`, {}), 409, 'already-so');
+        refused(await cases.as('anonymous').post(`${MINE}/commands/confirm`, { code }), 401, 'sign-in-required');
+        refused(await cases.as('portal').post(`${MINE}/commands/confirm`, { code }), 403, 'forbidden');
+        rmSync(join(folder, 'mail'), { recursive: true });
+      });
+
+      it('is asked for five times an hour at most, by whoever names address after address', async () => {
+        const other = cases.as('enterprise-b-handler');
+        let etag = '"0"';
+        for (const name of ['a', 'b', 'c', 'd', 'e']) {
+          const wish = { address: `${name}@example.org`, mode: 'at-once' };
+          etag = fine(await other.send('PATCH', MINE, wish, { 'if-match': etag })).body.etag;
+        }
+        const many = refused(await other.post(`${MINE}/commands/send-code`, {}), 429, 'too-many-codes');
+        expect(many.headers.get('retry-after')).to.equal('3600');
+        fine(await other.send('PATCH', MINE, { address: null, mode: 'none' }, { 'if-match': etag }));
       });
 
       it('comes as a file for each step, with nothing private in it and a link to the case', async () => {
@@ -160,7 +192,8 @@ describe('contract: mail', function () {
         );
         expect(entries.body.items[0]).to.include({ event: 'mail-preference.changed' });
         expect(entries.body.items[0].data).to.deep.equal({ mode: 'at-once', language: 'en' });
-        const none = fine(await choose({ address: null, mode: 'none' }, '"1"'));
+        expect(entries.body.items[1]).to.include({ event: 'mail-preference.confirmed' });
+        const none = fine(await choose({ address: null, mode: 'none' }, '"2"'));
         expect(none.body).to.include({ address: null, mode: 'none' });
       });
     },

@@ -6,6 +6,7 @@ import { addDays, dayOf } from '../../src/kernel/time.js';
 import { Cases, fine, type Name, PERSONS } from '../support/cases.js';
 import { eachBackend } from '../support/databases.js';
 import { textOf } from '../support/mail-server.js';
+import { wantMail } from '../support/mail-address.js';
 import { type OpenApp, openApp, TestClock } from '../support/server.js';
 
 const DAY = 86_400_000;
@@ -123,8 +124,8 @@ describe('contract: notifications of evidence, objections and organisations', fu
 
       it('tells all people of a suspended organisation by mail, who cannot sign in, and keeps it for their return', async () => {
         const { organisation } = (await cases.as('enterprise-b-signatory').get('/api/me')).body;
-        const wanted = { address: 'b@example.org', mode: 'at-once', language: 'en' };
-        fine(await cases.as('enterprise-b-signatory').send('PATCH', '/api/me/mail', wanted, { 'if-match': '"0"' }));
+        const wanted = { address: 'b@example.org', mode: 'at-once', language: 'en' } as const;
+        await wantMail(opened.app, cases.as('enterprise-b-signatory'), wanted);
         const send = async () => {
           await opened.app.slices.notifications.mail.sendDue(opened.app.unit);
           return existsSync(mails)

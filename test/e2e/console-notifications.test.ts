@@ -1,7 +1,11 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Cases } from '../support/cases.js';
 import { LANGUAGES, WIDTHS } from '../support/console.js';
 import { describeAtDesk } from '../support/desk.js';
+import { textOf } from '../support/mail-server.js';
 
 describeAtDesk('notifications in the console', (desk) => {
   LANGUAGES.forEach((language, at) =>
@@ -83,6 +87,14 @@ describeAtDesk('notifications in the console', (desk) => {
         at === 0 ? WIDTHS.phone : WIDTHS.desk,
       );
       const { page } = user;
+      const letters = join(desk.place.folder, 'data', 'mail');
+      const written = (): string[] => (existsSync(letters) ? readdirSync(letters).sort() : []);
+      /** The code of the letter that comes after those there were. */
+      const codeAfter = async (before: number): Promise<string> => {
+        while (written().length === before) await sleep(100);
+        const raw = readFileSync(join(letters, written().at(-1) ?? ''), 'utf8');
+        return /^ {2}([2-9A-Z]{8})$/m.exec(textOf(raw))?.[1] ?? expect.fail(raw);
+      };
       await user.visit('/notifications');
       await page.getByRole('link', { name: user.say('mail.settings') }).click();
       await user.heading(user.say('mail.title'));
@@ -97,8 +109,22 @@ describeAtDesk('notifications in the console', (desk) => {
       await page.locator('.problem').waitFor();
       await user.isSound('an address that is none');
       await user.fill('mail.address', 'steward@example.org');
+      const before = written().length;
       await save.click();
       await page.getByText(user.say('mail.saved'), { exact: true }).waitFor();
+      await page.getByRole('heading', { name: user.say('mail.confirm') }).waitFor();
+      await user.isSound('an address that waits for its code');
+      await user.fill('mail.code', '22222222');
+      const confirm = page.getByRole('button', { name: user.say('mail.confirmIt'), exact: true });
+      await confirm.click();
+      await page.locator('.problem').waitFor();
+      await user.isSound('a wrong code');
+      await codeAfter(before);
+      await page.getByRole('button', { name: user.say('mail.sendAgain') }).click();
+      await page.getByText(user.say('mail.sentAgain'), { exact: true }).waitFor();
+      await user.visit(`/notifications/mail?code=${await codeAfter(before + 1)}`);
+      await confirm.click();
+      await page.getByRole('heading', { name: user.say('mail.confirm') }).waitFor({ state: 'detached' });
       await user.isSound('chosen');
       await page.reload();
       await user.settled();

@@ -37,6 +37,8 @@ export type MailMode = (typeof MAIL_MODES)[number];
 /** How I want to be told by mail. */
 export interface MailPreference {
   readonly address: string | null;
+  /** Until when the code that was sent to the address holds; null where it is confirmed, or there is none. */
+  readonly codeUntil: string | null;
   readonly mode: MailMode;
   readonly language: 'zh' | 'en';
   readonly etag: string;

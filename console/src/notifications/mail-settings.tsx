@@ -2,6 +2,7 @@ import '../applications/applications.css';
 import { Button, NativeSelect, Radio, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/commands';
 import { MAIL_MODES, type MailMode, type MailPreference, mailPreferenceQuery } from '../api/notifications';
@@ -9,9 +10,12 @@ import { useCodes } from '../parts/codes';
 import { faultsOf, useFaults } from '../parts/faults';
 import { Card, PageTitle } from '../parts/page';
 import { ProblemPanel } from '../parts/states';
+import { Moment } from '../parts/time';
 import { Waiting } from '../parts/waiting';
 import { SignedIn } from '../shell/guard';
 import { TextLink } from '../shell/link-button';
+
+const route = getRouteApi('/notifications/mail');
 
 /** How I want to be told by mail. */
 export function MailSettings() {
@@ -34,7 +38,65 @@ export function MailSettings() {
 function Settings() {
   const query = useQuery(mailPreferenceQuery());
   if (query.data === undefined) return <Waiting query={query} />;
-  return <Form preference={query.data} />;
+  return (
+    <div className="stack">
+      {query.data.codeUntil !== null && <Confirming preference={query.data} until={query.data.codeUntil} />}
+      <Form preference={query.data} />
+    </div>
+  );
+}
+
+/** An address that waits for its code. */
+function Confirming({ preference, until }: { readonly preference: MailPreference; readonly until: string }) {
+  const { t } = useTranslation();
+  const search = route.useSearch();
+  const [code, setCode] = useState(search.code ?? '');
+  const confirm = useCommand<MailPreference>();
+  const again = useCommand<MailPreference>();
+  const faultAt = useFaults(faultsOf(confirm.error));
+  const isOver = new Date(until).getTime() <= Date.now();
+  return (
+    <Card title={t('mail.confirm')} tone="accent">
+      <p>{t(isOver ? 'mail.codeOver' : 'mail.codeSent', { address: preference.address ?? '' })}</p>
+      {!isOver && (
+        <p>
+          {t('mail.codeUntil')} <Moment at={until} />
+        </p>
+      )}
+      <form
+        className="command-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          again.reset();
+          confirm.mutate({ path: '/api/me/mail/commands/confirm', body: { code } });
+        }}
+      >
+        {confirm.isError && <ProblemPanel error={confirm.error} />}
+        {again.isError && <ProblemPanel error={again.error} />}
+        <div aria-live="polite">{again.isSuccess && <p>{t('mail.sentAgain')}</p>}</div>
+        <TextInput
+          label={t('mail.code')}
+          autoComplete="one-time-code"
+          maxLength={40}
+          value={code}
+          error={faultAt('/code')}
+          onChange={(event) => setCode(event.currentTarget.value)}
+        />
+        <div className="row">
+          <Button type="submit" loading={confirm.isPending} disabled={code.trim() === ''}>
+            {t('mail.confirmIt')}
+          </Button>
+          <Button
+            variant="default"
+            loading={again.isPending}
+            onClick={() => again.mutate({ path: '/api/me/mail/commands/send-code', body: {} })}
+          >
+            {t('mail.sendAgain')}
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
 }
 
 function Form({ preference }: { readonly preference: MailPreference }) {

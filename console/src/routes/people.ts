@@ -64,6 +64,7 @@ const checkNotice = createRoute({
 const mailSettings = createRoute({
   getParentRoute: () => root,
   path: '/notifications/mail',
+  validateSearch: (raw: Raw): Maybe<'code'> => ({ code: textOf(raw, 'code') }),
   component: lazyRouteComponent(() => import('../notifications/mail-settings'), 'MailSettings'),
 });
 

@@ -157,6 +157,13 @@ export const identityProblems = {
     '邀请的状态已变更',
     '请重新读取；allowedCommands 列出当前可执行的操作。',
   ),
+  'too-many-codes': problem(
+    429,
+    'Too many codes were asked for',
+    'Wait as Retry-After says; look among unwanted mails for the code that was sent, and whether the address is right.',
+    '验证码请求过多',
+    '请按 Retry-After 的提示等待；请检查垃圾邮件，并核对邮箱地址是否正确。',
+  ),
   'too-many-invitations': problem(
     429,
     'The organisation has sent too many invitations today',

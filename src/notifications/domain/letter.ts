@@ -7,6 +7,7 @@ export interface LetterTexts {
   readonly settings: Both;
   readonly digest: Readonly<Record<'subject' | 'mine' | 'due' | 'overdue' | 'news', Both>>;
   readonly invitation: Readonly<Record<'subject' | 'body', Both>>;
+  readonly confirmation: Readonly<Record<'subject' | 'body', Both>>;
 }
 
 /** What an invitation says: no word in it was written by anybody but the name of the organisation, which was verified. */
@@ -49,6 +50,13 @@ export function invitationOf({ invitation }: LetterTexts, invited: Invited, lang
   return { subject: say(invitation.subject, values, language), body: `${say(invitation.body, values, language)}\n` };
 }
 
+/** To an address of which nobody knows yet whose it is: it says nothing of the person who gave it. */
+export const confirmationOf = (
+  { confirmation: { subject, body } }: LetterTexts,
+  values: { readonly code: string; readonly link: string },
+  language: Language,
+): Letter => ({ subject: say(subject, values, language), body: `${say(body, values, language)}\n` });
+
 export interface Links {
   readonly page: string;
   readonly settings: string;
@@ -90,16 +98,22 @@ const PLACES = {
   count: ['count'],
   invited: ['organisation'],
   invitation: ['organisation', 'link', 'until'],
+  confirming: ['code'],
+  confirmation: ['code', 'link'],
 } as const;
 
 /** Texts of letters that cannot be filled. */
-export function faultsOfLetters({ link, settings, digest: { subject, ...counts }, invitation }: LetterTexts): string[] {
+export function faultsOfLetters(texts: LetterTexts): string[] {
+  const { link, settings, digest, invitation, confirmation } = texts;
+  const { subject, ...counts } = digest;
   const told = [
     ['link', link, PLACES.link],
     ['settings', settings, PLACES.settings],
     ['subject', subject, PLACES.subject],
     ['invitation subject', invitation.subject, PLACES.invited],
     ['invitation body', invitation.body, PLACES.invitation],
+    ['confirmation subject', confirmation.subject, PLACES.confirming],
+    ['confirmation body', confirmation.body, PLACES.confirmation],
     ...Object.entries(counts).map(([name, text]) => [name, text, PLACES.count] as const),
   ] as const;
   return told.flatMap(([name, text, places]) =>

@@ -10,8 +10,11 @@ export const MAIL_COMMANDS = ['retry'] as const;
 /** What was sent, or wanted by nobody, is over. */
 export const isRetriable = (state: MailState): boolean => state === 'failed' || state === 'waiting';
 
-/** `invitation`: to an address whose owner has no account yet; the person beside it is whoever invited them. */
-export const MAIL_KINDS = ['notification', 'digest', 'invitation'] as const;
+/**
+ * `invitation`: to an address whose owner has no account yet; the person beside it is whoever invited them.
+ * `confirmation`: the code that shows whose an address is.
+ */
+export const MAIL_KINDS = ['notification', 'digest', 'invitation', 'confirmation'] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
 const MINUTE = 60_000;

@@ -4,9 +4,11 @@ import type { Result } from '../../kernel/result.js';
 import { isoOf } from '../../kernel/time.js';
 import type { Reader } from '../../persistence/index.js';
 import type { Notifications } from '../create-notifications.js';
+import { codeHoldsUntil } from '../domain/confirming.js';
 import { isRetriable, MAIL_COMMANDS } from '../domain/mailing.js';
 import type { Mail, MailPreference } from '../mail/mail-ports.js';
 import {
+  MailCodeBody,
   MailListQuery,
   MailListResponse,
   MailPreferenceBody,
@@ -65,7 +67,7 @@ const preferenceRoutes = (preferences: Mailing['preferences']): Route[] => [
     path: '/api/me/mail',
     method: 'patch',
     permission: 'me.mail',
-    summary: 'Choose an address and how often; without an address there is no mail',
+    summary: 'Choose an address and how often; a new address is used once it is confirmed with the code sent there',
     tag: TAG,
     body: MailPreferenceBody,
     response: MailPreferenceResponse,
@@ -75,10 +77,35 @@ const preferenceRoutes = (preferences: Mailing['preferences']): Route[] => [
       return done.ok ? shown(done.value) : done;
     },
   }),
+  command<MailCodeBody>({
+    path: '/api/me/mail/commands/confirm',
+    permission: 'me.mail',
+    summary: 'Confirm the address with the code that was sent there',
+    tag: TAG,
+    body: MailCodeBody,
+    response: MailPreferenceResponse,
+    handler: async ({ principal, body: { code } }, tx) => {
+      const done = await preferences.confirm(tx, principal, code);
+      return done.ok ? shown(done.value) : done;
+    },
+  }),
+  command({
+    path: '/api/me/mail/commands/send-code',
+    permission: 'me.mail',
+    summary: 'Send another code to an address that waits for it; five an hour at most',
+    tag: TAG,
+    response: MailPreferenceResponse,
+    handler: async ({ principal }, tx) => {
+      const done = await preferences.sendCode(tx, principal);
+      return done.ok ? shown(done.value) : done;
+    },
+  }),
 ];
 
-const shown = ({ address, mode, language, version }: MailPreference): Result<Reply> =>
-  replyOf({ address, mode, language, etag: etagOf(version) }, { version });
+const shown = ({ address, askedAt, mode, language, version }: MailPreference): Result<Reply> => {
+  const codeUntil = askedAt === null ? null : isoOf(codeHoldsUntil(askedAt));
+  return replyOf({ address, codeUntil, mode, language, etag: etagOf(version) }, { version });
+};
 
 async function mailViews({ deps }: Mailing['mail'], reader: Reader, mails: readonly Mail[]) {
   const names = await deps.surroundings.names(reader, [...new Set(mails.map(({ person }) => person))]);

@@ -1,4 +1,4 @@
-import { IsArray, IsEmail, IsIn, IsInt, IsString, MaxLength } from 'class-validator';
+import { IsArray, IsEmail, IsIn, IsInt, IsString, MaxLength, MinLength } from 'class-validator';
 import { ListOf, Nested, NullOr, Optional, OptionalOrNull, PageQuery } from '../../http/index.js';
 import {
   MAIL_COMMANDS,
@@ -20,8 +20,15 @@ export class MailPreferenceBody {
   @Optional() @IsIn(['zh', 'en']) language?: 'zh' | 'en';
 }
 
+export class MailCodeBody {
+  /** As it stands in the newest letter; blanks, hyphens and small letters do not matter. */
+  @IsString() @MinLength(1) @MaxLength(40) code!: string;
+}
+
 export class MailPreferenceResponse {
   @NullOr('string') address!: string | null;
+  /** Until when the code that was sent to the address holds; null where the address is confirmed, or there is none. */
+  @NullOr('string') codeUntil!: string | null;
   /** `at-once`: a mail for each notification; `daily`: what waits and what is new, once a day. */
   @IsIn(MAIL_MODES) mode!: MailMode;
   @IsIn(['zh', 'en']) language!: 'zh' | 'en';

@@ -2,13 +2,13 @@ import type { Id } from '../../kernel/ids.js';
 import type { Language } from '../../kernel/text.js';
 import type { Instant } from '../../kernel/time.js';
 import type { Reader, Transaction } from '../../persistence/index.js';
+import type { Asked } from '../domain/confirming.js';
 import type { Invited, Letter, Queues } from '../domain/letter.js';
 import type { MailKind, MailMode, MailState } from '../domain/mailing.js';
 
-/** How one person wants to be told by mail. Without an address there is none. */
-export interface MailPreference {
+/** How one person wants to be told by mail. Without an address that its owner confirmed there is none. */
+export interface MailPreference extends Asked {
   readonly person: Id;
-  readonly address: string | null;
   readonly mode: MailMode;
   readonly language: Language;
   /** 0 where the person never chose. */
@@ -20,7 +20,7 @@ export interface Mail {
   readonly id: Id;
   readonly person: Id;
   readonly kind: MailKind;
-  /** The notification, the day of the digest, or the ticket of the invitation. */
+  /** The notification, the day of the digest, the ticket of the invitation, or the moment an address was asked about. */
   readonly about: string;
   readonly state: MailState;
   readonly tries: number;
@@ -49,6 +49,8 @@ export interface MailStore {
   update(tx: Transaction, mail: Mail): Promise<void>;
   /** Which of these persons have a mail of this kind about this. */
   made(reader: Reader, kind: MailKind, about: string, people: readonly Id[]): Promise<ReadonlySet<Id>>;
+  /** How many of this kind were made for a person from an instant on. */
+  madeSince(reader: Reader, kind: MailKind, person: Id, since: Instant): Promise<number>;
   list(
     reader: Reader,
     filter: { readonly state?: MailState },
@@ -64,7 +66,7 @@ export interface MailStore {
 export interface PreferenceStore {
   find(reader: Reader, person: Id): Promise<MailPreference>;
   findMany(reader: Reader, people: readonly Id[]): Promise<readonly MailPreference[]>;
-  /** Those with this mode and an address, after a person, in order. */
+  /** Those with this mode and a confirmed address, after a person, in order. */
   withMode(reader: Reader, mode: MailMode, after: Id, limit: number): Promise<readonly MailPreference[]>;
   write(tx: Transaction, preference: MailPreference): Promise<MailPreference>;
 }

@@ -3,11 +3,21 @@ import { refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import { dayOf, type Instant } from '../../kernel/time.js';
 import type { Reader, Transaction, UnitOfWork } from '../../persistence/index.js';
-import { digestOf, invitationOf, type Letter, letterOf, MOST_TITLES, type Queues } from '../domain/letter.js';
+import { mayWriteTo } from '../domain/confirming.js';
+import {
+  confirmationOf,
+  digestOf,
+  invitationOf,
+  type Letter,
+  letterOf,
+  MOST_TITLES,
+  type Queues,
+} from '../domain/letter.js';
 import { isRetriable, MOST_TRIES, pauseAfter, plainError } from '../domain/mailing.js';
 import type { NotificationTable } from '../domain/table.js';
 import type { Notification, NotificationStore } from '../notification-store.js';
 import { saidOf } from '../notification-view.js';
+import type { CodeKeys } from './code-keys.js';
 import type {
   Mail,
   MailPreference,
@@ -27,6 +37,7 @@ export interface MailDeps {
   readonly surroundings: MailSurroundings;
   readonly office: PostOffice;
   readonly ids: Ids;
+  readonly keys: CodeKeys;
   /** The address people use, without a slash at its end. */
   readonly base: string;
 }
@@ -79,6 +90,15 @@ export class MailService {
   /** Queues the letter of an invitation, in the transaction that makes its link. */
   async queueInvitation(tx: Transaction, ticket: Id, invitedBy: Id): Promise<void> {
     await this.deps.mails.insert(tx, [this.newMail(tx.now, invitedBy, 'invitation', ticket)]);
+  }
+
+  /** Queues the letter with the code for an address that waits for it, in the transaction that asks. */
+  async queueCode(tx: Transaction, person: Id, askedAt: Instant): Promise<void> {
+    await this.deps.mails.insert(tx, [this.newMail(tx.now, person, 'confirmation', String(askedAt))]);
+  }
+
+  codesSince(reader: Reader, person: Id, since: Instant): Promise<number> {
+    return this.deps.mails.madeSince(reader, 'confirmation', person, since);
   }
 
   /**
@@ -200,12 +220,16 @@ export class MailService {
   /** The letter as it is now; null where nobody wants it any more. */
   private async write(reader: Reader, mail: Mail): Promise<Posted | null> {
     if (mail.kind === 'invitation') return this.invitation(reader, mail);
-    const { address, mode, language } = await this.deps.preferences.find(reader, mail.person);
+    const wish = await this.deps.preferences.find(reader, mail.person);
+    const { address, mode, language } = wish;
     const name = await this.deps.surroundings.personName(reader, mail.person);
-    if (address === null || mode === 'none' || name === null) return null;
+    if (address === null || name === null) return null;
+    const to = { name, address };
+    if (mail.kind === 'confirmation') return this.confirmation(mail, wish, to);
+    if (mode === 'none' || !mayWriteTo(wish)) return null;
     const letter =
       mail.kind === 'digest' ? await this.digest(reader, mail, language) : await this.told(reader, mail, language);
-    return letter && { ...letter, id: mail.id, to: { name, address }, language };
+    return letter && { ...letter, id: mail.id, to, language };
   }
 
   private async invitation(reader: Reader, { id, about }: Mail): Promise<Posted | null> {
@@ -213,6 +237,15 @@ export class MailService {
     if (invited === null) return null;
     const { to, language } = invited;
     return { ...invitationOf(this.deps.table.letters, invited, language), id, to, language };
+  }
+
+  /** Null where the address was confirmed meanwhile, or another code was asked for. */
+  private confirmation({ id, about }: Mail, wish: MailPreference, to: Posted['to']): Posted | null {
+    const { person, askedAt, language } = wish;
+    if (about !== String(askedAt)) return null;
+    const code = this.deps.keys.codeOf(person, wish);
+    const link = `${this.deps.base}/notifications/mail?code=${code}`;
+    return { ...confirmationOf(this.deps.table.letters, { code, link }, language), id, to, language };
   }
 
   private async told(reader: Reader, mail: Mail, language: MailPreference['language']): Promise<Letter | null> {
@@ -236,7 +269,7 @@ export class MailService {
   private links = (page: string) => ({ page, settings: `${this.deps.base}/notifications/mail` });
 }
 
-const wantsAtOnce = ({ mode, address }: MailPreference): boolean => mode === 'at-once' && address !== null;
+const wantsAtOnce = (wish: MailPreference): boolean => wish.mode === 'at-once' && mayWriteTo(wish);
 
 /** What became of a mail that was tried. */
 function settled(mail: Mail, outcome: PostOutcome | { readonly kind: 'dropped' }, now: Instant): Mail {

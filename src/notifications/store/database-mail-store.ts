@@ -1,4 +1,4 @@
-import { In } from 'typeorm';
+import { In, MoreThanOrEqual } from 'typeorm';
 import type { Id } from '../../kernel/ids.js';
 import type { Instant } from '../../kernel/time.js';
 import { insertRows, type Reader, type Transaction } from '../../persistence/index.js';
@@ -34,6 +34,10 @@ export class DatabaseMailStore implements MailStore {
   async made(reader: Reader, kind: MailKind, about: string, people: readonly Id[]): Promise<ReadonlySet<Id>> {
     const found = await reader.manager.findBy(MailRow, { kind, about, person: In([...people]) });
     return new Set(found.map(({ person }) => person));
+  }
+
+  madeSince(reader: Reader, kind: MailKind, person: Id, since: Instant): Promise<number> {
+    return reader.manager.countBy(MailRow, { kind, person, madeAt: MoreThanOrEqual(since) });
   }
 
   async list(reader: Reader, { state }: { readonly state?: MailState }, limit: number, before: Id | null) {

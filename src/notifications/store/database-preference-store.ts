@@ -8,7 +8,9 @@ import { MailPreferenceRow, mailPreferenceTable } from './mail-rows.js';
 export class DatabasePreferenceStore implements PreferenceStore {
   async find(reader: Reader, person: Id): Promise<MailPreference> {
     const row = await mailPreferenceTable.find(reader, person);
-    return row === null ? { person, address: null, mode: 'none', language: 'zh', version: 0 } : preferenceOf(row);
+    return row === null
+      ? { person, address: null, mode: 'none', language: 'zh', askedAt: null, version: 0 }
+      : preferenceOf(row);
   }
 
   async findMany(reader: Reader, people: readonly Id[]): Promise<readonly MailPreference[]> {
@@ -18,7 +20,8 @@ export class DatabasePreferenceStore implements PreferenceStore {
   async withMode(reader: Reader, mode: MailMode, after: Id, limit: number): Promise<readonly MailPreference[]> {
     const found = await reader.manager
       .createQueryBuilder(MailPreferenceRow, 'r')
-      .where('r.mode = :mode AND r.id > :after AND r.address IS NOT NULL', { mode, after })
+      .where('r.mode = :mode AND r.id > :after', { mode, after })
+      .andWhere('r.address IS NOT NULL AND r.asked_at IS NULL')
       .orderBy('r.id', 'ASC')
       .limit(limit)
       .getMany();

@@ -20,6 +20,7 @@ export class MailPreferenceRow {
   @NullableCodeColumn(254) address!: string | null;
   @CodeColumn(16) mode!: MailMode;
   @CodeColumn(8) language!: Language;
+  @NullableInstantColumn('asked_at') askedAt!: number | null;
 }
 
 /** A mail on its way. */

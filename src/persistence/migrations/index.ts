@@ -33,6 +33,7 @@ import { RegisterOfficers0054 } from './0054-register-officers.js';
 import { InvitationsForgotten0055 } from './0055-invitations-forgotten.js';
 import { Complaints0072 } from './0072-complaints.js';
 import { ComplaintsByNumber0073 } from './0073-complaints-by-number.js';
+import { MailAddresses0074 } from './0074-mail-addresses.js';
 
 /** Every migration, in order. Each is written by hand, runs forward and back, on both databases. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   Demands0071,
   Complaints0072,
   ComplaintsByNumber0073,
+  MailAddresses0074,
 ];
