@@ -276,6 +276,7 @@ describe('mail of notifications', function () {
         const code = await asked();
         const [letter] = server.arrived;
         expect(letter?.to).to.deep.equal(['zhang@example.org']);
+        expect(headersOf(letter?.raw ?? '').get('to'), 'names nobody').to.equal('zhang@example.org');
         expect(textOf(letter?.raw ?? '')).to.include(`https://data.example.org/notifications/mail?code=${code}`);
         await tell();
         expect(await service.sendDue(test.unit)).to.equal(0);

@@ -136,7 +136,8 @@ describe('migrations', function () {
       await fill(database);
       const content = await contentOf(database);
       expect((await database.migrate()).length).to.equal(1);
-      expect(await contentOf(database)).to.deep.include(content);
+      // More tables or columns, or the same where it brought indexes only.
+      expect(remaining(await contentOf(database), content)).to.deep.equal(content);
     });
 
     it('that were interrupted at any statement are completed by the next start', async () => {

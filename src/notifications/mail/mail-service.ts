@@ -224,12 +224,11 @@ export class MailService {
     const { address, mode, language } = wish;
     const name = await this.deps.surroundings.personName(reader, mail.person);
     if (address === null || name === null) return null;
-    const to = { name, address };
-    if (mail.kind === 'confirmation') return this.confirmation(mail, wish, to);
+    if (mail.kind === 'confirmation') return this.confirmation(mail, wish, address);
     if (mode === 'none' || !mayWriteTo(wish)) return null;
     const letter =
       mail.kind === 'digest' ? await this.digest(reader, mail, language) : await this.told(reader, mail, language);
-    return letter && { ...letter, id: mail.id, to, language };
+    return letter && { ...letter, id: mail.id, to: { name, address }, language };
   }
 
   private async invitation(reader: Reader, { id, about }: Mail): Promise<Posted | null> {
@@ -239,10 +238,11 @@ export class MailService {
     return { ...invitationOf(this.deps.table.letters, invited, language), id, to, language };
   }
 
-  /** Null where the address was confirmed meanwhile, or another code was asked for. */
-  private confirmation({ id, about }: Mail, wish: MailPreference, to: Posted['to']): Posted | null {
+  /** It names nobody: it may reach a stranger. Null where the address was confirmed meanwhile, or another code asked for. */
+  private confirmation({ id, about }: Mail, wish: MailPreference, address: string): Posted | null {
     const { person, askedAt, language } = wish;
     if (about !== String(askedAt)) return null;
+    const to = { name: '', address };
     const code = this.deps.keys.codeOf(person, wish);
     const link = `${this.deps.base}/notifications/mail?code=${code}`;
     return { ...confirmationOf(this.deps.table.letters, { code, link }, language), id, to, language };
