@@ -82,7 +82,10 @@ export class Table<Row extends Versioned> {
       const same = rows.filter((row) => row.version === version);
       const changed = { ...change, version: version + 1 };
       const texts = same.map((row) => rowTexts(this.plain(tx, row)));
-      for (const [at, { id }] of same.entries()) this.found(tx, id, texts[at] as RowTexts);
+      for (const [at, { id }] of same.entries()) {
+        const found = hashOfTexts(this.kind, texts[at] as RowTexts);
+        this.found(tx, id, (hash) => hash === found);
+      }
       const ids = same.map(({ id }) => id);
       await this.write(tx, ids, version, changed);
       for (const [at, id] of ids.entries())
@@ -95,19 +98,18 @@ export class Table<Row extends Versioned> {
     const ids = rows.map(({ id }) => id);
     // Rows that are rewritten together are held from here on: no version is looked at again when they are.
     const isHeld = ids.length === 1 || tx.holds(this.kind, ids);
-    const stored = isHeld ? await this.findMany(tx, ids) : await this.findLocked(tx, ids);
-    const versions = new Map(stored.map(({ id, version }) => [id, version]));
+    const stored = isHeld ? await this.findStored(tx, ids) : await this.findLocked(tx, ids);
+    const versions = new Map(stored.map(({ readable: { id, version } }) => [id, version]));
     for (const { id, version } of rows) if (versions.get(id) !== version) throw new LostUpdate(`${this.kind} ${id}`);
-    for (const row of stored) this.found(tx, row.id, rowTexts(this.plain(tx, row)));
+    for (const one of stored) this.found(tx, one.row.id, (hash) => one.isOf(hash));
   }
 
-  private async findLocked(tx: Transaction, ids: readonly string[]): Promise<Row[]> {
-    const clause = tx.dialect === 'mysql' ? 'ORDER BY id FOR UPDATE' : '';
-    return (await this.storedBy(tx, ids, clause)).map((stored) => stored.readable);
+  private findLocked(tx: Transaction, ids: readonly string[]): Promise<StoredRow<Row>[]> {
+    return this.storedBy(tx, ids, tx.dialect === 'mysql' ? 'ORDER BY id FOR UPDATE' : '');
   }
 
-  private found(tx: Transaction, id: string, texts: RowTexts): void {
-    if (!tx.hasWritten(this.kind, id)) tx.found(this.kind, id, hashOfTexts(this.kind, texts));
+  private found(tx: Transaction, id: string, isOf: (hash: string | null | undefined) => boolean): void {
+    if (!tx.hasWritten(this.kind, id)) tx.found(this.kind, id, isOf);
   }
 
   private async write(tx: Transaction, ids: readonly string[], version: number, columns: object): Promise<void> {

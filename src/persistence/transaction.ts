@@ -33,12 +33,20 @@ type React = (tx: Transaction, entries: readonly RecordedEntry[]) => Promise<Res
 
 const REACTION_ROUNDS = 16;
 
+/** A row that a command changed, as it found it. */
+export interface FoundRow {
+  readonly kind: string;
+  readonly id: string;
+  /** Whether this, to the letter, is the row that left the hash behind. */
+  isOf(hash: string | null | undefined): boolean;
+}
+
 /** One command's transaction: an explicit argument, never ambient. */
 export class Transaction extends Reader {
   private readonly order = new LockOrder();
   private readonly marks = new Map<string, RowMark>();
-  /** What each row was before this command first changed it; `null` for a row it made. */
-  private readonly before = new Map<string, RowMark | null>();
+  /** Each row as it was before this command first changed it; `null` for a row it made. */
+  private readonly before = new Map<string, FoundRow | null>();
   private readonly recorded: RecordedEntry[] = [];
   private settled = 0;
 
@@ -72,14 +80,14 @@ export class Transaction extends Reader {
     return this.before.has(`${kind}\n${id}`);
   }
 
-  /** Notes the hash of a row before this command changes it; the log admits the change only if it knows that row. */
-  found(kind: string, id: string, hash: string): void {
-    this.before.set(`${kind}\n${id}`, { kind, id, hash });
+  /** Notes a row before this command changes it; the log admits the change only if it knows that row. */
+  found(kind: string, id: string, isOf: FoundRow['isOf']): void {
+    this.before.set(`${kind}\n${id}`, { kind, id, isOf });
   }
 
   /** The rows this command changed, as it found them. */
-  get foundRows(): readonly RowMark[] {
-    return [...this.before.values()].filter((mark) => mark !== null);
+  get foundRows(): readonly FoundRow[] {
+    return [...this.before.values()].filter((row) => row !== null);
   }
 
   /** Notes the hash of a row this command leaves behind; the next entry names it. */

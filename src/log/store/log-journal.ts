@@ -23,7 +23,7 @@ export class LogJournal implements Journal {
         kind,
         rows.map(({ id }) => id),
       );
-      const edited = rows.find(({ id, hash }) => marks.get(id)?.hash !== hash);
+      const edited = rows.find((row) => !row.isOf(marks.get(row.id)?.hash));
       if (edited !== undefined)
         return err(refusal('record-tampered', `${kind} ${edited.id} is not as the log left it.`));
     }
