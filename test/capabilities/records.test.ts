@@ -219,6 +219,36 @@ demonstrate('records', (shows, city) => {
     expect(csv).to.contain(period);
   });
 
+  shows('mail-to-its-owner', async () => {
+    const [who, address] = ['enterprise-b-handler', 'zhou@example.org'] as const;
+    const handler = await city.town.as(who);
+    const { etag } = await see('/api/me/mail', who);
+    const wish = { address, mode: 'at-once', language: 'en' };
+    done(await handler.send('PATCH', '/api/me/mail', wish, { 'if-match': etag }));
+    const { slices, unit } = city.town.app;
+    const letters = async (): Promise<string[]> => {
+      await slices.notifications.mail.sendDue(unit);
+      const raw = readdirSync(city.mailFolder).map((file) => readFileSync(join(city.mailFolder, file), 'utf8'));
+      return raw.filter((one) => headersOf(one).get('to')?.includes(address)).map(textOf);
+    };
+    const step = async () =>
+      done(
+        await city.town.give(
+          'reviewer-transport',
+          await city.town.submitted([await city.town.plain()], {}, who),
+          'accept',
+        ),
+      );
+    await step();
+    const [letter, ...others] = await letters();
+    expect(others, 'nothing but the code').to.deep.equal([]);
+    const code = /^ {2}([2-9A-Z]{8})$/m.exec(letter ?? '')?.[1];
+    refused(await handler.post('/api/me/mail/commands/confirm', { code: 'AAAAAAAA' }), 400, 'invalid-body');
+    done(await handler.post('/api/me/mail/commands/confirm', { code }));
+    await step();
+    expect(await letters()).to.have.length.above(1);
+  });
+
   shows('mails-tried-again', async () => {
     const [who, address] = ['enterprise-b-handler', 'chen@example.org'] as const;
     const me = await city.town.me(who);

@@ -318,6 +318,14 @@ describe('mail of notifications', function () {
         expect(codeOf(await confirm(newest)), 'of another address').to.equal('invalid-body');
       });
 
+      it('is asked of another address in the same moment', async () => {
+        expect(codeOf(await confirm(await asked()))).to.equal('');
+        expect(codeOf(await change({ address: 'li@example.org' }))).to.equal('');
+        await service.sendDue(test.unit);
+        expect(server.arrived.at(-1)?.to).to.deep.equal(['li@example.org']);
+        expect(codeOf(await confirm(arrived().codes.at(-1) ?? ''))).to.equal('');
+      });
+
       it('is not sent where the address was taken away meanwhile', async () => {
         await change(wanted);
         await change({ address: null, mode: 'none' });

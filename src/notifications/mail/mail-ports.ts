@@ -49,8 +49,8 @@ export interface MailStore {
   update(tx: Transaction, mail: Mail): Promise<void>;
   /** Which of these persons have a mail of this kind about this. */
   made(reader: Reader, kind: MailKind, about: string, people: readonly Id[]): Promise<ReadonlySet<Id>>;
-  /** How many of this kind were made for a person from an instant on. */
-  madeSince(reader: Reader, kind: MailKind, person: Id, since: Instant): Promise<number>;
+  /** What those of this kind are about that were made for a person from an instant on. */
+  madeSince(reader: Reader, kind: MailKind, person: Id, since: Instant): Promise<readonly string[]>;
   list(
     reader: Reader,
     filter: { readonly state?: MailState },

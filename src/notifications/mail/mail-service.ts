@@ -97,8 +97,9 @@ export class MailService {
     await this.deps.mails.insert(tx, [this.newMail(tx.now, person, 'confirmation', String(askedAt))]);
   }
 
-  codesSince(reader: Reader, person: Id, since: Instant): Promise<number> {
-    return this.deps.mails.madeSince(reader, 'confirmation', person, since);
+  /** The moments for which somebody was sent codes. */
+  async codesSince(reader: Reader, person: Id, since: Instant): Promise<readonly Instant[]> {
+    return (await this.deps.mails.madeSince(reader, 'confirmation', person, since)).map(Number);
   }
 
   /**

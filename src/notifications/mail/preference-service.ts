@@ -65,10 +65,10 @@ export class PreferenceService {
 
   private async ask(tx: Transaction, principal: Principal, wish: MailPreference): Promise<Result<MailPreference>> {
     const sent = await this.deps.mail.codesSince(tx, principal.id, tx.now - CODES.within);
-    if (sent >= CODES.most)
+    if (sent.length >= CODES.most)
       return err(refusal('too-many-codes', undefined, { retryAfterSeconds: CODES.within / 1000 }));
     // No two codes are of one moment, or they would be the same.
-    const askedAt = Math.max(tx.now, (wish.askedAt ?? 0) + 1);
+    const askedAt = Math.max(tx.now, ...sent.map((moment) => moment + 1));
     const written = await this.write(tx, principal, 'changed', { ...wish, askedAt });
     await this.deps.mail.queueCode(tx, principal.id, askedAt);
     return ok(written);

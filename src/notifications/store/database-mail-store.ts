@@ -36,8 +36,9 @@ export class DatabaseMailStore implements MailStore {
     return new Set(found.map(({ person }) => person));
   }
 
-  madeSince(reader: Reader, kind: MailKind, person: Id, since: Instant): Promise<number> {
-    return reader.manager.countBy(MailRow, { kind, person, madeAt: MoreThanOrEqual(since) });
+  async madeSince(reader: Reader, kind: MailKind, person: Id, since: Instant): Promise<readonly string[]> {
+    const found = await reader.manager.findBy(MailRow, { kind, person, madeAt: MoreThanOrEqual(since) });
+    return found.map(({ about }) => about);
   }
 
   async list(reader: Reader, { state }: { readonly state?: MailState }, limit: number, before: Id | null) {
