@@ -38,6 +38,8 @@ type NextStep = Advice['nextStep'];
 
 /** Who speaks for an applicant; nobody else can take the step `apply`. */
 const APPLICANTS: readonly Role[] = ['handler', 'citizen'];
+/** Steps of whoever wants data that another keeps. */
+const OUTSIDERS: ReadonlySet<string> = new Set(['apply', 'wait', 'demand']);
 
 /** A record, and how much of it this caller may see. */
 interface Seen {
@@ -146,7 +148,7 @@ export class DatasetDirectory {
       tierStatus: record.tierStatus,
       state: record.state,
       redacted: sight === 'redacted',
-      nextStep: possibleTo(principal, this.advice(principal, record).nextStep),
+      nextStep: possibleTo(principal, record, this.advice(principal, record).nextStep),
       etag: etagOf(record.version),
     };
   }
@@ -189,10 +191,12 @@ export class DatasetDirectory {
   }
 }
 
-const possibleTo = ({ kind, roles }: Principal, step: NextStep): NextStep =>
-  step.code === 'apply' && kind !== 'anonymous' && !roles.some((role) => APPLICANTS.includes(role))
-    ? { code: 'none' }
-    : step;
+/** The step where this caller can take it: nobody asks their own body for its data, or waits for it. */
+function possibleTo({ kind, roles, organisation }: Principal, { publisher }: DatasetRecord, step: NextStep): NextStep {
+  const keeps = organisation?.id === publisher && OUTSIDERS.has(step.code);
+  const applies = kind === 'anonymous' || roles.some((role) => APPLICANTS.includes(role));
+  return keeps || (step.code === 'apply' && !applies) ? { code: 'none' } : step;
+}
 
 const listed = (record: DatasetRecord) => ({
   identifier: record.identifier,

@@ -163,6 +163,8 @@ describeAtDesk('the record of a dataset in the console', (desk) => {
         await page.locator(`form[data-command="${name}"] button[type=submit]`).click();
         await page.getByText(steward.say('command.done', { command: steward.say(`codes.command.${name}`) })).waitFor();
         await steward.settled();
+        // Nobody waits for what they keep themselves.
+        expect(await page.getByText(steward.say('codes.nextStepHelp.wait')).count(), name).to.equal(0);
       }
       expect((await recordOf(id)).state).to.equal('withdrawn');
       expect(await steward.commands()).to.deep.equal(['restore']);

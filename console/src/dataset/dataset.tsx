@@ -1,16 +1,14 @@
 import './dataset.css';
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { datasetQuery } from '../api/queries';
 import type { Dataset } from '../api/types';
 import { useCodes } from '../parts/codes';
+import { OfDataset } from '../parts/of-dataset';
 import { Card, Facts, PageTitle } from '../parts/page';
 import { useSession } from '../parts/session';
 import { TierBadge } from '../parts/tier-badge';
 import { Day, Moment } from '../parts/time';
 import { nameOf, Worded, worded } from '../parts/wording';
-import { Waiting } from '../parts/waiting';
 import { LinkButton, TextLink } from '../shell/link-button';
 import { Distributions, Documents, Items } from './contents';
 import { Life } from './life';
@@ -22,9 +20,7 @@ const route = getRouteApi('/datasets/$id');
 
 export function DatasetPage() {
   const { id } = route.useParams();
-  const query = useQuery(datasetQuery(id));
-  if (query.data === undefined) return <Waiting query={query} />;
-  return <Record dataset={query.data} />;
+  return <OfDataset id={id}>{(dataset) => <Record dataset={dataset} />}</OfDataset>;
 }
 
 function Record({ dataset }: { readonly dataset: Dataset }) {

@@ -2,20 +2,18 @@ import '../applications/applications.css';
 import '../forms/forms.css';
 import './dataset.css';
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/commands';
-import { datasetQuery } from '../api/queries';
 import { LOCAL_SOURCE } from '../api/record';
 import type { Dataset } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { faultsOf, useFaults } from '../parts/faults';
+import { OfDataset } from '../parts/of-dataset';
 import { Card, PageTitle } from '../parts/page';
 import { ProblemPanel } from '../parts/states';
 import { TierBadge } from '../parts/tier-badge';
-import { Waiting } from '../parts/waiting';
 import { worded } from '../parts/wording';
 import { SignedIn } from '../shell/guard';
 import { TextLink } from '../shell/link-button';
@@ -27,25 +25,24 @@ import { Resting } from './resting';
 const route = getRouteApi('/datasets/$id/edit');
 
 export function EditRecord() {
+  const { id } = route.useParams();
   return (
     <SignedIn>
-      <Loaded />
+      <OfDataset key={id} id={id} fresh>
+        {(dataset) => <Editor newest={dataset} />}
+      </OfDataset>
     </SignedIn>
   );
 }
 
 /** What is being written stays as it is while the record is read again. */
-function Loaded() {
-  const { id } = route.useParams();
-  const query = useQuery(datasetQuery(id));
-  const [begun, setBegun] = useState<Dataset>();
-  if (begun?.id !== id && query.data !== undefined && !query.isFetching) setBegun(query.data);
-  if (begun?.id !== id) return <Waiting query={query} />;
+function Editor({ newest }: { readonly newest: Dataset }) {
+  const [begun] = useState(newest);
   const edits = begun.allowedCommands?.includes('edit') === true;
   return (
     <div className="page middling">
-      <Heading dataset={query.data ?? begun} edits={edits} />
-      {edits && <Editing key={id} begun={begun} newest={query.data ?? begun} />}
+      <Heading dataset={newest} edits={edits} />
+      {edits && <Editing begun={begun} newest={newest} />}
     </div>
   );
 }

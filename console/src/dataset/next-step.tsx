@@ -9,6 +9,9 @@ import { LinkButton } from '../shell/link-button';
 const screenOf = (href: string | null | undefined): string | null =>
   href != null && /^\/(applications|grants|datasets)\/[^/?#]+(\/apply)?$/.test(href) ? href : null;
 
+/** Where there is nowhere to go, what they mean is all there is to say. */
+const NOTHING_TO_DO: ReadonlySet<string> = new Set(['none', 'wait']);
+
 /** A dataset's one next step; when it is free to take, that is the data itself. */
 export function NextStepButton({ dataset }: { readonly dataset: Dataset }) {
   const { t } = useTranslation();
@@ -73,5 +76,5 @@ function Way({ step, dataset }: { readonly step: NextStep; readonly dataset: str
       </LinkButton>
     );
   }
-  return step.code === 'none' ? null : <p className="next-step">{label}</p>;
+  return NOTHING_TO_DO.has(step.code) ? null : <p className="next-step">{label}</p>;
 }

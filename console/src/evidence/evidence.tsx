@@ -3,17 +3,17 @@ import './evidence.css';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { assessmentsQuery, datasetQuery, samplesQuery } from '../api/queries';
+import { assessmentsQuery, samplesQuery } from '../api/queries';
 import type { Assessment } from '../api/assessments';
 import type { Dataset } from '../api/types';
 import { AssessmentParts } from '../classification/assessment-parts';
+import { OfDataset } from '../parts/of-dataset';
 import { Card, PageTitle } from '../parts/page';
 import { useSession } from '../parts/session';
 import { Loading, ProblemPanel } from '../parts/states';
 import { StateBadge } from '../parts/state-badge';
 import { TierBadge } from '../parts/tier-badge';
 import { Moment } from '../parts/time';
-import { Waiting } from '../parts/waiting';
 import { worded } from '../parts/wording';
 import { SignedIn } from '../shell/guard';
 import { TextLink } from '../shell/link-button';
@@ -23,18 +23,12 @@ const route = getRouteApi('/datasets/$id/evidence');
 const SHOWN = 10;
 
 export function EvidencePage() {
+  const { id } = route.useParams();
   return (
     <SignedIn>
-      <Loaded />
+      <OfDataset id={id}>{(dataset) => <Evidence dataset={dataset} />}</OfDataset>
     </SignedIn>
   );
-}
-
-function Loaded() {
-  const { id } = route.useParams();
-  const query = useQuery(datasetQuery(id));
-  if (query.data === undefined) return <Waiting query={query} />;
-  return <Evidence dataset={query.data} />;
 }
 
 /** All that is known about why a dataset has its tier, and where more evidence comes in. */

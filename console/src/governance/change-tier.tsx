@@ -1,18 +1,16 @@
 import '../applications/applications.css';
 import { Button, Radio, Textarea, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/commands';
-import { datasetQuery } from '../api/queries';
 import { type Dataset, type Tier, TIERS } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { faultsOf, useFaults } from '../parts/faults';
+import { OfDataset } from '../parts/of-dataset';
 import { Card, PageTitle } from '../parts/page';
 import { ProblemPanel } from '../parts/states';
 import { TierBadge } from '../parts/tier-badge';
-import { Waiting } from '../parts/waiting';
 import { worded } from '../parts/wording';
 import { SignedIn } from '../shell/guard';
 import { TextLink } from '../shell/link-button';
@@ -21,18 +19,12 @@ import { ImpactPreview } from './impact';
 const route = getRouteApi('/datasets/$id/tier');
 
 export function ChangeTier() {
+  const { id } = route.useParams();
   return (
     <SignedIn>
-      <Loaded />
+      <OfDataset id={id}>{(dataset) => <Proposal dataset={dataset} />}</OfDataset>
     </SignedIn>
   );
-}
-
-function Loaded() {
-  const { id } = route.useParams();
-  const query = useQuery(datasetQuery(id));
-  if (query.data === undefined) return <Waiting query={query} />;
-  return <Proposal dataset={query.data} />;
 }
 
 const isRaise = (from: Tier, to: Tier): boolean => TIERS.indexOf(to) > TIERS.indexOf(from);

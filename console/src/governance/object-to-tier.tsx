@@ -1,20 +1,18 @@
 import '../applications/applications.css';
 import { Button, Radio, Select, Textarea, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/commands';
 import { CLAIMED_RIGHTS, type Objection } from '../api/objections';
-import { datasetQuery } from '../api/queries';
 import { type Dataset, type Tier, TIERS } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { faultsOf, useFaults } from '../parts/faults';
+import { OfDataset } from '../parts/of-dataset';
 import { Card, PageTitle } from '../parts/page';
 import { useSession } from '../parts/session';
 import { ProblemPanel } from '../parts/states';
 import { TierBadge } from '../parts/tier-badge';
-import { Waiting } from '../parts/waiting';
 import { worded } from '../parts/wording';
 import { SignedIn } from '../shell/guard';
 import { TextLink } from '../shell/link-button';
@@ -22,18 +20,12 @@ import { TextLink } from '../shell/link-button';
 const route = getRouteApi('/datasets/$id/objection');
 
 export function ObjectToTier() {
+  const { id } = route.useParams();
   return (
     <SignedIn>
-      <Loaded />
+      <OfDataset id={id}>{(dataset) => <Filing dataset={dataset} />}</OfDataset>
     </SignedIn>
   );
-}
-
-function Loaded() {
-  const { id } = route.useParams();
-  const query = useQuery(datasetQuery(id));
-  if (query.data === undefined) return <Waiting query={query} />;
-  return <Filing dataset={query.data} />;
 }
 
 const filled = (texts: Readonly<Record<string, string>>) =>

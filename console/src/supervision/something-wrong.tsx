@@ -1,22 +1,20 @@
 import '../applications/applications.css';
 import { Button, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useLocation } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/commands';
 import { COMPLAINT_RIGHTS, type Complaint, QUALITY_FAULTS } from '../api/complaints';
-import { datasetQuery } from '../api/queries';
 import type { Attachment, Dataset } from '../api/types';
 import { ItemChoice } from '../applications/item-choice';
 import { Attach } from '../attachments/attach';
 import { useCodes } from '../parts/codes';
 import { type FaultAt, faultsOf, useFaults } from '../parts/faults';
+import { OfDataset } from '../parts/of-dataset';
 import { Card, PageTitle } from '../parts/page';
 import { useSession } from '../parts/session';
 import { ProblemPanel } from '../parts/states';
 import { Day } from '../parts/time';
-import { Waiting } from '../parts/waiting';
 import { worded } from '../parts/wording';
 import { LinkButton, TextLink } from '../shell/link-button';
 
@@ -25,9 +23,7 @@ const route = getRouteApi('/datasets/$id/wrong');
 /** One form for whoever finds something wrong: with the data, or with its being there. */
 export function SomethingWrong() {
   const { id } = route.useParams();
-  const query = useQuery(datasetQuery(id));
-  if (query.data === undefined) return <Waiting query={query} />;
-  return <Filing dataset={query.data} />;
+  return <OfDataset id={id}>{(dataset) => <Filing dataset={dataset} />}</OfDataset>;
 }
 
 function Filing({ dataset }: { readonly dataset: Dataset }) {

@@ -129,6 +129,19 @@ chapter('catalogue', (promise) => {
     expect(await step('citizen')).to.deep.include({ code: 'apply' });
     for (const by of ['enterprise-a-signatory', 'approver', 'steward-transport'] as const)
       expect(await step(by), by).to.deep.equal({ code: 'none' });
+    const own = await town.as('steward-transport');
+    done(await own.command(`/api/datasets/${id}`, 'suspend', { reason: 'Quality' }));
+    for (const [by, code] of [
+      ['citizen', 'wait'],
+      ['supervisor', 'wait'],
+      ['steward-transport', 'none'],
+    ] as const)
+      expect((await step(by)).code, `${by}, suspended`).to.equal(code);
+    done(await own.command(`/api/datasets/${id}`, 'restore'));
+    const body = (await town.me('steward-transport')).organisation.id;
+    const closed = (await first(`tier=restricted&publisher=${body}`, 'steward-transport')).id;
+    const stepOf = async (by: Account) => (await (await town.as(by)).get(`/api/datasets/${closed}`)).body.nextStep.code;
+    expect([await stepOf('officer'), await stepOf('steward-transport')]).to.deep.equal(['demand', 'none']);
     const draft = await town.draft([id]);
     expect((await step('enterprise-a-handler')).code, 'a draft is not yet a request').to.equal('apply');
     done(await town.give('enterprise-a-handler', draft, 'submit'));
