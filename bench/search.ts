@@ -42,6 +42,7 @@ const ask = (more: Partial<SearchQuery>): SearchQuery => ({
   text: '',
   fields: [],
   tiers: [],
+  states: [],
   publisher: null,
   source: null,
   updatedSince: null,

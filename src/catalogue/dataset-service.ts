@@ -41,7 +41,7 @@ export class DatasetService {
     await tx.lock('organisation', [publisher.id], 'share');
     const id = this.deps.ids.next();
     const taken = await this.deps.store.byIdentifier(tx, publisher.id, identifier);
-    if (taken.some(({ source }) => source === LOCAL_SOURCE)) return err(refusal('identifier-taken'));
+    if (taken.some(({ source }) => source === LOCAL_SOURCE)) return err(IDENTIFIER_TAKEN);
     const blank = blankRecord(id, identifier, publisher.id, tx.now);
     const fault = await this.faultOf(tx, blank, written);
     if (fault !== null) return err(fault);
@@ -125,6 +125,10 @@ export class DatasetService {
     return conditionFault(conditions, this.deps.kinds, await this.deps.publishers.applicantNames(tx));
   }
 }
+
+const IDENTIFIER_TAKEN = refusal('identifier-taken', undefined, {
+  errors: [{ pointer: '/identifier', code: 'taken', detail: 'belongs to another dataset of the body' }],
+});
 
 /** What is restored or listed while something holds it is not served; whoever follows the record is told. */
 const stateWhileHeld = ({ held, state }: DatasetRecord): { readonly state?: DatasetRecord['state'] } =>

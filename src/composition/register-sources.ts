@@ -23,7 +23,16 @@ const byTier = (countOf: (tier: Tier) => number) =>
 /** The public catalogue as its own search counts it. */
 function countsOf({ search }: Pick<Catalogue, 'search'>): CatalogueCounts {
   const facets = (tiers: readonly Tier[]): FacetCounts =>
-    search.facets({ text: '', fields: [], tiers, publisher: null, source: null, updatedSince: null, sight: SIGHT });
+    search.facets({
+      text: '',
+      fields: [],
+      tiers,
+      states: [],
+      publisher: null,
+      source: null,
+      updatedSince: null,
+      sight: SIGHT,
+    });
   const all = facets([]);
   const ofTier = new Map(TIERS.map((tier) => [tier, facets([tier]).publishers]));
   const holders: Id[] = [...all.publishers.keys()].sort();

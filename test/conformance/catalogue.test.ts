@@ -324,7 +324,16 @@ describe('conformance: the catalogue', () => {
       const told = (search: CatalogueSearch) =>
         ['', '绿道', '公园', 'parks', 'p7'].flatMap((text) =>
           [PUBLIC_SIGHT, { all: true, own: null }, { all: false, own: 'transport' }].map((sight) => {
-            const query = { text, fields: [], tiers: [], publisher: null, source: null, updatedSince: null, sight };
+            const query = {
+              text,
+              fields: [],
+              tiers: [],
+              states: [],
+              publisher: null,
+              source: null,
+              updatedSince: null,
+              sight,
+            };
             const { total, tiers, sources } = search.facets(query);
             return { ...search.search(query, 100, null), total, tiers: [...tiers], sources: [...sources] };
           }),

@@ -95,6 +95,7 @@ describe('contract: catalogue', () => {
       ['field=space', '?field'],
       ['field=transport,space', '?field'],
       ['tier=Open', '?tier'],
+      ['state=gone', '?state'],
       ['updatedSince=yesterday', '?updatedSince'],
       ['updatedSince=2026-02-30', '?updatedSince'],
       ['updatedSince=2026-02-30T00:00:00Z', '?updatedSince'],
@@ -277,6 +278,54 @@ describe('contract: catalogue', () => {
     const ids = edited.body.distributions.map((one: { id: string }) => one.id);
     expect(ids).to.have.length(2).and.to.include(first.id);
     expect(ids[0]).not.to.equal(first.id);
+  });
+
+  it('keeps what an edit of a distribution does not name', async () => {
+    const file = { title: { zh: '名录' }, format: 'CSV', kind: 'file', url: 'https://files.example.org/a.csv' };
+    const draft = await platform.draft({ distributions: [{ ...file, mediaType: 'text/csv' }] });
+    const { id: only } = draft.distributions[0];
+    const stored = async () => {
+      const record = await platform.test.unit.read((reader) => platform.catalogue.datasets.find(reader, draft.id));
+      const [{ mediaType, direct, title } = {}] = record?.distributions ?? [];
+      return [mediaType, direct, title];
+    };
+    let etag = draft.etag as string;
+    const edit = async (more: object) => {
+      const body = { distributions: [{ ...file, id: only, ...more }] };
+      const answer = await platform.send('steward', 'patch', `/api/datasets/${draft.id}`, body, etag);
+      expect(answer.status, JSON.stringify(answer.body)).to.equal(200);
+      etag = answer.body.etag;
+    };
+    await edit({ title: { zh: '改名' } });
+    expect(await stored()).to.deep.equal(['text/csv', true, { zh: '改名' }]);
+    await edit({ format: 'XML', url: null });
+    expect(await stored(), 'another format is of another media type').to.deep.equal([null, false, { zh: '名录' }]);
+  });
+
+  it('finds records by their state, as far as the caller sees them', async () => {
+    await platform.draft({ identifier: 'one' });
+    const away = await platform.draft({ identifier: 'two' });
+    const path = `/api/datasets/${away.id}`;
+    const put = await platform.send('steward', 'post', `${path}/commands/withdraw`, { reason: 'x' }, away.etag);
+    expect(put.status).to.equal(200);
+    await platform.listed({ identifier: 'three' });
+    const found = async (who: string, query: string) =>
+      (await platform.get(who, `/api/datasets?${query}`)).body.items.map(
+        (one: { identifier: string }) => one.identifier,
+      );
+    expect(await found('steward', 'state=draft')).to.deep.equal(['one']);
+    expect(await found('steward', 'state=draft,withdrawn')).to.have.members(['one', 'two']);
+    for (const who of ['', 'steward-health', 'handler'])
+      expect(await found(who, 'state=draft,suspended,withdrawn'), who).to.deep.equal([]);
+    const counts = async (who: string) => (await platform.get(who, '/api/facets?state=listed')).body.states;
+    expect(await counts('steward')).to.deep.equal({ draft: 1, listed: 1, suspended: 0, withdrawn: 1 });
+    expect(await counts('')).to.deep.equal({ draft: 0, listed: 1, suspended: 0, withdrawn: 0 });
+  });
+
+  it('names the field of an identifier that is taken', async () => {
+    await platform.draft();
+    const { body } = await platform.send('steward', 'post', '/api/datasets', BODY);
+    expect(body.errors[0]).to.include({ pointer: '/identifier', code: 'taken' });
   });
 
   it('lets the supervisor stop and restart, not bring back what its publisher withdrew', async () => {

@@ -3,10 +3,17 @@ import { type Refusal, refusal } from '../../kernel/refusal.js';
 import { type DatasetItem, type DatasetRecord, type Distribution, LOCAL_PACK, LOCAL_SOURCE } from './dataset.js';
 import type { DatasetContent } from './lifecycle.js';
 
+/** A distribution as a steward writes it; what the source of a record said besides is not theirs to write. */
+export type WrittenDistribution = Pick<Distribution, 'title' | 'format' | 'kind' | 'url'> & {
+  readonly id?: Id;
+  /** Left out: as it was, while the format is the same. */
+  readonly mediaType?: string | null;
+};
+
 /** Content as a steward writes it; ids and tiers of distributions and tiers of items are given here. */
 export type WrittenContent = Omit<DatasetContent, 'items' | 'distributions'> & {
   readonly items: readonly Omit<DatasetItem, 'tier'>[];
-  readonly distributions: readonly (Omit<Distribution, 'id' | 'tier'> & { readonly id?: Id })[];
+  readonly distributions: readonly WrittenDistribution[];
 };
 
 /** The first place where the value has been before, or −1. */
@@ -46,11 +53,26 @@ export function completed(
     ...rest,
     ...(items && { items: items.map((item) => ({ ...item, tier: tierOf(item.name) })) }),
     ...(distributions && {
-      distributions: distributions.map((one) => {
-        const old = one.id === undefined ? undefined : known.get(one.id);
-        return { ...one, id: old?.id ?? newId(), tier: old?.tier ?? 'open' };
-      }),
+      distributions: distributions.map((one) =>
+        distributionOf(one, one.id === undefined ? undefined : known.get(one.id), newId),
+      ),
     }),
+  };
+}
+
+function distributionOf(written: WrittenDistribution, old: Distribution | undefined, newId: () => Id): Distribution {
+  const { title, format, kind, url } = written;
+  const sameAddress = old !== undefined && old.kind === kind && old.url === url;
+  return {
+    id: old?.id ?? newId(),
+    title,
+    format,
+    kind,
+    url,
+    mediaType: written.mediaType !== undefined ? written.mediaType : old?.format === format ? old.mediaType : null,
+    tier: old?.tier ?? 'open',
+    direct: sameAddress ? old.direct : kind === 'file' && Boolean(url),
+    kept: old?.kept ?? {},
   };
 }
 

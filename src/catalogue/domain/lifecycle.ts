@@ -48,7 +48,7 @@ export type DatasetEvent =
 
 /** In which states each command is possible. */
 const POSSIBLE: Readonly<Record<DatasetCommand['kind'], readonly DatasetState[]>> = {
-  edit: ['draft', 'listed', 'suspended'],
+  edit: ['draft', 'listed', 'suspended', 'withdrawn'],
   list: ['draft'],
   suspend: ['listed'],
   withdraw: ['draft', 'listed', 'suspended'],
@@ -186,9 +186,12 @@ export function judged(record: DatasetRecord, judgement: Judgement): DatasetReco
   };
 }
 
-/** What stays in the catalogue keeps what it must state: an edit may not take it away. Drafts may hold anything. */
+/** Nobody outside its body sees such a record; before it is listed, again or for the first time, it must be whole. */
+const OUTSIDE: ReadonlySet<DatasetState> = new Set(['draft', 'withdrawn']);
+
+/** What stays in the catalogue keeps what it must state: an edit may not take it away. Others may hold anything. */
 function editGap(record: DatasetRecord, content: Partial<DatasetContent>): Refusal | null {
-  if (record.state === 'draft' || listingGap(record) !== null) return null;
+  if (OUTSIDE.has(record.state) || listingGap(record) !== null) return null;
   return listingGap({ ...record, ...content });
 }
 

@@ -22,6 +22,12 @@ export class TierCounts {
   @IsInt() conditional!: number;
   @IsInt() restricted!: number;
 }
+export class StateCounts {
+  @IsInt() draft!: number;
+  @IsInt() listed!: number;
+  @IsInt() suspended!: number;
+  @IsInt() withdrawn!: number;
+}
 export class ImportIssueResponse {
   /** The publisher's identifier, or `row <n>`. */
   @IsString() identifier!: string;
@@ -120,6 +126,7 @@ export class FacetResponse {
   @IsInt() total!: number;
   @ListOf(() => FieldCount) fields!: FieldCount[];
   @Nested(() => TierCounts) tiers!: TierCounts;
+  @Nested(() => StateCounts) states!: StateCounts;
   @ListOf(() => PublisherCount) publishers!: PublisherCount[];
   @ListOf(() => SourceCount) sources!: SourceCount[];
 }

@@ -139,9 +139,7 @@ const distributionOf = (body: DistributionBody): WrittenContent['distributions']
   ...(body.id === undefined ? {} : { id: body.id }),
   title: { ...body.title },
   format: body.format,
-  mediaType: body.mediaType ?? null,
+  ...(body.mediaType === undefined ? {} : { mediaType: body.mediaType }),
   kind: body.kind,
   url: body.url ?? null,
-  direct: body.kind === 'file' && Boolean(body.url),
-  kept: {},
 });

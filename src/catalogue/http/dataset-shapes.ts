@@ -17,7 +17,9 @@ import { type ApplicantKind, APPLICANT_KINDS } from '../../kernel/principal.js';
 import { DELIVERIES, type Delivery } from '../../kernel/purpose.js';
 import { SHARING_TIERS, type SharingTier, TIERS, type Tier } from '../../kernel/tier.js';
 import {
+  DATASET_STATES,
   type DatasetDocument,
+  type DatasetState,
   DOCUMENT_KINDS,
   FREQUENCIES,
   type Frequency,
@@ -131,11 +133,12 @@ export class ReasonBody {
 
 const list = () => Transform(({ value }) => (typeof value === 'string' ? value.split(',') : value));
 
-/** Filters of the list and of the facets. `field` and `tier` take several values with commas between. */
+/** Filters of the list and of the facets. `field`, `tier` and `state` take several values with commas between. */
 export class FacetQuery {
   @Optional() @IsString() @MaxLength(200) q?: string;
   @Optional() @list() @IsIn(FIELD_CODES, { each: true }) field?: Field[];
   @Optional() @list() @IsIn(TIERS, { each: true }) tier?: Tier[];
+  @Optional() @list() @IsIn(DATASET_STATES, { each: true }) state?: DatasetState[];
   @Optional() @IsString() @Length(1, 64) publisher?: string;
   @Optional() @IsString() @Length(1, 64) source?: string;
   /** Records changed since this instant (RFC 3339) or day (Asia/Shanghai). */
@@ -146,6 +149,7 @@ export class DatasetListQuery extends PageQuery {
   @Optional() @IsString() @MaxLength(200) q?: string;
   @Optional() @list() @IsIn(FIELD_CODES, { each: true }) field?: Field[];
   @Optional() @list() @IsIn(TIERS, { each: true }) tier?: Tier[];
+  @Optional() @list() @IsIn(DATASET_STATES, { each: true }) state?: DatasetState[];
   @Optional() @IsString() @Length(1, 64) publisher?: string;
   @Optional() @IsString() @Length(1, 64) source?: string;
   /** Records changed since this instant (RFC 3339) or day (Asia/Shanghai). */

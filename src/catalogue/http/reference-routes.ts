@@ -1,8 +1,9 @@
 import { query, replyOf, type Route } from '../../http/index.js';
 import { FIELDS, type Field } from '../../kernel/fields.js';
 import { textIn } from '../../kernel/text.js';
-import { TIERS, type Tier } from '../../kernel/tier.js';
+import { TIERS } from '../../kernel/tier.js';
 import type { Catalogue } from '../create-catalogue.js';
+import { DATASET_STATES } from '../domain/dataset.js';
 import { ConditionKindList, FacetResponse, FieldList } from './catalogue-shapes.js';
 import { FacetQuery } from './dataset-shapes.js';
 import { searchQueryOf } from './search-request.js';
@@ -31,7 +32,7 @@ export const referenceRoutes = ({ search, publishers, kinds }: Catalogue): Route
   query<FacetQuery>({
     path: '/api/facets',
     permission: 'catalogue.read',
-    summary: 'How many datasets the caller may see, by field, tier, publisher and source',
+    summary: 'How many datasets the caller may see, by field, tier, state, publisher and source',
     tag: TAG,
     query: FacetQuery,
     response: FacetResponse,
@@ -49,9 +50,10 @@ export const referenceRoutes = ({ search, publishers, kinds }: Catalogue): Route
         fields: (Object.keys(FIELDS) as Field[]).map((code) => ({
           code,
           total: counts.fields.get(code) ?? 0,
-          tiers: tiersOf(counts.fieldTiers.get(code)),
+          tiers: countsOf(TIERS, counts.fieldTiers.get(code)),
         })),
-        tiers: tiersOf(counts.tiers),
+        tiers: countsOf(TIERS, counts.tiers),
+        states: countsOf(DATASET_STATES, counts.states),
         publishers: top.map(([id, total]) => ({ id, name: textIn(names.get(id) ?? {}, call.language), total })),
         sources: [...counts.sources]
           .map(([code, total]) => ({ code, total }))
@@ -61,5 +63,5 @@ export const referenceRoutes = ({ search, publishers, kinds }: Catalogue): Route
   }),
 ];
 
-const tiersOf = (counts: ReadonlyMap<Tier, number> | undefined): Record<Tier, number> =>
-  Object.fromEntries(TIERS.map((tier) => [tier, counts?.get(tier) ?? 0])) as Record<Tier, number>;
+const countsOf = <T extends string>(all: readonly T[], counts: ReadonlyMap<T, number> | undefined): Record<T, number> =>
+  Object.fromEntries(all.map((one) => [one, counts?.get(one) ?? 0])) as Record<T, number>;

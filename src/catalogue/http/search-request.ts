@@ -15,6 +15,7 @@ export function searchQueryOf(asked: FacetQuery, principal: Principal): Result<S
     text: asked.q ?? '',
     fields: asked.field ?? [],
     tiers: asked.tier ?? [],
+    states: asked.state ?? [],
     publisher: asked.publisher ?? null,
     source: asked.source ?? null,
     updatedSince: since.value,

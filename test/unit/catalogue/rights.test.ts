@@ -3,7 +3,14 @@ import { allowedCommands, mayCommand } from '../../../src/catalogue/dataset-righ
 import { blankRecord } from '../../../src/catalogue/domain/content.js';
 import { DATASET_STATES, type DatasetRecord, type DatasetState } from '../../../src/catalogue/domain/dataset.js';
 import { heldFor } from '../../../src/catalogue/domain/holds.js';
-import { DATASET_COMMANDS, decide, type DatasetCommand, lacking } from '../../../src/catalogue/domain/lifecycle.js';
+import {
+  DATASET_COMMANDS,
+  decide,
+  type DatasetCommand,
+  type DatasetEvent,
+  evolve,
+  lacking,
+} from '../../../src/catalogue/domain/lifecycle.js';
 import type { Principal } from '../../../src/kernel/principal.js';
 import type { Role } from '../../../src/kernel/roles.js';
 
@@ -45,7 +52,7 @@ describe('what may be done with a record', () => {
       'edit list withdraw',
       'edit suspend withdraw',
       'edit withdraw restore',
-      'restore',
+      'edit restore',
     ]);
     expect(DATASET_STATES.map((state) => of(person('steward', 'Q'), state))).to.deep.equal(['', '', '', '']);
     expect(DATASET_STATES.map((state) => of(person('supervisor', 'S'), state))).to.deep.equal([
@@ -60,6 +67,19 @@ describe('what may be done with a record', () => {
     expect(allowedCommands(steward, bare('draft'), NOW)).to.not.include('list');
     expect(lacking(bare('draft'))).to.deep.equal(['/abstract', '/field']);
     expect(lacking(whole('draft'))).to.deep.equal([]);
+  });
+
+  it('leads a record that was withdrawn before it was whole back: edited, then restored', () => {
+    expect(allowedCommands(steward, bare('withdrawn'), NOW)).to.deep.equal(['edit']);
+    const edit = { kind: 'edit' as const, content: { abstract: { zh: '全部公园' }, field: 'environment' as const } };
+    const edited = decide(bare('withdrawn'), edit, NOW);
+    const after = evolve(bare('withdrawn'), (edited as { value: DatasetEvent }).value);
+    expect(after.state, 'edited, it stays withdrawn').to.equal('withdrawn');
+    expect(allowedCommands(steward, after, NOW)).to.deep.equal(['edit', 'restore']);
+    // What nobody outside sees may lack anything while it is written; what they see may not.
+    const emptied = { kind: 'edit' as const, content: { abstract: {} } };
+    expect(decide(whole('withdrawn'), emptied, NOW).ok).to.equal(true);
+    expect(decide(whole('suspended'), emptied, NOW).ok).to.equal(false);
   });
 });
 const HOLD = { by: 'C', items: [] };

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { DATASET_STATES } from '../../../src/catalogue/domain/dataset.js';
 import type { SearchDocument } from '../../../src/catalogue/domain/search/document.js';
 import type { SearchMark, SearchQuery } from '../../../src/catalogue/domain/search/query.js';
 import { SearchIndex } from '../../../src/catalogue/domain/search/search-index.js';
@@ -14,6 +15,7 @@ const ask = (more: Partial<SearchQuery> = {}): SearchQuery => ({
   text: '',
   fields: [],
   tiers: [],
+  states: [],
   publisher: null,
   source: null,
   updatedSince: null,
@@ -232,6 +234,7 @@ function naive(
     const fits =
       sight !== 'none' &&
       terms.every((term) => has(text, term)) &&
+      (query.states.length === 0 || query.states.includes(one.state)) &&
       (query.fields.length === 0 || (one.field !== null && query.fields.includes(one.field))) &&
       (query.tiers.length === 0 || query.tiers.includes(one.tier)) &&
       (query.publisher === null || query.publisher === one.publisher) &&
@@ -273,6 +276,7 @@ const anyQuery = fc.record({
   text: snippet,
   fields: fc.subarray(Object.keys(FIELDS).slice(0, 3) as Field[]),
   tiers: fc.subarray([...TIERS]),
+  states: fc.subarray([...DATASET_STATES]),
   publisher: fc.constantFrom(null, null, 'p1', 'unknown'),
   source: fc.constant(null),
   updatedSince: fc.constantFrom(null, 0, 3),
@@ -323,6 +327,8 @@ describe('catalogue search against a plain scan of random corpora', () => {
         expect(counts.total).to.equal(naive(corpus, query).length);
         for (const tier of TIERS)
           expect(counts.tiers.get(tier) ?? 0).to.equal(naive(corpus, { ...query, tiers: [tier] }).length);
+        for (const state of DATASET_STATES)
+          expect(counts.states.get(state) ?? 0).to.equal(naive(corpus, { ...query, states: [state] }).length);
         for (const publisher of ['p1', 'p2', 'p3'])
           expect(counts.publishers.get(publisher) ?? 0).to.equal(naive(corpus, { ...query, publisher }).length);
         for (const field of Object.keys(FIELDS).slice(0, 3) as Field[])

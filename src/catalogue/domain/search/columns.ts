@@ -24,7 +24,7 @@ const grown = <T extends Typed>(column: T, capacity: number): T => {
   return next;
 };
 
-/** One row per document in typed columns, grown together. `field` and `tier` hold positions in their word lists. */
+/** One row per document in typed columns, grown together. `field`, `tier` and `state` hold positions in their word lists. */
 export class Columns {
   length = 0;
   readonly ids: string[] = [];
@@ -38,6 +38,7 @@ export class Columns {
   shared = new Uint8Array(64);
   field = new Uint8Array(64);
   tier = new Uint8Array(64);
+  state = new Uint8Array(64);
   publisher = new Uint32Array(64);
   source = new Uint32Array(64);
   changedAt = new Float64Array(64);
@@ -90,6 +91,7 @@ export class Columns {
       this.shared,
       this.field,
       this.tier,
+      this.state,
       this.publisher,
       this.source,
       this.changedAt,
@@ -104,6 +106,7 @@ export class Columns {
     this.shared = grown(this.shared, capacity);
     this.field = grown(this.field, capacity);
     this.tier = grown(this.tier, capacity);
+    this.state = grown(this.state, capacity);
     this.publisher = grown(this.publisher, capacity);
     this.source = grown(this.source, capacity);
     this.changedAt = grown(this.changedAt, capacity);

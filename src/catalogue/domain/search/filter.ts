@@ -1,5 +1,6 @@
 import { FIELDS, type Field } from '../../../kernel/fields.js';
 import { TIERS } from '../../../kernel/tier.js';
+import { DATASET_STATES } from '../dataset.js';
 import type { Columns, Interned } from './columns.js';
 import type { SearchQuery } from './query.js';
 
@@ -12,6 +13,7 @@ export const FAILS_FIELD = 1;
 export const FAILS_TIER = 2;
 export const FAILS_PUBLISHER = 4;
 export const FAILS_SOURCE = 8;
+export const FAILS_STATE = 16;
 
 const ANY = -2;
 
@@ -19,6 +21,7 @@ const ANY = -2;
 export interface Filter {
   readonly field: Uint8Array;
   readonly tier: Uint8Array;
+  readonly state: Uint8Array;
   readonly publisher: number;
   readonly source: number;
   readonly since: number;
@@ -42,6 +45,10 @@ export const filterOf = (query: SearchQuery, publishers: Interned, sources: Inte
     TIERS.length,
     query.tiers.map((tier) => TIERS.indexOf(tier)),
   ),
+  state: allowed(
+    DATASET_STATES.length,
+    query.states.map((state) => DATASET_STATES.indexOf(state)),
+  ),
   publisher: query.publisher === null ? ANY : publishers.find(query.publisher),
   source: query.source === null ? ANY : sources.find(query.source),
   since: query.updatedSince ?? Number.NEGATIVE_INFINITY,
@@ -55,6 +62,7 @@ export function failuresOf(columns: Columns, number: number, filter: Filter): nu
   let failures = 0;
   if (filter.field[columns.field[number] as number] === 0) failures |= FAILS_FIELD;
   if (filter.tier[columns.tier[number] as number] === 0) failures |= FAILS_TIER;
+  if (filter.state[columns.state[number] as number] === 0) failures |= FAILS_STATE;
   if (filter.publisher !== ANY && filter.publisher !== columns.publisher[number]) failures |= FAILS_PUBLISHER;
   if (filter.source !== ANY && filter.source !== columns.source[number]) failures |= FAILS_SOURCE;
   return failures;

@@ -1,10 +1,12 @@
 import { TIERS, type Tier } from '../../../kernel/tier.js';
+import { DATASET_STATES, type DatasetState } from '../dataset.js';
 import { Columns, Interned } from './columns.js';
 import type { SearchDocument } from './document.js';
 import {
   FAILS_FIELD,
   FAILS_PUBLISHER,
   FAILS_SOURCE,
+  FAILS_STATE,
   FAILS_TIER,
   FIELD_CODES,
   type Filter,
@@ -101,6 +103,7 @@ export class SearchIndex {
     const matches = this.matchesOf(query.text);
     const fields = new Uint32Array(NO_FIELD + 1);
     const tiers = new Uint32Array(TIERS.length);
+    const states = new Uint32Array(DATASET_STATES.length);
     const grid = new Uint32Array((NO_FIELD + 1) * TIERS.length);
     const publishers = new Uint32Array(this.publishers.values.length);
     const sources = new Uint32Array(this.sources.values.length);
@@ -108,13 +111,14 @@ export class SearchIndex {
     const bump = (counts: Uint32Array, at: number) => {
       counts[at] = (counts[at] as number) + 1;
     };
-    const { field, tier, publisher, source } = this.columns;
+    const { field, tier, state, publisher, source } = this.columns;
     for (let number = 0; number < this.columns.length; number++) {
       if (!this.visible(number, filter, matches)) continue;
       const failures = failuresOf(this.columns, number, filter);
       if (failures === 0) total++;
       if ((failures & ~FAILS_FIELD) === 0) bump(fields, field[number] as number);
       if ((failures & ~FAILS_TIER) === 0) bump(tiers, tier[number] as number);
+      if ((failures & ~FAILS_STATE) === 0) bump(states, state[number] as number);
       if ((failures & ~(FAILS_FIELD | FAILS_TIER)) === 0)
         bump(grid, (field[number] as number) * TIERS.length + (tier[number] as number));
       if ((failures & ~FAILS_PUBLISHER) === 0) bump(publishers, publisher[number] as number);
@@ -124,6 +128,7 @@ export class SearchIndex {
       total,
       fields: counted(FIELD_CODES, fields),
       tiers: counted<Tier>(TIERS, tiers),
+      states: counted<DatasetState>(DATASET_STATES, states),
       fieldTiers: new Map(
         FIELD_CODES.map((code, at) => [
           code,
@@ -149,6 +154,7 @@ export class SearchIndex {
     this.columns.shared[number] = visibilityOf(document, BODY_SIGHT) === 'shared' ? 1 : 0;
     this.columns.field[number] = document.field === null ? NO_FIELD : FIELD_CODES.indexOf(document.field);
     this.columns.tier[number] = TIERS.indexOf(document.tier);
+    this.columns.state[number] = DATASET_STATES.indexOf(document.state);
     this.columns.publisher[number] = this.publishers.numberOf(document.publisher);
     this.columns.source[number] = this.sources.numberOf(document.source);
     this.columns.changedAt[number] = document.changedAt;
