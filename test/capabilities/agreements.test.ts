@@ -111,6 +111,56 @@ demonstrate('agreements', (shows, city) => {
     expect(back, 'read back as it was written').to.deep.equal([written]);
   });
 
+  const begun = (more: object = {}) => ({
+    identifier: `NEW-${crypto.randomUUID()}`,
+    title: { zh: '公交到站预报', en: 'Bus arrivals' },
+    declaredTier: 'open',
+    field: 'transport',
+    ...more,
+  });
+
+  shows('record-begun-by-stewards', async () => {
+    const steward = await city.town.as(STEWARD);
+    const contents = {
+      keywords: ['公交'],
+      items: [{ name: 'stop', title: { zh: '站点', en: 'Stop' }, type: 'string' }],
+      documents: [{ kind: 'sample', title: { zh: '样例' }, url: 'https://data.example.org/sample.csv' }],
+    };
+    const file = { title: { en: 'Table' }, format: 'CSV', kind: 'file', url: '/files/arrivals.csv' };
+    const written = begun({ ...contents, distributions: [file] });
+    const pointerOf = async (body: object, code: string, status: number) =>
+      refused(await steward.post('/api/datasets', body), status, code).body.errors[0].pointer;
+    const twice = [...contents.items, ...contents.items];
+    expect(await pointerOf({ ...written, items: twice }, 'repeated-item', 422)).to.equal('/items/1/name');
+    const { id } = done(await steward.post('/api/datasets', written), 201).body;
+    expect(await pointerOf(written, 'identifier-taken', 409)).to.equal('/identifier');
+    const record = await see(`/api/datasets/${id}`, STEWARD);
+    expect(record).to.deep.include({ state: 'draft', title: written.title, keywords: contents.keywords });
+    expect(record.documents).to.deep.equal(contents.documents);
+    expect(record.items[0]).to.deep.include(contents.items[0] as object);
+    expect(record.distributions[0]).to.deep.include(file);
+    refused(await (await city.town.as(HANDLER)).post('/api/datasets', begun()), 403, 'forbidden');
+  });
+
+  shows('unlisted-records-stay-in-sight', async () => {
+    const { id } = done(await (await city.town.as(STEWARD)).post('/api/datasets', begun()), 201).body;
+    const path = `/api/datasets/${id}`;
+    const found = async (state: string, by: Account = STEWARD) =>
+      (await see(`/api/datasets?state=${state}&q=Bus&limit=100`, by)).items.some((one: Body) => one.id === id);
+    expect([await found('draft'), await found('draft', HANDLER), await found('draft', 'steward-health')]).to.deep.equal(
+      [true, false, false],
+    );
+    done(await city.town.give(STEWARD, path, 'withdraw', { reason: 'Not yet' }));
+    expect([await found('draft'), await found('withdrawn')]).to.deep.equal([false, true]);
+    refused(await city.town.give(STEWARD, path, 'restore'), 422, 'listing-incomplete');
+    const { allowedCommands, lacking } = await see(path, STEWARD);
+    expect([allowedCommands, lacking]).to.deep.equal([['edit'], ['/abstract', '/updateFrequency']]);
+    const whole = { abstract: { en: 'Arrivals at every stop' }, updateFrequency: 'daily' };
+    done(await (await city.town.as(STEWARD)).change(path, whole));
+    done(await city.town.give(STEWARD, path, 'restore'));
+    expect([await found('withdrawn'), await found('listed', HANDLER)]).to.deep.equal([false, true]);
+  });
+
   shows('record-says-what-may-be-done', async () => {
     const dataset = await city.town.plain();
     await city.town.granted([dataset]);

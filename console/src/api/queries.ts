@@ -23,6 +23,7 @@ export interface DatasetSearch {
   readonly q?: string | undefined;
   readonly field?: string | undefined;
   readonly tier?: string | undefined;
+  readonly state?: string | undefined;
   readonly publisher?: string | undefined;
   readonly pageToken?: string | undefined;
   readonly limit?: number;
@@ -37,10 +38,11 @@ export const meQuery = (signedIn: boolean) =>
   });
 
 export const facetsQuery = (search: DatasetSearch = {}) => {
-  const { q, field, tier, publisher } = search;
+  const { q, field, tier, state, publisher } = search;
+  const asked = { q, field, tier, state, publisher };
   return queryOptions({
-    queryKey: key('facets', { q, field, tier, publisher }),
-    queryFn: ({ signal }) => call<Facets>(withQuery('/api/facets', { q, field, tier, publisher }), { signal }),
+    queryKey: key('facets', asked),
+    queryFn: ({ signal }) => call<Facets>(withQuery('/api/facets', asked), { signal }),
     placeholderData: keepPreviousData,
   });
 };

@@ -20,6 +20,9 @@ export const FREQUENCIES = [
 ] as const;
 export const SHARING_TIERS = ['unconditional', 'conditional', 'not-shared'] as const;
 export type SharingTier = (typeof SHARING_TIERS)[number];
+export const SECURITY_LEVELS = ['L1', 'L2', 'L3', 'L4'] as const;
+export const DISTRIBUTION_KINDS = ['file', 'api'] as const;
+export const DOCUMENT_KINDS = ['sample', 'data-dictionary'] as const;
 /** The kinds of applicants that a condition may name. */
 export const APPLICANT_KINDS = ['enterprise', 'unincorporated', 'person'] as const;
 /** The kind of condition that names them. */

@@ -11,6 +11,8 @@ export interface Text {
 export type Wording = string | Text;
 
 export type Tier = 'open' | 'conditional' | 'restricted';
+export type DatasetState = 'draft' | 'listed' | 'suspended' | 'withdrawn';
+export const DATASET_STATES: readonly DatasetState[] = ['draft', 'listed', 'suspended', 'withdrawn'];
 export type Delivery = 'download' | 'api' | 'sandbox';
 export const TIERS: readonly Tier[] = ['open', 'conditional', 'restricted'];
 export const DELIVERIES: readonly Delivery[] = ['download', 'api', 'sandbox'];
@@ -116,6 +118,9 @@ export interface DatasetSummary {
   readonly lastUpdated?: string | null;
 }
 export interface Dataset extends DatasetSummary {
+  readonly keywords?: readonly string[];
+  readonly listedWhenRestricted?: boolean;
+  readonly nationalRegistrationCode?: string;
   readonly source?: string | null;
   readonly declaredTier?: Tier | null;
   readonly securityLevel?: string | null;
@@ -379,6 +384,7 @@ export interface Facets {
   readonly total: number;
   readonly fields: readonly { readonly code: Field; readonly total: number; readonly tiers: Record<Tier, number> }[];
   readonly tiers: Record<Tier, number>;
+  readonly states: Record<DatasetState, number>;
   readonly publishers: readonly { readonly id: string; readonly name: Wording; readonly total: number }[];
 }
 

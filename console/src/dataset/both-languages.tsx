@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { WrittenText } from './record-writing';
+import type { WrittenText } from './writing';
 
 /** A text in Chinese and English. Where one stays empty, its readers are shown the other. */
 export function BothLanguages(props: {

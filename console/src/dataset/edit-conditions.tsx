@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { datasetQuery, datasetsQuery } from '../api/queries';
 import { APPLICANT_KINDS, type ConditionKind, conditionKindsQuery, NAMES_APPLICANTS } from '../api/record';
-import type { Dataset, DatasetCondition } from '../api/types';
+import type { DatasetCondition } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { EntryButtons } from '../forms/entry-buttons';
 import type { FaultAt } from '../parts/faults';
@@ -12,17 +12,21 @@ import { ProblemPanel } from '../parts/states';
 import { Waiting } from '../parts/waiting';
 import { Worded, worded } from '../parts/wording';
 import { BothLanguages } from './both-languages';
-import { conditionOf, nextKey, ofKind, type WrittenCondition, withThose } from './record-writing';
+import { conditionOf, ofKind, type WrittenCondition, withThose } from './record-writing';
+import { nextKey } from './writing';
 
 interface Props {
-  readonly dataset: Dataset;
+  /** The body whose other records may lend theirs. */
+  readonly publisher: string;
+  /** The record that is edited; absent where it is new. */
+  readonly own: string | undefined;
   readonly conditions: readonly WrittenCondition[];
   readonly fault: FaultAt;
   readonly onConditions: (conditions: readonly WrittenCondition[]) => void;
 }
 
 /** The conditions in their order, each of a published kind. */
-export function EditConditions({ dataset, conditions, fault, onConditions }: Props) {
+export function EditConditions({ publisher, own, conditions, fault, onConditions }: Props) {
   const { t } = useTranslation();
   const query = useQuery(conditionKindsQuery());
   const first = query.data?.items[0];
@@ -48,20 +52,21 @@ export function EditConditions({ dataset, conditions, fault, onConditions }: Pro
       <Button variant="default" onClick={() => onConditions([...conditions, conditionOf(unused, nextKey(conditions))])}>
         {t('record.addCondition')}
       </Button>
-      <TakeOver dataset={dataset} onTake={(those) => onConditions(withThose(conditions, those))} />
+      <TakeOver publisher={publisher} own={own} onTake={(those) => onConditions(withThose(conditions, those))} />
     </>
   );
 }
 
 /** Many datasets of one body ask for the same: the conditions of another one, beside those that stand here. */
 function TakeOver(props: {
-  readonly dataset: Dataset;
+  readonly publisher: string;
+  readonly own: string | undefined;
   readonly onTake: (conditions: readonly DatasetCondition[]) => void;
 }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
-  const { id: own, publisher } = props.dataset;
-  const list = useQuery(datasetsQuery({ publisher: publisher.id, tier: 'conditional', limit: 100 }));
+  const { own, publisher } = props;
+  const list = useQuery(datasetsQuery({ publisher, tier: 'conditional', limit: 100 }));
   const take = useMutation({
     mutationFn: (id: string) => queryClient.fetchQuery(datasetQuery(id)),
     onSuccess: ({ conditions }) => props.onTake(conditions ?? []),

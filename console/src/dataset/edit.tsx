@@ -17,8 +17,7 @@ import { TierBadge } from '../parts/tier-badge';
 import { worded } from '../parts/wording';
 import { SignedIn } from '../shell/guard';
 import { TextLink } from '../shell/link-button';
-import { EditConditions } from './edit-conditions';
-import { RecordFields, SharingFields, TermsFields } from './record-fields';
+import { RecordForm } from './record-form';
 import { carriedOver, changedPlaces, changesOf, type WrittenRecord, writtenFrom } from './record-writing';
 import { Resting } from './resting';
 
@@ -77,24 +76,16 @@ function Editing({ begun, newest }: { readonly begun: Dataset; readonly newest: 
     event.preventDefault();
     save.mutate({ path: `/api/datasets/${begun.id}`, method: 'PATCH', body: changes, etag });
   };
-  const fields = { written, fault, onChange: change };
   return (
     <form noValidate className="stack" onSubmit={submit}>
-      <RecordFields {...fields} />
-      <Card title={t('dataset.conditions')} id="conditions">
-        <EditConditions
-          dataset={newest}
-          conditions={written.conditions}
-          fault={fault}
-          onConditions={(conditions) => {
-            // A fault names a condition by its place, which is now another's.
-            if (!isSameOrder(conditions, written.conditions)) save.reset();
-            change({ conditions });
-          }}
-        />
-      </Card>
-      <TermsFields {...fields} />
-      <SharingFields {...fields} />
+      <RecordForm
+        written={written}
+        publisher={newest.publisher}
+        own={begun.id}
+        fault={fault}
+        onChange={change}
+        onMoved={save.reset}
+      />
       <Card title={t('record.concerns')}>
         <p>{t('record.does.edit')}</p>
         <Resting dataset={newest} />
@@ -120,9 +111,6 @@ function Editing({ begun, newest }: { readonly begun: Dataset; readonly newest: 
     </form>
   );
 }
-
-const isSameOrder = (one: WrittenRecord['conditions'], other: WrittenRecord['conditions']): boolean =>
-  one.length === other.length && one.every(({ key }, at) => key === other[at]?.key);
 
 function Heading({ dataset, edits }: { readonly dataset: Dataset; readonly edits: boolean }) {
   const { t } = useTranslation();

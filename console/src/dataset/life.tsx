@@ -5,7 +5,7 @@ import { useCodes } from '../parts/codes';
 import { CommandPanel, type DrawForm } from '../parts/command-panel';
 import { Card } from '../parts/page';
 import { SaidForm } from '../parts/said-form';
-import { LinkButton } from '../shell/link-button';
+import { LinkButton, TextLink } from '../shell/link-button';
 import { Resting } from './resting';
 
 const withReason: DrawForm = (props) => <SaidForm {...props} name="reason" />;
@@ -30,6 +30,11 @@ export function Life({ dataset }: { readonly dataset: Dataset }) {
         <LinkButton to="/datasets/$id/edit" params={{ id: dataset.id }} variant="default" fullWidth>
           {t('record.edit')}
         </LinkButton>
+      )}
+      {allowed.includes('edit') && (
+        <TextLink to="/datasets/new" search={{ like: dataset.id }}>
+          {t('record.writeLike')}
+        </TextLink>
       )}
       {dataset.state !== 'draft' && <Resting dataset={dataset} />}
       <CommandPanel

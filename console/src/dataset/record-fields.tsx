@@ -1,8 +1,15 @@
 import { Checkbox, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { agreementsQuery, fieldsQuery, FREQUENCIES, SHARING_TIERS, type SharingTier } from '../api/record';
-import { DELIVERIES, type Delivery } from '../api/types';
+import {
+  agreementsQuery,
+  fieldsQuery,
+  FREQUENCIES,
+  SECURITY_LEVELS,
+  SHARING_TIERS,
+  type SharingTier,
+} from '../api/record';
+import { DELIVERIES, type Delivery, TIERS } from '../api/types';
 import { useCodes } from '../parts/codes';
 import type { FaultAt } from '../parts/faults';
 import { Card } from '../parts/page';
@@ -61,6 +68,59 @@ export function RecordFields({ written, fault, onChange }: Props) {
           onChange={(event) => onChange({ lastUpdated: event.currentTarget.value })}
         />
       </div>
+      <Textarea
+        label={word('recordPlace', 'keywords')}
+        description={t('record.keywordsHelp')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        autosize
+        minRows={2}
+        maxRows={12}
+        value={written.keywords}
+        error={fault('/keywords')}
+        onChange={(event) => onChange({ keywords: event.currentTarget.value })}
+      />
+      <TextInput
+        label={word('recordPlace', 'nationalRegistrationCode')}
+        value={written.nationalRegistrationCode}
+        error={fault('/nationalRegistrationCode')}
+        onChange={(event) => onChange({ nationalRegistrationCode: event.currentTarget.value })}
+      />
+    </Card>
+  );
+}
+
+/** What the publisher declares of the tier: the rules judge it together with all else that is written. */
+export function TierFields({ written, fault, onChange }: Props) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  return (
+    <Card title={t('record.tier')}>
+      <p className="muted">{t('record.tierHelp')}</p>
+      <div className="field-row">
+        <NativeSelect
+          label={word('recordPlace', 'declaredTier')}
+          value={written.declaredTier}
+          error={fault('/declaredTier')}
+          data={[
+            { value: '', label: t('record.notStated') },
+            ...TIERS.map((value) => ({ value, label: word('tier', value) })),
+          ]}
+          onChange={(event) => onChange({ declaredTier: event.currentTarget.value })}
+        />
+        <NativeSelect
+          label={word('recordPlace', 'securityLevel')}
+          value={written.securityLevel}
+          error={fault('/securityLevel')}
+          data={[{ value: '', label: t('record.notStated') }, ...SECURITY_LEVELS]}
+          onChange={(event) => onChange({ securityLevel: event.currentTarget.value })}
+        />
+      </div>
+      <Checkbox
+        label={word('recordPlace', 'listedWhenRestricted')}
+        checked={written.listedWhenRestricted}
+        error={fault('/listedWhenRestricted')}
+        onChange={(event) => onChange({ listedWhenRestricted: event.currentTarget.checked })}
+      />
     </Card>
   );
 }

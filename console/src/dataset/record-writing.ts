@@ -1,27 +1,39 @@
 import { type ConditionKind, NAMES_APPLICANTS, type SharingTier } from '../api/record';
-import type { Dataset, DatasetCondition, Delivery, Text } from '../api/types';
-import { textOf, words, worded } from '../parts/wording';
+import type { Dataset, DatasetCondition, Delivery } from '../api/types';
+import { textOf, worded } from '../parts/wording';
+import { contentsFrom, sentDistribution, sentDocument, sentItem, type WrittenContents } from './contents-writing';
+import {
+  isSame,
+  type Keyed,
+  linesOf,
+  merged,
+  NO_TEXT,
+  nextKey,
+  orNull,
+  sentText,
+  type WrittenText,
+  writing,
+} from './writing';
 
-/** Both languages of a text while it is written. */
-export interface WrittenText {
-  readonly zh: string;
-  readonly en: string;
-}
-export interface WrittenCondition {
-  /** Tells conditions apart on the screen while they change and move. */
-  readonly key: number;
+export interface WrittenCondition extends Keyed {
   readonly kind: string;
   readonly text: WrittenText;
   readonly evidenceRequired: boolean;
   readonly applicants: readonly string[];
 }
-/** What a steward edits of a record, under the names it is sent by. */
-export interface WrittenRecord {
+/** What a steward writes of a record, under the names it is sent by. */
+export interface WrittenRecord extends WrittenContents {
   readonly title: WrittenText;
   readonly abstract: WrittenText;
+  /** One a line. */
+  readonly keywords: string;
   readonly field: string;
   readonly updateFrequency: string;
   readonly lastUpdated: string;
+  readonly nationalRegistrationCode: string;
+  readonly declaredTier: string;
+  readonly securityLevel: string;
+  readonly listedWhenRestricted: boolean;
   readonly conditions: readonly WrittenCondition[];
   readonly deliveryKinds: readonly Delivery[];
   readonly agreementTemplate: string;
@@ -32,20 +44,56 @@ export interface WrittenRecord {
 export type Place = keyof WrittenRecord;
 type Content = Readonly<Partial<Record<Place, unknown>>>;
 
-const writing = ({ zh, en }: Text): WrittenText => ({ zh: zh ?? '', en: en ?? '' });
+/** A record of which nothing is written yet. */
+export const BLANK: WrittenRecord = {
+  title: NO_TEXT,
+  abstract: NO_TEXT,
+  keywords: '',
+  field: '',
+  updateFrequency: '',
+  lastUpdated: '',
+  nationalRegistrationCode: '',
+  declaredTier: '',
+  securityLevel: '',
+  listedWhenRestricted: false,
+  items: [],
+  distributions: [],
+  documents: [],
+  conditions: [],
+  deliveryKinds: [],
+  agreementTemplate: '',
+  sharingTier: 'unconditional',
+  sharingCondition: '',
+  legalBasis: '',
+};
 
 export const writtenFrom = (dataset: Dataset): WrittenRecord => ({
   title: writing(textOf(dataset.title)),
   abstract: writing(textOf(dataset.abstract)),
+  keywords: (dataset.keywords ?? []).join('\n'),
   field: dataset.field ?? '',
   updateFrequency: dataset.updateFrequency ?? '',
   lastUpdated: dataset.lastUpdated ?? '',
+  nationalRegistrationCode: dataset.nationalRegistrationCode ?? '',
+  declaredTier: dataset.declaredTier ?? '',
+  securityLevel: dataset.securityLevel ?? '',
+  listedWhenRestricted: dataset.listedWhenRestricted ?? false,
+  ...contentsFrom(dataset),
   conditions: (dataset.conditions ?? []).map(writtenCondition),
   deliveryKinds: dataset.deliveryKinds ?? [],
   agreementTemplate: dataset.agreement?.template ?? '',
   sharingTier: dataset.sharingTier ?? 'unconditional',
   sharingCondition: worded(dataset.sharingCondition),
   legalBasis: worded(dataset.legalBasis),
+});
+
+/** A record like another one: what names that one and where its data is stays behind. */
+export const writtenLike = (dataset: Dataset): WrittenRecord => ({
+  ...writtenFrom(dataset),
+  lastUpdated: '',
+  nationalRegistrationCode: '',
+  distributions: [],
+  documents: [],
 });
 
 const writtenCondition = (condition: DatasetCondition, at: number): WrittenCondition => ({
@@ -68,7 +116,7 @@ export const conditionOf = (kind: ConditionKind, key: number): WrittenCondition 
 /** Another kind for the condition: what does not belong to the new one goes, words of one's own stay. */
 export function ofKind(condition: WrittenCondition, before: ConditionKind | undefined, kind: ConditionKind) {
   const asked = writing(before?.asks ?? {});
-  const untouched = isSame(condition.text, asked) || isSame(condition.text, writing({}));
+  const untouched = isSame(condition.text, asked) || isSame(condition.text, NO_TEXT);
   return {
     kind: kind.kind,
     text: untouched ? writing(kind.asks) : condition.text,
@@ -76,9 +124,6 @@ export function ofKind(condition: WrittenCondition, before: ConditionKind | unde
     applicants: kind.kind === NAMES_APPLICANTS ? condition.applicants : [],
   };
 }
-
-export const nextKey = (conditions: readonly WrittenCondition[]): number =>
-  Math.max(0, ...conditions.map(({ key }) => key)) + 1;
 
 /** These conditions and after them those of another record, each once. */
 export function withThose(conditions: readonly WrittenCondition[], those: readonly DatasetCondition[]) {
@@ -89,21 +134,28 @@ export function withThose(conditions: readonly WrittenCondition[], those: readon
   return [...conditions, ...further];
 }
 
-const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
-
 const sentCondition = ({ kind, text, evidenceRequired, applicants }: WrittenCondition) => ({
   kind,
-  text: words(text.zh, text.en),
+  text: sentText(text),
   evidenceRequired,
   ...(applicants.length === 0 ? {} : { applicants }),
 });
 
-const contentOf = (written: WrittenRecord): Readonly<Record<Place, unknown>> => ({
-  title: words(written.title.zh, written.title.en),
-  abstract: words(written.abstract.zh, written.abstract.en),
+/** The record as it is sent, every place of it. */
+export const contentOf = (written: WrittenRecord): Readonly<Record<Place, unknown>> => ({
+  title: sentText(written.title),
+  abstract: sentText(written.abstract),
+  keywords: linesOf(written.keywords),
   field: orNull(written.field),
   updateFrequency: orNull(written.updateFrequency),
   lastUpdated: orNull(written.lastUpdated),
+  nationalRegistrationCode: orNull(written.nationalRegistrationCode),
+  declaredTier: orNull(written.declaredTier),
+  securityLevel: orNull(written.securityLevel),
+  listedWhenRestricted: written.listedWhenRestricted,
+  items: written.items.map(sentItem),
+  distributions: written.distributions.map(sentDistribution),
+  documents: written.documents.map(sentDocument),
   conditions: written.conditions.map(sentCondition),
   deliveryKinds: written.deliveryKinds,
   agreementTemplate: orNull(written.agreementTemplate),
@@ -111,8 +163,6 @@ const contentOf = (written: WrittenRecord): Readonly<Record<Place, unknown>> => 
   sharingCondition: orNull(written.sharingCondition),
   legalBasis: orNull(written.legalBasis),
 });
-
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** The places whose content is not the same in both. */
 export function changedPlaces(one: WrittenRecord, other: WrittenRecord): readonly Place[] {
@@ -126,8 +176,35 @@ export function changesOf(before: WrittenRecord, written: WrittenRecord): Conten
   return Object.fromEntries(changedPlaces(before, written).map((place) => [place, content[place]]));
 }
 
+const ofBoth = <T extends Keyed>(
+  before: readonly T[],
+  mine: readonly T[],
+  theirs: readonly T[],
+  sent: (one: T) => unknown,
+): readonly T[] => {
+  const { kept, added } = merged(before, mine, theirs, sent);
+  return [...kept, ...added.map((one, at) => ({ ...one, key: nextKey(mine) + at }))];
+};
+
+/** Lists that both changed, with what either of them did. */
+function listsOfBoth(written: WrittenRecord, before: WrittenRecord, newer: WrittenRecord): Partial<WrittenRecord> {
+  const words = merged(linesOf(before.keywords), linesOf(written.keywords), linesOf(newer.keywords), (one) => one);
+  return {
+    keywords: [...words.kept, ...words.added].join('\n'),
+    items: ofBoth(before.items, written.items, newer.items, sentItem),
+    distributions: ofBoth(before.distributions, written.distributions, newer.distributions, sentDistribution),
+    documents: ofBoth(before.documents, written.documents, newer.documents, sentDocument),
+    conditions: ofBoth(before.conditions, written.conditions, newer.conditions, sentCondition),
+  };
+}
+
 /** What was written, on a newer version of the record: where nothing was changed here, the newer one stands. */
-export const carriedOver = (written: WrittenRecord, before: WrittenRecord, newer: WrittenRecord): WrittenRecord => ({
-  ...newer,
-  ...Object.fromEntries(changedPlaces(before, written).map((place) => [place, written[place]])),
-});
+export function carriedOver(written: WrittenRecord, before: WrittenRecord, newer: WrittenRecord): WrittenRecord {
+  const meanwhile = new Set(changedPlaces(before, newer));
+  const both = listsOfBoth(written, before, newer);
+  const mine = changedPlaces(before, written).map((place) => [
+    place,
+    meanwhile.has(place) ? (both[place] ?? written[place]) : written[place],
+  ]);
+  return { ...newer, ...Object.fromEntries(mine) };
+}

@@ -12,10 +12,11 @@ const home = createRoute({
 const search = createRoute({
   getParentRoute: () => root,
   path: '/datasets',
-  validateSearch: (raw: Raw): Maybe<'q' | 'field' | 'tier' | 'publisher'> & Paged => ({
+  validateSearch: (raw: Raw): Maybe<'q' | 'field' | 'tier' | 'state' | 'publisher'> & Paged => ({
     q: textOf(raw, 'q'),
     field: textOf(raw, 'field'),
     tier: textOf(raw, 'tier'),
+    state: textOf(raw, 'state'),
     publisher: textOf(raw, 'publisher'),
     trail: trailOf(raw),
   }),
@@ -28,6 +29,13 @@ const dataset = createRoute({
   getParentRoute: () => root,
   path: '/datasets/$id',
   component: lazyRouteComponent(() => import('../dataset/dataset'), 'DatasetPage'),
+});
+/** A record of the own body, as another one is where that is named. */
+const newRecord = createRoute({
+  getParentRoute: () => root,
+  path: '/datasets/new',
+  validateSearch: (raw: Raw): Maybe<'like'> => ({ like: textOf(raw, 'like') }),
+  component: lazyRouteComponent(() => import('../dataset/new-record'), 'NewRecord'),
 });
 const editRecord = createRoute({
   getParentRoute: () => root,
@@ -78,6 +86,7 @@ export const catalogueRoutes = [
   home,
   search,
   dataset,
+  newRecord,
   editRecord,
   evidence,
   applyFor,

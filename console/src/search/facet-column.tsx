@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Facets, TIERS } from '../api/types';
+import { DATASET_STATES, type Facets, TIERS } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { TierShape } from '../parts/tier-badge';
 import { worded } from '../parts/wording';
@@ -10,6 +10,7 @@ interface Chosen {
   readonly q?: string | undefined;
   readonly field?: string | undefined;
   readonly tier?: string | undefined;
+  readonly state?: string | undefined;
   readonly publisher?: string | undefined;
 }
 
@@ -17,7 +18,7 @@ interface Chosen {
 export function FacetColumn({ chosen, facets }: { readonly chosen: Chosen; readonly facets: Facets | undefined }) {
   const { t } = useTranslation();
   const word = useCodes();
-  const active = [chosen.field, chosen.tier, chosen.publisher].filter((one) => one !== undefined).length;
+  const active = [chosen.field, chosen.tier, chosen.state, chosen.publisher].filter((one) => one !== undefined).length;
   return (
     <details className="facets" open={window.innerWidth >= 900}>
       <summary>{active === 0 ? t('search.filters') : t('search.filtersActive', { count: active })}</summary>
@@ -28,6 +29,7 @@ export function FacetColumn({ chosen, facets }: { readonly chosen: Chosen; reado
           </Choice>
         ))}
       </Group>
+      <States chosen={chosen} facets={facets} />
       <Group title={t('search.field')}>
         {facets?.fields.map((row) => (
           <Choice key={row.code} name="field" value={row.code} chosen={chosen} count={row.total}>
@@ -46,6 +48,23 @@ export function FacetColumn({ chosen, facets }: { readonly chosen: Chosen; reado
   );
 }
 
+/** For whoever sees records that are not, or no longer, in the catalogue. */
+function States({ chosen, facets }: { readonly chosen: Chosen; readonly facets: Facets | undefined }) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  const resting = DATASET_STATES.some((state) => state !== 'listed' && (facets?.states[state] ?? 0) > 0);
+  if (!resting && chosen.state === undefined) return null;
+  return (
+    <Group title={t('search.state')}>
+      {DATASET_STATES.map((state) => (
+        <Choice key={state} name="state" value={state} chosen={chosen} count={facets?.states[state]}>
+          {word('datasetState', state)}
+        </Choice>
+      ))}
+    </Group>
+  );
+}
+
 function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <section>
@@ -56,7 +75,7 @@ function Group({ title, children }: { readonly title: string; readonly children:
 }
 
 function Choice(props: {
-  readonly name: 'tier' | 'field' | 'publisher';
+  readonly name: 'tier' | 'state' | 'field' | 'publisher';
   readonly value: string;
   readonly chosen: Chosen;
   readonly count: number | undefined;

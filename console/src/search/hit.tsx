@@ -30,6 +30,7 @@ export function Hit({ dataset }: { readonly dataset: DatasetSummary }) {
             {t('dataset.updated')} <Day at={dataset.lastUpdated} />
           </span>
         )}
+        {dataset.state !== 'listed' && <span className="chip chip-warn">{word('datasetState', dataset.state)}</span>}
         {dataset.tierStatus === 'pending-review' && <span>{word('tierStatus', dataset.tierStatus)}</span>}
       </p>
     </li>

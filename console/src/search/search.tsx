@@ -7,8 +7,9 @@ import { useTranslation } from 'react-i18next';
 import { datasetsQuery, facetsQuery } from '../api/queries';
 import { PageTitle } from '../parts/page';
 import { Pager, tokenOf } from '../parts/pager';
+import { useSession } from '../parts/session';
 import { Empty, Loading, ProblemPanel } from '../parts/states';
-import { LinkButton } from '../shell/link-button';
+import { LinkButton, TextLink } from '../shell/link-button';
 import { FacetColumn } from './facet-column';
 import { Hit } from './hit';
 
@@ -23,7 +24,7 @@ export function Search() {
   const page = list.data;
   return (
     <div className="page">
-      <PageTitle title={t('search.title')}>
+      <PageTitle title={t('search.title')} side={<Keeping />}>
         <SearchBox key={chosen.q ?? ''} q={chosen.q ?? ''} />
       </PageTitle>
       <div className="with-side">
@@ -63,6 +64,22 @@ export function Search() {
         </section>
       </div>
     </div>
+  );
+}
+
+/** For stewards: all that their body has, and a way to write what is new. */
+function Keeping() {
+  const { t } = useTranslation();
+  const { me, has } = useSession();
+  const body = me?.organisation?.id;
+  if (!has('steward') || body === undefined) return null;
+  return (
+    <p className="row">
+      <TextLink to="/datasets" search={{ publisher: body }}>
+        {t('search.ownRecords')}
+      </TextLink>
+      <LinkButton to="/datasets/new">{t('record.new')}</LinkButton>
+    </p>
   );
 }
 

@@ -11,7 +11,13 @@ import {
 import { COMMANDS } from '../../../src/applications/domain/commands.js';
 import { DEADLINE_KINDS } from '../../../src/applications/domain/deadlines.js';
 import { FIELD_KINDS } from '../../../src/applications/domain/form.js';
-import { DATASET_STATES, FREQUENCIES, TIER_STATUSES } from '../../../src/catalogue/domain/dataset.js';
+import {
+  DATASET_STATES,
+  DOCUMENT_KINDS,
+  FREQUENCIES,
+  SECURITY_LEVELS,
+  TIER_STATUSES,
+} from '../../../src/catalogue/domain/dataset.js';
 import { DATASET_COMMANDS } from '../../../src/catalogue/domain/lifecycle.js';
 import { ASSESSMENT_STATES } from '../../../src/classification/domain/assessment.js';
 import { LOOK_REASONS } from '../../../src/classification/domain/group-view.js';
@@ -79,6 +85,8 @@ const union = (file: string, type: string): string[] => {
   const declared = new RegExp(`type ${type} =([^;]*);`).exec(readFileSync(file, 'utf8'))?.[1] ?? '';
   return [...declared.matchAll(/'([\w-]+)'/g)].map(([, one = '']) => one);
 };
+/** What a steward chooses among when a record is written. */
+const RECORD_CODES = { FREQUENCIES, SHARING_TIERS, SECURITY_LEVELS, DOCUMENT_KINDS, APPLICANT_KINDS };
 const eventsOf = (file: string): string[] => [
   ...new Set(
     [...readFileSync(file, 'utf8').matchAll(/readonly '([a-z]+\.[a-z-]+)'/g)].map(([, one = '']) =>
@@ -145,6 +153,7 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   distributionOutcome: () => DISTRIBUTION_OUTCOMES,
   frequency: () => FREQUENCIES,
   sharingTier: () => SHARING_TIERS,
+  document: () => DOCUMENT_KINDS,
   datasetState: () => DATASET_STATES,
   tierStatus: () => TIER_STATUSES,
   command: () => [
@@ -195,7 +204,7 @@ describe('closed lists of the server', () => {
 
   it('a record is edited in the console with exactly the codes the catalogue takes', () => {
     const source = readFileSync('console/src/api/record.ts', 'utf8');
-    for (const [name, list] of Object.entries({ FREQUENCIES, SHARING_TIERS, APPLICANT_KINDS })) {
+    for (const [name, list] of Object.entries(RECORD_CODES)) {
       const offered = new RegExp(`${name} = \\[([^\\]]*)\\]`).exec(source)?.[1] ?? '';
       expect(
         [...offered.matchAll(/'([\w-]+)'/g)].map(([, one]) => one),
