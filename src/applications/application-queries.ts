@@ -80,13 +80,14 @@ export class ApplicationQueries {
   /** Those of these cases that this caller judges or supervises, in order of id. */
   async reviewedAmong(reader: Reader, principal: Principal, ids: readonly Id[]): Promise<readonly Application[]> {
     const { rules } = this.ports;
-    const found: Application[] = [];
-    for (const { application } of await this.store.findMany(reader, ids)) {
-      if (!mightSee(rules, application, callerOf(principal))) continue;
-      const sighting = await this.facts.sighting(reader, principal, application);
-      if (sees(rules, application, sighting) && !isApplicantView(application, sighting)) found.push(application);
-    }
-    return found;
+    const found = (await this.store.findMany(reader, ids))
+      .map(({ application }) => application)
+      .filter((application) => mightSee(rules, application, callerOf(principal)));
+    const sightings = await this.facts.sightings(reader, principal, found);
+    return found.filter((application, at) => {
+      const sighting = sightings[at];
+      return sighting !== undefined && sees(rules, application, sighting) && !isApplicantView(application, sighting);
+    });
   }
 
   /** Whether this caller sees the case at all; for what belongs to it and is read apart. */

@@ -113,17 +113,22 @@ export class FactsLoader {
     };
   }
 
-  /** What says whether somebody sees a case. */
-  async sighting(
+  /** What says whether somebody sees each of these cases, in their order. */
+  async sightings(
     reader: Reader,
     principal: Principal,
-    matter: Pick<Matter, 'applicant' | 'holder'>,
-  ): Promise<Sighting> {
-    return {
-      caller: callerOf(principal),
-      applicant: await this.applicant(reader, matter.applicant),
-      desks: await this.desks(reader, matter),
-    };
+    matters: readonly Pick<Matter, 'applicant' | 'holder'>[],
+  ): Promise<Sighting[]> {
+    await this.together(reader, matters);
+    const caller = callerOf(principal);
+    const sightings: Sighting[] = [];
+    for (const matter of matters)
+      sightings.push({
+        caller,
+        applicant: await this.applicant(reader, matter.applicant),
+        desks: await this.desks(reader, matter),
+      });
+    return sightings;
   }
 
   /** The holder and agreement of what is asked for; of several holders the first, which the draft then refuses. */
@@ -179,6 +184,16 @@ export class FactsLoader {
     const found = await this.deps.identity.organisation(reader, id);
     if (found === null) return { id, kind: 'enterprise', active: false, parent: null };
     return { id, kind: found.kind, active: found.state === 'active', parent: found.parent };
+  }
+
+  /** Asks at once for the organisations and seats that are asked for one by one afterwards. */
+  private async together(reader: Reader, matters: readonly Pick<Matter, 'applicant' | 'holder'>[]): Promise<void> {
+    const { identity } = this.deps;
+    const desks = [...matters.map(({ holder }) => holder), (await identity.authority(reader)) ?? ''];
+    const named = new Set([...matters.map(({ applicant }) => applicant), ...desks].filter((id) => id !== ''));
+    const active = (await identity.organisations(reader, [...named])).filter(isActive);
+    const seated = active.map(({ id }) => id).filter((id) => desks.includes(id));
+    await identity.seats(reader, seated);
   }
 
   /** Thousands of cases may wait at the same two desks. */

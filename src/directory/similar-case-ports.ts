@@ -41,8 +41,8 @@ export interface SimilarCasePorts extends Pick<RegisterStore, 'rulings' | 'ofCas
   /** Those of many cases that this caller judges or supervises. */
   readonly reviewedAmong: (reader: Reader, principal: Principal, ids: readonly Id[]) => Promise<readonly Application[]>;
   readonly datasets: (reader: Reader, ids: readonly Id[]) => Promise<ReadonlyMap<Id, DatasetNow>>;
-  /** What came of the grants of a case. */
-  readonly later: (reader: Reader, application: Id) => Promise<readonly Later[]>;
+  /** What came of the grants of cases, of each where anything did. */
+  readonly later: (reader: Reader, applications: readonly Id[]) => Promise<ReadonlyMap<Id, readonly Later[]>>;
   /** Words and pairs of characters of a text, each once. */
   readonly termsOf: (text: string) => ReadonlySet<string>;
   /** Texts of the coded reasons of a refusal. */

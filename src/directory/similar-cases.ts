@@ -76,14 +76,14 @@ export class SimilarCases {
   }
 
   private async ended(reader: Reader, now: Application, shown: readonly Ranked<Earlier>[]) {
-    const items: { ranked: Ranked<Earlier>; ended: EndedCase }[] = [];
-    for (const ranked of shown) {
+    const ids = shown.map(({ earlier }) => earlier.application);
+    const matters = await this.ports.ofCases(reader, ids);
+    const later = await this.ports.later(reader, ids);
+    return shown.map((ranked) => {
       const { kept, application } = ranked.earlier;
-      const matters = await this.ports.ofCases(reader, [application]);
-      const later = await this.ports.later(reader, application);
-      items.push({ ranked, ended: endedCase(now, kept, matters, later) });
-    }
-    return items;
+      const own = matters.filter((one) => one.application === application);
+      return { ranked, ended: endedCase(now, kept, own, later.get(application) ?? []) };
+    });
   }
 
   /** A case that is ruled on is held against what was ruled before it. */

@@ -1,16 +1,13 @@
 import type { GrantEvent, Grants } from '../grants/index.js';
 import type { Id } from '../kernel/ids.js';
 import { dayOf } from '../kernel/time.js';
-import { toldOf } from '../log/index.js';
+import { toldOfEach } from '../log/index.js';
 import type { Reader } from '../persistence/index.js';
-import type { Supervision } from '../supervision/index.js';
+import type { Supervision, Violation } from '../supervision/index.js';
 import type { Later } from './similar-case-ports.js';
 
-/** Events and violations of one grant that are looked at. */
-const EVENTS = 500;
-const VIOLATIONS = 20;
-/** States in which a violation was found to be one. */
-const UPHELD: readonly string[] = ['warned', 'cured', 'sanctioned'];
+/** What a grant may tell of how it fared. */
+const EVENTS: readonly GrantEvent['event'][] = ['grant.suspended', 'grant.limited', 'grant.revoked'];
 
 /** What the events of a grant tell of how it fared; what it reported and renewed is no matter of a ruling. */
 export function laterOfGrant(events: readonly GrantEvent[]): Later[] {
@@ -22,7 +19,7 @@ export function laterOfGrant(events: readonly GrantEvent[]): Later[] {
   });
 }
 
-/** What came of the grants of a case: suspended, limited, revoked, and what their user was found to have done. */
+/** What came of the grants of cases: suspended, limited, revoked, and what their user was found to have done. */
 export const laterOf =
   ({
     grants,
@@ -31,16 +28,24 @@ export const laterOf =
     readonly grants: Pick<Grants, 'store'>;
     readonly supervision: Pick<Supervision, 'store'>;
   }) =>
-  async (reader: Reader, application: Id): Promise<readonly Later[]> => {
-    const later: Later[] = [];
-    for (const { grant } of await grants.store.ofApplication(reader, application)) {
-      const subject = { kind: 'grant', id: grant.id };
-      later.push(
-        ...laterOfGrant((await toldOf(reader, subject, { after: 0, limit: EVENTS })) as unknown as GrantEvent[]),
-      );
-      const held = await supervision.store.list(reader, { everything: true }, { grant: grant.id }, VIOLATIONS, null);
-      for (const { violation } of held.items.filter((one) => UPHELD.includes(one.violation.state)))
-        later.push({ what: 'violation', on: dayOf(violation.reportedAt), cause: violation.kind });
-    }
+  async (reader: Reader, applications: readonly Id[]): Promise<ReadonlyMap<Id, readonly Later[]>> => {
+    const given = (await grants.store.ofApplications(reader, applications)).map(({ grant }) => grant);
+    const ids = given.map(({ id }) => id);
+    const told = await toldOfEach(reader, 'grant', ids, EVENTS);
+    const violations = await supervision.store.upheldUnder(reader, ids);
+    const later = new Map<Id, Later[]>(applications.map((id) => [id, []]));
+    for (const { id, approval } of given)
+      later
+        .get(approval.application)
+        ?.push(
+          ...laterOfGrant((told.get(id) ?? []) as unknown as GrantEvent[]),
+          ...violations.filter(({ grant }) => grant === id).map(laterOfViolation),
+        );
     return later;
   };
+
+const laterOfViolation = ({ reportedAt, kind }: Violation): Later => ({
+  what: 'violation',
+  on: dayOf(reportedAt),
+  cause: kind,
+});

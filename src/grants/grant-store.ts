@@ -50,6 +50,7 @@ export interface IndexableGrant {
 export interface GrantStore {
   find(reader: Reader, id: Id): Promise<StoredGrant | null>;
   ofApplication(reader: Reader, application: Id): Promise<readonly StoredGrant[]>;
+  ofApplications(reader: Reader, applications: readonly Id[]): Promise<readonly StoredGrant[]>;
   /** The grant that this application renews or amends. */
   followedBy(reader: Reader, application: Id): Promise<StoredGrant[]>;
   /** Grants that rest on this dataset or organisation and have not ended, in order of id. */

@@ -47,6 +47,8 @@ export interface ViolationStore {
     before: Id | null,
   ): Promise<Part<StoredViolation>>;
   counts(reader: Reader): Promise<Readonly<Partial<Record<ViolationState, number>>>>;
+  /** Those under these grants that stand. */
+  upheldUnder(reader: Reader, grants: readonly Id[]): Promise<readonly Violation[]>;
   /** How many of this kind were upheld against the organisation since then, this one left out. */
   upheld(reader: Reader, organisation: Id, kind: ViolationKind, since: Instant, except: Id): Promise<number>;
   /** Those whose cure date has passed, the longest first. */

@@ -1,3 +1,4 @@
+import { In } from 'typeorm';
 import type { Id } from '../../kernel/ids.js';
 import type { Instant } from '../../kernel/time.js';
 import { provenRows } from '../../log/index.js';
@@ -31,6 +32,11 @@ export class DatabaseGrantStore implements GrantStore {
       const rows = await reader.manager.find(GrantRow, { where: { application }, order: { id: 'ASC' } });
       return rows.map(stored);
     });
+  }
+
+  async ofApplications(reader: Reader, applications: readonly Id[]): Promise<readonly StoredGrant[]> {
+    if (applications.length === 0) return [];
+    return (await reader.manager.findBy(GrantRow, { application: In([...applications]) })).map(stored);
   }
 
   async followedBy(reader: Reader, application: Id): Promise<StoredGrant[]> {

@@ -39,6 +39,15 @@ export class DatabaseViolationStore implements ViolationStore {
       .getCount();
   }
 
+  async upheldUnder(reader: Reader, grants: readonly Id[]): Promise<readonly Violation[]> {
+    if (grants.length === 0) return [];
+    const found = await rows(reader)
+      .where('r.grant_id IN (:...grants)', { grants: [...grants] })
+      .andWhere('r.state IN (:...upheld)', { upheld: [...UPHELD] })
+      .getMany();
+    return found.map(({ body }) => body);
+  }
+
   async due(reader: Reader, now: Instant, limit: number): Promise<readonly Id[]> {
     const found = await rows(reader)
       .select(['r.id'])
