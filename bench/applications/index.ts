@@ -1,3 +1,4 @@
+import { registered } from '../../test/support/register-parts.js';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -130,7 +131,7 @@ async function desk(backend: Backend, cases: Cases): Promise<void> {
 /** Earlier cases like one at hand, which all of the city are: the same dataset for the same purpose. */
 async function similar(backend: Backend, opened: OpenApp, cases: Cases): Promise<void> {
   const path = await cases.at('authority');
-  const rulings = (await opened.app.unit.read((reader) => new DatabaseRegisterStore().all(reader))).filter(
+  const rulings = (await opened.app.unit.read((reader) => registered(new DatabaseRegisterStore(), reader))).filter(
     ({ matter }) => matter.ruling !== null,
   ).length;
   for (const who of ['reviewer-transport', 'approver'] as const) {

@@ -1,14 +1,16 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Field } from '../kernel/fields.js';
 import type { Id } from '../kernel/ids.js';
 import type { Tier } from '../kernel/tier.js';
 import { dayOf } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
 import { type ComplaintLines, complaintLines } from './domain/complaint-lines.js';
-import { type Entry, toldUpTo } from './domain/entry.js';
-import { type DeskFigures, desksOf, judgedIn } from './domain/judging.js';
+import { type Entry, type Told as RulingTold, toldUpTo } from './domain/entry.js';
+import { DeskCount, type DeskFigures, judgedIn } from './domain/judging.js';
 import type { MatterOutcome } from './domain/matter.js';
-import { publicEntries, wholeEntries } from './domain/publication.js';
+import { publicQuarters } from './domain/publication.js';
 import { closedOn, type Quarter, quarterOf } from './domain/quarter.js';
+import { type Statistics, StatisticsCount } from './domain/statistics.js';
 import type { RegisterSources } from './register-ports.js';
 import type { RegisterStore } from './register-store.js';
 
@@ -23,33 +25,40 @@ export interface EntryFilter {
 }
 
 /** What is told up to a quarter; `null` while none is over since anything was recorded. */
-export interface Told {
+export interface Told extends Lines {
   readonly upTo: Quarter | null;
+}
+interface Lines {
   readonly entries: readonly Entry[];
   readonly complaints: ComplaintLines;
 }
-type Lines = Omit<Told, 'upTo'>;
+
+/** What is counted up to a quarter. */
+export interface Counted {
+  readonly upTo: Quarter | null;
+  readonly statistics: Statistics;
+  readonly complaints: ComplaintLines;
+}
 
 const NOTHING: Told = { upTo: null, entries: [], complaints: { quality: [], rights: [] } };
+/** Entries that are counted before others have their turn: some milliseconds. */
+const AT_A_STRETCH = 5000;
 
-const matching = (entries: readonly Entry[], { period, ...rest }: EntryFilter): Entry[] => {
+function matching({ period, ...rest }: EntryFilter): (entry: Entry) => boolean {
   const wanted = Object.entries(rest).filter(([, value]) => value !== undefined) as [keyof typeof rest, string][];
-  return entries.filter(
-    (entry) =>
-      (period === undefined || entry.quarter.startsWith(period)) &&
-      wanted.every(([name, value]) => entry[name] === value),
-  );
-};
+  return (entry) =>
+    (period === undefined || entry.quarter.startsWith(period)) &&
+    wanted.every(([name, value]) => entry[name] === value);
+}
 
-const asked = ({ entries, complaints: { quality, rights } }: Lines, filter: EntryFilter): Lines => {
-  const { period, holder } = filter;
+function complaintsAmong({ quality, rights }: ComplaintLines, { period, holder }: EntryFilter): ComplaintLines {
   const among = <Line extends { readonly quarter: Quarter; readonly holder: Id | null }>(lines: readonly Line[]) =>
     lines.filter(
       (line) =>
         (period === undefined || line.quarter.startsWith(period)) && (holder === undefined || line.holder === holder),
     );
-  return { entries: matching(entries, filter), complaints: { quality: among(quality), rights: among(rights) } };
-};
+  return { quality: among(quality), rights: among(rights) };
+}
 
 /** What is told of rulings and complaints: to everyone what groups of applicants share, to officers everything but who applied. */
 export class RegisterReadings {
@@ -67,27 +76,49 @@ export class RegisterReadings {
     if (cursor === null) return NOTHING;
     const upTo = closedOn(dayOf(cursor.completeUntil));
     if (this.published?.upTo !== upTo) this.published = { upTo, lines: this.putTogether(reader, upTo) };
-    return { upTo, ...asked(await this.published.lines, filter) };
+    const { entries, complaints } = await this.published.lines;
+    return { upTo, entries: entries.filter(matching(filter)), complaints: complaintsAmong(complaints, filter) };
   }
 
-  /** As things stand now. */
-  async toOfficers(reader: Reader, filter: EntryFilter): Promise<Told> {
+  async countedForEveryone(reader: Reader, filter: EntryFilter): Promise<Counted> {
+    const { upTo, entries, complaints } = await this.toEveryone(reader, filter);
+    const count = new StatisticsCount();
+    for (const [at, entry] of entries.entries()) {
+      count.take(entry);
+      if ((at + 1) % AT_A_STRETCH === 0) await breathe();
+    }
+    return { upTo, statistics: count.statistics, complaints };
+  }
+
+  /** As things stand now, with nothing hidden. */
+  async countedForOfficers(reader: Reader, filter: EntryFilter): Promise<Counted> {
     const upTo = quarterOf(dayOf(reader.now));
-    const entries = wholeEntries(toldUpTo(await this.store.all(reader), upTo));
+    const isAsked = matching(filter);
+    const count = new StatisticsCount();
+    for await (const part of this.store.parts(reader))
+      for (const entry of toldUpTo(part, upTo)) if (isAsked(entry)) count.take(entry);
     const complaints = complaintLines(await this.sources.complaints(reader), upTo, 1, dayOf(reader.now));
-    return { upTo, ...asked({ entries, complaints }, filter) };
+    return { upTo, statistics: count.statistics, complaints: complaintsAmong(complaints, filter) };
   }
 
   /** How the people of each desk judge, in a period; with every other person of a desk standing among `company` more. */
   async judging(reader: Reader, period: string | undefined, least: number, company: number): Promise<DeskFigures[]> {
-    const judged = judgedIn((await this.store.all(reader)).map(({ matter }) => matter));
-    const asked = judged.filter(({ quarter }) => period === undefined || quarter.startsWith(period));
-    return desksOf(asked, least, company);
+    const count = new DeskCount();
+    for await (const part of this.store.parts(reader))
+      for (const judged of judgedIn(part.map(({ matter }) => matter)))
+        if (period === undefined || judged.quarter.startsWith(period)) count.take(judged);
+    return count.figures(least, company);
   }
 
   private async putTogether(reader: Reader, upTo: Quarter): Promise<Lines> {
     try {
-      const entries = publicEntries(toldUpTo(await this.store.all(reader), upTo), this.leastApplicants);
+      const told: RulingTold[] = [];
+      for await (const part of this.store.parts(reader)) told.push(...toldUpTo(part, upTo));
+      const entries: Entry[] = [];
+      for (const quarter of publicQuarters(told, this.leastApplicants)) {
+        entries.push(...quarter);
+        await breathe();
+      }
       const complaints = complaintLines(await this.sources.complaints(reader), upTo, this.leastApplicants);
       return { entries, complaints };
     } catch (error) {

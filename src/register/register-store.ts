@@ -50,8 +50,11 @@ export interface RegisterStore {
   replaceGrants(tx: Transaction, grants: readonly GrantOfMatter[]): Promise<void>;
   /** Rulings on the like, the newest first. */
   rulings(reader: Reader, asked: RulingsAsked, among: RulingsAmong, limit: number): Promise<readonly Matter[]>;
-  /** Everything of opening that was ruled on or overdue, each with the grant that followed. */
-  all(reader: Reader): Promise<readonly MatterWithGrant[]>;
+  /**
+   * Everything of opening that was ruled on or overdue, each with the grant that followed, in parts: what belongs to one
+   * case is in one part, and others have their turn between two.
+   */
+  parts(reader: Reader): AsyncIterable<readonly MatterWithGrant[]>;
   snapshots(reader: Reader): Promise<readonly CatalogueSnapshot[]>;
   /** Does nothing where the quarter has its counts already. */
   keepSnapshot(tx: Transaction, snapshot: CatalogueSnapshot): Promise<void>;

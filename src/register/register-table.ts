@@ -1,7 +1,8 @@
 import { FIELDS } from '../kernel/fields.js';
 import { type Language, type Text, textIn } from '../kernel/text.js';
 import type { Sheet, SheetCell } from '../sheets/index.js';
-import type { ComplaintsView, EntryView } from './register-views.js';
+import type { Entry } from './domain/entry.js';
+import type { ComplaintsView, EntryView, ViewOfEntry } from './register-views.js';
 
 const COLUMNS: Sheet['columns'] = [
   { heading: { zh: '季度', en: 'Quarter' }, width: 10 },
@@ -50,9 +51,13 @@ function rowOf(entry: EntryView, language: Language): SheetCell[] {
 }
 
 /** The register as a table. */
-export function registerTable(entries: readonly EntryView[], language: Language): Pick<Sheet, 'columns' | 'rows'> {
+export function registerTable(
+  entries: readonly Entry[],
+  view: ViewOfEntry,
+  language: Language,
+): Pick<Sheet, 'columns' | 'rows'> {
   async function* rows(): AsyncGenerator<SheetCell[]> {
-    for (const entry of entries) yield rowOf(entry, language);
+    for (const entry of entries) yield rowOf(view(entry), language);
   }
   return { columns: COLUMNS, rows: rows() };
 }

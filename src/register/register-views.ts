@@ -5,9 +5,9 @@ import type { Reader } from '../persistence/index.js';
 import type { ByTier, CatalogueCounts } from './domain/catalogue-counts.js';
 import type { ComplaintLines } from './domain/complaint-lines.js';
 import type { Entry } from './domain/entry.js';
-import { complaintStatisticsOf, type Statistics, statisticsOf } from './domain/statistics.js';
+import { complaintStatisticsOf, type Statistics } from './domain/statistics.js';
 import type { RegisterRules } from './policy-files.js';
-import type { RegisterReadings, Told } from './register-readings.js';
+import type { Counted, RegisterReadings } from './register-readings.js';
 import type { RegisterSources } from './register-ports.js';
 import type { RegisterStore } from './register-store.js';
 
@@ -27,11 +27,11 @@ export const reasonView = ({ reasons, rules }: ViewDeps, code: string) => ({
   article: rules.articles[code] ?? null,
 });
 
-/** Lines of the register by the names of what they are about; a dataset that is not public now is not named. */
-export async function entryViews(deps: ViewDeps, reader: Reader, entries: readonly Entry[]) {
+/** How lines of the register are shown, by the names of what they are about; a dataset that is not public now is not named. */
+export async function viewOfEntries(deps: ViewDeps, reader: Reader, entries: readonly Entry[]) {
   const titles = await deps.sources.titles(reader, distinct(entries.map(({ dataset }) => dataset)));
   const names = await deps.sources.names(reader, distinct(entries.map(({ holder }) => holder)));
-  return entries.map(({ dataset, holder, reasons, steps, ...entry }) => {
+  return ({ dataset, holder, reasons, steps, ...entry }: Entry) => {
     const title = dataset === null ? undefined : titles.get(dataset);
     return {
       ...entry,
@@ -40,9 +40,10 @@ export async function entryViews(deps: ViewDeps, reader: Reader, entries: readon
       reasons: reasons.map((code) => reasonView(deps, code)),
       steps: { ...steps },
     };
-  });
+  };
 }
-export type EntryView = Awaited<ReturnType<typeof entryViews>>[number];
+export type ViewOfEntry = Awaited<ReturnType<typeof viewOfEntries>>;
+export type EntryView = ReturnType<ViewOfEntry>;
 
 const listed = (tiers: ByTier) => ({ open: tiers.open, conditional: tiers.conditional, restricted: tiers.restricted });
 
@@ -111,14 +112,13 @@ export async function judgingView(
   };
 }
 
-/** Everything that is counted, with names: of rulings from these entries only, of the catalogue from what is public. */
+/** Everything that is counted, with names: of the catalogue from what is public. */
 export async function statisticsView(
   deps: ViewDeps,
   reader: Reader,
-  { upTo, entries, complaints }: Told,
+  { upTo, statistics, complaints }: Counted,
   sight: 'public' | 'full',
 ) {
-  const statistics = statisticsOf(entries);
   const now = deps.sources.catalogue();
   const snapshots = await deps.store.snapshots(reader);
   const inCatalogue = [now, ...snapshots.map(({ counts }) => counts)].flatMap(({ holders }) => holders);

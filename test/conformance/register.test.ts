@@ -1,3 +1,4 @@
+import { registered } from '../support/register-parts.js';
 import { expect } from 'chai';
 import { grantEvent } from '../../src/grants/domain/events.js';
 import { SYSTEM } from '../../src/kernel/principal.js';
@@ -28,7 +29,8 @@ describe('conformance: what is counted of cases', function () {
       platform.clock.now = startOfDay(day) + 9 * 3_600_000;
     };
     const count = () => platform.register.keeper.letTimeAct(platform.unit);
-    const counted = (): Promise<readonly MatterWithGrant[]> => platform.unit.read((reader) => store.all(reader));
+    const counted = (): Promise<readonly MatterWithGrant[]> =>
+      platform.unit.read((reader) => registered(store, reader));
     const matters = async (): Promise<Matter[]> => (await counted()).map(({ matter }) => matter);
     const give = async (...given: Parameters<Driver['command']>): Promise<void> => {
       const done = await driver.command(...given);

@@ -1,3 +1,4 @@
+import { registered } from '../support/register-parts.js';
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
 import { SYSTEM } from '../../src/kernel/principal.js';
@@ -273,7 +274,9 @@ describe('contract: the public register and the statistics', function () {
     it('leaves who would be compared with one other alone', async () => {
       const { desksOf, judgedIn } = await import('../../src/register/domain/judging.js');
       const { store } = opened.app.slices.register;
-      const all = judgedIn((await opened.app.unit.read((reader) => store.all(reader))).map(({ matter }) => matter));
+      const all = judgedIn(
+        (await opened.app.unit.read((reader) => registered(store, reader))).map(({ matter }) => matter),
+      );
       const two = all.filter(({ desk, person }) => desk === 'holder' && [reviewer.id, 'R2'].includes(person));
       expect(desksOf(two, 10, 2).flatMap(({ people }) => people)).to.deep.equal([]);
       expect(desksOf(two, 10, 1).flatMap(({ people }) => people)).to.have.length(2);

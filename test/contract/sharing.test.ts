@@ -1,3 +1,4 @@
+import { registered } from '../support/register-parts.js';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -309,7 +310,7 @@ describe('contract: sharing between public bodies', function () {
         const { keeper, store } = opened.app.slices.register;
         await keeper.letTimeAct(opened.app.unit);
         const { told, kept } = await opened.app.unit.read(async (reader) => ({
-          told: await store.all(reader),
+          told: await registered(store, reader),
           kept: await store.ofCases(reader, [idIn(path)]),
         }));
         expect(told.map(({ matter }) => matter.application)).to.not.include(idIn(path));

@@ -4,7 +4,7 @@ import type { Ruling } from '../../kernel/ruling.js';
 import { grouped } from '../../kernel/grouped.js';
 import type { Matter } from './matter.js';
 import { type Quarter, quarterOf } from './quarter.js';
-import { spreadOf } from './statistics.js';
+import { DayCounts } from './day-counts.js';
 
 /** A holder's review with its advice, or the authority's ruling: whoever works there judges cases of one kind. */
 export const DESKS = ['holder', 'authority'] as const;
@@ -28,35 +28,30 @@ const wholeOf = (rulings: readonly Ruling[]): Ruling =>
 
 /** Every judgement in these matters: of one round of a case the advice, and the ruling. */
 export function judgedIn(matters: readonly Matter[]): Judged[] {
-  const rounds = grouped(
-    matters.filter(({ ruling }) => ruling !== null),
-    ({ application, round }) => `${application} ${round}`,
-  );
-  return [...rounds.values()].flatMap((own) => {
-    const [first] = own;
-    if (first?.ruledOn == null || first.judges === undefined) return [];
-    const { judges, steps, purpose, holder } = first;
-    const shared = { purpose, quarter: quarterOf(first.ruledOn) };
-    const { advised, ruledBy } = judges;
+  const ruled = matters.filter(({ ruling }) => ruling !== null);
+  // A key put together of both would cost more than all the rest.
+  return [...grouped(ruled, ({ application }) => application).values()]
+    .flatMap((ofCase) => [...grouped(ofCase, ({ round }) => round).values()])
+    .flatMap(judgedInRound);
+}
+
+/** Member by member, as `publication.ts` has it: spread into each other these took most of the time of counting. */
+function judgedInRound(own: readonly Matter[]): Judged[] {
+  const [first] = own;
+  if (first?.ruledOn == null || first.judges === undefined) return [];
+  const { purpose, holder, steps } = first;
+  const { advised, ruledBy } = first.judges;
+  const quarter = quarterOf(first.ruledOn);
+  const judged: Judged[] = [];
+  if (advised !== null) {
+    const { by: person, ruling: outcome } = advised;
+    judged.push({ desk: 'holder', holder, person, purpose, quarter, outcome, days: steps.holder });
+  }
+  if (ruledBy !== null) {
     const outcome = wholeOf(own.flatMap(({ ruling }) => ruling ?? []));
-    return [
-      ...(advised === null
-        ? []
-        : [
-            {
-              ...shared,
-              desk: 'holder',
-              holder,
-              person: advised.by,
-              outcome: advised.ruling,
-              days: steps.holder,
-            } as const,
-          ]),
-      ...(ruledBy === null
-        ? []
-        : [{ ...shared, desk: 'authority', holder: null, person: ruledBy, outcome, days: steps.authority } as const]),
-    ];
-  });
+    judged.push({ desk: 'authority', holder: null, person: ruledBy, purpose, quarter, outcome, days: steps.authority });
+  }
+  return judged;
 }
 
 /** A share with the interval in which, 19 times of 20, the share lies of which it is a sample (Wilson's). */
@@ -118,77 +113,131 @@ export interface DeskFigures {
   readonly few: number;
 }
 
-const isWhole = ({ outcome }: Judged): boolean => outcome === 'approved';
-const daysOf = (judged: readonly Judged[]): number[] => judged.flatMap(({ days }) => days ?? []);
+/** What is counted of the cases that some judged: by it they are compared, without the cases. */
+class Judgements {
+  cases = 0;
+  readonly rulings = new Map<Ruling, number>();
+  readonly purposes = new Map<Purpose, { cases: number; whole: number }>();
+  readonly days = new DayCounts();
+
+  static together(records: Iterable<Judgements>): Judgements {
+    const all = new Judgements();
+    for (const { cases, rulings, purposes, days } of records) {
+      all.cases += cases;
+      for (const [ruling, times] of rulings) all.ruled(ruling, times);
+      for (const [purpose, one] of purposes) all.judged(purpose, one);
+      all.days.addAll(days);
+    }
+    return all;
+  }
+
+  take({ outcome, purpose, days }: Judged): void {
+    this.cases += 1;
+    this.ruled(outcome, 1);
+    this.judged(purpose, { cases: 1, whole: Number(outcome === 'approved') });
+    if (days !== null) this.days.add(days);
+  }
+
+  private ruled(ruling: Ruling, times: number): void {
+    this.rulings.set(ruling, (this.rulings.get(ruling) ?? 0) + times);
+  }
+
+  private judged(purpose: Purpose, { cases, whole }: { readonly cases: number; readonly whole: number }): void {
+    const known = this.purposes.get(purpose) ?? { cases: 0, whole: 0 };
+    this.purposes.set(purpose, { cases: known.cases + cases, whole: known.whole + whole });
+  }
+}
 
 /** Their cases held against what the others did with cases for the same purpose. */
-function approving(own: readonly Judged[], others: readonly Judged[]) {
-  const like = grouped(others, ({ purpose }) => purpose);
-  const compared = own.filter(({ purpose }) => like.has(purpose));
-  const whole = shareOf(compared.filter(isWhole).length, compared.length);
-  if (compared.length === 0) return { whole, others: null, differs: null };
-  const purposes = [...grouped(compared, ({ purpose }) => purpose)];
-  const expected = purposes.reduce((sum, [purpose, cases]) => {
-    const theirs = like.get(purpose) ?? [];
-    return sum + (cases.length / compared.length) * (theirs.filter(isWhole).length / theirs.length);
-  }, 0);
-  // As many equal cases as the weighted share rests on: a purpose that counts for much and was seldom judged says little.
-  const spread = purposes.reduce(
-    (sum, [purpose, cases]) => sum + (cases.length / compared.length) ** 2 / (like.get(purpose)?.length ?? 1),
+function approving(own: Judgements, others: Judgements) {
+  const compared = [...own.purposes].flatMap(([purpose, mine]) => {
+    const theirs = others.purposes.get(purpose);
+    return theirs === undefined ? [] : [{ mine, theirs }];
+  });
+  const of = compared.reduce((sum, { mine }) => sum + mine.cases, 0);
+  const whole = shareOf(
+    compared.reduce((sum, { mine }) => sum + mine.whole, 0),
+    of,
+  );
+  if (of === 0) return { whole, others: null, differs: null };
+  const expected = compared.reduce(
+    (sum, { mine, theirs }) => sum + (mine.cases / of) * (theirs.whole / theirs.cases),
     0,
   );
+  // As many equal cases as the weighted share rests on: a purpose that counts for much and was seldom judged says little.
+  const spread = compared.reduce((sum, { mine, theirs }) => sum + (mine.cases / of) ** 2 / theirs.cases, 0);
   const behind = Math.round(1 / spread);
-  const theirs = shareOf(expected * behind, behind);
-  return { whole, others: theirs, differs: apart(whole, theirs) };
+  const share = shareOf(expected * behind, behind);
+  return { whole, others: share, differs: apart(whole, share) };
 }
 
 /** How much of what they did, and of what the others did, took longer than the desk's middle case. */
-function pacing(own: readonly Judged[], others: readonly Judged[]) {
-  const [days, theirs] = [daysOf(own), daysOf(others)];
-  const middle = spreadOf([...days, ...theirs]).median ?? 0;
-  const slower = (all: readonly number[]): Share => shareOf(all.filter((one) => one > middle).length, all.length);
+function pacing({ days: own }: Judgements, { days: others }: Judgements, desk: Judgements) {
+  const middle = desk.days.spread.median ?? 0;
+  const slower = (days: DayCounts): Share => shareOf(days.above(middle), days.size);
   return {
-    median: spreadOf(days).median,
-    othersMedian: spreadOf(theirs).median,
-    pace: apart(slower(days), slower(theirs)),
+    median: own.spread.median,
+    othersMedian: others.spread.median,
+    pace: apart(slower(own), slower(others)),
   };
 }
 
-function judgeOf(person: Id, own: readonly Judged[], others: readonly Judged[]): Judge {
-  const counted = (ruling: Ruling): number => own.filter(({ outcome }) => outcome === ruling).length;
+function judgeOf(person: Id, own: Judgements, others: Judgements, desk: Judgements): Judge {
+  const counted = (ruling: Ruling): number => own.rulings.get(ruling) ?? 0;
   return {
     person,
-    cases: own.length,
+    cases: own.cases,
     approved: counted('approved'),
     approvedInPart: counted('approved-in-part'),
     refused: counted('refused'),
     ...approving(own, others),
-    ...pacing(own, others),
+    ...pacing(own, others, desk),
   };
 }
 
-/**
- * Desk by desk, each person who judged at least `least` cases against the others of the desk together. Where fewer than
- * `company` others stand behind the comparison nobody is compared: it would say what one of them does.
- */
-export function desksOf(judged: readonly Judged[], least: number, company: number): DeskFigures[] {
-  const desks = [...grouped(judged, ({ desk, holder }) => `${desk} ${holder ?? ''}`).values()];
-  return desks
-    .flatMap((atDesk): DeskFigures[] => {
-      const [first] = atDesk;
-      if (first === undefined) return [];
-      const byPerson = [...grouped(atDesk, ({ person }) => person)];
-      const enough = byPerson.filter(([, own]) => own.length >= least);
-      const compared = enough.length > company ? enough : [];
-      const people = compared.map(([person, own]) =>
-        judgeOf(
-          person,
-          own,
-          compared.flatMap(([other, theirs]) => (other === person ? [] : theirs)),
-        ),
-      );
-      const { desk, holder } = first;
-      return [{ desk, holder, cases: atDesk.length, people, few: byPerson.length - compared.length }];
-    })
-    .sort((a, b) => DESKS.indexOf(b.desk) - DESKS.indexOf(a.desk) || b.cases - a.cases);
+type People = Map<Id, Judgements>;
+
+/** What the people of each desk did, counted one case after the other. */
+export class DeskCount {
+  private readonly desks = new Map<Desk, Map<Id | null, People>>();
+
+  take(judged: Judged): void {
+    const holders = at(this.desks, judged.desk, () => new Map<Id | null, People>());
+    const people = at(holders, judged.holder, (): People => new Map());
+    at(people, judged.person, () => new Judgements()).take(judged);
+  }
+
+  /**
+   * Desk by desk, each person who judged at least `least` cases against the others of the desk together. Where fewer than
+   * `company` others stand behind the comparison nobody is compared: it would say what one of them does.
+   */
+  figures(least: number, company: number): DeskFigures[] {
+    return [...this.desks]
+      .flatMap(([desk, holders]) => [...holders].map(([holder, people]) => ({ desk, holder, people })))
+      .map(({ desk, holder, people }): DeskFigures => {
+        const cases = [...people.values()].reduce((sum, own) => sum + own.cases, 0);
+        const enough = [...people].filter(([, own]) => own.cases >= least);
+        const compared = enough.length > company ? enough : [];
+        const whole = Judgements.together(compared.map(([, own]) => own));
+        const othersThan = (person: Id) =>
+          Judgements.together(compared.flatMap(([other, record]) => (other === person ? [] : [record])));
+        const judges = compared.map(([person, own]) => judgeOf(person, own, othersThan(person), whole));
+        return { desk, holder, cases, people: judges, few: people.size - compared.length };
+      })
+      .sort((a, b) => DESKS.indexOf(b.desk) - DESKS.indexOf(a.desk) || b.cases - a.cases);
+  }
+}
+
+function at<Key, Value>(map: Map<Key, Value>, key: Key, made: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const value = made();
+  map.set(key, value);
+  return value;
+}
+
+export function desksOf(judged: Iterable<Judged>, least: number, company: number): DeskFigures[] {
+  const count = new DeskCount();
+  for (const one of judged) count.take(one);
+  return count.figures(least, company);
 }

@@ -82,21 +82,24 @@ export function inCompany<Trait extends string, One extends OfQuarter<Trait>, Li
   return published;
 }
 
-/** An order that says nothing of when something happened within its quarter: newest quarter first, then by content. */
+/** An order that says nothing of when something happened within its quarter. */
 const inOrder = (entries: readonly Entry[]): Entry[] =>
   entries
     .map((entry) => ({ entry, key: JSON.stringify(entry) }))
-    .sort((a, b) =>
-      a.entry.quarter === b.entry.quarter ? compare(a.key, b.key) : compare(b.entry.quarter, a.entry.quarter),
-    )
+    .sort((a, b) => compare(a.key, b.key))
     .map(({ entry }) => entry);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** What of it the public is told: whatever is counted from these entries says no more than they do. */
-export const publicEntries = (entries: readonly Told[], least: number): Entry[] =>
-  inOrder(inCompany(entries, least, { steps: STEPS_OF_TELLING, whoOf: ({ applicant }) => applicant, told }));
+/**
+ * What of it the public is told, quarter by quarter, the newest first: whatever is counted from these entries says no more
+ * than they do. A quarter is told by itself, so that others may have their turn between two of them.
+ */
+export function* publicQuarters(entries: readonly Told[], least: number): Generator<readonly Entry[]> {
+  const quarters = [...grouped(entries, ({ quarter }) => quarter)].sort(([one], [other]) => compare(other, one));
+  for (const [, own] of quarters)
+    yield inOrder(inCompany(own, least, { steps: STEPS_OF_TELLING, whoOf: ({ applicant }) => applicant, told }));
+}
 
-/** The same lines with nothing hidden but who applied, in no order; for what officers count. */
-export const wholeEntries = (entries: readonly Told[]): Entry[] =>
-  entries.map((entry) => told(entry, STEPS_OF_TELLING[0] ?? []));
+export const publicEntries = (entries: readonly Told[], least: number): Entry[] =>
+  [...publicQuarters(entries, least)].flat();

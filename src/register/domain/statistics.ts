@@ -2,17 +2,11 @@ import type { Field } from '../../kernel/fields.js';
 import type { Id } from '../../kernel/ids.js';
 import type { Purpose } from '../../kernel/purpose.js';
 import type { ComplaintLines } from './complaint-lines.js';
+import { DayCounts, type Spread } from './day-counts.js';
 import type { Entry } from './entry.js';
 import { grouped } from '../../kernel/grouped.js';
 import { type MatterOutcome, OUTCOMES, type Step, STEPS } from './matter.js';
 import type { Quarter } from './quarter.js';
-
-/** Working days; `null` where nothing was counted, or where so much is undecided that the value is not known yet. */
-export interface Spread {
-  readonly count: number;
-  readonly median: number | null;
-  readonly p90: number | null;
-}
 
 export interface Figures extends Spread {
   readonly undecided: number;
@@ -39,35 +33,65 @@ export interface Statistics {
   };
 }
 
-/** The value that this share of the values does not exceed (nearest rank), of values in order. */
-const rank = (sorted: readonly number[], share: number): number | null => {
-  const value = sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
-  return value === undefined || value === Number.POSITIVE_INFINITY ? null : value;
-};
-
-export function spreadOf(days: readonly number[]): Spread {
-  const sorted = [...days].sort((a, b) => a - b);
-  return { count: sorted.length, median: rank(sorted, 0.5), p90: rank(sorted, 0.9) };
-}
-
 /** What has taken its time, or goes on taking it. */
 type Timed = Pick<Entry, 'days' | 'inTime'> & { readonly outcome: string };
 
-/** What is not decided has taken longer than anything that is: leaving it open makes no figure better. */
-const lasted = ({ outcome, days }: Timed): number[] =>
-  outcome === 'undecided' ? [Number.POSITIVE_INFINITY] : days === null ? [] : [days];
+/** What is counted of a group: leaving a case open makes no figure of it better. */
+class FigureCount {
+  private readonly days = new DayCounts();
+  private readonly all = { count: 0, undecided: 0, inTime: 0 };
 
-export function figuresOf(entries: readonly Timed[]): Figures {
-  const inTime = entries.filter((entry) => entry.inTime).length;
-  const { median, p90 } = spreadOf(entries.flatMap(lasted));
-  return {
-    count: entries.length,
-    undecided: entries.filter(({ outcome }) => outcome === 'undecided').length,
-    inTime,
-    share: entries.length === 0 ? null : inTime / entries.length,
-    median,
-    p90,
-  };
+  take({ outcome, days, inTime }: Timed): void {
+    this.all.count += 1;
+    if (inTime) this.all.inTime += 1;
+    if (outcome === 'undecided') this.all.undecided += 1;
+    if (outcome === 'undecided') this.days.add(DayCounts.UNDECIDED);
+    else if (days !== null) this.days.add(days);
+  }
+
+  get figures(): Figures {
+    const { median, p90 } = this.days.spread;
+    const { count, inTime } = this.all;
+    return { ...this.all, share: count === 0 ? null : inTime / count, median, p90 };
+  }
+}
+
+/** The same of each of many groups. */
+class FiguresBy<Key> {
+  private readonly counts = new Map<Key, FigureCount>();
+
+  take(key: Key, one: Timed): void {
+    const known = this.counts.get(key);
+    const count = known ?? new FigureCount();
+    if (known === undefined) this.counts.set(key, count);
+    count.take(one);
+  }
+
+  lines<Line>(lineOf: (key: Key, figures: Figures) => Line): Line[] {
+    return [...this.counts].map(([key, count]) => lineOf(key, count.figures));
+  }
+}
+
+class Tally<Key> {
+  private readonly counts = new Map<Key, number>();
+
+  take(key: Key): void {
+    this.counts.set(key, this.of(key) + 1);
+  }
+
+  of(key: Key): number {
+    return this.counts.get(key) ?? 0;
+  }
+
+  lines<Line>(lineOf: (key: Key, count: number) => Line): Line[] {
+    return [...this.counts].map(([key, count]) => lineOf(key, count));
+  }
+}
+
+export function figuresOf(entries: Iterable<Timed>): Figures {
+  const count = new FigureCount();
+  for (const entry of entries) count.take(entry);
+  return count.figures;
 }
 
 /** The most first, then by name; what has none comes last. */
@@ -80,27 +104,6 @@ const mostFirst = <Line extends { readonly count: number }>(
     if (one === null || other === null) return one === other ? 0 : one === null ? 1 : -1;
     return b.count - a.count || (one < other ? -1 : 1);
   });
-
-function reasonsOf(entries: readonly Entry[]): Statistics['reasons'] {
-  const counts = new Map<string, number>();
-  for (const { reasons } of entries)
-    for (const reason of new Set(reasons)) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return mostFirst(
-    [...counts].map(([reason, count]) => ({ reason, count })),
-    ({ reason }) => reason,
-  );
-}
-
-function useOf(entries: readonly Entry[]): Statistics['use'] {
-  const granted = entries.filter(({ use }) => use.granted);
-  const sum = (of: (entry: Entry) => number): number => granted.reduce((before, entry) => before + of(entry), 0);
-  return {
-    granted: granted.length,
-    reported: granted.filter(({ use }) => use.reports > 0).length,
-    reports: sum(({ use }) => use.reports),
-    products: sum(({ use }) => use.products),
-  };
-}
 
 /** Newest quarter first, then by holder; what has none comes last. */
 const newestFirst = <Line extends { readonly period: Quarter; readonly holder: Id | null }>(lines: readonly Line[]) =>
@@ -133,37 +136,83 @@ export function complaintStatisticsOf({ quality, rights }: ComplaintLines): Comp
   };
 }
 
-const counting = (entries: readonly Entry[], holds: (entry: Entry) => boolean): number => entries.filter(holds).length;
+/**
+ * Everything that is counted, one entry after the other and from nothing else than these entries: whoever counts many
+ * lets others have their turn in between.
+ */
+export class StatisticsCount {
+  private readonly whole = new FigureCount();
+  private readonly steps = new Map<Step, DayCounts>(STEPS.map((step) => [step, new DayCounts()]));
+  private readonly outcomes = new Tally<MatterOutcome>();
+  private readonly reasons = new Tally<string>();
+  private readonly appeals = new Tally<NonNullable<Entry['appeal']>>();
+  private readonly purposes = new Tally<Purpose | null>();
+  private readonly periods = new FiguresBy<Quarter>();
+  private readonly holders = new FiguresBy<Id | null>();
+  private readonly fields = new FiguresBy<Field | null>();
+  private readonly use = { granted: 0, reported: 0, reports: 0, products: 0 };
 
-/** Everything that is counted, and from nothing else than these entries. */
-export function statisticsOf(entries: readonly Entry[]): Statistics {
-  const lines = <Key>(keyOf: (entry: Entry) => Key) =>
-    [...grouped(entries, keyOf)].map(([key, own]) => ({ key, ...figuresOf(own) }));
-  return {
-    whole: figuresOf(entries),
-    steps: STEPS.map((step) => ({ step, ...spreadOf(entries.flatMap(({ steps }) => steps[step] ?? [])) })),
-    outcomes: OUTCOMES.map((outcome) => ({ outcome, count: counting(entries, (one) => one.outcome === outcome) })),
-    reasons: reasonsOf(entries),
-    appeals: {
-      asked: counting(entries, ({ appeal }) => appeal !== null),
-      upheld: counting(entries, ({ appeal }) => appeal === 'upheld'),
-      reopened: counting(entries, ({ appeal }) => appeal === 'reopened'),
-    },
-    purposes: mostFirst(
-      [...grouped(entries, ({ purpose }) => purpose)].map(([purpose, own]) => ({ purpose, count: own.length })),
-      ({ purpose }) => purpose,
-    ),
-    periods: lines(({ quarter }) => quarter)
-      .map(({ key, ...figures }) => ({ period: key, ...figures }))
-      .sort((a, b) => (a.period < b.period ? -1 : 1)),
-    holders: mostFirst(
-      lines(({ holder }) => holder).map(({ key, ...figures }) => ({ holder: key, ...figures })),
-      ({ holder }) => holder,
-    ),
-    fields: mostFirst(
-      lines(({ field }) => field).map(({ key, ...figures }) => ({ field: key, ...figures })),
-      ({ field }) => field,
-    ),
-    use: useOf(entries),
-  };
+  take(entry: Entry): void {
+    this.whole.take(entry);
+    for (const [step, days] of this.steps) {
+      const taken = entry.steps[step];
+      if (taken !== null) days.add(taken);
+    }
+    this.outcomes.take(entry.outcome);
+    for (const reason of new Set(entry.reasons)) this.reasons.take(reason);
+    if (entry.appeal !== null) this.appeals.take(entry.appeal);
+    this.purposes.take(entry.purpose);
+    this.periods.take(entry.quarter, entry);
+    this.holders.take(entry.holder, entry);
+    this.fields.take(entry.field, entry);
+    this.takeUse(entry.use);
+  }
+
+  get statistics(): Statistics {
+    const { appeals, outcomes } = this;
+    return {
+      whole: this.whole.figures,
+      steps: [...this.steps].map(([step, days]) => ({ step, ...days.spread })),
+      outcomes: OUTCOMES.map((outcome) => ({ outcome, count: outcomes.of(outcome) })),
+      reasons: mostFirst(
+        this.reasons.lines((reason, count) => ({ reason, count })),
+        ({ reason }) => reason,
+      ),
+      appeals: {
+        asked: appeals.of('asked') + appeals.of('upheld') + appeals.of('reopened'),
+        upheld: appeals.of('upheld'),
+        reopened: appeals.of('reopened'),
+      },
+      purposes: mostFirst(
+        this.purposes.lines((purpose, count) => ({ purpose, count })),
+        ({ purpose }) => purpose,
+      ),
+      periods: this.periods
+        .lines((period, figures) => ({ period, ...figures }))
+        .sort((a, b) => (a.period < b.period ? -1 : 1)),
+      holders: mostFirst(
+        this.holders.lines((holder, figures) => ({ holder, ...figures })),
+        ({ holder }) => holder,
+      ),
+      fields: mostFirst(
+        this.fields.lines((field, figures) => ({ field, ...figures })),
+        ({ field }) => field,
+      ),
+      use: { ...this.use },
+    };
+  }
+
+  private takeUse({ granted, reports, products }: Entry['use']): void {
+    if (!granted) return;
+    this.use.granted += 1;
+    if (reports > 0) this.use.reported += 1;
+    this.use.reports += reports;
+    this.use.products += products;
+  }
+}
+
+export function statisticsOf(entries: Iterable<Entry>): Statistics {
+  const count = new StatisticsCount();
+  for (const entry of entries) count.take(entry);
+  return count.statistics;
 }

@@ -3,7 +3,7 @@ import { ok } from '../../kernel/result.js';
 import { CSV, csvOf } from '../../sheets/index.js';
 import type { RegisterReadings } from '../register-readings.js';
 import { complaintTable, registerTable } from '../register-table.js';
-import { complaintsView, entryViews, judgingView, statisticsView, type ViewDeps } from '../register-views.js';
+import { complaintsView, judgingView, statisticsView, type ViewDeps, viewOfEntries } from '../register-views.js';
 import {
   ComplaintTableQuery,
   RegisterPage,
@@ -39,7 +39,8 @@ const list = ({ readings, views }: RegisterRouteDeps): Route =>
       const offset = offsetOf(pageToken);
       if (!offset.ok) return offset;
       const { upTo, entries } = await readings.toEveryone(reader, plain(filter));
-      const items = await entryViews(views, reader, entries.slice(offset.value, offset.value + limit));
+      const page = entries.slice(offset.value, offset.value + limit);
+      const items = page.map(await viewOfEntries(views, reader, page));
       const { leastApplicants } = views.rules;
       return replyOf({ ...pageOf(items, offset.value, entries.length), upTo, leastApplicants });
     },
@@ -55,7 +56,7 @@ const table = ({ readings, views }: RegisterRouteDeps): Route =>
     produces: CSV,
     handler: async ({ query: filter, language }, reader) => {
       const { entries } = await readings.toEveryone(reader, plain(filter));
-      return ok(saved('register.csv', registerTable(await entryViews(views, reader, entries), language)));
+      return ok(saved('register.csv', registerTable(entries, await viewOfEntries(views, reader, entries), language)));
     },
   });
 
@@ -84,7 +85,7 @@ const statistics = ({ readings, views }: RegisterRouteDeps): Route =>
     query: StatisticsQuery,
     response: StatisticsBody,
     handler: async ({ query: filter }, reader) =>
-      replyOf(await statisticsView(views, reader, await readings.toEveryone(reader, plain(filter)), 'public')),
+      replyOf(await statisticsView(views, reader, await readings.countedForEveryone(reader, plain(filter)), 'public')),
   });
 
 const fullStatistics = ({ readings, views }: RegisterRouteDeps): Route =>
@@ -96,7 +97,7 @@ const fullStatistics = ({ readings, views }: RegisterRouteDeps): Route =>
     query: StatisticsQuery,
     response: StatisticsBody,
     handler: async ({ query: filter }, reader) =>
-      replyOf(await statisticsView(views, reader, await readings.toOfficers(reader, plain(filter)), 'full')),
+      replyOf(await statisticsView(views, reader, await readings.countedForOfficers(reader, plain(filter)), 'full')),
   });
 
 const judging = ({ readings, views }: RegisterRouteDeps): Route =>

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Id } from '../../kernel/ids.js';
 import type { Ruling } from '../../kernel/ruling.js';
 import { In } from 'typeorm';
@@ -15,6 +16,8 @@ import type {
 import { CatalogueCountsRow, MatterGrantRow, MatterRow, RegisterCursorRow } from './register-rows.js';
 
 const ONLY = 1;
+/** Matters that are read at a time; no case has as many. */
+const PART = 2000;
 
 /** In the product's database, embedded or server. */
 export class DatabaseRegisterStore implements RegisterStore {
@@ -69,12 +72,29 @@ export class DatabaseRegisterStore implements RegisterStore {
   }
 
   /** Read without entities: at 100,000 matters they would take most of the time. */
-  async all(reader: Reader): Promise<readonly MatterWithGrant[]> {
-    const sql =
-      'SELECT * FROM register_matters WHERE (ruled_on IS NOT NULL OR overdue_on IS NOT NULL) AND kind IS NULL';
-    const rows = (await reader.manager.query(sql)) as Stored<MatterRow>[];
+  async *parts(reader: Reader): AsyncGenerator<readonly MatterWithGrant[]> {
+    const sql = `SELECT * FROM register_matters
+      WHERE application > ? AND kind IS NULL AND (ruled_on IS NOT NULL OR overdue_on IS NOT NULL)
+      ORDER BY application, dataset, round LIMIT ${PART}`;
+    for (let after = ''; ; ) {
+      const found = (await reader.manager.query(sql, [after])) as Stored<MatterRow>[];
+      const last = found.at(-1)?.application;
+      if (last === undefined) return;
+      const isLast = found.length < PART;
+      // The last case may go on in the next part, and comes with it.
+      const whole = isLast ? found : found.filter(({ application }) => application !== last);
+      yield await this.withGrants(reader, whole);
+      if (isLast) return;
+      after = whole.at(-1)?.application ?? last;
+      await breathe();
+    }
+  }
+
+  private async withGrants(reader: Reader, rows: readonly Stored<MatterRow>[]): Promise<MatterWithGrant[]> {
+    const sql = 'SELECT * FROM register_grants WHERE application >= ? AND application <= ?';
+    const between = [rows[0]?.application, rows.at(-1)?.application];
     const grants = new Map<string, GrantOfMatter>();
-    for (const row of (await reader.manager.query('SELECT * FROM register_grants')) as Stored<MatterGrantRow>[])
+    for (const row of (await reader.manager.query(sql, between)) as Stored<MatterGrantRow>[])
       grants.set(`${row.application} ${row.dataset}`, grantOf({ ...row, uses: JSON.parse(row.uses) }));
     return rows.map((row) => {
       const matter = asStored(row);

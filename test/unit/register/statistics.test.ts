@@ -1,10 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { wholeEntries } from '../../../src/register/domain/publication.js';
-import { figuresOf, spreadOf, statisticsOf } from '../../../src/register/domain/statistics.js';
+import { spreadOf } from '../../../src/register/domain/day-counts.js';
+import { figuresOf, statisticsOf } from '../../../src/register/domain/statistics.js';
 import { entryOf, worlds } from './worlds.js';
 
-const lines = worlds.map(wholeEntries);
 const undecided = { outcome: 'undecided', days: null, inTime: false } as const;
 
 describe('what is counted', () => {
@@ -32,7 +31,7 @@ describe('what is counted', () => {
 
   it('leaving a case open makes no figure better than ruling on it late', () => {
     fc.assert(
-      fc.property(lines, fc.integer({ min: 16, max: 400 }), (entries, days) => {
+      fc.property(worlds, fc.integer({ min: 16, max: 400 }), (entries, days) => {
         const ruled = figuresOf([...entries, entryOf({ days, inTime: false })]);
         const open = figuresOf([...entries, entryOf(undecided)]);
         expect(open.share).to.be.at.most(ruled.share as number);
@@ -49,7 +48,7 @@ describe('what is counted', () => {
 
   it('parts sum to the whole, whichever way it is parted', () => {
     fc.assert(
-      fc.property(lines, (entries) => {
+      fc.property(worlds, (entries) => {
         const { whole, outcomes, periods, holders, fields, purposes } = statisticsOf(entries);
         for (const part of [outcomes, periods, holders, fields, purposes])
           expect(part.reduce((sum, { count }) => sum + count, 0)).to.equal(whole.count);
@@ -61,7 +60,7 @@ describe('what is counted', () => {
 
   it('each line says what counting its own entries says', () => {
     fc.assert(
-      fc.property(lines, (entries) => {
+      fc.property(worlds, (entries) => {
         for (const { holder, ...figures } of statisticsOf(entries).holders)
           expect(figures).to.deep.equal(figuresOf(entries.filter((one) => one.holder === holder)));
         for (const { period, ...figures } of statisticsOf(entries).periods)
