@@ -127,8 +127,13 @@ export class ApplicationQueries {
     after: Place | null,
   ) {
     const sight = await this.sightOf(reader, principal);
-    const { items, total } = await this.store.list(reader, sight, filter, limit, after);
-    return { items: await summariesOf(this.ports, reader, items, language), total };
+    const listed = await this.store.list(reader, sight, filter, limit, after);
+    return summariesOf(this.ports, reader, listed, language);
+  }
+
+  /** How many of them there are. */
+  async count(reader: Reader, { principal }: Pick<Reading, 'principal'>, filter: ApplicationFilter): Promise<number> {
+    return this.store.count(reader, await this.sightOf(reader, principal), filter);
   }
 
   /** The newest request of the organisation for a dataset that is submitted and open; for the dataset page's next step. */
@@ -155,4 +160,4 @@ export class ApplicationQueries {
 }
 
 export type ApplicationPage = Extract<Awaited<ReturnType<ApplicationQueries['page']>>, { ok: true }>['value'];
-export type ApplicationList = Awaited<ReturnType<ApplicationQueries['list']>>;
+export type ApplicationSummary = Awaited<ReturnType<ApplicationQueries['list']>>[number];

@@ -65,9 +65,8 @@ export interface ApplicationFilter {
 }
 
 export interface Listed {
-  readonly items: readonly { readonly stored: StoredApplication; readonly due: Day | null }[];
-  /** How many the caller may see in all. */
-  readonly total: number;
+  readonly stored: StoredApplication;
+  readonly due: Day | null;
 }
 
 /** Where applications are kept. Its laws are in `test/conformance`, on every database. */
@@ -80,8 +79,16 @@ export interface ApplicationStore {
   update(tx: Transaction, before: StoredApplication, next: Application, placing: Placing): Promise<StoredApplication>;
   /** The same for many applications with few statements. */
   updateMany(tx: Transaction, changes: readonly ApplicationChange[]): Promise<void>;
+  /** How many the caller may see. */
+  count(reader: Reader, sight: Sight, filter: ApplicationFilter): Promise<number>;
   /** Newest first, then by id; `due` and `overdue` by due day, then by id. */
-  list(reader: Reader, sight: Sight, filter: ApplicationFilter, limit: number, after: Place | null): Promise<Listed>;
+  list(
+    reader: Reader,
+    sight: Sight,
+    filter: ApplicationFilter,
+    limit: number,
+    after: Place | null,
+  ): Promise<readonly Listed[]>;
   /** Open requests of the same applicant for the same, oldest first. */
   similar(
     reader: Reader,

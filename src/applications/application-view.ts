@@ -324,7 +324,7 @@ const partiesOf = ({ application: { holder, applicant }, turn }: StoredApplicati
   turn === null ? [holder, applicant] : [holder, applicant, turn.organisation];
 
 /** One line of a list. */
-export async function summariesOf(ports: ViewPorts, reader: Reader, listed: Listed['items'], language: Language) {
+export async function summariesOf(ports: ViewPorts, reader: Reader, listed: readonly Listed[], language: Language) {
   const names = new Names(reader, ports.identity, language);
   const ids = listed.flatMap(({ stored }) => stored.application.request.datasets.map(({ dataset }) => dataset));
   const found = await ports.catalogue.datasets(reader, [...new Set(ids)]);

@@ -1,9 +1,7 @@
 import { type Language, textIn } from '../kernel/text.js';
 import type { Sheet, SheetCell } from '../sheets/index.js';
-import type { ApplicationList } from './application-queries.js';
+import type { ApplicationSummary } from './application-queries.js';
 import { DELIVERY_WORDS, PURPOSE_WORDS, STATE_WORDS } from './case-words.js';
-
-type Summary = ApplicationList['items'][number];
 
 const COLUMNS: Sheet['columns'] = [
   { heading: { zh: '申请编号', en: 'Number' }, width: 16 },
@@ -19,7 +17,7 @@ const COLUMNS: Sheet['columns'] = [
   { heading: { zh: '待答问题', en: 'Open questions' }, width: 10 },
 ];
 
-function rowOf(summary: Summary, language: Language): SheetCell[] {
+function rowOf(summary: ApplicationSummary, language: Language): SheetCell[] {
   const { state, applicant, holder, datasets, purpose, delivery, due, openQuestions } = summary;
   const yes = language === 'zh' ? '是' : 'yes';
   return [
@@ -42,7 +40,10 @@ const cut = (shown: number, total: number): string =>
   `仅列出 ${total} 件中的前 ${shown} 件，请缩小筛选范围。 The first ${shown} of ${total}; filter the list for the rest.`;
 
 /** A list of applications as a table, with what their reader may see of each. */
-export function queueTable({ items, total }: ApplicationList, language: Language): Pick<Sheet, 'columns' | 'rows'> {
+export function queueTable(
+  { items, total }: { readonly items: readonly ApplicationSummary[]; readonly total: number },
+  language: Language,
+): Pick<Sheet, 'columns' | 'rows'> {
   async function* rows(): AsyncGenerator<SheetCell[]> {
     for (const item of items) yield rowOf(item, language);
     if (items.length < total) yield [cut(items.length, total), ...COLUMNS.slice(1).map(() => null)];

@@ -126,9 +126,9 @@ export const mailSurroundings = ({
     if (person === null || own === null) return { mine: 0, due: 0, overdue: 0 };
     const roles = rolesOf(person.id, await identity.stores.posts.ofPerson(reader, id));
     const organisation = { id: own.id, name: '', creditCode: '', kind: own.kind };
-    const reading = { principal: { kind: 'person', id, name: '', organisation, roles }, language: 'zh' } as const;
-    const total = async (queue: 'mine' | 'due' | 'overdue') =>
-      (await applications.queries.list(reader, reading, { queue, today: dayOf(reader.now) }, 1, null)).total;
+    const reading = { principal: { kind: 'person', id, name: '', organisation, roles } } as const;
+    const total = (queue: 'mine' | 'due' | 'overdue') =>
+      applications.queries.count(reader, reading, { queue, today: dayOf(reader.now) });
     return { mine: await total('mine'), due: await total('due'), overdue: await total('overdue') };
   },
 });

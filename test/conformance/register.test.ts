@@ -12,6 +12,7 @@ import { Driver } from '../support/applications/driver.js';
 import { openPlatform, type Platform } from '../support/applications/platform.js';
 import { CATALOGUE, registerSources } from '../support/applications/register-sources.js';
 import { eachBackend } from '../support/databases.js';
+import { matterOf } from '../unit/register/worlds.js';
 
 describe('conformance: what is counted of cases', function () {
   this.timeout(240_000);
@@ -230,6 +231,27 @@ describe('conformance: what is counted of cases', function () {
       expect(await found({ dataset: 'roads' }, { kind: 'sharing' })).to.equal('6');
       expect(await found({ dataset: 'roads' }, {}, 2)).to.equal('02');
       expect((await matters()).map(({ application }) => application)).to.not.include('case-6');
+    });
+
+    it('in parts, a case whole in one of them, with turns for others in between', async () => {
+      const all = Array.from({ length: 7 }, (_, at) =>
+        ['buses', 'roads'].map((dataset) => matterOf({ application: `case-${at}`, dataset })),
+      ).flat();
+      await platform.unit.run(async (tx) => ({ ok: true, value: await store.replaceCases(tx, [], all) }));
+      const parts: string[][] = [];
+      let [turns, over] = [0, false];
+      const other = (): void => {
+        turns += 1;
+        if (!over) setImmediate(other);
+      };
+      await platform.unit.read(async (reader) => {
+        setImmediate(other);
+        for await (const part of store.parts(reader, 5)) parts.push(part.map(({ matter: one }) => one.application));
+        over = true;
+      });
+      expect(turns).to.be.at.least(3);
+      expect(parts.map(({ length }) => length)).to.deep.equal([4, 4, 4, 2]);
+      expect(parts.flat()).to.deep.equal(all.map(({ application }) => application));
     });
 
     it('the catalogue once for each quarter that is over, as it stands then', async () => {

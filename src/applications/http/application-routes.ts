@@ -121,7 +121,8 @@ const list = ({ queries }: ApplicationRouteDeps): Route =>
       const place = placeOf(pageToken, byDate ? BY_DATE : BY_AGE);
       if (!place.ok) return place;
       const filter = { ...plain(asked), today: dayOf(call.now) };
-      const { items, total } = await queries.list(reader, call, filter, limit + 1, placeIn(place.value));
+      const total = await queries.count(reader, call, filter);
+      const items = await queries.list(reader, call, filter, limit + 1, placeIn(place.value));
       return replyOf(
         pageAfter(items, limit, total, ({ id, createdAt, due }) => `${byDate ? due : instantOf(createdAt)} ${id}`),
       );

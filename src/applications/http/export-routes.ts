@@ -1,10 +1,11 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { type Call, plain, query, type Reply, type Route } from '../../http/index.js';
 import { refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import { dayOf, instantOf } from '../../kernel/time.js';
 import type { Reader } from '../../persistence/index.js';
 import { CSV, csvOf, papersAreBusy, paperOf, PDF } from '../../sheets/index.js';
-import type { ApplicationList, ApplicationQueries } from '../application-queries.js';
+import type { ApplicationSummary, ApplicationQueries } from '../application-queries.js';
 import type { Place } from '../application-store.js';
 import { type CaseFile, caseFileOf } from '../case-file.js';
 import { caseSheet, caseTable } from '../case-sheet.js';
@@ -77,18 +78,17 @@ const caseExport = ({ queries }: ExportRouteDeps, format: Format): Route =>
     },
   });
 
-/** Every row of the list, read on from the last one of the part before. */
+/** The list row by row, read on from the last one of the part before, up to `MOST`. */
 async function wholeList(queries: ApplicationQueries, call: Call<undefined, QueueTableQuery>, reader: Reader) {
   const filter = { ...plain(call.query), today: dayOf(call.now) };
   const byDate = filter.queue === 'due' || filter.queue === 'overdue';
-  const items: ApplicationList['items'] = [];
-  let total = 0;
-  for (let after: Place | null = null; items.length < MOST; ) {
-    const part: ApplicationList = await queries.list(reader, call, filter, PART, after);
-    ({ total } = part);
-    items.push(...part.items);
-    const last = part.items.at(-1);
-    if (last === undefined || part.items.length < PART) break;
+  const total = await queries.count(reader, call, filter);
+  const items: ApplicationSummary[] = [];
+  for (let after: Place | null = null; items.length < MOST; await breathe()) {
+    const part: ApplicationSummary[] = await queries.list(reader, call, filter, PART, after);
+    items.push(...part);
+    const last = part.at(-1);
+    if (last === undefined || part.length < PART) break;
     after = { key: byDate ? (last.due ?? '') : String(instantOf(last.createdAt)), id: last.id };
   }
   return { items, total };

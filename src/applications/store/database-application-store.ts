@@ -56,21 +56,26 @@ export class DatabaseApplicationStore implements ApplicationStore {
     );
   }
 
+  async count(reader: Reader, sight: Sight, filter: ApplicationFilter): Promise<number> {
+    const rows = rowsInSight(sight, filter);
+    if (rows === null) return 0;
+    const [count] = await reader.manager.query(`SELECT COUNT(*) AS total FROM (${rows.sql}) seen`, [...rows.values]);
+    return Number(count.total);
+  }
+
   async list(
     reader: Reader,
     sight: Sight,
     filter: ApplicationFilter,
     limit: number,
     after: Place | null,
-  ): Promise<Listed> {
-    const all = rowsInSight(sight, filter);
+  ): Promise<readonly Listed[]> {
     const rows = rowsInSight(sight, filter, after === null ? null : afterPlace(reader, filter, after));
-    if (all === null || rows === null) return { items: [], total: 0 };
-    const [count] = await reader.manager.query(`SELECT COUNT(*) AS total FROM (${all.sql}) seen`, [...all.values]);
+    if (rows === null) return [];
     const sql = `${rows.sql} ORDER BY ${orderOf(filter)} LIMIT ${Math.trunc(limit)}`;
     const ids = (await reader.manager.query(sql, [...rows.values])).map(({ id }: { id: string }) => id) as string[];
     const found = new Map((await applicationTable.findMany(reader, ids)).map((row) => [row.id, row]));
-    return { items: ids.flatMap((id) => found.get(id) ?? []).map(listed), total: Number(count.total) };
+    return ids.flatMap((id) => found.get(id) ?? []).map(listed);
   }
 
   async similar(reader: Reader, application: Application): Promise<readonly { id: Id; number: string | null }[]> {
@@ -180,7 +185,7 @@ function stored({
   return { application: body, version, turn: role === null || organisation === null ? null : { role, organisation } };
 }
 
-const listed = (row: ApplicationRow): Listed['items'][number] => ({ stored: stored(row), due: row.due });
+const listed = (row: ApplicationRow): Listed => ({ stored: stored(row), due: row.due });
 
 /** Two requests of one kind are the same when they ask one holder for the same items, for the same category and project. */
 export function similarityOf({ holder, kind, request }: Application): string {

@@ -72,15 +72,15 @@ export class DatabaseRegisterStore implements RegisterStore {
   }
 
   /** Read without entities: at 100,000 matters they would take most of the time. */
-  async *parts(reader: Reader): AsyncGenerator<readonly MatterWithGrant[]> {
+  async *parts(reader: Reader, size = PART): AsyncGenerator<readonly MatterWithGrant[]> {
     const sql = `SELECT * FROM register_matters
       WHERE application > ? AND kind IS NULL AND (ruled_on IS NOT NULL OR overdue_on IS NOT NULL)
-      ORDER BY application, dataset, round LIMIT ${PART}`;
+      ORDER BY application, dataset, round LIMIT ${size}`;
     for (let after = ''; ; ) {
       const found = (await reader.manager.query(sql, [after])) as Stored<MatterRow>[];
       const last = found.at(-1)?.application;
       if (last === undefined) return;
-      const isLast = found.length < PART;
+      const isLast = found.length < size;
       // The last case may go on in the next part, and comes with it.
       const whole = isLast ? found : found.filter(({ application }) => application !== last);
       yield await this.withGrants(reader, whole);

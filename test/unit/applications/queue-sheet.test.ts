@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import type { ApplicationList } from '../../../src/applications/application-queries.js';
+import type { ApplicationSummary } from '../../../src/applications/application-queries.js';
 import { queueTable } from '../../../src/applications/queue-sheet.js';
 import { csvOf } from '../../../src/sheets/index.js';
 
-const item = (number: string): ApplicationList['items'][number] =>
+const item = (number: string): ApplicationSummary =>
   ({
     number,
     state: 'in-review',
@@ -16,9 +16,9 @@ const item = (number: string): ApplicationList['items'][number] =>
     due: '2026-12-01',
     overdue: false,
     openQuestions: 0,
-  }) as unknown as ApplicationList['items'][number];
+  }) as unknown as ApplicationSummary;
 
-async function textOf(list: ApplicationList): Promise<string[]> {
+async function textOf(list: Parameters<typeof queueTable>[0]): Promise<string[]> {
   let text = '';
   for await (const part of csvOf(queueTable(list, 'en'))) text += part;
   return text.trimEnd().split('\r\n');

@@ -66,4 +66,23 @@ describe('tables of text', () => {
       }),
     );
   });
+
+  it('of many rows come in parts, and let others have their turn after each', async () => {
+    let [turns, parts, over] = [0, 0, false];
+    const other = (): void => {
+      turns += 1;
+      if (!over) setImmediate(other);
+    };
+    async function* rows() {
+      for (let row = 0; row < 5000; row += 1) yield [row, 'of twenty letters or so'];
+    }
+    setImmediate(other);
+    for await (const part of csvOf({ columns: COLUMNS, rows: rows() })) {
+      expect(part.length).to.be.at.most(20_000);
+      parts += 1;
+    }
+    over = true;
+    expect(parts).to.be.within(5, 50);
+    expect(turns).to.be.at.least(parts - 1);
+  });
 });
