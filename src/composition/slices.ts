@@ -326,7 +326,6 @@ function buildDecisions(ground: Ground, identity: Identity, grants: Grants): Pro
     stalenessBound: ground.config.staleness,
     keptDays: ground.config.decisionsKept,
     credentials: verifierOf(identity.credentials),
-    serves: () => true,
     permits: permitSignerOf(identity.tokens, ground.base),
     grants,
     feeds: productFeeds(),

@@ -6,6 +6,7 @@ import type { Clock, Instant } from '../kernel/time.js';
 import type { Follower } from '../log/index.js';
 import type { Reader, UnitOfWork } from '../persistence/index.js';
 import { AccessCore, isAccessPath } from './access/core.js';
+import { isServed } from './access/may-ask.js';
 import type { AccessDeps, CredentialVerifier, PermitSigner } from './access/ports.js';
 import { serveAccess } from './access/raw-adapter.js';
 import { ChangeFeed } from './change-feed.js';
@@ -45,7 +46,6 @@ export interface DecisionDeps {
   /** For how many days decisions are kept whole. */
   readonly keptDays: number;
   readonly credentials: CredentialVerifier;
-  readonly serves: AccessDeps['serves'];
   readonly permits: PermitSigner;
   readonly grants: Grants;
   readonly feeds: Omit<WorldFeeds, 'grants'>;
@@ -111,6 +111,7 @@ export async function createDecisions(deps: DecisionDeps): Promise<Decisions> {
   const access: AccessDeps = {
     ...deps,
     world,
+    serves: (portal, question) => isServed(portal, question, world),
     policy,
     freshness,
     sink: book,

@@ -13,7 +13,9 @@ import { languageOf } from '../kernel/text.js';
 const KEPT_IDLE = 75_000;
 
 /** A server that gives a problem document also for what it cannot read as HTTP. */
-export const httpServer = (): Server => createServer({ keepAliveTimeout: KEPT_IDLE }).on('clientError', answerBroken);
+export const httpServer = (): Server =>
+  // A header sent twice is joined: Node would believe the first of two credentials, and a proxy perhaps the second.
+  createServer({ keepAliveTimeout: KEPT_IDLE, joinDuplicateHeaders: true }).on('clientError', answerBroken);
 
 /** What Node's parser raises: the bytes it could not read, and on which socket. */
 interface ParserError extends Error {

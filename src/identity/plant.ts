@@ -77,7 +77,10 @@ function rowsOf({ organisations = [], people = [], posts = [], portals = [] }: P
       deputy,
       ...fresh,
     })),
-    portals: portals.map(({ id, clientId, name, organisation }) => ({ id, clientId, name, organisation, ...fresh })),
+    portals: portals.map(({ id, clientId, name, organisation }) => ({
+      ...{ id, clientId, name, organisation, serves: null },
+      ...fresh,
+    })),
     credentials: [...passwords, ...secrets],
   };
 }

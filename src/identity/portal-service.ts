@@ -13,6 +13,8 @@ export interface NewPortal {
   readonly clientId: string;
   readonly name: string;
   readonly organisation: Id<'organisation'>;
+  /** Left out where it is registered for everyone. */
+  readonly serves?: readonly Id<'organisation'>[] | undefined;
 }
 
 /** A new secret or key: `text` is shown this once and kept nowhere. */
@@ -34,8 +36,16 @@ export class PortalService {
       const errors = [{ pointer: '/organisation', code: 'unknown', detail: 'There is no such active organisation.' }];
       return err(refusal('invalid-body', undefined, { errors }));
     }
+    const known = await this.areKnown(tx, input.serves ?? []);
+    if (!known.ok) return known;
     if ((await this.stores.portals.byClientId(tx, input.clientId)) !== null) return err(refusal('client-id-taken'));
-    const portal: Portal = { id: this.ids.next<'portal'>(), ...input, state: 'active', version: 1 };
+    const portal: Portal = {
+      id: this.ids.next<'portal'>(),
+      ...input,
+      serves: input.serves ?? null,
+      state: 'active',
+      version: 1,
+    };
     await this.stores.portals.insert(tx, [portal]);
     this.tell(tx, 'portal.created', portal, actor);
     return ok(portal);
@@ -56,6 +66,34 @@ export class PortalService {
     const saved = await this.stores.portals.update(tx, { ...portal, state });
     this.tell(tx, state === 'off' ? 'portal.switched-off' : 'portal.switched-on', saved, actor);
     return ok(saved);
+  }
+
+  /** Registers it for these organisations and their people alone, or again for everyone. */
+  async serve(
+    tx: Transaction,
+    actor: Actor,
+    id: Id,
+    expected: Expected,
+    serves: readonly Id<'organisation'>[] | undefined,
+  ): Promise<Result<Portal>> {
+    const portal = await this.stores.portals.find(tx, id);
+    if (portal === null) return err(refusal('not-found'));
+    const fits = expected(portal.version);
+    if (!fits.ok) return fits;
+    const known = await this.areKnown(tx, serves ?? []);
+    if (!known.ok) return known;
+    const saved = await this.stores.portals.update(tx, { ...portal, serves: serves ?? null });
+    this.tell(tx, 'portal.subjects-changed', saved, actor);
+    return ok(saved);
+  }
+
+  private async areKnown(tx: Transaction, organisations: readonly Id<'organisation'>[]): Promise<Result<void>> {
+    for (const [at, id] of organisations.entries()) {
+      if ((await this.stores.organisations.find(tx, id)) !== null) continue;
+      const errors = [{ pointer: `/serves/${at}`, code: 'unknown', detail: 'There is no such organisation.' }];
+      return err(refusal('invalid-body', undefined, { errors }));
+    }
+    return ok(undefined);
   }
 
   /** A new API key or client secret. Earlier ones stay good, so that a portal can change over without a gap. */
@@ -101,7 +139,8 @@ export class PortalService {
   keysOf = (reader: Reader, portal: Id): Promise<readonly Credential[]> =>
     this.stores.credentials.allOf(reader, portal);
 
-  private tell(tx: Transaction, event: string, { id, organisation, clientId }: Portal, actor: Actor): void {
-    tx.append({ event, subject: { kind: 'portal', id }, actor, data: { organisation, clientId } });
+  private tell(tx: Transaction, event: string, { id, organisation, clientId, serves }: Portal, actor: Actor): void {
+    const data = { organisation, clientId, ...(serves === null ? {} : { serves: [...serves] }) };
+    tx.append({ event, subject: { kind: 'portal', id }, actor, data });
   }
 }

@@ -44,6 +44,8 @@ export interface Principal {
   /** Of somebody without a post at an organisation that applies: they act for nobody, and see of it what names them. */
   readonly memberOf?: Id;
   readonly session?: Id;
+  /** Of a portal that is not registered for everyone: the organisations that it may ask about, with their people. */
+  readonly serves?: readonly Id[];
   /**
    * Accounts of the same organisation under the same name. Where two people are asked for they count as one: an account
    * is no person, and nothing else here says who stands behind it.

@@ -154,6 +154,35 @@ demonstrate('checking', (shows, city) => {
     done(await city.town.give('supervisor', grant, 'resume', { reason: 'Cleared' }));
   });
 
+  shows('a-portal-asks-for-its-own', async () => {
+    const admin = await city.town.as('admin');
+    const [ours, other] = [await city.town.me(HANDLER), await city.town.me('enterprise-b-handler')];
+    const { id: organisation } = (await city.town.me('admin')).organisation;
+    const named = { clientId: 'one-enterprise', name: 'x', organisation };
+    const made = done(await admin.post('/api/portals', named), 201).body;
+    const keyed = { kind: 'client-secret', label: 'x' };
+    const { secret } = done(await admin.post(`/api/portals/${made.id}/keys`, keyed), 201).body;
+    const account = { grantType: 'client_credentials', clientId: named.clientId, clientSecret: secret };
+    const { access_token: token } = done(await city.town.anonymous.post('/api/auth/token', account)).body;
+    const dataset = await city.town.plain();
+    const asked = async (id: string): Promise<number> =>
+      (
+        await Caller.withToken(city.town.address, token).post('/access/v1/evaluation', {
+          subject: { type: 'organisation', id },
+          resource: { type: 'dataset', id: dataset.id },
+          action: { name: 'download' },
+        })
+      ).status;
+    expect([await asked(ours.organisation.id), await asked(other.organisation.id)]).to.deep.equal([200, 200]);
+    const serve = `/api/portals/${made.id}/commands/serve`;
+    done(await admin.post(serve, { serves: [ours.organisation.id] }, { 'if-match': made.etag }));
+    expect([
+      await asked(ours.organisation.id),
+      await asked(other.organisation.id),
+      await asked('nobody'),
+    ]).to.deep.equal([200, 403, 403]);
+  });
+
   shows('told-what-changed', async () => {
     const dataset = await city.town.plain();
     const { grant } = await city.town.granted([dataset]);

@@ -71,7 +71,6 @@ describe('conformance: decisions', () => {
         stalenessBound: 2000,
         keptDays: 730,
         credentials: { verify: (authorization) => (authorization === undefined ? null : PORTAL) },
-        serves: () => true,
         permits: { sign: () => '' },
         grants,
         feeds,
@@ -219,17 +218,18 @@ describe('conformance: decisions', () => {
 
     it('count deliveries once each, durably, and against the quota', async () => {
       const grant = await grantIt({ quota: 2 });
-      const deliver = (evaluation: number) =>
+      const [first, second] = [(await ask()).context.evaluationId, (await ask()).context.evaluationId];
+      const deliver = (evaluationId: string) =>
         post('/access/v1/deliveries', {
-          evaluationId: ulid('ev', evaluation),
+          evaluationId,
           dataset: 'ds-1',
           distribution: 'ds-1-file',
           grant,
           bytes: 10,
         });
-      expect((await deliver(1)).status).to.equal(201);
-      expect((await deliver(1)).status, 'the same again').to.equal(200);
-      const raced = await Promise.all([deliver(2), deliver(2), deliver(2)]);
+      expect((await deliver(first)).status).to.equal(201);
+      expect((await deliver(first)).status, 'the same again').to.equal(200);
+      const raced = await Promise.all([deliver(second), deliver(second), deliver(second)]);
       expect(raced.map(({ status }) => status).sort((a, b) => a - b)).to.deep.equal([200, 200, 201]);
       expect(await reason()).to.equal('quota-used-up');
       await decisions.close();

@@ -299,7 +299,6 @@ describe('conformance: supervision', () => {
           stalenessBound: 2000,
           keptDays: 730,
           credentials: { verify: () => null },
-          serves: () => true,
           permits: { sign: () => '' },
           grants,
           feeds: {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { type Answer, Caller } from '../support/caller.js';
 import { eachDialect, isAvailable, mariaDb } from '../support/databases.js';
 import { freshDatabase, type PrivateMariaDb, startPrivateMariaDb } from '../support/mariadb.js';
+import { Raw } from '../support/raw.js';
 import { type OpenApp, openApp } from '../support/server.js';
 import { skip } from '../support/skip.js';
 
@@ -35,6 +36,34 @@ describe('contract: the edge of the running product', function () {
       const nested = (levels: number) => ({ username: JSON.parse('['.repeat(levels) + ']'.repeat(levels)) });
       expectProblem(await nobody.post('/api/auth/token', nested(32)), 400, 'too-deep');
       expectProblem(await nobody.post('/api/auth/token', nested(31)), 400, 'invalid-body');
+    });
+
+    it('believes neither of two credentials: whoever stands in front may have read the other one', async () => {
+      const raw = new Raw(admin.address);
+      const good = `Bearer ${admin.token}`;
+      const told = async (method: string, path: string, authorization: string[]) =>
+        (
+          await raw.send(
+            method,
+            path,
+            { 'content-type': 'application/json', authorization: authorization as never },
+            '{}',
+          )
+        ).status;
+      for (const [method, path] of [
+        ['GET', '/api/me'],
+        ['POST', '/access/v1/evaluation'],
+        ['GET', '/access/check'],
+      ] as const) {
+        expect(await told(method, path, [good]), path).to.not.equal(401);
+        for (const two of [
+          [good, 'Bearer other'],
+          ['Bearer other', good],
+          [good, good],
+        ])
+          expect(await told(method, path, two), path).to.equal(401);
+      }
+      raw.close();
     });
 
     it('tells browsers to trust nothing in an answer, and repeats a request id that is one', async () => {

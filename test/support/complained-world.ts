@@ -276,7 +276,6 @@ const decisionsOn = (test: TestUnit, grants: Grants): Promise<Decisions> =>
     stalenessBound: 2000,
     keptDays: 730,
     credentials: { verify: () => null },
-    serves: () => true,
     permits: { sign: () => '' },
     grants,
     feeds: {

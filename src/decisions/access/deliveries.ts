@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isId } from '../../kernel/ids.js';
 import type { Principal } from '../../kernel/principal.js';
 import { isObject, NO_OBJECT, QuestionFault } from '../domain/question.js';
+import type { DatasetEntry } from '../domain/dataset-entry.js';
+import { instantOf } from './evaluation-ids.js';
 import { type AccessAnswer, type AccessRequest, invalidBody, jsonAnswer, problemAnswer } from './message.js';
-import type { AccessDeps, DeliveryReport } from './ports.js';
+import type { AccessDeps, DeliveryReport, KnownDecision } from './ports.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -45,15 +48,19 @@ function readReport(body: Json): Given | QuestionFault {
 
 /**
  * What the report leaves out is what the decision said; what it says must agree. Decisions about open data are not kept:
- * of those the dataset is named. A decision that a person asked for at a proxy is reported by the portal behind it; one
+ * of those the dataset is named. Whatever needed a grant is on record: without a decision nobody counts against one. A
+ * decision that a person asked for at a proxy is reported by the portal behind it; one
  * that another portal asked for is that portal's.
  */
 async function completed(deps: AccessDeps, given: Given, portal: string): Promise<DeliveryReport | QuestionFault> {
-  const known = await deps.decisions.find(given.evaluationId);
+  const ofFile = deps.world.datasetOfDistribution(given.distribution ?? '');
+  const named = given.dataset === null ? ofFile : deps.world.datasets.get(given.dataset);
+  const needsRecord = given.grant !== null || (named !== undefined && !isOpen(named, given.distribution));
+  const known = await onRecord(deps, given.evaluationId, named === undefined || needsRecord);
+  if (known === null && needsRecord) return new QuestionFault('/evaluationId', 'is not a decision on record');
   if (known?.askerKind === 'portal' && known.asker !== portal)
     return new QuestionFault('/evaluationId', 'is not a decision of yours');
-  const ofFile = deps.world.datasetOfDistribution(given.distribution ?? '')?.id;
-  const dataset = given.dataset ?? known?.dataset ?? ofFile ?? null;
+  const dataset = given.dataset ?? known?.dataset ?? ofFile?.id ?? null;
   if (dataset === null) return new QuestionFault('/dataset', 'is required: the decision is not on record');
   if (known !== null && known.dataset !== dataset)
     return new QuestionFault('/dataset', 'is not the one of the decision');
@@ -62,6 +69,29 @@ async function completed(deps: AccessDeps, given: Given, portal: string): Promis
   const asked = known?.question.resourceType === 'distribution' ? known.question.resourceId : null;
   const grant = given.grant ?? known?.grant ?? null;
   return { ...given, dataset, grant, distribution: given.distribution ?? asked, portal };
+}
+
+/** Whether what was served is open: a file by its own tier, and without one whatever is open of the dataset. */
+function isOpen({ tier, opens, distributions }: DatasetEntry, distribution: string | null): boolean {
+  const file = distributions.find(({ id }) => id === distribution);
+  return file === undefined ? opens : (file.tier ?? tier) === 'open';
+}
+
+/** Decisions of other instances are written every half second: a young one may be on its way. */
+const WRITTEN_WITHIN = 2000;
+const LOOKED_AGAIN_AFTER = 100;
+
+async function onRecord(
+  { decisions, clock }: AccessDeps,
+  id: string,
+  isAwaited: boolean,
+): Promise<KnownDecision | null> {
+  const isYoung = Math.abs(clock.now() - instantOf(id)) < WRITTEN_WITHIN;
+  for (let left = isAwaited && isYoung ? WRITTEN_WITHIN / LOOKED_AGAIN_AFTER : 0; ; left--) {
+    const known = await decisions.find(id);
+    if (known !== null || left <= 0) return known;
+    await sleep(LOOKED_AGAIN_AFTER);
+  }
 }
 
 /** A delivery must name things that belong together. */

@@ -17,6 +17,8 @@ import type { AccessDeps } from './ports.js';
 type Json = Readonly<Record<string, unknown>>;
 
 export const LARGEST_BATCH = 1000;
+/** Items that all questions of a batch name together: each stands in its answer and its record, the default's too. */
+export const MOST_ITEMS_OF_A_BATCH = 10_000;
 const BATCH_START = fragment('{"evaluations":[');
 const COMMA = fragment(',');
 const BATCH_END = fragment(']}');
@@ -64,6 +66,11 @@ export class Evaluation {
     ) {
       return problemAnswer(request, 'not-your-subject');
     }
+    if (itemsOf(questions) > MOST_ITEMS_OF_A_BATCH)
+      return invalidBody(
+        request,
+        new QuestionFault('/evaluations', `must name at most ${MOST_ITEMS_OF_A_BATCH} items together`),
+      );
     const minRevision = questions.reduce(
       (most, item) => ('minRevision' in item ? Math.max(most, item.minRevision) : most),
       0,
@@ -111,6 +118,9 @@ export class Evaluation {
     return jsonAnswer(200, body);
   }
 }
+
+const itemsOf = (questions: readonly (Question | QuestionFault)[]): number =>
+  questions.reduce((count, question) => count + ('items' in question ? (question.items?.length ?? 0) : 0), 0);
 
 function semanticOf(body: Json): Semantic | QuestionFault {
   const { options } = body;

@@ -20,10 +20,13 @@ export function resourceOf(address: string, patterns: readonly UrlPattern[]): { 
   return null;
 }
 
-/** Decodes once and refuses what a proxy and a file server may read differently: dot segments, `//`, encoded slashes. */
+/**
+ * Decodes once and refuses what a proxy and a file server may read differently: dot segments, `//`, encoded slashes. No
+ * address holds a blank: with one it is two headers that were joined.
+ */
 function plainPath(address: string): string | null {
   const raw = address.split('?', 1)[0] ?? '';
-  if (!raw.startsWith('/') || /%2f|%5c|%00|\\|\/\/|\p{Control}/iu.test(raw)) return null;
+  if (!raw.startsWith('/') || /\s/u.test(address) || /%2f|%5c|%00|\\|\/\/|\p{Control}/iu.test(raw)) return null;
   try {
     const path = decodeURIComponent(raw);
     return path.includes('%') || path.split('/').some((segment) => segment === '.' || segment === '..') ? null : path;
@@ -55,8 +58,8 @@ export class ForwardAuth {
   ) {}
 
   check(request: AccessRequest, caller: Principal | null): AccessAnswer | Promise<AccessAnswer> {
-    const address = headerOf(request, 'x-original-uri') ?? headerOf(request, 'x-forwarded-uri') ?? '';
-    const method = headerOf(request, 'x-original-method') ?? headerOf(request, 'x-forwarded-method') ?? 'GET';
+    const address = agreed(request, 'x-original-uri', 'x-forwarded-uri') ?? '';
+    const method = agreed(request, 'x-original-method', 'x-forwarded-method') ?? 'GET';
     const resource = method === 'GET' || method === 'HEAD' ? resourceOf(address, this.deps.urlPatterns) : null;
     if (resource === null) return status(403, 'unknown-resource');
     const question = questionOf(request, caller, resource);
@@ -101,6 +104,15 @@ export class ForwardAuth {
       ...(source === '' ? {} : { 'x-data-source': encodeURIComponent(source) }),
     });
   }
+}
+
+/**
+ * What a proxy says under either name. Proxies set one of the two and many pass on the other as a visitor sent it: where
+ * they differ it is not known which one is the proxy's, and nothing is served.
+ */
+function agreed(request: AccessRequest, original: string, forwarded: string): string | undefined {
+  const [one, other] = [headerOf(request, original), headerOf(request, forwarded)];
+  return one !== undefined && other !== undefined && one !== other ? '' : (one ?? other);
 }
 
 const NOBODY: Principal = { kind: 'anonymous', id: 'anonymous', name: 'anonymous', organisation: null, roles: [] };

@@ -1,5 +1,6 @@
 import type { Principal } from '../../kernel/principal.js';
 import type { Question } from '../domain/question.js';
+import type { World } from '../domain/world.js';
 import type { AccessDeps } from './ports.js';
 
 /**
@@ -15,6 +16,21 @@ export function mayAsk(asker: Principal, question: Question, serves: AccessDeps[
     case 'anonymous':
       return false;
   }
+}
+
+/**
+ * Whether a portal is registered for the subject of a question: an organisation by either of its names, a person by one
+ * that they act for. Who is not known is answered like who is not served. Nobody in particular may be asked about.
+ */
+export function isServed({ serves }: Principal, question: Question, world: World): boolean {
+  if (serves === undefined || question.subjectType === 'anonymous') return true;
+  const isRegistered = (id: string | undefined): boolean => id !== undefined && serves.includes(id);
+  if (question.subjectType === 'organisation') return isRegistered(world.organisation(question.subjectId)?.id);
+  if (question.subjectType !== 'user') return false;
+  const own = world.person(question.subjectId, question.issuer)?.organisations ?? [];
+  if (question.organisation === undefined) return own.some(isRegistered);
+  const named = world.organisation(question.organisation)?.id;
+  return isRegistered(named) && own.some((id) => id === named);
 }
 
 function isThemselves(asker: Principal, { subjectType, subjectId, issuer }: Question): boolean {

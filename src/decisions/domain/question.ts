@@ -48,6 +48,8 @@ export const NO_OBJECT = new QuestionFault('', 'must be an object');
 type Json = Readonly<Record<string, unknown>>;
 const NOTHING: Json = Object.freeze({});
 const LONGEST_ID = 512;
+/** Items one question may name; whoever wants more asks for the whole. */
+export const MOST_ITEMS = 1000;
 /** Not a reader's error but an attack: control characters, blanks at the end, lone surrogates. */
 const UNFIT = /\p{Control}|\p{Surrogate}|\s$/u;
 
@@ -138,14 +140,23 @@ function badProperties(holder: Json, pointer: string, texts: readonly string[]):
 
 function badItems(resource: Json): QuestionFault | undefined {
   const items = (resource['properties'] as Json | undefined)?.['items'];
-  if (items === undefined || (Array.isArray(items) && items.every((item) => typeof item === 'string')))
-    return undefined;
-  return new QuestionFault('/resource/properties/items', 'must be an array of strings');
+  if (items === undefined) return undefined;
+  const pointer = '/resource/properties/items';
+  if (!Array.isArray(items)) return new QuestionFault(pointer, 'must be an array of strings');
+  if (items.length > MOST_ITEMS) return new QuestionFault(pointer, `must name at most ${MOST_ITEMS} items`);
+  for (const item of items as readonly unknown[]) {
+    if (typeof item !== 'string') return new QuestionFault(pointer, 'must be an array of strings');
+    if (item.length > LONGEST_ID)
+      return new QuestionFault(pointer, `must hold names of at most ${LONGEST_ID} characters`);
+  }
+  return undefined;
 }
 
 function badContext(context: Json): QuestionFault | undefined {
   const { purpose, minRevision } = context;
   if (purpose !== undefined && typeof purpose !== 'string') return wrong('/context/purpose', purpose, 'a string');
+  if (purpose !== undefined && purpose.length > LONGEST_ID)
+    return new QuestionFault('/context/purpose', `must have at most ${LONGEST_ID} characters`);
   if (minRevision === undefined || (Number.isSafeInteger(minRevision) && (minRevision as number) >= 0))
     return undefined;
   return new QuestionFault('/context/minRevision', 'must be a whole number from 0');

@@ -23,6 +23,8 @@ export interface Portal {
   readonly clientId: string;
   readonly name: string;
   readonly organisation: Id<'organisation'>;
+  /** Organisations that it may ask about, with their people; null for everyone. */
+  readonly serves: readonly Id<'organisation'>[] | null;
   readonly state: 'active' | 'off';
   readonly version: number;
 }

@@ -40,11 +40,12 @@ export const postBody = ({ id, organisation, role, holder, deputy, state, versio
   etag: etagOf(version),
 });
 
-export const portalBody = ({ id, clientId, name, organisation, state, version }: Portal) => ({
+export const portalBody = ({ id, clientId, name, organisation, serves, state, version }: Portal) => ({
   id,
   clientId,
   name,
   organisation,
+  ...(serves === null ? {} : { serves }),
   state,
   etag: etagOf(version),
 });

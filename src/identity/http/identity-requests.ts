@@ -1,4 +1,4 @@
-import { IsIn, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import { Nested, Optional, PageQuery } from '../../http/index.js';
 import { ORGANISATION_KINDS, type OrganisationKind } from '../../kernel/principal.js';
@@ -77,7 +77,19 @@ export class HandOverRequest {
   deputy?: string;
 }
 
-export class PortalRequest {
+const MOST_SERVED = 1000;
+
+export class PortalSubjectsRequest {
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(MOST_SERVED)
+  @ArrayUnique()
+  @Matches(ID, { each: true })
+  @JSONSchema({ description: 'Organisations that it may ask about, with their people; left out for everyone.' })
+  serves?: string[];
+}
+
+export class PortalRequest extends PortalSubjectsRequest {
   @Matches(/^[a-z0-9](?:[a-z0-9._-]{1,62}[a-z0-9])$/) clientId!: string;
   @Matches(VISIBLE) @MaxLength(128) name!: string;
   @Matches(ID) organisation!: string;

@@ -6,7 +6,7 @@ import { instantOf } from '../../kernel/time.js';
 import type { Identity } from '../identity.js';
 import { changed, expectedBy, idOf, paged } from './answers.js';
 import { keyBody, portalBody } from './identity-bodies.js';
-import { PortalKeyRequest, PortalRequest } from './identity-requests.js';
+import { PortalKeyRequest, PortalRequest, PortalSubjectsRequest } from './identity-requests.js';
 import { NewPortalKeyBody, PortalBody, PortalKeyBody, PortalKeysBody, PortalPageBody } from './identity-responses.js';
 
 const shared = { tag: 'Portals', permission: 'portal.manage', response: PortalBody };
@@ -16,6 +16,7 @@ export const portalRoutes = (identity: Identity): Route[] => [
   ...listAndAddRoutes(identity),
   stateRoute(identity, 'switch-off', 'off', 'Switch a portal off: its tokens and keys are refused at once'),
   stateRoute(identity, 'switch-on', 'active', 'Switch a portal on again'),
+  subjectsRoute(identity),
   keyListRoute(identity),
   newKeyRoute(identity),
   revokeRoute(identity),
@@ -37,8 +38,8 @@ const listAndAddRoutes = ({ portals }: Identity): Route[] => [
     summary: 'Register a portal',
     body: PortalRequest,
     status: 201,
-    handler: async ({ principal, body: { clientId, name, organisation } }, tx) =>
-      changed(portalBody, await portals.add(tx, actorOf(principal), { clientId, name, organisation })),
+    handler: async ({ principal, body: { clientId, name, organisation, serves } }, tx) =>
+      changed(portalBody, await portals.add(tx, actorOf(principal), { clientId, name, organisation, serves })),
   }),
 ];
 
@@ -50,6 +51,22 @@ const stateRoute = ({ portals }: Identity, name: string, state: 'off' | 'active'
     ifMatch: true,
     handler: async (call, tx) =>
       changed(portalBody, await portals.setState(tx, actorOf(call.principal), idOf(call), expectedBy(call), state)),
+  });
+
+const subjectsRoute = ({ portals }: Identity): Route =>
+  command<PortalSubjectsRequest>({
+    ...shared,
+    path: '/api/portals/:id/commands/serve',
+    summary: 'Say whom a portal may ask about; holds at the next question',
+    body: PortalSubjectsRequest,
+    ifMatch: true,
+    handler: async (call, tx) => {
+      const { principal, body } = call;
+      return changed(
+        portalBody,
+        await portals.serve(tx, actorOf(principal), idOf(call), expectedBy(call), body.serves),
+      );
+    },
   });
 
 const keyListRoute = ({ portals }: Identity): Route =>

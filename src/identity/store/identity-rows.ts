@@ -74,6 +74,7 @@ export class PortalRow implements Portal {
   @CodeColumn(64, 'client_id') clientId!: string;
   @TextColumn() name!: string;
   @CodeColumn(26) organisation!: string;
+  @NullableJsonColumn() serves!: readonly string[] | null;
   @CodeColumn(16) state!: 'active' | 'off';
 }
 

@@ -25,6 +25,7 @@ import { GrantSuccession0051 } from './0051-grant-succession.js';
 import { Sharing0052 } from './0052-sharing.js';
 import { Applicants0053 } from './0053-applicants.js';
 import { Decisions0060 } from './0060-decisions.js';
+import { PortalSubjects0062 } from './0062-portal-subjects.js';
 import { DecisionUse0064 } from './0064-decision-use.js';
 import { ListOrder0061 } from './0061-list-order.js';
 import { Supervision0070 } from './0070-supervision.js';
@@ -67,6 +68,7 @@ export const migrations = [
   InvitationsForgotten0055,
   Decisions0060,
   ListOrder0061,
+  PortalSubjects0062,
   DecisionUse0064,
   Supervision0070,
   Demands0071,

@@ -75,6 +75,30 @@ describe('decisions: AuthZEN evaluations', () => {
     expect([many.status, many.json.code]).to.deep.equal([400, 'batch-too-large']);
   });
 
+  it('refuses what would grow without measure: too many items, alone or by a default, and names without end', async () => {
+    const items = (count: number) => Array.from({ length: count }, (_, at) => `item-${at}`);
+    const about = (properties: object) => ({ ...full, resource: { type: 'dataset', id: 'ds-1', properties } });
+    const refused = async (path: string, body: object) => {
+      const { status, json } = await server().post(path, body);
+      return [status, json.code, (json as unknown as { errors?: { pointer: string }[] }).errors?.[0]?.pointer];
+    };
+    const pointer = '/resource/properties/items';
+    expect((await server().post(ONE, about({ items: items(1000) }))).status).to.equal(200);
+    expect(await refused(ONE, about({ items: items(1001) }))).to.deep.equal([400, 'invalid-body', pointer]);
+    expect(await refused(ONE, about({ items: ['x'.repeat(513)] }))).to.deep.equal([400, 'invalid-body', pointer]);
+    expect(await refused(ONE, { ...full, context: { purpose: 'x'.repeat(513) } })).to.deep.equal([
+      400,
+      'invalid-body',
+      '/context/purpose',
+    ]);
+    const batch = (count: number) => ({
+      ...about({ items: items(1000) }),
+      evaluations: Array.from({ length: count }, () => ({})),
+    });
+    expect((await server().post(MANY, batch(10))).status).to.equal(200);
+    expect(await refused(MANY, batch(11))).to.deep.equal([400, 'invalid-body', '/evaluations']);
+  });
+
   it('agrees with single questions, item by item', async () => {
     const core = server();
     const items = [
