@@ -78,7 +78,11 @@ function rowsOf({ organisations = [], people = [], posts = [], portals = [] }: P
       ...fresh,
     })),
     portals: portals.map(({ id, clientId, name, organisation }) => ({
-      ...{ id, clientId, name, organisation, serves: null },
+      id,
+      clientId,
+      name,
+      organisation,
+      serves: null,
       ...fresh,
     })),
     credentials: [...passwords, ...secrets],

@@ -30,7 +30,7 @@ export class EvaluationIds {
 
 /** When the decision of this id was made. */
 export const instantOf = (id: string): Instant =>
-  [...id.slice(0, 10)].reduce((time, digit) => time * 32 + DIGITS.indexOf(digit), 0);
+  Array.from(id.slice(0, 10)).reduce((time, digit) => time * 32 + DIGITS.indexOf(digit), 0);
 
 function encode(value: number, length: number): string {
   let text = '';
