@@ -4,6 +4,7 @@ import { type CountOf, DecisionTally } from './decision-tally.js';
 import { CODE, FACTS, factsOf } from './domain/facts.js';
 import { unpack } from './domain/packed.js';
 import type { Question } from './domain/question.js';
+import { portion } from './portion.js';
 import type { Reader } from '../persistence/index.js';
 
 /** A decision as it is kept. */
@@ -44,6 +45,8 @@ const FLUSH_AT = 1000;
 /** Above this the database does not keep up; what cannot be kept is counted as lost and said in the metrics. */
 export const MOST_WAITING = 200_000;
 const BATCH = 1000;
+/** Text of one writing, so that it ends in time however large the questions are. */
+const CHARACTERS = 4_000_000;
 /**
  * Takes decisions without waiting and writes them in batches. Decisions about conditional and restricted data are kept
  * whole; all decisions are counted by day, dataset, tier, reason and outcome. Loss bound after a kill: what came in within
@@ -125,21 +128,17 @@ export class DecisionBook implements DecisionSink {
     if (batch.length === 0 && counts.length === 0) return;
     let written = 0;
     try {
-      await this.store.write(
-        batch.slice(0, BATCH).map((decision) => recordOf(decision, this.names)),
-        counts,
-      );
-      for (written = BATCH; written < batch.length; written += BATCH) {
-        await this.store.write(
-          batch.slice(written, written + BATCH).map((decision) => recordOf(decision, this.names)),
-          [],
-        );
-      }
+      do {
+        const next = portion(batch, written, BATCH, CHARACTERS);
+        const records = next.map((decision) => recordOf(decision, this.names));
+        await this.store.write(records, written === 0 ? counts : []);
+        written += next.length;
+      } while (written < batch.length);
     } catch (error) {
       if (written === 0) this.tally.giveBack(counts);
       this.onFault(error);
     }
-    this.waiting = this.waiting.slice(Math.min(written, batch.length));
+    this.waiting = this.waiting.slice(written);
   }
 }
 

@@ -216,6 +216,25 @@ describe('conformance: decisions', () => {
       await restarted.close();
     });
 
+    it('are kept however large their questions are, more together than a server takes in one statement', async () => {
+      const items = Array.from({ length: 1000 }, (_, at) => `${at}`.padEnd(500, 'x'));
+      const large = {
+        subject: { type: 'organisation', id: 'org-1' },
+        action: { name: 'download' },
+        resource: { type: 'dataset', id: 'ds-1', properties: { items } },
+        evaluations: Array.from({ length: 10 }, () => ({})),
+      };
+      const ids: string[] = [];
+      for (let batch = 0; batch < 4; batch++) {
+        const { json } = await post('/access/v1/evaluations', large);
+        ids.push(...json.evaluations.map(({ context }) => context.evaluationId));
+      }
+      await decisions.book.flush();
+      expect(decisions.book.backlog).to.equal(0);
+      const found = await test.unit.read((reader) => decisions.book.find(reader, ids.at(-1) ?? ''));
+      expect(found?.question.items?.length).to.equal(1000);
+    });
+
     it('count deliveries once each, durably, and against the quota', async () => {
       const grant = await grantIt({ quota: 2 });
       const [first, second] = [(await ask()).context.evaluationId, (await ask()).context.evaluationId];

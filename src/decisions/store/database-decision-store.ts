@@ -4,11 +4,14 @@ import { ok, type Result } from '../../kernel/result.js';
 import type { Instant } from '../../kernel/time.js';
 import type { Reader, Transaction, UnitOfWork } from '../../persistence/index.js';
 import type { DeliveryBook, DeliveryReport } from '../access/ports.js';
+import { portion } from '../portion.js';
 import type { DecisionStore, RecordedDecision } from '../decision-book.js';
 import type { CountOf } from '../decision-tally.js';
 import { DecisionRow, DeliveryRow, deliveryTable } from './decision-rows.js';
 
 const CHUNK = 200;
+/** Text of one statement: servers refuse one of more than some megabytes. */
+const CHARACTERS = 500_000;
 const FORGOTTEN_AT_ONCE = 2000;
 
 /** Decisions on record in the product's database. They are no state: the log does not name them. */
@@ -17,8 +20,9 @@ export class DatabaseDecisionStore implements DecisionStore {
 
   async write(records: readonly RecordedDecision[], counts: readonly CountOf[]): Promise<void> {
     await this.unit.run(async (tx) => {
-      for (let start = 0; start < records.length; start += CHUNK) {
-        const rows = records.slice(start, start + CHUNK).map(rowOf);
+      for (let start = 0; start < records.length; ) {
+        const rows = portion(records, start, CHUNK, CHARACTERS).map(rowOf);
+        start += rows.length;
         await tx.manager
           .createQueryBuilder()
           .insert()

@@ -61,6 +61,24 @@ describe('decisions: the record', () => {
     ]);
   });
 
+  it('writes large questions in parts, each in its turn', async () => {
+    const sizes: number[] = [];
+    const { write } = store;
+    const parts = new DecisionBook(
+      { ...store, write: async (records, sums) => (sizes.push(records.length), write(records, sums)) },
+      world,
+      (fault) => void faults.push(fault),
+    );
+    const items = Array.from({ length: 1000 }, (_, at) => `${at}`.padEnd(512, 'x'));
+    for (let n = 0; n < 20; n++) parts.take(taken(n, { items }));
+    for (let n = 20; n < 30; n++) parts.take(taken(n));
+    await parts.flush();
+    expect(sizes).to.deep.equal([7, 7, 16]);
+    expect(written).to.deep.equal(Array.from({ length: 30 }, (_, n) => ulid('ev', n)));
+    expect(counts.reduce((sum, { count }) => sum + count, 0)).to.equal(30);
+    expect([parts.backlog, faults]).to.deep.equal([0, []]);
+  });
+
   it('counts a decision on the day it was given, in Shanghai', async () => {
     const kept = book();
     const midnight = Date.parse('2026-11-30T16:00:00Z');
