@@ -26,6 +26,7 @@ const BY_ROLE: Readonly<Record<string, readonly string[]>> = {
     '/apply',
     '/queue',
   ],
+  'steward-transport': ['/datasets?state=suspended', '/datasets/new', '/datasets/new?like=01J00000000000000000000000'],
   'reviewer-health': ['/queue', '/queue?queue=due', '/queue?queue=overdue'],
   officer: ['/classification', '/usage'],
   supervisor: ['/applications', '/grants?state=active', '/grants?state=revoked'],

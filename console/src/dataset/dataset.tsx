@@ -32,6 +32,7 @@ function Record({ dataset }: { readonly dataset: Dataset }) {
       rows={[
         [t('dataset.publisher'), nameOf(dataset.publisher)],
         [t('dataset.field'), word('field', dataset.field)],
+        [word('recordPlace', 'keywords'), (dataset.keywords ?? []).join(' · ')],
         [t('dataset.frequency'), word('frequency', dataset.updateFrequency)],
         [t('dataset.updated'), dataset.lastUpdated ? <Day at={dataset.lastUpdated} /> : null],
         [t('dataset.nextUpdate'), dataset.nextUpdateDue ? <Day at={dataset.nextUpdateDue} /> : null],

@@ -1,5 +1,5 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FaultAt } from '../parts/faults';
 import { movedUp } from '../parts/lists';
@@ -18,6 +18,7 @@ interface Props {
 /** The columns of the data: one by one, or many at once from a spreadsheet. */
 export function EditItems({ items, fault, onItems }: Props) {
   const { t } = useTranslation();
+  const acts = useActs(items, onItems);
   return (
     <Card
       id="items"
@@ -30,11 +31,12 @@ export function EditItems({ items, fault, onItems }: Props) {
             <EditItem
               key={item.key}
               item={item}
-              pointer={`/items/${at}`}
-              fault={fault}
-              onChange={(part) => onItems(items.map((one) => (one === item ? { ...one, ...part } : one)))}
-              onUp={at === 0 ? undefined : () => onItems(movedUp(items, at))}
-              onRemove={() => onItems(items.filter((one) => one !== item))}
+              first={at === 0}
+              refused={fault(`/items/${at}`)}
+              nameFault={fault(`/items/${at}/name`)}
+              titleFault={fault(`/items/${at}/title`)}
+              typeFault={fault(`/items/${at}/type`)}
+              acts={acts}
             />
           ))}
         </div>
@@ -47,24 +49,56 @@ export function EditItems({ items, fault, onItems }: Props) {
   );
 }
 
-function EditItem(props: {
+interface Acts {
+  readonly change: (item: WrittenItem, part: Partial<WrittenItem>) => void;
+  readonly up: (item: WrittenItem) => void;
+  readonly remove: (item: WrittenItem) => void;
+}
+
+/** What is done with an item of the list as it stands then: the same functions all the while. */
+function useActs(items: readonly WrittenItem[], onItems: Props['onItems']): Acts {
+  const latest = useRef({ items, onItems });
+  useEffect(() => {
+    latest.current = { items, onItems };
+  });
+  return useMemo(() => {
+    const give = (act: (now: readonly WrittenItem[]) => readonly WrittenItem[]) =>
+      latest.current.onItems(act(latest.current.items));
+    return {
+      change: ({ key }, part) => give((now) => now.map((one) => (one.key === key ? { ...one, ...part } : one))),
+      up: ({ key }) =>
+        give((now) =>
+          movedUp(
+            now,
+            now.findIndex((one) => one.key === key),
+          ),
+        ),
+      remove: ({ key }) => give((now) => now.filter((one) => one.key !== key)),
+    };
+  }, []);
+}
+
+/** Drawn again only when something of it is another: a table may have two thousand columns. */
+const EditItem = memo(function EditItem(props: {
   readonly item: WrittenItem;
-  readonly pointer: string;
-  readonly fault: FaultAt;
-  readonly onChange: (part: Partial<WrittenItem>) => void;
-  readonly onUp: (() => void) | undefined;
-  readonly onRemove: () => void;
+  readonly first: boolean;
+  readonly refused: string | undefined;
+  readonly nameFault: string | undefined;
+  readonly titleFault: string | undefined;
+  readonly typeFault: string | undefined;
+  readonly acts: Acts;
 }) {
-  const { item, pointer, fault, onChange } = props;
+  const { item, acts } = props;
   const { t } = useTranslation();
+  const onChange = (part: Partial<WrittenItem>) => acts.change(item, part);
   return (
     <Entry
       name={item.name === '' ? t('record.newItem') : <span className="mono">{item.name}</span>}
       about={[worded(item.title), item.type].filter((text) => text !== '').join(' · ')}
       added={item.name === ''}
-      refused={fault(pointer)}
-      onUp={props.onUp}
-      onRemove={props.onRemove}
+      refused={props.refused}
+      onUp={props.first ? undefined : () => acts.up(item)}
+      onRemove={() => acts.remove(item)}
     >
       <div className="field-row">
         <TextInput
@@ -72,7 +106,7 @@ function EditItem(props: {
           description={t('record.nameHelp')}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={item.name}
-          error={fault(`${pointer}/name`)}
+          error={props.nameFault}
           onChange={(event) => onChange({ name: event.currentTarget.value })}
         />
         <TextInput
@@ -80,19 +114,14 @@ function EditItem(props: {
           description={t('record.itemTypeHelp')}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={item.type}
-          error={fault(`${pointer}/type`)}
+          error={props.typeFault}
           onChange={(event) => onChange({ type: event.currentTarget.value })}
         />
       </div>
-      <BothLanguages
-        of="title"
-        text={item.title}
-        error={fault(`${pointer}/title`)}
-        onText={(title) => onChange({ title })}
-      />
+      <BothLanguages of="title" text={item.title} error={props.titleFault} onText={(title) => onChange({ title })} />
     </Entry>
   );
-}
+});
 
 function Many({ items, onItems }: Omit<Props, 'fault'>) {
   const { t } = useTranslation();

@@ -3,7 +3,7 @@ import '../forms/forms.css';
 import './dataset.css';
 import { Button } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/commands';
 import { LOCAL_SOURCE } from '../api/record';
@@ -50,8 +50,9 @@ function Editor({ newest }: { readonly newest: Dataset }) {
 function useWriting(begun: Dataset, newest: Dataset) {
   const [base, setBase] = useState(begun);
   const [written, setWritten] = useState(() => writtenFrom(begun));
-  const [before, newer] = [writtenFrom(base), writtenFrom(newest)];
-  const meanwhile = changedPlaces(before, newer);
+  const before = useMemo(() => writtenFrom(base), [base]);
+  const newer = useMemo(() => writtenFrom(newest), [newest]);
+  const meanwhile = useMemo(() => changedPlaces(before, newer), [before, newer]);
   return {
     written,
     meanwhile,
