@@ -322,6 +322,28 @@ describe('contract: catalogue', () => {
     expect(await counts('')).to.deep.equal({ draft: 0, listed: 1, suspended: 0, withdrawn: 0 });
   });
 
+  it('tells why data rests in the reader’s language, where its publisher wrote both', async () => {
+    const { id, etag } = await platform.listed();
+    const path = `/api/datasets/${id}`;
+    const suspend = (body: object, tag: string) =>
+      platform.send('steward', 'post', `${path}/commands/suspend`, body, tag);
+    const told = async () =>
+      Promise.all(
+        ['zh-CN', 'en'].map(async (language) => {
+          const { body } = await platform.get('', path).set('accept-language', language);
+          return body.notices[0].text as string;
+        }),
+      );
+    const both = { zh: '数据有误', en: 'Wrong figures' };
+    const blank = await suspend({ reason: 'x', wording: { zh: ' ' } }, etag);
+    expect([blank.status, blank.body.errors?.[0].pointer]).to.deep.equal([400, '/wording']);
+    expect((await suspend({ reason: both.zh, wording: both }, etag)).status).to.equal(200);
+    expect(await told()).to.deep.equal([both.zh, both.en]);
+    const again = await platform.send('steward', 'post', `${path}/commands/restore`, {}, '"3"');
+    await suspend({ reason: 'Only in English' }, again.body.etag);
+    expect(await told()).to.deep.equal(['Only in English', 'Only in English']);
+  });
+
   it('names the field of an identifier that is taken', async () => {
     await platform.draft();
     const { body } = await platform.send('steward', 'post', '/api/datasets', BODY);

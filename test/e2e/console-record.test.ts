@@ -159,12 +159,19 @@ describeAtDesk('the record of a dataset in the console', (desk) => {
         await page.locator(`button[data-command="${name}"]`).click();
         await page.getByText(does(name)).waitFor();
         await steward.isSound(`before ${name}`);
-        if (name !== 'restore') await steward.fill('command.reason', '数据质量问题');
+        if (name !== 'restore') await steward.fill('record.in.zh.reason', '数据质量问题');
+        if (name === 'suspend') await steward.fill('record.in.en.reason', 'Wrong figures');
         await page.locator(`form[data-command="${name}"] button[type=submit]`).click();
         await page.getByText(steward.say('command.done', { command: steward.say(`codes.command.${name}`) })).waitFor();
         await steward.settled();
         // Nobody waits for what they keep themselves.
         expect(await page.getByText(steward.say('codes.nextStepHelp.wait')).count(), name).to.equal(0);
+        if (name === 'suspend')
+          for (const [read, told] of [
+            ['zh-CN', '数据质量问题'],
+            ['en', 'Wrong figures'],
+          ] as const)
+            expect((await recordOf(id, read)).notices[0].text).to.equal(told);
       }
       expect((await recordOf(id)).state).to.equal('withdrawn');
       expect(await steward.commands()).to.deep.equal(['restore']);

@@ -4,7 +4,7 @@ import type { WrittenText } from './writing';
 
 /** A text in Chinese and English. Where one stays empty, its readers are shown the other. */
 export function BothLanguages(props: {
-  readonly of: 'title' | 'abstract' | 'conditionText';
+  readonly of: 'title' | 'abstract' | 'conditionText' | 'reason';
   readonly text: WrittenText;
   readonly error: string | undefined;
   readonly onText: (text: WrittenText) => void;

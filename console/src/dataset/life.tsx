@@ -1,14 +1,16 @@
 import '../applications/applications.css';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Dataset } from '../api/types';
 import { useCodes } from '../parts/codes';
-import { CommandPanel, type DrawForm } from '../parts/command-panel';
+import { CommandPanel, type DrawForm, type FormProps } from '../parts/command-panel';
 import { Card } from '../parts/page';
-import { SaidForm } from '../parts/said-form';
 import { LinkButton, TextLink } from '../shell/link-button';
+import { BothLanguages } from './both-languages';
 import { Resting } from './resting';
+import { NO_TEXT, sentText } from './writing';
 
-const withReason: DrawForm = (props) => <SaidForm {...props} name="reason" />;
+const withReason: DrawForm = (props) => <Reason {...props} />;
 const FORMS: Readonly<Record<string, DrawForm>> = { suspend: withReason, withdraw: withReason };
 
 /** For who keeps the record: the way to edit it, what it lacks, and what may be done with it, with whom that concerns. */
@@ -48,6 +50,17 @@ export function Life({ dataset }: { readonly dataset: Dataset }) {
       />
     </Card>
   );
+}
+
+/** Why it rests or goes, as everyone who sees the record reads it in their language. */
+function Reason({ onBody, faultAt }: FormProps) {
+  const [text, setText] = useState(NO_TEXT);
+  useEffect(() => {
+    const wording = sentText(text);
+    const reason = wording.zh ?? wording.en;
+    onBody(reason === undefined ? null : { reason, wording });
+  }, [text, onBody]);
+  return <BothLanguages of="reason" text={text} error={faultAt('/wording') ?? faultAt('/reason')} onText={setText} />;
 }
 
 function Lacking({ places }: { readonly places: readonly string[] }) {

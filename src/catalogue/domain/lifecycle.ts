@@ -1,5 +1,6 @@
 import { type Refusal, refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
+import type { Text } from '../../kernel/text.js';
 import { stricter, strictness, type Tier } from '../../kernel/tier.js';
 import type { Instant } from '../../kernel/time.js';
 import { type DatasetRecord, type DatasetState, LOCAL_SOURCE } from './dataset.js';
@@ -32,11 +33,17 @@ export type DatasetContent = Pick<
   | 'nationalRegistrationCode'
 >;
 
+/** Why data rests or goes. The log keeps the reason; readers of the record are told its wording, where there is one. */
+export interface Grounds {
+  readonly reason: string;
+  readonly wording?: Text;
+}
+
 export type DatasetCommand =
   | { readonly kind: 'edit'; readonly content: Partial<DatasetContent> }
   | { readonly kind: 'list' }
-  | { readonly kind: 'suspend'; readonly reason: string }
-  | { readonly kind: 'withdraw'; readonly reason: string }
+  | ({ readonly kind: 'suspend' } & Grounds)
+  | ({ readonly kind: 'withdraw' } & Grounds)
   | { readonly kind: 'restore' };
 
 export type DatasetEvent =
@@ -44,7 +51,7 @@ export type DatasetEvent =
   | { readonly event: 'dataset.changed'; readonly at: Instant; readonly content: Partial<DatasetContent> }
   | { readonly event: 'dataset.judged'; readonly judgement: Judgement }
   | { readonly event: 'dataset.listed' | 'dataset.restored'; readonly at: Instant }
-  | { readonly event: 'dataset.suspended' | 'dataset.withdrawn'; readonly at: Instant; readonly reason: string };
+  | ({ readonly event: 'dataset.suspended' | 'dataset.withdrawn'; readonly at: Instant } & Grounds);
 
 /** In which states each command is possible. */
 const POSSIBLE: Readonly<Record<DatasetCommand['kind'], readonly DatasetState[]>> = {
@@ -93,9 +100,9 @@ export function decide(record: DatasetRecord, command: DatasetCommand, at: Insta
       return gap === null ? ok({ event: 'dataset.listed', at }) : err(gap);
     }
     case 'suspend':
-      return ok({ event: 'dataset.suspended', at, reason: command.reason });
+      return ok({ event: 'dataset.suspended', at, ...groundsOf(command) });
     case 'withdraw':
-      return ok({ event: 'dataset.withdrawn', at, reason: command.reason });
+      return ok({ event: 'dataset.withdrawn', at, ...groundsOf(command) });
     case 'restore': {
       const gap = listingGap(record);
       return gap === null ? ok({ event: 'dataset.restored', at }) : err(gap);
@@ -117,9 +124,9 @@ export function evolve(record: DatasetRecord, event: DatasetEvent): DatasetRecor
     case 'dataset.restored':
       return standing({ ...record, notices: withoutStanding(record), changedAt: event.at }, 'listed');
     case 'dataset.suspended':
-      return noted(record, 'suspended', event.reason, event.at);
+      return noted(record, 'suspended', event);
     case 'dataset.withdrawn':
-      return noted(record, 'withdrawn', event.reason, event.at);
+      return noted(record, 'withdrawn', event);
     default:
       return event satisfies never;
   }
@@ -154,11 +161,17 @@ export const dated = (record: DatasetRecord): DatasetRecord =>
 const withoutStanding = (record: DatasetRecord) =>
   record.notices.filter(({ code }) => code !== 'suspended' && code !== 'withdrawn');
 
-const noted = (record: DatasetRecord, state: 'suspended' | 'withdrawn', reason: string, at: Instant): DatasetRecord =>
+const groundsOf = ({ reason, wording }: Grounds): Grounds => ({ reason, ...(wording && { wording }) });
+
+const noted = (
+  record: DatasetRecord,
+  state: 'suspended' | 'withdrawn',
+  { reason, wording = { zh: reason, en: reason }, at }: Grounds & { readonly at: Instant },
+): DatasetRecord =>
   standing(
     {
       ...record,
-      notices: [...withoutStanding(record), { code: state, text: { zh: reason, en: reason }, at }],
+      notices: [...withoutStanding(record), { code: state, text: wording, at }],
       changedAt: at,
     },
     state,

@@ -1,11 +1,11 @@
 import { type Call, command, plain, type Reply, replyOf, type Route } from '../../http/index.js';
 import type { Principal } from '../../kernel/principal.js';
 import type { Result } from '../../kernel/result.js';
-import type { Language } from '../../kernel/text.js';
+import type { Language, Text } from '../../kernel/text.js';
 import type { Reader, Transaction } from '../../persistence/index.js';
 import type { WrittenContent } from '../domain/content.js';
 import type { DatasetRecord } from '../domain/dataset.js';
-import type { DatasetCommand } from '../domain/lifecycle.js';
+import type { DatasetCommand, Grounds } from '../domain/lifecycle.js';
 import type { Catalogue } from '../create-catalogue.js';
 import { DatasetResponse } from './dataset-response.js';
 import { DatasetBody, DatasetPatchBody, type DistributionBody, ReasonBody } from './dataset-shapes.js';
@@ -88,17 +88,22 @@ function acts({ service }: Catalogue, pages: DatasetPages): Route[] {
     });
   return [
     act('list', 'Put a draft into the public catalogue', undefined, () => ({ kind: 'list' })),
-    act('suspend', 'Stop serving the data; the record stays visible', ReasonBody, ({ reason }) => ({
+    act('suspend', 'Stop serving the data; the record stays visible', ReasonBody, (body) => ({
       kind: 'suspend',
-      reason,
+      ...grounds(body),
     })),
-    act('withdraw', 'Take the dataset out of the catalogue', ReasonBody, ({ reason }) => ({
+    act('withdraw', 'Take the dataset out of the catalogue', ReasonBody, (body) => ({
       kind: 'withdraw',
-      reason,
+      ...grounds(body),
     })),
     act('restore', 'List a suspended or withdrawn dataset again', undefined, () => ({ kind: 'restore' })),
   ];
 }
+
+const grounds = ({ reason, wording }: ReasonBody): Grounds => ({
+  reason,
+  ...(wording && { wording: plain(wording) as Text }),
+});
 
 const EMPTY: WrittenContent = {
   title: {},

@@ -127,8 +127,15 @@ export class DatasetBody extends DatasetPatchBody {
   @Nested(() => TitleShape) declare title: TitleShape;
 }
 
+export class GroundsShape {
+  @Optional() @IsString() @Length(1, 2_000) zh?: string;
+  @Optional() @IsString() @Length(1, 2_000) en?: string;
+}
+
 export class ReasonBody {
   @IsString() @Length(1, 2_000) reason!: string;
+  /** As readers of the record are told it, in their language; without it they are told the reason as it stands. */
+  @Optional() @HasWords() @Nested(() => GroundsShape) wording?: GroundsShape;
 }
 
 const list = () => Transform(({ value }) => (typeof value === 'string' ? value.split(',') : value));
