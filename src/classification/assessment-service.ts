@@ -17,6 +17,8 @@ export interface TierProposal {
   readonly tier: Tier;
   readonly reason?: string;
   readonly legalBasis?: string;
+  /** What it rests on: a letter, a contract, a place where it can be seen. */
+  readonly evidence?: string;
   /** The upheld objection that it comes of. */
   readonly objection?: { readonly id: Id; readonly by: Id };
 }
@@ -116,6 +118,7 @@ export class AssessmentService {
     principal: Principal,
     group: string,
     argument: { readonly reason?: string; readonly legalBasis?: string },
+    fits: (rows: readonly AssessmentRow[]) => Result<void>,
   ): Promise<Result<readonly AssessmentRow[]>> {
     const seen = await this.store.openOfGroup(tx, group, GROUP_LIMIT);
     if (seen.length === 0) return err(refusal('unknown-group'));
@@ -123,9 +126,13 @@ export class AssessmentService {
       'dataset',
       seen.map((row) => row.dataset),
     );
+    const rows = (await this.store.openOfGroup(tx, group, GROUP_LIMIT)).filter(({ id }) =>
+      seen.some((before) => before.id === id),
+    );
+    const fit = fits(rows);
+    if (!fit.ok) return fit;
     const confirmed: AssessmentRow[] = [];
-    for (const row of await this.store.openOfGroup(tx, group, GROUP_LIMIT)) {
-      if (!seen.some((before) => before.id === row.id)) continue;
+    for (const row of rows) {
       const outcome = await this.rule(tx, principal, row, { kind: 'confirm', ...argument });
       if (!outcome.ok) return outcome;
       confirmed.push(outcome.value);
@@ -300,11 +307,12 @@ function withoutContent(before: Evidence | null | undefined, submitted: Evidence
 
 const proposedBy = (
   principal: Principal,
-  { reason, legalBasis, objection }: TierProposal,
+  { reason, legalBasis, evidence, objection }: TierProposal,
 ): AssessmentRow['proposal'] => ({
   by: principal.id,
   reason: reason ?? null,
   legalBasis: legalBasis ?? null,
+  ...(evidence === undefined ? {} : { evidence }),
   ...(objection === undefined ? {} : { objection }),
 });
 

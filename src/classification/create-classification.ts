@@ -18,6 +18,7 @@ import { reclassificationRoutes } from './http/reclassification-routes.js';
 import { worksheetRoutes } from './http/worksheet-routes.js';
 import type { LatePort } from './late-update-clock.js';
 import type { Packs } from './packs/load.js';
+import { NOBODY_NAMED, type PeopleNames } from './people-names.js';
 import { ReclassificationQueries } from './reclassification-queries.js';
 import { ReclassificationService } from './reclassification-service.js';
 import { NOTHING_RESTS, type RestingPort } from './resting-port.js';
@@ -51,6 +52,8 @@ export interface ClassificationDeps {
   readonly sampling: Sampling;
   /** Names of bodies; left out, they are shown by their ids. */
   readonly names?: BodyNames;
+  /** Names of people; left out, they are shown by their ids. */
+  readonly people?: PeopleNames;
   /** Which renewals are overdue; left out, none is ever looked for. */
   readonly calendar?: LatePort;
   /** Left out where no tier changes. */
@@ -63,6 +66,7 @@ export interface ClassificationDeps {
 /** The slice, wired: acts of people on assessments, and read models for screens and other slices. */
 export interface Classification {
   readonly packs: Packs;
+  readonly people: PeopleNames;
   readonly assessments: AssessmentQueries;
   readonly service: AssessmentService;
   readonly samples: SampleService;
@@ -81,7 +85,7 @@ export interface Classification {
  */
 export function createClassification(deps: ClassificationDeps): Classification {
   const { ids, packs, judge, datasets, reactions, resting = NOTHING_RESTS, names = async () => new Map() } = deps;
-  const { calendar = { due: () => [] } } = deps;
+  const { calendar = { due: () => [] }, people = NOBODY_NAMED } = deps;
   const store = databaseReclassificationStore;
   const reclassifications = new ReclassificationService(store, datasets, resting, packs, ids);
   reactions?.on('dataset.reclassified', (tx, entries) => reclassifications.record(tx, entries));
@@ -98,6 +102,7 @@ export function createClassification(deps: ClassificationDeps): Classification {
           judge,
           service,
           names,
+          people,
           calendar,
           datasets,
           resting,
@@ -105,6 +110,7 @@ export function createClassification(deps: ClassificationDeps): Classification {
         });
   return {
     packs,
+    people,
     assessments: new AssessmentQueries(databaseAssessmentStore, packs),
     service,
     samples,

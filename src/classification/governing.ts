@@ -16,6 +16,7 @@ import { ReevaluationClock } from './reevaluation-clock.js';
 import { ReevaluationService } from './reevaluation-service.js';
 import { LateUpdateClock, type LatePort } from './late-update-clock.js';
 import type { AnswersPort } from './rehearsal-job.js';
+import type { PeopleNames } from './people-names.js';
 import { RehearsalService } from './rehearsal-service.js';
 import type { RestingPort } from './resting-port.js';
 import { RulePackService } from './rule-pack-service.js';
@@ -48,6 +49,7 @@ export interface GoverningDeps extends GoverningGround {
   readonly judge: TierJudgeOfPacks;
   readonly service: AssessmentService;
   readonly names: BodyNames;
+  readonly people: PeopleNames;
   readonly calendar: LatePort;
   readonly datasets: DatasetPort;
   readonly resting: RestingPort;
@@ -65,6 +67,7 @@ export interface Governing {
   readonly clock: ReevaluationClock;
   readonly late: LateUpdateClock;
   readonly packs: Packs;
+  readonly people: PeopleNames;
 }
 
 export function createGoverning(deps: GoverningDeps): Governing {
@@ -93,6 +96,7 @@ export function createGoverning(deps: GoverningDeps): Governing {
   return {
     keeper,
     packs,
+    people: deps.people,
     releases: new RulePackService(store, rehearsals, packs, sealer, ids),
     rehearsing,
     reviews,
@@ -110,13 +114,14 @@ function objecting({ datasets, service, ids, names }: GoverningDeps, reviews: Re
   };
 }
 
-export const governingRoutes = ({ releases, rehearsing, reviews, packs, ...slice }: Governing): Route[] => [
+export const governingRoutes = ({ releases, rehearsing, reviews, packs, people, ...slice }: Governing): Route[] => [
   ...rulePackRoutes({
     service: releases,
     store: databaseRulePackStore,
     rehearsing,
     rehearsals: databaseRehearsalStore,
     packs,
+    people,
   }),
   ...reevaluationRoutes(reviews),
   ...objectionRoutes(slice.objections, slice.objected),

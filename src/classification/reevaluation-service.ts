@@ -7,7 +7,7 @@ import type { Reader, RecordedEntry, Transaction } from '../persistence/index.js
 import { maySee } from './assessment-service.js';
 import type { DatasetPort } from './dataset-port.js';
 import { CAUTIOUS, governanceOf } from './domain/governance.js';
-import { type ASKED_CAUSES, nextReview, notedFusion, type ReviewCause } from './domain/reevaluation.js';
+import { type ASKED_CAUSES, nextReview, notedFusion, notedToo, type ReviewCause } from './domain/reevaluation.js';
 import type { ObjectionStore } from './objection-store.js';
 import type { Packs } from './packs/load.js';
 import type { ReevaluationRow, ReevaluationStore, ReviewFilter } from './reevaluation-store.js';
@@ -54,7 +54,10 @@ export class ReevaluationService {
     }));
   }
 
-  /** Puts a dataset into the queue at once: it was joined with another, updated late, or somebody complained. */
+  /**
+   * Puts a dataset into the queue at once: it was joined with another, updated late, or somebody complained. Where it
+   * stands there already, what was said before stays, and so does how long it has waited.
+   */
   async ask(
     tx: Transaction,
     principal: Principal,
@@ -63,7 +66,15 @@ export class ReevaluationService {
   ): Promise<Result<ReevaluationRow>> {
     const record = await this.locked(tx, principal, dataset);
     if (!record.ok) return record;
-    const row = await this.put(tx, record.value, { state: 'due', since: tx.now, due_at: tx.now, ...asked });
+    const before = await this.store.find(tx, dataset);
+    const waiting = before?.state === 'due' ? before : null;
+    const row = await this.put(tx, record.value, {
+      state: 'due',
+      since: waiting?.since ?? tx.now,
+      due_at: waiting?.due_at ?? tx.now,
+      cause: asked.cause,
+      note: notedToo(waiting?.note ?? null, asked.note),
+    });
     tell(tx, 'review.asked', dataset, { cause: asked.cause }, actorOf(principal));
     return ok(row);
   }

@@ -69,7 +69,7 @@ export function rowOf(
     pack_hash: compiled.pack.hash,
     tier: held.tier,
     proposed_tier: held.proposed,
-    group_key: sha256(groupText(verdict, compiled, publisher)).slice(0, 32),
+    group_key: sha256(groupText(verdict, compiled, publisher, held)).slice(0, 32),
     replay_hash: sha256(replayText(facts, compiled, verdict)),
     facts,
     evidence,

@@ -46,12 +46,12 @@ async function redacted(call: Call): Promise<Redacted | RedactRefusal> {
   return redactFile(call.positionals[0] ?? '', recipe, out, options);
 }
 
-/** Records that stay in classes that are too small ask a person, whatever the rules say. */
-function exitOf({ check }: Redacted): number {
+/** Records that stay in classes that are too small ask a person, whatever the rules say; so do other rules than ours. */
+function exitOf({ check, sameRules }: Redacted): number {
   const { risk, exitCode } = check;
   const exposed =
     risk.status === 'assessed' && risk.sets.some(({ figures }) => figures.status === 'assessed' && figures.atRisk > 0);
-  return exposed && exitCode === VERDICT_EXIT.opened ? VERDICT_EXIT.people : exitCode;
+  return (exposed || !sameRules) && exitCode === VERDICT_EXIT.opened ? VERDICT_EXIT.people : exitCode;
 }
 
 function tellResult(call: Call, result: Redacted): void {
@@ -62,6 +62,13 @@ function tellResult(call: Call, result: Redacted): void {
   if (captions > 0) call.tell(call.say(`${captions} caption rows were not written`, `${captions} 行标题说明未写出`));
   if (brokenRows > 0)
     call.tell(call.say(`${brokenRows} rows were filled or cut to the header`, `${brokenRows} 行已按表头补齐或截断`));
+  if (!result.sameRules)
+    call.tell(
+      call.say(
+        'The recipe was made by other rules than this program has (see Rules below): what counts is the assessment of the result where the recipe comes from',
+        '处理方案所依据的规则与本程序的规则不同（见下方“规则”）：以方案来源系统对处理结果的评估为准',
+      ),
+    );
   call.out(call.options['json'] === true ? JSON.stringify(result, null, 2) : renderReport(result.check, call.language));
 }
 

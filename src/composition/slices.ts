@@ -137,6 +137,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     resting: restingOn(identity),
     sampling: samplingOf(ground),
     names: publishersOf(identity).names,
+    people: (reader, people) => identity.people.findMany(reader, people),
     calendar: catalogue.calendar,
     governing: governing.ground,
   });

@@ -97,13 +97,15 @@ function addTable(writer: Writer, { title, columns }: WorkbookHead): Worksheet {
   if (hasEntries) void (sheet as unknown as { protect(word: string, options: object): unknown }).protect('', FREE);
   return sheet;
 }
-/** What a person may still do on a protected sheet: everything but changing the columns that are not theirs. */
+/**
+ * What a person may still do on a protected sheet: everything but changing the columns that are not theirs. Not sort: of
+ * a protected sheet only the open columns could be, away from the rows they belong to.
+ */
 const FREE = {
   selectLockedCells: true,
   selectUnlockedCells: true,
   formatColumns: true,
   formatRows: true,
-  sort: true,
   autoFilter: true,
 };
 

@@ -271,6 +271,24 @@ describe('conformance: classification', function () {
         expect([record.tier, record.tierStatus]).to.deep.equal(['restricted', 'pending-review']);
       });
 
+      it('of a consent or an evaluation that says nothing, is of no day, or is still to come, lifts nothing', async () => {
+        await platform.put(draft('a', { ...VISITS, declaredTier: 'conditional' }));
+        const consent = { reference: '同意书', date: '2026-11-02' };
+        const deidentification = { grade: 4, method: '按区汇总', evaluator: '评估机构', date: '2026-11-02' };
+        for (const [body, code] of [
+          [{ consent: { ...consent, reference: ' \u3000' } }, 'invalid-body'],
+          [{ consent: { ...consent, date: '2026-02-30' } }, 'invalid-body'],
+          [{ consent: { ...consent, date: '2099-01-01' } }, 'record-in-future'],
+          [{ deidentification: { ...deidentification, evaluator: ' ' } }, 'invalid-body'],
+          [{ deidentification: { ...deidentification, method: '\t' } }, 'invalid-body'],
+          [{ deidentification: { ...deidentification, date: '2099-01-01' } }, 'record-in-future'],
+        ] as const)
+          expect((await submit(body)).body.code, JSON.stringify(body)).to.equal(code);
+        expect((await waiting('a')).verdict.proposed, 'no ground was lifted').to.equal('restricted');
+        expect((await submit({ consent })).status).to.equal(202);
+        expect((await waiting('a')).verdict.proposed).to.equal('conditional');
+      });
+
       it('that says it is a secret is refused, and nothing is kept', async () => {
         await platform.put(draft('a'));
         const before = (await events()).length;
@@ -303,6 +321,41 @@ describe('conformance: classification', function () {
       const opened = await platform.post('officer', '/api/assessments/commands/confirm', { group: second, ...REASON });
       expect(opened.body.confirmed).to.equal(2);
       for (const id of ['x', 'y']) expect((await platform.dataset(id)).tier).to.equal('open');
+    });
+
+    it('keeps what a person proposes against the rules out of the group that the rules made', async () => {
+      await platform.put(...['a', 'b', 'c'].map((id) => draft(id, VISITS)));
+      const { group } = await waiting('a');
+      expect((await propose('steward', 'b', { tier: 'open', ...REASON })).status).to.equal(200);
+      const confirmed = await platform.post('officer', '/api/assessments/commands/confirm', { group });
+      expect(confirmed.body.datasets, 'one act would have lowered b among what it closes').to.deep.equal(['a', 'c']);
+      const b = await platform.dataset('b');
+      expect([b.tier, b.tierStatus]).to.deep.equal(['restricted', 'pending-review']);
+      const { group: own } = await waiting('b');
+      expect(own).not.to.equal(group);
+      const shown = (await platform.get('officer', `/api/assessments/groups/${own}`)).body;
+      expect([shown.count, shown.verdict.proposed]).to.deep.equal([1, 'open']);
+    });
+
+    it('confirms only the group that was looked at, where the caller says which', async () => {
+      await platform.put(...['a', 'b'].map((id) => draft(id, VISITS)));
+      const { group } = await waiting('a');
+      const seen = (await platform.get('officer', `/api/assessments/groups/${group}`)).body;
+      const version = Number(seen.etag.slice(1, -1));
+      await platform.put(draft('late', VISITS));
+      const stale = await platform.post('officer', '/api/assessments/commands/confirm', { group }, version);
+      expect([stale.status, stale.body.code]).to.deep.equal([412, 'stale-etag']);
+      for (const id of ['a', 'b', 'late'])
+        expect((await platform.dataset(id)).tierStatus, id).to.equal('pending-review');
+      const again = (await platform.get('officer', `/api/assessments/groups/${group}`)).body;
+      expect([again.count, again.etag === seen.etag, stale.body.currentEtag]).to.deep.equal([3, false, again.etag]);
+      const answer = await platform.post(
+        'officer',
+        '/api/assessments/commands/confirm',
+        { group },
+        Number(again.etag.slice(1, -1)),
+      );
+      expect(answer.body.confirmed).to.equal(3);
     });
 
     it('replays every stored assessment byte for byte, and notices altered facts', async () => {

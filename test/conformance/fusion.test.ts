@@ -104,6 +104,14 @@ describe('conformance: fusion', function () {
       const { id } = await joined(LINKED);
       const [first] = (await queue()).filter(({ dataset }: { dataset: string }) => dataset === 'a');
       expect(first).to.include({ ...asked, fusion: id });
+      const next = { cause: 'late-update', note: 'and it is late' };
+      const { body } = await platform.post('steward', '/api/reevaluations/a/commands/ask', next);
+      expect(body, 'nor does who asks next take anything away').to.include({
+        cause: 'late-update',
+        note: `${asked.note}\n${next.note}`,
+        fusion: id,
+        dueAt: first.dueAt,
+      });
     });
 
     it('keeps no value of the files anywhere: not in the database, the log, an answer or on disk', async () => {

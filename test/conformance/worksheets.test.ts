@@ -125,6 +125,24 @@ describe('conformance: worksheets', function () {
       expect((await platform.assessments('b', 'proposed'))[0]?.proposal.by).to.equal('engine');
     });
 
+    it('takes no row that shows another record than its id names: columns were sorted apart', async () => {
+      await platform.put(draft('parks', { declaredTier: null, title: { zh: '城市公园名录', en: 'City parks' } }));
+      const book = await platform.workbook('steward');
+      const [visits, parks] = [rowOf(book, 'a'), rowOf(book, 'parks')];
+      for (const field of ['identifier', 'titleZh', 'titleEn'] as const) {
+        const [of, other] = [cell(visits, field), cell(parks, field)];
+        [of.value, other.value] = [other.value, of.value];
+      }
+      fill(book, 'a', { tier: 'open', ...LOWER });
+      fill(book, 'b', { tier: 'open', ...LOWER, titleEn: ' Visits to  community clinics\n' });
+      const { body } = await send(book);
+      expect(outcomes(body.rows)).to.include({ a: 'mixed-row', b: 'proposed' });
+      expect((await platform.assessments('a', 'proposed'))[0]?.proposal.by, 'nobody proposed anything').to.equal('engine');
+      const { sheetProtection } = tableOf(book) as unknown as { sheetProtection: { sheet?: boolean; sort?: boolean } };
+      expect(sheetProtection.sheet).to.equal(true);
+      expect(sheetProtection.sort, 'sorting only what may be written would mix rows').not.to.equal(true);
+    });
+
     it('names what changed since it went out, also when it is sent twice', async () => {
       const book = await platform.workbook('steward');
       fill(book, 'a', { tier: 'restricted' });

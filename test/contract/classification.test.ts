@@ -60,6 +60,11 @@ const SCENES: Record<
     await platform.put(draft('a', { declaredTier: 'restricted' }));
     return platform.post('steward', '/api/datasets/a/commands/propose-tier', { tier: 'open', reason: 'x' }, 1);
   },
+  'record-in-future': async (platform) => {
+    await platform.put(draft('a'));
+    const consent = { reference: '同意书 17', date: '2199-01-01' };
+    return platform.post('steward', '/api/datasets/a/assessments', { consent });
+  },
   'reason-required': async (platform) => {
     await platform.put(draft('a', VISITS));
     const [{ id }] = (await platform.assessments('a', 'proposed')) as [{ id: string }];

@@ -89,7 +89,13 @@ describe('contract: rule packs as governed law', function () {
       fine(await command('officer', id, 'propose'));
       expect((await inForce()).version, 'a proposal is no law').to.equal(1);
       expect((await command('officer', id, 'publish')).body.code).to.equal('own-pack');
-      expect((await cases.as('officer-2').get(`/api/rule-packs/${id}`)).body.allowedCommands).to.include('publish');
+      const toPublish = fine(await cases.as('officer-2').get(`/api/rule-packs/${id}`)).body;
+      expect(toPublish.allowedCommands).to.include('publish');
+      expect(toPublish.differs, 'whoever publishes sees what').to.deep.equal([
+        { part: 'rules', key: 'hourly-closed', change: 'added', before: null, after: HOURLY },
+      ]);
+      const officer = fine(await cases.as('officer').get('/api/me')).body.subject;
+      expect(toPublish.people).to.deep.equal([{ id: officer.id, name: officer.name }]);
       fine(await command('officer-2', id, 'publish'));
       expect(await inForce()).to.include({ version: 2, origin: 'published' });
       expect((await cases.as('officer').get(`/api/datasets/${dataset}`)).body.tier, 'until it is assessed').to.equal(

@@ -67,11 +67,16 @@ describeInChromium('governance in the console', (browser) => {
         tier: 'open',
         reason: 'No longer sensitive',
         legalBasis: 'art. 41(2)',
+        evidence: 'Letter 17 of the map office',
       })
     ).body;
     const user = await ConsoleUser.open(browser(), product.address, 'en');
     await user.signIn('officer-2');
     await user.visit(`/classification/${id}`);
+    const proposed = user.page.locator('.card', { hasText: user.say('assessment.saidByProposer') });
+    const officer = (await cases.as('officer').get('/api/me')).body.subject;
+    for (const said of [officer.name, 'No longer sensitive', 'art. 41(2)', 'Letter 17 of the map office'])
+      await proposed.getByText(said).waitFor();
     await user.page.locator('button[data-command="confirm"]').click();
     await user.page.locator('[data-impact="open"] [data-outcome="kept"]').waitFor();
     await user.isSound('the impact beside the confirmation');
@@ -111,6 +116,7 @@ describeInChromium('governance in the console', (browser) => {
       const second = await ConsoleUser.open(browser(), product.address, language, width);
       await second.signIn('officer-2');
       await second.visit(path);
+      await second.page.locator('[data-differs] code', { hasText: `closed-${frequency}` }).waitFor();
       await second.page.locator('button[data-command="publish"]').click();
       await second.page.getByText(second.say('packs.consequence')).waitFor();
       await second.isSound('before the publication');

@@ -2,6 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import iconv from 'iconv-lite';
+import { type Recipe, recipeText } from '../../src/classification/domain/lowering/recipe.js';
+import { sha256 } from '../../src/classification/packs/load.js';
 import { asText, people, PEOPLE_COLUMNS } from '../support/classification/people.js';
 import { Place } from '../support/product.js';
 
@@ -43,6 +45,20 @@ describe('lowering the tier of a file on the command line', function () {
     expect(JSON.parse(after.out)).to.deep.include({ kind: 'redacted', rows: 600, encoding: 'utf-8' });
     expect(after.code, 'nobody declared a tier').to.equal(2);
     expect(readFileSync(at('o.csv'), 'utf8')).to.contain('出生日期');
+  });
+
+  it('says where the recipe was made by other rules than it checks by, and leaves that to people', async () => {
+    await place.tiergate('classify', 'people.csv', '--declared', 'open', '--recipe', 'r.json');
+    const { hash: _, ...recipe } = JSON.parse(readFileSync(at('r.json'), 'utf8')) as Recipe;
+    const other = { ...recipe, pack: { ...recipe.pack, version: recipe.pack.version + 1, hash: 'f'.repeat(64) } };
+    writeFileSync(at('other.json'), JSON.stringify({ ...other, hash: sha256(recipeText(other)) }));
+    const redact = (name: string, out: string) =>
+      place.tiergate('redact', 'people.csv', '--recipe', name, '--out', out, '--declared', 'open');
+    const same = await redact('r.json', 'same.csv');
+    expect([same.code, same.err.includes('other rules')], same.err).to.deep.equal([0, false]);
+    const done = await redact('other.json', 'o.csv');
+    expect([done.code, done.err.includes('other rules')], done.err).to.deep.equal([2, true]);
+    expect(existsSync(at('o.csv')), 'the steps were applied all the same').to.equal(true);
   });
 
   it('refuses, with the reason and what to do, and leaves no file', async () => {

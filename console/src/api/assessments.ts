@@ -112,6 +112,13 @@ export type LoweringAdvice =
       readonly detail?: string;
       readonly remaining: readonly Ground[];
     };
+/** What somebody said for a tier. */
+export interface Said {
+  readonly by: string;
+  readonly reason: string | null;
+  readonly legalBasis: string | null;
+  readonly evidence: string | null;
+}
 export interface Assessment {
   readonly id: string;
   readonly dataset: string;
@@ -129,8 +136,10 @@ export interface Assessment {
   readonly items: readonly { readonly name: string; readonly tier: Tier; readonly findings: readonly Finding[] }[];
   readonly rules: readonly AssessmentRule[];
   readonly issues: readonly { readonly code: string; readonly text: Wording; readonly detail?: string }[];
-  readonly proposal: { readonly objection: string | null } | null;
-  readonly decision?: { readonly reason?: string; readonly legalBasis?: string } | null;
+  readonly proposal: (Said & { readonly objection: string | null }) | null;
+  readonly decision?: Said | null;
+  /** Who proposed and who decided, by name. */
+  readonly people?: readonly { readonly id: string; readonly name: string }[];
   readonly replayHash: string;
   readonly createdAt: string;
   readonly decidedAt?: string | null;

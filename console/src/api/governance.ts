@@ -68,6 +68,13 @@ export interface Rehearsal {
 export interface PackRule {
   readonly id: string;
 }
+export interface PackDifference {
+  readonly part: string;
+  readonly key: string;
+  readonly change: 'added' | 'removed' | 'changed';
+  readonly before: unknown;
+  readonly after: unknown;
+}
 export interface PackVersion {
   readonly id: string;
   readonly pack: string;
@@ -83,6 +90,9 @@ export interface PackVersion {
   readonly allowedCommands: readonly string[];
   readonly rehearsals?: readonly Rehearsal[];
   readonly content?: { readonly title: Text; readonly rules: readonly PackRule[] };
+  readonly people?: readonly { readonly id: string; readonly name: string }[];
+  /** Absent where the version it was written on is no longer here. */
+  readonly differs?: readonly PackDifference[];
   readonly etag: string;
 }
 export interface PackInForce {

@@ -22,6 +22,7 @@ import { SignedIn } from '../shell/guard';
 import { TextLink } from '../shell/link-button';
 import { AssessmentParts } from './assessment-parts';
 import { ArgumentForm, OverrideForm } from './decision-forms';
+import { WhoSaid } from './who-said';
 
 const route = getRouteApi('/classification/$id');
 
@@ -60,13 +61,13 @@ function Evidence({ assessment }: { readonly assessment: Assessment }) {
         </div>
         <aside className="stack" aria-label={t('application.aside')}>
           <Decide assessment={assessment} />
+          <WhoSaid assessment={assessment} />
           <Card title={t('assessment.verdict')}>
             <Facts
               rows={[
                 [t('assessment.dataset'), <DatasetTitle id={assessment.dataset} title={title} />],
                 ...ofVerdict,
                 [t('assessment.at'), <Moment at={assessment.createdAt} />],
-                [t('assessment.reason'), assessment.decision?.reason],
                 [t('objections.ofAssessment'), objection === null ? null : <ToObjection id={objection} />],
                 [
                   t('assessment.replay'),

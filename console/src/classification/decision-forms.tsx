@@ -10,11 +10,15 @@ import type { FaultAt } from '../parts/faults';
 interface Argument {
   readonly reason: string;
   readonly legalBasis: string;
+  readonly evidence: string;
 }
-const said = ({ reason, legalBasis }: Argument) => ({
-  ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
-  ...(legalBasis.trim() === '' ? {} : { legalBasis: legalBasis.trim() }),
-});
+const UNSAID: Argument = { reason: '', legalBasis: '', evidence: '' };
+const said = (value: Argument) =>
+  Object.fromEntries(
+    Object.entries(value)
+      .map(([name, text]) => [name, text.trim()])
+      .filter(([, text]) => text !== ''),
+  );
 
 function ArgumentFields(props: {
   readonly value: Argument;
@@ -42,6 +46,13 @@ function ArgumentFields(props: {
         error={props.faultAt('/legalBasis')}
         onChange={(event) => props.onValue({ ...value, legalBasis: event.currentTarget.value })}
       />
+      <TextInput
+        label={t('override.evidence')}
+        description={t('override.evidenceHelp')}
+        value={value.evidence}
+        error={props.faultAt('/evidence')}
+        onChange={(event) => props.onValue({ ...value, evidence: event.currentTarget.value })}
+      />
     </>
   );
 }
@@ -49,7 +60,7 @@ function ArgumentFields(props: {
 /** `children`: what the act does to whom, read before the words are written. */
 export function ArgumentForm(props: FormProps & { readonly children?: ReactNode; readonly required?: boolean }) {
   const { onBody, faultAt, children, required = false } = props;
-  const [value, setValue] = useState<Argument>({ reason: '', legalBasis: '' });
+  const [value, setValue] = useState<Argument>(UNSAID);
   useEffect(() => onBody(said(value)), [value, onBody]);
   return (
     <>
@@ -65,7 +76,7 @@ export function OverrideForm(props: FormProps & { readonly proposed: Tier; reado
   const { t } = useTranslation();
   const word = useCodes();
   const [tier, setTier] = useState<Tier | ''>('');
-  const [value, setValue] = useState<Argument>({ reason: '', legalBasis: '' });
+  const [value, setValue] = useState<Argument>(UNSAID);
   useEffect(
     () => onBody(tier === '' || value.reason.trim() === '' ? null : { tier, ...said(value) }),
     [tier, value, onBody],

@@ -92,7 +92,7 @@ function Group(props: {
             )}
             <CommandPanel
               path="/api/assessments"
-              etag=""
+              etag={group.etag}
               commands={group.allowedCommands.filter((name) => name === 'confirm')}
               formOf={() => (form) => (
                 <ArgumentForm

@@ -37,13 +37,16 @@ function Proposal({ dataset }: { readonly dataset: Dataset }) {
   const [tier, setTier] = useState<Tier | ''>('');
   const [reason, setReason] = useState('');
   const [legalBasis, setLegalBasis] = useState('');
+  const [evidence, setEvidence] = useState('');
   const propose = useCommand<{ readonly id: string }>((answer) =>
     navigate({ to: '/classification/$id', params: { id: answer.id } }),
   );
   const faultAt = useFaults(faultsOf(propose.error));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const said = { ...(reason.trim() === '' ? {} : { reason }), ...(legalBasis.trim() === '' ? {} : { legalBasis }) };
+    const said = Object.fromEntries(
+      Object.entries({ reason, legalBasis, evidence }).filter(([, text]) => text.trim() !== ''),
+    );
     propose.mutate({
       path: `/api/datasets/${dataset.id}/commands/propose-tier`,
       body: { tier, ...said },
@@ -90,6 +93,13 @@ function Proposal({ dataset }: { readonly dataset: Dataset }) {
             value={legalBasis}
             error={faultAt('/legalBasis')}
             onChange={(event) => setLegalBasis(event.currentTarget.value)}
+          />
+          <TextInput
+            label={t('override.evidence')}
+            description={t('override.evidenceHelp')}
+            value={evidence}
+            error={faultAt('/evidence')}
+            onChange={(event) => setEvidence(event.currentTarget.value)}
           />
           {propose.isError && <ProblemPanel error={propose.error} />}
           <Button

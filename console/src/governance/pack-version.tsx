@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { packVersionQuery, type PackVersion } from '../api/governance';
+import { nameIn } from '../classification/who-said';
 import { CommandPanel } from '../parts/command-panel';
 import { Card, Facts, PageTitle } from '../parts/page';
 import { StateBadge } from '../parts/state-badge';
@@ -11,6 +12,7 @@ import { Moment } from '../parts/time';
 import { Waiting } from '../parts/waiting';
 import { SignedIn } from '../shell/guard';
 import { TextLink } from '../shell/link-button';
+import { PackDifferences } from './pack-differences';
 import { RehearsalDiff } from './rehearsal';
 
 const route = getRouteApi('/rule-packs/$id');
@@ -47,6 +49,7 @@ function Version({ version }: { readonly version: PackVersion }) {
       </PageTitle>
       <div className="with-aside">
         <div className="stack">
+          <PackDifferences differs={version.differs} />
           {rehearsal === undefined ? (
             <Card title={t('rehearsal.title')}>
               <p className="muted">{t('rehearsal.none')}</p>
@@ -71,10 +74,10 @@ function Version({ version }: { readonly version: PackVersion }) {
           <Card title={t('packs.who')}>
             <Facts
               rows={[
-                [t('packs.author'), version.author],
+                [t('packs.author'), nameIn(version.people, version.author)],
                 [t('packs.written'), <Moment at={version.createdAt} />],
-                [t('packs.proposer'), version.proposedBy],
-                [t('packs.publisher'), version.publishedBy],
+                [t('packs.proposer'), nameIn(version.people, version.proposedBy)],
+                [t('packs.publisher'), nameIn(version.people, version.publishedBy)],
                 [t('packs.publishedAt'), version.publishedAt === null ? null : <Moment at={version.publishedAt} />],
                 [t('packs.hash'), <span className="hash mono">{version.hash}</span>],
               ]}

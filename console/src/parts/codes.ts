@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 /** Families of codes that the server sends and the message files word. */
 export type CodeFamily =
   | 'tier'
+  | 'packChange'
+  | 'packPart'
   | 'tierHelp'
   | 'tierStatus'
   | 'field'

@@ -19,6 +19,7 @@ export interface Proposal {
   readonly by: Id;
   readonly reason: string | null;
   readonly legalBasis: string | null;
+  readonly evidence?: string;
   /** Where it comes of an objection: who objected. */
   readonly objector?: Id;
 }
@@ -72,11 +73,12 @@ function ruled(state: Ruling['state'], tier: Tier, argument: Argument, situation
   const { proposal, inForce, carries } = situation;
   const reason = filled(argument.reason) ?? (state === 'confirmed' ? filled(proposal.reason) : null);
   const legalBasis = filled(argument.legalBasis) ?? (state === 'confirmed' ? filled(proposal.legalBasis) : null);
+  const evidence = filled(argument.evidence) ?? (state === 'confirmed' ? filled(proposal.evidence) : null);
   const lowers = strictness(tier) < strictness(inForce);
   if (lowers && carries) return err(refusal('own-evidence'));
   if (lowers && (reason === null || legalBasis === null))
     return err(refusal('lowering-needs-reason', `from ${inForce} to ${tier}`));
-  return ok({ state, tier, reason, legalBasis, evidence: filled(argument.evidence) });
+  return ok({ state, tier, reason, legalBasis, evidence });
 }
 
 /** Decides an officer's command. Nobody decides on what they proposed or asked for; what is decided stays decided. */

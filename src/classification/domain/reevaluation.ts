@@ -23,6 +23,16 @@ const FUSION = /\n?fusion:(\S+)$/;
 export const notedFusion = (note: string | null, fusion: string): string =>
   `${note === null ? '' : note.replace(FUSION, '')}\nfusion:${fusion}`.trimStart();
 
+/** Characters of what people wrote that are kept; the oldest give way. */
+const NOTE = 8000;
+
+/** The note with what somebody asks for now below what was said before; a fusion assessment that was named stays so. */
+export function notedToo(note: string | null, asked: string): string {
+  const { text, fusion } = readNote(note);
+  const said = (text === null ? asked : `${text}\n${asked}`).slice(-NOTE);
+  return fusion === null ? said : notedFusion(said, fusion);
+}
+
 /** What people wrote, and the fusion assessment that was named with it. */
 export function readNote(note: string | null): { readonly text: string | null; readonly fusion: string | null } {
   const [, fusion] = FUSION.exec(note ?? '') ?? [];

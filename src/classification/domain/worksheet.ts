@@ -61,10 +61,26 @@ export interface RowWish {
   readonly dataset: string;
   readonly version: number;
   readonly assessment: string;
+  /** What the row shows of the record, see {@link namedAs}. */
+  readonly named: string;
   readonly tier: Tier;
   readonly reason: string;
   readonly legalBasis: string;
 }
+
+/**
+ * What people read of a record in its row: identifier and titles, by their letters and digits alone. It has to be the
+ * record's that the id names, else columns were sorted apart and somebody decided on another record than they saw.
+ */
+export const namedAs = (...shown: readonly (string | null | undefined)[]): string =>
+  shown
+    .map((text) =>
+      (text ?? '')
+        .normalize('NFKC')
+        .replaceAll(/[^\p{L}\p{N}]+/gu, '')
+        .toLowerCase(),
+    )
+    .join('/');
 
 export type ReadRow =
   | { readonly kind: 'blank' }
@@ -92,5 +108,7 @@ export function readRow({ cells, formula }: WrittenRow, seen: ReadonlySet<string
   if (written === null) return fault('unknown-tier');
   if (reason.length > LONGEST.reason || legalBasis.length > LONGEST.legalBasis) return fault('text-too-long');
   const assessment = of('assessment');
-  return { kind: 'wish', wish: { dataset, version: Number(version), assessment, tier: written, reason, legalBasis } };
+  const named = namedAs(of('identifier'), of('titleZh'), of('titleEn'));
+  const said = { tier: written, reason, legalBasis };
+  return { kind: 'wish', wish: { dataset, version: Number(version), assessment, named, ...said } };
 }

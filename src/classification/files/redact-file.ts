@@ -78,6 +78,8 @@ export interface Redacted {
   readonly encoding: string;
   /** What the whole engine says of the result. */
   readonly check: FileAssessment;
+  /** Whether it was checked by the very rules that the recipe was made by. A server may have published newer ones. */
+  readonly sameRules: boolean;
 }
 
 const refused = (code: RedactRefusal['code'], detail: string): RedactRefusal => ({
@@ -93,6 +95,7 @@ interface Job {
   readonly out: string;
   readonly options: RedactOptions;
   readonly mark: RegExp | null;
+  readonly sameRules: boolean;
 }
 
 const sourceOf = ({ path, options: { header = true, sheet } }: Job): Source => ({
@@ -181,8 +184,9 @@ async function finished(
   if (check.kind === 'refused') return check;
   const { rows, brokenRows, captions } = read.reading;
   const { encoding } = file;
+  const { sameRules } = job;
   return (await file.publish())
-    ? { kind: 'redacted', rows, brokenRows, withheld, captions: captions.length, encoding, check }
+    ? { kind: 'redacted', rows, brokenRows, withheld, captions: captions.length, encoding, check, sameRules }
     : refused('name-taken', basename(job.out));
 }
 
@@ -199,7 +203,8 @@ export async function redactFile(
   const compiled = requirePacks().current(recipe.pack.id);
   if (compiled === null) return refused('pack-unknown', recipe.pack.id);
   const mark = markOf(compiled);
-  const job = { path, recipe, out, options, mark };
+  const sameRules = compiled.pack.hash === recipe.pack.hash;
+  const job = { path, recipe, out, options, mark, sameRules };
   const read = await looked(job);
   if ('kind' in read) return read;
   const rare = await counted(job, read);

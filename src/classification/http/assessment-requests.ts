@@ -16,12 +16,10 @@ import {
   MinLength,
 } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
-import { ListOf, Nested, Optional, PageQuery } from '../../http/index.js';
+import { IsCalendarDay, IsSaid, ListOf, Nested, Optional, PageQuery } from '../../http/index.js';
 import { TIERS, type Tier } from '../../kernel/tier.js';
 import { GROUP_LIMIT } from '../assessment-service.js';
 import { ASSESSMENT_STATES, type AssessmentState } from '../domain/assessment.js';
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export class FindingRequest {
   @IsString() @MinLength(1) @MaxLength(200) item!: string;
@@ -34,15 +32,17 @@ export class FindingRequest {
 export class DeidentificationRequest {
   /** 1 direct identifiers present, 2 quasi-identifiers, 3 acceptable risk, 4 aggregate. */
   @IsIn([1, 2, 3, 4]) grade!: 1 | 2 | 3 | 4;
-  @IsString() @MinLength(1) @MaxLength(500) method!: string;
+  @IsSaid(500) method!: string;
   @Optional() @IsInt() @Min(1) k?: number;
-  @IsString() @MinLength(1) @MaxLength(200) evaluator!: string;
-  @Matches(DAY) date!: string;
+  @IsSaid(200) evaluator!: string;
+  /** Not in the future: what is still to be evaluated lifts nothing. */
+  @IsCalendarDay() date!: string;
 }
 
 export class ConsentRequest {
-  @IsString() @MinLength(1) @MaxLength(200) reference!: string;
-  @Matches(DAY) date!: string;
+  @IsSaid(200) reference!: string;
+  /** Not in the future: what is still to be given lifts nothing. */
+  @IsCalendarDay() date!: string;
   @Optional() @IsBoolean() withdrawn?: boolean;
 }
 

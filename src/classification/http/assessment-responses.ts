@@ -54,8 +54,16 @@ export class ProposalBody {
   @IsString() by!: string;
   @NullOr('string') reason!: string | null;
   @NullOr('string') legalBasis!: string | null;
+  /** What the proposer says it rests on. */
+  @NullOr('string') evidence!: string | null;
   /** The upheld objection it comes of. */
   @NullOr('string') objection!: string | null;
+}
+
+/** Somebody whose id stands elsewhere in the answer, by name. */
+export class NamedPersonBody {
+  @IsString() id!: string;
+  @IsString() name!: string;
 }
 
 export class AssessmentBody {
@@ -86,6 +94,8 @@ export class AssessmentBody {
   @NullOr(SampleFailureBody) failure!: SampleFailureBody | null;
   @NullOr(ProposalBody) proposal!: ProposalBody | null;
   @IsOptional() @JSONSchema({ type: ['object', 'null'] as never }) decision!: object | null;
+  /** Who proposed and who decided, where they are people; only where one assessment is asked for. */
+  @IsOptional() @ListOf(() => NamedPersonBody) people?: NamedPersonBody[];
   /** What the server would accept from this caller now. */
   @IsArray() @IsString({ each: true }) allowedCommands!: string[];
   @IsString() group!: string;

@@ -90,7 +90,12 @@ export function assessmentView(
     content: contentView(row.evidence?.content),
     progress: null,
     failure: null,
-    proposal: { ...proposal, tier: row.proposed_tier, objection: proposal.objection?.id ?? null },
+    proposal: {
+      ...proposal,
+      tier: row.proposed_tier,
+      evidence: proposal.evidence ?? null,
+      objection: proposal.objection?.id ?? null,
+    },
     decision: decision === null ? null : { ...decision, grounds: [...decision.grounds] },
     allowedCommands: commandsFor(row, principal),
     group: row.group_key,

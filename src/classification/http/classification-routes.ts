@@ -11,9 +11,10 @@ import {
   type Route,
   replyOf,
 } from '../../http/index.js';
-import { refusal } from '../../kernel/refusal.js';
+import { type Refusal, refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import type { Language } from '../../kernel/text.js';
+import { type Day, dayOf } from '../../kernel/time.js';
 import type { AssessmentQueries } from '../assessment-queries.js';
 import type { AssessmentService } from '../assessment-service.js';
 import type { AssessmentRow, Evidence } from '../assessment-store.js';
@@ -22,6 +23,7 @@ import type { AssessmentCommand } from '../domain/assessment.js';
 import type { Facts } from '../domain/facts.js';
 import { replayText } from '../domain/replay.js';
 import { evidenceOfReport } from '../local-report.js';
+import { namedOf, type PeopleNames } from '../people-names.js';
 import { type Packs, sha256 } from '../packs/load.js';
 import {
   ArgumentRequest,
@@ -45,7 +47,7 @@ import {
 } from './assessment-responses.js';
 import { assessmentView, packView, previewView } from './assessment-view.js';
 import { alikeRoute } from './alike-route.js';
-import { groupRoutes } from './group-routes.js';
+import { groupRoutes, groupVersion } from './group-routes.js';
 import { recipeRoutes } from './recipe-routes.js';
 import { type SampleParts, sampleRoutes, takeSample } from './sample-routes.js';
 import { assessmentToCome } from './sample-view.js';
@@ -54,20 +56,28 @@ const TAG = 'Classification';
 
 export interface ClassificationParts {
   readonly packs: Packs;
+  readonly people: PeopleNames;
   readonly service: AssessmentService;
   readonly queries: AssessmentQueries;
 }
 type Parts = ClassificationParts & SampleParts;
 
-/** What a body says about a dataset, findings of a local report included. */
-function submittedOf(body: AssessmentRequest): Result<Evidence & Pick<Facts, 'secrecy'>> {
+/** What a body says about a dataset, findings of a local report included. What lifts a ground is there, not announced. */
+function submittedOf(body: AssessmentRequest, today: Day): Result<Evidence & Pick<Facts, 'secrecy'>> {
   const { report, ...rest } = plain(body);
+  const announced = (['consent', 'deidentification'] as const).filter((part) => (rest[part]?.date ?? '') > today);
+  if (announced.length > 0) return err(inFuture(announced));
   if (report === undefined) return ok(rest);
   const read = evidenceOfReport(report);
   return read.ok
     ? ok({ ...rest, ...read.value, findings: [...(read.value.findings ?? []), ...(rest.findings ?? [])] })
     : read;
 }
+
+const inFuture = (parts: readonly string[]): Refusal => {
+  const errors = parts.map((part) => ({ pointer: `/${part}/date`, code: 'record-in-future', detail: 'after today' }));
+  return refusal('record-in-future', undefined, { errors });
+};
 
 const isSecret = ({ secrecy }: Pick<Facts, 'secrecy'>): boolean => secrecy !== undefined && secrecy !== 'none';
 
@@ -78,7 +88,7 @@ export function classificationRoutes(parts: Parts): Route[] {
   const replied: Viewed = (row, call) => replyOf(viewOf(parts.packs, row, call), { version: row.version });
   return [
     ...trying(parts.packs),
-    ...reading(parts, replied),
+    ...reading(parts),
     ...proposing(parts, replied),
     ...deciding(parts, replied),
     ...sampleRoutes(parts),
@@ -91,7 +101,7 @@ export function classificationRoutes(parts: Parts): Route[] {
 const viewOf = (packs: Packs, row: AssessmentRow, { language, principal }: Call<unknown, unknown>): AssessmentBody =>
   assessmentView(row, packs.exactly(row.pack, row.pack_version, row.pack_hash)?.pack ?? null, language, principal);
 
-const reading = ({ packs, queries, sampleQueries }: Parts, replied: Viewed): Route[] => [
+const reading = ({ packs, people, queries, sampleQueries }: Parts): Route[] => [
   query<AssessmentListQuery>({
     path: '/api/assessments',
     permission: 'assessment.read',
@@ -120,7 +130,10 @@ const reading = ({ packs, queries, sampleQueries }: Parts, replied: Viewed): Rou
     handler: async (call, reader) => {
       const id = call.params.id ?? '';
       const row = await queries.find(reader, call.principal, id);
-      if (row !== null) return replied(row, call);
+      if (row !== null) {
+        const named = await namedOf(people, reader, [row.proposal.by, row.decision?.by]);
+        return replyOf({ ...viewOf(packs, row, call), people: named }, { version: row.version });
+      }
       const seen = await sampleQueries.find(reader, call.principal, id);
       if (seen === null) return notFound();
       const mayCancel = call.principal.roles.some((role) => role === 'steward' || role === 'officer');
@@ -153,7 +166,7 @@ const proposing = ({ service, samples }: Parts, replied: Viewed): Route[] => [
     response: AssessmentStartedBody,
     status: 202,
     handler: async (call, tx) => {
-      const submitted = submittedOf(call.body);
+      const submitted = submittedOf(call.body, dayOf(call.now));
       if (!submitted.ok) return submitted;
       if (isSecret(submitted.value)) return err(refusal('state-secret'));
       const { secrecy: _, ...evidence } = submitted.value;
@@ -211,13 +224,14 @@ const confirmingGroups = (service: AssessmentService): Route =>
   command<ConfirmGroupRequest>({
     path: '/api/assessments/commands/confirm',
     permission: 'assessment.decide',
-    summary: 'Confirm every waiting assessment of a group by one act',
+    summary: 'Confirm every waiting assessment of a group by one act; with If-Match only the group that was looked at',
     tag: TAG,
     body: ConfirmGroupRequest,
     response: GroupConfirmedBody,
     handler: async (call, tx) => {
       const { group, ...argument } = plain(call.body);
-      const rows = await service.confirmGroup(tx, call.principal, group, argument);
+      const fits = (rows: readonly AssessmentRow[]) => matchVersion(call.ifMatch, groupVersion(rows));
+      const rows = await service.confirmGroup(tx, call.principal, group, argument, fits);
       return rows.ok
         ? replyOf({ group, confirmed: rows.value.length, datasets: rows.value.map((row) => row.dataset) })
         : rows;
@@ -260,15 +274,15 @@ const trying = (packs: Packs): Route[] => [
     tag: TAG,
     body: PreviewRequest,
     response: PreviewBody,
-    handler: async (call) => preview(packs, call.body, call.language),
+    handler: async (call) => preview(packs, call.body, dayOf(call.now), call.language),
   }),
 ];
 
-function preview(packs: Packs, body: PreviewRequest, language: Language): Result<Reply> {
+function preview(packs: Packs, body: PreviewRequest, today: Day, language: Language): Result<Reply> {
   const { pack: id = 'cn-shanghai', report: _, ...asked } = plain(body);
   const compiled = packs.current(id);
   if (compiled === null) return err(refusal('unknown-pack', id));
-  const submitted = submittedOf(body);
+  const submitted = submittedOf(body, today);
   if (!submitted.ok) return submitted;
   const { content: _content, ...evidence } = submitted.value;
   const facts: Facts = { ...asked, ...(evidence.findings === undefined ? {} : { findings: evidence.findings }) };

@@ -1,10 +1,12 @@
 import { IsArray, IsIn, IsInt, IsString } from 'class-validator';
 import { ListOf, Nested, NullOr, notFound, query, type Route, replyOf, TextBody } from '../../http/index.js';
+import { canonicalJson } from '../../kernel/canonical.js';
+import { etagOf } from '../../kernel/etag.js';
 import { TIERS } from '../../kernel/tier.js';
 import type { AssessmentQueries } from '../assessment-queries.js';
 import type { AssessmentRow } from '../assessment-store.js';
 import { type GroupMember, groupView, LOOK_REASONS, type LookFirst } from '../domain/group-view.js';
-import type { Packs } from '../packs/load.js';
+import { type Packs, sha256 } from '../packs/load.js';
 import { AssessmentIssueBody, FiredRuleBody, VerdictBody } from './assessment-responses.js';
 import { commandsFor, issueViews, ruleView, verdictView } from './assessment-view.js';
 
@@ -43,7 +45,16 @@ export class GroupBody {
   @ListOf(() => AssessmentIssueBody) issues!: AssessmentIssueBody[];
   @ListOf(() => LookFirstBody) first!: LookFirstBody[];
   @IsArray() @IsString({ each: true }) allowedCommands!: string[];
+  /** Of exactly these records as they are: what joins the group later, or changes in it, has another. */
+  @IsString() etag!: string;
 }
+
+/** Fifteen decimal digits hold twelve hexadecimal ones. */
+const VERSION_DIGITS = 12;
+
+/** The version of a group: of its records and their versions, by hash, as a number. */
+export const groupVersion = (rows: readonly Pick<AssessmentRow, 'id' | 'version'>[]): number =>
+  Number.parseInt(sha256(canonicalJson(rows.map(({ id, version }) => [id, version]))).slice(0, VERSION_DIGITS), 16);
 
 const memberOf = (row: AssessmentRow): GroupMember => ({
   id: row.id,
@@ -78,7 +89,8 @@ export const groupRoutes = (packs: Packs, queries: AssessmentQueries): Route[] =
       const { rules, first } = groupView(rows.map(memberOf));
       const pack = packs.exactly(row.pack, row.pack_version, row.pack_hash)?.pack ?? null;
       const named = { id: row.pack, version: row.pack_version };
-      return replyOf({
+      const version = groupVersion(rows);
+      const body: GroupBody = {
         group: row.group_key,
         count: rows.length,
         publisher: row.publisher,
@@ -93,7 +105,9 @@ export const groupRoutes = (packs: Packs, queries: AssessmentQueries): Route[] =
         allowedCommands: ['confirm', 'override'].filter((name) =>
           rows.every((one) => commandsFor(one, principal).includes(name)),
         ),
-      } satisfies GroupBody);
+        etag: etagOf(version),
+      };
+      return replyOf(body, { version });
     },
   }),
 ];

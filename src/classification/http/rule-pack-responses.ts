@@ -1,9 +1,10 @@
-import { IsArray, IsIn, IsInt, IsObject, IsOptional, IsString } from 'class-validator';
+import { Allow, IsArray, IsIn, IsInt, IsObject, IsOptional, IsString } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import { ListOf, Nested, NullOr } from '../../http/index.js';
 import { RELEASE_STATES } from '../domain/pack-release.js';
 import { CHANGE_KINDS } from '../domain/rehearsal.js';
 import { REHEARSAL_STATES } from '../rehearsal-store.js';
+import { NamedPersonBody } from './assessment-responses.js';
 
 /** How many of a kind were looked at, and how many would differ in which way. */
 const TALLY = { type: 'object', additionalProperties: { type: 'integer' } } as const;
@@ -49,6 +50,19 @@ export class RehearsedChangePageBody {
   @IsInt() total!: number;
 }
 
+/** One thing in which a version differs from the one it was written on. */
+export class PackDifferenceBody {
+  /** `rules`, `lexicon`, `columns`, `governance`, … */
+  @IsString() part!: string;
+  /** The rule, list of words or kind of column; empty where the part is one value. */
+  @IsString() key!: string;
+  @IsIn(['added', 'removed', 'changed']) change!: string;
+  /** As the pack's files hold it; null where it was not there. */
+  @Allow() before!: unknown;
+  /** Null where it is taken out. */
+  @Allow() after!: unknown;
+}
+
 /** A version of a rule pack that people wrote here. */
 export class RulePackVersionBody {
   @IsString() id!: string;
@@ -71,6 +85,10 @@ export class RulePackVersionBody {
   @IsOptional() @ListOf(() => RehearsalBody) rehearsals?: RehearsalBody[];
   /** The whole pack, as its files hold it; only where one version is asked for. */
   @IsOptional() @IsObject() @JSONSchema({ type: 'object', additionalProperties: true }) content?: object;
+  /** Who wrote, proposed and published it; only where one version is asked for. */
+  @IsOptional() @ListOf(() => NamedPersonBody) people?: NamedPersonBody[];
+  /** What it changes; only where one version is asked for, and the version it was written on is still here. */
+  @IsOptional() @ListOf(() => PackDifferenceBody) differs?: PackDifferenceBody[];
   @IsString() etag!: string;
 }
 

@@ -14,7 +14,9 @@ import type { Id } from '../../kernel/ids.js';
 import type { Principal } from '../../kernel/principal.js';
 import type { Result } from '../../kernel/result.js';
 import type { Transaction } from '../../persistence/index.js';
+import { packDifferences } from '../domain/pack-difference.js';
 import type { Packs } from '../packs/load.js';
+import { namedOf, type PeopleNames } from '../people-names.js';
 import type { RehearsalService } from '../rehearsal-service.js';
 import type { RehearsalStore } from '../rehearsal-store.js';
 import type { RulePackService } from '../rule-pack-service.js';
@@ -36,6 +38,7 @@ export interface RulePackParts {
   readonly rehearsing: RehearsalService;
   readonly rehearsals: RehearsalStore;
   readonly packs: Packs;
+  readonly people: PeopleNames;
 }
 
 /** Rule packs as governed law: versions, their rehearsals, and the two acts of two people that make one law. */
@@ -45,7 +48,7 @@ export const rulePackRoutes = (parts: RulePackParts): Route[] => [
   ...rehearsals(parts),
 ];
 
-const versions = ({ service, store, rehearsals: rehearsed, packs }: RulePackParts): Route[] => [
+const versions = ({ service, store, rehearsals: rehearsed, packs, people }: RulePackParts): Route[] => [
   command<DraftPackRequest>({
     path: '/api/rule-packs',
     permission: 'rule-pack.draft',
@@ -90,7 +93,11 @@ const versions = ({ service, store, rehearsals: rehearsed, packs }: RulePackPart
       const found = await rehearsed.ofDraft(reader, row.id);
       const view = versionView(row, call.principal);
       const rehearsalsOf = found.map((one) => rehearsalView(one, call.principal));
-      return replyOf({ ...view, rehearsals: rehearsalsOf, content: row.content }, { version: row.version });
+      const named = await namedOf(people, reader, [row.author, row.proposed_by, row.published_by]);
+      const base = packs.all.find(({ pack }) => pack.id === row.pack && pack.hash === row.based_on)?.pack;
+      const differs = base === undefined ? {} : { differs: packDifferences(base, row.content) };
+      const more = { rehearsals: rehearsalsOf, content: row.content, people: named, ...differs };
+      return replyOf({ ...view, ...more }, { version: row.version });
     },
   }),
 ];

@@ -30,6 +30,8 @@ export interface Proposed {
   readonly by: string;
   readonly reason: string | null;
   readonly legalBasis: string | null;
+  /** What the proposer says it rests on. */
+  readonly evidence?: string;
   /** The upheld objection it comes of, and who objected. */
   readonly objection?: { readonly id: string; readonly by: string };
 }

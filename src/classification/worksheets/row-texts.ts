@@ -26,6 +26,13 @@ const OWN: Readonly<Record<OwnCode, { readonly title: Text; readonly remedy: Tex
     title: { en: 'The row is not one that went out', zh: '该行不是下载时的行' },
     remedy: { en: 'Fetch the worksheet anew and do not add rows.', zh: '请重新下载工作表，不要增加行。' },
   },
+  'mixed-row': {
+    title: { en: 'The row shows another dataset than its id names', zh: '该行的名称或者编号与其数据集不一致' },
+    remedy: {
+      en: 'Columns were probably sorted apart. Fetch the worksheet anew; sort whole rows only.',
+      zh: '可能只对部分列做了排序。请重新下载工作表，排序时须包含整行。',
+    },
+  },
   'stale-row': {
     title: { en: 'The dataset changed since the worksheet went out', zh: '工作表下载之后该数据集已有变化' },
     remedy: { en: 'Fetch the worksheet anew, look again, fill in again.', zh: '请重新下载工作表，核对后再填写。' },

@@ -12,7 +12,7 @@ import type { Sheet } from '../../sheets/index.js';
 import { type AssessmentService, maySee } from '../assessment-service.js';
 import type { AssessmentRow, AssessmentStore } from '../assessment-store.js';
 import type { DatasetPort } from '../dataset-port.js';
-import { readRow, type RowFault, type RowWish, WORKSHEET_ROWS, type WrittenRow } from '../domain/worksheet.js';
+import { namedAs, readRow, type RowFault, type RowWish, WORKSHEET_ROWS, type WrittenRow } from '../domain/worksheet.js';
 import { gradingSheet } from './grading-sheet.js';
 import { isWorksheetFault, readWorksheet } from './read-worksheet.js';
 import { type WorksheetEntry, worksheetOf } from './worksheet-sheet.js';
@@ -39,7 +39,7 @@ export interface RowOutcome {
   readonly outcome: 'proposed' | 'blank' | 'refused';
   readonly tier: Tier | null;
   readonly assessment: string | null;
-  readonly code: ProblemCode | RowFault | 'stale-row' | null;
+  readonly code: ProblemCode | RowFault | 'mixed-row' | 'stale-row' | null;
 }
 
 /** Bytes of a worksheet that comes back; two thousand rows take a tenth of it. */
@@ -109,7 +109,7 @@ export class WorksheetService {
 
   private async propose(
     principal: Principal,
-    { dataset, version, assessment, tier, reason, legalBasis }: RowWish,
+    { dataset, version, assessment, named, tier, reason, legalBasis }: RowWish,
   ): Promise<Pick<RowOutcome, 'outcome' | 'assessment' | 'code'>> {
     const refused = (code: RowOutcome['code']) => ({ outcome: 'refused', assessment: null, code }) as const;
     const proposal = {
@@ -117,15 +117,20 @@ export class WorksheetService {
       ...(reason === '' ? {} : { reason }),
       ...(legalBasis === '' ? {} : { legalBasis }),
     };
+    let isMixed = false;
     const outcome = await this.deps.unit.run(async (tx) => {
       await tx.lock('dataset', [dataset]);
       const [open] = await this.deps.store.open(tx, [dataset]);
-      const fits = (record: DatasetRecord): Result<void> =>
-        record.version === version && open?.id === assessment ? ok(undefined) : err(refusal('stale-etag'));
+      const fits = (record: DatasetRecord): Result<void> => {
+        const isSame = record.version === version && open?.id === assessment;
+        isMixed = isSame && named !== namedAs(record.identifier, record.title.zh, record.title.en);
+        return isSame && !isMixed ? ok(undefined) : err(refusal('stale-etag'));
+      };
       return this.deps.service.proposeTier(tx, principal, dataset, proposal, fits);
     });
     if (outcome.ok) return { outcome: 'proposed', assessment: outcome.value.id, code: null };
-    return refused(outcome.error.code === 'stale-etag' ? 'stale-row' : outcome.error.code);
+    if (outcome.error.code !== 'stale-etag') return refused(outcome.error.code);
+    return refused(isMixed ? 'mixed-row' : 'stale-row');
   }
 
   private async *entries(publisher: Id | undefined, language: Language): AsyncGenerator<WorksheetEntry> {

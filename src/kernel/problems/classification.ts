@@ -30,6 +30,13 @@ export const classificationProblems = {
     '不得依据本人提供或者本人评定的材料放宽开放类型',
     '请由其他审核人办理。',
   ),
+  'record-in-future': problem(
+    422,
+    'The consent or the evaluation lies in the future',
+    'Send it when it is there: what is still to be given or evaluated lifts no ground.',
+    '同意或者评定的日期晚于今天',
+    '请在取得同意或者完成评定之后再提交。',
+  ),
   'nothing-proposed': problem(
     422,
     'The engine abstained, so there is nothing to confirm',

@@ -4,6 +4,7 @@ import { canonicalJson } from '../../../src/kernel/canonical.js';
 import { strictness } from '../../../src/kernel/tier.js';
 import { assess } from '../../../src/classification/domain/assess.js';
 import type { Facts } from '../../../src/classification/domain/facts.js';
+import type { Held } from '../../../src/classification/domain/hold.js';
 import { groupText, replayText } from '../../../src/classification/domain/replay.js';
 import type { Verdict } from '../../../src/classification/domain/verdict.js';
 import { sha256 } from '../../../src/classification/packs/load.js';
@@ -180,11 +181,14 @@ describe('the tier engine', () => {
   });
 
   it('groups records with the same rules and verdict, and keeps others apart', () => {
-    const group = (title: string, publisher = 'p1'): string =>
-      groupText(verdict({ title: { zh: title }, declaredTier: 'open' }), cn, publisher);
+    const asked = { tier: 'open', proposed: 'open' } as const;
+    const group = (title: string, publisher = 'p1', wish: Pick<Held, 'tier' | 'proposed'> = asked): string =>
+      groupText(verdict({ title: { zh: title }, declaredTier: 'open' }), cn, publisher, wish);
     expect(group('公园名录')).to.equal(group('绿道名录'));
     expect(group('公园名录')).not.to.equal(group('公园名录', 'p2'));
     expect(group('公园名录')).not.to.equal(group('就诊记录'));
+    expect(group('公园名录', 'p1', { ...asked, proposed: 'conditional' })).not.to.equal(group('公园名录'));
+    expect(group('公园名录', 'p1', { ...asked, tier: 'restricted' })).not.to.equal(group('公园名录'));
   });
 
   it('puts no text of the record into the fired rules but the term it recognised', () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import {
+  namedAs,
   readRow,
   TIER_WORDS,
   tierChoice,
@@ -26,8 +27,23 @@ describe('a row of a worksheet', () => {
   it('asks for a tier, with what was written beside it', () => {
     expect(readRow(row({ ...GOOD, tier: ' 有条件开放 conditional ', reason: ' 汇总 ' }), new Set())).to.deep.equal({
       kind: 'wish',
-      wish: { dataset: GOOD.dataset, version: 3, assessment: 'x', tier: 'conditional', reason: '汇总', legalBasis: '' },
+      wish: {
+        dataset: GOOD.dataset,
+        version: 3,
+        assessment: 'x',
+        named: '//',
+        tier: 'conditional',
+        reason: '汇总',
+        legalBasis: '',
+      },
     });
+  });
+
+  it('is known by identifier and titles, whatever an office program does to blanks, widths and signs', () => {
+    const shown = namedAs('YT-9952', '公园（名录）', 'City parks, 2026');
+    expect(namedAs('ＹＴ－9952', ' 公园(名录)\n', 'City  Parks 2026')).to.equal(shown);
+    expect(namedAs('YT-9953', '公园（名录）', 'City parks, 2026')).not.to.equal(shown);
+    expect(namedAs('YT-9952', undefined, '公园名录 City parks, 2026')).not.to.equal(shown);
   });
 
   it('reads a tier as people write it, and nothing else', () => {
