@@ -5,6 +5,7 @@ import type { Reader } from '../persistence/index.js';
 import { GROUP_LIMIT, maySee } from './assessment-service.js';
 import type { AssessmentFilter, AssessmentGroup, AssessmentRow, AssessmentStore } from './assessment-store.js';
 import { assess } from './domain/assess.js';
+import { ENGINE } from './domain/assessment.js';
 import { replayText } from './domain/replay.js';
 import type { Source } from './domain/pack.js';
 import { type Packs, sha256 } from './packs/load.js';
@@ -85,20 +86,33 @@ function reasonsOf(row: AssessmentRow): TierReason[] {
     source: sourceText(source),
     verified,
   }));
+  if (row.state === 'returned') return [{ ...KEPT_BACK, text: GIVEN_BACK }, ...fired];
   if (decision !== null) return decision.reason === null ? fired : [stated('decided-by-officer', decision), ...fired];
   return strictness(row.tier) > strictness(verdict.tier) ? [heldBack(row), ...fired] : fired;
 }
 
 /** Stricter than the rules ask for: raised by a proposal, or kept until a second person confirms the milder tier. */
-const heldBack = ({ tier, proposed_tier, proposal }: AssessmentRow): TierReason =>
-  tier === proposed_tier && proposal.reason !== null
-    ? stated('proposed-by-person', proposal)
-    : { rule: 'kept-until-review', text: KEPT, source: {}, verified: false };
+function heldBack({ tier, proposed_tier, proposal }: AssessmentRow): TierReason {
+  if (tier !== proposed_tier || proposal.by === ENGINE) return KEPT_BACK;
+  return proposal.reason === null
+    ? { ...KEPT_BACK, rule: 'proposed-by-person', text: RAISED }
+    : stated('proposed-by-person', proposal);
+}
 
+const RAISED = {
+  en: 'A person raised the tier without giving a reason; a second person has still to confirm it.',
+  zh: '由人工从严调整，未说明理由，尚待他人确认。',
+};
+const GIVEN_BACK = {
+  en: 'An officer returned what was proposed; until somebody decides, the tier stays.',
+  zh: '审核人已退回该建议；在作出决定之前，维持现行开放类型。',
+};
 const KEPT = {
   en: 'The stricter tier stays until a second person confirms the milder one.',
   zh: '在他人确认较宽的开放类型之前，维持较严的开放类型。',
 };
+
+const KEPT_BACK: TierReason = { rule: 'kept-until-review', text: KEPT, source: {}, verified: false };
 
 interface Stated {
   readonly reason: string | null;

@@ -91,6 +91,7 @@ export function createGoverning(deps: GoverningDeps): Governing {
   });
   const reviews = new ReevaluationService(databaseReevaluationStore, datasets, packs, databaseObjectionStore);
   reactions?.on(['assessment.confirmed', 'assessment.overridden'], (tx, entries) => reviews.ruled(tx, entries));
+  reactions?.on('assessment.returned', (tx, entries) => reviews.returned(tx, entries));
   reactions?.on('dataset.changed', (tx, entries) => reviews.edited(tx, entries));
   const reviewing = databaseReevaluationStore;
   return {

@@ -179,6 +179,25 @@ export class ReevaluationService {
     return ok(undefined);
   }
 
+  /**
+   * Reaction to what an officer gave back: where the tier still waits for a person, it stands in the queue with the
+   * officer's reason, so that the steward finds it. What it stood there for before stays said.
+   */
+  async returned(tx: Transaction, entries: readonly RecordedEntry[]): Promise<Result<void>> {
+    for (const { data, actor } of entries) {
+      const record = await this.datasets.find(tx, data['dataset'] as Id);
+      if (record === null || record.tierStatus !== 'pending-review') continue;
+      const before = await this.store.find(tx, record.id);
+      const waiting = before?.state === 'due' ? before : null;
+      await this.put(tx, record, {
+        ...(waiting ?? dueFor('returned', tx.now)),
+        note: notedToo(waiting?.note ?? null, String(data['reason'])),
+      });
+      tell(tx, 'review.due', record.id, { cause: 'returned' }, actor);
+    }
+    return ok(undefined);
+  }
+
   private async locked(tx: Transaction, principal: Principal, dataset: Id): Promise<Result<DatasetRecord>> {
     await tx.lock('dataset', [dataset]);
     const record = await this.datasets.find(tx, dataset);

@@ -154,7 +154,7 @@ export const rehearsedQuery = (rehearsal: string, state: string, kind: ChangeKin
       ),
     placeholderData: keepPreviousData,
   });
-export const REVIEW_CAUSES = ['objection', 'complaint', 'join', 'pack', 'schedule', 'late-update'] as const;
+export const REVIEW_CAUSES = ['objection', 'complaint', 'returned', 'join', 'pack', 'schedule', 'late-update'] as const;
 export const reviewsQuery = (search: { queue: string; cause?: string | undefined; pageToken?: string | undefined }) =>
   queryOptions({
     queryKey: key('reviews', search),

@@ -2,8 +2,11 @@ import type { Tier } from '../../kernel/tier.js';
 import { addMonths, dayOf, type Instant, startOfDay } from '../../kernel/time.js';
 import type { Governance } from './pack.js';
 
-/** Why somebody has to look at a tier again. `schedule`: its time has come; `pack`: the rules behind it changed. */
-export const REVIEW_CAUSES = ['schedule', 'pack', 'join', 'late-update', 'complaint', 'objection'] as const;
+/**
+ * Why somebody has to look at a tier again. `schedule`: its time has come; `pack`: the rules behind it changed; `returned`:
+ * an officer gave a proposal back, and nobody has proposed or ruled since.
+ */
+export const REVIEW_CAUSES = ['schedule', 'pack', 'join', 'late-update', 'complaint', 'objection', 'returned'] as const;
 export type ReviewCause = (typeof REVIEW_CAUSES)[number];
 /** The causes a person may name. */
 export const ASKED_CAUSES = ['join', 'late-update', 'complaint'] as const;

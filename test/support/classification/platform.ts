@@ -185,7 +185,8 @@ export class ClassificationPlatform {
     await database.migrate();
     const clock = { now: Date.parse('2026-12-01T02:00:00Z') };
     const ticking = { now: () => clock.now };
-    const unit = new UnitOfWork(database, new LogJournal(async () => {}), new Reactions(), ticking);
+    const reactions = new Reactions();
+    const unit = new UnitOfWork(database, new LogJournal(async () => {}), reactions, ticking);
     const next = monotonicFactory();
     const ids = { next: () => next() };
     const packs = requirePacks();
@@ -197,7 +198,7 @@ export class ClassificationPlatform {
       judge,
       datasets: datasetPort,
       sampling: { spool, budget: 60_000, alone: true, onFault: (error) => console.error(error), ...sampling },
-      ...(governed ? { governing: governingOn(unit) } : {}),
+      ...(governed ? { reactions, governing: governingOn(unit) } : {}),
     });
     const app = expressApp(
       {
