@@ -33,7 +33,17 @@ export interface Chapter {
 }
 
 /** The chapters in the order a reader meets them. */
-const ORDER = ['applying', 'reviewing', 'agreements', 'grants', 'checking', 'records', 'scenarios', 'traps'];
+const ORDER = [
+  'applying',
+  'reviewing',
+  'agreements',
+  'grants',
+  'checking',
+  'records',
+  'classifying',
+  'scenarios',
+  'traps',
+];
 const FOLDER = ['test', 'capabilities'];
 
 /** Every chapter of the repository at `root`. A file that is not in the order is an error, so that none is left out. */

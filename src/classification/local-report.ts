@@ -1,7 +1,7 @@
 import { refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Evidence } from './assessment-store.js';
-import type { Content } from './domain/content.js';
+import type { Content, Doubt } from './domain/content.js';
 import type { Finding } from './domain/facts.js';
 import { schemaCheck } from './packs/schema-check.js';
 
@@ -17,6 +17,7 @@ export interface ReadReport {
   readonly brokenRows?: number;
   readonly brokenCharacters?: number;
   readonly uncalculated?: number;
+  readonly doubts?: readonly Doubt[];
   readonly columns: readonly {
     readonly name: string;
     readonly sampleSize?: number;
@@ -30,6 +31,7 @@ export function evidenceOf(
   origin: Content['origin'],
   more: Pick<Content, 'risk' | 'lowering'> = {},
 ): Evidence {
+  const { doubts: claimed = [] } = counts;
   const findings = columns.flatMap((column) =>
     column.findings.map(({ item, type, matchedFraction, sampleSize, rule }) => ({
       item,
@@ -49,6 +51,7 @@ export function evidenceOf(
     brokenRows: counts.brokenRows ?? 0,
     brokenCharacters: counts.brokenCharacters ?? 0,
     ...(counts.uncalculated === undefined ? {} : { uncalculated: counts.uncalculated }),
+    ...(origin === 'report' && claimed.length > 0 ? { claimed: [...claimed] } : {}),
     columns: columns.map(({ name, sampleSize = 0 }) => ({ name, item: name, sampleSize })),
     ...more,
   };

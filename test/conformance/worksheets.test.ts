@@ -137,7 +137,9 @@ describe('conformance: worksheets', function () {
       fill(book, 'b', { tier: 'open', ...LOWER, titleEn: ' Visits to  community clinics\n' });
       const { body } = await send(book);
       expect(outcomes(body.rows)).to.include({ a: 'mixed-row', b: 'proposed' });
-      expect((await platform.assessments('a', 'proposed'))[0]?.proposal.by, 'nobody proposed anything').to.equal('engine');
+      expect((await platform.assessments('a', 'proposed'))[0]?.proposal.by, 'nobody proposed anything').to.equal(
+        'engine',
+      );
       const { sheetProtection } = tableOf(book) as unknown as { sheetProtection: { sheet?: boolean; sort?: boolean } };
       expect(sheetProtection.sheet).to.equal(true);
       expect(sheetProtection.sort, 'sorting only what may be written would mix rows').not.to.equal(true);

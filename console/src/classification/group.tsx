@@ -132,7 +132,7 @@ function First({ group }: { readonly group: AssessmentGroupDetail }) {
   return (
     <Card title={t('group.first')} tone="accent">
       {group.first.length === 0 ? (
-        <p className="muted">{t('group.noneFirst')}</p>
+        <p className="muted">{t(group.verdict.abstained ? 'group.noneAlike' : 'group.noneFirst')}</p>
       ) : (
         <ul className="rows">
           {group.first.map((look) => (

@@ -48,7 +48,7 @@ function Words(props: {
         rows={[
           [t('assessment.who'), props.who],
           [t('assessment.at'), props.at === null ? null : <Moment at={props.at} />],
-          [t('assessment.reason'), said(reason)],
+          [t('command.reason'), said(reason)],
           [t('override.legalBasis'), said(legalBasis)],
           [t('override.evidence'), said(evidence)],
         ]}

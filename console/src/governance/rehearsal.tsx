@@ -107,7 +107,9 @@ function Change({ change: { kind, subject, data } }: { readonly change: Rehearse
   const { t } = useTranslation();
   const word = useCodes();
   const title = worded(data['title'] as Wording | undefined) || String(data['case'] ?? '') || subject;
-  const [from, to] = [tierOf(data['from'] ?? data['tier']), tierOf(data['to'])];
+  // A milder tier would wait for a person: what stays in force is not what would change.
+  const next = data['change'] === 'milder' ? data['proposed'] : data['to'];
+  const [from, to] = [tierOf(data['from'] ?? data['tier']), tierOf(next)];
   const dataset = kind === 'dataset' || kind === 'ruling' || kind === 'decision' ? subject : null;
   return (
     <li className="row-card">

@@ -27,6 +27,8 @@ export interface Content {
   readonly brokenCharacters: number;
   /** Formulas that were saved without what they come to; absent where there are none. */
   readonly uncalculated?: number;
+  /** Doubts that a report of somebody's own run raises itself: they are believed, because they only ask for a look. */
+  readonly claimed?: readonly Doubt[];
   readonly columns: readonly ContentColumn[];
   /** Figures of re-identification risk, as the risk core gives them; absent where it could not be assessed. */
   readonly risk?: Risk;
@@ -41,7 +43,7 @@ export interface Content {
 export const DOUBTS = ['broken-rows', 'broken-characters', 'uncalculated', 'singled-out', 'not-asked'] as const;
 export type Doubt = (typeof DOUBTS)[number];
 
-type Read = Pick<Content, 'rows' | 'brokenRows' | 'brokenCharacters' | 'uncalculated' | 'risk'>;
+type Read = Pick<Content, 'rows' | 'brokenRows' | 'brokenCharacters' | 'uncalculated' | 'risk' | 'claimed'>;
 
 /** Whether somebody is alone, or among too few, with what is sensitive about them. */
 const singlesOut = (risk: Risk | undefined): boolean =>
@@ -52,17 +54,18 @@ const singlesOut = (risk: Risk | undefined): boolean =>
 
 /** More than one row, character or formula in a hundred rows that could not be read as it was meant, and what else is doubtful. */
 export function doubtsOf(
-  { rows, brokenRows, brokenCharacters, uncalculated = 0, risk }: Read,
+  { rows, brokenRows, brokenCharacters, uncalculated = 0, risk, claimed = [] }: Read,
   notAsked: readonly string[] = [],
 ): Doubt[] {
   const many = (count: number): boolean => count * 100 > rows;
-  return [
-    ...(many(brokenRows) ? (['broken-rows'] as const) : []),
-    ...(many(brokenCharacters) ? (['broken-characters'] as const) : []),
-    ...(many(uncalculated) ? (['uncalculated'] as const) : []),
-    ...(singlesOut(risk) ? (['singled-out'] as const) : []),
-    ...(notAsked.length > 0 ? (['not-asked'] as const) : []),
-  ];
+  const found: Readonly<Record<Doubt, boolean>> = {
+    'broken-rows': many(brokenRows),
+    'broken-characters': many(brokenCharacters),
+    uncalculated: many(uncalculated),
+    'singled-out': singlesOut(risk),
+    'not-asked': notAsked.length > 0,
+  };
+  return DOUBTS.filter((doubt) => found[doubt] || claimed.includes(doubt));
 }
 
 interface NamedItem {

@@ -10,7 +10,7 @@ import type { ContentBody, SampleBody, SampleFailureBody } from './sample-shapes
 
 export function contentView(content: Content | undefined): ContentBody | null {
   if (content === undefined) return null;
-  const { risk: _risk, lowering: _lowering, columns, ...rest } = content;
+  const { risk: _risk, lowering: _lowering, claimed: _claimed, columns, ...rest } = content;
   const verified = content.origin === 'sample' ? 'yes' : 'no';
   return { ...rest, verified, doubts: doubtsOf(content), columns: columns.map((column) => ({ ...column })) };
 }

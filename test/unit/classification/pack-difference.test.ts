@@ -17,7 +17,10 @@ describe('what a version of a pack changes', () => {
   });
 
   it('names each rule that is added, taken out or changed, with both its texts', () => {
-    const [added, changed] = [{ ...first, id: 'new-one' }, { ...second, verified: !second.verified }];
+    const [added, changed] = [
+      { ...first, id: 'new-one' },
+      { ...second, verified: !second.verified },
+    ];
     const rules = [changed, ...others, added];
     expect(told({ rules })).to.have.members([
       `removed rules ${first.id}`,
