@@ -173,6 +173,8 @@ export interface AssessmentGroupDetail {
   readonly issues: readonly { readonly code: string; readonly text: Wording }[];
   readonly first: readonly LookFirst[];
   readonly allowedCommands: readonly string[];
+  /** Of exactly these records as they are. */
+  readonly etag: string;
 }
 /** A record among others that read alike. */
 export interface AlikeMember {
