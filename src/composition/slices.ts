@@ -37,11 +37,11 @@ import {
 import { createGrants, type Grants } from '../grants/index.js';
 import { createEvidence, type EvidenceViews } from '../evidence/index.js';
 import { createIdentity, DEMO_PASSWORD_COST, type Identity } from '../identity/index.js';
-import type { Ids } from '../kernel/ids.js';
+import type { Id, Ids } from '../kernel/ids.js';
 import type { Clock } from '../kernel/time.js';
 import type { Follower } from '../log/index.js';
 import { faultFields, type Logger, type Metrics } from '../operations/index.js';
-import type { Reactions, UnitOfWork } from '../persistence/index.js';
+import type { Reactions, Reader, UnitOfWork } from '../persistence/index.js';
 import type { Register } from '../register/index.js';
 import { countDecisions } from './decision-metrics.js';
 import { governingOf } from './governing.js';
@@ -118,6 +118,12 @@ export interface Guarding {
 /** The catalogue's records, for slices that look at them and no further. */
 const DOCUMENTS = { datasets: datasetStore, agreements: agreementStore };
 
+/** Names of bodies and of people, for those who may see what they did. */
+const namesFrom = (identity: Identity) => ({
+  names: publishersOf(identity).names,
+  people: (reader: Reader, people: readonly Id[]) => identity.people.findMany(reader, people),
+});
+
 /** Builds every slice in its order and fills what one needs of a later one. */
 export async function buildSlices(ground: Ground, guarding: Guarding): Promise<Slices> {
   const { unit, reactions, ids, policies } = ground;
@@ -136,8 +142,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
     reactions,
     resting: restingOn(identity),
     sampling: samplingOf(ground),
-    names: publishersOf(identity).names,
-    people: (reader, people) => identity.people.findMany(reader, people),
+    ...namesFrom(identity),
     calendar: catalogue.calendar,
     governing: governing.ground,
   });
