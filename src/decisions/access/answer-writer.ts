@@ -149,20 +149,34 @@ const NOBODY: { readonly name: Text } = { name: {} };
 function obligationsBy(row: RenderedRow, publisher: { readonly name: Text }, language: Language): Fragment {
   const known = row.obligationsBy.get(publisher);
   if (known !== undefined) return known;
-  const written = fragment(row.obligations.map((type) => obligationJson(type, publisher.name, language)).join(','));
+  const all = row.obligations.map((type) => JSON.stringify(obligationOf(type, publisher.name, language)));
+  const written = fragment(all.join(','));
   row.obligationsBy.set(publisher, written);
   return written;
 }
 
-function obligationJson(type: string, publisher: Text, language: Language): string {
+function obligationOf(type: string, publisher: Text, language: Language): object {
   switch (type) {
     case 'attribute':
-      return `{"type":"attribute","source":${JSON.stringify(textIn(publisher, language))}}`;
+      return { type, source: textIn(publisher, language) };
     case 'count':
-      return '{"type":"count","href":"/access/v1/deliveries"}';
+      return { type, href: '/access/v1/deliveries' };
     default:
-      return `{"type":${JSON.stringify(type)}}`;
+      return { type };
   }
+}
+
+/** What a permit obliges to, as an answer says it. */
+export function obligationsOf(
+  { items }: Question,
+  { row, dataset }: Outcome,
+  world: World,
+  policy: AccessPolicy,
+  language: Language,
+): object[] {
+  const { name } = world.organisations.get(dataset?.publisher ?? '') ?? NOBODY;
+  const fixed = (policy.rows[row]?.obligations ?? []).map((type) => obligationOf(type, name, language));
+  return items === null ? fixed : [...fixed, { type: 'mask', keep: items }];
 }
 
 function writeNextStep(into: AnswerBytes, row: RenderedRow, outcome: Outcome, world: World): void {

@@ -1,10 +1,11 @@
 import type { Principal } from '../../kernel/principal.js';
-import { type Text, textIn } from '../../kernel/text.js';
+import { type Language, type Text, textIn } from '../../kernel/text.js';
 import { type Instant, isoOf } from '../../kernel/time.js';
 import { freshnessOf, lapseOf, type Outcome } from '../domain/decide.js';
 import { CODE } from '../domain/facts.js';
 import type { Question } from '../domain/question.js';
 import type { World } from '../domain/world.js';
+import { obligationsOf } from './answer-writer.js';
 import type { Evaluation } from './evaluate.js';
 import type { Judge, Judgement } from './judge.js';
 import { type AccessAnswer, type AccessRequest, jsonAnswer, languageOf, problemAnswer } from './message.js';
@@ -56,10 +57,9 @@ export class Permits {
       end = endOf(outcome, world, at);
       return typeof end === 'number' ? end : outcome.validUntil;
     };
-    const bytes = this.judge.body((into) => {
+    const evaluation = this.judge.body((into) => {
       judged = this.judge.answer(into, asker, question, language, at, until);
     });
-    const evaluation = JSON.parse(bytes.toString()) as Evaluated;
     const told =
       judged === undefined || typeof end === 'string'
         ? {
@@ -67,18 +67,20 @@ export class Permits {
             expiresAt: null,
             withheld: { code: end, text: textIn(WITHHELD[end as WithheldCode], language) },
           }
-        : { permit: this.sign(asker, question, judged, evaluation, at, end), expiresAt: isoOf(end) };
-    return jsonAnswer(200, JSON.stringify({ evaluation, audience: asker.id, ...told }));
+        : { permit: this.sign(asker, question, judged, language, at, end), expiresAt: isoOf(end) };
+    const rest = JSON.stringify({ audience: asker.id, ...told }).slice(1);
+    return jsonAnswer(200, `{"evaluation":${evaluation.toString()},${rest}`);
   }
 
   private sign(
     asker: Principal,
     question: Question,
-    { outcome, evaluationId }: Judgement,
-    { context }: Evaluated,
+    { outcome, policy, evaluationId }: Judgement,
+    language: Language,
     at: Instant,
     end: Instant,
   ): string {
+    const { world } = this.deps;
     const { subjectType, subjectId, issuer, organisation, resourceType, resourceId, items, action } = question;
     return this.deps.permits.sign({
       audience: asker.id,
@@ -93,24 +95,14 @@ export class Permits {
         items,
         action,
         purpose: outcome.purpose,
-        grant: context.grant ?? null,
-        reason: context.reason.code,
-        obligations: context.obligations ?? [],
-        revision: context.revision,
-        policyVersion: context.policyVersion,
+        grant: outcome.grant < 0 ? null : world.grants.idOf(outcome.grant),
+        reason: policy.rows[outcome.row]?.reason,
+        obligations: obligationsOf(question, outcome, world, policy, language),
+        revision: world.revision,
+        policyVersion: policy.version,
       },
     });
   }
-}
-
-interface Evaluated {
-  readonly context: {
-    readonly reason: { readonly code: string };
-    readonly obligations?: readonly object[];
-    readonly grant?: string;
-    readonly revision: number;
-    readonly policyVersion: string;
-  };
 }
 
 /** Until when a permit holds, in whole seconds; or why there is none. */
