@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { findJava } from '../support/java.js';
 import { FakeTiergate, DENY, PERMIT } from '../../portal-kit/fake-server/index.js';
@@ -42,6 +43,32 @@ describe('tiergate portal-test', function () {
     expect(out.match(/^ok {6}/gm)).to.have.length(RULES.length);
     expect(out).to.match(new RegExp(`^${RULES.length} of ${RULES.length} rules hold$`, 'm'));
     expect(err).to.contain(`http://127.0.0.1:${fake}`);
+  });
+
+  it('finds nothing amiss in the example of the kit, taken from its page as it stands', async () => {
+    const [fake, port] = [await freePort(), await freePort()];
+    const page = readFileSync(inProject('portal-kit/README.md'), 'utf8');
+    const [, example = ''] = /```js\n([\s\S]*?)```/.exec(page) ?? [];
+    const kit = JSON.stringify(pathToFileURL(inProject('dist/portal-kit/index.js')).href);
+    const portal = [
+      `import express from ${JSON.stringify(import.meta.resolve('express'))};`,
+      'const app = express();',
+      'const organisationOf = ({ headers }) => (headers.authorization ?? "Bearer nobody").slice(7);',
+      'app.use((request, _, next) => { request.session = { organisation: organisationOf(request) }; next(); });',
+      'const read = async () => Buffer.from("name,road,bays\\nQuay,Riverside,30\\n");',
+      example.replace("'./portal-kit/index.js'", kit).replace('https://data.example.org', `http://127.0.0.1:${fake}`),
+      `app.listen(${port}, '127.0.0.1', () => console.log('ready'));`,
+    ].join('\n');
+    const file = join(place.folder, 'example.mjs');
+    writeFileSync(file, portal);
+    const env = { ...process.env, PORTAL_CLIENT_SECRET: 'secret' };
+    const running = spawn(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    children.push(running);
+    await new Promise((resolve) => running.stdout.once('data', resolve));
+    const address = `http://127.0.0.1:${port}/files/${FILE}`;
+    const { code, out, err } = await place.tiergate('portal-test', address, '--listen', `${fake}`);
+    expect(code, out + err).to.equal(0);
+    expect(out).to.match(new RegExp(`^${RULES.length} of ${RULES.length} rules hold$`, 'm'));
   });
 
   it('says what a broken portal does, and ends with 1', async () => {
