@@ -92,6 +92,16 @@ describe('conformance: fusion', function () {
       expect((await queue()).map(({ fusion }: { fusion: string }) => fusion)).to.deep.equal([again.id, again.id]);
     });
 
+    it('one file sent for both tells nothing, and puts nobody into the queue', async () => {
+      const found = await joined({ a: LINKED.a, b: LINKED.a });
+      expect([found.state, found.pairs[0].exact.figures, found.pairs[0].exact.reason]).to.deep.equal([
+        'done',
+        null,
+        'same-file',
+      ]);
+      expect(await queue()).to.deep.equal([]);
+    });
+
     it('strangers in two tables put nobody into the queue', async () => {
       const found = await joined(STRANGERS);
       expect(found.pairs[0].exact.figures.links).to.equal(false);

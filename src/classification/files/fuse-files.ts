@@ -7,7 +7,7 @@ import { fusionCounts, SIDE } from '../measure/fusion-counts.js';
 import { OutOfMemory, TimeUp, Watch } from '../reader/limits.js';
 import { type Filling, MemoryTable } from '../reader/memory-table.js';
 import { isFault, readSource, type ReadingOptions } from '../reader/read-source.js';
-import type { Source } from '../reader/reading.js';
+import type { Reading, Source } from '../reader/reading.js';
 import type { RowSink, TableFault } from '../reader/rows.js';
 
 /** A file that could not be read: which, counted from 1, and why. */
@@ -58,6 +58,7 @@ function sideSink(side: 1 | 2, columns: readonly ColumnValues[], names: readonly
 interface Side {
   readonly source: Source;
   readonly values: Values;
+  readonly sha256: string;
 }
 
 /** Several readings of files, one allowance for all of them. */
@@ -76,13 +77,13 @@ class Readings {
     });
   }
 
-  async read(source: Source, sink: RowSink): Promise<TableFault | null> {
+  async read(source: Source, sink: RowSink): Promise<Reading | TableFault> {
     const { mark = null, signal, progress } = this.options;
     const left = Number.isFinite(this.watch.left) ? { budget: this.watch.left } : {};
     const reading = await readSource(source, sink, { mark, ...left, ...(signal === undefined ? {} : { signal }) });
     this.done += 1;
     progress?.(Math.min(1, this.done / this.planned));
-    return isFault(reading) ? reading : null;
+    return reading;
   }
 
   /** An empty table whose questions are over when the readings would be. */
@@ -105,10 +106,10 @@ async function inOneTable(
     for (const name of [SIDE, ...shared.map((_, place) => columnOf(place))]) filling.column(name);
     for (const [index, { source, values }] of sides.entries()) {
       const names = shared.map((pair) => (index === 0 ? pair.first : pair.second));
-      const fault = await readings.read(source, sideSink(index === 0 ? 1 : 2, values.columns, names, filling));
-      if (fault !== null) {
+      const reading = await readings.read(source, sideSink(index === 0 ? 1 : 2, values.columns, names, filling));
+      if (isFault(reading)) {
         filling.abandon();
-        return notAssessed(reasonOf(fault));
+        return notAssessed(reasonOf(reading));
       }
     }
     return await filling.done();
@@ -133,6 +134,8 @@ async function fusePair(
   readings: Readings,
   options: FuseOptions,
 ): Promise<Fusion | NotAssessed> {
+  // Joined with itself a table tells nothing that it does not tell alone; more likely one file was sent twice.
+  if (sides[0].sha256 === sides[1].sha256) return notAssessed('same-file');
   const candidates = candidatesOf(sides, options);
   if ('status' in candidates) return candidates;
   if (candidates.shared.length === 0) return notAssessed('nothing-shared');
@@ -166,9 +169,9 @@ export async function fuseAll(
   const sides: Side[] = [];
   for (const [index, source] of sources.entries()) {
     const values = new Values();
-    const fault = await readings.read(source, values);
-    if (fault !== null) return { status: 'refused', file: index + 1, fault };
-    sides.push({ source, values });
+    const reading = await readings.read(source, values);
+    if (isFault(reading)) return { status: 'refused', file: index + 1, fault: reading };
+    sides.push({ source, values, sha256: reading.sha256 });
   }
   const fused: FusedPair[] = [];
   for (const [first, second] of pairs) {

@@ -4,6 +4,7 @@ export const NOT_ASSESSED = [
   'no-quasi-identifiers',
   'no-records',
   'nothing-shared',
+  'same-file',
   'all-suppressed',
   'too-many-columns',
   'unknown-column',
