@@ -3,7 +3,8 @@ import type { DatasetRecord } from '../domain/dataset.js';
 import { exportRecord } from '../domain/data-json/export-record.js';
 import type { Exporter, ExportSource } from './exporter.js';
 
-const BATCH = 500;
+/** Records read and written at a time: what a request for access may have to wait for. */
+const BATCH = 100;
 const HEAD = {
   '@context': 'https://project-open-data.cio.gov/v1.1/schema/catalog.jsonld',
   '@type': 'dcat:Catalog',

@@ -16,8 +16,8 @@ import type {
 import { CatalogueCountsRow, MatterGrantRow, MatterRow, RegisterCursorRow } from './register-rows.js';
 
 const ONLY = 1;
-/** Matters that are read at a time; no case has as many. */
-const PART = 2000;
+/** Matters that are read at a time: some milliseconds. */
+const PART = 500;
 
 /** In the product's database, embedded or server. */
 export class DatabaseRegisterStore implements RegisterStore {
@@ -71,22 +71,15 @@ export class DatabaseRegisterStore implements RegisterStore {
     return rows.map(asStored);
   }
 
-  /** Read without entities: at 100,000 matters they would take most of the time. */
   async *parts(reader: Reader, size = PART): AsyncGenerator<readonly MatterWithGrant[]> {
-    const sql = `SELECT * FROM register_matters
-      WHERE application > ? AND kind IS NULL AND (ruled_on IS NOT NULL OR overdue_on IS NOT NULL)
-      ORDER BY application, dataset, round LIMIT ${size}`;
-    for (let after = ''; ; ) {
-      const found = (await reader.manager.query(sql, [after])) as Stored<MatterRow>[];
-      const last = found.at(-1)?.application;
-      if (last === undefined) return;
-      const isLast = found.length < size;
-      // The last case may go on in the next part, and comes with it.
-      const whole = isLast ? found : found.filter(({ application }) => application !== last);
-      yield await this.withGrants(reader, whole);
-      if (isLast) return;
-      after = whole.at(-1)?.application ?? last;
-      await breathe();
+    for (let after: Id | null = ''; after !== null; await breathe()) {
+      const found = await told(reader, 'application > ?', after, `LIMIT ${size}`);
+      const last: Id | undefined = found.length < size ? undefined : found.at(-1)?.application;
+      // The last case may go on beyond the part.
+      const before = found.filter(({ application }) => application !== last);
+      const whole = last === undefined ? found : [...before, ...(await told(reader, 'application = ?', last))];
+      if (whole.length > 0) yield await this.withGrants(reader, whole);
+      after = last ?? null;
     }
   }
 
@@ -114,6 +107,15 @@ export class DatabaseRegisterStore implements RegisterStore {
     await tx.manager.query(sql, [quarter, countedOn, JSON.stringify(counts)]);
   }
 }
+
+/** Read without entities: of 100,000 matters they would take most of the time. */
+const told = (reader: Reader, which: string, application: Id, limit = ''): Promise<Stored<MatterRow>[]> =>
+  reader.manager.query(
+    `SELECT * FROM register_matters
+     WHERE ${which} AND kind IS NULL AND (ruled_on IS NOT NULL OR overdue_on IS NOT NULL)
+     ORDER BY application, dataset, round ${limit}`,
+    [application],
+  );
 
 const NONE: readonly string[] = [];
 
