@@ -3,9 +3,9 @@ import { setImmediate as turn } from 'node:timers/promises';
 const AT_MOST = 20;
 
 /**
- * The embedded database answers without leaving the event loop, so that work in very many transactions, as when a part
- * catches up with the log, would let no request in until all of it is done. Between transactions one turn of the loop is
- * let by whenever the last one was so many milliseconds ago.
+ * The embedded database answers without leaving the event loop, so that work of very many statements, as when a desk is
+ * handed over or a part catches up with the log, would let no request in until all of it is done. Before a statement one
+ * turn of the loop is let by whenever the last one was so many milliseconds ago.
  */
 export class Breath {
   private last = performance.now();

@@ -27,7 +27,6 @@ export class EmbeddedDatabase implements Database {
   readonly dialect = 'sqlite' as const;
   readonly description: string;
   private readonly mutex = new Mutex();
-  private readonly breath = new Breath();
 
   private constructor(
     private readonly file: string,
@@ -44,8 +43,8 @@ export class EmbeddedDatabase implements Database {
     const inMemory = file === MEMORY;
     const unlock = inMemory ? () => {} : lockFile(`${file}-lock`);
     try {
-      const writer = await source(file, schema, 'PRAGMA synchronous=FULL').initialize();
-      const readers = inMemory ? writer : await source(file, schema, 'PRAGMA query_only=ON').initialize();
+      const writer = await opened(file, schema, 'PRAGMA synchronous=FULL');
+      const readers = inMemory ? writer : await opened(file, schema, 'PRAGMA query_only=ON');
       const [row] = await writer.query('SELECT sqlite_version() AS version');
       return new EmbeddedDatabase(file, schema, writer, readers, unlock, row.version);
     } catch (error) {
@@ -57,19 +56,17 @@ export class EmbeddedDatabase implements Database {
   /** For looking at a database that a running server holds: no lock, and nothing can be written. */
   static async openForReading(file: string, schema: Schema): Promise<EmbeddedDatabase> {
     if (!existsSync(file)) throw new NoSuchDatabase(`${file}: there is no such database`);
-    const readers = await source(file, schema, 'PRAGMA query_only=ON').initialize();
+    const readers = await opened(file, schema, 'PRAGMA query_only=ON');
     const [row] = await readers.query('SELECT sqlite_version() AS version');
     return new EmbeddedDatabase(file, schema, readers, readers, () => {}, row.version);
   }
 
-  async read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    await this.breath.take();
+  read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     // In memory there is one connection: reads wait so that they never see half a command.
     return this.readers === this.writer ? this.mutex.run(() => work(this.writer.manager)) : work(this.readers.manager);
   }
 
-  async write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    await this.breath.take();
+  write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     return this.mutex.run(async () => {
       const runner: QueryRunner = this.writer.createQueryRunner();
       await runner.query('BEGIN IMMEDIATE');
@@ -93,7 +90,7 @@ export class EmbeddedDatabase implements Database {
 
   async snapshot<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     if (this.file === MEMORY) return this.read(work);
-    const own = await source(this.file, this.schema, 'PRAGMA query_only=ON').initialize();
+    const own = await opened(this.file, this.schema, 'PRAGMA query_only=ON');
     try {
       await own.query('BEGIN');
       return await work(own.manager);
@@ -148,8 +145,9 @@ function setActive(runner: QueryRunner, active: boolean): void {
   (runner as { isTransactionActive: boolean }).isTransactionActive = active;
 }
 
-function source(file: string, schema: Schema, pragma: string): DataSource {
-  return new DataSource({
+/** A connection; each of its statements may let others have their turn first. */
+async function opened(file: string, schema: Schema, pragma: string): Promise<DataSource> {
+  const source = await new DataSource({
     type: 'better-sqlite3',
     driver: EmbeddedConnection,
     database: file,
@@ -158,5 +156,16 @@ function source(file: string, schema: Schema, pragma: string): DataSource {
     migrations: schema.migrations as MixedList<Function>,
     migrationsTableName: 'migrations',
     prepareDatabase: (connection: EmbeddedConnection) => connection.exec(pragma),
-  } as never);
+  } as never).initialize();
+  // This driver has one runner for all its statements.
+  const runner = source.createQueryRunner();
+  const query = runner.query.bind(runner) as (...asked: unknown[]) => Promise<unknown>;
+  const breath = new Breath();
+  Object.assign(runner, {
+    query: async (...asked: unknown[]) => {
+      await breath.take();
+      return query(...asked);
+    },
+  });
+  return source;
 }

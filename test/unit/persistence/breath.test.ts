@@ -21,11 +21,12 @@ describe('long work on the embedded database', () => {
   });
   after(() => database.close());
 
-  it('lets others have their turn between its transactions, as it would not by itself', async () => {
+  it('lets others have their turn between its statements, as it would not by itself', async () => {
     const one = (manager: { query(sql: string): Promise<unknown> }) => manager.query('SELECT 1');
     expect(await turnsDuring(() => database.write(one)), 'writing').to.be.at.least(3);
     expect(await turnsDuring(() => database.read(one)), 'reading').to.be.at.least(3);
     const inOne = await database.write((manager) => turnsDuring(() => one(manager)));
-    expect(inOne, 'within one transaction nothing else has a turn').to.equal(0);
+    expect(inOne, 'within one transaction').to.be.at.least(3);
+    expect(await turnsDuring(() => Promise.resolve()), 'work that asks the database nothing').to.equal(0);
   });
 });
