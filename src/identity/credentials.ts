@@ -30,14 +30,31 @@ interface Verified extends LoadedPrincipal {
   readonly position: number;
 }
 
+/** What a request says of its sender, and under which hash it is remembered. */
+interface Sent {
+  readonly hash: string;
+  readonly text: string;
+  readonly isToken: boolean;
+}
+
 const INVALID = err(refusal('invalid-token'));
 const BEARER = /^Bearer ([\x21-\x7e]{1,4096})$/;
 const REMEMBERED = 20_000;
 
+function sentBy(authorization: string | undefined, apiKey: string | undefined): Sent | Result<Principal> {
+  if (authorization === undefined && apiKey === undefined) return ok(ANONYMOUS);
+  if (authorization !== undefined && apiKey !== undefined) return INVALID;
+  const text = apiKey ?? BEARER.exec(authorization ?? '')?.[1];
+  if (text === undefined) return INVALID;
+  const isToken = apiKey === undefined;
+  return { hash: secretHash(isToken ? `token ${text}` : `key ${text}`), text, isToken };
+}
+
 /**
  * Who sends a request. What was verified is remembered under the SHA-256 of the exact bytes sent (a cache asked by `jti`
  * before the signature would take a forged token), and every hit is checked: not ended, and no row it rests on has
- * changed since. While the log cannot be confirmed, nothing remembered is believed and the database is asked.
+ * changed since. While the log cannot be confirmed, nothing remembered is believed and the database is asked; on the
+ * access plane, where it does not answer either, who was known until then is let in unconfirmed.
  */
 export class Credentials {
   private readonly verified = new Map<string, Verified>();
@@ -60,24 +77,35 @@ export class Credentials {
   /** ANONYMOUS without a credential; `invalid-token` with one that is not good, or with two. */
   async verify(headers: IncomingHttpHeaders): Promise<Result<Principal>> {
     const { authorization, 'x-api-key': apiKey } = headers;
-    return Array.isArray(apiKey) ? INVALID : this.recall(authorization, apiKey);
+    if (Array.isArray(apiKey)) return INVALID;
+    const sent = sentBy(authorization, apiKey);
+    if ('ok' in sent) return sent;
+    const known = this.remembered(sent.hash);
+    return known === undefined ? this.check(sent) : ok(known);
   }
 
-  /** The same for the access plane: answers at once where the answer is remembered. */
+  /** The same for the access plane: answers at once where the answer is remembered, and whom it knew while nobody can be asked. */
   recall(
     authorization: string | undefined,
     apiKey: string | undefined,
   ): Result<Principal> | Promise<Result<Principal>> {
-    if (authorization === undefined && apiKey === undefined) return ok(ANONYMOUS);
-    if (authorization !== undefined && apiKey !== undefined) return INVALID;
-    const text = apiKey ?? BEARER.exec(authorization ?? '')?.[1];
-    if (text === undefined) return INVALID;
-    const hash = secretHash(apiKey === undefined ? `token ${text}` : `key ${text}`);
-    const known = this.remembered(hash);
-    return known === undefined ? this.check(hash, text, apiKey === undefined) : ok(known);
+    const sent = sentBy(authorization, apiKey);
+    if ('ok' in sent) return sent;
+    const known = this.remembered(sent.hash);
+    if (known !== undefined) return ok(known);
+    const heardOf = this.lastKnown(sent.hash);
+    return heardOf === undefined ? this.check(sent) : this.checkOr(sent, { ...heardOf, unconfirmed: true });
   }
 
-  private async check(hash: string, text: string, isToken: boolean): Promise<Result<Principal>> {
+  private async checkOr(sent: Sent, unconfirmed: Principal): Promise<Result<Principal>> {
+    try {
+      return await this.check(sent);
+    } catch {
+      return ok(unconfirmed);
+    }
+  }
+
+  private async check({ hash, text, isToken }: Sent): Promise<Result<Principal>> {
     const position = this.deps.follower.position;
     const loaded = await this.deps.unit.read((reader) =>
       isToken ? this.ofToken(reader, text) : this.ofApiKey(reader, text),
@@ -88,8 +116,13 @@ export class Credentials {
   }
 
   private remembered(hash: string): Principal | undefined {
+    return this.deps.follower.age() > this.deps.staleness ? undefined : this.lastKnown(hash);
+  }
+
+  /** Whom it is, as far as this instance has heard. */
+  private lastKnown(hash: string): Principal | undefined {
     const entry = this.verified.get(hash);
-    if (entry === undefined || this.deps.follower.age() > this.deps.staleness) return undefined;
+    if (entry === undefined) return undefined;
     if (
       this.deps.clock.now() < entry.until &&
       entry.restsOn.every((row) => (this.changed.get(row) ?? 0) <= entry.position)

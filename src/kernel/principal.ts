@@ -44,6 +44,11 @@ export interface Principal {
   /** Of somebody without a post at an organisation that applies: they act for nobody, and see of it what names them. */
   readonly memberOf?: Id;
   readonly session?: Id;
+  /**
+   * Verified earlier, and whether it still holds could not be asked just now: what everybody may have is given, and nothing
+   * else. Only the access plane lets anybody in like that.
+   */
+  readonly unconfirmed?: true;
   /** Of a portal that is not registered for everyone: the organisations that it may ask about, with their people. */
   readonly serves?: readonly Id[];
   /**

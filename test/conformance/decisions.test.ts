@@ -62,6 +62,7 @@ describe('conformance: decisions', () => {
     let grants: Grants;
     let decisions: Decisions;
     let alarms: string[];
+    let portal: Principal;
     const start = async (): Promise<Decisions> => {
       const started = await createDecisions({
         ...test,
@@ -70,7 +71,7 @@ describe('conformance: decisions', () => {
         issuer: 'https://tiergate.example.org',
         stalenessBound: 2000,
         keptDays: 730,
-        credentials: { verify: (authorization) => (authorization === undefined ? null : PORTAL) },
+        credentials: { verify: (authorization) => (authorization === undefined ? null : portal) },
         permits: { sign: () => '' },
         grants,
         feeds,
@@ -85,6 +86,7 @@ describe('conformance: decisions', () => {
     };
     beforeEach(async () => {
       alarms = [];
+      portal = PORTAL;
       test = await openUnit(backend);
       grants = createGrants({ ids: test.ids, surroundings: nowhere, reactions: test.reactions });
       decisions = await start();
@@ -273,6 +275,19 @@ describe('conformance: decisions', () => {
       test.follower = follower;
       expect(await reason()).to.equal('stale');
       expect((await ask('ds-open')).decision).to.equal(true);
+    });
+
+    it('give who could not be confirmed what everybody has, however fresh the log, and no permit to keep', async () => {
+      await grantIt();
+      expect(await reason(), 'confirmed').to.equal('granted');
+      portal = { ...PORTAL, unconfirmed: true };
+      expect(await reason()).to.equal('stale');
+      expect((await ask('ds-open')).decision).to.equal(true);
+      const subject = { type: 'organisation', id: 'org-1' };
+      const question = { subject, action: { name: 'download' }, resource: { type: 'dataset', id: 'ds-open' } };
+      expect((await post('/access/v1/permits', question)).json).to.deep.include({ permit: null });
+      portal = PORTAL;
+      expect((await post('/access/v1/permits', question)).json).to.include({ permit: '' });
     });
 
     it('cap a demanded revision at the head and reach one that exists', async () => {

@@ -129,6 +129,33 @@ describe('identity: verified credentials', () => {
       expect(await said(other.identity, access), 'without having read the log').to.equal('invalid-token');
     });
 
+    it('let nobody in but on the access plane, and there unconfirmed, while the database does not answer either', async () => {
+      const { access } = await platform.signIn('handler');
+      const stranger = (await platform.signIn('signatory')).access;
+      const other = await secondInstance(-1);
+      const { credentials } = other.identity;
+      const plane = async (token: string) => {
+        const outcome = await credentials.recall(`Bearer ${token}`, undefined);
+        return outcome.ok ? [outcome.value.id, outcome.value.unconfirmed ?? false] : [outcome.error.code];
+      };
+      expect(await plane(access)).to.deep.equal([PEOPLE.handler, false]);
+      const { unit } = platform.base;
+      const real = unit.read.bind(unit);
+      unit.read = () => Promise.reject(new Error('down'));
+      expect(await plane(access)).to.deep.equal([PEOPLE.handler, true]);
+      for (const ask of [() => plane(stranger), () => said(other.identity, access)])
+        expect(await ask().catch((error: Error) => error.message)).to.equal('down');
+      unit.read = real;
+      expect(await plane(access), 'it answers again').to.deep.equal([PEOPLE.handler, false]);
+      await platform.base.unit.run((tx) =>
+        platform.identity.invitations.switchOff(tx, SYSTEM, PEOPLE.handler, ANY, 'left'),
+      );
+      await other.follower.poll();
+      unit.read = () => Promise.reject(new Error('down'));
+      expect(await plane(access).catch((error: Error) => error.message), 'heard of before').to.equal('down');
+      unit.read = real;
+    });
+
     it('are not remembered from before a change that came while they were loaded', async () => {
       const { access } = await platform.signIn('handler');
       const { unit } = platform.base;

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { createConnection } from 'mysql2/promise';
+import { Caller } from '../support/caller.js';
+import { fine } from '../support/cases.js';
 import { Clerk, expectAllKept } from '../support/clerk.js';
 import { freshDatabase, type PrivateMariaDb, startPrivateMariaDb, testMariaDb } from '../support/mariadb.js';
 import { Place, PRODUCTION, RunningProduct } from '../support/product.js';
@@ -79,6 +81,44 @@ describe('a database server that is hurt while the product runs', function () {
     await expectAllKept(clerk, place.environment['DATABASE_URL'] ?? '');
     await product.stop();
     await verified();
+  });
+
+  it('frozen, open data is still served to the portals it knows, and nothing else to anybody', async () => {
+    const product = await RunningProduct.start(place);
+    const { address } = product;
+    const [portal, stranger, person] = [
+      await Caller.portal(address),
+      await Caller.portal(address),
+      await Caller.person(address, 'supervisor'),
+    ];
+    const [open] = fine(await person.get('/api/datasets?tier=open&limit=1')).body.items;
+    const [grant] = fine(await person.get('/api/grants?state=active&limit=1')).body.items;
+    const asked = (dataset: string) => ({
+      subject: { type: 'organisation', id: grant.organisation },
+      resource: { type: 'dataset', id: dataset },
+      action: { name: grant.delivery },
+      context: { purpose: grant.purpose },
+    });
+    const told = async (by: Caller, dataset: string) => {
+      const { status, body } = await by.post('/access/v1/evaluation', asked(dataset));
+      return status === 200 ? [body.decision, body.context.reason.code] : [status, body.code];
+    };
+    expect(await told(portal, open.id)).to.deep.equal([true, 'open-data']);
+    expect((await told(portal, grant.dataset))[0]).to.equal(true);
+    server.signal('SIGSTOP');
+    try {
+      while ((await told(portal, grant.dataset))[0] === true) await sleep(100);
+      expect(await told(portal, grant.dataset)).to.deep.equal([false, 'stale']);
+      const began = performance.now();
+      expect(await told(portal, open.id)).to.deep.equal([true, 'open-data']);
+      console.log(`      open data after ${Math.round(performance.now() - began)} ms`);
+      expect(await told(stranger, open.id), 'seen for the first time').to.deep.equal([503, 'unavailable']);
+    } finally {
+      server.signal('SIGCONT');
+    }
+    await product.until('/health/ready');
+    expect((await told(portal, grant.dataset))[0]).to.equal(true);
+    expect(await product.stop()).to.equal(0);
   });
 
   it('down at the start, the product lives, is not ready, permits nothing, and comes up with it', async () => {

@@ -68,8 +68,9 @@ export class Judge {
   /** The decision itself, not recorded: what checks and searches alike rest on. */
   conclude(asker: Principal, question: Question, at: Instant, policy = this.deps.policy()): Outcome {
     const { world } = this.deps;
-    const told = decide(question, world, policy, at);
-    return isConcealed(asker, told, world) ? decide(aboutNothing(question), world, policy, at) : told;
+    const isConfirmed = asker.unconfirmed !== true;
+    const told = decide(question, world, policy, at, isConfirmed);
+    return isConcealed(asker, told, world) ? decide(aboutNothing(question), world, policy, at, isConfirmed) : told;
   }
 
   /** The AuthZEN answer, added to what is being written. */

@@ -54,7 +54,7 @@ export class Permits {
     let judged: Judgement | undefined;
     let end: Instant | WithheldCode = 'denied';
     const until = (outcome: Outcome): Instant => {
-      end = endOf(outcome, world, at);
+      end = asker.unconfirmed === true && outcome.permit ? 'stale' : endOf(outcome, world, at);
       return typeof end === 'number' ? end : outcome.validUntil;
     };
     const evaluation = this.judge.body((into) => {

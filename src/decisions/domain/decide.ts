@@ -40,9 +40,18 @@ const vector = new Uint8Array(Object.keys(AT).length);
  * never added up over grants) and the one that gets furthest down the rows answers, a permit furthest of all.
  * What was given between public bodies is asked only where opening does not permit, and never changes its answer to
  * anybody else. Pure: the scratch vector is written before it is read, and nothing here waits.
+ *
+ * @param isConfirmed false where it could not be asked whether whoever asks may still ask: the world counts as stale
  */
-export function decide(question: Question, world: World, policy: AccessPolicy, now: number): Outcome {
-  const freshness = freshnessOf(world, now, question.minRevision);
+export function decide(
+  question: Question,
+  world: World,
+  policy: AccessPolicy,
+  now: number,
+  isConfirmed = true,
+): Outcome {
+  const known = freshnessOf(world, now, question.minRevision);
+  const freshness = isConfirmed || known !== CODE.freshness.fresh ? known : CODE.freshness.stale;
   const found = reduceBase(question, world, now, freshness, vector);
   const chain = chainOf(found, world);
   const opening = underOpening(question, world, policy, found, chain, now);
