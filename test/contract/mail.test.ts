@@ -110,10 +110,11 @@ describe('contract: mail', function () {
       it('is asked for five times an hour at most, by whoever names address after address', async () => {
         const other = cases.as('enterprise-b-handler');
         let etag = '"0"';
-        for (const name of ['a', 'b', 'c', 'd', 'e']) {
+        for (const name of ['a', 'b', 'c', 'd']) {
           const wish = { address: `${name}@example.org`, mode: 'at-once' };
           etag = fine(await other.send('PATCH', MINE, wish, { 'if-match': etag })).body.etag;
         }
+        ({ etag } = fine(await other.post(`${MINE}/commands/send-code`, {})).body);
         const many = refused(await other.post(`${MINE}/commands/send-code`, {}), 429, 'too-many-codes');
         expect(many.headers.get('retry-after')).to.equal('3600');
         fine(await other.send('PATCH', MINE, { address: null, mode: 'none' }, { 'if-match': etag }));

@@ -49,8 +49,6 @@ export class PersonBody {
   @IsString() username!: string;
   @IsString() name!: string;
   @IsString() organisation!: string;
-  /** Organisations that it may ask about, with their people; absent where it is registered for everyone. */
-  @IsOptional() @IsArray() @IsString({ each: true }) serves?: readonly string[];
   @IsIn(['active', 'off']) state!: string;
   @IsString() etag!: string;
 }
@@ -74,6 +72,8 @@ export class PortalBody {
   @IsString() clientId!: string;
   @IsString() name!: string;
   @IsString() organisation!: string;
+  /** Organisations that it may ask about, with their people; absent where it is registered for everyone. */
+  @IsOptional() @IsArray() @IsString({ each: true }) serves?: readonly string[];
   @IsIn(['active', 'off']) state!: string;
   @IsString() etag!: string;
 }
