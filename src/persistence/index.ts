@@ -29,7 +29,7 @@ export { openDatabase, openForReading } from './open-database.js';
 export { type DatabaseFlag, type DatabaseProbe, lossyFlags, probe, timeOf } from './probe.js';
 export { each as eachOnce, once as readOnce } from './recollection.js';
 export { Reactions } from './reactions.js';
-export { insertRows } from './insert-rows.js';
+export { insertMissingRows, insertRows } from './insert-rows.js';
 export { rowHash } from './row-hash.js';
 export { type Kept, Spool, TooLarge } from './spool.js';
 export type { StoredRow } from './stored-row.js';

@@ -12,7 +12,14 @@ export const insertRows = (
   manager: EntityManager,
   entity: EntityTarget<ObjectLiteral>,
   rows: readonly object[],
-): Promise<void> => inStatements(manager, entity, rows, '');
+): Promise<void> => inStatements(manager, entity, rows, 'INSERT');
+
+/** The same; those that are there already stay as they are. */
+export const insertMissingRows = (
+  { manager, dialect }: Pick<Reader, 'manager' | 'dialect'>,
+  entity: EntityTarget<ObjectLiteral>,
+  rows: readonly object[],
+): Promise<void> => inStatements(manager, entity, rows, dialect === 'mysql' ? 'INSERT IGNORE' : 'INSERT OR IGNORE');
 
 /** Writes rows that are there, and locked, as they are given, in few statements: no other way takes several rows at once. */
 export function rewriteRows(
@@ -27,14 +34,15 @@ export function rewriteRows(
     .map(({ databaseName }) => driver.escape(databaseName))
     .map((name) => `${name} = ${dialect === 'mysql' ? `VALUES(${name})` : `excluded.${name}`}`);
   const otherwise = dialect === 'mysql' ? 'ON DUPLICATE KEY UPDATE' : 'ON CONFLICT (id) DO UPDATE SET';
-  return inStatements(manager, entity, rows, ` ${otherwise} ${set.join(', ')}`);
+  return inStatements(manager, entity, rows, 'INSERT', `${otherwise} ${set.join(', ')}`);
 }
 
 async function inStatements(
   manager: EntityManager,
   entity: EntityTarget<ObjectLiteral>,
   rows: readonly object[],
-  ending: string,
+  insert: 'INSERT' | 'INSERT IGNORE' | 'INSERT OR IGNORE',
+  ending = '',
 ): Promise<void> {
   const { driver } = manager.connection;
   const { columns, tableName } = manager.connection.getMetadata(entity);
@@ -48,7 +56,7 @@ async function inStatements(
       ),
     );
     await manager.query(
-      `INSERT INTO ${driver.escape(tableName)} (${names}) VALUES ${part.map(() => places).join(', ')}${ending}`,
+      `${insert} INTO ${driver.escape(tableName)} (${names}) VALUES ${part.map(() => places).join(', ')} ${ending}`,
       values,
     );
   }

@@ -2,7 +2,7 @@ import type { Id, Ids } from '../../kernel/ids.js';
 import { type Actor } from '../../kernel/principal.js';
 import { ok, type Result } from '../../kernel/result.js';
 import type { Instant } from '../../kernel/time.js';
-import type { Reader, Transaction, UnitOfWork } from '../../persistence/index.js';
+import { insertMissingRows, type Reader, type Transaction, type UnitOfWork } from '../../persistence/index.js';
 import type { DeliveryBook, DeliveryReport } from '../access/ports.js';
 import { portion } from '../portion.js';
 import type { DecisionStore, RecordedDecision } from '../decision-book.js';
@@ -23,14 +23,7 @@ export class DatabaseDecisionStore implements DecisionStore {
       for (let start = 0; start < records.length; ) {
         const rows = portion(records, start, CHUNK, CHARACTERS).map(rowOf);
         start += rows.length;
-        await tx.manager
-          .createQueryBuilder()
-          .insert()
-          .into(DecisionRow)
-          .values(rows)
-          .orIgnore()
-          .updateEntity(false)
-          .execute();
+        await insertMissingRows(tx, DecisionRow, rows);
       }
       for (let start = 0; start < counts.length; start += CHUNK)
         await addCounts(tx, counts.slice(start, start + CHUNK));
