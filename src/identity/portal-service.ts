@@ -88,12 +88,11 @@ export class PortalService {
   }
 
   private async areKnown(tx: Transaction, organisations: readonly Id<'organisation'>[]): Promise<Result<void>> {
-    for (const [at, id] of organisations.entries()) {
-      if ((await this.stores.organisations.find(tx, id)) !== null) continue;
-      const errors = [{ pointer: `/serves/${at}`, code: 'unknown', detail: 'There is no such organisation.' }];
-      return err(refusal('invalid-body', undefined, { errors }));
-    }
-    return ok(undefined);
+    const found = new Set((await this.stores.organisations.findMany(tx, organisations)).map(({ id }) => id));
+    const at = organisations.findIndex((id) => !found.has(id));
+    if (at < 0) return ok(undefined);
+    const errors = [{ pointer: `/serves/${at}`, code: 'unknown', detail: 'There is no such organisation.' }];
+    return err(refusal('invalid-body', undefined, { errors }));
   }
 
   /** A new API key or client secret. Earlier ones stay good, so that a portal can change over without a gap. */
