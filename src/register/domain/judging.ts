@@ -1,7 +1,7 @@
 import type { Id } from '../../kernel/ids.js';
 import type { Purpose } from '../../kernel/purpose.js';
 import type { Ruling } from '../../kernel/ruling.js';
-import { grouped } from '../../kernel/grouped.js';
+import { grouped, valueAt } from '../../kernel/grouped.js';
 import type { Matter } from './matter.js';
 import { type Quarter, quarterOf } from './quarter.js';
 import { DayCounts } from './day-counts.js';
@@ -202,9 +202,9 @@ export class DeskCount {
   private readonly desks = new Map<Desk, Map<Id | null, People>>();
 
   take(judged: Judged): void {
-    const holders = at(this.desks, judged.desk, () => new Map<Id | null, People>());
-    const people = at(holders, judged.holder, (): People => new Map());
-    at(people, judged.person, () => new Judgements()).take(judged);
+    const holders = valueAt(this.desks, judged.desk, () => new Map<Id | null, People>());
+    const people = valueAt(holders, judged.holder, (): People => new Map());
+    valueAt(people, judged.person, () => new Judgements()).take(judged);
   }
 
   /**
@@ -226,14 +226,6 @@ export class DeskCount {
       })
       .sort((a, b) => DESKS.indexOf(b.desk) - DESKS.indexOf(a.desk) || b.cases - a.cases);
   }
-}
-
-function at<Key, Value>(map: Map<Key, Value>, key: Key, made: () => Value): Value {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const value = made();
-  map.set(key, value);
-  return value;
 }
 
 export function desksOf(judged: Iterable<Judged>, least: number, company: number): DeskFigures[] {

@@ -4,7 +4,7 @@ import type { Purpose } from '../../kernel/purpose.js';
 import type { ComplaintLines } from './complaint-lines.js';
 import { DayCounts, type Spread } from './day-counts.js';
 import type { Entry } from './entry.js';
-import { grouped } from '../../kernel/grouped.js';
+import { grouped, valueAt } from '../../kernel/grouped.js';
 import { type MatterOutcome, OUTCOMES, type Step, STEPS } from './matter.js';
 import type { Quarter } from './quarter.js';
 
@@ -61,10 +61,7 @@ class FiguresBy<Key> {
   private readonly counts = new Map<Key, FigureCount>();
 
   take(key: Key, one: Timed): void {
-    const known = this.counts.get(key);
-    const count = known ?? new FigureCount();
-    if (known === undefined) this.counts.set(key, count);
-    count.take(one);
+    valueAt(this.counts, key, () => new FigureCount()).take(one);
   }
 
   lines<Line>(lineOf: (key: Key, figures: Figures) => Line): Line[] {
