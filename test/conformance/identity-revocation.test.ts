@@ -164,13 +164,19 @@ describe('identity: verified credentials', () => {
       const held = new Promise<void>((resolve) => {
         release = resolve;
       });
+      let hasRead: () => void = () => {};
+      const read = new Promise<void>((resolve) => {
+        hasRead = resolve;
+      });
       unit.read = async (task) => {
         const value = await real(task);
+        hasRead();
         await held;
         return value;
       };
       const slow = said(platform.identity, access);
       unit.read = real;
+      await read;
       await platform.base.unit.run((tx) =>
         platform.identity.invitations.switchOff(tx, SYSTEM, PEOPLE.handler, ANY, 'left'),
       );
