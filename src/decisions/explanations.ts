@@ -2,9 +2,10 @@ import type { Principal } from '../kernel/principal.js';
 import { refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { type Instant, isoOf } from '../kernel/time.js';
-import type { Reader } from '../persistence/index.js';
+import type { UnitOfWork } from '../persistence/index.js';
 import { aboutNothing, isConcealed } from './access/concealed.js';
 import { mayAsk } from './access/may-ask.js';
+import { onRecord } from './access/on-record.js';
 import type { AccessDeps } from './access/ports.js';
 import type { DecisionBook, RecordedDecision } from './decision-book.js';
 import { decide } from './domain/decide.js';
@@ -20,8 +21,9 @@ export class Explanations {
   ) {}
 
   /** A recorded decision with its facts, and what the policy in force says of the same facts. */
-  async ofRecord(reader: Reader, caller: Principal, id: string): Promise<Result<Record<string, unknown>>> {
-    const record = await this.book.find(reader, id);
+  async ofRecord(unit: UnitOfWork, caller: Principal, id: string): Promise<Result<Record<string, unknown>>> {
+    const find = (one: string) => unit.read((reader) => this.book.find(reader, one));
+    const record = await onRecord(find, this.deps.clock, id);
     if (record === null || !this.maySee(caller, record)) return err(refusal('not-found'));
     const policy = this.deps.policy();
     const explained = explain(record.low, record.high, policy);

@@ -1,7 +1,7 @@
-import type { Question } from './domain/question.js';
+import { type Question, textOf } from './domain/question.js';
 
-/** Roughly how many characters a question takes on record: all but its items is short. */
-const sizeOf = ({ items }: Question): number => 1000 + (items ?? []).reduce((size, item) => size + item.length, 0);
+/** Roughly how many characters a question takes on record. */
+const sizeOf = (question: Question): number => 1000 + textOf(question);
 
 /** The next ones from a place on: at most so many, with at most so many characters together, and at least one. */
 export function portion<T extends { readonly question: Question }>(

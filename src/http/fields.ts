@@ -1,7 +1,7 @@
 import { Transform, Type } from 'class-transformer';
 import { IsArray, IsObject, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
-import { isDay } from '../kernel/time.js';
+import { isDay, isMoment } from '../kernel/time.js';
 import type { Shape } from './route.js';
 
 /** Decorators for the fields of requests, where class-validator's own let through what the contract refuses. */
@@ -57,6 +57,16 @@ export const IsCalendarDay = (): PropertyDecorator =>
     },
   });
 
+/** A time that exists, RFC 3339 with its offset. */
+export const IsMoment = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isMoment',
+    validator: {
+      validate: (value) => typeof value === 'string' && isMoment(value),
+      defaultMessage: () => '$property must be a time that exists, with its offset',
+    },
+  });
+
 /** A text that says something: not empty, not only blanks. */
 export const IsSaid = (longest = 4000): PropertyDecorator =>
   ValidateBy({
@@ -81,9 +91,10 @@ export const HasWords = (): PropertyDecorator =>
     },
   });
 
-/** How the API document writes these two. */
+/** How the API document writes these. */
 export const fieldSchemas = {
   isDay: { type: 'string', format: 'date' },
+  isMoment: { type: 'string', format: 'date-time' },
   isSaid: ({ constraints }: { constraints: readonly unknown[] }) => ({
     type: 'string',
     minLength: 1,

@@ -5,6 +5,7 @@ export { faultFields } from './fault-fields.js';
 export {
   HasWords,
   IsCalendarDay,
+  IsMoment,
   IsSaid,
   ListOf,
   Nested,

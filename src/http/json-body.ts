@@ -52,10 +52,16 @@ export function faultsRefusal(errors: NonNullable<Refusal['errors']>): Refusal {
   return refusal(unknown ? 'unknown-field' : 'invalid-body', undefined, { errors });
 }
 
-/** JSON in UTF-8 as it stands: what is compressed could grow past any limit. */
-export const isPlainJson = (headers: IncomingHttpHeaders): boolean =>
-  /^application\/(merge-patch\+)?json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(headers['content-type'] ?? '') &&
-  !isEncoded(headers);
+const JSON_TYPE = /^application\/(merge-patch\+)?json\s*(?:;\s*(?:charset="?utf-8"?\s*)?)*$/i;
+
+/**
+ * JSON in UTF-8 as it stands: what is compressed could grow past any limit. Between semicolons nothing need stand
+ * (RFC 9110 §5.6.6); what is patched may be called a merge patch (RFC 7396).
+ */
+export function isPlainJson(headers: IncomingHttpHeaders, method = 'POST'): boolean {
+  const type = JSON_TYPE.exec(headers['content-type'] ?? '');
+  return type !== null && (type[1] === undefined || method === 'PATCH') && !isEncoded(headers);
+}
 
 export const isEncoded = (headers: IncomingHttpHeaders): boolean =>
   !/^(identity)?$/i.test(headers['content-encoding'] ?? '');

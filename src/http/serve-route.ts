@@ -124,7 +124,7 @@ async function withBody(
   const read = await readBody(request);
   if (!read.ok) return read;
   const bytes = read.value;
-  if (bytes.length > 0 && !isPlainJson(request.headers))
+  if (bytes.length > 0 && !isPlainJson(request.headers, request.method))
     return err(refusal('unsupported-content-type', 'send application/json in UTF-8, not compressed'));
   const shape = 'body' in route ? route.body : undefined;
   // A command without arguments may come without a body.

@@ -38,7 +38,8 @@ interface Sent {
 }
 
 const INVALID = err(refusal('invalid-token'));
-const BEARER = /^Bearer ([\x21-\x7e]{1,4096})$/;
+/** The name of a scheme is the same in any case (RFC 9110 §11.1). */
+const BEARER = /^Bearer +([\x21-\x7e]{1,4096})$/i;
 const REMEMBERED = 20_000;
 
 function sentBy(authorization: string | undefined, apiKey: string | undefined): Sent | Result<Principal> {

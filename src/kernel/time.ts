@@ -12,6 +12,7 @@ export interface Clock {
 const SHANGHAI_OFFSET = 8 * 3_600_000;
 const DAY = 86_400_000;
 const DAY_PATTERN = /^\d{4}-\d{2}-\d{2}$/;
+const MOMENT_PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 
 export const isoOf = (at: Instant): string => new Date(at).toISOString();
 export const instantOf = (iso: string): Instant => Date.parse(iso);
@@ -27,6 +28,9 @@ export const weekday = (day: Day): number => new Date(Date.parse(`${day}T00:00:0
 /** True for a day that exists, written `YYYY-MM-DD`. */
 export const isDay = (text: string): boolean =>
   DAY_PATTERN.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && addDays(text, 0) === text;
+/** True for a time that exists, in RFC 3339 with its offset. */
+export const isMoment = (text: string): boolean =>
+  MOMENT_PATTERN.test(text) && isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text));
 /** `addMonths('2026-01-31', 1)` is `2026-02-28`: a month that is too short ends on its last day. */
 export const addMonths = (day: Day, months: number): Day => {
   const [year = 0, month = 1, dayOfMonth = 1] = day.split('-').map(Number);

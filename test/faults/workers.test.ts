@@ -168,6 +168,29 @@ describe('several workers behind one port', function () {
       expect(shared.length, 'revisions from which both answered').to.be.greaterThan(1);
     });
 
+    it('know a decision of the other: on record and delivered at once, wherever it is asked for', async () => {
+      const seen = new Map<string, Set<string>>();
+      await until(async () => {
+        const { organisation, dataset, purpose } = grant;
+        const question = {
+          subject: { type: 'organisation', id: organisation },
+          resource: { type: 'dataset', id: dataset },
+          action: { name: 'download' },
+          context: { purpose },
+        };
+        const { body } = await portal.post('/access/v1/evaluation', question, ALONE);
+        const { evaluationId } = body.context;
+        const [record, delivery] = await Promise.all([
+          portal.get(`/api/decisions/${evaluationId}`, ALONE),
+          portal.post('/access/v1/deliveries', { evaluationId, bytes: 1 }, ALONE),
+        ]);
+        expect([record.status, delivery.status], record.text + delivery.text).to.deep.equal([200, 201]);
+        const worker = evaluationId.slice(10, 18);
+        seen.set(worker, (seen.get(worker) ?? new Set()).add(evaluationId));
+        return seen.size === 2 && [...seen.values()].every(({ size }) => size >= 8);
+      }, 'asked of both');
+    });
+
     it('are counted together: whichever is scraped, figures are those of all', async () => {
       const decisions = async (): Promise<number> => (await figures())('tiergate_decisions_total');
       const before = await decisions();

@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isId } from '../../kernel/ids.js';
 import type { Principal } from '../../kernel/principal.js';
 import { isObject, NO_OBJECT, QuestionFault } from '../domain/question.js';
 import type { DatasetEntry } from '../domain/dataset-entry.js';
-import { instantOf } from './evaluation-ids.js';
 import { type AccessAnswer, type AccessRequest, invalidBody, jsonAnswer, problemAnswer } from './message.js';
-import type { AccessDeps, DeliveryReport, KnownDecision } from './ports.js';
+import { onRecord } from './on-record.js';
+import type { AccessDeps, DeliveryReport } from './ports.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -56,7 +55,7 @@ async function completed(deps: AccessDeps, given: Given, portal: string): Promis
   const ofFile = deps.world.datasetOfDistribution(given.distribution ?? '');
   const named = given.dataset === null ? ofFile : deps.world.datasets.get(given.dataset);
   const needsRecord = given.grant !== null || (named !== undefined && !isOpen(named, given.distribution));
-  const known = await onRecord(deps, given.evaluationId, named === undefined || needsRecord);
+  const known = await onRecord(deps.decisions.find, deps.clock, given.evaluationId, named === undefined || needsRecord);
   if (known === null && needsRecord) return new QuestionFault('/evaluationId', 'is not a decision on record');
   if (known?.askerKind === 'portal' && known.asker !== portal)
     return new QuestionFault('/evaluationId', 'is not a decision of yours');
@@ -75,23 +74,6 @@ async function completed(deps: AccessDeps, given: Given, portal: string): Promis
 function isOpen({ tier, opens, distributions }: DatasetEntry, distribution: string | null): boolean {
   const file = distributions.find(({ id }) => id === distribution);
   return file === undefined ? opens : (file.tier ?? tier) === 'open';
-}
-
-/** Decisions of other instances are written every half second: a young one may be on its way. */
-const WRITTEN_WITHIN = 2000;
-const LOOKED_AGAIN_AFTER = 100;
-
-async function onRecord(
-  { decisions, clock }: AccessDeps,
-  id: string,
-  isAwaited: boolean,
-): Promise<KnownDecision | null> {
-  const isYoung = Math.abs(clock.now() - instantOf(id)) < WRITTEN_WITHIN;
-  for (let left = isAwaited && isYoung ? WRITTEN_WITHIN / LOOKED_AGAIN_AFTER : 0; ; left--) {
-    const known = await decisions.find(id);
-    if (known !== null || left <= 0) return known;
-    await sleep(LOOKED_AGAIN_AFTER);
-  }
 }
 
 /** A delivery must name things that belong together. */

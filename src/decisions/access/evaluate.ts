@@ -1,5 +1,13 @@
 import type { Principal } from '../../kernel/principal.js';
-import { isObject, NO_OBJECT, type Question, QuestionFault, readQuestion, withOwnIssuer } from '../domain/question.js';
+import {
+  isObject,
+  NO_OBJECT,
+  type Question,
+  QuestionFault,
+  readQuestion,
+  textOf,
+  withOwnIssuer,
+} from '../domain/question.js';
 import { fragment } from './answer-bytes.js';
 import { capped, type Judge } from './judge.js';
 import { mayAsk } from './may-ask.js';
@@ -19,6 +27,8 @@ type Json = Readonly<Record<string, unknown>>;
 export const LARGEST_BATCH = 1000;
 /** Items that all questions of a batch name together: each stands in its answer and its record, the default's too. */
 export const MOST_ITEMS_OF_A_BATCH = 10_000;
+/** Characters that all questions of a batch hold together: with defaults no batch may say more than one written out. */
+export const MOST_TEXT_OF_A_BATCH = 1024 * 1024;
 const BATCH_START = fragment('{"evaluations":[');
 const COMMA = fragment(',');
 const BATCH_END = fragment(']}');
@@ -66,11 +76,8 @@ export class Evaluation {
     ) {
       return problemAnswer(request, 'not-your-subject');
     }
-    if (itemsOf(questions) > MOST_ITEMS_OF_A_BATCH)
-      return invalidBody(
-        request,
-        new QuestionFault('/evaluations', `must name at most ${MOST_ITEMS_OF_A_BATCH} items together`),
-      );
+    const large = tooMuch(questions);
+    if (large !== null) return invalidBody(request, large);
     const minRevision = questions.reduce(
       (most, item) => ('minRevision' in item ? Math.max(most, item.minRevision) : most),
       0,
@@ -119,8 +126,23 @@ export class Evaluation {
   }
 }
 
-const itemsOf = (questions: readonly (Question | QuestionFault)[]): number =>
-  questions.reduce((count, question) => count + ('items' in question ? (question.items?.length ?? 0) : 0), 0);
+/** Defaults stand in each question's record: what they are multiplied to is bounded, and not only what was sent. */
+function tooMuch(questions: readonly (Question | QuestionFault)[]): QuestionFault | null {
+  let [items, text] = [0, 0];
+  for (const question of questions) {
+    if (question instanceof QuestionFault) continue;
+    items += question.items?.length ?? 0;
+    text += textOf(question);
+  }
+  if (items > MOST_ITEMS_OF_A_BATCH)
+    return new QuestionFault('/evaluations', `must name at most ${MOST_ITEMS_OF_A_BATCH} items together`);
+  return text <= MOST_TEXT_OF_A_BATCH
+    ? null
+    : new QuestionFault(
+        '/evaluations',
+        `must hold at most ${MOST_TEXT_OF_A_BATCH} characters, defaults counted in each`,
+      );
+}
 
 function semanticOf(body: Json): Semantic | QuestionFault {
   const { options } = body;

@@ -31,6 +31,15 @@ export const NO_QUESTION: Question = {
   minRevision: 0,
 };
 
+/** How many characters it holds: what it takes on record grows with them. */
+export function textOf(question: Question): number {
+  const { subjectType, subjectId, issuer, organisation, resourceType, resourceId, publisher, action, purpose } =
+    question;
+  const short = subjectType.length + subjectId.length + resourceType.length + resourceId.length + action.length;
+  const named = (issuer?.length ?? 0) + (organisation?.length ?? 0) + (publisher?.length ?? 0) + (purpose?.length ?? 0);
+  return (question.items ?? []).reduce((size, item) => size + item.length, short + named);
+}
+
 /** The product is an issuer too: the `sub` of its tokens is its own id of the person. */
 export const withOwnIssuer = (question: Question, issuer: string): Question =>
   question.issuer === issuer ? { ...question, issuer: undefined } : question;

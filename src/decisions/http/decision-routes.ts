@@ -1,7 +1,8 @@
-import { IsBoolean, IsIn, IsInt, IsISO8601, IsObject, IsString, Length, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsObject, IsString, Length } from 'class-validator';
 import {
   action,
   IsCalendarDay,
+  IsMoment,
   ListOf,
   Nested,
   NullOr,
@@ -38,7 +39,7 @@ export class ExplainBody {
   @Nested(() => AskedAction) action!: AskedAction;
   @Optional() @IsObject() context?: Record<string, unknown>;
   /** RFC 3339; the question is decided as of this time in the world as it is. */
-  @Optional() @IsISO8601({ strict: true }) @Matches(/T.*(Z|[+-]\d{2}:\d{2})$/) at?: string;
+  @Optional() @IsMoment() at?: string;
 }
 
 class DecidingRow {
@@ -145,14 +146,15 @@ export function decisionRoutes(door: {
         return usage.ok ? replyOf(usage.value) : usage;
       },
     }),
-    query({
+    action({
+      method: 'get',
       path: '/api/decisions/:id',
       permission: 'decision.read',
       summary: 'One recorded decision: facts, row, versions, replay, what would change it',
       tag,
       response: RecordedDecisionResponse,
-      handler: async ({ principal, params }, reader) => {
-        const found = await door.explanations.ofRecord(reader, principal, params['id'] ?? '');
+      handler: async ({ principal, params }, unit) => {
+        const found = await door.explanations.ofRecord(unit, principal, params['id'] ?? '');
         return found.ok ? replyOf(found.value) : found;
       },
     }),

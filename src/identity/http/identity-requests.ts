@@ -1,6 +1,6 @@
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
-import { Nested, Optional, PageQuery } from '../../http/index.js';
+import { IsMoment, Nested, Optional, PageQuery } from '../../http/index.js';
 import { ORGANISATION_KINDS, type OrganisationKind } from '../../kernel/principal.js';
 import type { Role } from '../../kernel/roles.js';
 import { ROLES } from '../../kernel/roles.js';
@@ -99,8 +99,8 @@ export class PortalKeyRequest {
   @IsIn(['api-key', 'client-secret']) kind!: 'api-key' | 'client-secret';
   @Matches(VISIBLE) @MaxLength(128) label!: string;
   @Optional()
-  @Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?Z$/)
-  @JSONSchema({ description: 'When it ends, RFC 3339 in UTC; without it the key is good until it is revoked.' })
+  @IsMoment()
+  @JSONSchema({ description: 'When it ends, RFC 3339; without it the key is good until it is revoked.' })
   expiresAt?: string;
 }
 

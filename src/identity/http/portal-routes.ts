@@ -93,12 +93,7 @@ const newKeyRoute = ({ portals }: Identity): Route =>
     status: 201,
     handler: async (call, unit) => {
       const { kind, label, expiresAt } = call.body;
-      const ends = expiresAt === undefined ? null : instantOf(expiresAt);
-      if (Number.isNaN(ends)) {
-        const errors = [{ pointer: '/expiresAt', code: 'time', detail: 'There is no such time.' }];
-        return err(refusal('invalid-body', undefined, { errors }));
-      }
-      const input = { kind, label, expiresAt: ends };
+      const input = { kind, label, expiresAt: expiresAt === undefined ? null : instantOf(expiresAt) };
       const made = await unit.run((tx) => portals.addKey(tx, actorOf(call.principal), idOf(call), input));
       return made.ok ? replyOf({ ...keyBody(made.value.credential), secret: made.value.text }) : made;
     },

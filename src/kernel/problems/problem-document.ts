@@ -1,5 +1,6 @@
 import type { FieldFault, Refusal } from '../refusal.js';
 import type { Language } from '../text.js';
+import { faultTexts } from './fault-texts.js';
 import { type Problem, type ProblemCode, problems } from './index.js';
 
 /** The body of every error answer (RFC 9457). */
@@ -33,7 +34,10 @@ export function problemDocument(given: Refusal, language: Language, requestId: s
     detail: given.detail ?? title[language],
     remedy: remedy[language],
     instance: requestId,
-    errors: given.errors ?? [],
+    errors: (given.errors ?? []).map((fault) => ({
+      ...fault,
+      detail: faultTexts[fault.code]?.[language] ?? fault.detail,
+    })),
     ...given.extra,
   };
 }

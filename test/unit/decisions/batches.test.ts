@@ -97,6 +97,18 @@ describe('decisions: AuthZEN evaluations', () => {
     });
     expect((await server().post(MANY, batch(10))).status).to.equal(200);
     expect(await refused(MANY, batch(11))).to.deep.equal([400, 'invalid-body', '/evaluations']);
+    const wordy = (count: number) => ({
+      ...full,
+      subject: { type: 'organisation', id: 'x'.repeat(512), properties: { organisation: 'y'.repeat(488) } },
+      evaluations: Array.from({ length: count }, () => ({})),
+    });
+    expect((await server().post(MANY, wordy(500))).status, 'as one could be written out').to.equal(200);
+    expect((await server().post(MANY, { ...wordy(1000), context: { purpose: 'z'.repeat(100) } })).status).to.equal(400);
+    expect(await refused(MANY, { ...wordy(1000), context: { purpose: 'z'.repeat(512) } })).to.deep.equal([
+      400,
+      'invalid-body',
+      '/evaluations',
+    ]);
   });
 
   it('agrees with single questions, item by item', async () => {
