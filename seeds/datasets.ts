@@ -2,6 +2,7 @@ import type { Condition, DatasetItem, DatasetRecord, Distribution, Frequency } f
 import { LOCAL_PACK, LOCAL_SOURCE } from '../src/catalogue/index.js';
 import { FIELDS } from '../src/kernel/fields.js';
 import type { Delivery } from '../src/kernel/purpose.js';
+import type { Text } from '../src/kernel/text.js';
 import type { Tier } from '../src/kernel/tier.js';
 import { addDays, addMonths, type Day, startOfDay } from '../src/kernel/time.js';
 import { agreementFor } from './agreements.js';
@@ -125,12 +126,19 @@ function timesOf(variant: Variant, today: Day, random: Stream): Times {
   return { frequency, lastUpdated, nextUpdateDue: frequency === 'irregular' ? null : next };
 }
 
-const BASIS: Readonly<Record<Series['nature'], string | null>> = {
+const CLOSED: Text = {
+  zh: '《上海市数据条例》第四十一条第二款：涉及个人隐私、个人信息、商业秘密、保密商务信息，或者法律法规规定不得开放',
+  en: 'Shanghai Data Regulations, art. 41 (2): privacy, personal information, trade secrets or confidential business information, or closed by law',
+};
+const BASIS: Readonly<Record<Series['nature'], Text | null>> = {
   o: null,
   x: null,
-  c: '《上海市数据条例》第四十一条第二款：对数据安全和处理能力要求较高、时效性较强或者需要持续获取',
-  r: '《上海市数据条例》第四十一条第二款：涉及个人隐私、个人信息、商业秘密、保密商务信息，或者法律法规规定不得开放',
-  rx: '《上海市数据条例》第四十一条第二款：涉及个人隐私、个人信息、商业秘密、保密商务信息，或者法律法规规定不得开放',
+  c: {
+    zh: '《上海市数据条例》第四十一条第二款：对数据安全和处理能力要求较高、时效性较强或者需要持续获取',
+    en: 'Shanghai Data Regulations, art. 41 (2): high demands on security and processing, time-critical, or taken continuously',
+  },
+  r: CLOSED,
+  rx: CLOSED,
 };
 const SHARING = { o: 'unconditional', x: 'conditional', c: 'conditional', r: 'not-shared', rx: 'not-shared' } as const;
 const LEVEL = { o: 'L1', x: 'L1', c: 'L2', r: 'L4', rx: 'L4' } as const;
@@ -158,7 +166,10 @@ function recordOf(variant: Variant, position: number, today: Day): DatasetRecord
     tierStatus: declaredTier === null ? 'pending-review' : 'declared',
     securityLevel: declaredTier === null ? null : LEVEL[series.nature],
     sharingTier: SHARING[series.nature],
-    sharingCondition: SHARING[series.nature] === 'conditional' ? '按需申请，限于履行职责使用' : null,
+    sharingCondition:
+      SHARING[series.nature] === 'conditional'
+        ? { zh: '按需申请，限于履行职责使用', en: 'On request, and only to carry out official duties' }
+        : null,
     legalBasis: BASIS[series.nature],
     items: itemsOf(series),
     distributions: distributionsOf(variant, deliveryKinds),

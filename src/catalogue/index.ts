@@ -22,8 +22,8 @@ export {
   TIER_STATUSES,
   type TierStatus,
 } from './domain/dataset.js';
-export { type DatasetFacts, factsOf, type Judgement, type Reason } from './domain/facts.js';
-export { judged, lacking, tierNoted } from './domain/lifecycle.js';
+export { type DatasetFacts, factsOf, type Judgement, type Reason, wasListed } from './domain/facts.js';
+export { judged, lacking, restoredState, tierNoted } from './domain/lifecycle.js';
 export { latenessAt, markedLate, type MissedUpdate, OVERDUE } from './domain/lateness.js';
 export { heldItems } from './domain/holds.js';
 export { isNoticed, noticed, unnoticed } from './domain/notices.js';

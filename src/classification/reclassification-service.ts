@@ -1,4 +1,4 @@
-import type { DatasetRecord } from '../catalogue/index.js';
+import { type DatasetRecord, wasListed } from '../catalogue/index.js';
 import type { Id, Ids } from '../kernel/ids.js';
 import type { Principal } from '../kernel/principal.js';
 import { refusal } from '../kernel/refusal.js';
@@ -65,7 +65,7 @@ export class ReclassificationService {
       entries.map(({ subject }) => subject.id),
     );
     // What was never listed rests under nobody.
-    const records = new Map(found.filter(({ state }) => state !== 'draft').map((record) => [record.id, record]));
+    const records = new Map(found.filter(wasListed).map((record) => [record.id, record]));
     const told = entries.filter(({ subject }) => records.has(subject.id));
     const changed = told.map(({ subject }) => records.get(subject.id) as DatasetRecord);
     await this.lock(tx, await this.restingOn(tx, changed));

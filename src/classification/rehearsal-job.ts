@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { type DatasetRecord, factsOf } from '../catalogue/index.js';
+import { type DatasetRecord, factsOf, wasListed } from '../catalogue/index.js';
 import type { Id } from '../kernel/ids.js';
 import { type Actor, SYSTEM } from '../kernel/principal.js';
 import { ok } from '../kernel/result.js';
@@ -148,7 +148,7 @@ export class RehearsalJob {
     const now: Standpoint = {
       tier: record.tier,
       status: record.tierStatus,
-      draft: record.state === 'draft',
+      draft: !wasListed(record),
       unread: isUnread(current?.evidence),
       previous: previousOf(current),
     };

@@ -9,6 +9,7 @@ import {
   lacking,
   mayCommand,
   type PublisherPort,
+  restoredState,
   type SearchMark,
   type SearchQuery,
   sightOf,
@@ -40,6 +41,14 @@ type NextStep = Advice['nextStep'];
 const APPLICANTS: readonly Role[] = ['handler', 'citizen'];
 /** Steps of whoever wants data that another keeps. */
 const OUTSIDERS: ReadonlySet<string> = new Set(['apply', 'wait', 'demand']);
+
+/** What an application would be refused with for who the caller is. */
+export const BARS = ['own-data', 'forbidden'] as const;
+export type Bar = (typeof BARS)[number];
+interface Standing {
+  readonly eligible: boolean;
+  readonly refusal?: Bar;
+}
 
 /** A record, and how much of it this caller may see. */
 interface Seen {
@@ -109,7 +118,8 @@ export class DatasetDirectory {
     const names = await this.names(reader, [record]);
     const summary = this.summary(principal, { record, sight }, names.get(record.publisher), language);
     if (visibility === 'redacted') return { ...summary, ...NOTHING_MORE };
-    if (visibility === 'shared') return { ...summary, ...NOTHING_MORE, ...listed(record), ...askable(record) };
+    if (visibility === 'shared')
+      return { ...summary, ...NOTHING_MORE, ...listed(record), ...askable(record, language) };
     const why = {
       notices: record.notices.map(({ code, text, at }) => ({ code, text: textIn(text, language), at: isoOf(at) })),
       reasons: await this.reasons(reader, record, language),
@@ -121,7 +131,7 @@ export class DatasetDirectory {
       ...summary,
       nextStep: await this.waiting(reader, principal, record, summary.nextStep),
       ...listed(record),
-      ...detail(record),
+      ...detail(record, language),
       distributions: record.distributions.map((one) => this.distribution(principal, record, one)),
       conditions: record.conditions.map((one) => ({
         ...one,
@@ -134,8 +144,15 @@ export class DatasetDirectory {
     };
   }
 
-  advice(principal: Principal, record: DatasetRecord): Advice {
+  private advice(principal: Principal, record: DatasetRecord): Advice {
     return this.deps.decide(principal, record, null);
+  }
+
+  /** Whether the caller may apply for the dataset now; where only who they are stands against it, as an application says. */
+  standing(principal: Principal, record: DatasetRecord): Standing {
+    const eligible = this.advice(principal, record).nextStep.code === 'apply';
+    const refusal = eligible ? barOf(principal, record) : null;
+    return refusal === null ? { eligible } : { eligible: false, refusal };
   }
 
   private summary(principal: Principal, { record, sight }: Seen, name: Text | undefined, language: Language): Summary {
@@ -162,10 +179,10 @@ export class DatasetDirectory {
 
   /** An address only where this caller may fetch from it now: by decision, or because the data is their own body's. */
   private distribution(principal: Principal, record: DatasetRecord, one: DatasetRecord['distributions'][number]) {
-    const { id, title, format, kind, tier, url } = one;
+    const { id, title, format, kind, tier, mediaType, url } = one;
     const own = principal.roles.includes('steward') && principal.organisation?.id === record.publisher;
     const shown = url !== null && (own || this.deps.decide(principal, record, one).permit);
-    return { id, title, format, kind, tier, ...(shown ? { url } : {}) };
+    return { id, title, format, kind, tier, ...(own && { mediaType }), ...(shown && { url }) };
   }
 
   private async reasons(reader: Reader, { id }: DatasetRecord, language: Language) {
@@ -191,11 +208,17 @@ export class DatasetDirectory {
   }
 }
 
-/** The step where this caller can take it: nobody asks their own body for its data, or waits for it. */
-function possibleTo({ kind, roles, organisation }: Principal, { publisher }: DatasetRecord, step: NextStep): NextStep {
-  const keeps = organisation?.id === publisher && OUTSIDERS.has(step.code);
+/** Why an application of this caller would be refused, whatever it asks for. */
+function barOf({ kind, roles, organisation }: Principal, { publisher }: DatasetRecord): Bar | null {
   const applies = kind === 'anonymous' || roles.some((role) => APPLICANTS.includes(role));
-  return keeps || (step.code === 'apply' && !applies) ? { code: 'none' } : step;
+  if (!applies) return 'forbidden';
+  return organisation?.id === publisher ? 'own-data' : null;
+}
+
+/** The step where this caller can take it: nobody asks their own body for its data, or waits for it. */
+function possibleTo(principal: Principal, record: DatasetRecord, step: NextStep): NextStep {
+  const keeps = principal.organisation?.id === record.publisher && OUTSIDERS.has(step.code);
+  return keeps || (step.code === 'apply' && barOf(principal, record) !== null) ? { code: 'none' } : step;
 }
 
 const listed = (record: DatasetRecord) => ({
@@ -208,18 +231,21 @@ const listed = (record: DatasetRecord) => ({
 });
 
 /** What a body decides by whether to ask for it: never where it is. */
-const askable = (record: DatasetRecord) => ({
+const askable = ({ sharingCondition, legalBasis, ...record }: DatasetRecord, language: Language) => ({
   sharingTier: record.sharingTier,
-  ...(record.sharingCondition === null ? {} : { sharingCondition: record.sharingCondition }),
-  ...(record.legalBasis === null ? {} : { legalBasis: record.legalBasis }),
+  ...(sharingCondition && {
+    sharingCondition: textIn(sharingCondition, language),
+    sharingConditionWording: sharingCondition,
+  }),
+  ...(legalBasis && { legalBasis: textIn(legalBasis, language), legalBasisWording: legalBasis }),
   items: record.items.map((item) => ({ ...item })),
 });
 
-const detail = (record: DatasetRecord) => ({
+const detail = (record: DatasetRecord, language: Language) => ({
   keywords: [...record.keywords],
   declaredTier: record.declaredTier,
   securityLevel: record.securityLevel,
-  ...askable(record),
+  ...askable(record, language),
   documents: (record.documents ?? []).map((one) => ({ ...one })),
   nextUpdateDue: record.nextUpdateDue,
   listedWhenRestricted: record.listedWhenRestricted,
@@ -232,6 +258,7 @@ function acts(principal: Principal, record: DatasetRecord, now: Instant) {
   const lacks = mayCommand(principal, record, 'edit') ? lacking(record) : [];
   return {
     ...(allowed.length > 0 && { allowedCommands: [...allowed] }),
+    ...(allowed.includes('restore') && { restoresTo: restoredState(record) }),
     ...(lacks.length > 0 && { lacking: [...lacks] }),
   };
 }

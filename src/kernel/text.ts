@@ -8,6 +8,9 @@ export type Language = 'zh' | 'en';
 /** The text in the wanted language, or in the other one where it is missing. */
 export const textIn = (text: Text, language: Language): string => text[language] ?? text.zh ?? text.en ?? '';
 
+/** A text of which nobody says in which language it is: Chinese where it has a character of that script. */
+export const textOf = (words: string): Text => (/\p{Script=Han}/u.test(words) ? { zh: words } : { en: words });
+
 /** The language of an `Accept-Language` header (RFC 9110, 12.5.4): Chinese where it is preferred to English. */
 export function languageOf(header: string | undefined): Language {
   if (header === undefined) return 'en';

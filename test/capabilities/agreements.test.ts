@@ -152,13 +152,18 @@ demonstrate('agreements', (shows, city) => {
     );
     done(await city.town.give(STEWARD, path, 'withdraw', { reason: 'Not yet' }));
     expect([await found('draft'), await found('withdrawn')]).to.deep.equal([false, true]);
-    refused(await city.town.give(STEWARD, path, 'restore'), 422, 'listing-incomplete');
+    done(await city.town.give(STEWARD, path, 'restore'));
+    expect([await found('draft'), await found('draft', HANDLER)]).to.deep.equal([true, false]);
+    refused(await city.town.give(STEWARD, path, 'list'), 422, 'listing-incomplete');
     const { allowedCommands, lacking } = await see(path, STEWARD);
-    expect([allowedCommands, lacking]).to.deep.equal([['edit'], ['/abstract', '/updateFrequency']]);
+    expect([allowedCommands, lacking]).to.deep.equal([
+      ['edit', 'withdraw'],
+      ['/abstract', '/updateFrequency'],
+    ]);
     const whole = { abstract: { en: 'Arrivals at every stop' }, updateFrequency: 'daily' };
     done(await (await city.town.as(STEWARD)).change(path, whole));
-    done(await city.town.give(STEWARD, path, 'restore'));
-    expect([await found('withdrawn'), await found('listed', HANDLER)]).to.deep.equal([false, true]);
+    done(await city.town.give(STEWARD, path, 'list'));
+    expect([await found('draft'), await found('listed', HANDLER)]).to.deep.equal([false, true]);
   });
 
   shows('record-says-what-may-be-done', async () => {

@@ -184,7 +184,10 @@ describeAtDesk('a record that is begun in the console', (desk) => {
       .click();
     await steward.page.getByRole('link', { name: 'Put away' }).click();
     await steward.heading('Put away');
-    expect(await steward.commands()).to.deep.equal([]);
+    // Never listed, it comes back as the draft it was; what it lacks keeps it from being listed.
+    expect(await steward.commands()).to.deep.equal(['restore']);
+    await steward.page.locator('button[data-command="restore"]').click();
+    await steward.page.getByText(steward.say('record.does.restoreDraft')).waitFor();
     await steward.page.getByRole('link', { name: steward.say('record.edit') }).click();
     await steward.fill('record.in.en.abstract', 'Now it is whole');
     await steward.page
@@ -194,6 +197,9 @@ describeAtDesk('a record that is begun in the console', (desk) => {
     await saved(steward);
     expect(await steward.commands()).to.deep.equal(['restore']);
     await steward.command('restore', async () => undefined);
+    expect((await recordOf(id)).state).to.equal('draft');
+    await steward.settled();
+    await steward.command('list', async () => undefined);
     expect((await recordOf(id)).state).to.equal('listed');
     await steward.close();
   });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'chai';
 import { Cases, fine } from '../support/cases.js';
@@ -6,6 +7,13 @@ import { describeAtDesk } from '../support/desk.js';
 
 const STEWARD = 'steward-transport';
 const NAMING = '仅限临港智行科技有限公司申请';
+
+/** Whether an element, of a long one its beginning, stands within the window. */
+const isFullySeen = (element: unknown): boolean => {
+  const { getBoundingClientRect } = element as { getBoundingClientRect(): { top: number; bottom: number } };
+  const { top, bottom } = getBoundingClientRect.call(element);
+  return top >= 0 && Math.min(bottom, top + 100) <= (globalThis as unknown as { innerHeight: number }).innerHeight;
+};
 
 describeAtDesk('the record of a dataset in the console', (desk) => {
   let cases: Cases;
@@ -134,7 +142,21 @@ describeAtDesk('the record of a dataset in the console', (desk) => {
       expect(await steward.commands()).to.deep.equal(['withdraw']);
       await page.locator('#keep').getByText(steward.say('codes.recordPlace.abstract'), { exact: true }).waitFor();
       await steward.isSound('a draft that lacks something');
-      await page.getByRole('link', { name: steward.say('record.edit') }).click();
+      // What is lacking leads to where it is written.
+      for (const [place, label] of [
+        ['field', 'codes.recordPlace.field'],
+        ['conditions', 'record.addCondition'],
+        ['agreementTemplate', 'codes.recordPlace.agreementTemplate'],
+        ['abstract', 'record.in.zh.abstract'],
+      ] as const) {
+        await steward.visit(`/datasets/${id}`);
+        const leads = page.locator('#keep').getByRole('link', { name: steward.say(`codes.recordPlace.${place}`) });
+        await leads.click();
+        await steward.heading(steward.say('record.edit'));
+        const led = page.locator(`:is(#${place}, #${place} *):focus`);
+        await led.waitFor();
+        expect(await led.evaluate(isFullySeen), `${place}, ${label}`).to.equal(true);
+      }
       await steward.fill('record.in.zh.abstract', '试验说明');
       await page.getByLabel(steward.say('codes.recordPlace.field'), { exact: true }).selectOption('transport');
       await page.getByLabel(steward.say('codes.recordPlace.updateFrequency'), { exact: true }).selectOption('yearly');
@@ -143,11 +165,30 @@ describeAtDesk('the record of a dataset in the console', (desk) => {
         .getByLabel(steward.say('codes.recordPlace.agreementTemplate'), { exact: true })
         .selectOption({ index: 1 });
       await page.getByRole('radio', { name: steward.say('codes.sharingTier.conditional') }).check();
-      await page.getByLabel(steward.say('codes.recordPlace.sharingCondition')).fill('仅用于履行职责');
+      await steward.fill('record.in.zh.sharingCondition', '仅用于履行职责');
+      await steward.fill('record.in.en.sharingCondition', 'For official duties only');
+      await steward.fill('record.in.en.legalBasis', 'Statistics Law, art. 25');
+      await steward.press('record.addDistribution');
+      const file = page.locator('#distributions details').last();
+      await file.getByLabel(steward.say('record.in.zh.title')).fill('全部数据');
+      await file.getByLabel(steward.say('record.format')).fill('CSV');
+      await file.getByLabel(steward.say('record.mediaType')).fill('csv');
       await steward.press('record.addCondition');
+      await steward.press('record.save');
+      await file.locator('[aria-invalid="true"]').waitFor();
+      await file.getByLabel(steward.say('record.mediaType')).fill('text/csv');
+      await steward.isSound('a record with a media type');
       await steward.press('record.save');
       await page.waitForURL(new RegExp(`/datasets/${id}$`));
       await steward.settled();
+      const saved = await recordOf(id);
+      expect(saved.distributions[0].mediaType).to.equal('text/csv');
+      expect(saved.sharingConditionWording).to.deep.equal({ zh: '仅用于履行职责', en: 'For official duties only' });
+      expect(saved.legalBasisWording).to.deep.equal({ en: 'Statistics Law, art. 25' });
+      await page
+        .getByText(saved.sharingConditionWording[language === 'en' ? 'en' : 'zh'])
+        .first()
+        .waitFor();
 
       const does = (name: string) => steward.say(`record.does.${name}`);
       await page.locator('button[data-command="list"]').click();
@@ -179,6 +220,102 @@ describeAtDesk('the record of a dataset in the console', (desk) => {
       await steward.close();
     }),
   );
+
+  LANGUAGES.forEach((language, at) =>
+    it(`asks before what is not saved is lost, in ${language}`, async function () {
+      this.timeout(240_000);
+      const dataset = cases.datasets[4] as string;
+      const steward = await desk.open(language, STEWARD, at === 0 ? WIDTHS.phone : WIDTHS.desk);
+      const { page } = steward;
+      const asked: string[] = [];
+      let leaves = false;
+      page.on('dialog', (dialog) => {
+        asked.push(dialog.type() === 'confirm' ? dialog.message() : dialog.type());
+        void (leaves ? dialog.accept() : dialog.dismiss());
+      });
+      const away = () =>
+        page
+          .locator('main')
+          .getByRole('link', { name: steward.say('action.cancel') })
+          .click();
+      const question = steward.say('action.leaveUnsaved');
+      const edited = `/datasets/${dataset}/edit`;
+      const answered = async (times: number) => {
+        while (asked.length < times) await sleep(20);
+        expect(asked.splice(0)).to.deep.equal(Array.from({ length: times }, () => question));
+      };
+
+      // Nothing written, nobody asked.
+      await steward.visit(`/datasets/${dataset}`);
+      await page.getByRole('link', { name: steward.say('record.edit') }).click();
+      await steward.heading(steward.say('record.edit'));
+      await away();
+      await page.waitForURL(new RegExp(`/datasets/${dataset}$`));
+      expect(asked).to.deep.equal([]);
+
+      await page.getByRole('link', { name: steward.say('record.edit') }).click();
+      await steward.heading(steward.say('record.edit'));
+      await steward.fill('record.in.en.abstract', 'Half a thought');
+      await away();
+      await answered(1);
+      await page.goBack();
+      await answered(1);
+      await page.waitForURL(new RegExp(`${edited}$`));
+      expect(await page.getByLabel(steward.say('record.in.en.abstract')).inputValue()).to.equal('Half a thought');
+      // The browser asks in its own words where the page is closed or read again.
+      await page.reload({ timeout: 5_000 }).catch(() => undefined);
+      expect(asked.splice(0)).to.deep.equal(['beforeunload']);
+      leaves = true;
+      await away();
+      await answered(1);
+      await page.waitForURL(new RegExp(`/datasets/${dataset}$`));
+      expect((await recordOf(dataset)).abstract.en).to.not.equal('Half a thought');
+      // What is saved is not asked about.
+      await steward.visit(edited);
+      await steward.fill('record.in.en.abstract', `A whole thought ${at}`);
+      await steward.press('record.save');
+      await page.waitForURL(new RegExp(`/datasets/${dataset}$`));
+      await steward.settled();
+      await steward.visit('/datasets/new');
+      await steward.fill('dataset.identifier', 'X');
+      await away();
+      await answered(1);
+      await steward.close();
+    }),
+  );
+
+  it('an application that is written is kept on the way out, or asked about where it cannot be', async function () {
+    this.timeout(240_000);
+    const handler = await desk.open('en', 'enterprise-a-handler', WIDTHS.phone);
+    const { page } = handler;
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.message());
+      void dialog.dismiss();
+    });
+    const path = `/apply?dataset=${cases.datasets[5]}`;
+    const away = () => page.locator('.page-above a').click();
+    await handler.visit(path);
+    await handler.fill('apply.scenario', 'Travel times of goods vehicles');
+    // Without a purpose nothing can be saved.
+    await away();
+    while (asked.length === 0) await sleep(20);
+    expect(asked.splice(0)).to.deep.equal([handler.say('action.leaveUnsaved')]);
+    expect(new URL(page.url()).pathname).to.equal('/apply');
+    await page.locator('select').first().selectOption('research');
+    await away();
+    await page.waitForURL(/\/datasets\/[^/]+$/);
+    expect(asked).to.deep.equal([]);
+    const { items } = fine(await cases.as('enterprise-a-handler').get('/api/applications?state=draft')).body;
+    const drafts = await Promise.all(
+      items.map(
+        async ({ id }: { id: string }) =>
+          fine(await cases.as('enterprise-a-handler').get(`/api/applications/${id}`)).body,
+      ),
+    );
+    expect(drafts.map(({ purpose }) => purpose.scenario)).to.include('Travel times of goods vehicles');
+    await handler.close();
+  });
 
   it('is kept by nobody but its stewards; a supervisor may stop it', async function () {
     this.timeout(240_000);

@@ -4,7 +4,7 @@ import { LANGUAGES, WIDTHS } from '../support/console.js';
 import { describeAtDesk } from '../support/desk.js';
 
 const HANDLER = 'handler-health';
-const CONDITION = '按需申请，限于履行职责使用';
+const CONDITION = { 'zh-CN': '按需申请，限于履行职责使用', en: 'On request, and only to carry out official duties' };
 
 describeAtDesk('sharing between public bodies in the console', (desk) => {
   let cases: Cases;
@@ -24,7 +24,7 @@ describeAtDesk('sharing between public bodies in the console', (desk) => {
       const handler = await desk.open(language, HANDLER, width);
       await handler.visit(`/datasets/${dataset}`);
       await handler.page.getByRole('heading', { name: handler.say('sharing.title') }).waitFor();
-      await handler.page.getByText(CONDITION).first().waitFor();
+      await handler.page.getByText(CONDITION[language]).first().waitFor();
       await handler.isSound('a record that is shared and not open');
       await handler.page.getByRole('link', { name: handler.say('sharing.ask') }).click();
       await handler.heading(handler.say('sharing.apply'));

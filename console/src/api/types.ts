@@ -84,6 +84,8 @@ export interface Distribution {
   readonly format: string;
   readonly kind: 'file' | 'api';
   readonly tier: Tier;
+  /** For who may edit the record. */
+  readonly mediaType?: string | null;
   readonly url?: string | null;
 }
 export interface DatasetCondition {
@@ -125,8 +127,8 @@ export interface Dataset extends DatasetSummary {
   readonly declaredTier?: Tier | null;
   readonly securityLevel?: string | null;
   readonly sharingTier?: 'unconditional' | 'conditional' | 'not-shared' | null;
-  readonly sharingCondition?: Wording | null;
-  readonly legalBasis?: Wording | null;
+  readonly sharingConditionWording?: Text;
+  readonly legalBasisWording?: Text;
   readonly items?: readonly DatasetItem[];
   readonly distributions?: readonly Distribution[];
   readonly deliveryKinds?: readonly Delivery[];
@@ -141,6 +143,8 @@ export interface Dataset extends DatasetSummary {
   readonly allowedCommands?: readonly string[];
   /** What it would have to state to be listed, as pointers. */
   readonly lacking?: readonly string[];
+  /** What `restore` would make of it. */
+  readonly restoresTo?: 'draft' | 'listed';
   readonly etag?: string;
 }
 export interface Eligibility {

@@ -63,7 +63,7 @@ export function ApplyForm({ records, opened, sharing, forms, onCreated }: Props)
     const sent = await submit
       .mutateAsync({ path: `/api/applications/${kept.id}/commands/submit`, body: {}, etag: kept.etag })
       .catch(() => null);
-    if (sent !== null) await navigate({ to: '/applications/$id', params: { id: sent.id } });
+    if (sent !== null) await navigate({ to: '/applications/$id', params: { id: sent.id }, ignoreBlocker: true });
   };
   const progress = (): string => {
     if (unchosen) return t('apply.chooseFirst');

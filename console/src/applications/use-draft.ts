@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useCommand } from '../api/commands';
 import { ApiProblem } from '../api/problem';
 import { applicationQuery } from '../api/queries';
 import type { Application, Dataset } from '../api/types';
 import type { PurposeForm } from '../api/forms';
+import { useLeaveGuard } from '../parts/leave-guard';
 import { beginning, draftOf, formFor, type Written } from './apply-state';
 
 interface Drafted {
@@ -22,6 +23,7 @@ interface Drafted {
 export function useDraft({ records, opened, sharing, forms }: Drafted) {
   const queryClient = useQueryClient();
   const [written, setWritten] = useState<Written>(() => beginning(records, opened));
+  const [begun] = useState(written);
   const [application, setApplication] = useState(opened);
   const [kept, setKept] = useState<Written | null>(opened === null ? null : written);
   const save = useCommand<Application>();
@@ -60,8 +62,8 @@ export function useDraft({ records, opened, sharing, forms }: Drafted) {
     return turn.current;
   };
 
-  const unsaved = written !== kept && (application !== null || written.category !== '');
-  useLeaveWarning(unsaved);
+  const unsaved = written !== (kept ?? begun);
+  useLeaveGuard(unsaved, store);
   return {
     written,
     application,
@@ -70,14 +72,4 @@ export function useDraft({ records, opened, sharing, forms }: Drafted) {
     change: (part: Partial<Written>) => setWritten((before) => ({ ...before, ...part })),
     store,
   };
-}
-
-/** The browser asks before a page with unsaved words is closed. */
-function useLeaveWarning(unsaved: boolean): void {
-  useEffect(() => {
-    if (!unsaved) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [unsaved]);
 }

@@ -12,6 +12,9 @@ export interface WrittenDistribution extends Keyed {
   readonly id: string | undefined;
   readonly title: WrittenText;
   readonly format: string;
+  readonly mediaType: string;
+  /** The format and the media type it had: one goes with the other. */
+  readonly had: { readonly format: string; readonly mediaType: string };
   readonly kind: 'file' | 'api';
   readonly url: string;
 }
@@ -34,11 +37,13 @@ export const contentsFrom = (dataset: Dataset): WrittenContents => ({
     title: writing(textOf(title)),
     type,
   })),
-  distributions: (dataset.distributions ?? []).map(({ id, title, format, kind, url }, at) => ({
+  distributions: (dataset.distributions ?? []).map(({ id, title, format, mediaType, kind, url }, at) => ({
     key: at + 1,
     id,
     title: writing(textOf(title)),
     format,
+    mediaType: mediaType ?? '',
+    had: { format, mediaType: mediaType ?? '' },
     kind,
     url: url ?? '',
   })),
@@ -55,10 +60,11 @@ export const sentItem = ({ name, title, type }: WrittenItem) => ({
   title: sentText(title),
   type: type.trim(),
 });
-export const sentDistribution = ({ id, title, format, kind, url }: WrittenDistribution) => ({
+export const sentDistribution = ({ id, title, format, mediaType, kind, url }: WrittenDistribution) => ({
   ...(id === undefined ? {} : { id }),
   title: sentText(title),
   format: format.trim(),
+  mediaType: orNull(mediaType),
   kind,
   url: orNull(url),
 });
@@ -81,9 +87,17 @@ export const newDistribution = (list: readonly Keyed[]): WrittenDistribution => 
   id: undefined,
   title: NO_TEXT,
   format: '',
+  mediaType: '',
+  had: { format: '', mediaType: '' },
   kind: 'file',
   url: '',
 });
+/** Another format: the media type of the one before does not stay with it, and comes back with it. */
+export function inFormat({ had, format, mediaType }: WrittenDistribution, next: string): Partial<WrittenDistribution> {
+  if (next === had.format) return { format: next, mediaType: mediaType === '' ? had.mediaType : mediaType };
+  const leaves = format === had.format && mediaType === had.mediaType;
+  return { format: next, ...(leaves && { mediaType: '' }) };
+}
 export const newDocument = (list: readonly Keyed[], kind: string): WrittenDocument => ({
   key: nextKey(list),
   kind,

@@ -38,7 +38,8 @@ function Record({ dataset }: { readonly dataset: Dataset }) {
         [t('dataset.nextUpdate'), dataset.nextUpdateDue ? <Day at={dataset.nextUpdateDue} /> : null],
         [t('dataset.level'), dataset.securityLevel],
         [t('dataset.sharing'), word('sharingTier', dataset.sharingTier)],
-        [t('dataset.legalBasis'), worded(dataset.legalBasis) === '' ? null : <Worded text={dataset.legalBasis} />],
+        [t('sharing.condition'), dataset.sharingConditionWording && <Worded text={dataset.sharingConditionWording} />],
+        [t('dataset.legalBasis'), dataset.legalBasisWording && <Worded text={dataset.legalBasisWording} />],
         [
           t('dataset.identifier'),
           dataset.identifier === undefined ? null : <span className="mono">{dataset.identifier}</span>,

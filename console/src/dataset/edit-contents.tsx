@@ -7,7 +7,13 @@ import { movedUp } from '../parts/lists';
 import { Card } from '../parts/page';
 import { worded } from '../parts/wording';
 import { BothLanguages } from './both-languages';
-import { newDistribution, newDocument, type WrittenDistribution, type WrittenDocument } from './contents-writing';
+import {
+  inFormat,
+  newDistribution,
+  newDocument,
+  type WrittenDistribution,
+  type WrittenDocument,
+} from './contents-writing';
 import { Entry } from './entry';
 
 /** What is done with one entry of a list. */
@@ -88,7 +94,15 @@ function EditDistribution({ one, pointer, fault, onChange, ...moves }: EntryProp
           label={t('record.format')}
           value={one.format}
           error={fault(`${pointer}/format`)}
-          onChange={(event) => onChange({ format: event.currentTarget.value })}
+          onChange={(event) => onChange(inFormat(one, event.currentTarget.value))}
+        />
+        <TextInput
+          label={t('record.mediaType')}
+          description={t('record.mediaTypeHelp')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          value={one.mediaType}
+          error={fault(`${pointer}/mediaType`)}
+          onChange={(event) => onChange({ mediaType: event.currentTarget.value })}
         />
       </div>
       <Address

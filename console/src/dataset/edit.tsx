@@ -2,14 +2,15 @@ import '../applications/applications.css';
 import '../forms/forms.css';
 import './dataset.css';
 import { Button } from '@mantine/core';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useMemo, useState } from 'react';
+import { getRouteApi, useLocation, useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/commands';
 import { LOCAL_SOURCE } from '../api/record';
 import type { Dataset } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { faultsOf, useFaults } from '../parts/faults';
+import { useLeaveGuard } from '../parts/leave-guard';
 import { OfDataset } from '../parts/of-dataset';
 import { Card, PageTitle } from '../parts/page';
 import { ProblemPanel } from '../parts/states';
@@ -71,7 +72,11 @@ function Editing({ begun, newest }: { readonly begun: Dataset; readonly newest: 
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { written, meanwhile, changes, etag, change, carryOver } = useWriting(begun, newest);
-  const save = useCommand<Dataset>(() => navigate({ to: '/datasets/$id', params: { id: begun.id } }));
+  const save = useCommand<Dataset>(() =>
+    navigate({ to: '/datasets/$id', params: { id: begun.id }, ignoreBlocker: true }),
+  );
+  useLedTo();
+  useLeaveGuard(!save.isSuccess && Object.keys(changes).length > 0);
   const fault = useFaults(faultsOf(save.error));
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -111,6 +116,21 @@ function Editing({ begun, newest }: { readonly begun: Dataset; readonly newest: 
       </div>
     </form>
   );
+}
+
+/** A link that names a place of the record leads to where it is written. */
+function useLedTo(): void {
+  const { hash } = useLocation();
+  useEffect(() => {
+    const place = hash === '' ? null : document.getElementById(hash);
+    if (place === null) return;
+    const fields = 'input, select, textarea, button';
+    const field = place.matches(fields) ? place : place.querySelector<HTMLElement>(fields);
+    // A card whose fields are still being read is led to itself.
+    if (field === null) place.tabIndex = -1;
+    place.scrollIntoView({ block: 'center' });
+    (field ?? place).focus({ preventScroll: true });
+  }, [hash]);
 }
 
 function Heading({ dataset, edits }: { readonly dataset: Dataset; readonly edits: boolean }) {

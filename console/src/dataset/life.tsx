@@ -23,11 +23,11 @@ export function Life({ dataset }: { readonly dataset: Dataset }) {
     list: t('record.does.list'),
     suspend: t('record.does.suspend'),
     withdraw: t(dataset.state === 'draft' ? 'record.does.withdrawDraft' : 'record.does.withdraw'),
-    restore: t('record.does.restore'),
+    restore: t(dataset.restoresTo === 'draft' ? 'record.does.restoreDraft' : 'record.does.restore'),
   };
   return (
     <Card title={t('record.keep')} id="keep">
-      <Lacking places={lacking} />
+      <Lacking id={dataset.id} places={lacking} />
       {allowed.includes('edit') && (
         <LinkButton to="/datasets/$id/edit" params={{ id: dataset.id }} variant="default" fullWidth>
           {t('record.edit')}
@@ -63,7 +63,8 @@ function Reason({ onBody, faultAt }: FormProps) {
   return <BothLanguages of="reason" text={text} error={faultAt('/wording') ?? faultAt('/reason')} onText={setText} />;
 }
 
-function Lacking({ places }: { readonly places: readonly string[] }) {
+/** Each leads to where it is written. */
+function Lacking({ id, places }: { readonly id: string; readonly places: readonly string[] }) {
   const { t } = useTranslation();
   const word = useCodes();
   if (places.length === 0) return null;
@@ -72,7 +73,11 @@ function Lacking({ places }: { readonly places: readonly string[] }) {
       <p>{t('record.lacking')}</p>
       <ul className="bullets">
         {places.map((pointer) => (
-          <li key={pointer}>{word('recordPlace', pointer.slice(1))}</li>
+          <li key={pointer}>
+            <TextLink to="/datasets/$id/edit" params={{ id }} hash={pointer.slice(1)} underline="always">
+              {word('recordPlace', pointer.slice(1))}
+            </TextLink>
+          </li>
         ))}
       </ul>
     </div>

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/commands';
 import type { Dataset, Named } from '../api/types';
 import { faultsOf, useFaults } from '../parts/faults';
+import { useLeaveGuard } from '../parts/leave-guard';
 import { OfDataset } from '../parts/of-dataset';
 import { Card, Facts, PageTitle } from '../parts/page';
 import { useSession } from '../parts/session';
@@ -16,7 +17,7 @@ import { nameOf, worded } from '../parts/wording';
 import { SignedIn } from '../shell/guard';
 import { TextLink } from '../shell/link-button';
 import { RecordForm } from './record-form';
-import { BLANK, contentOf, type WrittenRecord, writtenLike } from './record-writing';
+import { BLANK, wholeOf, type WrittenRecord, writtenLike } from './record-writing';
 
 const route = getRouteApi('/datasets/new');
 
@@ -55,12 +56,16 @@ function Writing({ begun, publisher }: { readonly begun: WrittenRecord; readonly
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [identifier, setIdentifier] = useState('');
-  const [written, setWritten] = useState(begun);
-  const create = useCommand<Dataset>(({ id }) => navigate({ to: '/datasets/$id', params: { id } }));
+  const [first] = useState(begun);
+  const [written, setWritten] = useState(first);
+  const create = useCommand<Dataset>(({ id }) =>
+    navigate({ to: '/datasets/$id', params: { id }, ignoreBlocker: true }),
+  );
+  useLeaveGuard(!create.isSuccess && (written !== first || identifier !== ''));
   const fault = useFaults(faultsOf(create.error));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    create.mutate({ path: '/api/datasets', body: { identifier: identifier.trim(), ...contentOf(written) } });
+    create.mutate({ path: '/api/datasets', body: { identifier: identifier.trim(), ...wholeOf(written) } });
   };
   return (
     <form noValidate className="stack" onSubmit={submit}>

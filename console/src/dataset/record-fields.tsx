@@ -30,15 +30,23 @@ export function RecordFields({ written, fault, onChange }: Props) {
   const fields = useQuery(fieldsQuery()).data?.items ?? [];
   return (
     <Card title={t('dataset.about')}>
-      <BothLanguages of="title" text={written.title} error={fault('/title')} onText={(title) => onChange({ title })} />
+      <BothLanguages
+        of="title"
+        id="title"
+        text={written.title}
+        error={fault('/title')}
+        onText={(title) => onChange({ title })}
+      />
       <BothLanguages
         of="abstract"
+        id="abstract"
         text={written.abstract}
         error={fault('/abstract')}
         onText={(abstract) => onChange({ abstract })}
       />
       <div className="field-row">
         <NativeSelect
+          id="field"
           label={word('recordPlace', 'field')}
           value={written.field}
           error={fault('/field')}
@@ -49,6 +57,7 @@ export function RecordFields({ written, fault, onChange }: Props) {
           onChange={(event) => onChange({ field: event.currentTarget.value })}
         />
         <NativeSelect
+          id="updateFrequency"
           label={word('recordPlace', 'updateFrequency')}
           description={t('record.dueHelp')}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
@@ -133,6 +142,7 @@ export function TermsFields({ written, fault, onChange }: Props) {
   return (
     <Card title={t('record.terms')}>
       <Checkbox.Group
+        id="deliveryKinds"
         label={word('recordPlace', 'deliveryKinds')}
         value={[...written.deliveryKinds]}
         error={fault('/deliveryKinds')}
@@ -145,6 +155,7 @@ export function TermsFields({ written, fault, onChange }: Props) {
         </div>
       </Checkbox.Group>
       <NativeSelect
+        id="agreementTemplate"
         label={word('recordPlace', 'agreementTemplate')}
         description={t('record.agreementHelp')}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
@@ -182,24 +193,21 @@ export function SharingFields({ written, fault, onChange }: Props) {
         </div>
       </Radio.Group>
       {written.sharingTier === 'conditional' && (
-        <Textarea
-          label={word('recordPlace', 'sharingCondition')}
-          autosize
-          minRows={2}
-          value={written.sharingCondition}
-          error={fault('/sharingCondition')}
-          onChange={(event) => onChange({ sharingCondition: event.currentTarget.value })}
+        <BothLanguages
+          of="sharingCondition"
+          id="sharingCondition"
+          text={written.sharingCondition}
+          error={fault('/sharingCondition') ?? fault('/sharingConditionWording')}
+          onText={(sharingCondition) => onChange({ sharingCondition })}
         />
       )}
-      <Textarea
-        label={word('recordPlace', 'legalBasis')}
-        description={t('record.basisHelp')}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
-        autosize
-        minRows={1}
-        value={written.legalBasis}
-        error={fault('/legalBasis')}
-        onChange={(event) => onChange({ legalBasis: event.currentTarget.value })}
+      <BothLanguages
+        of="legalBasis"
+        id="legalBasis"
+        help={t('record.basisHelp')}
+        text={written.legalBasis}
+        error={fault('/legalBasis') ?? fault('/legalBasisWording')}
+        onText={(legalBasis) => onChange({ legalBasis })}
       />
     </Card>
   );

@@ -1,6 +1,6 @@
 import { type ConditionKind, NAMES_APPLICANTS, type SharingTier } from '../api/record';
 import type { Dataset, DatasetCondition, Delivery } from '../api/types';
-import { textOf, worded } from '../parts/wording';
+import { textOf } from '../parts/wording';
 import { contentsFrom, sentDistribution, sentDocument, sentItem, type WrittenContents } from './contents-writing';
 import {
   isSame,
@@ -10,6 +10,7 @@ import {
   NO_TEXT,
   nextKey,
   orNull,
+  textOrNull,
   sentText,
   type WrittenText,
   writing,
@@ -38,11 +39,17 @@ export interface WrittenRecord extends WrittenContents {
   readonly deliveryKinds: readonly Delivery[];
   readonly agreementTemplate: string;
   readonly sharingTier: SharingTier;
-  readonly sharingCondition: string;
-  readonly legalBasis: string;
+  readonly sharingCondition: WrittenText;
+  readonly legalBasis: WrittenText;
 }
 export type Place = keyof WrittenRecord;
+type Sent = Readonly<Record<string, unknown>>;
 type Content = Readonly<Partial<Record<Place, unknown>>>;
+/** Places that are sent under another name than that of the record, which has them in one language. */
+const SENT_AS: Readonly<Partial<Record<Place, string>>> = {
+  sharingCondition: 'sharingConditionWording',
+  legalBasis: 'legalBasisWording',
+};
 
 /** A record of which nothing is written yet. */
 export const BLANK: WrittenRecord = {
@@ -63,8 +70,8 @@ export const BLANK: WrittenRecord = {
   deliveryKinds: [],
   agreementTemplate: '',
   sharingTier: 'unconditional',
-  sharingCondition: '',
-  legalBasis: '',
+  sharingCondition: NO_TEXT,
+  legalBasis: NO_TEXT,
 };
 
 export const writtenFrom = (dataset: Dataset): WrittenRecord => ({
@@ -83,8 +90,8 @@ export const writtenFrom = (dataset: Dataset): WrittenRecord => ({
   deliveryKinds: dataset.deliveryKinds ?? [],
   agreementTemplate: dataset.agreement?.template ?? '',
   sharingTier: dataset.sharingTier ?? 'unconditional',
-  sharingCondition: worded(dataset.sharingCondition),
-  legalBasis: worded(dataset.legalBasis),
+  sharingCondition: writing(dataset.sharingConditionWording ?? {}),
+  legalBasis: writing(dataset.legalBasisWording ?? {}),
 });
 
 /** A record like another one: what names that one and where its data is stays behind. */
@@ -141,7 +148,7 @@ const sentCondition = ({ kind, text, evidenceRequired, applicants }: WrittenCond
   ...(applicants.length === 0 ? {} : { applicants }),
 });
 
-/** The record as it is sent, every place of it. */
+/** What is written in every place. */
 export const contentOf = (written: WrittenRecord): Readonly<Record<Place, unknown>> => ({
   title: sentText(written.title),
   abstract: sentText(written.abstract),
@@ -160,8 +167,8 @@ export const contentOf = (written: WrittenRecord): Readonly<Record<Place, unknow
   deliveryKinds: written.deliveryKinds,
   agreementTemplate: orNull(written.agreementTemplate),
   sharingTier: written.sharingTier,
-  sharingCondition: orNull(written.sharingCondition),
-  legalBasis: orNull(written.legalBasis),
+  sharingCondition: textOrNull(written.sharingCondition),
+  legalBasis: textOrNull(written.legalBasis),
 });
 
 /** The places whose content is not the same in both. */
@@ -171,10 +178,15 @@ export function changedPlaces(one: WrittenRecord, other: WrittenRecord): readonl
 }
 
 /** What is sent: the places that were changed, and nothing else. */
-export function changesOf(before: WrittenRecord, written: WrittenRecord): Content {
-  const content = contentOf(written);
-  return Object.fromEntries(changedPlaces(before, written).map((place) => [place, content[place]]));
+export function changesOf(before: WrittenRecord, written: WrittenRecord): Sent {
+  return sentOf(contentOf(written), changedPlaces(before, written));
 }
+/** A new record, every place of it. */
+export const wholeOf = (written: WrittenRecord): Sent =>
+  sentOf(contentOf(written), Object.keys(BLANK) as readonly Place[]);
+
+const sentOf = (content: Content, places: readonly Place[]): Sent =>
+  Object.fromEntries(places.map((place) => [SENT_AS[place] ?? place, content[place]]));
 
 const ofBoth = <T extends Keyed>(
   before: readonly T[],

@@ -3,7 +3,7 @@ import type { Dataset } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { Card, Facts } from '../parts/page';
 import { useSession } from '../parts/session';
-import { Worded, worded } from '../parts/wording';
+import { Worded } from '../parts/wording';
 import { LinkButton } from '../shell/link-button';
 
 /** For people who ask on behalf of a public body: how the data is shared with other bodies, and the way to ask. */
@@ -15,14 +15,14 @@ export function Sharing({ dataset }: { readonly dataset: Dataset }) {
   const asks = me?.organisation?.kind === 'public-body' && has('handler', 'signatory') && !own;
   if (!asks || dataset.sharingTier == null || dataset.tier === 'open') return null;
   const shared = dataset.sharingTier !== 'not-shared';
-  const { sharingCondition: condition, legalBasis: basis } = dataset;
+  const { sharingConditionWording: condition, legalBasisWording: basis } = dataset;
   return (
     <Card title={t('sharing.title')}>
       <Facts
         rows={[
           [t('dataset.sharing'), word('sharingTier', dataset.sharingTier)],
-          [t('sharing.condition'), worded(condition) === '' ? null : <Worded text={condition} />],
-          [t('dataset.legalBasis'), shared || worded(basis) === '' ? null : <Worded text={basis} />],
+          [t('sharing.condition'), condition && <Worded text={condition} />],
+          [t('dataset.legalBasis'), !shared && basis && <Worded text={basis} />],
         ]}
       />
       <p className="muted">{t(`sharing.help.${dataset.sharingTier}`)}</p>

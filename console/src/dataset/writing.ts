@@ -16,6 +16,10 @@ export const writing = ({ zh, en }: Text): WrittenText => ({ zh: zh ?? '', en: e
 /** A text as it is sent. */
 export const sentText = ({ zh, en }: WrittenText): Text => words(zh, en);
 export const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+export const textOrNull = (text: WrittenText): Text | null => {
+  const sent = sentText(text);
+  return Object.keys(sent).length === 0 ? null : sent;
+};
 /** Keywords, one a line. */
 export const linesOf = (text: string): readonly string[] => [
   ...new Set(

@@ -1,5 +1,6 @@
 import type { OrganisationKind } from '../../kernel/principal.js';
 import { type Refusal, refusal } from '../../kernel/refusal.js';
+import { type Text, textIn } from '../../kernel/text.js';
 import type { SharingTier, Tier } from '../../kernel/tier.js';
 import type { DatasetFacts, Rules } from './facts.js';
 
@@ -8,8 +9,8 @@ export interface SharedRecord {
   readonly tier: Tier;
   readonly tierStatus?: 'declared' | 'confirmed' | 'pending-review';
   readonly sharingTier?: SharingTier;
-  readonly sharingCondition?: string | null;
-  readonly legalBasis?: string | null;
+  readonly sharingCondition?: Text | null;
+  readonly legalBasis?: Text | null;
 }
 
 /**
@@ -29,10 +30,13 @@ export function underSharing(
     conditions: conditionsOf(dataset),
     agreementTemplate: promise,
     listedWhenRestricted: dataset.listedWhenRestricted || dataset.tier !== 'restricted',
-    closed: { code: 'not-shared', detail: `The dataset is not shared: ${dataset.legalBasis ?? 'no basis is stated'}.` },
+    closed: { code: 'not-shared', detail: `The dataset is not shared: ${basisOf(dataset)}.` },
     unconditional: isUnconditional(dataset),
   };
 }
+
+const basisOf = ({ legalBasis = null }: SharedRecord): string =>
+  legalBasis === null ? 'no basis is stated' : textIn(legalBasis, 'en');
 
 function governing({ tier, sharingTier = 'not-shared' }: SharedRecord): Tier {
   if (tier === 'open') return 'open';
@@ -44,8 +48,7 @@ const isUnconditional = ({ tier, tierStatus, sharingTier }: SharedRecord): boole
 
 function conditionsOf({ sharingCondition = null }: SharedRecord): DatasetFacts['conditions'] {
   if (sharingCondition === null) return [];
-  const text = { zh: sharingCondition, en: sharingCondition };
-  return [{ kind: 'sharing-condition', text, evidenceRequired: false }];
+  return [{ kind: 'sharing-condition', text: sharingCondition, evidenceRequired: false }];
 }
 
 /** Why an applicant cannot ask in this way; null where it can. */

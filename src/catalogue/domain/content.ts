@@ -1,5 +1,6 @@
 import type { Id } from '../../kernel/ids.js';
 import { type Refusal, refusal } from '../../kernel/refusal.js';
+import { type Text, textOf } from '../../kernel/text.js';
 import { type DatasetItem, type DatasetRecord, type Distribution, LOCAL_PACK, LOCAL_SOURCE } from './dataset.js';
 import type { DatasetContent } from './lifecycle.js';
 
@@ -10,8 +11,13 @@ export type WrittenDistribution = Pick<Distribution, 'title' | 'format' | 'kind'
   readonly mediaType?: string | null;
 };
 
+/** Words of a text in no language that is named, or the text. */
+type WrittenText = Text | string | null;
+
 /** Content as a steward writes it; ids and tiers of distributions and tiers of items are given here. */
-export type WrittenContent = Omit<DatasetContent, 'items' | 'distributions'> & {
+export type WrittenContent = Omit<DatasetContent, 'items' | 'distributions' | 'sharingCondition' | 'legalBasis'> & {
+  readonly sharingCondition: WrittenText;
+  readonly legalBasis: WrittenText;
   readonly items: readonly Omit<DatasetItem, 'tier'>[];
   readonly distributions: readonly WrittenDistribution[];
 };
@@ -44,13 +50,15 @@ const fault = (code: Refusal['code'], pointer: string, what: string, detail: str
 /** Ids for new distributions, tiers as strict as the record until the judge has spoken. */
 export function completed(
   record: DatasetRecord,
-  { items, distributions, ...rest }: Partial<WrittenContent>,
+  { items, distributions, sharingCondition, legalBasis, ...rest }: Partial<WrittenContent>,
   newId: () => Id,
 ): Partial<DatasetContent> {
   const tierOf = (name: string) => record.items.find((item) => item.name === name)?.tier ?? 'open';
   const known = new Map(record.distributions.map((one) => [one.id, one]));
   return {
     ...rest,
+    ...(sharingCondition !== undefined && { sharingCondition: asText(sharingCondition, record.sharingCondition) }),
+    ...(legalBasis !== undefined && { legalBasis: asText(legalBasis, record.legalBasis) }),
     ...(items && { items: items.map((item) => ({ ...item, tier: tierOf(item.name) })) }),
     ...(distributions && {
       distributions: distributions.map((one) =>
@@ -58,6 +66,12 @@ export function completed(
       ),
     }),
   };
+}
+
+/** Who sends back what it was shown of a text, in one language, does not take the other one away. */
+function asText(written: WrittenText, before: Text | null): Text | null {
+  if (typeof written !== 'string') return written;
+  return before !== null && Object.values(before).includes(written) ? before : textOf(written);
 }
 
 function distributionOf(written: WrittenDistribution, old: Distribution | undefined, newId: () => Id): Distribution {

@@ -125,8 +125,8 @@ export interface DatasetRecord {
   readonly tierStatus: TierStatus;
   readonly securityLevel: SecurityLevel | null;
   readonly sharingTier: SharingTier;
-  readonly sharingCondition: string | null;
-  readonly legalBasis: string | null;
+  readonly sharingCondition: Text | null;
+  readonly legalBasis: Text | null;
   readonly items: readonly DatasetItem[];
   readonly distributions: readonly Distribution[];
   readonly deliveryKinds: readonly Delivery[];
@@ -138,6 +138,8 @@ export interface DatasetRecord {
   readonly nextUpdateDue: Day | null;
   /** Follows from what the publisher did and from what holds the data (holds.ts). */
   readonly state: DatasetState;
+  /** True of a record that was withdrawn before it was ever listed: restored, it is the draft it was. */
+  readonly neverListed?: true;
   /** Absent where nothing holds it. */
   readonly held?: Held;
   readonly notices: readonly Notice[];

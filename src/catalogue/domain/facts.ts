@@ -37,6 +37,12 @@ export interface DatasetFacts {
   }[];
 }
 
+const inBoth = ({ zh, en }: Text): string => [zh, en].filter((words) => words !== undefined).join('\n');
+
+/** Whether the record stood in the catalogue at any time. */
+export const wasListed = ({ state, neverListed }: Pick<DatasetRecord, 'state' | 'neverListed'>): boolean =>
+  state !== 'draft' && neverListed !== true;
+
 /** A rule that fired, in words a person can read. */
 export interface Reason {
   readonly rule: string;
@@ -65,7 +71,7 @@ export const factsOf = (record: DatasetRecord): DatasetFacts => ({
   identifier: record.identifier,
   source: record.source,
   publisher: record.publisher,
-  state: record.state,
+  state: wasListed(record) ? record.state : 'draft',
   title: record.title,
   abstract: record.abstract,
   keywords: record.keywords,
@@ -75,7 +81,7 @@ export const factsOf = (record: DatasetRecord): DatasetFacts => ({
   securityLevel: record.securityLevel,
   rights: record.sourceFacts.rights,
   licence: record.sourceFacts.licence,
-  legalBasis: record.legalBasis,
+  legalBasis: record.legalBasis === null ? null : inBoth(record.legalBasis),
   updateFrequency: record.updateFrequency,
   items: record.items.map(({ name, title, type }) => ({ name, title, type })),
   distributions: record.distributions.map(({ title, format, kind, url, direct }) => ({

@@ -4,7 +4,7 @@ import type { Text } from '../../kernel/text.js';
 import { stricter, strictness, type Tier } from '../../kernel/tier.js';
 import type { Instant } from '../../kernel/time.js';
 import { type DatasetRecord, type DatasetState, LOCAL_SOURCE } from './dataset.js';
-import type { Judgement } from './facts.js';
+import { type Judgement, wasListed } from './facts.js';
 import { nextUpdateDue } from './frequency.js';
 import { ownState, standing } from './holds.js';
 import { punctual } from './lateness.js';
@@ -50,7 +50,7 @@ export type DatasetEvent =
   | { readonly event: 'dataset.created'; readonly record: DatasetRecord }
   | { readonly event: 'dataset.changed'; readonly at: Instant; readonly content: Partial<DatasetContent> }
   | { readonly event: 'dataset.judged'; readonly judgement: Judgement }
-  | { readonly event: 'dataset.listed' | 'dataset.restored'; readonly at: Instant }
+  | { readonly event: 'dataset.listed' | 'dataset.restored' | 'dataset.redrafted'; readonly at: Instant }
   | ({ readonly event: 'dataset.suspended' | 'dataset.withdrawn'; readonly at: Instant } & Grounds);
 
 /** In which states each command is possible. */
@@ -78,6 +78,11 @@ export const DATASET_COMMANDS = Object.keys(BARE) as DatasetCommand['kind'][];
 export const possibleCommands = (record: DatasetRecord, at: Instant): readonly DatasetCommand['kind'][] =>
   DATASET_COMMANDS.filter((kind) => decide(record, BARE[kind], at).ok);
 
+/** What `restore` makes of a record. */
+export const RESTORED = ['draft', 'listed'] as const;
+export const restoredState = ({ neverListed }: DatasetRecord): (typeof RESTORED)[number] =>
+  neverListed ? 'draft' : 'listed';
+
 /** What a listed record must state and this one does not, each by its place in the record. */
 export const lacking = (record: DatasetRecord): readonly string[] =>
   (listingGap(record)?.errors ?? []).map(({ pointer }) => pointer);
@@ -104,6 +109,7 @@ export function decide(record: DatasetRecord, command: DatasetCommand, at: Insta
     case 'withdraw':
       return ok({ event: 'dataset.withdrawn', at, ...groundsOf(command) });
     case 'restore': {
+      if (record.neverListed) return ok({ event: 'dataset.redrafted', at });
       const gap = listingGap(record);
       return gap === null ? ok({ event: 'dataset.restored', at }) : err(gap);
     }
@@ -123,10 +129,14 @@ export function evolve(record: DatasetRecord, event: DatasetEvent): DatasetRecor
     case 'dataset.listed':
     case 'dataset.restored':
       return standing({ ...record, notices: withoutStanding(record), changedAt: event.at }, 'listed');
+    case 'dataset.redrafted': {
+      const { neverListed: _, ...draft } = record;
+      return standing({ ...draft, notices: withoutStanding(record), changedAt: event.at }, 'draft');
+    }
     case 'dataset.suspended':
       return noted(record, 'suspended', event);
     case 'dataset.withdrawn':
-      return noted(record, 'withdrawn', event);
+      return noted(ownState(record) === 'draft' ? { ...record, neverListed: true } : record, 'withdrawn', event);
     default:
       return event satisfies never;
   }
@@ -141,7 +151,7 @@ const TIER_NOTICES: ReadonlySet<string> = new Set(['tier-raised', 'tier-lowered'
 
 /** A changed tier is told on the record with its day; the newest such notice takes the place of the one before. */
 export function tierNoted(before: DatasetRecord, after: DatasetRecord, at: Instant): DatasetRecord {
-  if (before.tier === after.tier || before.state === 'draft') return after;
+  if (before.tier === after.tier || !wasListed(before)) return after;
   const [from, to] = [TIER_WORDS[before.tier], TIER_WORDS[after.tier]];
   const notice = {
     code: strictness(after.tier) > strictness(before.tier) ? 'tier-raised' : 'tier-lowered',
@@ -184,7 +194,7 @@ const noted = (
 export function judged(record: DatasetRecord, judgement: Judgement): DatasetRecord {
   const kept = (before: Tier, verdict: Tier | undefined): Tier => {
     const tier = verdict ?? judgement.tier;
-    return record.state === 'draft' || judgement.tierStatus === 'confirmed' ? tier : stricter(before, tier);
+    return !wasListed(record) || judgement.tierStatus === 'confirmed' ? tier : stricter(before, tier);
   };
   const tier = kept(record.tier, judgement.tier);
   return {

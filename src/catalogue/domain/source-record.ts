@@ -14,7 +14,7 @@ export interface SourceRecord {
   readonly field: Field | null;
   /** `null` where the declared code map has no tier for the code: never opens. */
   readonly declaredTier: Tier | null;
-  readonly legalBasis: string | null;
+  readonly legalBasis: Text | null;
   readonly updateFrequency: Frequency | null;
   readonly lastUpdated: Day | null;
   readonly items: readonly Omit<DatasetItem, 'tier'>[];

@@ -8,7 +8,7 @@ import type { DatasetRecord } from '../domain/dataset.js';
 import type { DatasetCommand, Grounds } from '../domain/lifecycle.js';
 import type { Catalogue } from '../create-catalogue.js';
 import { DatasetResponse } from './dataset-response.js';
-import { DatasetBody, DatasetPatchBody, type DistributionBody, ReasonBody } from './dataset-shapes.js';
+import { DatasetBody, DatasetPatchBody, type DistributionBody, ReasonBody, type TermShape } from './dataset-shapes.js';
 
 /** Port to the directory: a record as its page shows it to one caller. */
 export interface DatasetPages {
@@ -96,7 +96,12 @@ function acts({ service }: Catalogue, pages: DatasetPages): Route[] {
       kind: 'withdraw',
       ...grounds(body),
     })),
-    act('restore', 'List a suspended or withdrawn dataset again', undefined, () => ({ kind: 'restore' })),
+    act(
+      'restore',
+      'List a suspended or withdrawn dataset again; a draft that was withdrawn is a draft again',
+      undefined,
+      () => ({ kind: 'restore' }),
+    ),
   ];
 }
 
@@ -136,9 +141,13 @@ function written(body: DatasetPatchBody): Partial<WrittenContent> {
   );
   return {
     ...given,
+    ...(body.sharingConditionWording !== undefined && { sharingCondition: worded(body.sharingConditionWording) }),
+    ...(body.legalBasisWording !== undefined && { legalBasis: worded(body.legalBasisWording) }),
     ...(body.distributions && { distributions: body.distributions.map(distributionOf) }),
   };
 }
+
+const worded = (wording: TermShape | null): Text | null => (wording === null ? null : (plain(wording) as Text));
 
 const distributionOf = (body: DistributionBody): WrittenContent['distributions'][number] => ({
   ...(body.id === undefined ? {} : { id: body.id }),

@@ -11,7 +11,7 @@ import {
   TIER_STATUSES,
   type TierStatus,
 } from '../domain/dataset.js';
-import { DATASET_COMMANDS } from '../domain/lifecycle.js';
+import { DATASET_COMMANDS, RESTORED } from '../domain/lifecycle.js';
 import { TextShape } from './dataset-shapes.js';
 
 export class PublisherResponse {
@@ -31,6 +31,8 @@ export class DistributionResponse {
   @IsString() format!: string;
   @IsIn(['file', 'api']) kind!: 'file' | 'api';
   @IsIn(TIERS) tier!: Tier;
+  /** For who may edit the record. */
+  @IsOptional() @NullOr('string') mediaType?: string | null;
   /** Only where the caller may have the data. */
   @IsOptional() @IsString() url?: string;
 }
@@ -98,8 +100,12 @@ export class DatasetResponse extends DatasetSummaryResponse {
   @IsOptional() @NullOr(TIERS) declaredTier?: Tier | null;
   @IsOptional() @NullOr('string') securityLevel?: string | null;
   @IsOptional() @IsIn(SHARING_TIERS) sharingTier?: SharingTier;
+  /** In the caller's language. */
   @IsOptional() @IsString() sharingCondition?: string;
+  @IsOptional() @ValidateNested() @Type(() => TextShape) sharingConditionWording?: TextShape;
+  /** In the caller's language. */
   @IsOptional() @IsString() legalBasis?: string;
+  @IsOptional() @ValidateNested() @Type(() => TextShape) legalBasisWording?: TextShape;
   @IsArray() @ValidateNested({ each: true }) @Type(() => ItemResponse) items!: ItemResponse[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => DistributionResponse) distributions!: DistributionResponse[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => DocumentResponse) documents!: DocumentResponse[];
@@ -114,6 +120,8 @@ export class DatasetResponse extends DatasetSummaryResponse {
   @IsOptional() @IsArray() @IsIn(DATASET_COMMANDS, { each: true }) allowedCommands?: string[];
   /** What a listed record must state and this one does not, as pointers into it: for its stewards. */
   @IsOptional() @IsArray() @IsString({ each: true }) lacking?: string[];
+  /** What `restore` would make of the record, for who may restore it: a draft that was put away is a draft again. */
+  @IsOptional() @IsIn(RESTORED) restoresTo?: 'draft' | 'listed';
 }
 
 export class DatasetListResponse {

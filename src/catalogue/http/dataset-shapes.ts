@@ -46,6 +46,11 @@ export class TitleShape {
   @Optional() @IsString() @Length(1, 500) en?: string;
 }
 
+export class TermShape {
+  @Optional() @IsString() @Length(1, 2_000) zh?: string;
+  @Optional() @IsString() @Length(1, 2_000) en?: string;
+}
+
 export class ItemBody {
   @IsString() @Matches(ITEM_NAME) name!: string;
   @Nested(() => TitleShape) title!: TitleShape;
@@ -96,7 +101,11 @@ export class DatasetPatchBody {
   @OptionalOrNull() @IsIn(SECURITY_LEVELS) securityLevel?: SecurityLevel | null;
   @Optional() @IsIn(SHARING_TIERS) sharingTier?: SharingTier;
   @OptionalOrNull() @IsString() @Length(1, 2_000) sharingCondition?: string | null;
+  /** The same in both languages; where both are sent, this is what counts. */
+  @OptionalOrNull() @HasWords() @Nested(() => TermShape) sharingConditionWording?: TermShape | null;
   @OptionalOrNull() @IsString() @Length(1, 2_000) legalBasis?: string | null;
+  /** The same in both languages; where both are sent, this is what counts. */
+  @OptionalOrNull() @HasWords() @Nested(() => TermShape) legalBasisWording?: TermShape | null;
   @Optional()
   @ArrayMaxSize(2_000)
   @ListOf(() => ItemBody)
@@ -127,15 +136,10 @@ export class DatasetBody extends DatasetPatchBody {
   @Nested(() => TitleShape) declare title: TitleShape;
 }
 
-export class GroundsShape {
-  @Optional() @IsString() @Length(1, 2_000) zh?: string;
-  @Optional() @IsString() @Length(1, 2_000) en?: string;
-}
-
 export class ReasonBody {
   @IsString() @Length(1, 2_000) reason!: string;
   /** As readers of the record are told it, in their language; without it they are told the reason as it stands. */
-  @Optional() @HasWords() @Nested(() => GroundsShape) wording?: GroundsShape;
+  @Optional() @HasWords() @Nested(() => TermShape) wording?: TermShape;
 }
 
 const list = () => Transform(({ value }) => (typeof value === 'string' ? value.split(',') : value));

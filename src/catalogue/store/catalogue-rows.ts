@@ -1,5 +1,5 @@
 import { Entity, PrimaryColumn } from 'typeorm';
-import type { Text } from '../../kernel/text.js';
+import { type Text, textOf } from '../../kernel/text.js';
 import {
   CodeColumn,
   FlagColumn,
@@ -88,5 +88,13 @@ export const agreementTable = new Table<AgreementRow>('agreement', AgreementRow)
 export const sourceTable = new Table<SourceRow>('source', SourceRow);
 export const importTable = new Table<ImportRow>('import', ImportRow);
 
-/** The record a row holds. */
-export const recordOf = (row: DatasetRow): DatasetRecord => ({ ...row.body, id: row.id, version: row.version });
+/** The record a row holds. Rows of before 2026-11-28 have these two texts in one language. */
+export const recordOf = ({ id, version, body }: DatasetRow): DatasetRecord => ({
+  ...body,
+  sharingCondition: inLanguages(body.sharingCondition),
+  legalBasis: inLanguages(body.legalBasis),
+  id,
+  version,
+});
+const inLanguages = (stored: Text | string | null): Text | null =>
+  typeof stored === 'string' ? textOf(stored) : stored;

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsArray, IsBoolean, IsInt, IsString, ValidateIf, ValidateNested } from 'class-validator';
+import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, ValidateIf, ValidateNested } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import {
   ConditionResponse,
@@ -12,7 +12,7 @@ import {
   searchQueryOf,
 } from '../../catalogue/index.js';
 import { notFound, query, replyOf, type Route } from '../../http/index.js';
-import type { DatasetDirectory } from '../dataset-directory.js';
+import { BARS, type Bar, type DatasetDirectory } from '../dataset-directory.js';
 import type { DurationPort, EvidencePort } from '../directory-ports.js';
 import { eligibilityOf } from '../domain/eligibility.js';
 
@@ -40,6 +40,8 @@ export class EligibilityResponse {
   @IsString() dataset!: string;
   /** False where applying makes no sense now: the next step says what does. */
   @IsBoolean() eligible!: boolean;
+  /** What an application would be refused with for who the caller is; absent where nothing of that stands against it. */
+  @IsOptional() @IsIn(BARS) refusal?: Bar;
   @IsArray() @ValidateNested({ each: true }) @Type(() => ConditionResponse) met!: ConditionResponse[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => ConditionResponse) stated!: ConditionResponse[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => ConditionResponse) missing!: ConditionResponse[];
@@ -108,7 +110,7 @@ const eligibilityRoute = (directory: DatasetDirectory, duration: DurationPort, e
       });
       return replyOf({
         dataset: record.id,
-        eligible: directory.advice(call.principal, record).nextStep.code === 'apply',
+        ...directory.standing(call.principal, record),
         ...eligibilityOf(conditions, organisation?.kind ?? null, new Set(standings.keys())),
         proved,
         workingDays: { limit: record.tier === 'conditional' ? duration.limit : 0, median: null },

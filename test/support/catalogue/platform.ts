@@ -21,6 +21,7 @@ const PEOPLE: Readonly<Record<string, { role: Role; organisation: string }>> = {
   steward: { role: 'steward', organisation: 'transport' },
   'steward-health': { role: 'steward', organisation: 'health' },
   handler: { role: 'handler', organisation: 'enterprise' },
+  'handler-transport': { role: 'handler', organisation: 'transport' },
   supervisor: { role: 'supervisor', organisation: 'authority' },
   admin: { role: 'admin', organisation: 'centre' },
 };
@@ -29,7 +30,7 @@ function principalOf(name: string | undefined): Principal {
   const person = PEOPLE[name ?? ''];
   if (person === undefined) return ANONYMOUS;
   const { role, organisation } = person;
-  const kind = role === 'handler' ? ('enterprise' as const) : ('public-body' as const);
+  const kind = organisation === 'enterprise' ? ('enterprise' as const) : ('public-body' as const);
   return {
     kind: 'person',
     id: name ?? '',

@@ -118,7 +118,7 @@ describe('applications: sharing between public bodies', () => {
 
   it('refuses before anything is saved what is not shared, with its basis', () => {
     const world = new World().betweenBodies({
-      roads: { sharingTier: 'not-shared', legalBasis: 'Statistics Law, art. 25' },
+      roads: { sharingTier: 'not-shared', legalBasis: { en: 'Statistics Law, art. 25' } },
     });
     const refused = world.draft(HANDLER);
     expect(refused.ok ? null : [refused.error.code, refused.error.detail]).to.deep.equal([
@@ -200,7 +200,7 @@ describe('applications: sharing between public bodies', () => {
       tier: fc.constantFrom(...TIERS),
       tierStatus: fc.constantFrom('declared' as const, 'confirmed' as const, 'pending-review' as const),
       sharingTier: fc.constantFrom(...SHARING_TIERS),
-      sharingCondition: fc.constantFrom(null, 'On request'),
+      sharingCondition: fc.constantFrom(null, { en: 'On request' }),
     },
     { requiredKeys: ['tier'] },
   );

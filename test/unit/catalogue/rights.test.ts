@@ -81,5 +81,16 @@ describe('what may be done with a record', () => {
     expect(decide(whole('withdrawn'), emptied, NOW).ok).to.equal(true);
     expect(decide(whole('suspended'), emptied, NOW).ok).to.equal(false);
   });
+
+  it('leads a draft that was put away back to a draft, whole or not, and held or not', () => {
+    const given = (record: DatasetRecord, command: DatasetCommand) =>
+      evolve(record, (decide(record, command, NOW) as { value: DatasetEvent }).value);
+    for (const draft of [whole('draft'), bare('draft'), heldFor(whole('draft'), HOLD)]) {
+      const away = given(draft, GIVEN.withdraw);
+      expect([away.state, allowedCommands(steward, away, NOW)]).to.deep.equal(['withdrawn', ['edit', 'restore']]);
+      expect(given(away, GIVEN.restore)).to.deep.equal(draft);
+    }
+    expect(given(given(whole('listed'), GIVEN.withdraw), GIVEN.restore).state).to.equal('listed');
+  });
 });
 const HOLD = { by: 'C', items: [] };
