@@ -4,8 +4,6 @@ declare module 'autocannon' {
     readonly url: string;
     readonly connections: number;
     readonly duration: number;
-    /** Requests a second over all connections; as many as can be had where it is left out. */
-    readonly overallRate?: number;
     readonly requests: readonly {
       method: 'GET' | 'POST';
       path: string;

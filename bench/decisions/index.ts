@@ -14,6 +14,7 @@ import { measureUnderLoad } from './under-load.js';
 /** Numbers of grants: those named behind the part, or all. */
 const NAMED = process.argv.slice(3).filter((word) => /^\d+$/.test(word));
 const SIZES = NAMED.length > 0 ? NAMED.map(Number) : inQuick([10_000, 100_000, 1_000_000], [2000]);
+const ms = (value: number): string => value.toFixed(value < 10 ? 1 : 0);
 const rounded = (rate: number): string => Number(rate.toPrecision(3)).toLocaleString('en');
 
 const PARTS = ['in-process', 'start', 'taken-up', 'record', 'http', 'beside'];
@@ -83,7 +84,7 @@ async function beside(): Promise<void> {
   );
   console.log('|---|---|---|---|---|---|');
   for (const { name, requestsPerSecond, p50, p99, most, beside: what } of rows)
-    console.log(`| ${name} | ${requestsPerSecond.toFixed(0)} | ${p50} | ${p99} | ${most} | ${what} |`);
+    console.log(`| ${name} | ${requestsPerSecond.toFixed(0)} | ${ms(p50)} | ${ms(p99)} | ${ms(most)} | ${what} |`);
   console.log('');
 }
 

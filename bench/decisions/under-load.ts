@@ -5,9 +5,12 @@ import { Caller } from '../../test/support/caller.js';
 import { fine } from '../../test/support/cases.js';
 import { backends, isAvailable } from '../../test/support/databases.js';
 import { inQuick } from '../quick.js';
+import { paced, quantile } from './paced.js';
 
 const CONNECTIONS = 32;
 const SECONDS = inQuick(10, 1);
+/** About as long as an answer of the plane. */
+const ANSWER_BYTES = 400;
 const PATH = '/access/v1/evaluation';
 
 export interface UnderLoad {
@@ -33,12 +36,23 @@ export async function measureUnderLoad(): Promise<{ database: string; rows: Unde
   try {
     const { address, database } = await told<{ address: string; database: string }>(child);
     const load = await checks(address);
-    const full = await load('as many as it takes', nothing);
+    const full = await load.full();
     const half = Math.floor(full.requestsPerSecond / 2);
-    const rows = [full, await load('half as many', nothing, half)];
-    if (backend.dialect === 'mysql') rows.push(await load('… during writes', writing(database), half));
-    rows.push(await load('… during an export', exporting(address), half));
+    const rows = [full, await load.at('half as many', nothing, half)];
+    if (backend.dialect === 'mysql') rows.push(await load.at('… during writes', writing(database), half));
+    rows.push(await load.at('… during an export', exporting(address), half));
+    rows.push(await besideBare((bare) => load.at('bare `node:http`, as many', nothing, half, bare)));
     return { database: backend.name, rows };
+  } finally {
+    await ended(child);
+  }
+}
+
+/** What the machine itself makes of the same pace: a server that answers a fixed text. */
+async function besideBare(load: (address: string) => Promise<UnderLoad>): Promise<UnderLoad> {
+  const child = fork(program('http-server.js'), ['bare', '0', String(ANSWER_BYTES)]);
+  try {
+    return await load(`http://127.0.0.1:${await told<number>(child)}`);
   } finally {
     await ended(child);
   }
@@ -76,21 +90,26 @@ async function checks(url: string) {
       context: { purpose: 'research' },
     }),
   }));
-  const shoot = (duration: number, overallRate?: number) =>
-    autocannon({
-      url,
-      connections: CONNECTIONS,
-      duration,
-      requests,
-      ...(overallRate === undefined ? {} : { overallRate }),
-    });
+  const shoot = (duration: number) => autocannon({ url, connections: CONNECTIONS, duration, requests });
   await shoot(SECONDS / 3);
-  return async (name: string, begin: Beside, overallRate?: number): Promise<UnderLoad> => {
-    const end = begin();
-    const { requests: rate, latency, non2xx, errors } = await shoot(SECONDS, overallRate);
-    const beside = await end();
-    if (non2xx > 0 || errors > 0) throw new Error(`${name}: ${non2xx} bad answers, ${errors} errors`);
-    return { name, requestsPerSecond: rate.average, p50: latency.p50, p99: latency.p99, most: latency.max, beside };
+  return {
+    /** As many as it takes: each connection asks again as soon as it is answered. */
+    full: async (): Promise<UnderLoad> => {
+      const { requests: rate, latency, non2xx, errors } = await shoot(SECONDS);
+      if (non2xx > 0 || errors > 0) throw new Error(`${non2xx} bad answers, ${errors} errors`);
+      const { p50, p99, max: most } = latency;
+      return { name: 'as many as it takes', requestsPerSecond: rate.average, p50, p99, most, beside: '' };
+    },
+    /** So many a second at an even pace, at this server or at another one. */
+    at: async (name: string, begin: Beside, perSecond: number, server = url): Promise<UnderLoad> => {
+      const end = begin();
+      const pace = { perSecond, seconds: SECONDS, connections: CONNECTIONS };
+      const { times, notOk } = await paced(server, requests, pace);
+      const beside = await end();
+      if (notOk > 0) throw new Error(`${name}: ${notOk} bad answers`);
+      const [p50, p99, most] = [quantile(times, 0.5), quantile(times, 0.99), quantile(times, 1)];
+      return { name, requestsPerSecond: perSecond, p50, p99, most, beside };
+    },
   };
 }
 
