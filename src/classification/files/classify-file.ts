@@ -19,7 +19,7 @@ class Profiles implements RowSink {
   }
 
   row(cells: readonly string[]): void {
-    for (const [index, profile] of this.columns.entries()) profile.add(cells[index] ?? '');
+    for (let at = 0; at < this.columns.length; at += 1) this.columns[at]?.add(cells[at] ?? '');
   }
 
   findings(): Finding[] {
@@ -59,7 +59,8 @@ export async function classifyFile(path: string, options: ClassifyOptions = {}):
     source,
     sha256: reading.sha256,
     columns,
-    options: { ...(watch.signal === undefined ? {} : { signal: watch.signal }), budget: riskBudget, mark },
+    // The same bytes, or no answer: there is no mark in them.
+    options: { ...(watch.signal === undefined ? {} : { signal: watch.signal }), budget: riskBudget },
   };
   const recogniser = (): Profiles => new Profiles(rules);
   return withRisk(report, await contentRisk({ before, facts, compiled, recogniser, named, budget: riskBudget }));

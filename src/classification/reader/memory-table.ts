@@ -62,9 +62,9 @@ export class Filling implements RowSink {
   }
 
   row(record: readonly string[]): void | Promise<void> {
-    for (const [index, column] of this.cells.entries()) {
-      const cell = record[index] || null;
-      column.push(cell);
+    for (let at = 0; at < this.cells.length; at += 1) {
+      const cell = record[at] || null;
+      this.cells[at]?.push(cell);
       this.characters += cell?.length ?? 0;
     }
     this.rows += 1;

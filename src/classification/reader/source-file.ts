@@ -1,7 +1,13 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 
-const PIECE = 262_144;
+/** Bytes read at a time. */
+const READ_AT_ONCE = 262_144;
+/**
+ * Bytes handed on at a time: the text of a piece is small enough to be collected young. Texts of eight times as many
+ * outlived the collections of what their cells left behind, which took a third of the time of a reading.
+ */
+const PIECE = 32_768;
 /** A pipe in place of a file answers at once instead of waiting for its writer. */
 const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
@@ -40,14 +46,14 @@ export class SourceFile {
 
   /** The bytes in order, the next ones being read while these are looked at. */
   async *pieces(from = 0, to = this.bytes): AsyncGenerator<Buffer> {
-    let next = this.at(from, Math.min(PIECE, to - from));
+    let next = this.at(from, Math.min(READ_AT_ONCE, to - from));
     try {
-      for (let at = from; at < to; at += PIECE) {
-        const piece = await next;
-        if (piece.length === 0) return;
-        const after = at + PIECE;
-        if (after < to) next = this.at(after, Math.min(PIECE, to - after));
-        yield piece;
+      for (let at = from; at < to; at += READ_AT_ONCE) {
+        const read = await next;
+        if (read.length === 0) return;
+        const after = at + READ_AT_ONCE;
+        if (after < to) next = this.at(after, Math.min(READ_AT_ONCE, to - after));
+        for (let start = 0; start < read.length; start += PIECE) yield read.subarray(start, start + PIECE);
       }
     } finally {
       await next.catch(() => undefined);

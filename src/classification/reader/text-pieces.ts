@@ -49,7 +49,7 @@ export async function* watched(
 ): AsyncGenerator<string> {
   let [before, read] = ['', 0];
   for await (const piece of pieces) {
-    if (mark?.test(before + piece)) throw new Marked();
+    if (mark?.test(piece) || mark?.test(before + piece.slice(0, OVERLAP))) throw new Marked();
     before = piece.slice(-OVERLAP);
     yield piece;
     read += Buffer.byteLength(piece);

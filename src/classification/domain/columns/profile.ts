@@ -44,10 +44,7 @@ export class ColumnProfile implements ColumnTally {
       this.#count(known);
       return;
     }
-    const answer = this.#answer(cell);
-    if (answer === null) return;
-    this.#count(answer);
-    this.#remember(cell, answer);
+    this.#look(cell);
   }
 
   /** Non-empty cells read. */
@@ -66,22 +63,28 @@ export class ColumnProfile implements ColumnTally {
     for (const index of candidates) this.candidates[index] = (this.candidates[index] ?? 0) + 1;
   }
 
-  /** Null for a cell that is empty once it is cleaned. */
-  #answer(cell: string): Answer | null {
+  /** Asks the ways that could accept the cell; one that is empty once it is cleaned counts for nothing. */
+  #look(cell: string): void {
     const raw = kindsOf(cell);
     const dirty = needsCleaning(cell, raw);
     const text = dirty ? cleanCell(cell) : cell;
-    if (text === '') return null;
-    const matches: number[] = [];
-    const candidates: number[] = [];
+    if (text === '') return;
+    const answer = this.#memory === null ? null : { matches: [] as number[], candidates: [] as number[] };
     for (const index of this.#dispatch.waysFor(text, dirty ? kindsOf(text) & ~SEEN_ODD : raw)) {
       const { test, shape } = this.rules.ways[index]?.validator ?? NEVER;
       if (shape !== undefined && !shape(text)) continue;
       const holds = test(text);
-      if (holds) matches.push(index);
-      if (holds || shape !== undefined) candidates.push(index);
+      if (holds) {
+        this.matches[index] = (this.matches[index] ?? 0) + 1;
+        answer?.matches.push(index);
+      }
+      if (holds || shape !== undefined) {
+        this.candidates[index] = (this.candidates[index] ?? 0) + 1;
+        answer?.candidates.push(index);
+      }
     }
-    return { matches, candidates };
+    this.#sample += 1;
+    if (answer !== null) this.#remember(cell, answer);
   }
 
   /** Columns of few values are answered from memory; in others remembering would only cost. */
