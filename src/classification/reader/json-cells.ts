@@ -112,7 +112,7 @@ class Cells {
 
 function unescaped(inside: string): string {
   try {
-    return JSON.parse(`"${inside.replace(/\p{Cc}/gu, ' ')}"`) as string;
+    return JSON.parse(`"${inside.replace(/\p{Cc}/gu, (control) => (control < ' ' ? ' ' : control))}"`) as string;
   } catch {
     throw new BrokenJson();
   }

@@ -32,6 +32,10 @@ describe('JSON read as cells', () => {
     expect(cells('["a",{"b":1}]')).to.deep.equal({ 'column-1': 'a', 'column-2.b': '1' });
   });
 
+  it('keeps what JSON lets stand unescaped, and reads a blank for what it does not beside what is escaped', () => {
+    expect(cells('{"k\u007f\\n":"a\u001fb\\n"}')).to.deep.equal({ 'k\u007f\n': 'a b\n' });
+  });
+
   it('reads whatever JSON.stringify writes of flat records', () => {
     const flat = fc.dictionary(
       fc.string({ unit: 'binary' }).map((key) => `k${key}`),
