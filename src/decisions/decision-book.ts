@@ -1,6 +1,7 @@
 import type { Principal } from '../kernel/principal.js';
 import type { DecisionSink, TakenDecision } from './access/ports.js';
 import { type CountOf, DecisionTally } from './decision-tally.js';
+import { type PortalCount, PortalTally } from './portal-tally.js';
 import { CODE, FACTS, factsOf } from './domain/facts.js';
 import { unpack } from './domain/packed.js';
 import type { Question } from './domain/question.js';
@@ -35,7 +36,11 @@ type Names = Readonly<Record<'grants' | 'datasets', { idOf(number: number): stri
 const TIER_NAMES = FACTS.tier;
 
 export interface DecisionStore {
-  write(records: readonly RecordedDecision[], counts: readonly CountOf[]): Promise<void>;
+  write(
+    records: readonly RecordedDecision[],
+    counts: readonly CountOf[],
+    portals: readonly PortalCount[],
+  ): Promise<void>;
   find(reader: Reader, id: string): Promise<RecordedDecision | null>;
 }
 
@@ -55,6 +60,7 @@ const CHARACTERS = 4_000_000;
 export class DecisionBook implements DecisionSink {
   private waiting: TakenDecision[] = [];
   private readonly tally: DecisionTally;
+  private readonly portals = new PortalTally();
   private writing: Promise<void> | null = null;
   private timer: NodeJS.Timeout | null = null;
   /** Records dropped because the database did not keep up. */
@@ -93,6 +99,7 @@ export class DecisionBook implements DecisionSink {
     const place = 2 * tier + Number(permit);
     this.totals[place] = (this.totals[place] as number) + 1;
     this.tally.add(decision);
+    this.portals.add(decision);
     if (tier === CODE.tier.open) return;
     if (this.waiting.length >= MOST_WAITING) {
       this.lost += 1;
@@ -125,17 +132,21 @@ export class DecisionBook implements DecisionSink {
   private async writeAll(): Promise<void> {
     const batch = [...this.waiting];
     const counts = this.tally.take();
+    const portals = this.portals.take();
     if (batch.length === 0 && counts.length === 0) return;
     let written = 0;
     try {
       do {
         const next = portion(batch, written, BATCH, CHARACTERS);
         const records = next.map((decision) => recordOf(decision, this.names));
-        await this.store.write(records, written === 0 ? counts : []);
+        await this.store.write(records, written === 0 ? counts : [], written === 0 ? portals : []);
         written += next.length;
       } while (written < batch.length);
     } catch (error) {
-      if (written === 0) this.tally.giveBack(counts);
+      if (written === 0) {
+        this.tally.giveBack(counts);
+        this.portals.giveBack(portals);
+      }
       this.onFault(error);
     }
     this.waiting = this.waiting.slice(written);

@@ -23,7 +23,7 @@ import { IndexFile, type KeptWorld } from './index-file.js';
 import { PolicyInForce, readPolicySource } from './policy-loader.js';
 import { DatabaseDecisionStore, DatabaseDeliveryBook } from './store/database-decision-store.js';
 import { DatabaseDeliveryCounts } from './store/delivery-counts.js';
-import { DecisionUseRow, DecisionRow, DeliveryRow, deliveryTable } from './store/decision-rows.js';
+import { DecisionUseRow, DecisionRow, DeliveryRow, deliveryTable, PortalUseRow } from './store/decision-rows.js';
 import { rehearseAnswers, type RehearsedAnswers } from './rehearsed-decisions.js';
 import { databaseAnswersStore } from './store/database-answers-store.js';
 import { databaseUsageStore } from './store/database-usage-store.js';
@@ -172,7 +172,7 @@ function askedOf(outcome: Outcome, world: World, policy: AccessPolicy): Asked {
   };
 }
 
-export const decisionEntities = [DecisionRow, DecisionUseRow, DeliveryRow];
+export const decisionEntities = [DecisionRow, DecisionUseRow, DeliveryRow, PortalUseRow];
 export const decisionTables = [deliveryTable];
 
 export type { CredentialVerifier, PermitSigner, Verified } from './access/ports.js';

@@ -3,8 +3,9 @@ import type { Principal } from '../kernel/principal.js';
 import { grouped } from '../kernel/grouped.js';
 import { refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
-import { addDays, type Clock, type Day, dayOf } from '../kernel/time.js';
+import { addDays, type Clock, type Day, dayOf, isoOf } from '../kernel/time.js';
 import type { CountOf } from './decision-tally.js';
+import type { PortalCount } from './portal-tally.js';
 import type { AccessPolicy } from './domain/policy.js';
 import type { World } from './domain/world.js';
 import { isOverseer } from './overseers.js';
@@ -40,6 +41,8 @@ export interface UsageStore {
   outcomes(reader: Reader, span: Span): Promise<readonly Omit<CountOf, 'dataset'>[]>;
   /** The most asked for; `undecided` are the reasons that only say that it could not be decided. */
   asked(reader: Reader, span: Span, undecided: readonly string[], most: number): Promise<readonly DatasetTally[]>;
+  /** What portals asked with which key, over these days. */
+  byPortal(reader: Reader, from: Day, to: Day): Promise<readonly Omit<PortalCount, 'day'>[]>;
   /** Deliveries by dataset. */
   deliveries(reader: Reader, span: Span): Promise<ReadonlyMap<string, number>>;
 }
@@ -64,6 +67,14 @@ export interface Usage extends Tally {
     readonly identifier: string | null;
     readonly delivered: number;
   } & Tally)[];
+}
+
+/** What a portal asked: how it ended and why, and which of its keys asked last when. */
+export interface PortalUsage extends Tally {
+  readonly portal: string;
+  readonly lastAskedAt: string;
+  readonly reasons: Usage['reasons'];
+  readonly keys: readonly { readonly key: string; readonly lastAskedAt: string }[];
 }
 
 /** How often data was asked for, permitted and denied, and why: a holder sees its own, the overseers all. */
@@ -105,6 +116,24 @@ export class UsageQueries {
     });
   }
 
+  /** What each portal asked in the last thirty days; one that asked nothing is not among them. */
+  async ofPortals(
+    reader: Reader,
+  ): Promise<{ readonly from: Day; readonly to: Day; readonly items: readonly PortalUsage[] }> {
+    const to = dayOf(this.deps.clock.now());
+    const from = addDays(to, 1 - USUAL_DAYS);
+    const counts = await this.deps.store.byPortal(reader, from, to);
+    const last = (of: readonly Pick<PortalCount, 'lastAt'>[]) => isoOf(Math.max(...of.map(({ lastAt }) => lastAt)));
+    const items = byKey(counts, ({ portal }) => portal).map(([portal, of]) => ({
+      portal,
+      lastAskedAt: last(of),
+      ...this.tally(of),
+      reasons: reasonsOf(of),
+      keys: byKey(of, ({ credential }) => credential).map(([key, those]) => ({ key, lastAskedAt: last(those) })),
+    }));
+    return { from, to, items };
+  }
+
   /** Ids of the datasets that count; null where all do. */
   private within(publisher: string | null, dataset: string | undefined): readonly string[] | null {
     const { world } = this.deps;
@@ -120,9 +149,9 @@ export class UsageQueries {
     return Object.keys(reasons).filter((reason) => reasons[reason]?.undecided === true);
   }
 
-  private tally(counts: readonly Outcome[]): Tally {
+  private tally(counts: readonly Ended[]): Tally {
     const undecided = new Set(this.undecided());
-    const sum = (of: (one: Outcome) => boolean) =>
+    const sum = (of: (one: Ended) => boolean) =>
       counts.reduce((total, one) => (of(one) ? total + one.count : total), 0);
     return {
       permitted: sum(({ permit }) => permit),
@@ -146,15 +175,16 @@ export class UsageQueries {
   }
 }
 
-type Outcome = Omit<CountOf, 'dataset'>;
+/** So many decisions that ended in this way. */
+type Ended = Pick<CountOf, 'reason' | 'permit' | 'count'>;
 
-const byKey = (counts: readonly Outcome[], keyOf: (one: Outcome) => string): [string, readonly Outcome[]][] =>
+const byKey = <One>(counts: readonly One[], keyOf: (one: One) => string): [string, readonly One[]][] =>
   [...grouped(counts, keyOf)].sort(([a], [b]) => (a < b ? -1 : 1));
 
-const reasonsOf = (counts: readonly Outcome[]): Usage['reasons'] =>
+const reasonsOf = (counts: readonly Ended[]): Usage['reasons'] =>
   byKey(counts, ({ reason, permit }) => `${reason} ${permit}`)
     .map(([, of]) => {
-      const { reason, permit } = of[0] as Outcome;
+      const { reason, permit } = of[0] as Ended;
       return { reason, permit, count: of.reduce((sum, { count }) => sum + count, 0) };
     })
     .sort((a, b) => b.count - a.count);

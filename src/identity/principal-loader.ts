@@ -69,6 +69,7 @@ export class PrincipalLoader {
         name: portal.name,
         organisation: shown(organisation),
         roles: ['portal'],
+        credential: credential.id,
         ...(portal.serves === null ? {} : { serves: portal.serves }),
       },
       restsOn: [`credential:${credential.id}`, `portal:${portal.id}`, `organisation:${organisation.id}`],

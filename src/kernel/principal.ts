@@ -44,6 +44,8 @@ export interface Principal {
   /** Of somebody without a post at an organisation that applies: they act for nobody, and see of it what names them. */
   readonly memberOf?: Id;
   readonly session?: Id;
+  /** Of a portal: the key or secret that it signed in with. */
+  readonly credential?: Id;
   /**
    * Verified earlier, and whether it still holds could not be asked just now: what everybody may have is given, and nothing
    * else. Only the access plane lets anybody in like that.

@@ -183,6 +183,33 @@ demonstrate('checking', (shows, city) => {
     ]).to.deep.equal([200, 403, 403]);
   });
 
+  shows('portals-and-their-keys', async () => {
+    const admin = await city.town.as('admin');
+    const { id: organisation } = (await city.town.me('admin')).organisation;
+    const { id } = done(await admin.post('/api/portals', { clientId: 'keyed', name: 'x', organisation }), 201).body;
+    const made = async (label: string): Promise<Body> =>
+      done(await admin.post(`/api/portals/${id}/keys`, { kind: 'api-key', label }), 201).body;
+    const [first, successor] = [await made('first'), await made('successor')];
+    const dataset = await city.town.plain();
+    const ask = async ({ secret }: Body): Promise<number> => {
+      const subject = { type: 'anonymous', id: 'anonymous' };
+      const question = { subject, resource: { type: 'dataset', id: dataset.id }, action: { name: 'download' } };
+      return (await city.town.anonymous.post('/access/v1/evaluation', question, { 'x-api-key': secret })).status;
+    };
+    expect([await ask(first), await ask(successor)], 'both, while it is replaced').to.deep.equal([200, 200]);
+    done(await admin.post(`/api/portals/${id}/keys/${first.id}/commands/revoke`));
+    expect([await ask(first), await ask(successor)]).to.deep.equal([401, 200]);
+    expect(JSON.stringify((await admin.get(`/api/portals/${id}/keys`)).body), 'shown once').to.not.contain(
+      first.secret,
+    );
+    await city.town.app.slices.decisions.book.flush();
+    const { items } = done(await admin.get('/api/decisions/portals'), 200).body;
+    const use = items.find(({ portal }: Body) => portal === id);
+    expect(use).to.include({ permitted: 0, denied: 3, undecided: 0 });
+    expect(use.reasons).to.deep.equal([{ reason: 'sign-in-required', permit: false, count: 3 }]);
+    expect(use.keys.map(({ key }: Body) => key)).to.have.members([first.id, successor.id]);
+  });
+
   shows('told-what-changed', async () => {
     const dataset = await city.town.plain();
     const { grant } = await city.town.granted([dataset]);

@@ -147,4 +147,5 @@ const NOT_LOGGED: Readonly<Record<string, string>> = {
   decisions: 'records of use; evidence of a permit is the grant row (trust.md)',
   decision_counts: 'sums over the records of use, before they named datasets',
   decision_uses: 'sums over the records of use',
+  portal_uses: 'as decision_uses',
 };

@@ -32,7 +32,7 @@ const BY_ROLE: Readonly<Record<string, readonly string[]>> = {
   supervisor: ['/applications', '/grants?state=active', '/grants?state=revoked'],
   auditor: ['/applications'],
   citizen: ['/applications', '/classification', '/evidence', '/registrations'],
-  admin: ['/mails', '/registrations'],
+  admin: ['/mails', '/portals', '/registrations'],
 };
 
 describeAtDesk('the screens of the console', (desk) => {

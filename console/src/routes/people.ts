@@ -68,6 +68,18 @@ const mailSettings = createRoute({
   component: lazyRouteComponent(() => import('../notifications/mail-settings'), 'MailSettings'),
 });
 
+const portals = createRoute({
+  getParentRoute: () => root,
+  path: '/portals',
+  validateSearch: (raw: Raw): Paged => ({ trail: trailOf(raw) }),
+  component: lazyRouteComponent(() => import('../portals/portals'), 'Portals'),
+});
+const portal = createRoute({
+  getParentRoute: () => root,
+  path: '/portals/$id',
+  component: lazyRouteComponent(() => import('../portals/portal-page'), 'PortalPage'),
+});
+
 /** Who one is, whom one works with, what one is told. */
 export const peopleRoutes = [
   signIn,
@@ -81,4 +93,6 @@ export const peopleRoutes = [
   notices,
   checkNotice,
   mailSettings,
+  portals,
+  portal,
 ] as const;

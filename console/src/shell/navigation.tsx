@@ -35,6 +35,7 @@ const ENTRIES = [
   { to: '/forms', key: 'forms', roles: ['officer'] },
   { to: '/colleagues', key: 'colleagues', roles: ['handler', 'signatory'], of: ['enterprise', 'unincorporated'] },
   { to: '/registrations', key: 'registrations', roles: ['admin'] },
+  { to: '/portals', key: 'portals', roles: ['admin'] },
   { to: '/mails', key: 'mails', roles: ['admin'] },
 ] as const satisfies readonly Entry[];
 

@@ -74,8 +74,8 @@ function Told({ usage }: { readonly usage: UsageBody }) {
         <DaysPlot from={usage.from} to={usage.to} days={usage.days} />
       </Card>
       <div className="register-cards">
-        <Reasons usage={usage} permit={false} />
-        <Reasons usage={usage} permit />
+        <Reasons reasons={usage.reasons} permit={false} />
+        <Reasons reasons={usage.reasons} permit />
       </div>
       <Tiers usage={usage} />
       <Datasets usage={usage} />
@@ -83,10 +83,18 @@ function Told({ usage }: { readonly usage: UsageBody }) {
   );
 }
 
-function Sums({ usage: { permitted, denied, undecided, delivered } }: { readonly usage: UsageBody }) {
+type Sum = Pick<UsageBody, 'permitted' | 'denied' | 'undecided'> & Partial<Pick<UsageBody, 'delivered'>>;
+
+export function Sums({ usage: { permitted, denied, undecided, delivered } }: { readonly usage: Sum }) {
   const { t } = useTranslation();
   const { number } = useFigures();
-  const figures = { asked: permitted + denied, permitted, denied, undecided, delivered } as const;
+  const figures = {
+    asked: permitted + denied,
+    permitted,
+    denied,
+    undecided,
+    ...(delivered === undefined ? {} : { delivered }),
+  };
   return (
     <Card>
       <dl className="figures">
@@ -94,7 +102,7 @@ function Sums({ usage: { permitted, denied, undecided, delivered } }: { readonly
           <div key={key} className="figure">
             <dt className="muted">{t(`usage.${key}`)}</dt>
             <dd>
-              <strong data-figure={key}>{number(figures[key])}</strong>
+              <strong data-figure={key}>{number(figures[key] ?? 0)}</strong>
             </dd>
           </div>
         ))}
@@ -104,12 +112,13 @@ function Sums({ usage: { permitted, denied, undecided, delivered } }: { readonly
 }
 
 /** Why it was refused, or on what it was given, in the words of the decision. */
-function Reasons({ usage, permit }: { readonly usage: UsageBody; readonly permit: boolean }) {
+export function Reasons(props: { readonly reasons: UsageBody['reasons']; readonly permit: boolean }) {
+  const { permit } = props;
   const { t } = useTranslation();
   const { number } = useFigures();
   const texts = useQuery(vocabularyQuery()).data?.reasons;
   const title = t(permit ? 'usage.permittedBy' : 'usage.deniedBy');
-  const rows = usage.reasons.filter((one) => one.permit === permit);
+  const rows = props.reasons.filter((one) => one.permit === permit);
   return (
     <Card title={title}>
       {rows.length === 0 ? (

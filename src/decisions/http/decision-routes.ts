@@ -15,7 +15,7 @@ import {
 import type { AccessPolicy } from '../domain/policy.js';
 import type { Explanations } from '../explanations.js';
 import type { UsageQueries } from '../usage.js';
-import { UsageBody } from './usage-shapes.js';
+import { PortalsUsageBody, UsageBody } from './usage-shapes.js';
 
 class Subject {
   @IsIn(['organisation', 'user', 'anonymous']) type!: string;
@@ -145,6 +145,14 @@ export function decisionRoutes(door: {
         const usage = await door.usage.of(reader, principal, plain(asked));
         return usage.ok ? replyOf(usage.value) : usage;
       },
+    }),
+    query({
+      path: '/api/decisions/portals',
+      permission: 'portal.manage',
+      summary: 'What each portal asked in the last thirty days, how it ended, and when each of its keys asked last',
+      tag: 'Portals',
+      response: PortalsUsageBody,
+      handler: async (_call, reader) => replyOf(await door.usage.ofPortals(reader)),
     }),
     action({
       method: 'get',

@@ -39,3 +39,23 @@ export class UsageBody extends Outcomes {
   /** The most asked for, at most a hundred. */
   @ListOf(() => DatasetUsage) datasets!: DatasetUsage[];
 }
+
+class KeyUsage {
+  @IsString() key!: string;
+  @IsString() lastAskedAt!: string;
+}
+class PortalUsageBody extends Outcomes {
+  @IsString() portal!: string;
+  @IsString() lastAskedAt!: string;
+  /** The most frequent first. */
+  @ListOf(() => ReasonUsage) reasons!: ReasonUsage[];
+  /** Its keys and secrets that asked in this time. */
+  @ListOf(() => KeyUsage) keys!: KeyUsage[];
+}
+
+/** Decisions that portals asked for in the last thirty days; a portal that asked nothing is not among them. */
+export class PortalsUsageBody {
+  @IsString() from!: string;
+  @IsString() to!: string;
+  @ListOf(() => PortalUsageBody) items!: PortalUsageBody[];
+}

@@ -7,6 +7,7 @@ import type { DeliveryBook, DeliveryReport } from '../access/ports.js';
 import { portion } from '../portion.js';
 import type { DecisionStore, RecordedDecision } from '../decision-book.js';
 import type { CountOf } from '../decision-tally.js';
+import type { PortalCount } from '../portal-tally.js';
 import { DecisionRow, DeliveryRow, deliveryTable } from './decision-rows.js';
 
 const CHUNK = 200;
@@ -18,7 +19,11 @@ const FORGOTTEN_AT_ONCE = 2000;
 export class DatabaseDecisionStore implements DecisionStore {
   constructor(private readonly unit: UnitOfWork) {}
 
-  async write(records: readonly RecordedDecision[], counts: readonly CountOf[]): Promise<void> {
+  async write(
+    records: readonly RecordedDecision[],
+    counts: readonly CountOf[],
+    portals: readonly PortalCount[],
+  ): Promise<void> {
     await this.unit.run(async (tx) => {
       for (let start = 0; start < records.length; ) {
         const rows = portion(records, start, CHUNK, CHARACTERS).map(rowOf);
@@ -27,6 +32,8 @@ export class DatabaseDecisionStore implements DecisionStore {
       }
       for (let start = 0; start < counts.length; start += CHUNK)
         await addCounts(tx, counts.slice(start, start + CHUNK));
+      for (let start = 0; start < portals.length; start += CHUNK)
+        await addPortalCounts(tx, portals.slice(start, start + CHUNK));
       return ok(undefined);
     });
   }
@@ -51,20 +58,50 @@ export class DatabaseDecisionStore implements DecisionStore {
   }
 }
 
-async function addCounts(tx: Transaction, counts: readonly CountOf[]): Promise<void> {
-  const key = 'day, dataset, tier, reason, permit';
-  const again = tx.dialect === 'mysql' ? 'ON DUPLICATE KEY UPDATE' : `ON CONFLICT (${key}) DO UPDATE SET`;
-  const sum = tx.dialect === 'mysql' ? 'count = count + VALUES(count)' : 'count = count + excluded.count';
-  const places = counts.map(() => '(?, ?, ?, ?, ?, ?)').join(', ');
-  const values = counts.flatMap(({ day, dataset, tier, reason, permit, count }) => [
-    day,
-    dataset,
-    tier,
-    reason,
-    permit ? 1 : 0,
-    count,
-  ]);
-  await tx.manager.query(`INSERT INTO decision_uses (${key}, count) VALUES ${places} ${again} ${sum}`, values);
+const addCounts = (tx: Transaction, counts: readonly CountOf[]): Promise<void> =>
+  addUp(
+    tx,
+    'decision_uses',
+    ['day', 'dataset', 'tier', 'reason', 'permit'],
+    counts.map(({ day, dataset, tier, reason, permit, count }) => [day, dataset, tier, reason, permit ? 1 : 0, count]),
+  );
+
+const addPortalCounts = (tx: Transaction, counts: readonly PortalCount[]): Promise<void> =>
+  addUp(
+    tx,
+    'portal_uses',
+    ['day', 'portal', 'credential', 'reason', 'permit'],
+    counts.map(({ day, portal, credential, reason, permit, count, lastAt }) => [
+      day,
+      portal,
+      credential,
+      reason,
+      permit ? 1 : 0,
+      count,
+      lastAt,
+    ]),
+    'last_at',
+  );
+
+/** Adds a count to what is counted under these keys; `latest` names a column that keeps the greater value. */
+async function addUp(
+  tx: Transaction,
+  table: string,
+  keys: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+  latest?: string,
+): Promise<void> {
+  const isMysql = tx.dialect === 'mysql';
+  const given = (column: string): string => (isMysql ? `VALUES(${column})` : `excluded.${column}`);
+  const sums = [
+    `count = count + ${given('count')}`,
+    ...(latest === undefined ? [] : [`${latest} = ${isMysql ? 'GREATEST' : 'MAX'}(${latest}, ${given(latest)})`]),
+  ];
+  const columns = [...keys, 'count', ...(latest === undefined ? [] : [latest])];
+  const places = rows.map(() => `(${columns.map(() => '?').join(', ')})`).join(', ');
+  const again = isMysql ? 'ON DUPLICATE KEY UPDATE' : `ON CONFLICT (${keys.join(', ')}) DO UPDATE SET`;
+  const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${places} ${again} ${sums.join(', ')}`;
+  await tx.manager.query(sql, rows.flat());
 }
 
 const rowOf = ({ askerKind, row, policyVersion, grant, validUntil, ...same }: RecordedDecision): DecisionRow => ({

@@ -62,6 +62,22 @@ export const databaseUsageStore: UsageStore = {
       .slice(0, most);
   },
 
+  byPortal: async (reader, from, to) => {
+    const rows = (await reader.manager.query(
+      `SELECT portal, credential, reason, permit, SUM(count) AS n, MAX(last_at) AS at FROM portal_uses
+       WHERE day >= ? AND day <= ? GROUP BY portal, credential, reason, permit`,
+      [from, to],
+    )) as Row[];
+    return rows.map(({ portal, credential, reason, permit, n, at }) => ({
+      portal: `${portal}`,
+      credential: `${credential}`,
+      reason: `${reason}`,
+      permit: Number(permit) === 1,
+      count: Number(n),
+      lastAt: Number(at),
+    }));
+  },
+
   deliveries: async (reader, span) => {
     const times = [startOfDay(span.from), endOfDay(span.to)].map((at) => reader.instantValue(at));
     const sql = (within: string) =>

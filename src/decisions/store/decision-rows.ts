@@ -47,6 +47,19 @@ export class DecisionUseRow {
   @IntColumn() count!: number;
 }
 
+/** How many decisions that a portal asked for with a key ended in this way on a day. */
+@Entity('portal_uses')
+export class PortalUseRow {
+  @PrimaryColumn({ type: 'varchar' }) day!: string;
+  @PrimaryColumn({ type: 'varchar' }) portal!: string;
+  @PrimaryColumn({ type: 'varchar' }) credential!: string;
+  @PrimaryColumn({ type: 'varchar' }) reason!: string;
+  @PrimaryColumn({ type: 'tinyint' }) permit!: number;
+  @IntColumn() count!: number;
+  /** Milliseconds since 1970. */
+  @IntColumn() last_at!: number;
+}
+
 /** What a portal says it served. */
 @Entity('deliveries')
 export class DeliveryRow {

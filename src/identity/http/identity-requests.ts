@@ -157,6 +157,7 @@ export class SeenNumberRequest {
 
 export class OrganisationListQuery extends PageQuery {
   @Optional() @IsIn(ORGANISATION_KINDS) kind?: string;
+  @Optional() @IsString() @MaxLength(64) creditCode?: string;
 }
 
 export class OfOrganisationQuery extends PageQuery {

@@ -35,7 +35,9 @@ const readRoutes = ({ organisations }: Identity): Route[] => [
       const { id, kind } = principal.organisation ?? { id: null, kind: undefined };
       const beside = kind !== undefined && !kinds.includes(kind) && (asked.kind === undefined || asked.kind === kind);
       const own = beside ? id : null;
-      return paged(asked, organisationBody, (limit, offset) => organisations.list(reader, kinds, own, limit, offset));
+      return paged(asked, organisationBody, (limit, offset) =>
+        organisations.list(reader, kinds, own, limit, offset, asked.creditCode),
+      );
     },
   }),
   query({

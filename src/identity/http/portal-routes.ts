@@ -14,6 +14,7 @@ const shared = { tag: 'Portals', permission: 'portal.manage', response: PortalBo
 /** Portals and their keys. */
 export const portalRoutes = (identity: Identity): Route[] => [
   ...listAndAddRoutes(identity),
+  readRoute(identity),
   stateRoute(identity, 'switch-off', 'off', 'Switch a portal off: its tokens and keys are refused at once'),
   stateRoute(identity, 'switch-on', 'active', 'Switch a portal on again'),
   subjectsRoute(identity),
@@ -42,6 +43,17 @@ const listAndAddRoutes = ({ portals }: Identity): Route[] => [
       changed(portalBody, await portals.add(tx, actorOf(principal), { clientId, name, organisation, serves })),
   }),
 ];
+
+const readRoute = ({ portals }: Identity): Route =>
+  query({
+    ...shared,
+    path: '/api/portals/:id',
+    summary: 'Read a portal',
+    handler: async (call, reader) => {
+      const found = await portals.find(reader, idOf(call));
+      return found === null ? err(refusal('not-found')) : replyOf(portalBody(found), { version: found.version });
+    },
+  });
 
 const stateRoute = ({ portals }: Identity, name: string, state: 'off' | 'active', summary: string): Route =>
   command({

@@ -38,8 +38,13 @@ export class OrganisationStore {
     own: Id | null,
     limit: number,
     offset: number,
+    creditCode?: string,
   ): Listed<Organisation> {
-    const where = [{ kind: In([...kinds]) }, ...(own === null ? [] : [{ id: own, kind: Not(In([...kinds])) }])];
+    const of = creditCode === undefined ? {} : { creditCode };
+    const where = [
+      { ...of, kind: In([...kinds]) },
+      ...(own === null ? [] : [{ ...of, id: own, kind: Not(In([...kinds])) }]),
+    ];
     return listed(reader, organisationTable, { where: where as never, limit, offset });
   }
 }

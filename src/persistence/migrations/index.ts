@@ -35,6 +35,7 @@ import { InvitationsForgotten0055 } from './0055-invitations-forgotten.js';
 import { Complaints0072 } from './0072-complaints.js';
 import { ComplaintsByNumber0073 } from './0073-complaints-by-number.js';
 import { MailAddresses0074 } from './0074-mail-addresses.js';
+import { PortalUses0075 } from './0075-portal-uses.js';
 
 /** Every migration, in order. Each is written by hand, runs forward and back, on both databases. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   Complaints0072,
   ComplaintsByNumber0073,
   MailAddresses0074,
+  PortalUses0075,
 ];

@@ -70,10 +70,23 @@ const READ_FROM: Readonly<Record<string, string>> = {
   MailPreference: 'MailPreferenceResponse',
   RegisterEntry: 'RegisterEntryBody',
   Statistics: 'StatisticsBody',
+  Portal: 'PortalBody',
+  PortalKey: 'PortalKeyBody',
+  NewPortalKey: 'NewPortalKeyBody',
+  PortalsUse: 'PortalsUsageBody',
+  PortalUse: 'PortalUsageBody',
 };
 
 /** Where the console declares what it reads. */
-const FILES = ['types.ts', 'assessments.ts', 'fusion.ts', 'notifications.ts', 'evidence.ts', 'register.ts'];
+const FILES = [
+  'types.ts',
+  'assessments.ts',
+  'fusion.ts',
+  'notifications.ts',
+  'evidence.ts',
+  'register.ts',
+  'portals.ts',
+];
 
 describe('what the console reads of an answer', () => {
   let interfaces: Map<string, Declared>;

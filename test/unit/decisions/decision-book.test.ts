@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { TakenDecision } from '../../../src/decisions/access/ports.js';
 import { DecisionBook, type DecisionStore, MOST_WAITING } from '../../../src/decisions/decision-book.js';
 import type { CountOf } from '../../../src/decisions/decision-tally.js';
+import type { PortalCount } from '../../../src/decisions/portal-tally.js';
 import { decide } from '../../../src/decisions/domain/decide.js';
 import type { AccessPolicy } from '../../../src/decisions/domain/policy.js';
 import type { Question } from '../../../src/decisions/domain/question.js';
@@ -12,23 +13,25 @@ describe('decisions: the record', () => {
   let policy: AccessPolicy;
   let written: string[];
   let counts: CountOf[];
+  let portals: PortalCount[];
   let failing: number;
   let faults: unknown[];
   before(async () => {
     policy = await shippedPolicy();
   });
   beforeEach(() => {
-    [written, counts, faults, failing] = [[], [], [], 0];
+    [written, counts, portals, faults, failing] = [[], [], [], [], 0];
   });
   const world = smallWorld();
   const store: DecisionStore = {
-    write: async (records, sums) => {
+    write: async (records, sums, asked) => {
       if (failing > 0) {
         failing -= 1;
         throw new Error('the database is gone');
       }
       written.push(...records.map(({ id }) => id));
       counts.push(...sums);
+      portals.push(...asked);
     },
     find: async () => null,
   };
@@ -61,11 +64,39 @@ describe('decisions: the record', () => {
     ]);
   });
 
+  it('counts what each portal asked with each key, over failures and days, and when the last', async () => {
+    const kept = book();
+    const midnight = Date.parse('2026-11-30T16:00:00Z');
+    const by = (credential: string, n: number, at: number, more: Partial<Question> = {}): TakenDecision => ({
+      ...taken(n, more, at),
+      asker: { ...PORTAL, credential },
+    });
+    failing = 1;
+    const [old, anew] = [by('old', 1, midnight - 2), by('new', 2, midnight - 1)];
+    kept.take(old);
+    kept.take({ ...old, at: midnight - 1 });
+    await kept.flush();
+    kept.take(anew);
+    kept.take({ ...anew, at: midnight });
+    kept.take(by('new', 3, midnight, { resourceId: 'none' }));
+    kept.take({ ...taken(4), asker: { ...PORTAL, kind: 'person' } });
+    await kept.flush();
+    const told = portals.map(({ day, credential, reason, permit, count, lastAt }) =>
+      [day, credential, reason, permit, count, lastAt - midnight].join(' '),
+    );
+    expect(told.sort()).to.deep.equal([
+      '2026-11-30 new granted true 1 -1',
+      '2026-11-30 old granted true 2 -1',
+      '2026-12-01 new granted true 1 0',
+      '2026-12-01 new unknown-resource false 1 0',
+    ]);
+  });
+
   it('writes large questions in parts, each in its turn', async () => {
     const sizes: number[] = [];
     const { write } = store;
     const parts = new DecisionBook(
-      { ...store, write: async (records, sums) => (sizes.push(records.length), write(records, sums)) },
+      { ...store, write: async (records, sums, asked) => (sizes.push(records.length), write(records, sums, asked)) },
       world,
       (fault) => void faults.push(fault),
     );
