@@ -100,10 +100,11 @@ describeAtDesk('portals in the console', (desk) => {
       const enterprise = (await (await Caller.person(desk.address, 'enterprise-b-handler')).get('/api/me')).body;
       await admin.command('serve', async () => {
         await admin.page.getByLabel(admin.say('portals.named'), { exact: true }).check();
-        await admin.fill('portals.code', '000000000000000000');
+        const code = admin.page.locator('form[data-command="serve"]').getByRole('textbox');
+        await code.fill('000000000000000000');
         await admin.press('portals.pick');
         await admin.page.getByText(admin.say('portals.noneFound')).waitFor();
-        await admin.fill('portals.code', enterprise.organisation.creditCode);
+        await code.fill(enterprise.organisation.creditCode);
         await admin.press('portals.pick');
         await admin.page.getByText(enterprise.organisation.creditCode).first().waitFor();
         await admin.isSound('whom it asks about');
