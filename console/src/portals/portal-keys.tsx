@@ -64,7 +64,7 @@ const stateOf = ({ revokedAt, expiresAt }: PortalKey): 'active' | 'revoked' | 'e
   return expiresAt !== null && Date.parse(expiresAt) <= Date.now() ? 'expired' : 'active';
 };
 
-function Key(props: {
+interface Shown {
   readonly portal: string;
   readonly of: PortalKey;
   readonly isOff: boolean;
@@ -72,29 +72,30 @@ function Key(props: {
   readonly isRead: boolean;
   readonly busy: boolean;
   readonly onReplace: () => void;
-}) {
+}
+
+function Key(props: Shown) {
   const { t } = useTranslation();
   const word = useCodes();
-  const { id, kind, label, createdAt, expiresAt, revokedAt } = props.of;
-  const state = stateOf(props.of);
+  const { kind, label, createdAt, expiresAt, revokedAt } = props.of;
+  const times = [
+    ['portals.made', createdAt],
+    ['portals.ends', expiresAt],
+    ['portals.revoked', revokedAt],
+  ] as const;
   return (
     <li className="row-card">
       <div className="row-main">
         <p className="row-title">{label}</p>
         <p className="row-meta">
           <span>{word('keyKind', kind)}</span>
-          <span>
-            {t('portals.made')} <Moment at={createdAt} />
-          </span>
-          {expiresAt !== null && (
-            <span>
-              {t('portals.ends')} <Moment at={expiresAt} />
-            </span>
-          )}
-          {revokedAt !== null && (
-            <span>
-              {t('portals.revoked')} <Moment at={revokedAt} />
-            </span>
+          {times.map(
+            ([name, at]) =>
+              at !== null && (
+                <span key={name}>
+                  {t(name)} <Moment at={at} />
+                </span>
+              ),
           )}
         </p>
         {props.isRead && (
@@ -104,29 +105,40 @@ function Key(props: {
         )}
       </div>
       <div className="row-side">
-        <StateBadge family="keyState" state={state} />
-        {state === 'active' && (
-          <>
-            <Button
-              variant="default"
-              fullWidth
-              disabled={props.busy || props.isOff}
-              aria-label={t('portals.replaceIt', { label })}
-              onClick={props.onReplace}
-            >
-              {t('portals.replace')}
-            </Button>
-            <CommandPanel
-              path={`/api/portals/${props.portal}/keys/${id}`}
-              commands={['revoke']}
-              formOf={() => null}
-              consequenceOf={() => t('portals.revocation', { label })}
-              grave={['revoke']}
-            />
-          </>
-        )}
+        <KeyActions {...props} />
       </div>
     </li>
+  );
+}
+
+function KeyActions({ portal, of, isOff, busy, onReplace }: Shown) {
+  const { t } = useTranslation();
+  const { id, label } = of;
+  const state = stateOf(of);
+  return (
+    <>
+      <StateBadge family="keyState" state={state} />
+      {state === 'active' && (
+        <>
+          <Button
+            variant="default"
+            fullWidth
+            disabled={busy || isOff}
+            aria-label={t('portals.replaceIt', { label })}
+            onClick={onReplace}
+          >
+            {t('portals.replace')}
+          </Button>
+          <CommandPanel
+            path={`/api/portals/${portal}/keys/${id}`}
+            commands={['revoke']}
+            formOf={() => null}
+            consequenceOf={() => t('portals.revocation', { label })}
+            grave={['revoke']}
+          />
+        </>
+      )}
+    </>
   );
 }
 

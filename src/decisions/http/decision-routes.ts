@@ -117,6 +117,31 @@ export class UsageQuery {
   @Optional() @IsString() @Length(1, 64) dataset?: string;
 }
 
+/** What was asked and how it ended, counted. */
+const usageRoutes = (usage: UsageQueries): Route[] => [
+  query<UsageQuery>({
+    path: '/api/decisions/usage',
+    permission: 'decision.usage',
+    summary:
+      'How often data was asked for, permitted, denied and why, and delivered: a holder of its own, overseers of all',
+    tag: 'Decisions',
+    query: UsageQuery,
+    response: UsageBody,
+    handler: async ({ principal, query: asked }, reader) => {
+      const found = await usage.of(reader, principal, plain(asked));
+      return found.ok ? replyOf(found.value) : found;
+    },
+  }),
+  query({
+    path: '/api/decisions/portals',
+    permission: 'portal.manage',
+    summary: 'What each portal asked in the last thirty days, how it ended, and when each of its keys asked last',
+    tag: 'Portals',
+    response: PortalsUsageBody,
+    handler: async (_call, reader) => replyOf(await usage.ofPortals(reader)),
+  }),
+];
+
 /** The decision plane's part of the API: the words, the record, the explanation. */
 export function decisionRoutes(door: {
   explanations: Explanations;
@@ -133,27 +158,7 @@ export function decisionRoutes(door: {
       response: VocabularyResponse,
       handler: async () => replyOf({ ...door.policy().vocabulary, policyVersion: door.policy().version }),
     }),
-    query<UsageQuery>({
-      path: '/api/decisions/usage',
-      permission: 'decision.usage',
-      summary:
-        'How often data was asked for, permitted, denied and why, and delivered: a holder of its own, overseers of all',
-      tag,
-      query: UsageQuery,
-      response: UsageBody,
-      handler: async ({ principal, query: asked }, reader) => {
-        const usage = await door.usage.of(reader, principal, plain(asked));
-        return usage.ok ? replyOf(usage.value) : usage;
-      },
-    }),
-    query({
-      path: '/api/decisions/portals',
-      permission: 'portal.manage',
-      summary: 'What each portal asked in the last thirty days, how it ended, and when each of its keys asked last',
-      tag: 'Portals',
-      response: PortalsUsageBody,
-      handler: async (_call, reader) => replyOf(await door.usage.ofPortals(reader)),
-    }),
+    ...usageRoutes(door.usage),
     action({
       method: 'get',
       path: '/api/decisions/:id',
