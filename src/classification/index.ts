@@ -16,6 +16,7 @@ export { CLAIMED_RIGHTS, type ClaimedRight } from './domain/objection.js';
 export type { TierFiling } from './http/objection-routes.js';
 export { ObjectionBody } from './http/objection-shapes.js';
 export { objectionOf } from './objected.js';
+export { proposalOf } from './proposal-of.js';
 export type { DatasetPort } from './dataset-port.js';
 export { believedPacks, type DistrustedPack } from './pack-keeper.js';
 export type { AnswersPort } from './rehearsal-job.js';

@@ -1,6 +1,6 @@
 import type { Applications } from '../applications/index.js';
 import type { Catalogue } from '../catalogue/index.js';
-import { objectionOf } from '../classification/index.js';
+import { objectionOf, proposalOf } from '../classification/index.js';
 import type { Colleagues } from '../colleagues/index.js';
 import type { EvidenceViews } from '../evidence/index.js';
 import { conditionsUntil, type Grants, isHeld } from '../grants/index.js';
@@ -33,6 +33,7 @@ export const toldSurroundings = (sources: Sources): ToldSurroundings => ({
   sanction: async (reader, id) => (await sources.supervision.views.sanctions.find(reader, id))?.sanction ?? null,
   demand: async (reader, id) => (await sources.supervision.views.demands.find(reader, id))?.demand ?? null,
   evidence: async (reader, id) => (await sources.evidence.store.find(reader, id))?.evidence ?? null,
+  assessment: proposalOf,
   objection: objectionOf,
   complaint: async (reader, id) => (await sources.supervision.views.complaints.find(reader, id))?.complaint ?? null,
   violationKind: (kind) => sources.ladder.kinds[kind].text,

@@ -5,6 +5,7 @@ import type { NotificationTable } from './domain/table.js';
 import { applicationMatter } from './matters/application-matter.js';
 import { evidenceMatter } from './matters/evidence-matter.js';
 import { grantMatter } from './matters/grant-matter.js';
+import { assessmentMatter } from './matters/assessment-matter.js';
 import { objectionMatter } from './matters/objection-matter.js';
 import { organisationMatter } from './matters/organisation-matter.js';
 import { reminderMatter } from './matters/reminder-matter.js';
@@ -78,6 +79,7 @@ export function createNotifications(ground: NotificationsGround) {
       sanction: sanctionMatter,
       demand: demandMatter,
       evidence: evidenceMatter,
+      assessment: assessmentMatter,
       objection: objectionMatter,
       organisation: organisationMatter,
       complaint: complaintMatter,

@@ -19,6 +19,7 @@ export interface ToldSurroundings {
   sanction(reader: Reader, id: Id): Promise<Sanction | null>;
   demand(reader: Reader, id: Id): Promise<Demand | null>;
   evidence(reader: Reader, id: Id): Promise<Evidence | null>;
+  assessment(reader: Reader, id: Id): Promise<ToldProposal | null>;
   objection(reader: Reader, id: Id): Promise<ToldObjection | null>;
   /** Everyone of an organisation whose account is not switched off, also while the organisation is suspended. */
   peopleOf(reader: Reader, organisation: Id): Promise<readonly Id[]>;
@@ -33,6 +34,15 @@ export interface ToldSurroundings {
   organisationName(reader: Reader, id: Id): Promise<Text | null>;
   /** What a kind of violation is called (`policies/ladder.yaml`). */
   violationKind(kind: Violation['kind']): Text;
+}
+
+/** A tier that somebody proposed, as far as it is told. */
+export interface ToldProposal {
+  readonly id: Id;
+  readonly dataset: Id;
+  readonly publisher: Id;
+  readonly proposer: Id;
+  readonly wanted: Tier;
 }
 
 /** An objection to a tier, as far as it is told. */

@@ -12,6 +12,7 @@ const PAGES = {
   violation: '/api/violations',
   demand: '/api/demands',
   evidence: '/api/evidence',
+  assessment: '/api/assessments',
   objection: '/api/objections',
   organisation: '/api/organisations',
   complaint: '/api/complaints',

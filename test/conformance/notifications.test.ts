@@ -48,6 +48,7 @@ describe('notifications in a database', () => {
           sanction: read,
           demand: read,
           evidence: read,
+          assessment: read,
           objection: read,
           organisation: read,
           complaint: read,

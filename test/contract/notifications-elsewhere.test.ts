@@ -122,6 +122,43 @@ describe('contract: notifications of evidence, objections and organisations', fu
           }
       });
 
+      it('tells a steward, by mail too, that an officer returned the tier they proposed, and nobody else', async () => {
+        const steward = 'steward-transport';
+        await wantMail(opened.app, cases.as(steward), { address: 's@example.org', mode: 'at-once', language: 'zh' });
+        const { organisation } = fine(await cases.as(steward).get('/api/me')).body;
+        const listed = fine(
+          await cases.as(steward).get(`/api/datasets?tier=conditional&publisher=${organisation.id}`),
+        ).body;
+        const dataset = listed.items[0].id;
+        const proposed = fine(
+          await cases.as(steward).command(`/api/datasets/${dataset}`, 'propose-tier', {
+            tier: 'open',
+            reason: 'Zz counts only',
+            legalBasis: 'Zz art. 41',
+          }),
+        ).body;
+        const path = `/api/assessments/${proposed.id}`;
+        expect(await events(steward, path)).to.deep.equal([]);
+        await cases.give('officer', path, 'return', { reason: 'Zz send the other months' });
+        expect(await events(steward, path)).to.deep.equal(['assessment.returned']);
+        for (const name of ['officer', 'officer-2', 'steward-health'] as const)
+          expect(await events(name, path), name).to.deep.equal([]);
+        for (const [language, word] of [
+          ['en', 'returned'],
+          ['zh-CN', '退回'],
+        ] as const) {
+          const [one] = await told(steward, path, language);
+          expect(one?.title).to.include(word);
+          expect(`${one?.title}${one?.text}`, 'what people wrote is read on the page').to.not.match(/zz|[{}]/i);
+        }
+        expect(fine(await cases.as(steward).get(path)).body.decision.reason).to.equal('Zz send the other months');
+        await opened.app.slices.notifications.mail.sendDue(opened.app.unit);
+        const letters = readdirSync(mails).map((file) => textOf(readFileSync(join(mails, file), 'utf8')));
+        expect(
+          letters.filter((text) => text.includes('退回') && text.includes(`/classification/${proposed.id}`)),
+        ).to.have.length(1);
+      });
+
       it('tells all people of a suspended organisation by mail, who cannot sign in, and keeps it for their return', async () => {
         const { organisation } = (await cases.as('enterprise-b-signatory').get('/api/me')).body;
         const wanted = { address: 'b@example.org', mode: 'at-once', language: 'en' } as const;

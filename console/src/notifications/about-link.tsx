@@ -8,6 +8,7 @@ const PAGES = {
   violation: '/violations/$id',
   demand: '/demands/$id',
   evidence: '/evidence/$id',
+  assessment: '/classification/$id',
   objection: '/objections/$id',
   // Of an organisation people look at what they may use.
   organisation: '/grants',

@@ -57,6 +57,7 @@ const PAGES = {
   violation: '/violations',
   demand: '/demands',
   evidence: '/evidence',
+  assessment: '/classification',
   objection: '/objections',
   // Of an organisation people look at what they may use.
   organisation: null,

@@ -10,6 +10,7 @@ export const ABOUT_KINDS = [
   'violation',
   'demand',
   'evidence',
+  'assessment',
   'objection',
   'organisation',
   'complaint',

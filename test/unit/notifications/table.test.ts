@@ -25,6 +25,7 @@ const CHAPTERS = [
 ];
 /** Chapters whose events have no type of their own. */
 const OTHERS = [
+  ...['recorded', 'proposed', 'confirmed', 'overridden', 'returned', 'superseded'].map((what) => `assessment.${what}`),
   ...['filed', 'upheld', 'rejected', 'withdrawn'].map((what) => `objection.${what}`),
   ...['created', 'suspended', 'resumed'].map((what) => `organisation.${what}`),
   'reminder.due',
