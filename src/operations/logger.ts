@@ -33,6 +33,9 @@ const ALLOWED = new Set([
   'part',
   'worker',
   'pid',
+  'pack',
+  'number',
+  'why',
 ]);
 
 export interface Logger extends EdgeLog {

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { QueryFailedError } from 'typeorm';
 import { createLogger, faultFields, type Logger } from '../../../src/operations/index.js';
+import { inProject, projectFiles } from '../../support/project.js';
 
 type Line = Record<string, unknown>;
 
@@ -22,7 +24,36 @@ function linesOf(work: (log: Logger) => void, level = 'debug', secret = 'key of 
   return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Line]));
 }
 
+/** A call with its message and an object for its fields. */
+const CALL = /\blog\.(?:debug|info|warn|error)\((?:\s*'[^']*'|[^,{}]+),\s*\{([^{}]*)\}/g;
+/** The fields that the product's calls of its log name, `file field`; what is spread into a call is not seen. */
+function namedFields(): string[] {
+  const found = projectFiles('src', '.ts').flatMap((file) => {
+    const calls = readFileSync(inProject(file), 'utf8').matchAll(CALL);
+    return [...calls].flatMap(([, said = '']) =>
+      said
+        .split(',')
+        .map((part) => part.trim().split(/[\s:(]/)[0] ?? '')
+        .filter((name) => /^\w+$/.test(name))
+        .map((name) => `${file} ${name}`),
+    );
+  });
+  return [...new Set(found)];
+}
+
 describe('log lines', () => {
+  it('keep every field that the product says', () => {
+    const said = namedFields();
+    expect(said).to.include('src/composition/governing.ts why');
+    expect(said.length).to.be.above(15);
+    const lost = said.filter((one) => {
+      const field = one.split(' ')[1] as string;
+      const [line] = linesOf((log) => log.error('said', { [field]: 'x' }));
+      return line?.[field === 'message' ? 'cause' : field] === undefined;
+    });
+    expect(lost).to.deep.equal([]);
+  });
+
   it('hold allowed fields only: no body, token, password or header', () => {
     const [line] = linesOf((log) =>
       log.error('fault', {
