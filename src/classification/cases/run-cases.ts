@@ -63,10 +63,12 @@ function verdictFaults(verdict: Verdict, expected: Expectation): string[] {
 export function caseFaults(golden: GoldenCase, compiled: CompiledPack): string[] {
   const answer = assess(golden.facts, compiled);
   if (answer.kind === 'verdict') return verdictFaults(answer, golden.expect);
-  const fires = golden.expect.fires ?? [answer.rule];
+  const { refused, fires = [answer.rule], notFires = [] } = golden.expect;
+  // No rule is asked after the one that refuses: such a case shows that one and nothing of the others.
   return [
-    ...(golden.expect.refused === answer.code ? [] : [`it was refused by ${answer.rule}`]),
-    ...(fires.includes(answer.rule) ? [] : [`it was refused by ${answer.rule}, expected ${fires.join(', ')}`]),
+    ...(refused === answer.code ? [] : [`it was refused by ${answer.rule}`]),
+    ...(fires.join() === answer.rule ? [] : [`it was refused by ${answer.rule}, expected ${fires.join(', ')}`]),
+    ...notFires.map((id) => `a refused record does not show that rule ${id} stays silent`),
   ];
 }
 
