@@ -1,3 +1,4 @@
+import { isAscii, isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { TextDecoder } from 'node:util';
 import { analyse } from 'chardet';
@@ -38,8 +39,10 @@ const SAMPLE = 65_536;
 
 interface Scan {
   readonly sha256: string;
-  /** Where the bytes stop being UTF-8; null when they never do. */
+  /** The piece in which the bytes stop being UTF-8; null when they never do. */
   readonly brokenAt: number | null;
+  /** Up to where they are. */
+  readonly soundTo: number;
   /** Bytes of characters beyond ASCII read before that. */
   readonly beyondAscii: number;
 }
@@ -48,21 +51,24 @@ interface Scan {
 async function scan(file: SourceFile, watch: Watch): Promise<Scan> {
   const hash = createHash('sha256');
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  let [at, beyondAscii] = [0, 0];
+  let [at, beyondAscii, soundTo] = [0, 0, 0];
   let brokenAt: number | null = null;
   for await (const piece of file.pieces()) {
     hash.update(piece);
     const read = brokenAt === null ? decodedLength(decoder, piece, true) : null;
     if (read !== null) beyondAscii += piece.length - read;
     else if (brokenAt === null) {
-      beyondAscii += beyondAsciiBefore(piece);
+      const sound = soundPart(piece);
+      beyondAscii += Buffer.byteLength(sound) - sound.length;
+      soundTo = at + Buffer.byteLength(sound);
       brokenAt = at;
     }
     at += piece.length;
     watch.tell({ phase: 'recognising', bytes: at, of: file.bytes });
   }
+  if (brokenAt === null) soundTo = at;
   if (brokenAt === null && decodedLength(decoder, Buffer.alloc(0), false) === null) brokenAt = Math.max(0, at - SAMPLE);
-  return { sha256: hash.digest('hex'), brokenAt, beyondAscii };
+  return { sha256: hash.digest('hex'), brokenAt, soundTo, beyondAscii };
 }
 
 /** Characters of a piece; null when it is not of the decoder's encoding. */
@@ -74,11 +80,8 @@ function decodedLength(decoder: TextDecoder, piece: Buffer, stream: boolean): nu
   }
 }
 
-/** Bytes beyond the first of each character, up to where a piece is no UTF-8 any more. */
-function beyondAsciiBefore(piece: Buffer): number {
-  const [sound = ''] = new TextDecoder('utf-8').decode(piece).split('\ufffd', 1);
-  return Buffer.byteLength(sound) - sound.length;
-}
+/** A piece up to where it is no UTF-8 any more. */
+const soundPart = (piece: Buffer): string => new TextDecoder('utf-8').decode(piece).split('\ufffd', 1)[0] ?? '';
 
 /** Share of the characters beyond ASCII that UTF-8 cannot read. */
 function brokenShare(bytes: Buffer): number {
@@ -92,6 +95,33 @@ const UTF8 = 32;
 /** A file of UTF-8 with some broken bytes, or to which other text was added, stays UTF-8: what is broken is counted. */
 const isMostlyUtf8 = (bytes: Buffer, beyondAscii: number, rest: number): boolean =>
   brokenShare(bytes) < 0.1 || (beyondAscii >= UTF8 && beyondAscii > rest / 8);
+
+const HAN = /\p{Script=Han}/gu;
+
+/**
+ * Whole lines of Chinese that are UTF-8 from end to end. A line of another Chinese encoding comes to that by accident
+ * next to never, as two of its characters would have to be rare ones in a row.
+ */
+function chineseLines(bytes: Buffer): number {
+  let count = 0;
+  for (let from = 0, end = bytes.indexOf(10); end >= 0; from = end + 1, end = bytes.indexOf(10, from)) {
+    const line = bytes.subarray(from, end);
+    if (!isAscii(line) && isUtf8(line) && (line.toString().match(HAN)?.length ?? 0) >= 2) count += 1;
+  }
+  return count;
+}
+
+/**
+ * Whether lines of UTF-8 stand before or after lines of something else: no encoding reads both. It is then read as
+ * UTF-8, because in that one what is not of it counts as broken and a person is asked; the others would give the lines of
+ * UTF-8 characters that nobody wrote, and find nothing in them.
+ */
+async function isMixed(file: SourceFile, soundTo: number): Promise<boolean> {
+  const before = Math.min(soundTo, SAMPLE);
+  if (before > 0 && chineseLines(await file.at(soundTo - before, before)) > 0) return true;
+  const after = Math.min(file.bytes - soundTo, SAMPLE);
+  return chineseLines(await file.at(file.bytes - after, after)) > 1;
+}
 
 /** UTF-16 without a mark: nearly every second byte of a table in a Latin script or with separators is zero. */
 function utf16Of(bytes: Buffer): Encoding | null {
@@ -166,10 +196,11 @@ export async function recognise(
   if (kind !== null) return { binary: kind };
   const wide = utf16Of(first);
   if (wide === null && first.some(isControl)) return { binary: 'not a text file' };
-  const { sha256, brokenAt, beyondAscii } = await scan(file, watch);
+  const { sha256, brokenAt, soundTo, beyondAscii } = await scan(file, watch);
   if (wide !== null) return { sha256, encoding: wide };
   if (brokenAt === null) return { sha256, encoding: 'utf-8' };
   const sample = await file.at(brokenAt, SAMPLE);
-  if (isMostlyUtf8(sample, beyondAscii, file.bytes - brokenAt)) return { sha256, encoding: 'utf-8' };
+  const isUtf8Too = isMostlyUtf8(sample, beyondAscii, file.bytes - soundTo) || (await isMixed(file, soundTo));
+  if (isUtf8Too) return { sha256, encoding: 'utf-8' };
   return { sha256, encoding: detected(sample) };
 }

@@ -425,6 +425,24 @@ describe('tiergate classify', () => {
       expect([report.file.encoding, report.doubts, report.exitCode]).to.deep.equal(['utf-8', ['broken-characters'], 2]);
     });
 
+    it('never takes lines of UTF-8 for Chinese of another encoding, whichever of them are more and wherever they stand', async () => {
+      const rows = people.map(([name]) => [name ?? '']);
+      const whole = gb18030(`${table([['站点'], ...rows])}\r\n`);
+      const sound = await assessed(save('sound.csv', whole), { declared: 'open' });
+      expect([sound.file.encoding, sound.doubts]).to.deep.equal(['gb18030', []]);
+      const few = Buffer.from(`${table(rows.slice(0, 3))}\r\n`);
+      const head = Buffer.from('站点名称\r\n');
+      const rest = gb18030(table(rows));
+      for (const mixed of [
+        Buffer.concat([whole, few]),
+        Buffer.concat([head, rest]),
+        Buffer.concat([head, few, rest]),
+      ]) {
+        const report = await assessed(save('mixed.csv', mixed), { declared: 'open' });
+        expect([report.doubts, report.exitCode]).to.deep.equal([['broken-characters'], 2]);
+      }
+    });
+
     it('asks a person where sensitive things stand beside what singles people out', async () => {
       const rows = Array.from({ length: 100 }, (_, at) => [`${at}`, '男', '高血压']);
       const report = await assessed(save('ill.csv', table([['年龄', '性别', '诊断'], ...rows])), { declared: 'open' });
