@@ -6,9 +6,10 @@ import { databaseReevaluationStore } from '../../src/classification/store/databa
 import { type Principal, SYSTEM } from '../../src/kernel/principal.js';
 import { ok } from '../../src/kernel/result.js';
 import { addDays } from '../../src/kernel/time.js';
-import { entries, verifyLog } from '../../src/log/index.js';
+import { entries } from '../../src/log/index.js';
 import { draft } from '../support/classification/platform.js';
 import { type Backend, eachBackend } from '../support/databases.js';
+import { logFaults } from '../support/log-faults.js';
 import { openApp, type OpenApp, TestClock } from '../support/server.js';
 
 const SECRET = 'a secret of the test, forty characters long';
@@ -106,8 +107,7 @@ describe('conformance: late updates', function () {
       expect(await events('dataset.update-overdue')).to.have.length(COUNT);
       expect(await events('review.due'), 'it stands there already').to.have.length(COUNT / 2);
       expect((await recordOf(idOf(0))).notices).to.have.length(1);
-      const { faults } = await opened.app.unit.read((reader) => verifyLog(reader, opened.app.tables));
-      expect(faults).to.deep.equal([]);
+      expect(await logFaults(opened.app)).to.deep.equal([]);
     });
 
     it('what was missed during downtime is one event, with how many', async () => {

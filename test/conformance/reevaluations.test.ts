@@ -4,9 +4,10 @@ import { databaseAssessmentStore } from '../../src/classification/store/database
 import { databaseReevaluationStore } from '../../src/classification/store/database-reevaluation-store.js';
 import { type Principal, SYSTEM } from '../../src/kernel/principal.js';
 import { ok, type Result } from '../../src/kernel/result.js';
-import { entries, verifyLog } from '../../src/log/index.js';
+import { entries } from '../../src/log/index.js';
 import { draft } from '../support/classification/platform.js';
 import { type Backend, eachBackend } from '../support/databases.js';
+import { logFaults } from '../support/log-faults.js';
 import { openApp, type OpenApp, TestClock } from '../support/server.js';
 
 const SECRET = 'a secret of the test, forty characters long';
@@ -108,8 +109,7 @@ describe('conformance: tiers looked at again', function () {
         reader.manager.query('SELECT COUNT(*) AS n FROM assessments'),
       );
       expect(Number(all.n), 'one run each by either version').to.equal(2 * COUNT);
-      const { faults } = await opened.app.unit.read((reader) => verifyLog(reader, opened.app.tables));
-      expect(faults).to.deep.equal([]);
+      expect(await logFaults(opened.app)).to.deep.equal([]);
     });
 
     it('goes on where an instance was killed, past what nobody can assess, and none twice', async () => {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { addDays, dayOf } from '../../src/kernel/time.js';
 import type { supervisionProblems } from '../../src/kernel/problems/supervision.js';
-import { verifyLog } from '../../src/log/index.js';
 import type { Answer } from '../support/caller.js';
+import { logFaults } from '../support/log-faults.js';
 import { Cases, fine, type Name } from '../support/cases.js';
 import { eachDialect } from '../support/databases.js';
 import { type OpenApp, openApp, TestClock } from '../support/server.js';
@@ -412,10 +412,7 @@ describe('contract: complaints', function () {
           cases.as('citizen').post('/api/objections', body, key),
         ]);
         expect(one.body.id).to.equal(same.body.id);
-        const { complaintTable } = await import('../../src/supervision/store/complaint-row.js');
-        const { datasetTable } = await import('../../src/catalogue/index.js');
-        const { faults } = await opened.app.unit.read((reader) => verifyLog(reader, [complaintTable, datasetTable]));
-        expect(faults).to.deep.equal([]);
+        expect(await logFaults(opened.app)).to.deep.equal([]);
       });
     });
   });

@@ -178,13 +178,14 @@ describe('identity over HTTP: signing in', () => {
       '',
       'Bearer',
       'Bearer ',
-      `bearer ${access}`,
       `Basic ${access}`,
       `Bearer ${access} x`,
       `Bearer ${access}x`,
     ]) {
       expect(codeOf(await asked({ authorization })), authorization.slice(0, 20)).to.equal('401 invalid-token');
     }
+    // RFC 9110, 11.1: a scheme is written in whatever case.
+    expect((await asked({ authorization: `bearer ${access}` })).status).to.equal(200);
     expect(codeOf(await asked({ authorization: `Bearer ${access}`, 'x-api-key': 'x' }))).to.equal('401 invalid-token');
     expect(codeOf(await asked({ 'x-api-key': access }))).to.equal('401 invalid-token');
     const { token } = platform.identity.tokens.sign(

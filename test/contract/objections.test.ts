@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { objectionProblems } from '../../src/kernel/problems/objections.js';
-import { verifyLog } from '../../src/log/index.js';
 import type { Answer } from '../support/caller.js';
+import { logFaults } from '../support/log-faults.js';
 import { Cases, fine, type Name } from '../support/cases.js';
 import { eachDialect } from '../support/databases.js';
 import { newcomer } from '../support/newcomer.js';
@@ -316,8 +316,7 @@ describe('contract: objections', function () {
       }));
       expect(entries.length).to.be.above(10);
       expect(JSON.stringify(entries)).to.not.contain('My plate is in it');
-      const { faults } = await opened.app.unit.read((reader) => verifyLog(reader, opened.app.tables));
-      expect(faults).to.deep.equal([]);
+      expect(await logFaults(opened.app)).to.deep.equal([]);
     });
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { verifyLog } from '../../src/log/index.js';
 import { Cases, fine } from '../support/cases.js';
+import { logFaults } from '../support/log-faults.js';
 import { eachDialect } from '../support/databases.js';
 import { type OpenApp, openApp } from '../support/server.js';
 
@@ -159,8 +159,7 @@ describe('contract: reclassification', function () {
     });
 
     it('leaves a log that holds', async () => {
-      const { faults } = await opened.app.unit.read((reader) => verifyLog(reader, opened.app.tables));
-      expect(faults).to.deep.equal([]);
+      expect(await logFaults(opened.app)).to.deep.equal([]);
     });
   });
 });

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { Answer } from '../support/caller.js';
 import { governanceProblems } from '../../src/kernel/problems/governance.js';
-import { verifyLog } from '../../src/log/index.js';
 import { Cases, fine, type Person } from '../support/cases.js';
 import { eachDialect } from '../support/databases.js';
+import { logFaults } from '../support/log-faults.js';
 import { openApp, type OpenApp, TestClock } from '../support/server.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- bodies as they come over HTTP
@@ -255,8 +255,7 @@ describe('contract: rule packs as governed law', function () {
       `http://127.0.0.1:${(opened.app.server.address() as { port: number }).port}`;
 
     it('leave a log that holds', async () => {
-      const { faults } = await opened.app.unit.read((reader) => verifyLog(reader, opened.app.tables));
-      expect(faults).to.deep.equal([]);
+      expect(await logFaults(opened.app)).to.deep.equal([]);
     });
   });
 });

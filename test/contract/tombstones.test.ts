@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { verifyLog } from '../../src/log/index.js';
 import { Cases, fine } from '../support/cases.js';
+import { logFaults } from '../support/log-faults.js';
 import { eachDialect } from '../support/databases.js';
 import { type OpenApp, openApp } from '../support/server.js';
 
@@ -140,8 +140,7 @@ describe('contract: tombstones', function () {
         'tombstone.returned',
         'tombstone.deleted',
       ]);
-      const { faults } = await opened.app.unit.read((reader) => verifyLog(reader, opened.app.tables));
-      expect(faults).to.deep.equal([]);
+      expect(await logFaults(opened.app)).to.deep.equal([]);
     });
   });
 });
