@@ -7,6 +7,7 @@ import { useCodes } from '../parts/codes';
 import { faultsOf, useFaults } from '../parts/faults';
 import { useSession } from '../parts/session';
 import { ProblemPanel } from '../parts/states';
+import { textFields } from '../parts/text-fields';
 
 const BLANK = { name: '', address: '', role: '', authorisation: '', language: 'zh' };
 
@@ -21,12 +22,7 @@ export function Invite({ onMade }: { readonly onMade: (made: NewInvitation) => v
     onMade(made);
   });
   const faultAt = useFaults(faultsOf(invite.error));
-  const field = (name: keyof typeof BLANK) => ({
-    value: given[name],
-    error: faultAt(`/${name}`),
-    onChange: (event: { currentTarget: { value: string } }) =>
-      setGiven({ ...given, [name]: event.currentTarget.value }),
-  });
+  const field = textFields(given, faultAt, (change) => setGiven({ ...given, ...change }));
   const signs = given.role === 'signatory';
   const [name, address, authorisation] = [given.name.trim(), given.address.trim(), given.authorisation.trim()];
   const ready = name !== '' && address !== '' && (!signs || authorisation !== '');

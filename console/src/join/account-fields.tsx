@@ -1,6 +1,7 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { FaultAt } from '../parts/faults';
+import { textFields } from '../parts/text-fields';
 
 export interface Account {
   readonly name: string;
@@ -27,13 +28,12 @@ export function AccountFields(props: {
   const { t } = useTranslation();
   const { account, onAccount, faultAt } = props;
   const at = props.of === undefined ? '' : `/${props.of}`;
-  const text = (field: keyof Account) => ({
-    value: account[field],
-    required: true,
-    error: faultAt(`${at}/${field}`),
-    onChange: (event: { currentTarget: { value: string } }) =>
-      onAccount({ ...account, [field]: event.currentTarget.value }),
-  });
+  const field = textFields(
+    account,
+    (pointer) => faultAt(at + pointer),
+    (change) => onAccount({ ...account, ...change }),
+  );
+  const text = (name: keyof Account) => ({ ...field(name), required: true });
   return (
     <>
       {props.of !== undefined && (

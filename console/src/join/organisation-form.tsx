@@ -5,6 +5,7 @@ import { useCommand } from '../api/commands';
 import type { RegistrationReceipt } from '../api/registrations';
 import { faultsOf, useFaults } from '../parts/faults';
 import { ProblemPanel } from '../parts/states';
+import { textFields } from '../parts/text-fields';
 import { AccountFields, isWhole, NO_ACCOUNT, sent } from './account-fields';
 
 interface Terms {
@@ -40,12 +41,7 @@ export function OrganisationForm(props: {
   const faultAt = useFaults(faultsOf(register.error));
   const people = isWhole(signatory) && (isOne || isWhole(handler));
   const ready = terms.name.trim() !== '' && terms.authorisation.trim() !== '' && people;
-  const text = (field: keyof Terms) => ({
-    value: terms[field],
-    error: faultAt(`/${field}`),
-    onChange: (event: { currentTarget: { value: string } }) =>
-      setTerms({ ...terms, [field]: event.currentTarget.value }),
-  });
+  const text = textFields(terms, faultAt, (change) => setTerms({ ...terms, ...change }));
   return (
     <form
       className="command-form"

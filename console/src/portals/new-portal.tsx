@@ -7,6 +7,7 @@ import type { Portal } from '../api/portals';
 import { faultsOf, useFaults } from '../parts/faults';
 import { useSession } from '../parts/session';
 import { ProblemPanel } from '../parts/states';
+import { textFields } from '../parts/text-fields';
 import { OrganisationNames, PickOrganisation } from './pick-organisation';
 
 /** Registering a portal: whose it is; whom it may ask about is said on its own page. */
@@ -19,12 +20,7 @@ export function NewPortal() {
   const organisation = chosen ?? own;
   const register = useCommand<Portal>(({ id }) => navigate({ to: '/portals/$id', params: { id } }));
   const faultAt = useFaults(faultsOf(register.error));
-  const field = (name: keyof typeof given) => ({
-    value: given[name],
-    error: faultAt(`/${name}`),
-    onChange: (event: { currentTarget: { value: string } }) =>
-      setGiven({ ...given, [name]: event.currentTarget.value }),
-  });
+  const field = textFields(given, faultAt, (change) => setGiven({ ...given, ...change }));
   const [name, clientId] = [given.name.trim(), given.clientId.trim()];
   return (
     <form

@@ -9,6 +9,7 @@ import { faultsOf, useFaults } from '../parts/faults';
 import { Card } from '../parts/page';
 import { StateBadge } from '../parts/state-badge';
 import { Loading, ProblemPanel } from '../parts/states';
+import { textFields } from '../parts/text-fields';
 import { Moment } from '../parts/time';
 import { ShownOnce } from './shown-once';
 import { LastAsked } from './portals';
@@ -151,12 +152,7 @@ function NewKey(props: { readonly busy: boolean; readonly error: unknown; readon
     day: '',
   });
   const faultAt = useFaults(faultsOf(props.error));
-  const field = (name: keyof typeof given, pointer = name as string) => ({
-    value: given[name],
-    error: faultAt(`/${pointer}`),
-    onChange: (event: { currentTarget: { value: string } }) =>
-      setGiven({ ...given, [name]: event.currentTarget.value }),
-  });
+  const field = textFields(given, faultAt, (change) => setGiven({ ...given, ...change }));
   const label = given.label.trim();
   return (
     <form

@@ -13,6 +13,7 @@ import { type FaultAt, faultsOf, useFaults } from '../parts/faults';
 import { Card, PageTitle } from '../parts/page';
 import { ProblemPanel } from '../parts/states';
 import { Waiting } from '../parts/waiting';
+import { textFields } from '../parts/text-fields';
 import { SignedIn } from '../shell/guard';
 import { TextLink } from '../shell/link-button';
 
@@ -113,11 +114,7 @@ function Fields(props: {
   const { t } = useTranslation();
   const word = useCodes();
   const { terms, faultAt, onTerms } = props;
-  const text = (name: Exclude<keyof Terms, 'kind'>) => ({
-    value: terms[name],
-    error: faultAt(`/${name}`),
-    onChange: (event: { currentTarget: { value: string } }) => onTerms({ [name]: event.currentTarget.value }),
-  });
+  const text = textFields(terms, faultAt, onTerms);
   return (
     <>
       <NativeSelect
