@@ -4,7 +4,7 @@ import { isAvailable, mariaDb, type TestDatabase } from '../test/support/databas
 import { Place, PRODUCTION, RunningProduct } from '../test/support/product.js';
 import { Raw } from '../test/support/raw.js';
 import { openApp } from '../test/support/server.js';
-import { inQuick } from './quick.js';
+import { inQuick, quantile } from './quick.js';
 
 /**
  * How long data is still served after a grant was suspended: from the answer to the command to the last permit, on the
@@ -113,8 +113,7 @@ function wavers(said: readonly Said[]): number {
   return said.filter(({ begun, permit }) => permit && begun > denied).length;
 }
 
-const quantile = (values: readonly number[], share: number): string =>
-  (values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0).toFixed(0);
+const milliseconds = (values: readonly number[], share: number): string => (quantile(values, share) || 0).toFixed(0);
 
 function print(what: string, rounds: readonly Round[], of: (process: string) => boolean, rate: number): void {
   const those = rounds.flatMap((round) =>
@@ -123,7 +122,14 @@ function print(what: string, rounds: readonly Round[], of: (process: string) => 
   const times = those.map(({ round, said }) => late(round, said));
   const permits = those.reduce((sum, { round, said }) => sum + after(round, said), 0);
   const wavered = those.reduce((sum, { said }) => sum + wavers(said), 0);
-  const cells = [quantile(times, 0.5), quantile(times, 0.99), quantile(times, 1), permits, wavered, rate.toFixed(0)];
+  const cells = [
+    milliseconds(times, 0.5),
+    milliseconds(times, 0.99),
+    milliseconds(times, 1),
+    permits,
+    wavered,
+    rate.toFixed(0),
+  ];
   console.log(`| ${what} | ${those.length} | ${cells.join(' | ')} |`);
 }
 

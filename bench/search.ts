@@ -14,7 +14,7 @@ import { ok } from '../src/kernel/result.js';
 import { DatabaseUnavailable, type Reader } from '../src/persistence/index.js';
 import { type Backend, backends, isAvailable } from '../test/support/databases.js';
 import { openUnit, type TestUnit } from '../test/support/unit.js';
-import { inQuick, quick } from './quick.js';
+import { inQuick, quantile, quick } from './quick.js';
 
 /**
  * The search at 100,000 datasets on each kind of database: from a query to a page of 20 records read from the database,
@@ -102,8 +102,6 @@ const timed = async (work: () => unknown): Promise<number> => {
   await work();
   return performance.now() - started;
 };
-const quantile = (times: readonly number[], share: number): number =>
-  [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
 /** CPU milliseconds this process has worked: on a busy machine they tell more than the clock. */
 const worked = (): number => {
   const { user, system } = process.cpuUsage();

@@ -10,7 +10,7 @@ import { Cases, fine } from '../../test/support/cases.js';
 import { type Backend, backends, isAvailable, type TestDatabase } from '../../test/support/databases.js';
 import { Place, PRODUCTION, RunningProduct } from '../../test/support/product.js';
 import { openApp, type OpenApp } from '../../test/support/server.js';
-import { inQuick, quick } from '../quick.js';
+import { inQuick, median, quantile, quick } from '../quick.js';
 import { MadeUpCases } from './made-up-cases.js';
 
 /**
@@ -43,15 +43,12 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
   await work();
   return performance.now() - began;
 };
-const p95 = (times: readonly number[]): number =>
-  times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * 0.95))] ?? Number.NaN;
-const median = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
 const ms = (value: number): string => value.toFixed(1);
 
 /** Figures that were worse than their goal. */
 const missed: string[] = [];
 function line(backend: Backend, what: string, times: readonly number[], goal: number, more = ''): void {
-  const worst = times.length === 1 ? (times[0] ?? Number.NaN) : p95(times);
+  const worst = times.length === 1 ? (times[0] ?? Number.NaN) : quantile(times, 0.95);
   const middle = times.length === 1 ? '' : ms(median(times));
   if (!(worst <= goal)) missed.push(`${backend.name}: ${what}`);
   console.log(`| ${backend.name} | ${what} | ${middle} | ${ms(worst)} | ${goal} | ${more} |`);

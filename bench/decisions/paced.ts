@@ -64,10 +64,6 @@ export async function paced(
   return { times, notOk };
 }
 
-/** The value below which this share of the times lies. */
-export const quantile = (times: Float64Array, share: number): number =>
-  times.toSorted()[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
-
 function bytesOf({ method, path, headers, body }: PacedRequest, host: string): Buffer {
   const all = { host, ...headers, 'content-length': String(Buffer.byteLength(body)) };
   const head = Object.entries(all).map(([name, value]) => `${name}: ${value}`);

@@ -4,8 +4,8 @@ import autocannon from 'autocannon';
 import { Caller } from '../../test/support/caller.js';
 import { fine } from '../../test/support/cases.js';
 import { backends, isAvailable } from '../../test/support/databases.js';
-import { inQuick } from '../quick.js';
-import { paced, quantile } from './paced.js';
+import { inQuick, quantile } from '../quick.js';
+import { paced } from './paced.js';
 
 const CONNECTIONS = 32;
 const SECONDS = inQuick(10, 1);
