@@ -1,7 +1,7 @@
-import { type Question, textOf } from './domain/question.js';
+import { type Question, charactersOf } from './domain/question.js';
 
 /** Roughly how many characters a question takes on record. */
-const sizeOf = (question: Question): number => 1000 + textOf(question);
+const sizeOf = (question: Question): number => 1000 + charactersOf(question);
 
 /** The next ones from a place on: at most so many, with at most so many characters together, and at least one. */
 export function portion<T extends { readonly question: Question }>(

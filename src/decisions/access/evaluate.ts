@@ -5,7 +5,7 @@ import {
   type Question,
   QuestionFault,
   readQuestion,
-  textOf,
+  charactersOf,
   withOwnIssuer,
 } from '../domain/question.js';
 import { fragment } from './answer-bytes.js';
@@ -132,7 +132,7 @@ function tooMuch(questions: readonly (Question | QuestionFault)[]): QuestionFaul
   for (const question of questions) {
     if (question instanceof QuestionFault) continue;
     items += question.items?.length ?? 0;
-    text += textOf(question);
+    text += charactersOf(question);
   }
   if (items > MOST_ITEMS_OF_A_BATCH)
     return new QuestionFault('/evaluations', `must name at most ${MOST_ITEMS_OF_A_BATCH} items together`);

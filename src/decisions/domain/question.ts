@@ -32,7 +32,7 @@ export const NO_QUESTION: Question = {
 };
 
 /** How many characters it holds: what it takes on record grows with them. */
-export function textOf(question: Question): number {
+export function charactersOf(question: Question): number {
   const { subjectType, subjectId, issuer, organisation, resourceType, resourceId, publisher, action, purpose } =
     question;
   const short = subjectType.length + subjectId.length + resourceType.length + resourceId.length + action.length;

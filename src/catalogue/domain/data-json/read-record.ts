@@ -1,4 +1,4 @@
-import type { Text } from '../../../kernel/text.js';
+import { type Text, textOf } from '../../../kernel/text.js';
 import { type Day, dayOf, instantOf, isDay } from '../../../kernel/time.js';
 import { frequencyOfIso } from '../frequency.js';
 import { type CodeMap, type ReadIssue, type ReadOutcome, type SourceRecord, tierOfCode } from '../source-record.js';
@@ -11,7 +11,6 @@ const MAX_ABSTRACT = 20_000;
 const MAX_KEYWORDS = 200;
 const MAX_DISTRIBUTIONS = 1_000;
 const CONTROL = /\p{Control}/u;
-const HAN = /\p{Script=Han}/u;
 const API_FORMAT = /\b(api|rest|soap|wms|wfs|wmts|odata|graphql|sparql|arcgis)\b/i;
 
 /**
@@ -171,7 +170,7 @@ function cut(value: string, max: number, member: string, issues: ReadIssue[]): s
 }
 
 /** The text under the language its letters tell. */
-const languageText = (text: string): Text => (text === '' ? {} : HAN.test(text) ? { zh: text } : { en: text });
+const languageText = (text: string): Text => (text === '' ? {} : textOf(text));
 const textOr = (value: unknown, otherwise: string): string =>
   typeof value === 'string' && value !== '' ? value : otherwise;
 const soundUrl = (value: unknown): string | null => (typeof value === 'string' && uri(value) === null ? value : null);

@@ -59,8 +59,8 @@ export class ColumnProfile implements ColumnTally {
 
   #count({ matches, candidates }: Answer): void {
     this.#sample += 1;
-    for (const index of matches) this.matches[index] = (this.matches[index] ?? 0) + 1;
-    for (const index of candidates) this.candidates[index] = (this.candidates[index] ?? 0) + 1;
+    for (const index of matches) increment(this.matches, index);
+    for (const index of candidates) increment(this.candidates, index);
   }
 
   /** Asks the ways that could accept the cell; one that is empty once it is cleaned counts for nothing. */
@@ -75,11 +75,11 @@ export class ColumnProfile implements ColumnTally {
       if (shape !== undefined && !shape(text)) continue;
       const holds = test(text);
       if (holds) {
-        this.matches[index] = (this.matches[index] ?? 0) + 1;
+        increment(this.matches, index);
         answer?.matches.push(index);
       }
       if (holds || shape !== undefined) {
-        this.candidates[index] = (this.candidates[index] ?? 0) + 1;
+        increment(this.candidates, index);
         answer?.candidates.push(index);
       }
     }
@@ -94,6 +94,10 @@ export class ColumnProfile implements ColumnTally {
     if (this.#sample === MEMORY.trial && this.#remembered < MEMORY.trial / 4) this.#memory = null;
     else if (memory.size < MEMORY.cells && cell.length <= MEMORY.length) memory.set(alone(cell), answer);
   }
+}
+
+function increment(counts: number[], index: number): void {
+  counts[index] = (counts[index] ?? 0) + 1;
 }
 
 /** A cell is cut out of a longer text, all of which would be kept with it. */
