@@ -152,7 +152,7 @@ async function compose(options: AppOptions, database: Database, index: KeptIndex
   follower.start(config.poll);
   link?.whenWritten((position) => void follower.advanceTo(position).catch(() => undefined));
   await slices.learning.load(unit);
-  const stopHousekeeping = housekeeping(unit, slices, log);
+  const stopHousekeeping = housekeeping(unit, follower, slices, log);
   const stopMailing = mailing(unit, slices.notifications, metrics, log);
   const stopKeepingTime = keepTime(clock, database, log);
   const sweep = sweepOf(unit, slices, metrics, log);

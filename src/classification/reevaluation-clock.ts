@@ -21,21 +21,39 @@ const CHUNK = 200;
 /** How long it is believed that nothing is left to be done of what needs a look through all assessments. */
 const REST = 600_000;
 
+/** What a look through all of them came to: it is not through where another instance is at it. */
+interface Look {
+  readonly changed: number;
+  readonly isThrough: boolean;
+}
+
 /**
  * Time and new rules as actors: reviews fall due, and after a pack was published every tier is assessed anew by it. Each
- * dataset is locked and looked at again before anything happens, so that with several instances it happens once.
+ * dataset is locked and looked at again before anything happens, so that with several instances it happens once. Who
+ * finds that another instance did the part it was about to do leaves the rest to that one until the next round.
  */
 export class ReevaluationClock {
   /** What was found to be done, and when; by pack and version, or `schedule`. */
   private readonly done = new Map<string, Instant>();
   private readonly reassessment: Reassessment;
+  /** Ends when what was asked for before has been done. */
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly deps: ReevaluationClockDeps) {
     this.reassessment = new Reassessment(deps);
   }
 
-  /** Does what is due now. Returns how many datasets it changed something for. */
-  async letTimeAct(unit: UnitOfWork): Promise<number> {
+  /**
+   * Does what is due now, one call after the other: a round of time, and what begins at once because rules were
+   * published. Returns how many datasets it changed something for.
+   */
+  letTimeAct(unit: UnitOfWork): Promise<number> {
+    const done = this.turn.then(() => this.act(unit));
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  private async act(unit: UnitOfWork): Promise<number> {
     const scheduled = await this.unlessDone(unit, 'schedule', () => this.schedule(unit));
     let assessed = 0;
     for (const { pack } of this.deps.packs.inForce)
@@ -46,17 +64,17 @@ export class ReevaluationClock {
   }
 
   /** Looking for what is left reads every assessment, so it is not done in every round. */
-  private async unlessDone(unit: UnitOfWork, what: string, work: () => Promise<number>): Promise<number> {
+  private async unlessDone(unit: UnitOfWork, what: string, work: () => Promise<Look>): Promise<number> {
     const now = await unit.read(async (reader) => reader.now);
     const before = this.done.get(what);
     if (before !== undefined && now - before < REST && now >= before) return 0;
-    const changed = await work();
-    this.done.set(what, now);
+    const { changed, isThrough } = await work();
+    if (isThrough) this.done.set(what, now);
     return changed;
   }
 
   /** Gives every dataset that has a tier the day on which a person looks at it again. */
-  private schedule(unit: UnitOfWork): Promise<number> {
+  private schedule(unit: UnitOfWork): Promise<Look> {
     return this.throughAll(
       unit,
       (after) => (reader) => this.deps.store.unscheduled(reader, after, CHUNK),
@@ -86,7 +104,7 @@ export class ReevaluationClock {
   }
 
   /** Runs the newest rules over every tier that older ones gave. */
-  private assessAnew(unit: UnitOfWork, outdated: Outdated): Promise<number> {
+  private assessAnew(unit: UnitOfWork, outdated: Outdated): Promise<Look> {
     return this.throughAll(
       unit,
       (after) => (reader) => this.deps.store.behind(reader, outdated, after, CHUNK),
@@ -124,11 +142,11 @@ export class ReevaluationClock {
     unit: UnitOfWork,
     find: (after: Id) => (reader: Reader) => Promise<Id[]>,
     work: (tx: Transaction, ids: readonly Id[]) => Promise<number>,
-  ): Promise<number> {
+  ): Promise<Look> {
     for (let total = 0; ; ) {
-      const done = await this.round(unit, find, work);
-      if (done === 0) return total;
-      total += done;
+      const { changed, isThrough } = await this.round(unit, find, work);
+      total += changed;
+      if (changed === 0 || !isThrough) return { changed: total, isThrough };
     }
   }
 
@@ -137,13 +155,15 @@ export class ReevaluationClock {
     unit: UnitOfWork,
     find: (after: Id) => (reader: Reader) => Promise<Id[]>,
     work: (tx: Transaction, ids: readonly Id[]) => Promise<number>,
-  ): Promise<number> {
-    let done = 0;
+  ): Promise<Look> {
+    let changed = 0;
     for (let ids = await unit.read(find('')); ids.length > 0; ids = await unit.read(find(ids.at(-1) ?? ''))) {
       const part = ids;
-      done += await this.part(unit, (tx) => work(tx, part));
+      const done = await this.part(unit, (tx) => work(tx, part));
+      if (done === 0) return { changed, isThrough: false };
+      changed += done;
     }
-    return done;
+    return { changed, isThrough: true };
   }
 
   private async part(unit: UnitOfWork, work: (tx: Transaction) => Promise<number>): Promise<number> {

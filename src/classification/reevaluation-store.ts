@@ -19,6 +19,13 @@ export interface Outdated {
   readonly version: number;
 }
 
+/** How far the newest rules have come over the tiers that their pack gives. */
+export interface PackReach {
+  /** Tiers that an earlier version gave. */
+  readonly behind: number;
+  readonly total: number;
+}
+
 /** Where it is kept when tiers are looked at again. */
 export interface ReevaluationStore {
   find(reader: Reader, dataset: Id): Promise<ReevaluationRow | null>;
@@ -33,6 +40,7 @@ export interface ReevaluationStore {
   unscheduled(reader: Reader, after: Id, limit: number): Promise<Id[]>;
   /** Datasets after an id whose tier was assessed by an earlier version of the pack than this one, in order of id. */
   behind(reader: Reader, outdated: Outdated, after: Id, limit: number): Promise<Id[]>;
+  reach(reader: Reader, pack: Outdated): Promise<PackReach>;
   insert(tx: Transaction, rows: readonly ReevaluationRow[]): Promise<void>;
   update(tx: Transaction, row: ReevaluationRow): Promise<ReevaluationRow>;
   /** Makes the same change to each of these, as they were read. */

@@ -1,4 +1,5 @@
 import { ok } from '../kernel/result.js';
+import type { Follower } from '../log/index.js';
 import { faultFields, type Logger } from '../operations/index.js';
 import { forgetOldKeys, type UnitOfWork } from '../persistence/index.js';
 import type { Slices } from './slices.js';
@@ -11,9 +12,15 @@ const EVERY = 15_000;
  * of an instance that has ended are gone on with, samples of one are ended, addresses of invitations that nobody came
  * by, old idempotency keys and decisions kept long enough are forgotten. Runs at start, so that downtime is caught up,
  * then every 15 seconds; each act is one transaction that re-checks under its lock, so that two instances act once.
+ * Published rules take effect without waiting for a round, on the instance that comes first.
  * Returns how to stop it: between two transactions, also while it catches up.
  */
-export function housekeeping(unit: UnitOfWork, slices: Slices, log: Logger): () => Promise<void> {
+export function housekeeping(
+  unit: UnitOfWork,
+  follower: Pick<Follower, 'subscribe'>,
+  slices: Slices,
+  log: Logger,
+): () => Promise<void> {
   let running: Promise<void> | null = null;
   const stopped = new AbortController();
   const failed = (part: string, error: unknown): void => {
@@ -29,6 +36,12 @@ export function housekeeping(unit: UnitOfWork, slices: Slices, log: Logger): () 
       running = null;
     });
   };
+  let published: Promise<unknown> = Promise.resolve();
+  follower.subscribe(['rule-pack'], async () => {
+    // The rules are read by now: their keeper subscribed before.
+    const acted = slices.classification.governing?.clock.letTimeAct(own);
+    published = acted?.catch((error: unknown) => failed('reviews', error)) ?? published;
+  });
   start();
   const timer = setInterval(start, EVERY);
   timer.unref();
@@ -36,6 +49,7 @@ export function housekeeping(unit: UnitOfWork, slices: Slices, log: Logger): () 
     clearInterval(timer);
     stopped.abort(new Error('stopped'));
     await running;
+    await published;
     await slices.learning.stop();
   };
 }

@@ -91,6 +91,8 @@ export interface PackVersion {
   readonly rehearsals?: readonly Rehearsal[];
   readonly content?: { readonly title: Text; readonly rules: readonly PackRule[] };
   readonly people?: readonly { readonly id: string; readonly name: string }[];
+  /** How far it has come over the tiers of its pack; absent where it is not in force. */
+  readonly reach?: { readonly behind: number; readonly total: number };
   /** Absent where the version it was written on is no longer here. */
   readonly differs?: readonly PackDifference[];
   readonly etag: string;
@@ -140,8 +142,8 @@ export const packVersionQuery = (id: string) =>
     queryKey: key('packVersion', id),
     queryFn: ({ signal }) => call<PackVersion>(`/api/rule-packs/${encodeURIComponent(id)}`, { signal }),
     staleTime: 0,
-    refetchInterval: ({ state }) =>
-      state.data?.rehearsals?.some((one) => one.state === 'running') === true ? 700 : false,
+    refetchInterval: ({ state: { data } }) =>
+      data?.rehearsals?.some((one) => one.state === 'running') === true || (data?.reach?.behind ?? 0) > 0 ? 700 : false,
   });
 /** `state` is part of the key: what a running rehearsal had found is asked for again when it has ended. */
 export const rehearsedQuery = (rehearsal: string, state: string, kind: ChangeKind, pageToken: string | undefined) =>

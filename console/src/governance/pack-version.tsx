@@ -1,5 +1,6 @@
 import '../applications/applications.css';
 import './governance.css';
+import { Progress } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -49,6 +50,7 @@ function Version({ version }: { readonly version: PackVersion }) {
       </PageTitle>
       <div className="with-aside">
         <div className="stack">
+          {version.reach !== undefined && <Reach {...version.reach} />}
           <PackDifferences differs={version.differs} />
           {rehearsal === undefined ? (
             <Card title={t('rehearsal.title')}>
@@ -86,5 +88,18 @@ function Version({ version }: { readonly version: PackVersion }) {
         </aside>
       </div>
     </div>
+  );
+}
+
+/** How far the rules have come over the tiers that they give. */
+function Reach({ behind, total }: { readonly behind: number; readonly total: number }) {
+  const { t } = useTranslation();
+  const done = total - behind;
+  return (
+    <Card title={t('packs.reach')} tone={behind === 0 ? 'good' : 'accent'}>
+      {behind > 0 && <Progress value={(100 * done) / total} aria-label={t('packs.reach')} />}
+      <p aria-live="polite">{t(behind === 0 ? 'packs.reachedAll' : 'packs.reached', { done, total })}</p>
+      <TextLink to="/tier-changes">{t('changes.title')}</TextLink>
+    </Card>
   );
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { packsQuery, packVersionsQuery, type PackVersion } from '../api/governance';
+import { nameIn } from '../classification/who-said';
 import { Card, PageTitle } from '../parts/page';
 import { Pager, tokenOf } from '../parts/pager';
 import { StateBadge } from '../parts/state-badge';
@@ -92,8 +93,12 @@ function Version({ version }: { readonly version: PackVersion }) {
         </Link>
         <p className="row-meta">
           <Moment at={version.createdAt} />
-          {version.proposedBy !== null && <span>{t('packs.proposedBy', { who: version.proposedBy })}</span>}
-          {version.publishedBy !== null && <span>{t('packs.publishedBy', { who: version.publishedBy })}</span>}
+          {version.proposedBy !== null && (
+            <span>{t('packs.proposedBy', { who: nameIn(version.people, version.proposedBy) })}</span>
+          )}
+          {version.publishedBy !== null && (
+            <span>{t('packs.publishedBy', { who: nameIn(version.people, version.publishedBy) })}</span>
+          )}
         </p>
       </div>
       <div className="row-side">

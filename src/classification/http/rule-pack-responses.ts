@@ -63,6 +63,13 @@ export class PackDifferenceBody {
   @Allow() after!: unknown;
 }
 
+/** How far a version in force has come over the tiers that its pack gives. */
+export class PackReachBody {
+  /** Tiers that an earlier version gave and that are still to be assessed anew. */
+  @IsInt() behind!: number;
+  @IsInt() total!: number;
+}
+
 /** A version of a rule pack that people wrote here. */
 export class RulePackVersionBody {
   @IsString() id!: string;
@@ -85,10 +92,12 @@ export class RulePackVersionBody {
   @IsOptional() @ListOf(() => RehearsalBody) rehearsals?: RehearsalBody[];
   /** The whole pack, as its files hold it; only where one version is asked for. */
   @IsOptional() @IsObject() @JSONSchema({ type: 'object', additionalProperties: true }) content?: object;
-  /** Who wrote, proposed and published it; only where one version is asked for. */
+  /** Who wrote, proposed and published it. */
   @IsOptional() @ListOf(() => NamedPersonBody) people?: NamedPersonBody[];
   /** What it changes; only where one version is asked for, and the version it was written on is still here. */
   @IsOptional() @ListOf(() => PackDifferenceBody) differs?: PackDifferenceBody[];
+  /** Only where one version is asked for, and it is in force. */
+  @IsOptional() @Nested(() => PackReachBody) reach?: PackReachBody;
   @IsString() etag!: string;
 }
 

@@ -17,6 +17,7 @@ import type { Transaction } from '../../persistence/index.js';
 import { packDifferences } from '../domain/pack-difference.js';
 import type { Packs } from '../packs/load.js';
 import { namedOf, type PeopleNames } from '../people-names.js';
+import type { ReevaluationStore } from '../reevaluation-store.js';
 import type { RehearsalService } from '../rehearsal-service.js';
 import type { RehearsalStore } from '../rehearsal-store.js';
 import type { RulePackService } from '../rule-pack-service.js';
@@ -39,6 +40,7 @@ export interface RulePackParts {
   readonly rehearsals: RehearsalStore;
   readonly packs: Packs;
   readonly people: PeopleNames;
+  readonly reviews: Pick<ReevaluationStore, 'reach'>;
 }
 
 /** Rule packs as governed law: versions, their rehearsals, and the two acts of two people that make one law. */
@@ -48,7 +50,13 @@ export const rulePackRoutes = (parts: RulePackParts): Route[] => [
   ...rehearsals(parts),
 ];
 
-const versions = ({ service, store, rehearsals: rehearsed, packs, people }: RulePackParts): Route[] => [
+const actorsOf = (row: Omit<RulePackRow, 'content'>): readonly (Id | null)[] => [
+  row.author,
+  row.proposed_by,
+  row.published_by,
+];
+
+const versions = ({ service, store, rehearsals: rehearsed, packs, people, reviews }: RulePackParts): Route[] => [
   command<DraftPackRequest>({
     path: '/api/rule-packs',
     permission: 'rule-pack.draft',
@@ -74,7 +82,11 @@ const versions = ({ service, store, rehearsals: rehearsed, packs, people }: Rule
       const offset = offsetOf(pageToken);
       if (!offset.ok) return offset;
       const { rows, total } = await store.list(reader, filter, { offset: offset.value, limit });
-      const items = rows.map((row) => versionView(row, call.principal));
+      const named = await namedOf(people, reader, rows.flatMap(actorsOf));
+      const items = rows.map((row) => {
+        const own = named.filter(({ id }) => actorsOf(row).includes(id));
+        return { ...versionView(row, call.principal), people: own };
+      });
       return replyOf(pageOf(items, offset.value, total));
     },
   }),
@@ -93,10 +105,12 @@ const versions = ({ service, store, rehearsals: rehearsed, packs, people }: Rule
       const found = await rehearsed.ofDraft(reader, row.id);
       const view = versionView(row, call.principal);
       const rehearsalsOf = found.map((one) => rehearsalView(one, call.principal));
-      const named = await namedOf(people, reader, [row.author, row.proposed_by, row.published_by]);
+      const named = await namedOf(people, reader, actorsOf(row));
       const base = packs.all.find(({ pack }) => pack.id === row.pack && pack.hash === row.based_on)?.pack;
       const differs = base === undefined ? {} : { differs: packDifferences(base, row.content) };
-      const more = { rehearsals: rehearsalsOf, content: row.content, people: named, ...differs };
+      const inForce = row.state === 'published' && packs.current(row.pack)?.pack.version === row.number;
+      const reach = inForce ? { reach: await reviews.reach(reader, { pack: row.pack, version: row.number }) } : {};
+      const more = { rehearsals: rehearsalsOf, content: row.content, people: named, ...differs, ...reach };
       return replyOf({ ...view, ...more }, { version: row.version });
     },
   }),

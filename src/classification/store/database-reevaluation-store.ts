@@ -46,6 +46,13 @@ export const databaseReevaluationStore: ReevaluationStore = {
     datasetsOf(
       currents(reader, after, limit).andWhere('a.pack = :pack AND a.pack_version < :version', { ...outdated }),
     ),
+  reach: async (reader, { pack, version }) => {
+    const given = reader.manager
+      .createQueryBuilder(AssessmentRow, 'a')
+      .where("a.pack = :pack AND a.current_key > ''", { pack });
+    const total = await given.getCount();
+    return { total, behind: await given.andWhere('a.pack_version < :version', { version }).getCount() };
+  },
   insert: (tx, rows) => reevaluationTable.insert(tx, rows),
   update: (tx, row) => reevaluationTable.update(tx, row),
   change: (tx, rows, change) => reevaluationTable.changeMany(tx, rows, change),

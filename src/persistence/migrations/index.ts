@@ -28,6 +28,7 @@ import { Decisions0060 } from './0060-decisions.js';
 import { PortalSubjects0062 } from './0062-portal-subjects.js';
 import { DecisionUse0064 } from './0064-decision-use.js';
 import { ListOrder0061 } from './0061-list-order.js';
+import { AssessmentsOfPack0065 } from './0065-assessments-of-pack.js';
 import { Supervision0070 } from './0070-supervision.js';
 import { Demands0071 } from './0071-demands.js';
 import { RegisterOfficers0054 } from './0054-register-officers.js';
@@ -71,6 +72,7 @@ export const migrations = [
   ListOrder0061,
   PortalSubjects0062,
   DecisionUse0064,
+  AssessmentsOfPack0065,
   Supervision0070,
   Demands0071,
   Complaints0072,

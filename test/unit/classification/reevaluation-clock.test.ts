@@ -1,0 +1,93 @@
+import { expect } from 'chai';
+import { ReevaluationClock, type ReevaluationClockDeps } from '../../../src/classification/reevaluation-clock.js';
+import type { UnitOfWork } from '../../../src/persistence/index.js';
+
+const IDS = ['01A', '01B', '01C'];
+const PACK = { pack: { id: 'cn-shanghai', version: 2 } };
+
+/** An instance whose packs give every dataset a part of its own; `taken` of them are assessed by another one meanwhile. */
+function instance(taken: ReadonlySet<string>) {
+  const behind = new Set(IDS);
+  const looks: string[] = [];
+  const current = (id: string) => ({
+    dataset: id,
+    pack: 'cn-shanghai',
+    pack_version: taken.has(id) ? 2 : 1,
+    decision: null,
+  });
+  const record = (id: string) => ({
+    id,
+    tier: 'open',
+    tierStatus: 'confirmed',
+    items: [],
+    distributions: [],
+    sourceFacts: {},
+  });
+  const deps = {
+    packs: { inForce: [PACK], current: () => null },
+    store: {
+      unscheduled: async () => [],
+      behind: async (_reader: unknown, _pack: unknown, after: string) => {
+        looks.push(after);
+        return [...behind].filter((id) => id > after).slice(0, 1);
+      },
+      list: async () => ({ rows: [], total: 0 }),
+      findMany: async () => [],
+      change: async () => undefined,
+    },
+    assessments: {
+      current: async (_tx: unknown, ids: readonly string[]) => ids.map(current),
+      change: async () => undefined,
+    },
+    datasets: {
+      findMany: async (_tx: unknown, ids: readonly string[]) => ids.map(record),
+      updateMany: async () => undefined,
+    },
+    judge: {
+      judgeAnew: async (_tx: unknown, facts: readonly unknown[], rows: readonly { dataset: string }[]) => {
+        for (const { dataset } of rows) behind.delete(dataset);
+        return facts.map(() => ({
+          tier: 'open',
+          tierStatus: 'confirmed',
+          reasons: [],
+          itemTiers: [],
+          distributionTiers: [],
+          assessment: 'x',
+        }));
+      },
+    },
+  } as unknown as ReevaluationClockDeps;
+  const tx = { now: 1, lock: async () => undefined, append: () => undefined };
+  const unit = {
+    read: async (work: (reader: unknown) => unknown) => work(tx),
+    run: async (work: (reader: unknown) => unknown) => work(tx),
+  } as unknown as UnitOfWork;
+  return { clock: new ReevaluationClock(deps), unit, looks, behind };
+}
+
+describe('the clock of re-evaluation', () => {
+  it('goes over every part where nobody else is at it, and does not look again at once', async () => {
+    const { clock, unit, looks, behind } = instance(new Set());
+    expect(await clock.letTimeAct(unit)).to.equal(3);
+    expect([...behind]).to.deep.equal([]);
+    const looked = looks.length;
+    expect(await clock.letTimeAct(unit)).to.equal(0);
+    expect(looks).to.have.length(looked);
+  });
+
+  it('leaves the rest to an instance that did the part it was about to do, and looks again in the next round', async () => {
+    const taken = new Set(['01B']);
+    const { clock, unit, looks, behind } = instance(taken);
+    expect(await clock.letTimeAct(unit)).to.equal(1);
+    expect(looks, 'the third part is not tried').to.deep.equal(['', '01A']);
+    taken.clear();
+    expect(await clock.letTimeAct(unit), 'the other instance has ended').to.equal(2);
+    expect([...behind]).to.deep.equal([]);
+  });
+
+  it('does one call after the other', async () => {
+    const { clock, unit, looks } = instance(new Set());
+    expect(await Promise.all([clock.letTimeAct(unit), clock.letTimeAct(unit)])).to.deep.equal([3, 0]);
+    expect(looks.filter((after) => after === '')).to.have.length(2);
+  });
+});
