@@ -104,7 +104,7 @@ describeAtDesk('lowering advice in the console', (desk) => {
       const officer = await desk.open(language, 'officer');
       await officer.visit(new URL(steward.page.url()).pathname);
       await officer.command('confirm', async () => {
-        await officer.fill('command.reasonOptional', 'The names are gone. 姓名已去除。');
+        await officer.fill('command.reason', 'The names are gone. 姓名已去除。');
         await officer.fill('override.legalBasis', 'Shanghai Data Regulations, art. 41(3)');
       });
       await officer.page.getByText(officer.say('codes.assessmentState.confirmed')).first().waitFor();

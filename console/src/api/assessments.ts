@@ -10,6 +10,7 @@ export interface AssessmentRule {
   readonly text: Wording;
   readonly source: Wording;
   readonly verified: boolean;
+  readonly inputs: readonly { readonly item?: string }[];
 }
 export interface Finding {
   readonly type: string;

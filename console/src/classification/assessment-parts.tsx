@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Assessment, Risk } from '../api/assessments';
+import type { Assessment, AssessmentRule, Risk } from '../api/assessments';
 import { Verified } from '../dataset/why-this-tier';
 import { Columns, ContentFacts, Doubts } from '../evidence/columns';
 import { LoweringCard } from '../evidence/lowering';
@@ -25,6 +25,10 @@ export function AssessmentParts({ assessment }: { readonly assessment: Assessmen
 /** Where nobody read content, there is nothing to say about risk. */
 const wasLookedAt = (risk: Risk): boolean => risk.status === 'assessed' || risk.reason !== 'no-content';
 
+const columnsOf = ({ inputs }: AssessmentRule): readonly string[] => [
+  ...new Set(inputs.flatMap(({ item }) => item ?? [])),
+];
+
 function Rules({ assessment }: { readonly assessment: Assessment }) {
   const { t } = useTranslation();
   return (
@@ -35,6 +39,7 @@ function Rules({ assessment }: { readonly assessment: Assessment }) {
           <li key={rule.id}>
             <p className="reason-text">
               <Worded text={rule.text} />
+              {columnsOf(rule).length > 0 && <span className="mono"> {columnsOf(rule).join(', ')}</span>}
             </p>
             <p className="reason-source">
               <Verified verified={rule.verified} />

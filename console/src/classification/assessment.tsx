@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assessmentQuery } from '../api/queries';
 import type { Assessment, Verdict } from '../api/assessments';
-import type { Tier } from '../api/types';
+import { TIERS, type Tier } from '../api/types';
 import { Going } from '../evidence/going';
 import { ImpactPreview } from '../governance/impact';
 import { useCodes } from '../parts/codes';
@@ -135,6 +135,13 @@ function ToCome({ assessment }: { readonly assessment: Assessment }) {
   );
 }
 
+/** What an officer has to say to confirm a milder tier, where its proposer has not said it. */
+function unsaidOf({ verdict, proposal }: Assessment): { readonly required: boolean; readonly needsBasis: boolean } {
+  const strict = (tier: Tier | null | undefined) => (tier == null ? -1 : TIERS.indexOf(tier));
+  const lowers = verdict?.proposed != null && strict(verdict.proposed) < strict(verdict.tier);
+  return { required: lowers && !proposal?.reason, needsBasis: lowers && !proposal?.legalBasis };
+}
+
 function Decide({ assessment }: { readonly assessment: Assessment }) {
   const { t } = useTranslation();
   const commands = assessment.allowedCommands;
@@ -152,7 +159,7 @@ function Decide({ assessment }: { readonly assessment: Assessment }) {
             name === 'override' ? (
               <OverrideForm {...props} proposed={proposed} dataset={assessment.dataset} />
             ) : (
-              <ArgumentForm {...props}>
+              <ArgumentForm {...props} {...(name === 'confirm' ? unsaidOf(assessment) : {})}>
                 {name === 'confirm' && <ImpactPreview dataset={assessment.dataset} tier={proposed} />}
               </ArgumentForm>
             );

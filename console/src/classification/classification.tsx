@@ -12,7 +12,7 @@ import { tokenOf } from '../parts/pager';
 import { StateBadge } from '../parts/state-badge';
 import { Empty } from '../parts/states';
 import { TierBadge } from '../parts/tier-badge';
-import { worded } from '../parts/wording';
+import { Worded, worded } from '../parts/wording';
 import { SignedIn } from '../shell/guard';
 import { Groups } from './groups';
 import { PublisherName } from './publisher-name';
@@ -93,8 +93,12 @@ function Row({ assessment }: { readonly assessment: Assessment }) {
           {verdict?.declared != null && (
             <span>{t('classification.declared', { tier: word('tier', verdict.declared) })}</span>
           )}
-          <span>{assessment.rules.map((rule) => rule.id).join(' · ')}</span>
         </p>
+        {assessment.rules.slice(0, 2).map((rule) => (
+          <p key={rule.id} className="row-note">
+            <Worded text={rule.text} />
+          </p>
+        ))}
       </div>
       <div className="row-side">
         {verdict !== null && <TierBadge tier={verdict.proposed ?? verdict.tier} />}

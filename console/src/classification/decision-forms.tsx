@@ -23,6 +23,7 @@ const said = (value: Argument) =>
 function ArgumentFields(props: {
   readonly value: Argument;
   readonly required: boolean;
+  readonly needsBasis?: boolean;
   readonly onValue: (value: Argument) => void;
   readonly faultAt: FaultAt;
 }) {
@@ -42,6 +43,7 @@ function ArgumentFields(props: {
       <TextInput
         label={t('override.legalBasis')}
         description={t('override.legalBasisHelp')}
+        required={props.needsBasis ?? false}
         value={value.legalBasis}
         error={props.faultAt('/legalBasis')}
         onChange={(event) => props.onValue({ ...value, legalBasis: event.currentTarget.value })}
@@ -58,14 +60,16 @@ function ArgumentFields(props: {
 }
 
 /** `children`: what the act does to whom, read before the words are written. */
-export function ArgumentForm(props: FormProps & { readonly children?: ReactNode; readonly required?: boolean }) {
-  const { onBody, faultAt, children, required = false } = props;
+export function ArgumentForm(
+  props: FormProps & { readonly children?: ReactNode; readonly required?: boolean; readonly needsBasis?: boolean },
+) {
+  const { onBody, faultAt, children, required = false, needsBasis = false } = props;
   const [value, setValue] = useState<Argument>(UNSAID);
   useEffect(() => onBody(said(value)), [value, onBody]);
   return (
     <>
       {children}
-      <ArgumentFields faultAt={faultAt} value={value} required={required} onValue={setValue} />
+      <ArgumentFields faultAt={faultAt} value={value} required={required} needsBasis={needsBasis} onValue={setValue} />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { useCodes } from '../parts/codes';
 import { Card } from '../parts/page';
 import { ProblemPanel } from '../parts/states';
 import { TierBadge } from '../parts/tier-badge';
+import { TextLink } from '../shell/link-button';
 import { BeforeAfterPlot } from './before-after';
 import { useStepText } from './step-text';
 
@@ -56,6 +57,9 @@ function Advice({ advice, assessment }: { readonly advice: Lowers; readonly asse
       <Grounds title={t('lowering.remaining')} grounds={advice.remaining} assessment={assessment} />
       <Recipe assessment={assessment.id} to={advice.to} />
       <p className="note note-wait">{t('lowering.personal')}</p>
+      <TextLink to="/datasets/$id/evidence" params={{ id: assessment.dataset }}>
+        {t('lowering.sendAgain')}
+      </TextLink>
     </>
   );
 }
