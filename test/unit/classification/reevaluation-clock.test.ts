@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { ReevaluationClock, type ReevaluationClockDeps } from '../../../src/classification/reevaluation-clock.js';
 import type { UnitOfWork } from '../../../src/persistence/index.js';
+import { draft } from '../../support/classification/platform.js';
 
 const IDS = ['01A', '01B', '01C'];
 const PACK = { pack: { id: 'cn-shanghai', version: 2 } };
@@ -15,14 +16,7 @@ function instance(taken: ReadonlySet<string>) {
     pack_version: taken.has(id) ? 2 : 1,
     decision: null,
   });
-  const record = (id: string) => ({
-    id,
-    tier: 'open',
-    tierStatus: 'confirmed',
-    items: [],
-    distributions: [],
-    sourceFacts: {},
-  });
+  const record = (id: string) => draft(id, { tier: 'open', tierStatus: 'confirmed' });
   const deps = {
     packs: { inForce: [PACK], current: () => null },
     store: {
