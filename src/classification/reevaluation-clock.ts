@@ -156,14 +156,15 @@ export class ReevaluationClock {
     find: (after: Id) => (reader: Reader) => Promise<Id[]>,
     work: (tx: Transaction, ids: readonly Id[]) => Promise<number>,
   ): Promise<Look> {
-    let changed = 0;
-    for (let ids = await unit.read(find('')); ids.length > 0; ids = await unit.read(find(ids.at(-1) ?? ''))) {
-      const part = ids;
+    for (let [changed, after] = [0, '']; ; ) {
+      const part = await unit.read(find(after));
+      const last = part.at(-1);
+      if (last === undefined) return { changed, isThrough: true };
       const done = await this.part(unit, (tx) => work(tx, part));
-      if (done === 0) return { changed, isThrough: false };
-      changed += done;
+      // What another instance did is found no more; what nobody can assess still is.
+      if (done === 0 && (await unit.read(find(after)))[0] !== part[0]) return { changed, isThrough: false };
+      [changed, after] = [changed + done, last];
     }
-    return { changed, isThrough: true };
   }
 
   private async part(unit: UnitOfWork, work: (tx: Transaction) => Promise<number>): Promise<number> {
