@@ -42,6 +42,8 @@ export interface ToldProposal {
   readonly dataset: Id;
   readonly publisher: Id;
   readonly proposer: Id;
+  /** Who brought what it rests on, where nobody but the engine proposed it. */
+  readonly bringers: readonly Id[];
   readonly wanted: Tier;
 }
 

@@ -159,6 +159,27 @@ describe('contract: notifications of evidence, objections and organisations', fu
         ).to.have.length(1);
       });
 
+      it('tells whoever sent a file that what was assessed from it was returned, and nobody else', async () => {
+        const steward = 'steward-transport';
+        const { organisation } = fine(await cases.as(steward).get('/api/me')).body;
+        const listed = fine(await cases.as(steward).get(`/api/datasets?tier=open&publisher=${organisation.id}`)).body;
+        const dataset = fine(await cases.as(steward).get(`/api/datasets/${listed.items[0].id}`)).body;
+        const finding = { item: dataset.items[0].name, type: 'mobile-number', rule: 'columns/1#x' };
+        const findings = [{ ...finding, matchedFraction: 0.9, sampleSize: 100 }];
+        const path = `/api/assessments/${
+          fine(await cases.as(steward).post(`/api/datasets/${dataset.id}/assessments`, { findings })).body.id
+        }`;
+        expect(fine(await cases.as('officer').get(path)).body.proposal.by).to.equal('engine');
+        await cases.give('officer', path, 'return', { reason: 'Zz another month' });
+        const [one] = await told(steward, path);
+        expect([one?.event, one?.title]).to.deep.equal([
+          'assessment.returned',
+          `What was assessed from your submission on ${dataset.title.en ?? dataset.title.zh} was returned`,
+        ]);
+        for (const name of ['officer', 'officer-2', 'steward-health'] as const)
+          expect(await events(name, path), name).to.deep.equal([]);
+      });
+
       it('tells all people of a suspended organisation by mail, who cannot sign in, and keeps it for their return', async () => {
         const { organisation } = (await cases.as('enterprise-b-signatory').get('/api/me')).body;
         const wanted = { address: 'b@example.org', mode: 'at-once', language: 'en' } as const;

@@ -7,19 +7,18 @@ import type { Matter } from './matter.js';
 export async function assessmentMatter(around: Around, { subject }: RecordedEntry): Promise<Matter | null> {
   const proposal = await around.ports.assessment(around.reader, subject.id);
   if (proposal === null) return null;
-  const { id, dataset, wanted } = proposal;
+  const { id, dataset, wanted, publisher, proposer, bringers } = proposal;
   return {
     about: { kind: 'assessment', id },
     values: { dataset: await around.title(dataset), wanted: { family: 'tier', code: wanted } },
-    people: () => stillThere(around, proposal),
+    people: (circle) => stillThere(around, circle === 'proposer' ? [proposer] : bringers, publisher),
   };
 }
 
-/** The proposer, while they act for the publisher or as an officer, and so may see its page. */
-async function stillThere(
-  around: Around,
-  { proposer, publisher }: { readonly proposer: Id; readonly publisher: Id },
-): Promise<readonly Id[]> {
-  const staff = await around.staffAmong([proposer], publisher);
-  return staff.length > 0 ? staff : (await around.inRole('officer')).filter((id) => id === proposer);
+/** Those of them who act for the publisher or as an officer, and so may see its page. */
+async function stillThere(around: Around, people: readonly Id[], publisher: Id): Promise<readonly Id[]> {
+  if (people.length === 0) return [];
+  const staff = await around.staffAmong(people, publisher);
+  const officers = staff.length === people.length ? [] : await around.inRole('officer');
+  return people.filter((id) => staff.includes(id) || officers.includes(id));
 }
