@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import type { Encoding } from './encoding.js';
 import { LIMITS, type Watch } from './limits.js';
@@ -15,6 +16,36 @@ export type Mark = RegExp | null;
 /** Longer than any mark, so that one across two pieces is seen. */
 const OVERLAP = 32;
 
+/** Two Chinese characters of UTF-8 in a row, as bytes. */
+const HAN_OF_UTF8 = /(?:[\xe4-\xe9][\x80-\xbf]{2}){2}/;
+/** Bytes of a line that has not ended yet which are kept. */
+const LINE = 65_536;
+
+/**
+ * Counts the Chinese characters on whole lines of UTF-8 in a file of another Chinese encoding. That one reads them too, as
+ * characters that nobody wrote, wherever in the file they stand.
+ */
+class LinesOfUtf8 {
+  private rest: Uint8Array = Buffer.alloc(0);
+
+  count(piece: Buffer): number {
+    const bytes = Buffer.concat([this.rest, piece]);
+    const end = Math.max(bytes.lastIndexOf(10), bytes.lastIndexOf(13)) + 1;
+    this.rest = bytes.length - end > LINE ? Buffer.alloc(0) : bytes.subarray(end);
+    const text = bytes.toString('latin1', 0, end);
+    if (!HAN_OF_UTF8.test(text)) return 0;
+    return text.split(/[\r\n]/).reduce((sum, line) => sum + this.inLine(line), 0);
+  }
+
+  end = (): number => this.inLine(Buffer.from(this.rest).toString('latin1'));
+
+  private inLine(line: string): number {
+    if (!HAN_OF_UTF8.test(line)) return 0;
+    const bytes = Buffer.from(line, 'latin1');
+    return isUtf8(bytes) ? (bytes.toString().match(/\p{Script=Han}/gu) ?? []).length : 0;
+  }
+}
+
 /** Decodes a file piece by piece; counts characters that could not be read. */
 export async function* decoded(
   file: SourceFile,
@@ -26,10 +57,13 @@ export async function* decoded(
     if (text.includes('\ufffd')) counts.brokenCharacters += text.split('\ufffd').length - 1;
     return text;
   };
+  const others = encoding === 'gb18030' || encoding === 'big5' ? new LinesOfUtf8() : null;
   for await (const piece of file.pieces()) {
+    counts.brokenCharacters += others?.count(piece) ?? 0;
     const text = broken(decoder.decode(piece, { stream: true }));
     if (text !== '') yield text;
   }
+  counts.brokenCharacters += others?.end() ?? 0;
   const rest = broken(decoder.decode());
   if (rest !== '') yield rest;
 }

@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { gb18030 } from '../../../support/gb18030.js';
 import { type Progress, TimeUp } from '../../../../src/classification/reader/limits.js';
 import { type OpenOptions, type OpenTable, openTable } from '../../../../src/classification/reader/open-table.js';
 import { isFault } from '../../../../src/classification/reader/read-source.js';
@@ -133,5 +134,22 @@ describe('a file opened as a table', function () {
     const { table, reading } = await opened(save('mixed.csv', Buffer.concat([Buffer.from('名称,说明\n'), ...parts])));
     await table.close();
     expect([reading.encoding, reading.brokenCharacters]).to.deep.equal(['utf-8', 10]);
+  });
+
+  it('counts what stands on lines of UTF-8 deep inside a file of another Chinese encoding, however lines end', async () => {
+    const names = ['公园,绿地开放时间', '涓浗,锟斤拷烫烫烫', '张三丰,邮局', 'a,b', '中国,上海'];
+    for (const end of ['\n', '\r\n', '\r']) {
+      const lines = `${names.join(end)}${end}`.repeat(3000);
+      const whole = gb18030(`名称,说明${end}${lines}`);
+      const utf8 = Buffer.from(`中国,上海${end}`.repeat(200));
+      for (const [parts, broken] of [
+        [[whole, gb18030(lines)], 0],
+        [[whole, utf8, gb18030(lines)], 800],
+      ] as const) {
+        const { table, reading } = await opened(save('deep.csv', Buffer.concat(parts)));
+        await table.close();
+        expect([reading.encoding, reading.brokenCharacters], JSON.stringify(end)).to.deep.equal(['gb18030', broken]);
+      }
+    }
   });
 });
