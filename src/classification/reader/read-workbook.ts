@@ -8,7 +8,7 @@ import { dateFormats, relations, type SheetPlace, sharedStrings, sheetsOf } from
 import { PackedTexts } from './workbook/packed-texts.js';
 import { type SheetContext, SheetRows } from './workbook/sheet-rows.js';
 import { BrokenXml, readXml, takeXml } from './workbook/xml.js';
-import { ArchiveBomb, BrokenZip, unpacked, type ZipEntry, zipEntries } from './workbook/zip.js';
+import { ArchiveBomb, BrokenZip, unpacked, Unpacking, type ZipEntry, zipEntries } from './workbook/zip.js';
 
 const [BOOK, RELATIONS, STRINGS, STYLES] = [
   'xl/workbook.xml',
@@ -22,11 +22,14 @@ async function* nothing(): AsyncGenerator<Buffer> {}
 /** A workbook as it is unpacked, part by part, in whatever order they lie in the archive. */
 class Workbook {
   private read = 0;
+  private readonly all: Unpacking;
 
   constructor(
     private readonly task: Task,
     private readonly entries: ReadonlyMap<string, ZipEntry>,
-  ) {}
+  ) {
+    this.all = new Unpacking(task.file.bytes);
+  }
 
   has = (path: string): boolean => this.entries.has(path);
 
@@ -34,7 +37,7 @@ class Workbook {
   async *part(path: string): AsyncGenerator<Buffer> {
     const { file, watch } = this.task;
     const entry = this.entries.get(path);
-    for await (const piece of entry === undefined ? nothing() : unpacked(file, entry)) {
+    for await (const piece of entry === undefined ? nothing() : unpacked(file, entry, this.all)) {
       watch.check();
       yield piece;
     }

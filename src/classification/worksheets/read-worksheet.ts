@@ -5,7 +5,7 @@ import { SourceFile } from '../reader/source-file.js';
 import { dateFormats, relations, type SheetPlace, sharedStrings, sheetsOf } from '../reader/workbook/parts.js';
 import { type SheetContext, SheetRows } from '../reader/workbook/sheet-rows.js';
 import { BrokenXml, readXml, type XmlTaker } from '../reader/workbook/xml.js';
-import { ArchiveBomb, BrokenZip, unpacked, type ZipEntry, zipEntries } from '../reader/workbook/zip.js';
+import { ArchiveBomb, BrokenZip, unpacked, Unpacking, type ZipEntry, zipEntries } from '../reader/workbook/zip.js';
 import { WORKSHEET_HEADINGS, WORKSHEET_MARK } from './worksheet-sheet.js';
 
 /** Why a workbook is none of ours, or cannot be read. */
@@ -50,11 +50,15 @@ class Rows implements XmlTaker {
 }
 
 class Workbook {
+  private readonly all: Unpacking;
+
   private constructor(
     private readonly file: SourceFile,
     private readonly entries: ReadonlyMap<string, ZipEntry>,
     private readonly watch: Watch,
-  ) {}
+  ) {
+    this.all = new Unpacking(file.bytes);
+  }
 
   static async of(file: SourceFile): Promise<Workbook> {
     return new Workbook(file, await zipEntries(file), new Watch({ budget: BUDGET }));
@@ -63,7 +67,7 @@ class Workbook {
   async *part(path: string): AsyncGenerator<Buffer> {
     const entry = this.entries.get(path);
     if (entry === undefined) return;
-    for await (const piece of unpacked(this.file, entry)) {
+    for await (const piece of unpacked(this.file, entry, this.all)) {
       this.watch.check();
       yield piece;
     }

@@ -4,11 +4,36 @@ import type { SourceFile } from '../source-file.js';
 
 /** The archive cannot be read. */
 export class BrokenZip extends Error {}
-/** An entry unpacks to far more than such data can. */
+/** The archive, or an entry of it, unpacks to far more than such data can. */
 export class ArchiveBomb extends Error {}
 
-/** An entry may unpack to this many bytes without suspicion, and beyond that to so many times its packed size. */
-export const UNPACKED = { freely: 64 * 1024 * 1024, times: 250, entries: 10_000, directory: 8 * 1024 * 1024 } as const;
+/**
+ * An entry may unpack to this many bytes without suspicion, and beyond that to so many times its packed size; all that is
+ * unpacked of an archive, the same bytes of two entries twice, to no more than so many times its size, nor ever to more.
+ */
+export const UNPACKED = {
+  freely: 64 * 1024 * 1024,
+  times: 250,
+  allTimes: 100,
+  ever: 4 * 1024 ** 3,
+  entries: 10_000,
+  directory: 8 * 1024 * 1024,
+} as const;
+
+/** Counts what is unpacked of one archive; throws `ArchiveBomb` beyond what it may come to. */
+export class Unpacking {
+  private bytes = 0;
+  private readonly most: number;
+
+  constructor(packed: number) {
+    this.most = Math.max(UNPACKED.freely, Math.min(packed * UNPACKED.allTimes, UNPACKED.ever));
+  }
+
+  add(bytes: number): void {
+    this.bytes += bytes;
+    if (this.bytes > this.most) throw new ArchiveBomb();
+  }
+}
 
 /** A file inside the archive. */
 export interface ZipEntry {
@@ -30,13 +55,17 @@ async function endOf(file: SourceFile): Promise<Buffer> {
   throw new BrokenZip();
 }
 
-/** The directory of the archive, by name. Nothing is unpacked. */
+/** A size that stands elsewhere, in the extension for large archives. */
+const ELSEWHERE = 0xffffffff;
+
+/** The directory of the archive, by name. Nothing is unpacked; throws `ArchiveBomb` where it says itself that it is one. */
 export async function zipEntries(file: SourceFile): Promise<ReadonlyMap<string, ZipEntry>> {
   const end = await endOf(file);
   const [count, size, offset] = [end.readUInt16LE(10), end.readUInt32LE(12), end.readUInt32LE(16)];
   if (count > UNPACKED.entries || size > UNPACKED.directory) throw new BrokenZip();
   const directory = await file.at(offset, size);
   const entries = new Map<string, ZipEntry>();
+  const said = new Unpacking(file.bytes);
   for (let at = 0; entries.size < count && at + 46 <= directory.length; ) {
     if (directory.readUInt32LE(at) !== ENTRY) throw new BrokenZip();
     const [name, extra, comment] = [28, 30, 32].map((field) => directory.readUInt16LE(at + field)) as [
@@ -53,18 +82,26 @@ export async function zipEntries(file: SourceFile): Promise<ReadonlyMap<string, 
     };
     if (entries.has(path)) throw new BrokenZip();
     entries.set(path, entry);
+    const size = directory.readUInt32LE(at + 24);
+    if (size !== ELSEWHERE) said.add(size);
     at += 46 + name + extra + comment;
   }
   return entries;
 }
 
 /** What an entry holds, unpacked piece by piece; throws `ArchiveBomb` before memory or time is spent on one. */
-export async function* unpacked(file: SourceFile, entry: ZipEntry): AsyncGenerator<Buffer> {
+export async function* unpacked(file: SourceFile, entry: ZipEntry, all: Unpacking): AsyncGenerator<Buffer> {
   const head = await file.at(entry.offset, 30);
   if (head.length < 30 || (entry.method !== 0 && entry.method !== 8)) throw new BrokenZip();
   const from = entry.offset + 30 + head.readUInt16LE(26) + head.readUInt16LE(28);
   const packed = file.pieces(from, Math.min(from + entry.packed, file.bytes));
-  if (entry.method === 0) return yield* packed;
+  if (entry.method === 0) {
+    for await (const piece of packed) {
+      all.add(piece.length);
+      yield piece;
+    }
+    return;
+  }
   const inflate = createInflateRaw({ chunkSize: 262_144 });
   const source = Readable.from(packed);
   source.on('error', (error) => inflate.destroy(error));
@@ -72,6 +109,7 @@ export async function* unpacked(file: SourceFile, entry: ZipEntry): AsyncGenerat
     let bytes = 0;
     for await (const piece of source.pipe(inflate) as AsyncIterable<Buffer>) {
       bytes += piece.length;
+      all.add(piece.length);
       if (bytes > UNPACKED.freely && bytes > entry.packed * UNPACKED.times) throw new ArchiveBomb();
       yield piece;
     }

@@ -192,6 +192,20 @@ describe('formats', function () {
       expect(await fault(saved(at('marked.xlsx'), hiding['comment'] ?? ''))).to.equal('it was read');
     });
 
+    it('refuses many parts of which none is suspicious alone: by what the archive says, or by what is unpacked', async () => {
+      const part = Buffer.concat([Buffer.from('<a>'), Buffer.alloc(20_000_000, '<row/>')]);
+      const parts = Array.from({ length: 4 }, (_, at) => [`xl/comments${at}.xml`, part] as const);
+      const table = textRow('a') + textRow('机密★');
+      const honest = workbookOf({ S: table }, Object.fromEntries(parts));
+      const lying = Buffer.from(honest);
+      for (let at = lying.indexOf('PK\x01\x02'); at >= 0; at = lying.indexOf('PK\x01\x02', at + 4))
+        lying.writeUInt32LE(9, at + 24);
+      expect(await fault(saved(at('many.xlsx'), honest), {}, /机密★/u), 'nothing is unpacked').to.equal('archive-bomb');
+      expect(await fault(saved(at('lying.xlsx'), lying), {}, /绝密★/u)).to.equal('archive-bomb');
+      const few = workbookOf({ S: table }, Object.fromEntries(parts.slice(1)));
+      expect(await fault(saved(at('few.xlsx'), few), {}, /机密★/u)).to.not.equal('archive-bomb');
+    });
+
     const zeros = (bytes: number): Buffer => Buffer.alloc(bytes, 0x20);
     const huge = (): Buffer =>
       Buffer.concat([Buffer.from(`<worksheet><sheetData>${textRow('a')}`), Buffer.alloc(180_000_000, '<row/>')]);
