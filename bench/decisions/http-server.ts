@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
@@ -7,8 +8,11 @@ import { serveAccess } from '../../src/decisions/access/raw-adapter.js';
 import { benchCore, PORTAL, unwrittenBook } from './bench-core.js';
 import { benchPolicy, buildWorld, NOW } from './bench-world.js';
 
-/** One contestant in a process of its own: `node http-server.js <raw|express|bare> <grants> [bytes]`; it tells its port. */
-const [kind = 'raw', grants = '100000', bytes = '0'] = process.argv.slice(2);
+/**
+ * One contestant in a process of its own, or in several behind one port as the product's workers are:
+ * `node http-server.js <raw|express|bare> <grants> [bytes] [processes]`; it tells its port.
+ */
+const [kind = 'raw', grants = '100000', bytes = '0', processes = '1'] = process.argv.slice(2);
 
 /** Reads the body and answers a fixed text of the same length: what Node itself can do. */
 function bare(length: number): RequestListener {
@@ -59,6 +63,23 @@ async function listener(): Promise<RequestListener> {
   return app;
 }
 
-process.once('SIGTERM', () => process.exit(0));
-const server = createServer(await listener());
-server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
+async function serve(): Promise<number> {
+  const server = createServer(await listener());
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)));
+}
+
+/** Each worker tells the port they share when it listens. */
+async function share(count: number): Promise<number> {
+  cluster.schedulingPolicy = cluster.SCHED_NONE;
+  const ports = Array.from({ length: count }, () => {
+    const worker = cluster.fork();
+    return new Promise<number>((resolve) => worker.once('message', (port) => resolve(Number(port))));
+  });
+  return Math.max(...(await Promise.all(ports)));
+}
+
+process.once('SIGTERM', () => {
+  for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill();
+  process.exit(0);
+});
+process.send?.(cluster.isPrimary && Number(processes) > 1 ? await share(Number(processes)) : await serve());

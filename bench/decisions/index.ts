@@ -101,9 +101,19 @@ async function record(): Promise<void> {
 }
 
 async function overHttp(): Promise<void> {
-  const { single, batch } = await measureOverHttp();
-  print('single checks, 32 connections', single);
-  print('batches of 1,000, 4 connections', batch);
+  for (const size of SIZES) {
+    const { single, batch, mixed } = await measureOverHttp(size);
+    print(`${size} grants: single checks, 32 connections`, single);
+    print(`${size} grants: batches of 1,000, 4 connections`, batch);
+    console.log(`| ${size} grants: ${mixed.perSecond} single checks/s | p50 ms | p99 ms | longest ms |`);
+    console.log('|---|---|---|---|');
+    for (const [name, { p50, p99, most }] of [
+      ['alone', mixed.alone],
+      [`beside ${mixed.batches.toFixed(0)} batches/s`, mixed.beside],
+    ] as const)
+      console.log(`| ${[name, ms(p50), ms(p99), ms(most)].join(' | ')} |`);
+    console.log('');
+  }
 }
 
 function print(title: string, rows: readonly OverHttp[]): void {

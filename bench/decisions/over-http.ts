@@ -1,8 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
-import { inQuick, median } from '../quick.js';
+import { inQuick, median, quantile } from '../quick.js';
 import { buildWorld } from './bench-world.js';
+import { paced } from './paced.js';
 
 export interface OverHttp {
   readonly name: string;
@@ -14,7 +15,6 @@ export interface OverHttp {
 
 type Kind = 'raw' | 'express' | 'bare';
 const HEADERS = { authorization: 'Bearer bench', 'content-type': 'application/json' };
-const GRANTS = inQuick(100_000, 2000);
 const SECONDS = inQuick(3, 0.2);
 const ROUNDS = inQuick(3, 1);
 const BATCH = 1000;
@@ -33,9 +33,9 @@ interface Load {
   readonly perRequest: number;
 }
 
-async function start(name: string, kind: Kind, bytes = 0): Promise<Contestant> {
+async function start(name: string, kind: Kind, grants: number, bytes = 0, processes = 1): Promise<Contestant> {
   const file = fileURLToPath(new URL('./http-server.js', import.meta.url));
-  const child = fork(file, [kind, String(GRANTS), String(bytes)]);
+  const child = fork(file, [kind, grants, bytes, processes].map(String));
   const port = await new Promise<number>((resolve, reject) => {
     child.once('message', (message) => resolve(Number(message)));
     child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
@@ -89,8 +89,8 @@ const evaluation = (subject: string, dataset: string) => ({
   context: { purpose: 'research' },
 });
 
-function loads(): { single: Load; batch: Load } {
-  const { questions } = buildWorld(GRANTS);
+function loads(grants: number): { single: Load; batch: Load } {
+  const { questions } = buildWorld(grants);
   const batches = Array.from({ length: 8 }, (_, n) => {
     const items = questions.slice(n * BATCH, n * BATCH + BATCH);
     const evaluations = items.map(({ subjectId, resourceId }) => ({
@@ -106,24 +106,58 @@ function loads(): { single: Load; batch: Load } {
   };
 }
 
-/** Single checks and batches of 1,000: the raw plane, the same core behind Express, bare node:http of the same bytes. */
-export async function measureOverHttp(): Promise<{ single: OverHttp[]; batch: OverHttp[] }> {
-  const { single, batch } = loads();
+/** How long single checks at an even pace wait, alone and beside batches as large and as many as are let in. */
+export interface BesideBatches {
+  readonly perSecond: number;
+  readonly alone: Waited;
+  readonly beside: Waited;
+  readonly batches: number;
+}
+type Waited = { readonly p50: number; readonly p99: number; readonly most: number };
+
+/** At so many grants: the raw plane in one process and in two, the same core behind Express, bare node:http of the same bytes. */
+export async function measureOverHttp(
+  grants: number,
+): Promise<{ single: OverHttp[]; batch: OverHttp[]; mixed: BesideBatches }> {
+  const { single, batch } = loads(grants);
   const started: Contestant[] = [];
-  const begin = async (name: string, kind: Kind, bytes?: number): Promise<Contestant> => {
-    const contestant = await start(name, kind, bytes);
+  const begin = async (name: string, kind: Kind, bytes = 0, processes = 1): Promise<Contestant> => {
+    const contestant = await start(name, kind, grants, bytes, processes);
     started.push(contestant);
     return contestant;
   };
   try {
     const raw = await begin('raw plane', 'raw');
+    const two = await begin('raw plane, two processes', 'raw', 0, 2);
     const express = await begin('same core behind Express', 'express');
     const bareOf = async (load: Load) => begin('bare node:http, same bytes', 'bare', await answerLength(raw, load));
     return {
-      single: await contest([raw, express, await bareOf(single)], single),
-      batch: await contest([raw, express, await bareOf(batch)], batch),
+      single: await contest([raw, two, express, await bareOf(single)], single),
+      batch: await contest([raw, two, express, await bareOf(batch)], batch),
+      mixed: await besideBatches(raw, single, batch),
     };
   } finally {
     for (const { child } of started) child.kill();
   }
+}
+
+/** A pace that leaves the batches most of the core. */
+const SINGLES_PER_SECOND = 500;
+
+async function besideBatches({ url }: Contestant, single: Load, batch: Load): Promise<BesideBatches> {
+  const requests = single.bodies.map((body) => ({ method: 'POST', path: single.path, headers: HEADERS, body }));
+  const pace = { perSecond: SINGLES_PER_SECOND, seconds: SECONDS * ROUNDS, connections: 32 };
+  const singles = async (): Promise<Waited> => {
+    const { times, notOk } = await paced(url, requests, pace);
+    if (notOk > 0) throw new Error(`${notOk} bad answers`);
+    return { p50: quantile(times, 0.5), p99: quantile(times, 0.99), most: quantile(times, 1) };
+  };
+  const alone = await singles();
+  const file = fileURLToPath(new URL('./batch-load.js', import.meta.url));
+  const child = fork(file, [url, batch.path, String(batch.connections)]);
+  let answered = 0;
+  child.on('message', (count) => (answered += Number(count)));
+  child.send(batch.bodies);
+  const beside = await singles().finally(() => child.kill());
+  return { perSecond: SINGLES_PER_SECOND, alone, beside, batches: answered / pace.seconds };
 }

@@ -2,7 +2,7 @@ import { isPlainJson } from '../../http/index.js';
 import type { Principal } from '../../kernel/principal.js';
 import { Changes } from './changes.js';
 import { reportDelivery } from './deliveries.js';
-import { Evaluation } from './evaluate.js';
+import { Evaluation, EVALUATIONS_PATH } from './evaluate.js';
 import { ForwardAuth, status } from './forward-auth.js';
 import { parseJsonBody } from './json-body.js';
 import { Judge } from './judge.js';
@@ -19,6 +19,7 @@ import { metadataOf } from './metadata.js';
 import { Permits } from './permits.js';
 import type { AccessDeps, Verified } from './ports.js';
 import { Search } from './search.js';
+import { Turns } from './turns.js';
 
 type WithBody = (request: AccessRequest, asker: Principal, body: unknown) => Answer;
 
@@ -29,6 +30,8 @@ export const isAccessPath = (path: string): boolean =>
 /** The access plane as one function from a request to an answer: no server, no socket, no clock but the given one. */
 export class AccessCore {
   readonly judge: Judge;
+  /** Whose turn it is among batches: each is read in one turn, and answered in several. */
+  readonly turns = new Turns();
   private readonly posts: ReadonlyMap<string, WithBody>;
   private readonly forward: ForwardAuth;
   private readonly changes: Changes;
@@ -37,12 +40,12 @@ export class AccessCore {
     this.judge = new Judge(deps);
     this.forward = new ForwardAuth(deps, this.judge);
     this.changes = new Changes(deps);
-    const evaluation = new Evaluation(deps, this.judge);
+    const evaluation = new Evaluation(deps, this.judge, this.turns);
     const search = new Search(deps, this.judge);
     const permits = new Permits(deps, this.judge, evaluation);
     this.posts = new Map<string, WithBody>([
       ['/access/v1/evaluation', (request, asker, body) => evaluation.single(request, asker, body)],
-      ['/access/v1/evaluations', (request, asker, body) => evaluation.batch(request, asker, body)],
+      [EVALUATIONS_PATH, (request, asker, body) => evaluation.batch(request, asker, body)],
       ['/access/v1/search/subject', (request, asker, body) => search.subjects(request, asker, body)],
       ['/access/v1/search/resource', (request, asker, body) => search.resources(request, asker, body)],
       ['/access/v1/search/action', (request, asker, body) => search.actions(request, asker, body)],

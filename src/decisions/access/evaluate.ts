@@ -1,4 +1,5 @@
 import type { Principal } from '../../kernel/principal.js';
+import type { Language } from '../../kernel/text.js';
 import {
   isObject,
   NO_OBJECT,
@@ -21,10 +22,14 @@ import {
   problemAnswer,
 } from './message.js';
 import type { AccessDeps } from './ports.js';
+import type { Turns } from './turns.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
+export const EVALUATIONS_PATH = '/access/v1/evaluations';
 export const LARGEST_BATCH = 1000;
+/** Questions answered in one turn of the event loop: others wait that long for theirs. */
+const AT_A_TURN = 100;
 /** Items that all questions of a batch name together: each stands in its answer and its record, the default's too. */
 export const MOST_ITEMS_OF_A_BATCH = 10_000;
 /** Characters that all questions of a batch hold together: with defaults no batch may say more than one written out. */
@@ -40,6 +45,7 @@ export class Evaluation {
   constructor(
     private readonly deps: AccessDeps,
     private readonly judge: Judge,
+    private readonly turns: Turns,
   ) {}
 
   single(request: AccessRequest, asker: Principal, body: unknown): Answer {
@@ -105,26 +111,62 @@ export class Evaluation {
     asker: Principal,
     questions: readonly (Question | QuestionFault)[],
     semantic: Semantic,
-  ): AccessAnswer {
+  ): Answer {
     const language = languageOf(request);
+    const partFrom = (from: number): Part => this.part(asker, questions, from, semantic, language);
+    const first = partFrom(0);
+    return first.next === null ? jsonAnswer(200, first.bytes) : this.inTurns(first, partFrom);
+  }
+
+  private async inTurns(first: Part, partFrom: (from: number) => Part): Promise<AccessAnswer> {
+    const parts = [first.bytes];
+    for (let { next } = first; next !== null; ) {
+      await this.turns.turn();
+      const part = partFrom(next);
+      parts.push(part.bytes);
+      next = part.next;
+    }
+    return jsonAnswer(200, Buffer.concat(parts));
+  }
+
+  /** Decided at one instant; other parts of the batch at theirs. */
+  private part(
+    asker: Principal,
+    questions: readonly (Question | QuestionFault)[],
+    from: number,
+    semantic: Semantic,
+    language: Language,
+  ): Part {
     const instant = this.judge.instant();
-    const body = this.judge.body((into) => {
-      into.put(BATCH_START);
-      for (let at = 0; at < questions.length; at++) {
+    const end = Math.min(from + AT_A_TURN, questions.length);
+    let next = end < questions.length ? end : null;
+    const bytes = this.judge.body((into) => {
+      if (from === 0) into.put(BATCH_START);
+      for (let at = from; at < end; at++) {
         const question = questions[at] as Question | QuestionFault;
         if (at > 0) into.put(COMMA);
         const permit =
           question instanceof QuestionFault
             ? this.judge.fault(into, question.pointer, question.detail, language)
             : this.judge.answer(into, asker, question, language, instant).outcome.permit;
-        if (semantic === 'deny_on_first_deny' && !permit) break;
-        if (semantic === 'permit_on_first_permit' && permit) break;
+        if (!isEnough(semantic, permit)) continue;
+        next = null;
+        break;
       }
-      into.put(BATCH_END);
+      if (next === null) into.put(BATCH_END);
     });
-    return jsonAnswer(200, body);
+    return { bytes, next };
   }
 }
+
+/** Some answers of a batch, and from which question on it goes on; null where it does not. */
+interface Part {
+  readonly bytes: Buffer;
+  readonly next: number | null;
+}
+
+const isEnough = (semantic: Semantic, permit: boolean): boolean =>
+  (semantic === 'deny_on_first_deny' && !permit) || (semantic === 'permit_on_first_permit' && permit);
 
 /** Defaults stand in each question's record: what they are multiplied to is bounded, and not only what was sent. */
 function tooMuch(questions: readonly (Question | QuestionFault)[]): QuestionFault | null {

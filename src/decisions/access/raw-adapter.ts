@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AccessCore } from './core.js';
+import { EVALUATIONS_PATH } from './evaluate.js';
 import type { AccessAnswer, AccessRequest } from './message.js';
 
 export const LARGEST_BODY = 1024 * 1024;
 const NO_BODY = Buffer.alloc(0);
 
 /**
- * Puts the core on a plain `http.Server`, in front of Express: reads the body up to its limit, answers, and closes the
- * connection of whoever sends more.
+ * Puts the core on a plain `http.Server`, in front of Express: reads the body up to its limit, answers, batches a turn
+ * each, and closes the connection of whoever sends more.
  */
 export function serveAccess(core: AccessCore, message: IncomingMessage, response: ServerResponse): void {
   const url = message.url ?? '/';
@@ -31,7 +32,8 @@ export function serveAccess(core: AccessCore, message: IncomingMessage, response
     message.resume();
     return finish(NO_BODY);
   }
-  collect(message, finish, () => send(message, response, core.tooLarge(request(NO_BODY))));
+  const whole = path === EVALUATIONS_PATH ? (body: Buffer) => void core.turns.turn().then(() => finish(body)) : finish;
+  collect(message, whole, () => send(message, response, core.tooLarge(request(NO_BODY))));
 }
 
 /** Calls back once: with the whole body, or when it passes the limit. Half a body of a broken connection is nothing. */

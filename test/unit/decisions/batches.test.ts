@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { AccessPolicy } from '../../../src/decisions/domain/policy.js';
-import { shippedPolicy, smallWorld } from '../../fixtures/decisions/small-world.js';
+import { shippedPolicy, smallWorld, ulid } from '../../fixtures/decisions/small-world.js';
 import { testCore, type Wire } from '../../fixtures/decisions/access-core.js';
 
 const ONE = '/access/v1/evaluation';
@@ -130,5 +130,65 @@ describe('decisions: AuthZEN evaluations', () => {
     await core.post(MANY, { ...defaults, evaluations: [yes, no] });
     expect(core.taken.map(({ outcome }) => outcome.permit)).to.deep.equal([true, false]);
     expect(new Set(core.taken.map(({ id }) => id)).size).to.equal(2);
+  });
+
+  describe('a large batch, answered a hundred questions to a turn', () => {
+    const many = (count: number, item: object = yes) => Array.from({ length: count }, () => item);
+
+    it('lets a single check in after each part, of whichever batch', async () => {
+      const core = server();
+      const order: string[] = [];
+      const batch = (name: string) =>
+        core.post(MANY, { ...defaults, evaluations: many(350) }).then(() => void order.push(name));
+      const both = [batch('first'), batch('second')];
+      const asked = [];
+      while (order.length < 6) {
+        await new Promise((resolve) => setImmediate(resolve));
+        asked.push(core.post(ONE, full).then(() => void order.push('check')));
+        await asked.at(-1);
+      }
+      await Promise.all(both);
+      expect(order.filter((one) => one !== 'check')).to.deep.equal(['first', 'second']);
+      // Three parts of each are left after the first one, in turn.
+      expect(order.indexOf('first')).to.be.greaterThan(3);
+      expect(order.indexOf('second')).to.be.greaterThan(order.indexOf('first'));
+    });
+
+    it('answers a small one at once', () => {
+      const { core } = server();
+      const body = (count: number) => Buffer.from(JSON.stringify({ ...defaults, evaluations: many(count) }));
+      const headers = { authorization: 'Bearer portal', 'content-type': 'application/json' };
+      const answer = (count: number) =>
+        core.handle({ method: 'POST', path: MANY, query: '', headers, body: body(count) });
+      expect(answer(100)).not.to.be.instanceOf(Promise);
+      expect(answer(101)).to.be.instanceOf(Promise);
+    });
+
+    it('answers all in order and records each once, or stops in the part in which it has enough', async () => {
+      const core = server();
+      const evaluations = [...many(250), no, ...many(249)];
+      const all = await core.post(MANY, { ...defaults, evaluations });
+      expect(decisions(all.json)).to.deep.equal(evaluations.map((item) => item === yes));
+      expect(new Set(core.taken.map(({ id }) => id)).size).to.equal(500);
+      const until = await core.post(MANY, {
+        ...defaults,
+        evaluations,
+        options: { evaluations_semantic: 'deny_on_first_deny' },
+      });
+      expect(decisions(until.json)).to.deep.equal([...many(250).map(() => true), false]);
+      expect(core.taken).to.have.length(500 + 251);
+    });
+
+    it('denies from the next part on what is revoked meanwhile', async () => {
+      const world = smallWorld();
+      const answer = testCore(world, policy).post(MANY, { ...defaults, evaluations: many(1000) });
+      await new Promise((resolve) => setImmediate(resolve));
+      world.grants.distrust(ulid('gr', 1));
+      const told = decisions((await answer).json);
+      const denied = told.indexOf(false);
+      expect(denied).to.be.greaterThan(0);
+      expect(denied % 100).to.equal(0);
+      expect(told.slice(denied).every((permit) => !permit)).to.equal(true);
+    });
   });
 });
