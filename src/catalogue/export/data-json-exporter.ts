@@ -1,6 +1,7 @@
 import { textIn } from '../../kernel/text.js';
 import type { DatasetRecord } from '../domain/dataset.js';
 import { exportRecord } from '../domain/data-json/export-record.js';
+import { atHalfTime } from './at-half-time.js';
 import type { Exporter, ExportSource } from './exporter.js';
 
 /** Records read and written at a time: what a request for access may have to wait for. */
@@ -16,7 +17,7 @@ const HEAD = {
 export const dataJsonExporter: Exporter = {
   name: 'data.json',
   contentType: 'application/json; charset=utf-8',
-  write,
+  write: (source) => atHalfTime(write(source)),
 };
 
 async function* write(source: ExportSource): AsyncIterable<string> {
