@@ -1,4 +1,5 @@
 import type { Id } from '../kernel/ids.js';
+import type { Execution } from '../kernel/execution.js';
 import type { OrganisationKind } from '../kernel/principal.js';
 import type { Delivery } from '../kernel/purpose.js';
 import type { Role } from '../kernel/roles.js';
@@ -61,6 +62,8 @@ export interface AgreementView {
   readonly id: Id;
   readonly version: number;
   readonly hash: string;
+  /** Absent: by the signatory's acceptance alone. */
+  readonly execution?: Execution;
 }
 
 /** The promise of a body that asks another one for data, as the policies word it. */

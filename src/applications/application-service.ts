@@ -118,7 +118,7 @@ export class ApplicationService {
     if (before === null) return err(refusal('not-found'));
     const { applicant } = before.application;
     const asking = { applicant, request: { ...before.application.request, ...patch }, ...kindOf(before.application) };
-    await this.lockPremises(tx, await this.facts.matterOf(tx, asking), before.application);
+    await this.lockPremises(tx, await this.facts.matterOf(tx, asking), { matter: before.application });
     await tx.lock('application', [id]);
     const stored = await this.store.find(tx, id);
     if (stored === null) return err(refusal('not-found'));
@@ -143,7 +143,8 @@ export class ApplicationService {
   async command(tx: Transaction, given: Given, id: Id, command: Command): Promise<Result<Changed>> {
     const before = await this.glimpse(tx, given, id);
     if (before === null) return err(refusal('not-found'));
-    await this.lockPremises(tx, before.application);
+    const document = command.name === 'accept-agreement' ? command.body.document : undefined;
+    await this.lockPremises(tx, before.application, { documents: document === undefined ? [] : [document] });
     await tx.lock('application', [id]);
     // Held to the end, so that nobody suspends or ends the grant while another one takes its place.
     const { succeeds } = before.application;
@@ -153,12 +154,20 @@ export class ApplicationService {
     const facts = await this.facts.of(tx, given.principal, stored.application);
     const stopped = seen(this.rules, stored, facts, given);
     if (stopped !== null) return err(stopped);
-    const newMember = command.name === 'add-member' ? await this.facts.person(tx, command.body.subject) : null;
-    const outcome = decide(this.rules, stored.application, command, { ...facts, newMember });
+    const named = await this.named(tx, command, stored.application);
+    const outcome = decide(this.rules, stored.application, command, { ...facts, ...named });
     if (!outcome.ok) return outcome;
     if (command.name === 'copy-as-new') return this.copy(tx, given.principal, stored.application, facts);
     const events = await this.numbered(tx, outcome.value);
     return this.write(tx, given.principal, stored, events, facts);
+  }
+
+  /** Whom or what a command names beside the case. */
+  private async named(tx: Transaction, command: Command, { applicant }: Application) {
+    if (command.name === 'add-member') return { newMember: await this.facts.person(tx, command.body.subject) };
+    const document = command.name === 'accept-agreement' ? command.body.document : undefined;
+    if (document === undefined) return {};
+    return { document: await this.facts.document(tx, applicant, document) };
   }
 
   /** The application before anything is locked; null for whoever cannot see it under any circumstances. */
@@ -168,17 +177,25 @@ export class ApplicationService {
   }
 
   /** Premises first, in the one order: organisations, datasets, the agreement; shared, for they are only read. */
-  private async lockPremises(tx: Transaction, matter: Matter, also?: Matter): Promise<void> {
+  private async lockPremises(
+    tx: Transaction,
+    matter: Matter,
+    also: { readonly matter?: Matter; readonly documents?: readonly Id[] } = {},
+  ): Promise<void> {
     const organisations = await this.facts.organisationsOf(tx, matter);
-    await tx.lock('organisation', also === undefined ? organisations : [...organisations, also.holder], 'share');
+    await tx.lock(
+      'organisation',
+      also.matter === undefined ? organisations : [...organisations, also.matter.holder],
+      'share',
+    );
     await tx.lock(
       'dataset',
       matter.request.datasets.map(({ dataset }) => dataset),
       'share',
     );
     await tx.lock('agreement', await this.facts.agreementsOf(tx, matter), 'share');
-    // Held, so that no file is thrown away while a request comes to name it.
-    await tx.lock('attachment', matter.request.attachments ?? [], 'share');
+    // Held, so that no file is thrown away while a request or a signature comes to name it.
+    await tx.lock('attachment', [...(matter.request.attachments ?? []), ...(also.documents ?? [])], 'share');
   }
 
   private async copy(tx: Transaction, principal: Principal, old: Application, facts: Facts): Promise<Result<Changed>> {
@@ -199,7 +216,7 @@ export class ApplicationService {
     const application = evolve(id, null, event);
     const placing = this.placing(application, facts);
     await this.store.insert(tx, application, placing);
-    await this.attachments.use(tx, id, documentsOf(application.request, facts));
+    await this.attachments.use(tx, id, documentsOf(application, facts));
     tell(tx, principal, id, [event]);
     return ok({ stored: { application, version: 1, turn: placing.turn }, events: [event] });
   }
@@ -214,8 +231,8 @@ export class ApplicationService {
     const { id } = before.application;
     const next = events.reduce((state, event) => evolve(id, state, event), before.application);
     const stored = await this.store.update(tx, before, next, this.placing(next, facts));
-    if (next.request !== before.application.request)
-      await this.attachments.use(tx, id, documentsOf(next.request, facts));
+    if (next.request !== before.application.request || next.sealed !== before.application.sealed)
+      await this.attachments.use(tx, id, documentsOf(next, facts));
     tell(tx, principal, id, events);
     return ok({ stored, events });
   }

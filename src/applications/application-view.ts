@@ -8,8 +8,9 @@ import type { CataloguePort, DatasetView, GrantPort, IdentityPort } from './appl
 import type { AttachmentStore } from './attachment-store.js';
 import { attachmentView } from './attachment-view.js';
 import type { Listed, StoredApplication } from './application-store.js';
-import type { Application, Outcome, RefusalReason, Turn } from './domain/application.js';
+import type { Acceptance, Application, Outcome, RefusalReason, Turn } from './domain/application.js';
 import { countedDays, type Deadline, isOverdue, isPaused, ledgerOf } from './domain/deadlines.js';
+import { awaitingHolder } from './domain/decide-agreement.js';
 import { allowedCommands, editBar } from './domain/decide.js';
 import { warningsOf } from './domain/draft.js';
 import { changesSinceSent } from './domain/changes.js';
@@ -170,23 +171,27 @@ function refusalView({ reasons }: Application, { workflow }: Rules, language: La
   return { reasons: reasons.map((one) => reasonView(one, workflow, language)) };
 }
 
-function agreementView({ accepted, agreementTemplate }: Application, { agreement }: Facts, catalogue: CataloguePort) {
-  const shown = agreement ?? accepted;
+const acceptanceView = ({ version, at, by, document, counterSigned }: Acceptance) => ({
+  version,
+  at: isoOf(at),
+  by,
+  ...(document === undefined ? {} : { document }),
+  counterSigned: counterSigned === undefined ? null : { at: isoOf(counterSigned.at), by: counterSigned.by },
+});
+
+function agreementView(application: Application, facts: Facts, catalogue: CataloguePort) {
+  const { accepted, agreementTemplate } = application;
+  const shown = facts.agreement ?? accepted;
   if (shown === null || agreementTemplate === null) return null;
-  const { template, version, hash } = shown;
+  const { template, version, hash, execution = 'acceptance' } = shown;
   return {
+    execution,
+    awaitsHolder: awaitingHolder(application, facts) !== null,
     template,
     version,
     hash,
     href: catalogue.agreementHref(template, version),
-    accepted:
-      accepted === null
-        ? null
-        : {
-            version: accepted.version,
-            at: isoOf(accepted.at),
-            by: accepted.by,
-          },
+    accepted: accepted === null ? null : acceptanceView(accepted),
   };
 }
 
@@ -225,9 +230,9 @@ function matchedConditions({ request }: Application, { datasets, applicant }: Fa
   );
 }
 
-async function attachmentsOf({ attachments }: ViewPorts, reader: Reader, { id, request }: Application, facts: Facts) {
-  const found = await attachments.findMany(reader, documentsOf(request, facts));
-  return found.map((one) => attachmentView(one, id));
+async function attachmentsOf({ attachments }: ViewPorts, reader: Reader, application: Application, facts: Facts) {
+  const found = await attachments.findMany(reader, documentsOf(application, facts));
+  return found.map((one) => attachmentView(one, application.id));
 }
 
 function formOf(application: Application, facts: Facts) {

@@ -29,6 +29,8 @@ export const EVENT_WORDS: Words<Short<EventName>> = {
   'partly-approved': { zh: '部分批准', en: 'Approved in part' },
   refused: { zh: '不予批准', en: 'Refused' },
   'agreement-accepted': { zh: '签署协议', en: 'Agreement accepted' },
+  'agreement-counter-signed': { zh: '提供方会签协议', en: 'Agreement counter-signed by the holder' },
+  'agreement-returned': { zh: '提供方退回协议', en: 'Agreement returned by the holder' },
   concluded: { zh: '办结', en: 'Concluded' },
   closed: { zh: '结案', en: 'Closed' },
   abandoned: { zh: '视为放弃', en: 'Abandoned' },

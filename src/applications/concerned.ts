@@ -3,6 +3,7 @@ import type { Id } from '../kernel/ids.js';
 import type { Reader } from '../persistence/index.js';
 import type { Application, Stage } from './domain/application.js';
 import type { Facts, Rules } from './domain/facts.js';
+import { awaitingHolder } from './domain/decide-agreement.js';
 import { deskAt, exclusionOf, seatOf } from './domain/separation.js';
 import { stageOf } from './domain/workflow.js';
 import type { FactsLoader } from './facts-loader.js';
@@ -23,16 +24,18 @@ export async function concernedBy(
   application: Application,
 ): Promise<Concerned> {
   const facts = await loader.about(reader, ANONYMOUS, application);
-  const stage = atStage(application);
+  const stage = atStage(application, facts);
   const desk = stage === null ? [] : mayAct(rules, application, stage, facts);
   const { assignee } = application;
   const claimed = assignee !== null && desk.includes(assignee) ? [assignee] : desk;
   return { application, desk, officers: stage === null ? whoActed(rules, application, facts) : claimed };
 }
 
-/** A review of a refusal lies with the authority, though the case is at no stage. */
-const atStage = (application: Application): Stage | null =>
-  application.state === 'refused' && application.appeal?.outcome === null ? 'authority' : stageOf(application);
+/** A review of a refusal lies with the authority, a counter-signature with the holder, though the case is at no stage. */
+function atStage(application: Application, facts: Facts): Stage | null {
+  if (application.state === 'refused' && application.appeal?.outcome === null) return 'authority';
+  return awaitingHolder(application, facts) === null ? stageOf(application) : 'holder';
+}
 
 const mayAct = (rules: Rules, application: Application, stage: Stage, facts: Facts): Id[] => [
   ...new Set(

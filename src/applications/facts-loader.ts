@@ -3,6 +3,7 @@ import { type Principal, standsForBearer } from '../kernel/principal.js';
 import type { Role } from '../kernel/roles.js';
 import type { Reader, Transaction } from '../persistence/index.js';
 import {
+  type AgreementView,
   type CataloguePort,
   type DatasetView,
   type EvidencePort,
@@ -16,7 +17,7 @@ import {
 } from './application-ports.js';
 import type { ApplicationStore } from './application-store.js';
 import type { AttachmentStore } from './attachment-store.js';
-import type { Application, ApplicationRequest, Stage, Succession } from './domain/application.js';
+import type { AgreementVersion, Application, ApplicationRequest, Stage, Succession } from './domain/application.js';
 import type {
   Caller,
   DatasetFacts,
@@ -106,8 +107,8 @@ export class FactsLoader {
       ...(await this.evidence(reader, matter)),
       ...(await this.predecessor(reader, matter)),
       newMember: null,
-      agreement:
-        template === null || current === null ? null : { template, version: current.version, hash: current.hash },
+      document: null,
+      agreement: template === null || current === null ? null : versionOf(template, current),
       form: await this.form(reader, matter),
       similar: [],
     };
@@ -163,6 +164,12 @@ export class FactsLoader {
   async person(reader: Reader, id: Id): Promise<Facts['newMember']> {
     const person = await this.deps.identity.person(reader, id);
     return person === null || person.state === 'off' ? null : person;
+  }
+
+  /** A document of the applicant's own. */
+  async document(reader: Reader, applicant: Id, id: Id): Promise<Facts['document']> {
+    const found = await this.deps.attachments.findMany(reader, [id]);
+    return found.find(({ organisation }) => organisation === applicant) ?? null;
   }
 
   /** The row of the agreement in force; locked before it is signed or ruled on. */
@@ -291,5 +298,12 @@ export class FactsLoader {
     return attachments.filter((id) => !own.has(id));
   }
 }
+
+const versionOf = (template: Id, { version, hash, execution = 'acceptance' }: AgreementView): AgreementVersion => ({
+  template,
+  version,
+  hash,
+  ...(execution === 'acceptance' ? {} : { execution }),
+});
 
 const isActive = ({ state }: OrganisationView): boolean => state === 'active';

@@ -33,8 +33,9 @@ day that counted or did not, and why. A day that passed is told to the applicant
 approves nothing.
 
 **How a case ends.** *Approved* or *partly approved* waits for the signatory. Signed, it is *concluded*, and there is one grant
-for each dataset approved. *Refused* comes with coded reasons, their article, what would make it approvable, and the way to a
-review. *Withdrawn* is the applicant's own act, until the agreement is signed. *Abandoned* follows an unanswered correction.
+for each dataset approved. A template may ask for more: the holder counter-signs the same version, or confirms a sealed PDF; until
+then the ball is with the holder, no clock runs, and what is not in order goes back with a reason. *Refused* comes with coded
+reasons, their article, what would make it approvable, and the way to a review. *Withdrawn* is the applicant's own act, until the agreement is signed. *Abandoned* follows an unanswered correction.
 *Closed* is a duplicate, or the work of a restriction of use. Whatever the end, the case can be copied as a new draft.
 
 **A refusal reviewed.** The applicant asks once for a review, with reasons. Somebody who has not acted in the case upholds the

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { matchVersion, notFound } from '../http/index.js';
+import type { Execution } from '../kernel/execution.js';
 import type { Id, Ids } from '../kernel/ids.js';
 import { type Actor, SYSTEM } from '../kernel/principal.js';
 import { ok, type Result } from '../kernel/result.js';
@@ -21,10 +22,15 @@ export class AgreementService {
   /** A new template with its first version; `template` names it where the caller has chosen its id (seeds). */
   async publish(
     tx: Transaction,
-    given: { readonly title: Text; readonly text: Text; readonly template?: Id },
+    given: { readonly title: Text; readonly text: Text; readonly execution?: Execution; readonly template?: Id },
     actor: Actor = SYSTEM,
   ): Promise<Agreement> {
-    const agreement = this.versionOf(given.template ?? this.ids.next(), 1, given.title, given.text, tx.now);
+    const agreement = this.versionOf(
+      given.template ?? this.ids.next(),
+      1,
+      { execution: 'acceptance', ...given },
+      tx.now,
+    );
     await this.store.insert(tx, [agreement]);
     this.tell(tx, agreement, actor);
     return agreement;
@@ -35,7 +41,7 @@ export class AgreementService {
     tx: Transaction,
     template: Id,
     ifMatch: number | null,
-    given: { readonly title?: Text; readonly text: Text },
+    given: { readonly title?: Text; readonly text: Text; readonly execution?: Execution },
     actor: Actor,
   ): Promise<Result<Agreement>> {
     const read = await this.store.current(tx, template);
@@ -43,19 +49,24 @@ export class AgreementService {
     await tx.lock('agreement', [read.id]);
     const matched = matchVersion(ifMatch, read.version);
     if (!matched.ok) return matched;
-    const next = this.versionOf(template, read.version + 1, given.title ?? read.title, given.text, tx.now);
+    const next = this.versionOf(template, read.version + 1, { ...read, ...given }, tx.now);
     await this.store.succeed(tx, read, next);
     this.tell(tx, next, actor);
     return ok(next);
   }
 
-  private versionOf(template: Id, version: number, title: Text, given: Text, publishedAt: number): Agreement {
+  private versionOf(
+    template: Id,
+    version: number,
+    { title, text: given, execution }: Pick<Agreement, 'title' | 'text' | 'execution'>,
+    publishedAt: number,
+  ): Agreement {
     const text = canonicalText(given);
-    return { id: this.ids.next(), template, version, title, text, hash: agreementHash(text), publishedAt };
+    return { id: this.ids.next(), template, version, title, text, hash: agreementHash(text), execution, publishedAt };
   }
 
-  private tell(tx: Transaction, { id, template, version, hash }: Agreement, actor: Actor): void {
-    const data = { template, version, hash };
+  private tell(tx: Transaction, { id, template, version, hash, execution }: Agreement, actor: Actor): void {
+    const data = { template, version, hash, ...(execution === 'acceptance' ? {} : { execution }) };
     tx.append({ event: 'agreement.published', subject: { kind: 'agreement', id }, actor, data });
   }
 }

@@ -31,6 +31,8 @@ interface Acceptance {
   readonly template: Id;
   readonly version: number;
   readonly hash: string;
+  /** Where the acceptance alone concludes nothing. */
+  readonly execution?: string;
   readonly datasets: readonly { readonly dataset: Id }[];
 }
 
@@ -68,11 +70,12 @@ export function grantReactions(reactions: ReactionTable, service: GrantService, 
     each((tx, entry) => service.createPending(tx, approvalsOf(entry), entry.actor)),
   );
   reactions.on(
-    'application.agreement-accepted',
-    each((tx, entry) => {
-      const { template, version, hash, datasets } = entry.data as unknown as Acceptance;
+    ['application.agreement-accepted', 'application.agreement-counter-signed'],
+    each(async (tx, entry) => {
+      const { template, version, hash, execution, datasets } = entry.data as unknown as Acceptance;
+      if (execution !== undefined) return;
       const agreement = { template, version, hash, at: tx.now };
-      return service.activate(
+      await service.activate(
         tx,
         entry.subject.id,
         datasets.map(({ dataset }) => dataset),

@@ -232,4 +232,72 @@ demonstrate('agreements', (shows, city) => {
     expect((await see(`/api/evidence/${evidence}`)).state).to.equal('lapsed');
     expect(idIn(grant)).to.equal((await city.town.ask(dataset, purpose)).context.grant);
   });
+
+  const REVIEWER = 'reviewer-transport';
+  const titlesOf = async (by: Account, path: string): Promise<string[]> =>
+    (await see('/api/notifications?limit=100', by)).items
+      .filter(({ href, about }: Body) => JSON.stringify([href, about]).includes(idIn(path)))
+      .map(({ title }: Body) => title);
+
+  shows('signed-by-both-sides', async () => {
+    const dataset = await city.town.plain();
+    const path = await city.town.advised([dataset]);
+    const { template } = (await see(path)).agreement;
+    const revise = async (execution: string) => {
+      const text = { zh: `第 ${execution} 版`, en: `The text of ${execution}` };
+      return done(await city.town.give('admin', `/api/agreements/${template}`, 'revise', { text, execution })).body;
+    };
+    const counterSigned = await revise('counter-signature');
+    expect(counterSigned.execution).to.equal('counter-signature');
+    const { grants } = done(await city.town.give('approver', path, 'approve')).body;
+    const grant = `/api/grants/${grants[0].id}`;
+    const signing = { version: counterSigned.version, hash: counterSigned.hash };
+    const accepted = done(await city.town.give(SIGNATORY, path, 'accept-agreement', signing)).body;
+    expect(accepted.state).to.equal('approved');
+    expect(accepted.agreement).to.include({ execution: 'counter-signature', awaitsHolder: true });
+    expect(accepted.waitingFor.role).to.equal('reviewer');
+    const mine = (await see('/api/applications?queue=mine&limit=100', REVIEWER)).items;
+    expect(mine.map(({ id }: Body) => id)).to.include(idIn(path));
+    expect((await titlesOf(REVIEWER, path)).join()).to.match(/waits for your counter-signature/);
+    expect((await see(grant)).state, 'one signature gives nothing').to.equal('pending');
+    expect((await answered(dataset)).slice(0, 2)).to.deep.equal([false, 'grant-pending']);
+    refused(await city.town.give(SIGNATORY, path, 'counter-sign', signing), 403, 'applicant-side');
+    const other = { ...signing, hash: '0'.repeat(64) };
+    refused(await city.town.give(REVIEWER, path, 'counter-sign', other), 409, 'agreement-changed');
+    expect(done(await city.town.give(REVIEWER, path, 'counter-sign', signing)).body.state).to.equal('concluded');
+    expect((await answered(dataset))[0]).to.equal(true);
+    refused(await city.town.give(REVIEWER, path, 'counter-sign', signing), 409, 'no-counter-signature');
+
+    const sealed = await revise('sealed-document');
+    expect((await answered(dataset)).slice(0, 2)).to.deep.equal([false, 'agreement-superseded']);
+    const named = { version: sealed.version, hash: sealed.hash };
+    refused(await city.town.give(SIGNATORY, path, 'accept-agreement', named), 422, 'sealed-document');
+    const handIn = async (name: string) => {
+      const file = Buffer.from(`%PDF-1.4\n% ${name}\n%%EOF\n`);
+      const type = { 'content-type': 'application/octet-stream' };
+      const { id } = done(
+        await (await city.town.as(SIGNATORY)).raw('POST', `/api/attachments?name=${name}.pdf`, file, type),
+        201,
+      ).body;
+      done(await city.town.give(SIGNATORY, path, 'accept-agreement', { ...named, document: id }));
+      return id as string;
+    };
+    const first = await handIn('unsealed');
+    const reason = 'The seal is missing.';
+    done(await city.town.give(REVIEWER, path, 'return-agreement', { reason }));
+    expect((await titlesOf(SIGNATORY, path)).join()).to.match(/came back/);
+    const second = await handIn('sealed');
+    const page = await see(path, REVIEWER);
+    expect(page.agreement.accepted).to.include({ document: second, counterSigned: null });
+    const kept = page.attachmentFiles.map(({ id }: Body) => id);
+    expect(kept, 'also what came back').to.include.members([first, second]);
+    const { href } = page.attachmentFiles.find(({ id }: Body) => id === second);
+    expect((await (await city.town.as(REVIEWER)).get(href)).status, 'the holder reads it').to.equal(200);
+    expect((await answered(dataset))[0]).to.equal(false);
+    done(await city.town.give(REVIEWER, path, 'counter-sign', named));
+    expect((await answered(dataset))[0]).to.equal(true);
+    expect((await see(grant)).agreement.version).to.equal(sealed.version);
+    await revise('acceptance');
+    done(await city.town.sign(path));
+  });
 });

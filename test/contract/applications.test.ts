@@ -155,6 +155,13 @@ const SCENES: Record<
     driver.command('approver', await driver.at('authority'), 'approve', { datasets: [] }),
   'already-accepted': async (driver) =>
     driver.command('signatory', await driver.at('concluded'), 'accept-agreement', SIGNING),
+  'no-counter-signature': async (driver) =>
+    driver.command('reviewer', await driver.at('approved'), 'counter-sign', SIGNING),
+  'sealed-document': async (driver, platform) => {
+    const id = await driver.at('approved');
+    await platform.put('agreements', 'template', { version: 1, hash: 'h1', execution: 'sealed-document' });
+    return driver.command('signatory', id, 'accept-agreement', SIGNING);
+  },
   'agreement-changed': async (driver, platform) => {
     const id = await driver.at('approved');
     await platform.put('agreements', 'template', { version: 2, hash: 'h2' });

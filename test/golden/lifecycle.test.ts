@@ -32,10 +32,12 @@ const BODIES: { readonly [K in CommandName]?: BodyOf<K> } = {
   advise: { recommendation: 'approve', remark: '' },
   refuse: { reasons: [{ code: 'other', text: 'No.' }] },
   close: { reason: 'duplicate' },
+  'return-agreement': { reason: 'The seal is missing.' },
 };
 
 function bodyOf(world: World, who: Name, name: CommandName): BodyOf<CommandName> {
-  if (name === 'accept-agreement') return { version: world.agreement?.version ?? 0, hash: world.agreement?.hash ?? '' };
+  if (name === 'accept-agreement' || name === 'counter-sign')
+    return { version: world.agreement?.version ?? 0, hash: world.agreement?.hash ?? '' };
   if (name === 'reassign' && who === 'approver') return { to: 'deputy' };
   return BODIES[name] ?? {};
 }
@@ -47,6 +49,8 @@ function worldOf({ by }: Case): World {
   for (const step of by) {
     const [who, name] = step.split(' ') as [Name | 'world', CommandName];
     if (step === 'world agreement') world.agreement = { template: 'template', version: 2, hash: 'h2' };
+    else if (step === 'world counter-signature')
+      world.agreement = { template: 'template', version: 2, hash: 'h2', execution: 'counter-signature' };
     else if (step === 'world time') world.on('2026-06-01').letTimeAct();
     else if (step === 'approver approve-in-part')
       world.does('approver', 'approve', { datasets: [{ dataset: 'roads' }] });

@@ -20,7 +20,7 @@ interface Seen {
   readonly members: readonly string[];
 }
 
-const FORWARD: readonly CommandName[] = ['accept', 'advise', 'claim', 'approve', 'accept-agreement'];
+const FORWARD: readonly CommandName[] = ['accept', 'advise', 'claim', 'approve', 'accept-agreement', 'counter-sign'];
 const COLLEAGUES: Readonly<Partial<Record<Name, Name>>> = {
   reviewer: 'reviewer-2',
   'reviewer-2': 'reviewer',
@@ -47,6 +47,8 @@ function bodyOf(name: CommandName, who: Name, seen: Seen | null): object | undef
     appeal: { reason: 'The purpose was misread.' },
     'decide-appeal': { outcome: 'reopened', reason: 'It was.' },
     'accept-agreement': { version: 1, hash: 'h1' },
+    'counter-sign': { version: 1, hash: 'h1' },
+    'return-agreement': { reason: 'The wrong person accepted it.' },
     close: { reason: 'duplicate' },
   };
   return name in bodies ? bodies[name] : {};
@@ -116,6 +118,9 @@ describe('model: random histories on every store', function () {
             'enterprise',
             organisation('enterprise', 'enterprise', { parent: 'parent' }),
           );
+          // Every second case is concluded with the holder's counter-signature.
+          const execution = steps.length % 2 === 0 ? 'counter-signature' : 'acceptance';
+          await platform.put('agreements', 'template', { version: 1, hash: 'h1', execution });
           const id = await new Driver(platform).at('submitted');
           for (const one of steps) await take(one, id);
           const stored = await platform.unit.read((reader) => store.find(reader, id));

@@ -35,13 +35,19 @@ function validBody(world: World, name: CommandName, who: Name): BodyOf<CommandNa
     advise: () => ({ recommendation: 'approve', remark: '' }),
     approve: () => ({ datasets: approvable(world).map((dataset) => ({ dataset })) }),
     refuse: () => ({ reasons: [{ code: 'other', text: 'No.' }] }),
-    'accept-agreement': () => ({ version: world.agreement?.version ?? 0, hash: world.agreement?.hash ?? '' }),
+    'accept-agreement': () => ({ ...inForce(world), ...sealedWhereAsked(world) }),
+    'counter-sign': () => inForce(world),
+    'return-agreement': () => ({ reason: 'The seal is missing.' }),
     close: () => ({ reason: 'duplicate' }),
     'copy-as-new': () => ({}),
   };
   if (state === null) throw new Error('no application');
   return bodies[name]();
 }
+
+const inForce = ({ agreement }: World) => ({ version: agreement?.version ?? 0, hash: agreement?.hash ?? '' });
+const sealedWhereAsked = ({ agreement }: World) =>
+  agreement?.execution === 'sealed-document' ? { document: 'sealed' } : {};
 
 const approvable = (world: World): string[] =>
   world.current.request.datasets.flatMap(({ dataset }) => {
@@ -90,6 +96,8 @@ const happenings: readonly ((world: World) => void)[] = [
   (world) =>
     (world.applicant = { ...world.applicant, parent: world.applicant.parent === 'parent' ? 'transport' : 'parent' }),
   (world) => (world.agreement = { template: 'template', version: (world.agreement?.version ?? 0) + 1, hash: 'h2' }),
+  (world) => revise(world, 'counter-signature'),
+  (world) => revise(world, 'sealed-document'),
   (world) => world.vacant.add('reviewer'),
   (world) => world.vacant.add('approver'),
   (world) => world.vacant.clear(),
@@ -98,6 +106,11 @@ const happenings: readonly ((world: World) => void)[] = [
   timeActsOnce,
   timeActsOnce,
 ];
+
+/** A version that the holder signs, too. */
+function revise(world: World, execution: 'counter-signature' | 'sealed-document'): void {
+  world.agreement = { template: 'template', version: (world.agreement?.version ?? 0) + 1, hash: 'h3', execution };
+}
 
 /** The same around a request between bodies: only what sharing says of the data matters there. */
 const amongBodies: readonly ((world: World) => void)[] = [
@@ -132,6 +145,8 @@ const OFFICERS: ReadonlySet<string> = new Set([
   'extended',
   'appeal-decided',
   'closed',
+  'agreement-counter-signed',
+  'agreement-returned',
 ]);
 const OVER: ReadonlySet<string> = new Set(['concluded', 'withdrawn', 'abandoned', 'closed']);
 
@@ -163,9 +178,17 @@ function holdsEvents(world: World, from: number): void {
     const first = world.events.findIndex(({ event }) => event.endsWith('approved'));
     expect(world.events.findIndex(({ event }) => event === 'application.agreement-accepted')).to.be.greaterThan(first);
   }
+  const concluded = world.events.findIndex(({ event }) => event === 'application.concluded');
+  if (concluded < from) return;
+  const signed = world.events[concluded - 1];
+  const whole = signed?.event === 'application.agreement-accepted' && signed.data.execution === undefined;
+  expect(
+    whole || signed?.event === 'application.agreement-counter-signed',
+    'concluded by what the template asks',
+  ).to.equal(true);
 }
 
-const FORWARD = ['submit', 'accept', 'advise', 'claim', 'approve', 'accept-agreement'] as const;
+const FORWARD = ['submit', 'accept', 'advise', 'claim', 'approve', 'accept-agreement', 'counter-sign'] as const;
 
 /** A step of the main road by whoever may take it, so that histories go far. */
 function forward(world: World, pick: number): { who: Name; name: CommandName } | undefined {
@@ -194,6 +217,7 @@ function run(world: World, one: Step, tally: Map<string, number>): void {
   );
   tally.set(outcome.ok ? 'accepted' : 'refused', (tally.get(outcome.ok ? 'accepted' : 'refused') ?? 0) + 1);
   if (outcome.ok && name === 'accept-agreement') tally.set('signed', (tally.get('signed') ?? 0) + 1);
+  if (outcome.ok && name === 'counter-sign') tally.set('counterSigned', (tally.get('counterSigned') ?? 0) + 1);
   if (outcome.ok) {
     const [left, reached] = [cellOf(before), cellOf(world.current)];
     expect(
@@ -224,8 +248,9 @@ describe('model: random histories of an application', function () {
       }),
       { numRuns: 600 },
     );
-    const { accepted = 0, refused = 0, signed = 0 } = Object.fromEntries(tally);
-    console.log(`      ${accepted} accepted, ${refused} refused, ${signed} signed`);
+    const { accepted = 0, refused = 0, signed = 0, counterSigned = 0 } = Object.fromEntries(tally);
+    console.log(`      ${accepted} accepted, ${refused} refused, ${signed} signed, ${counterSigned} counter-signed`);
+    expect(counterSigned).to.be.greaterThan(5);
     expect(accepted).to.be.greaterThan(2_000);
     expect(refused).to.be.greaterThan(2_000);
     expect(signed).to.be.greaterThan(20);

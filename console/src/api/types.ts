@@ -320,7 +320,13 @@ export interface Application extends ApplicationCommon {
   readonly questions: readonly Question[];
   readonly advice?: { readonly recommendation: string };
   readonly reasons?: readonly RefusalReason[];
-  readonly agreement: (AgreementRef & { readonly accepted?: { readonly at: string } | null }) | null;
+  readonly agreement:
+    | (AgreementRef & {
+        readonly execution: 'acceptance' | 'counter-signature' | 'sealed-document';
+        readonly awaitsHolder: boolean;
+        readonly accepted: { readonly document?: string } | null;
+      })
+    | null;
   /** The grant it renews or amends. */
   readonly succeeds: { readonly grant: string; readonly kind: SuccessionKind } | null;
   readonly grants: readonly { readonly id: string; readonly state?: string }[];

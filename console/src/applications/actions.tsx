@@ -5,6 +5,7 @@ import { CommandPanel, type DrawForm } from '../parts/command-panel';
 import { Card } from '../parts/page';
 import { SaidForm } from '../parts/said-form';
 import { AcceptAgreementForm } from './commands/accept-agreement-form';
+import { CounterSignForm } from './commands/counter-sign-form';
 import { AdviseForm } from './commands/advise-form';
 import { ApproveForm } from './commands/approve-form';
 import { ConsultForm } from './commands/consult-form';
@@ -14,7 +15,7 @@ import { PersonForm } from './commands/person-form';
 import { RefuseForm } from './commands/refuse-form';
 import { RemarkForm } from './commands/remark-form';
 
-const MAIN = ['submit', 'accept-agreement', 'accept', 'approve', 'claim', 'advise', 'answer'];
+const MAIN = ['submit', 'accept-agreement', 'counter-sign', 'accept', 'approve', 'claim', 'advise', 'answer'];
 const GRAVE = ['withdraw', 'refuse', 'close'];
 const TEXT = new Set(['ask', 'answer', 'declare-conflict']);
 
@@ -38,6 +39,8 @@ const formsOf = (application: Application): Readonly<Record<string, DrawForm>> =
   approve: (props) => <ApproveForm {...props} application={application} />,
   refuse: (props) => <RefuseForm {...props} application={application.id} />,
   'accept-agreement': (props) => <AcceptAgreementForm {...props} application={application} />,
+  'counter-sign': (props) => <CounterSignForm {...props} application={application} />,
+  'return-agreement': (props) => <SaidForm {...props} name="reason" />,
 });
 const textForm: DrawForm = (props) => <SaidForm {...props} name="text" />;
 

@@ -85,6 +85,15 @@ function Case({ application }: { readonly application: Application }) {
           {!own && <span className="chip">{word('applicantKind', application.applicant.kind)}</span>}
         </p>
         <p className="lead">{word('applicationStateHelp', stateKey(application))}</p>
+        {application.agreement?.awaitsHolder === true && (
+          <p data-awaits="holder">
+            {t(
+              application.agreement.accepted?.document === undefined
+                ? 'agreement.atHolder'
+                : 'agreement.sealedAtHolder',
+            )}
+          </p>
+        )}
         {application.succeeds !== null && (
           <p>
             <TextLink to="/grants/$id" params={{ id: application.succeeds.grant }}>

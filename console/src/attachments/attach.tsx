@@ -14,9 +14,12 @@ export function Attach(props: {
   readonly files: readonly Attachment[];
   readonly error: string | undefined;
   readonly onFiles: (files: readonly Attachment[]) => void;
+  /** Where one kind of document is asked for: what it is called, and the endings of its name. */
+  readonly title?: string;
+  readonly accept?: string;
 }) {
   const { t } = useTranslation();
-  const { files, error, onFiles } = props;
+  const { files, error, onFiles, title = t('attachments.title'), accept = ACCEPT } = props;
   const [sending, setSending] = useState<number | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const stopping = useRef<AbortController | null>(null);
@@ -40,14 +43,14 @@ export function Attach(props: {
   };
   return (
     <>
-      <h3>{t('attachments.title')}</h3>
+      <h3>{title}</h3>
       {error !== undefined && <p className="field-error">{error}</p>}
       <FileList files={files} onRemove={(id) => onFiles(files.filter((one) => one.id !== id))} />
       <label className="file-choice">
         {t('attachments.add')}
         <input
           type="file"
-          accept={ACCEPT}
+          accept={accept}
           disabled={sending !== null}
           onChange={(event) => {
             const [file] = event.currentTarget.files ?? [];

@@ -1,4 +1,5 @@
 import type { Id } from '../../kernel/ids.js';
+import type { Execution } from '../../kernel/execution.js';
 import type { Delivery, Purpose } from '../../kernel/purpose.js';
 import type { Tier } from '../../kernel/tier.js';
 import type { Day, Instant } from '../../kernel/time.js';
@@ -105,6 +106,17 @@ export interface AgreementVersion {
   readonly template: Id;
   readonly version: number;
   readonly hash: string;
+  /** Where the signatory's acceptance alone does not conclude it. */
+  readonly execution?: Exclude<Execution, 'acceptance'>;
+}
+
+/** What the applicant's signatory accepted; with `counterSigned` where the holder had to agree, and did. */
+export interface Acceptance extends AgreementVersion {
+  readonly at: Instant;
+  readonly by: Id;
+  /** The sealed document that was handed in with it. */
+  readonly document?: Id;
+  readonly counterSigned?: { readonly at: Instant; readonly by: Id };
 }
 
 /** A role of an organisation whose turn it is. */
@@ -155,7 +167,9 @@ export interface Application {
   readonly appeal: Appeal | null;
   readonly outcomes: readonly Outcome[];
   readonly reasons: readonly RefusalReason[];
-  readonly accepted: (AgreementVersion & { readonly at: Instant; readonly by: Id }) | null;
+  readonly accepted: Acceptance | null;
+  /** Sealed documents that were ever handed in, also those that came back; absent where there are none. */
+  readonly sealed?: readonly Id[];
   readonly deadlines: readonly Deadline[];
 }
 

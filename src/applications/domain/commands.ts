@@ -27,6 +27,8 @@ export const COMMANDS = [
   'add-member',
   'remove-member',
   'accept-agreement',
+  'counter-sign',
+  'return-agreement',
   'close',
   'copy-as-new',
 ] as const;
@@ -74,7 +76,9 @@ interface Bodies {
     readonly reason?: string;
   };
   readonly refuse: { readonly reasons: readonly RefusalReason[] };
-  readonly 'accept-agreement': { readonly version: number; readonly hash: string };
+  readonly 'accept-agreement': { readonly version: number; readonly hash: string; readonly document?: Id };
+  readonly 'counter-sign': { readonly version: number; readonly hash: string };
+  readonly 'return-agreement': { readonly reason: string };
   readonly close: { readonly reason: string };
   readonly 'copy-as-new': object;
 }

@@ -1,18 +1,13 @@
 import { type Refusal, refusal } from '../../kernel/refusal.js';
 import { err, ok } from '../../kernel/result.js';
 import { dayOf } from '../../kernel/time.js';
-import type { Application, Outcome } from './application.js';
+import type { Application } from './application.js';
 import { approvedAtOnce } from './at-once.js';
 import { end, resume, start } from './deadlines.js';
 import { copyOf, submissionFaults } from './draft.js';
 import { endAll } from './evolve.js';
-import type { Facts } from './facts.js';
-import { event, free, type Handler, type Handlers, told } from './handler.js';
-import { approvalBar } from './rulings.js';
+import { free, type Handler, type Handlers, suspended, told } from './handler.js';
 import { entryOf, successionBar } from './succession.js';
-
-const suspended = ({ applicant }: Facts) =>
-  applicant.active ? null : refusal('applicant-suspended', 'The applicant’s organisation is suspended.');
 
 /** The number of a submission is taken by the service inside the transaction and put in by `numbered`. */
 export const UNNUMBERED = '';
@@ -57,54 +52,6 @@ const answer: Handler<'answer'> = {
   },
 };
 
-const approvedOf = ({ outcomes }: Application): Outcome[] => outcomes.filter(({ ruling }) => ruling !== 'refused');
-
-/** Whether a later version of the agreement is in force than the one that was accepted. */
-export const isSuperseded = ({ accepted }: Application, { agreement }: Facts): boolean =>
-  accepted !== null && agreement !== null && accepted.version !== agreement.version;
-
-/**
- * The approved datasets a signature covers: at first those that may be granted now; when a later version is accepted,
- * all that were, for what holds a grant for a time does not end it.
- */
-const covered = (state: Application, facts: Facts): Outcome[] =>
-  approvedOf(state).filter(
-    (outcome) =>
-      (state.accepted !== null || approvalBar(state, outcome, facts) === null) && outcome.period.to >= dayOf(facts.now),
-  );
-
-function signingBar(state: Application, facts: Facts) {
-  const stopped = suspended(facts) ?? (state.accepted === null ? successionBar(state, facts) : null);
-  if (stopped !== null) return stopped;
-  if (facts.agreement === null) return refusal('agreement-missing', 'The holder has published no agreement.');
-  if (state.accepted !== null && !isSuperseded(state, facts))
-    return refusal('already-accepted', `Version ${state.accepted.version} is in force and was accepted.`);
-  if (covered(state, facts).length > 0) return null;
-  const bars = approvedOf(state).map((outcome) => approvalBar(state, outcome, facts));
-  return bars.find((one) => one !== null) ?? refusal('period-over', 'The period of every approved dataset is over.');
-}
-
-const acceptAgreement: Handler<'accept-agreement'> = {
-  bar: (_rules, state, facts) => signingBar(state, facts),
-  decide: (_rules, state, { version, hash }, facts) => {
-    const { agreement } = facts;
-    if (agreement === null) return err(refusal('agreement-missing'));
-    if (agreement.version !== version || agreement.hash !== hash) {
-      const detail = `Version ${agreement.version} of the agreement is in force.`;
-      return err(
-        refusal('agreement-changed', detail, {
-          extra: { agreement: { version: agreement.version, hash: agreement.hash } },
-        }),
-      );
-    }
-    const data = { ...agreement, applicant: state.applicant, datasets: covered(state, facts) };
-    const accepted = event(facts, 'application.agreement-accepted', data);
-    if (state.state === 'concluded') return ok([accepted]);
-    const outcome = state.state === 'approved' ? 'approved' : 'partly-approved';
-    return ok([accepted, event(facts, 'application.concluded', { outcome })]);
-  },
-};
-
 /** The copy is an application of its own: it leaves no event here, the service makes it from `copyOf`. */
 const copyAsNew: Handler<'copy-as-new'> = {
   bar: (_rules, state, facts) => {
@@ -144,6 +91,5 @@ export const applicantHandlers = {
   submit,
   withdraw,
   answer,
-  'accept-agreement': acceptAgreement,
   'copy-as-new': copyAsNew,
 } satisfies Partial<Handlers>;

@@ -3,6 +3,7 @@ import { type Refusal, refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import type { Application } from './application.js';
 import { COMMANDS, type Command, type CommandName } from './commands.js';
+import { agreementHandlers } from './decide-agreement.js';
 import { appealHandlers } from './decide-appeal.js';
 import { applicantHandlers } from './decide-applicant.js';
 import { clockHandlers } from './decide-clock.js';
@@ -14,7 +15,13 @@ import type { Handler, Handlers } from './handler.js';
 import { exclusionOf, partiesOf, passing, seatOf, sees } from './separation.js';
 import { cellOf, type Party } from './workflow.js';
 
-const HANDLERS: Handlers = { ...applicantHandlers, ...officerHandlers, ...clockHandlers, ...appealHandlers };
+const HANDLERS: Handlers = {
+  ...applicantHandlers,
+  ...officerHandlers,
+  ...clockHandlers,
+  ...appealHandlers,
+  ...agreementHandlers,
+};
 
 const after = (id: Id, state: Application, events: readonly ApplicationEvent[]): Application =>
   events.reduce((before, event) => evolve(id, before, event), state);

@@ -49,6 +49,12 @@ export interface RulingData {
   readonly succeeds?: Succession;
 }
 
+/** The version that is signed, and the approved datasets it covers. */
+interface Signature extends AgreementVersion {
+  readonly applicant: Id;
+  readonly datasets: readonly Outcome[];
+}
+
 interface Data {
   readonly 'application.created': {
     readonly applicant: Id;
@@ -128,10 +134,11 @@ interface Data {
     readonly reason: string;
     readonly deadlines: readonly Deadline[];
   };
-  readonly 'application.agreement-accepted': AgreementVersion & {
-    readonly applicant: Id;
-    readonly datasets: readonly Outcome[];
-  };
+  /** Concludes the agreement only where `execution` is absent. */
+  readonly 'application.agreement-accepted': Signature & { readonly document?: Id };
+  /** The holder counter-signed, or confirmed the sealed document: the agreement is concluded. */
+  readonly 'application.agreement-counter-signed': Signature;
+  readonly 'application.agreement-returned': { readonly reason: string };
   readonly 'application.concluded': { readonly outcome: 'approved' | 'partly-approved' };
   readonly 'application.closed': { readonly reason: string; readonly deadlines: readonly Deadline[] };
   /** A year's arrangement was published or changed: the only way a due day moves without a step of the case. */

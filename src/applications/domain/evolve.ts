@@ -170,10 +170,16 @@ const FOLDS: { readonly [Name in Later]: Fold<Name> } = {
     appeal: state.appeal && { ...state.appeal, outcome },
     ...(outcome === 'upheld' ? {} : { state: 'in-review', stage: 'authority', outcomes: [], reasons: [] }),
   }),
-  'application.agreement-accepted': (state, { template, version, hash }, by, at) => ({
+  'application.agreement-accepted': (state, { template, version, hash, execution, document }, by, at) => ({
     ...forApplicant(state, by),
-    accepted: { template, version, hash, at, by },
+    accepted: { template, version, hash, at, by, ...(execution && { execution }), ...(document && { document }) },
+    ...(document === undefined ? {} : { sealed: adding(state.sealed ?? [], document) }),
   }),
+  'application.agreement-counter-signed': (state, _data, by, at) => ({
+    ...acting(state, 'holder', by),
+    accepted: state.accepted && { ...state.accepted, counterSigned: { at, by } },
+  }),
+  'application.agreement-returned': (state, _data, by) => ({ ...acting(state, 'holder', by), accepted: null }),
   'application.concluded': () => ({ state: 'concluded' }),
   'application.closed': (_state, { deadlines }) => closing('closed', deadlines),
   'application.calendar-applied': (_state, { deadlines }) => ({ deadlines }),

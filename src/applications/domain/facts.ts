@@ -165,6 +165,8 @@ export interface Facts {
   readonly succeeds: Succession | null;
   /** The person a command wants to make a member, if there is one. */
   readonly newMember: { readonly id: Id; readonly organisation: Id } | null;
+  /** The file a command hands in as the sealed document, where the applicant has it. */
+  readonly document: { readonly id: Id; readonly type: string } | null;
   /** The version of the agreement that is current now. */
   readonly agreement: AgreementVersion | null;
   readonly form: FormFacts;

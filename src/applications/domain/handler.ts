@@ -1,4 +1,4 @@
-import type { Refusal } from '../../kernel/refusal.js';
+import { type Refusal, refusal } from '../../kernel/refusal.js';
 import { ok, type Result } from '../../kernel/result.js';
 import type { Application } from './application.js';
 import type { BodyOf, CommandName } from './commands.js';
@@ -18,6 +18,9 @@ export type Handlers = { readonly [Name in CommandName]: Handler<Name> };
 
 /** Nothing stands against it but the table. */
 export const free = (): null => null;
+
+export const suspended = ({ applicant }: Facts): Refusal | null =>
+  applicant.active ? null : refusal('applicant-suspended', 'The applicant’s organisation is suspended.');
 
 /** One event by the caller, now. */
 export const event = <Name extends EventName>(facts: Facts, name: Name, data: DataOf<Name>): ApplicationEvent =>

@@ -1,7 +1,7 @@
 import type { Id } from '../../kernel/ids.js';
 import { type Refusal, refusal } from '../../kernel/refusal.js';
 import type { Day } from '../../kernel/time.js';
-import type { ApplicationRequest, NamedEvidence } from './application.js';
+import type { Application, ApplicationRequest, NamedEvidence } from './application.js';
 import type { EvidenceFacts, Facts } from './facts.js';
 
 /** Evidence of the applicant that a proof of the request names; null where it is none of its own for that condition. */
@@ -80,7 +80,9 @@ export function proofOf(
   return { validUntil: days.length === named.length ? (days.at(-1) ?? null) : null };
 }
 
-/** The documents a request is kept with: those it attaches, and those of the evidence it names. */
-export const documentsOf = ({ attachments = [], evidence }: ApplicationRequest, facts: Facts): readonly Id[] => [
-  ...new Set([...attachments, ...evidence.flatMap((named) => onFile(named, facts)?.attachment ?? [])]),
-];
+/** The documents a case is kept with: those it attaches, those of the evidence it names, sealed agreements. */
+export const documentsOf = ({ request, sealed = [] }: Application, facts: Facts): readonly Id[] => {
+  const { attachments = [], evidence } = request;
+  const proofs = evidence.flatMap((named) => onFile(named, facts)?.attachment ?? []);
+  return [...new Set([...attachments, ...proofs, ...sealed])];
+};

@@ -2,7 +2,7 @@ import type { Day, Instant } from '../../kernel/time.js';
 import { dayOf } from '../../kernel/time.js';
 import type { Application, Turn } from './application.js';
 import { type Deadline, nextDue } from './deadlines.js';
-import { isSuperseded } from './decide-applicant.js';
+import { awaitingHolder, isSuperseded } from './decide-agreement.js';
 import type { Facts, Rules } from './facts.js';
 import { deskAt } from './separation.js';
 import { stageOf } from './workflow.js';
@@ -18,6 +18,7 @@ const signing = ({ applicant }: Application, person: boolean): Turn => ({
 export function waitingFor(rules: Rules, state: Application, facts: Facts): Turn | null {
   if (state.appeal?.outcome === null && state.state === 'refused') return deskAt(rules, state, 'authority', facts).turn;
   const person = facts.applicant.kind === 'person';
+  if (awaitingHolder(state, facts) !== null) return deskAt(rules, state, 'holder', facts).turn;
   if (state.state === 'concluded' && isSuperseded(state, facts)) return signing(state, person);
   if (TERMINAL.has(state.state)) return null;
   if (state.state === 'draft' || state.state === 'needs-correction') {

@@ -1,5 +1,6 @@
 import { Allow, IsArray, IsBoolean, IsIn, IsInt, IsObject, IsOptional, IsString } from 'class-validator';
 import { ListOf, NamedBody, Nested, NullOr, PeriodBody, TextBody } from '../../http/index.js';
+import { EXECUTIONS } from '../../kernel/execution.js';
 import { RULINGS } from '../../kernel/ruling.js';
 import { DELIVERIES, PURPOSES } from '../../kernel/purpose.js';
 import { TIERS } from '../../kernel/tier.js';
@@ -221,14 +222,27 @@ export class AppealBody {
   @NullOr(APPEAL_OUTCOMES) outcome!: string | null;
 }
 
+export class CounterSignatureBody {
+  @IsString() at!: string;
+  @IsString() by!: string;
+}
+
 /** The version that was accepted; where another one is in force, the signatory is asked to accept that. */
 export class AcceptanceBody {
   @IsInt() version!: number;
   @IsString() at!: string;
   @IsString() by!: string;
+  /** The sealed document that was handed in with it, among `attachmentFiles`. */
+  @IsOptional() @IsString() document?: string;
+  /** Null where the holder has not signed, or need not. */
+  @NullOr(CounterSignatureBody) counterSigned!: CounterSignatureBody | null;
 }
 
 export class AgreementOfApplicationBody {
+  /** How it is concluded: by acceptance alone, with the holder's counter-signature, or by a sealed document. */
+  @IsIn(EXECUTIONS) execution!: string;
+  /** Accepted by the signatory, not yet counter-signed. */
+  @IsBoolean() awaitsHolder!: boolean;
   @IsString() template!: string;
   @IsInt() version!: number;
   @IsString() hash!: string;

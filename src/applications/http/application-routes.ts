@@ -27,6 +27,7 @@ import {
   ApproveRequest,
   CloseRequest,
   ConsultRequest,
+  CounterSignRequest,
   DecideAppealRequest,
   ExtendRequest,
   MemberRequest,
@@ -35,6 +36,7 @@ import {
   RefuseRequest,
   RemarkRequest,
   RequestCorrectionRequest,
+  ReturnAgreementRequest,
   SaidRequest,
   WithdrawRequest,
 } from './command-requests.js';
@@ -65,6 +67,8 @@ const BODIES: { readonly [Name in CommandName]: Shape<object> | null } = {
   approve: ApproveRequest,
   refuse: RefuseRequest,
   'accept-agreement': AcceptAgreementRequest,
+  'counter-sign': CounterSignRequest,
+  'return-agreement': ReturnAgreementRequest,
   close: CloseRequest,
   'copy-as-new': null,
 };

@@ -142,6 +142,18 @@ export class RefuseRequest {
 export class AcceptAgreementRequest {
   @IsInt() @Min(1) version!: number;
   @IsString() @MinLength(1) @MaxLength(128) hash!: string;
+  /** An attachment of the applicant, a PDF: the agreement with its seal, where the template asks for it. */
+  @Optional() @IsString() @MinLength(1) @MaxLength(64) document?: string;
+}
+
+/** The version and hash that the applicant's signatory accepted. */
+export class CounterSignRequest {
+  @IsInt() @Min(1) version!: number;
+  @IsString() @MinLength(1) @MaxLength(128) hash!: string;
+}
+
+export class ReturnAgreementRequest {
+  @IsSaid() reason!: string;
 }
 
 export class CloseRequest {

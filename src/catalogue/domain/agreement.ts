@@ -1,3 +1,4 @@
+import type { Execution } from '../../kernel/execution.js';
 import type { Id } from '../../kernel/ids.js';
 import type { Text } from '../../kernel/text.js';
 import type { Instant } from '../../kernel/time.js';
@@ -12,6 +13,8 @@ export interface Agreement {
   readonly text: Text;
   /** SHA-256 over {@link agreementText}, hexadecimal: what a signatory accepts. */
   readonly hash: string;
+  /** How it is concluded. */
+  readonly execution: Execution;
   readonly publishedAt: Instant;
 }
 

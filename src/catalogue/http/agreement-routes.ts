@@ -18,10 +18,13 @@ const viewOf = (agreement: Agreement): AgreementResponse => ({
   title: agreement.title,
   text: agreement.text,
   hash: agreement.hash,
+  execution: agreement.execution,
   publishedAt: isoOf(agreement.publishedAt),
   href: agreementHref(agreement),
   etag: etagOf(agreement.version),
 });
+
+const wayOf = ({ execution }: Pick<AgreementBody, 'execution'>) => (execution === undefined ? {} : { execution });
 
 /** Agreement templates: everyone reads them, administrators publish versions. */
 export const agreementRoutes = (catalogue: Catalogue): Route[] => [...reading(catalogue), ...publishing(catalogue)];
@@ -71,7 +74,7 @@ const publishing = ({ agreementService }: Catalogue): Route[] => [
     response: AgreementResponse,
     status: 201,
     handler: async ({ body, principal }, tx) => {
-      const given = { title: { ...body.title }, text: { ...body.text } };
+      const given = { title: { ...body.title }, text: { ...body.text }, ...wayOf(body) };
       const published = await agreementService.publish(tx, given, actorOf(principal));
       return replyOf(viewOf(published), { version: published.version, status: 201 });
     },
@@ -85,7 +88,7 @@ const publishing = ({ agreementService }: Catalogue): Route[] => [
     response: AgreementResponse,
     ifMatch: true,
     handler: async ({ body, params, ifMatch, principal }, tx) => {
-      const given = { ...(body.title && { title: { ...body.title } }), text: { ...body.text } };
+      const given = { ...(body.title && { title: { ...body.title } }), text: { ...body.text }, ...wayOf(body) };
       const revised = await agreementService.revise(tx, params['template'] ?? '', ifMatch, given, actorOf(principal));
       return revised.ok ? replyOf(viewOf(revised.value), { version: revised.value.version }) : revised;
     },

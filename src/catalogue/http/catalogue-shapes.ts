@@ -1,5 +1,6 @@
 import { IsIn, IsInt, IsOptional, IsString, Length, Matches, ValidateIf } from 'class-validator';
 import { HasWords, ListOf, Nested, Optional } from '../../http/index.js';
+import { type Execution, EXECUTIONS } from '../../kernel/execution.js';
 import { IMPORT_STATES, type ImportState } from '../import/import-run.js';
 import { TextShape, TitleShape } from './dataset-shapes.js';
 
@@ -70,10 +71,14 @@ export class ImportResponse {
 export class AgreementBody {
   @HasWords() @Nested(() => TitleShape) title!: TitleShape;
   @HasWords() @Nested(() => TextShape) text!: TextShape;
+  /** How it is concluded; without it by the signatory's acceptance alone. */
+  @Optional() @IsIn(EXECUTIONS) execution?: Execution;
 }
 export class AgreementRevisionBody {
   @Optional() @HasWords() @Nested(() => TitleShape) title?: TitleShape;
   @HasWords() @Nested(() => TextShape) text!: TextShape;
+  /** Without it as the version before. */
+  @Optional() @IsIn(EXECUTIONS) execution?: Execution;
 }
 export class AgreementResponse {
   /** Of the template; versions follow each other under it. */
@@ -83,6 +88,8 @@ export class AgreementResponse {
   @Nested(() => TextShape) text!: TextShape;
   /** SHA-256 of the wording, hexadecimal: what a signatory accepts. */
   @IsString() hash!: string;
+  /** By the signatory's acceptance, with the holder's counter-signature, or by a sealed document the holder confirms. */
+  @IsIn(EXECUTIONS) execution!: string;
   @IsString() publishedAt!: string;
   @IsString() href!: string;
   @IsString() etag!: string;

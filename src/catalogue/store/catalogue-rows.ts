@@ -1,4 +1,5 @@
 import { Entity, PrimaryColumn } from 'typeorm';
+import type { Execution } from '../../kernel/execution.js';
 import { type Text, textOf } from '../../kernel/text.js';
 import {
   CodeColumn,
@@ -42,6 +43,8 @@ export class AgreementRow {
   @JsonColumn() title!: Text;
   @JsonColumn() text!: Text;
   @CodeColumn(64) hash!: string;
+  /** Null where the signatory's acceptance alone concludes it. */
+  @NullableCodeColumn(32) execution!: Exclude<Execution, 'acceptance'> | null;
   @InstantColumn() published_at!: number;
 }
 

@@ -11,6 +11,7 @@ const agreementOf = (row: AgreementRow): Agreement => ({
   title: row.title,
   text: row.text,
   hash: row.hash,
+  execution: row.execution ?? 'acceptance',
   publishedAt: row.published_at,
 });
 const rowOf = (agreement: Agreement): AgreementRow => ({
@@ -22,6 +23,7 @@ const rowOf = (agreement: Agreement): AgreementRow => ({
   title: agreement.title,
   text: agreement.text,
   hash: agreement.hash,
+  execution: agreement.execution === 'acceptance' ? null : agreement.execution,
   published_at: agreement.publishedAt,
 });
 

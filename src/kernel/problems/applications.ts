@@ -332,6 +332,20 @@ export const applicationProblems = {
     '现行协议已签署',
     '新版协议发布前无需再次签署。',
   ),
+  'no-counter-signature': problem(
+    409,
+    'No agreement waits for the holder',
+    'The applicant’s signatory accepts the agreement in force first.',
+    '没有待提供方会签的协议',
+    '请先由申请人的授权签署人签署现行协议。',
+  ),
+  'sealed-document': problem(
+    422,
+    'The sealed document does not fit the agreement',
+    'Where the agreement asks for it, name one PDF attachment of the applicant in `document`; elsewhere name none.',
+    '盖章文件与协议要求不符',
+    '协议要求盖章文件时，请在 document 中指定本申请人的一份 PDF 附件；不要求时请勿指定。',
+  ),
   'agreement-changed': problem(
     409,
     'Another version of the agreement is in force',

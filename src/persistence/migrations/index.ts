@@ -29,6 +29,7 @@ import { PortalSubjects0062 } from './0062-portal-subjects.js';
 import { DecisionUse0064 } from './0064-decision-use.js';
 import { ListOrder0061 } from './0061-list-order.js';
 import { AssessmentsOfPack0065 } from './0065-assessments-of-pack.js';
+import { AgreementExecution0066 } from './0066-agreement-execution.js';
 import { Supervision0070 } from './0070-supervision.js';
 import { Demands0071 } from './0071-demands.js';
 import { RegisterOfficers0054 } from './0054-register-officers.js';
@@ -73,6 +74,7 @@ export const migrations = [
   PortalSubjects0062,
   DecisionUse0064,
   AssessmentsOfPack0065,
+  AgreementExecution0066,
   Supervision0070,
   Demands0071,
   Complaints0072,

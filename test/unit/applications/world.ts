@@ -116,6 +116,9 @@ export class World {
     return { current: current ?? null, named: named ?? null };
   }
 
+  /** What the applicant has handed in, by the type of the file. */
+  documents: Readonly<Record<string, string>> = { sealed: 'application/pdf', scan: 'image/png' };
+
   facts(name: Name, newMember: Facts['newMember'] = null, asked = this.state?.request): Facts {
     const { organisation, roles } = PEOPLE[name];
     const caller: Caller = { kind: 'person', id: name, organisation, roles };
@@ -132,6 +135,7 @@ export class World {
       predecessor: this.predecessor,
       succeeds: this.succeeds,
       newMember,
+      document: null,
       desks: this.desks(),
     };
   }
@@ -163,7 +167,11 @@ export class World {
   send<K extends CommandName>(who: Name, name: K, body: BodyOf<K>): Result<readonly ApplicationEvent[]> {
     const subject = (body as { subject?: string }).subject;
     const newMember = subject?.startsWith('staff-') ? { id: subject, organisation: this.applicant.id } : null;
-    const outcome = decide(rules, this.current, { name, body } as unknown as Command, this.facts(who, newMember));
+    const named = (body as { document?: string }).document ?? '';
+    const type = this.documents[named];
+    const document = type === undefined ? null : { id: named, type };
+    const facts = { ...this.facts(who, newMember), document };
+    const outcome = decide(rules, this.current, { name, body } as unknown as Command, facts);
     if (outcome.ok) this.apply(outcome.value.map((event) => numbered(event)));
     return outcome;
   }

@@ -1,46 +1,51 @@
-import { Checkbox } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { agreementQuery } from '../../api/queries';
-import type { Application } from '../../api/types';
+import type { Application, Attachment } from '../../api/types';
+import { Attach } from '../../attachments/attach';
 import type { FormProps } from '../../parts/command-panel';
 import { useSession } from '../../parts/session';
-import { Loading, ProblemPanel } from '../../parts/states';
-import { Worded } from '../../parts/wording';
+import { AgreementText } from './agreement-text';
 
-/** The signatory reads the text, sees its version and hash, and accepts exactly these. */
-export function AcceptAgreementForm({ onBody, application }: FormProps & { readonly application: Application }) {
+/** The signatory reads the text, sees its version and hash, and accepts exactly these; with a sealed document where asked. */
+export function AcceptAgreementForm({
+  onBody,
+  faultAt,
+  application,
+}: FormProps & { readonly application: Application }) {
   const { t } = useTranslation();
   const { me } = useSession();
   const isPerson = me !== null && me?.organisation === null;
   const [read, setRead] = useState(false);
+  const [file, setFile] = useState<Attachment | null>(null);
   const { agreement } = application;
-  const text = useQuery(agreementQuery(agreement?.href));
   const version = agreement?.version;
   const hash = agreement?.hash;
-  const shown = text.data !== undefined;
-  useEffect(() => onBody(read && shown ? { version, hash } : null), [read, shown, version, hash, onBody]);
+  const asked = agreement?.execution === 'sealed-document';
+  const document = file?.id;
+  useEffect(() => {
+    const ready = read && (!asked || document !== undefined);
+    onBody(ready ? { version, hash, ...(asked ? { document } : {}) } : null);
+  }, [read, asked, document, version, hash, onBody]);
   if (agreement === null) return <p>{t('agreement.none')}</p>;
   return (
     <>
-      {text.isPending && <Loading rows={2} />}
-      {text.isError && <ProblemPanel error={text.error} retry={() => void text.refetch()} />}
-      {text.data !== undefined && (
-        <section className="agreement" tabIndex={0} aria-label={t('agreement.text')}>
-          <Worded text={text.data.text} />
-        </section>
-      )}
-      <p>
-        {t('agreement.version', { version: agreement.version })}
-        <span className="hash mono">{agreement.hash}</span>
-      </p>
-      <Checkbox
+      {agreement.execution === 'counter-signature' && <p>{t('agreement.withCounterSignature')}</p>}
+      {asked && <p>{t('agreement.withSeal')}</p>}
+      <AgreementText
+        agreement={agreement}
         label={t(isPerson ? 'agreement.readMyself' : 'agreement.read')}
-        checked={read}
-        disabled={!shown}
-        onChange={(event) => setRead(event.currentTarget.checked)}
+        read={read}
+        onRead={setRead}
       />
+      {asked && (
+        <Attach
+          title={t('agreement.sealed')}
+          accept=".pdf"
+          files={file === null ? [] : [file]}
+          error={faultAt('/document')}
+          onFiles={(files) => setFile(files.at(-1) ?? null)}
+        />
+      )}
     </>
   );
 }
