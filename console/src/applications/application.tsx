@@ -52,6 +52,20 @@ function stateKey({ state, stage, kind }: Application): string {
   return kind === 'sharing' && SHARING_STATES.has(key) ? `sharing/${key}` : key;
 }
 
+/** What the state means; while the holder has yet to sign, that. */
+function StateInWords({ application }: { readonly application: Application }) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  const { agreement } = application;
+  if (agreement?.awaitsHolder !== true)
+    return <p className="lead">{word('applicationStateHelp', stateKey(application))}</p>;
+  return (
+    <p className="lead" data-awaits="holder">
+      {t(agreement.accepted?.document === undefined ? 'agreement.atHolder' : 'agreement.sealedAtHolder')}
+    </p>
+  );
+}
+
 function Case({ application }: { readonly application: Application }) {
   const { t } = useTranslation();
   const word = useCodes();
@@ -84,16 +98,7 @@ function Case({ application }: { readonly application: Application }) {
           </span>
           {!own && <span className="chip">{word('applicantKind', application.applicant.kind)}</span>}
         </p>
-        <p className="lead">{word('applicationStateHelp', stateKey(application))}</p>
-        {application.agreement?.awaitsHolder === true && (
-          <p data-awaits="holder">
-            {t(
-              application.agreement.accepted?.document === undefined
-                ? 'agreement.atHolder'
-                : 'agreement.sealedAtHolder',
-            )}
-          </p>
-        )}
+        <StateInWords application={application} />
         {application.succeeds !== null && (
           <p>
             <TextLink to="/grants/$id" params={{ id: application.succeeds.grant }}>

@@ -60,7 +60,7 @@ export function Attach(props: {
         />
       </label>
       <PickKept files={files} onPick={(file) => onFiles([...files, file])} />
-      <p className="muted">{t('attachments.help')}</p>
+      {accept === ACCEPT && <p className="muted">{t('attachments.help')}</p>}
       {sending !== null && <Going label={t('attachments.sending')} share={sending} />}
       {problem !== null && <ProblemPanel error={problem} />}
     </>
