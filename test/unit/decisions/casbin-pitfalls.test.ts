@@ -2,8 +2,19 @@ import { CachedEnforcer, newCachedEnforcer, newEnforcer, newModelFromString, Str
 import { expect } from 'chai';
 import { loadAccessRows } from '../../../src/casbin/index.js';
 import { PolicyInForce, readPolicySource } from '../../../src/decisions/policy-loader.js';
-import { POLICIES, shippedPolicy } from '../../fixtures/decisions/small-world.js';
+import { decide } from '../../../src/decisions/domain/decide.js';
+import { AccessPolicy } from '../../../src/decisions/domain/policy.js';
 import { vectorOf } from '../../../src/decisions/domain/facts.js';
+import {
+  dataset,
+  NOW,
+  POLICIES,
+  putGrant,
+  question,
+  shippedPolicy,
+  smallWorld,
+  ulid,
+} from '../../fixtures/decisions/small-world.js';
 
 const ACL =
   '[request_definition]\nr = sub, obj\n[policy_definition]\np = sub, obj\n[policy_effect]\ne = some(where (p.eft == allow))\n[matchers]\n';
@@ -81,6 +92,11 @@ describe('decisions: traps of Casbin', () => {
       '[request_definition]\nr = sub\n[policy_definition]\np = sub, eft\n[policy_effect]\ne = some(where (p.eft == allow)) && !some(where (p.eft == deny))\n[matchers]\nm = r.sub == p.sub';
     const enforcer = await newEnforcer(newModelFromString(model), new StringAdapter('p, ann, allow\np, ann, Deny'));
     expect(enforcer.enforceSync('ann'), 'the trap').to.equal(true);
+    const source = await readPolicySource(POLICIES);
+    const written = { ...source, rows: source.rows.replace(', deny,', ', Deny,'), cases: [] };
+    expect(written.rows).not.to.equal(source.rows);
+    const held = await PolicyInForce.start(source);
+    expect((await held.replace(written)).join()).to.match(/Deny/);
   });
 
   it('with allow-and-not-deny a deny without a deny row has no row to show; with ours every answer has one', async () => {
@@ -89,6 +105,36 @@ describe('decisions: traps of Casbin', () => {
     expect(enforcer.enforceExSync('bob', 'd1')).to.deep.equal([false, []]);
     const policy = await shippedPolicy();
     expect(policy.rows[policy.rowFor(vectorOf({}))]?.id).to.equal('action-unknown');
+  });
+
+  it('a line for each grant is read for every answer; our rows are asked once for each vector, however many grants', async () => {
+    const lines = 500;
+    const enforcer = await newEnforcer(
+      newModelFromString(`${ACL}m = looked() && r.sub == p.sub && r.obj == p.obj`),
+      new StringAdapter(Array.from({ length: lines }, (_, n) => `p, ann, d${n}`).join('\n')),
+    );
+    let looked = 0;
+    await enforcer.addFunction('looked', () => {
+      looked += 1;
+      return true;
+    });
+    expect(enforcer.enforceSync('bob', 'd1')).to.equal(false);
+    expect(looked, 'the trap').to.equal(lines);
+    const rows = await loadAccessRows(...(await texts()));
+    const shipped = await shippedPolicy();
+    let asked = 0;
+    const policy = new AccessPolicy(shipped.version, shipped.rows, shipped.vocabulary, (values) => {
+      asked += 1;
+      return rows.ask(values);
+    });
+    const world = smallWorld();
+    for (let n = 2; n <= lines; n++) {
+      world.putDataset(dataset(`ds-${n}`));
+      putGrant(world, { id: ulid('gr', n), organisation: 'org-1', dataset: `ds-${n}` });
+    }
+    for (let n = 1; n <= lines; n++)
+      expect(decide(question({ resourceId: `ds-${n}` }), world, policy, NOW).permit).to.equal(true);
+    expect(asked).to.equal(1);
   });
 
   it('a wrong number of facts throws instead of deciding', async () => {
