@@ -171,7 +171,7 @@ export async function viewOf(
     succeeds: approval.succeeds ?? null,
     carried: grant.carried ?? 0,
     ending: grant.ending === null ? null : { ...grant.ending, at: isoOf(grant.ending.at) },
-    links: own && grant.agreement !== null && grant.ending === null ? linksOf(grant, dataset?.distributions ?? []) : [],
+    ...reachOf(grant, own, dataset?.distributions ?? []),
     allowedCommands: [
       ...(await commandsFor(reader, surroundings, principal, grant, now)),
       ...(await openingsFor(reader, openings, principal, grant)),
@@ -273,13 +273,20 @@ function inForce(grant: Grant, now: Instant): 'yes' | 'no' | 'not-yet' | 'ended'
 
 const agreementOf = ({ agreement }: Grant) => (agreement === null ? null : { ...agreement, at: isoOf(agreement.at) });
 
-/** Where the data is: the distributions that fit the granted delivery, behind the check. */
-function linksOf(grant: Grant, distributions: readonly LinkedDistribution[]): Record<string, unknown>[] {
-  const kind = effectiveDelivery(grant) === 'api' ? 'api' : 'file';
-  const fitting = distributions.filter((distribution) => distribution.kind === kind);
-  return (fitting.length > 0 ? fitting : distributions).map(({ id, title, url }) => ({
+/**
+ * Where the data is: the distributions that fit the granted delivery, behind the check. Others would only be refused; a
+ * secure environment is no address, and whoever holds the data opens it.
+ */
+function reachOf(grant: Grant, own: boolean, distributions: readonly LinkedDistribution[]) {
+  if (!own || grant.agreement === null || grant.ending !== null) return { links: [], noLinks: null };
+  const delivery = effectiveDelivery(grant);
+  const kind = delivery === 'api' ? 'api' : 'file';
+  const fitting = delivery === 'sandbox' ? [] : distributions.filter((distribution) => distribution.kind === kind);
+  const links = fitting.map(({ id, title, url }) => ({
     distribution: id,
     title,
     href: url ?? `/files/${encodeURIComponent(id)}`,
   }));
+  if (links.length > 0) return { links, noLinks: null };
+  return { links, noLinks: delivery === 'sandbox' ? 'sandbox' : 'not-offered' };
 }

@@ -161,6 +161,23 @@ describe('contract: grants and decisions', function () {
           fine(await who.supervisor.command(grant, 'resume', { reason: 'Cleared' }));
         });
 
+        it('links what is offered in the granted way, and says why there is nothing to link', async () => {
+          const linked = async (caller = who.handler) => {
+            const { links, noLinks } = (await caller.get(grant)).body;
+            return [links.length > 0, noLinks];
+          };
+          expect(await linked()).to.deep.equal([true, null]);
+          for (const [delivery, why] of [
+            ['sandbox', 'sandbox'],
+            ['api', 'not-offered'],
+          ] as const) {
+            fine(await who.supervisor.command(grant, 'limit', { reason: 'Too much', delivery }));
+            expect(await linked()).to.deep.equal([false, why]);
+            expect(await linked(who.reviewer), 'not for the holder').to.deep.equal([false, null]);
+            fine(await who.supervisor.command(grant, 'resume', { reason: 'Cleared' }));
+          }
+        });
+
         it('takes account of use, of renewed evidence and of the deletion, from its own organisation', async () => {
           const report = { text: 'A travel-time map', products: ['https://maps.example/1'] };
           fine(await who.handler.command(grant, 'report-use', report));

@@ -386,6 +386,7 @@ export interface Grant {
   readonly holds?: readonly { readonly reason?: string; readonly since: string; readonly until: string | null }[];
   readonly ending?: { readonly reason?: string; readonly at: string } | null;
   readonly links?: readonly { readonly distribution: string; readonly title?: Wording; readonly href: string }[];
+  readonly noLinks?: 'sandbox' | 'not-offered' | null;
   readonly allowedCommands?: readonly string[];
   readonly etag: string;
 }

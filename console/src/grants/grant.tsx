@@ -209,7 +209,13 @@ function Measures({ grant }: { readonly grant: Grant }) {
 
 function Links({ grant }: { readonly grant: Grant }) {
   const { t } = useTranslation();
-  const links = grant.links ?? [];
+  const { links = [], noLinks } = grant;
+  if (noLinks != null)
+    return (
+      <Card title={t('grant.links')}>
+        <p className="muted">{t(`grant.noLinks.${noLinks}`)}</p>
+      </Card>
+    );
   if (links.length === 0) return null;
   return (
     <Card title={t('grant.links')}>

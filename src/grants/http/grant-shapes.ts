@@ -217,12 +217,14 @@ export class GrantResponse extends GrantSummary {
   @NullOr(EndingResponse) ending!: EndingResponse | null;
   /** Where the data is; for the organisation that holds the grant, while it can be used. */
   @ListOf(() => GrantLinkResponse) links!: GrantLinkResponse[];
-  /** What this caller could do to the grant now. */
+  /** Why they have none of it: a secure environment is opened by the holder, or nothing is offered in the granted way. */
+  @NullOr(['sandbox', 'not-offered']) noLinks!: 'sandbox' | 'not-offered' | null;
   /** The grant that follows it or took its place, and from when. */
   @NullOr(SuccessorResponse) successor!: SuccessorResponse | null;
   /** The grant it renews or amends. */
   @NullOr(SucceededResponse) succeeds!: SucceededResponse | null;
   /** Deliveries made under the grant it amends, which count against its quota. */
   @IsInt() carried!: number;
+  /** What this caller could do to the grant now. */
   @IsIn([...PERSON_COMMANDS, ...OPENINGS], { each: true }) @IsArray() allowedCommands!: string[];
 }
