@@ -20,6 +20,7 @@ import {
 } from './domain/grant.js';
 import { type Opening, OPENINGS } from './domain/succession.js';
 import type { GrantSight, StoredGrant } from './grant-store.js';
+import { type LinkedDistribution, reachOf } from './reach-of-grant.js';
 
 /** What a grant's page needs from the catalogue and from identity; filled in `app.ts`. */
 export interface GrantSurroundings {
@@ -36,13 +37,6 @@ export interface GrantedData {
   readonly distributions: readonly LinkedDistribution[];
   /** Items that are not served now; `all` while the dataset is not listed. */
   readonly resting: readonly string[] | 'all';
-}
-
-export interface LinkedDistribution {
-  readonly id: Id;
-  readonly title: Text;
-  readonly kind: 'file' | 'api';
-  readonly url: string | null;
 }
 
 const OVERSEERS: readonly Role[] = ['supervisor', 'auditor', 'approver', 'officer', 'admin'];
@@ -272,21 +266,3 @@ function inForce(grant: Grant, now: Instant): 'yes' | 'no' | 'not-yet' | 'ended'
 }
 
 const agreementOf = ({ agreement }: Grant) => (agreement === null ? null : { ...agreement, at: isoOf(agreement.at) });
-
-/**
- * Where the data is: the distributions that fit the granted delivery, behind the check. Others would only be refused; a
- * secure environment is no address, and whoever holds the data opens it.
- */
-function reachOf(grant: Grant, own: boolean, distributions: readonly LinkedDistribution[]) {
-  if (!own || grant.agreement === null || grant.ending !== null) return { links: [], noLinks: null };
-  const delivery = effectiveDelivery(grant);
-  const kind = delivery === 'api' ? 'api' : 'file';
-  const fitting = delivery === 'sandbox' ? [] : distributions.filter((distribution) => distribution.kind === kind);
-  const links = fitting.map(({ id, title, url }) => ({
-    distribution: id,
-    title,
-    href: url ?? `/files/${encodeURIComponent(id)}`,
-  }));
-  if (links.length > 0) return { links, noLinks: null };
-  return { links, noLinks: delivery === 'sandbox' ? 'sandbox' : 'not-offered' };
-}

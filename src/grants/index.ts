@@ -49,7 +49,8 @@ export { conditionsOf, conditionsUntil, isHeld, stateOf } from './domain/grant.j
 export { grantDiagram, grantCommandTable } from './lifecycle-doc.js';
 export { type GrantService, untilOf } from './grant-service.js';
 export type { FateOfGrants } from './reactions.js';
-export type { GrantedData, GrantOpenings, GrantSurroundings, LinkedDistribution } from './grant-view.js';
+export type { GrantedData, GrantOpenings, GrantSurroundings } from './grant-view.js';
+export type { LinkedDistribution } from './reach-of-grant.js';
 export type { GrantStore, IndexableGrant, StoredGrant } from './grant-store.js';
 export { DatabaseGrantStore } from './store/database-grant-store.js';
 export { grantRoutes } from './http/grant-routes.js';

@@ -161,21 +161,25 @@ describe('contract: grants and decisions', function () {
           fine(await who.supervisor.command(grant, 'resume', { reason: 'Cleared' }));
         });
 
-        it('links what is offered in the granted way, and says why there is nothing to link', async () => {
+        it('links what is offered in the granted way, and nothing where a secure environment is', async () => {
           const linked = async (caller = who.handler) => {
             const { links, noLinks } = (await caller.get(grant)).body;
-            return [links.length > 0, noLinks];
+            return { hrefs: (links as { href: string }[]).map(({ href }) => href), noLinks };
           };
-          expect(await linked()).to.deep.equal([true, null]);
-          for (const [delivery, why] of [
-            ['sandbox', 'sandbox'],
-            ['api', 'not-offered'],
-          ] as const) {
+          const files = await linked();
+          expect(files.noLinks).to.equal(null);
+          const limited = async (delivery: string) => {
             fine(await who.supervisor.command(grant, 'limit', { reason: 'Too much', delivery }));
-            expect(await linked()).to.deep.equal([false, why]);
-            expect(await linked(who.reviewer), 'not for the holder').to.deep.equal([false, null]);
+            const told = [await linked(), await linked(who.reviewer)];
             fine(await who.supervisor.command(grant, 'resume', { reason: 'Cleared' }));
-          }
+            return told;
+          };
+          const [own, holders] = await limited('sandbox');
+          expect(own).to.deep.equal({ hrefs: [], noLinks: 'sandbox' });
+          expect(holders, 'not for the holder').to.deep.equal({ hrefs: [], noLinks: null });
+          const [interfaces] = await limited('api');
+          expect(interfaces?.hrefs).to.not.have.length(0);
+          expect(interfaces?.hrefs.some((href) => files.hrefs.includes(href))).to.equal(false);
         });
 
         it('takes account of use, of renewed evidence and of the deletion, from its own organisation', async () => {
