@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
-import { inQuick, median, quantile } from '../quick.js';
+import { inQuick, median } from '../quick.js';
 import { buildWorld } from './bench-world.js';
-import { paced } from './paced.js';
+import { paced, type Waited, waited } from './paced.js';
 
 export interface OverHttp {
   readonly name: string;
@@ -113,7 +113,6 @@ export interface BesideBatches {
   readonly beside: Waited;
   readonly batches: number;
 }
-type Waited = { readonly p50: number; readonly p99: number; readonly most: number };
 
 /** At so many grants: the raw plane in one process and in two, the same core behind Express, bare node:http of the same bytes. */
 export async function measureOverHttp(
@@ -148,9 +147,9 @@ async function besideBatches({ url }: Contestant, single: Load, batch: Load): Pr
   const requests = single.bodies.map((body) => ({ method: 'POST', path: single.path, headers: HEADERS, body }));
   const pace = { perSecond: SINGLES_PER_SECOND, seconds: SECONDS * ROUNDS, connections: 32 };
   const singles = async (): Promise<Waited> => {
-    const { times, notOk } = await paced(url, requests, pace);
-    if (notOk > 0) throw new Error(`${notOk} bad answers`);
-    return { p50: quantile(times, 0.5), p99: quantile(times, 0.99), most: quantile(times, 1) };
+    const answered = await paced(url, requests, pace);
+    if (answered.notOk > 0) throw new Error(`${answered.notOk} bad answers`);
+    return waited(answered);
   };
   const alone = await singles();
   const file = fileURLToPath(new URL('./batch-load.js', import.meta.url));

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { quantile } from '../quick.js';
 
 /** One request of HTTP/1.1 as the bytes that are sent. */
 export interface PacedRequest {
@@ -13,6 +14,19 @@ export interface Paced {
   readonly times: Float64Array;
   readonly notOk: number;
 }
+
+/** How long answers were waited for (ms). */
+export interface Waited {
+  readonly p50: number;
+  readonly p99: number;
+  readonly most: number;
+}
+
+export const waited = ({ times }: Paced): Waited => ({
+  p50: quantile(times, 0.5),
+  p99: quantile(times, 0.99),
+  most: quantile(times, 1),
+});
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 

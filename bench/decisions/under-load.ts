@@ -4,8 +4,8 @@ import autocannon from 'autocannon';
 import { Caller } from '../../test/support/caller.js';
 import { fine } from '../../test/support/cases.js';
 import { backends, isAvailable } from '../../test/support/databases.js';
-import { inQuick, quantile } from '../quick.js';
-import { paced } from './paced.js';
+import { inQuick } from '../quick.js';
+import { paced, type Waited, waited } from './paced.js';
 
 const CONNECTIONS = 32;
 const SECONDS = inQuick(10, 1);
@@ -13,12 +13,9 @@ const SECONDS = inQuick(10, 1);
 const ANSWER_BYTES = 400;
 const PATH = '/access/v1/evaluation';
 
-export interface UnderLoad {
+export interface UnderLoad extends Waited {
   readonly name: string;
   readonly requestsPerSecond: number;
-  readonly p50: number;
-  readonly p99: number;
-  readonly most: number;
   /** What went on beside it. */
   readonly beside: string;
 }
@@ -104,11 +101,10 @@ async function checks(url: string) {
     at: async (name: string, begin: Beside, perSecond: number, server = url): Promise<UnderLoad> => {
       const end = begin();
       const pace = { perSecond, seconds: SECONDS, connections: CONNECTIONS };
-      const { times, notOk } = await paced(server, requests, pace);
+      const answered = await paced(server, requests, pace);
       const beside = await end();
-      if (notOk > 0) throw new Error(`${name}: ${notOk} bad answers`);
-      const [p50, p99, most] = [quantile(times, 0.5), quantile(times, 0.99), quantile(times, 1)];
-      return { name, requestsPerSecond: perSecond, p50, p99, most, beside };
+      if (answered.notOk > 0) throw new Error(`${name}: ${answered.notOk} bad answers`);
+      return { name, requestsPerSecond: perSecond, ...waited(answered), beside };
     },
   };
 }
