@@ -9,6 +9,7 @@ import { type Answers, formsQuery, type PublishedForm } from '../api/forms';
 import { PURPOSES, type Purpose } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { faultsOf, useFaults } from '../parts/faults';
+import { useLeaveGuard } from '../parts/leave-guard';
 import { movedUp } from '../parts/lists';
 import { Card, PageTitle } from '../parts/page';
 import { ProblemPanel } from '../parts/states';
@@ -65,8 +66,10 @@ function Writing({ purpose, before }: { readonly purpose: Purpose; readonly befo
   const { t } = useTranslation();
   const word = useCodes();
   const navigate = useNavigate();
-  const [written, setWritten] = useState(() => beginning(before));
-  const publish = useCommand<PublishedForm>(() => navigate({ to: '/forms' }));
+  const [first] = useState(() => beginning(before));
+  const [written, setWritten] = useState(first);
+  const publish = useCommand<PublishedForm>(() => navigate({ to: '/forms', ignoreBlocker: true }));
+  useLeaveGuard(!publish.isSuccess && written !== first);
   const fault = useFaults(faultsOf(publish.error));
   const change = (part: Partial<Written>) => setWritten((now) => ({ ...now, ...part }));
   const submit = (event: FormEvent) => {

@@ -7,6 +7,7 @@ import { useCommand } from '../api/commands';
 import { type Dataset, type Tier, TIERS } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { faultsOf, useFaults } from '../parts/faults';
+import { isWritten, useLeaveGuard } from '../parts/leave-guard';
 import { OfDataset } from '../parts/of-dataset';
 import { Card, PageTitle } from '../parts/page';
 import { ProblemPanel } from '../parts/states';
@@ -38,9 +39,10 @@ function Proposal({ dataset }: { readonly dataset: Dataset }) {
   const [reason, setReason] = useState('');
   const [legalBasis, setLegalBasis] = useState('');
   const [evidence, setEvidence] = useState('');
-  const propose = useCommand<{ readonly id: string }>((answer) =>
-    navigate({ to: '/classification/$id', params: { id: answer.id } }),
+  const propose = useCommand<{ readonly id: string }>(({ id }) =>
+    navigate({ to: '/classification/$id', params: { id }, ignoreBlocker: true }),
   );
+  useLeaveGuard(!propose.isSuccess && isWritten(reason, legalBasis, evidence));
   const faultAt = useFaults(faultsOf(propose.error));
   const submit = (event: FormEvent) => {
     event.preventDefault();

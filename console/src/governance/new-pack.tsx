@@ -7,6 +7,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/commands';
 import { type PackRule, packVersionQuery, type PackVersion } from '../api/governance';
+import { isWritten, useLeaveGuard } from '../parts/leave-guard';
 import { Card, PageTitle } from '../parts/page';
 import { ProblemPanel } from '../parts/states';
 import { Waiting } from '../parts/waiting';
@@ -49,12 +50,18 @@ function Written({ version, rules }: { readonly version: PackVersion; readonly r
   const [chosen, setChosen] = useState('');
   const [text, setText] = useState('');
   const [reason, setReason] = useState('');
-  const write = useCommand<PackVersion>((answer) => navigate({ to: '/rule-packs/$id', params: { id: answer.id } }));
+  const write = useCommand<PackVersion>(({ id }) =>
+    navigate({ to: '/rule-packs/$id', params: { id }, ignoreBlocker: true }),
+  );
   const rule = ruleOf(text);
+  const [begun, setBegun] = useState('');
+  useLeaveGuard(!write.isSuccess && (text !== begun || isWritten(reason)));
   const taken = chosen !== '' && text.trim() === '';
   const choose = (id: string) => {
     setChosen(id);
-    setText(JSON.stringify(rules.find((one) => one.id === id) ?? {}, null, 2));
+    const rule = JSON.stringify(rules.find((one) => one.id === id) ?? {}, null, 2);
+    setBegun(rule);
+    setText(rule);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();

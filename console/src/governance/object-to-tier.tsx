@@ -8,6 +8,7 @@ import { CLAIMED_RIGHTS, type Objection } from '../api/objections';
 import { type Dataset, type Tier, TIERS } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { faultsOf, useFaults } from '../parts/faults';
+import { isWritten, useLeaveGuard } from '../parts/leave-guard';
 import { OfDataset } from '../parts/of-dataset';
 import { Card, PageTitle } from '../parts/page';
 import { useSession } from '../parts/session';
@@ -42,7 +43,10 @@ function Filing({ dataset }: { readonly dataset: Dataset }) {
   const [legalBasis, setLegalBasis] = useState('');
   const [evidence, setEvidence] = useState('');
   const isPublisher = useSession().has('steward');
-  const file = useCommand<Objection>((answer) => navigate({ to: '/objections/$id', params: { id: answer.id } }));
+  const file = useCommand<Objection>(({ id }) =>
+    navigate({ to: '/objections/$id', params: { id }, ignoreBlocker: true }),
+  );
+  useLeaveGuard(!file.isSuccess && isWritten(reason, legalBasis, evidence));
   const faultAt = useFaults(faultsOf(file.error));
   const submit = (event: FormEvent) => {
     event.preventDefault();

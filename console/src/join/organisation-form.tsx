@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/commands';
 import type { RegistrationReceipt } from '../api/registrations';
 import { faultsOf, useFaults } from '../parts/faults';
+import { isWritten, useLeaveGuard } from '../parts/leave-guard';
 import { ProblemPanel } from '../parts/states';
 import { textFields } from '../parts/text-fields';
 import { AccountFields, isWhole, NO_ACCOUNT, sent } from './account-fields';
@@ -38,6 +39,7 @@ export function OrganisationForm(props: {
   const [handler, setHandler] = useState(NO_ACCOUNT);
   const [isOne, setIsOne] = useState(mayBeOne);
   const register = useCommand<RegistrationReceipt>(props.onDone);
+  useLeaveGuard(!register.isSuccess && isWritten(...Object.values(terms)));
   const faultAt = useFaults(faultsOf(register.error));
   const people = isWhole(signatory) && (isOne || isWhole(handler));
   const ready = terms.name.trim() !== '' && terms.authorisation.trim() !== '' && people;

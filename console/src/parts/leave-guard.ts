@@ -17,3 +17,6 @@ export function useLeaveGuard(unsaved: boolean, save?: () => Promise<unknown>): 
     },
   });
 }
+
+/** Whether anything was written into these. */
+export const isWritten = (...texts: readonly string[]): boolean => texts.some((text) => text.trim() !== '');

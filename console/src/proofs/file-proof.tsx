@@ -10,6 +10,7 @@ import type { Attachment } from '../api/types';
 import { Attach } from '../attachments/attach';
 import { useCodes } from '../parts/codes';
 import { type FaultAt, faultsOf, useFaults } from '../parts/faults';
+import { isWritten, useLeaveGuard } from '../parts/leave-guard';
 import { Card, PageTitle } from '../parts/page';
 import { ProblemPanel } from '../parts/states';
 import { Waiting } from '../parts/waiting';
@@ -74,7 +75,10 @@ function Form({ kind, earlier }: { readonly kind: string; readonly earlier: File
     validFrom: '',
     validUntil: '',
   });
-  const give = useCommand<FiledEvidence>(({ id }) => navigate({ to: '/evidence/$id', params: { id } }));
+  const give = useCommand<FiledEvidence>(({ id }) =>
+    navigate({ to: '/evidence/$id', params: { id }, ignoreBlocker: true }),
+  );
+  useLeaveGuard(!give.isSuccess && (isWritten(terms.reference) || files.length > 0));
   const faultAt = useFaults(faultsOf(give.error));
   const ready = terms.issuer.trim() !== '' && terms.reference.trim() !== '';
   return (

@@ -8,6 +8,7 @@ import { useCommand } from '../api/commands';
 import type { Demand } from '../api/demands';
 import { datasetQuery, facetsQuery } from '../api/queries';
 import { faultsOf, useFaults } from '../parts/faults';
+import { isWritten, useLeaveGuard } from '../parts/leave-guard';
 import { Card, PageTitle } from '../parts/page';
 import { ProblemPanel } from '../parts/states';
 import { Day } from '../parts/time';
@@ -55,6 +56,7 @@ function Form({
   const [description, setDescription] = useState('');
   const [holder, setHolder] = useState('');
   const make = useCommand<Demand>(onDone);
+  useLeaveGuard(!make.isSuccess && isWritten(title, description));
   const faultAt = useFaults(faultsOf(make.error));
   const about = dataset === undefined ? { holder } : { dataset };
   const ready = title.trim() !== '' && description.trim() !== '' && (dataset !== undefined || holder !== '');

@@ -10,6 +10,7 @@ import { VIOLATION_KINDS, type Violation } from '../api/supervision';
 import type { Grant } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { faultsOf, useFaults } from '../parts/faults';
+import { isWritten, useLeaveGuard } from '../parts/leave-guard';
 import { Card, PageTitle } from '../parts/page';
 import { ProblemPanel } from '../parts/states';
 import { Waiting } from '../parts/waiting';
@@ -43,7 +44,10 @@ function Report({ grant }: { readonly grant: Grant }) {
   const [kind, setKind] = useState<string>(VIOLATION_KINDS[0]);
   const [description, setDescription] = useState('');
   const [reference, setReference] = useState('');
-  const report = useCommand<Violation>(({ id }) => void navigate({ to: '/violations/$id', params: { id } }));
+  const report = useCommand<Violation>(({ id }) =>
+    navigate({ to: '/violations/$id', params: { id }, ignoreBlocker: true }),
+  );
+  useLeaveGuard(!report.isSuccess && isWritten(description, reference));
   const faultAt = useFaults(faultsOf(report.error));
   const names = {
     organisation: worded(grant.organisationName) || grant.organisation,

@@ -10,6 +10,7 @@ import { ItemChoice } from '../applications/item-choice';
 import { Attach } from '../attachments/attach';
 import { useCodes } from '../parts/codes';
 import { type FaultAt, faultsOf, useFaults } from '../parts/faults';
+import { isWritten, useLeaveGuard } from '../parts/leave-guard';
 import { OfDataset } from '../parts/of-dataset';
 import { Card, PageTitle } from '../parts/page';
 import { useSession } from '../parts/session';
@@ -124,6 +125,7 @@ function QualityForm({ dataset, onDone }: FormOf) {
   const [distribution, setDistribution] = useState('');
   const [reason, setReason] = useState('');
   const file = useCommand<Complaint>(onDone);
+  useLeaveGuard(!file.isSuccess && isWritten(reason));
   const faultAt = useFaults(faultsOf(file.error));
   const distributions = dataset.distributions ?? [];
   return (
@@ -196,6 +198,7 @@ function SignedRightsForm({ dataset, onDone }: FormOf) {
   const [onBehalfOf, setOnBehalfOf] = useState('');
   const [files, setFiles] = useState<readonly Attachment[]>([]);
   const file = useCommand<Complaint>(onDone);
+  useLeaveGuard(!file.isSuccess && (isWritten(reason, evidence, onBehalfOf) || files.length > 0));
   const faultAt = useFaults(faultsOf(file.error));
   const more = () => ({
     ...(items.length > 0 && { items }),
