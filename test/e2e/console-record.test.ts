@@ -284,6 +284,35 @@ describeAtDesk('the record of a dataset in the console', (desk) => {
     }),
   );
 
+  it('a complaint, an objection or a demand that was begun is asked about on the way out', async function () {
+    this.timeout(240_000);
+    const handler = await desk.open('zh', 'enterprise-a-handler', WIDTHS.desk);
+    const { page } = handler;
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type() === 'confirm' ? dialog.message() : dialog.type());
+      void dialog.accept();
+    });
+    const record = `/datasets/${cases.datasets[6]}`;
+    const forms = [
+      [`${record}/wrong`, 'wrong.reason'],
+      [`${record}/objection`, 'objections.why'],
+      ['/demands/new', 'makeDemand.description'],
+    ] as const;
+    for (const [path, field] of forms) {
+      for (const text of ['', '只写了一半']) {
+        await handler.visit(path);
+        if (field === 'wrong.reason') await page.locator('input[type=radio][value=quality]').check();
+        await handler.fill(field, text);
+        await page.locator('.page-above a').click();
+        await page.waitForURL((url) => url.pathname !== path);
+        const question = [handler.say('action.leaveUnsaved')];
+        expect(asked.splice(0), `${path} ${text}`).to.deep.equal(text === '' ? [] : question);
+      }
+    }
+    await handler.close();
+  });
+
   it('an application that is written is kept on the way out, or asked about where it cannot be', async function () {
     this.timeout(240_000);
     const handler = await desk.open('en', 'enterprise-a-handler', WIDTHS.phone);
