@@ -286,7 +286,7 @@ describeAtDesk('the record of a dataset in the console', (desk) => {
 
   it('a complaint, an objection or a demand that was begun is asked about on the way out', async function () {
     this.timeout(240_000);
-    const handler = await desk.open('zh', 'enterprise-a-handler', WIDTHS.desk);
+    const handler = await desk.open('zh-CN', 'enterprise-a-handler', WIDTHS.desk);
     const { page } = handler;
     const asked: string[] = [];
     page.on('dialog', (dialog) => {
