@@ -2,7 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AnswerCache, type Change } from './answer-cache.js';
 import { type Keys, keysIn } from './permits.js';
 import type { Question } from './questions.js';
-import { KNOWN_OBLIGATIONS, mustCount, type Permit, readVerdict, undecided, type Verdict } from './verdicts.js';
+import {
+  type Deny,
+  KNOWN_OBLIGATIONS,
+  mustCount,
+  type Permit,
+  readVerdict,
+  undecided,
+  type Verdict,
+} from './verdicts.js';
 
 export interface PortalOptions {
   /** Where Tiergate is, e.g. `https://data.example.org`. */
@@ -45,6 +53,8 @@ const TIMEOUT = 3000;
 /** A request that waits for changes is answered after 25 seconds at most. */
 const FEED_TIMEOUT = 30_000;
 const BATCH = 1000;
+/** Between two questions about a delivery under way (ms). */
+const SHORTEST = 100;
 const NO_ANSWER = undecided('no-answer', 'Tiergate did not answer as it should; nothing is served until it does.');
 
 /**
@@ -121,6 +131,24 @@ export class PortalClient {
     const body = { evaluationId, dataset, distribution, grant, bytes };
     if ((await this.asked('/access/v1/deliveries', body, 'en')) === undefined)
       throw new Error('Tiergate did not take the report of a delivery');
+  }
+
+  /**
+   * Aborts when what was permitted no longer is: the question is asked again whenever an answer ends, until `done`. What
+   * could not be decided by then counts as a no; a quota that this delivery itself used up does not. For `cut`.
+   */
+  whilePermitted(question: Question, permit: Permit, done: AbortSignal): AbortSignal {
+    const ended = new AbortController();
+    void this.watch(question, permit, done, ended);
+    return ended.signal;
+  }
+
+  private async watch(question: Question, permit: Permit, done: AbortSignal, ended: AbortController): Promise<void> {
+    for (let verdict: Verdict = permit; ; verdict = await this.check(question)) {
+      if (done.aborted) return;
+      if (!servesOn(verdict)) return ended.abort(verdict);
+      await pause(Math.max(Date.parse(verdict.validUntil) - this.now(), SHORTEST), done);
+    }
   }
 
   /** Who a visitor is by their own credential at Tiergate; `invalid` where it does not hold. @throws without an answer */
@@ -230,6 +258,9 @@ export class PortalClient {
     return fetch(base + path, { ...init, redirect: 'error', signal });
   }
 }
+
+const servesOn = (verdict: Verdict): verdict is Permit | Deny =>
+  verdict.kind === 'permit' || (verdict.kind === 'deny' && verdict.reason.code === 'quota-used-up');
 
 interface News {
   readonly revision: number;

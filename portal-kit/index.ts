@@ -9,6 +9,7 @@ export {
   keptItems,
   KNOWN_OBLIGATIONS,
   mustCount,
+  mustCut,
   type Obligation,
   type Permit,
   type Reason,

@@ -1,6 +1,6 @@
 import type { PortalClient } from './client.js';
 import type { Question } from './questions.js';
-import type { Permit, Verdict } from './verdicts.js';
+import { mustCut, type Permit, type Verdict } from './verdicts.js';
 
 /** As much of Express as is used, so that the kit depends on no version of it. */
 interface Message {
@@ -11,6 +11,8 @@ interface Reply {
   status(code: number): Reply;
   set(name: string, value: string): Reply;
   json(body: unknown): unknown;
+  once(event: 'close', listener: () => void): unknown;
+  destroy(): unknown;
 }
 
 /** What a portal answers where it does not serve. */
@@ -33,8 +35,8 @@ export function refusalOf(verdict: Exclude<Verdict, Permit>): Refusal {
 
 /**
  * Express middleware: goes on where Tiergate permits, with the permit at `request.entitlement`; its obligations are the
- * handler's to carry out (`client.delivered` before the body leaves). `question` gives undefined for a visitor who must
- * sign in first.
+ * handler's to carry out (`client.delivered` before the body leaves), but for `cut`: the connection is ended when access
+ * does. `question` gives undefined for a visitor who must sign in first.
  */
 export const requireEntitlement =
   <M extends Message>(
@@ -49,6 +51,7 @@ export const requireEntitlement =
       const verdict = asked === undefined ? undefined : await client.check(asked, language);
       if (verdict?.kind === 'permit') {
         request.entitlement = verdict;
+        if (asked !== undefined && mustCut(verdict)) cutWithAccess(client, asked, verdict, reply);
         return next();
       }
       refusal = verdict === undefined ? SIGN_IN : refusalOf(verdict);
@@ -58,6 +61,13 @@ export const requireEntitlement =
     for (const [name, value] of Object.entries(refusal.headers)) reply.set(name, value);
     reply.status(refusal.status).json(refusal.body);
   };
+
+function cutWithAccess(client: PortalClient, asked: Question, permit: Permit, reply: Reply): void {
+  const closed = new AbortController();
+  reply.once('close', () => closed.abort());
+  const ended = client.whilePermitted(asked, permit, closed.signal);
+  ended.addEventListener('abort', () => reply.destroy(), { once: true });
+}
 
 const SIGN_IN: Refusal = {
   status: 401,

@@ -45,7 +45,7 @@ export interface Undecided {
 
 export const undecided = (code: string, text: string): Undecided => ({ kind: 'undecided', reason: { code, text } });
 
-/** The obligations a portal knows how to carry out, unless it says otherwise. */
+/** The obligations a portal knows how to carry out, unless it says otherwise; `cut` is for those that stream. */
 export const KNOWN_OBLIGATIONS: readonly string[] = ['attribute', 'log', 'count', 'mask'];
 
 /** Clocks may differ by this much (ms); an answer further off is not believed. */
@@ -117,5 +117,7 @@ export const keptItems = ({ obligations }: Permit): readonly string[] | null =>
 /** Whom to name as the source. */
 export const sourceOf = ({ obligations }: Permit): string | undefined =>
   obligations.find(({ type }) => type === 'attribute')?.source;
+
+export const mustCut = ({ obligations }: Permit): boolean => obligations.some(({ type }) => type === 'cut');
 
 export const mustCount = ({ obligations }: Permit): boolean => obligations.some(({ type }) => type === 'count');

@@ -61,8 +61,14 @@ const personFacts = ({ id, organisation, state }: Person): Omit<PersonFacts, 'in
   organisations: [organisation],
 });
 
-/** The condition by which a publisher allows permits that hold for some minutes (`policies/condition-kinds.yaml`). */
+/**
+ * Conditions that say how data is served (`policies/condition-kinds.yaml`): on permits that hold for some minutes; and so
+ * that a delivery under way is cut when access ends.
+ */
 const OFFLINE = 'offline-permits';
+const CUT = 'cut-streams';
+
+const asks = ({ conditions }: DatasetRecord, kind: string): boolean => conditions.some((one) => one.kind === kind);
 
 const datasetFacts = (record: DatasetRecord): Omit<DatasetFacts, 'intact'> => ({
   id: record.id,
@@ -75,7 +81,8 @@ const datasetFacts = (record: DatasetRecord): Omit<DatasetFacts, 'intact'> => ({
   distributions: record.distributions.map(({ id, tier, kind }) => ({ id, tier, kind })),
   deliveries: record.deliveryKinds,
   agreementTemplate: record.agreementTemplate,
-  ...(record.conditions.some(({ kind }) => kind === OFFLINE) ? { offline: true } : {}),
+  ...(asks(record, OFFLINE) ? { offline: true } : {}),
+  ...(asks(record, CUT) ? { cut: true } : {}),
   ...(record.tier === 'restricted' && !record.listedWhenRestricted ? { unlisted: true } : {}),
   ...(record.held === undefined ? {} : { resting: heldItems(record) }),
 });

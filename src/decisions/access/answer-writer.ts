@@ -22,6 +22,7 @@ interface RenderedRow {
 }
 
 const MASK_START = fragment('{"type":"mask","keep":');
+const CUT = fragment('{"type":"cut"}');
 const OBLIGATIONS_START = fragment(',"obligations":[');
 const HREF_START = fragment(',"href":"');
 const GRANT_START = fragment(',"grant":"');
@@ -132,17 +133,25 @@ function writeObligations(
   language: Language,
 ): void {
   const fixed = obligationsBy(row, world.organisations.get(outcome.dataset?.publisher ?? '') ?? NOBODY, language);
-  if (fixed.length === 0 && question.items === null) return;
+  const cut = mustCut(outcome);
+  if (fixed.length === 0 && !cut && question.items === null) return;
   into.put(OBLIGATIONS_START);
   into.put(fixed);
-  if (question.items !== null) {
+  if (cut) {
     if (fixed.length > 0) into.put(COMMA);
+    into.put(CUT);
+  }
+  if (question.items !== null) {
+    if (fixed.length > 0 || cut) into.put(COMMA);
     into.put(MASK_START);
     into.text(JSON.stringify(question.items));
     into.put(CLOSE_OBJECT);
   }
   into.put(CLOSE_LIST);
 }
+
+/** Whether what is served under a grant has to end with it, also in the middle: its dataset's published terms say so. */
+export const mustCut = ({ grant, dataset }: Outcome): boolean => grant >= 0 && dataset?.cut === true;
 
 const NOBODY: { readonly name: Text } = { name: {} };
 
@@ -169,13 +178,15 @@ function obligationOf(type: string, publisher: Text, language: Language): object
 /** What a permit obliges to, as an answer says it. */
 export function obligationsOf(
   { items }: Question,
-  { row, dataset }: Outcome,
+  outcome: Outcome,
   world: World,
   policy: AccessPolicy,
   language: Language,
 ): object[] {
+  const { row, dataset } = outcome;
   const { name } = world.organisations.get(dataset?.publisher ?? '') ?? NOBODY;
-  const fixed = (policy.rows[row]?.obligations ?? []).map((type) => obligationOf(type, name, language));
+  const types = [...(policy.rows[row]?.obligations ?? []), ...(mustCut(outcome) ? ['cut'] : [])];
+  const fixed = types.map((type) => obligationOf(type, name, language));
   return items === null ? fixed : [...fixed, { type: 'mask', keep: items }];
 }
 

@@ -2,6 +2,7 @@ import type { Principal } from '../../kernel/principal.js';
 import { textIn } from '../../kernel/text.js';
 import type { Outcome } from '../domain/decide.js';
 import type { Question } from '../domain/question.js';
+import { mustCut } from './answer-writer.js';
 import type { Judge } from './judge.js';
 import { mayAsk } from './may-ask.js';
 import { type AccessAnswer, type AccessRequest, headerOf, languageOf } from './message.js';
@@ -75,7 +76,8 @@ export class ForwardAuth {
     const row = policy.rows[outcome.row];
     const reason = row?.reason ?? 'no-rule';
     const more = { 'x-evaluation-id': evaluationId, 'x-next-step': row?.nextStep ?? 'none' };
-    if (outcome.permit) return this.permitted(request, outcome, reason, row?.obligations ?? [], more);
+    const obligations = [...(row?.obligations ?? []), ...(mustCut(outcome) ? ['cut'] : [])];
+    if (outcome.permit) return this.permitted(request, outcome, reason, obligations, more);
     if (policy.isUndecided(outcome.row)) return status(503, reason, { ...more, 'retry-after': '1' });
     if (reason === 'sign-in-required') return status(401, reason, { ...more, 'www-authenticate': 'Bearer' });
     return status(403, reason, more);

@@ -5,7 +5,7 @@ import { freshnessOf, lapseOf, type Outcome } from '../domain/decide.js';
 import { CODE } from '../domain/facts.js';
 import type { Question } from '../domain/question.js';
 import type { World } from '../domain/world.js';
-import { obligationsOf } from './answer-writer.js';
+import { mustCut, obligationsOf } from './answer-writer.js';
 import type { Evaluation } from './evaluate.js';
 import type { Judge, Judgement } from './judge.js';
 import { type AccessAnswer, type AccessRequest, jsonAnswer, languageOf, problemAnswer } from './message.js';
@@ -109,6 +109,8 @@ export class Permits {
 function endOf(outcome: Outcome, world: World, now: Instant): Instant | WithheldCode {
   if (!outcome.permit) return 'denied';
   if (outcome.tier !== CODE.tier.open && outcome.dataset?.offline !== true) return 'not-in-terms';
+  // Whoever asks nobody would not learn that access ended.
+  if (mustCut(outcome)) return 'not-in-terms';
   if (outcome.grant >= 0 && world.grants.hasQuota(outcome.grant)) return 'quota';
   if (freshnessOf(world, now, 0) !== CODE.freshness.fresh) return 'stale';
   const end = Math.min(now + LONGEST_PERMIT, lapseOf(outcome.grant, world, now));

@@ -21,6 +21,8 @@ export interface DatasetFacts {
   readonly resting?: readonly string[];
   /** The published terms allow serving on a permit of some minutes, without asking each time. */
   readonly offline?: boolean;
+  /** The published terms ask that a delivery under way is cut when access ends. */
+  readonly cut?: boolean;
   /** Closed data whose publisher does not even list it. */
   readonly unlisted?: boolean;
   readonly intact: boolean;
@@ -53,6 +55,7 @@ export class DatasetEntry implements DatasetFacts {
   readonly deliveries: readonly Delivery[];
   readonly agreementTemplate: string | null;
   readonly offline: boolean;
+  readonly cut: boolean;
   readonly unlisted: boolean;
   /** Whether something of it is open to everyone: the dataset, or one of its distributions. */
   readonly opens: boolean;
@@ -78,6 +81,7 @@ export class DatasetEntry implements DatasetFacts {
     this.deliveries = facts.deliveries;
     this.agreementTemplate = facts.agreementTemplate;
     this.offline = facts.offline === true;
+    this.cut = facts.cut === true;
     this.unlisted = facts.unlisted === true;
     this.opens = facts.tier === 'open' || facts.distributions.some(({ tier }) => tier === 'open');
   }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { AccessPolicy } from '../../../src/decisions/domain/policy.js';
-import { NOW, shippedPolicy, smallWorld, ulid } from '../../fixtures/decisions/small-world.js';
+import { dataset, NOW, shippedPolicy, smallWorld, ulid } from '../../fixtures/decisions/small-world.js';
 import { testCore, type Wire } from '../../fixtures/decisions/access-core.js';
 
 const ONE = '/access/v1/evaluation';
@@ -36,6 +36,20 @@ describe('decisions: AuthZEN evaluation', () => {
       { type: 'count', href: '/access/v1/deliveries' },
     ]);
     expect(json.context.evaluationId).to.match(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
+  });
+
+  it('obliges to cut what is served under a grant where the published terms ask for it, and nothing else', async () => {
+    const world = smallWorld();
+    world.putDataset(dataset('ds-1', { cut: true }));
+    world.putDataset(dataset('ds-open', { tier: 'open', cut: true }));
+    const types = async (body: object) =>
+      ((await testCore(world, policy).post(ONE, body)).json.context.obligations as { type: string }[]).map(
+        ({ type }) => type,
+      );
+    expect(await types(full)).to.deep.equal(['attribute', 'log', 'count', 'cut']);
+    const part = { ...full, resource: { ...resource, properties: { items: ['a'] } } };
+    expect(await types(part)).to.deep.equal(['attribute', 'log', 'count', 'cut', 'mask']);
+    expect(await types({ ...full, resource: { type: 'dataset', id: 'ds-open' } })).to.not.include('cut');
   });
 
   it('denies with 200, a reason and the next step, in the language asked for', async () => {

@@ -2,8 +2,17 @@ import { expect } from 'chai';
 import { EvaluationIds } from '../../../src/decisions/access/evaluation-ids.js';
 import type { DeliveryReport } from '../../../src/decisions/access/ports.js';
 import type { AccessPolicy } from '../../../src/decisions/domain/policy.js';
+import type { World } from '../../../src/decisions/domain/world.js';
 import { ok } from '../../../src/kernel/result.js';
-import { NOW, putGrant, question, shippedPolicy, smallWorld, ulid } from '../../fixtures/decisions/small-world.js';
+import {
+  dataset,
+  NOW,
+  putGrant,
+  question,
+  shippedPolicy,
+  smallWorld,
+  ulid,
+} from '../../fixtures/decisions/small-world.js';
 import { testCore } from '../../fixtures/decisions/access-core.js';
 
 describe('decisions: forward authentication', () => {
@@ -62,6 +71,14 @@ describe('decisions: forward authentication', () => {
     const unknown = await check({ ...file, 'x-known-obligations': 'log' }, 'person');
     expect([unknown.status, unknown.headers['x-unknown-obligations']]).to.deep.equal([503, 'attribute,count']);
     expect((await check({ ...file, 'x-known-obligations': '' }, 'person')).status).to.equal(503);
+  });
+
+  it('serves nothing by a proxy that cannot cut what the published terms ask to be cut', async () => {
+    const terms = (world: World) => world.putDataset(dataset('ds-1', { cut: true }));
+    const proxy = await check({ ...file, 'x-known-obligations': 'attribute,log,count' }, 'person', terms);
+    expect([proxy.status, proxy.headers['x-unknown-obligations']]).to.deep.equal([503, 'cut']);
+    const able = await check({ ...file, 'x-known-obligations': 'attribute,log,count,cut' }, 'person', terms);
+    expect(able.status).to.equal(200);
   });
 
   for (const address of [

@@ -63,6 +63,11 @@ describe('decisions: permits', () => {
     expect(taken.map(({ outcome }) => outcome.validUntil)).to.deep.equal([NOW + 300_000]);
   });
 
+  it('are not given where a delivery under way is to be cut: whoever asks nobody would not learn when', async () => {
+    const { body } = await issued(world({}, { cut: true }));
+    expect([body.permit, body.withheld.code]).to.deep.equal([null, 'not-in-terms']);
+  });
+
   const grants: readonly [string, Partial<TestGrant>, number][] = [
     ['the end of the grant', { end: NOW + 90_500 }, 90],
     ['the lapse of a condition', { conditionsUntil: NOW + 61_000 }, 61],

@@ -117,6 +117,52 @@ describe('portal kit: the client', () => {
     expect(verdicts.map(({ kind }) => kind)).to.deep.equal(['permit', 'deny', 'permit']);
   });
 
+  describe('watching what is served', () => {
+    const CUT: FakeAnswer = { ...PERMIT, obligations: [{ type: 'cut' }], holds: 150 };
+    const watched = async () => {
+      open({ obligations: ['cut'] });
+      const permit = await client.check(question());
+      if (permit.kind !== 'permit') throw new Error('not permitted');
+      const done = new AbortController();
+      return { done, ended: client.whilePermitted(question(), permit, done.signal) };
+    };
+
+    it('asks again whenever an answer ends, and ends with access', async () => {
+      says(CUT);
+      const { ended } = await watched();
+      await eventually(() => fake.asked.length >= 3);
+      expect(ended.aborted).to.equal(false);
+      says(DENY);
+      await eventually(() => ended.aborted);
+      expect(ended.reason).to.deep.include({ kind: 'deny' });
+    });
+
+    it('ends where it cannot be decided, but not by the quota that the delivery itself used up', async () => {
+      says(CUT);
+      const { ended } = await watched();
+      says({ decision: false, reason: 'quota-used-up', holds: 150 });
+      const before = fake.asked.length;
+      await eventually(() => fake.asked.length >= before + 2);
+      expect(ended.aborted).to.equal(false);
+      fake.trouble = 'fails';
+      await eventually(() => ended.aborted);
+    });
+
+    it('asks no more once the delivery is done', async () => {
+      says(CUT);
+      const { done, ended } = await watched();
+      done.abort();
+      says(DENY);
+      await sleep(400);
+      expect([ended.aborted, fake.asked.length]).to.deep.equal([false, 1]);
+    });
+
+    it('serves nothing where the portal does not say that it can', async () => {
+      says(CUT);
+      expect(await open().check(question())).to.deep.include({ kind: 'undecided' });
+    });
+  });
+
   it('signs in anew once when its token has ended', async () => {
     says(PERMIT);
     await open().check(question());
@@ -204,6 +250,8 @@ describe('portal kit: the client', () => {
           return reply;
         },
         json: (body: unknown) => void (seen.body = body),
+        once: () => reply,
+        destroy: () => reply,
       };
       const request: { headers: {}; entitlement?: { evaluationId: string } } = { headers: {} };
       const guard = requireEntitlement(client, () => asked);
