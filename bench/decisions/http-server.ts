@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { AccessCore } from '../../src/decisions/access/core.js';
+import { EVALUATIONS_PATH } from '../../src/decisions/access/evaluate.js';
 import { verifiedOnce } from './verified-once.js';
 import { serveAccess } from '../../src/decisions/access/raw-adapter.js';
 import { benchCore, PORTAL, unwrittenBook } from './bench-core.js';
@@ -10,19 +11,22 @@ import { benchPolicy, buildWorld, NOW } from './bench-world.js';
 
 /**
  * One contestant in a process of its own, or in several behind one port as the product's workers are:
- * `node http-server.js <raw|express|bare> <grants> [bytes] [processes]`; it tells its port.
+ * `node http-server.js <raw|express|bare> <grants> [bytes of an answer[,of a batch's]] [processes]`; it tells its port.
  */
 const [kind = 'raw', grants = '100000', bytes = '0', processes = '1'] = process.argv.slice(2);
 
 /** Reads the body and answers a fixed text of the same length: what Node itself can do. */
-function bare(length: number): RequestListener {
-  const body = 'x'.repeat(length);
-  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store', 'content-length': length };
+function bare(lengths: readonly number[]): RequestListener {
+  const [single, batch] = lengths.map((length) => ({
+    body: 'x'.repeat(length),
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', 'content-length': length },
+  }));
   return (message, response) => {
+    const answer = (message.url === EVALUATIONS_PATH ? batch : undefined) ?? single;
     message.on('data', () => undefined);
     message.on('end', () => {
-      response.writeHead(200, headers);
-      response.end(body);
+      response.writeHead(200, answer?.headers);
+      response.end(answer?.body);
     });
   };
 }
@@ -48,7 +52,7 @@ async function plane(): Promise<AccessCore> {
 }
 
 async function listener(): Promise<RequestListener> {
-  if (kind === 'bare') return bare(Number(bytes));
+  if (kind === 'bare') return bare(bytes.split(',').map(Number));
   const core = await plane();
   const raw: RequestListener = (message, response) => serveAccess(core, message, response);
   if (kind === 'raw') return raw;

@@ -6,7 +6,7 @@ import { contestants, OWN } from './contestants/index.js';
 import { contest, type Figure } from './in-process.js';
 import { measureLoads } from './database-load.js';
 import { keepFigures } from './kept-figures.js';
-import { measureOverHttp, type OverHttp } from './over-http.js';
+import { type BesideBatches, measureOverHttp, type OverHttp } from './over-http.js';
 import { measureRecord } from './record.js';
 import { measureTakenUp } from './taken-up.js';
 import { measureUnderLoad } from './under-load.js';
@@ -105,15 +105,20 @@ async function overHttp(): Promise<void> {
     const { single, batch, mixed } = await measureOverHttp(size);
     print(`${size} grants: single checks, 32 connections`, single);
     print(`${size} grants: batches of 1,000, 4 connections`, batch);
-    console.log(`| ${size} grants: ${mixed.perSecond} single checks/s | p50 ms | p99 ms | longest ms |`);
-    console.log('|---|---|---|---|');
-    for (const [name, { p50, p99, most }] of [
-      ['alone', mixed.alone],
-      [`beside ${mixed.batches.toFixed(0)} batches/s`, mixed.beside],
-    ] as const)
-      console.log(`| ${[name, ms(p50), ms(p99), ms(most)].join(' | ')} |`);
-    console.log('');
+    printMixed(size, mixed);
   }
+}
+
+function printMixed(size: number, all: readonly BesideBatches[]): void {
+  console.log(`| ${size} grants: ${all[0]?.perSecond ?? 0} single checks/s | beside | p50 ms | p99 ms | longest ms |`);
+  console.log('|---|---|---|---|---|');
+  for (const { name, alone, beside, batches } of all)
+    for (const [what, { p50, p99, most }] of [
+      ['', alone],
+      [`${batches.toFixed(0)} batches/s`, beside],
+    ] as const)
+      console.log(`| ${[name, what, ms(p50), ms(p99), ms(most)].join(' | ')} |`);
+  console.log('');
 }
 
 function print(title: string, rows: readonly OverHttp[]): void {

@@ -33,7 +33,7 @@ interface Load {
   readonly perRequest: number;
 }
 
-async function start(name: string, kind: Kind, grants: number, bytes = 0, processes = 1): Promise<Contestant> {
+async function start(name: string, kind: Kind, grants: number, bytes = '0', processes = 1): Promise<Contestant> {
   const file = fileURLToPath(new URL('./http-server.js', import.meta.url));
   const child = fork(file, [kind, grants, bytes, processes].map(String));
   const port = await new Promise<number>((resolve, reject) => {
@@ -108,6 +108,7 @@ function loads(grants: number): { single: Load; batch: Load } {
 
 /** How long single checks at an even pace wait, alone and beside batches as large and as many as are let in. */
 export interface BesideBatches {
+  readonly name: string;
   readonly perSecond: number;
   readonly alone: Waited;
   readonly beside: Waited;
@@ -117,23 +118,25 @@ export interface BesideBatches {
 /** At so many grants: the raw plane in one process and in two, the same core behind Express, bare node:http of the same bytes. */
 export async function measureOverHttp(
   grants: number,
-): Promise<{ single: OverHttp[]; batch: OverHttp[]; mixed: BesideBatches }> {
+): Promise<{ single: OverHttp[]; batch: OverHttp[]; mixed: BesideBatches[] }> {
   const { single, batch } = loads(grants);
   const started: Contestant[] = [];
-  const begin = async (name: string, kind: Kind, bytes = 0, processes = 1): Promise<Contestant> => {
+  const begin = async (name: string, kind: Kind, bytes = '0', processes = 1): Promise<Contestant> => {
     const contestant = await start(name, kind, grants, bytes, processes);
     started.push(contestant);
     return contestant;
   };
   try {
     const raw = await begin('raw plane', 'raw');
-    const two = await begin('raw plane, two processes', 'raw', 0, 2);
+    const two = await begin('raw plane, two processes', 'raw', '0', 2);
     const express = await begin('same core behind Express', 'express');
-    const bareOf = async (load: Load) => begin('bare node:http, same bytes', 'bare', await answerLength(raw, load));
+    const lengths = [await answerLength(raw, single), await answerLength(raw, batch)];
+    const bare = await begin('bare node:http, same bytes', 'bare', lengths.join());
+    const all = [raw, two, express, bare];
     return {
-      single: await contest([raw, two, express, await bareOf(single)], single),
-      batch: await contest([raw, two, express, await bareOf(batch)], batch),
-      mixed: await besideBatches(raw, single, batch),
+      single: await contest(all, single),
+      batch: await contest(all, batch),
+      mixed: [await besideBatches(raw, single, batch), await besideBatches(bare, single, batch)],
     };
   } finally {
     for (const { child } of started) child.kill();
@@ -143,7 +146,7 @@ export async function measureOverHttp(
 /** A pace that leaves the batches most of the core. */
 const SINGLES_PER_SECOND = 500;
 
-async function besideBatches({ url }: Contestant, single: Load, batch: Load): Promise<BesideBatches> {
+async function besideBatches({ name, url }: Contestant, single: Load, batch: Load): Promise<BesideBatches> {
   const requests = single.bodies.map((body) => ({ method: 'POST', path: single.path, headers: HEADERS, body }));
   const pace = { perSecond: SINGLES_PER_SECOND, seconds: SECONDS * ROUNDS, connections: 32 };
   const singles = async (): Promise<Waited> => {
@@ -158,5 +161,5 @@ async function besideBatches({ url }: Contestant, single: Load, batch: Load): Pr
   child.on('message', (count) => (answered += Number(count)));
   child.send(batch.bodies);
   const beside = await singles().finally(() => child.kill());
-  return { perSecond: SINGLES_PER_SECOND, alone, beside, batches: answered / pace.seconds };
+  return { name, perSecond: SINGLES_PER_SECOND, alone, beside, batches: answered / pace.seconds };
 }
