@@ -144,10 +144,10 @@ export class PortalClient {
   }
 
   private async watch(question: Question, permit: Permit, done: AbortSignal, ended: AbortController): Promise<void> {
-    for (let verdict: Verdict = permit; ; verdict = await this.check(question)) {
-      if (done.aborted) return;
+    for (let verdict: Verdict = permit; !done.aborted; ) {
       if (!servesOn(verdict)) return ended.abort(verdict);
       await pause(Math.max(Date.parse(verdict.validUntil) - this.now(), SHORTEST), done);
+      if (!done.aborted) verdict = await this.check(question);
     }
   }
 
