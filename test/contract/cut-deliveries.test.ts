@@ -25,15 +25,23 @@ describe('contract: a delivery under way is cut when access ends', function () {
         dataset = cases.datasets[0] as string;
         grant = await cases.granted();
       });
-      after(() => opened.close());
+      const servers: Server[] = [];
+      after(async () => {
+        await Promise.all(servers.map(closed));
+        await opened.close();
+      });
 
       const publish = async (kinds: readonly string[]): Promise<void> => {
         const steward = cases.as('steward-transport');
         const path = `/api/datasets/${dataset}`;
         const { headers, body } = fine(await steward.get(path));
-        const said = body.conditions as readonly { readonly kind: string; readonly text: object }[];
-        const more = kinds.map((kind) => ({ kind, text: { zh: '按条件', en: 'By the terms' } }));
-        const conditions = [...said, ...more].map(({ kind, text }) => ({ kind, text, evidenceRequired: false }));
+        const said = body.conditions as readonly { readonly kind: string; readonly text: string }[];
+        const more = kinds.map((kind) => ({ kind, text: '按条件' }));
+        const conditions = [...said, ...more].map(({ kind, text }) => ({
+          kind,
+          text: { zh: text },
+          evidenceRequired: false,
+        }));
         fine(await steward.send('PATCH', path, { conditions }, { 'if-match': headers.get('etag') as string }));
       };
 
@@ -61,8 +69,9 @@ describe('contract: a delivery under way is cut when access ends', function () {
           },
         );
         const server = createServer(app);
+        servers.push(server);
         await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-        return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/stream` };
+        return `http://127.0.0.1:${(server.address() as AddressInfo).port}/stream`;
       };
 
       const download = (url: string) => {
@@ -86,7 +95,7 @@ describe('contract: a delivery under way is cut when access ends', function () {
 
       it('once its terms say so, and not before', async () => {
         const able = await portal(['attribute', 'log', 'count', 'cut']);
-        const unasked = download(able.url);
+        const unasked = download(able);
         await eventually(() => unasked.pieces > 3);
         fine(await cases.as('supervisor').command(grant, 'suspend', { reason: 'Looked into' }));
         await sleep(3000);
@@ -95,17 +104,16 @@ describe('contract: a delivery under way is cut when access ends', function () {
 
         await publish(['cut-streams']);
         const unable = await portal(['attribute', 'log', 'count']);
-        const refused = download(unable.url);
+        const refused = download(unable);
         await eventually(() => refused.status !== 0);
         expect(refused.status, 'a portal that cannot cut serves nothing').to.equal(503);
 
-        const cut = download(able.url);
+        const cut = download(able);
         await eventually(() => cut.pieces > 3);
         await sleep(3000);
         expect(cut.ended, 'goes on while access does').to.equal(false);
         fine(await cases.as('supervisor').command(grant, 'suspend', { reason: 'Looked into' }));
         await eventually(() => cut.ended);
-        for (const { server } of [able, unable]) await closed(server);
       });
     },
     (backend) => backend.name !== 'embedded on file',

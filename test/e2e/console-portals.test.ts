@@ -67,7 +67,8 @@ describeAtDesk('portals in the console', (desk) => {
         .locator('form[data-command="revoke"]')
         .getByRole('button', { name: admin.say('codes.command.revoke'), exact: true })
         .click();
-      await admin.page.getByText(admin.say('codes.keyState.revoked')).first().waitFor();
+      // Exactly: the help of the form below has the word, too.
+      await rows.getByText(admin.say('codes.keyState.revoked'), { exact: true }).first().waitFor();
       const statuses = [(await asked(first)).status, (await asked(second)).status];
       expect(
         statuses.toSorted((a, b) => a - b),
