@@ -4,6 +4,7 @@ import { type Keys, keysIn } from './permits.js';
 import type { Question } from './questions.js';
 import {
   type Deny,
+  keptItems,
   KNOWN_OBLIGATIONS,
   mustCount,
   type Permit,
@@ -103,12 +104,7 @@ export class PortalClient {
   async checkNarrowed(question: Question, language = 'en'): Promise<Verdict> {
     const verdict = await this.check(question, language);
     const items = verdict.kind === 'deny' && verdict.reason.code === 'items-partly-covered' ? verdict.covered : null;
-    if (items === null || items.length === 0) return verdict;
-    const { resource } = question;
-    return this.check(
-      { ...question, resource: { ...resource, properties: { ...resource.properties, items } } },
-      language,
-    );
+    return items === null || items.length === 0 ? verdict : this.check(narrowedTo(question, items), language);
   }
 
   /** A decision signed for this portal, where the terms of the dataset allow it. */
@@ -139,7 +135,8 @@ export class PortalClient {
    */
   whilePermitted(question: Question, permit: Permit, done: AbortSignal): AbortSignal {
     const ended = new AbortController();
-    void this.watch(question, permit, done, ended);
+    const items = keptItems(permit);
+    void this.watch(items === null ? question : narrowedTo(question, items), permit, done, ended);
     return ended.signal;
   }
 
@@ -258,6 +255,11 @@ export class PortalClient {
     return fetch(base + path, { ...init, redirect: 'error', signal });
   }
 }
+
+const narrowedTo = (question: Question, items: readonly string[]): Question => ({
+  ...question,
+  resource: { ...question.resource, properties: { ...question.resource.properties, items } },
+});
 
 const servesOn = (verdict: Verdict): verdict is Permit | Deny =>
   verdict.kind === 'permit' || (verdict.kind === 'deny' && verdict.reason.code === 'quota-used-up');

@@ -3,7 +3,7 @@ export { type Change } from './answer-cache.js';
 export { type Delivery, PortalClient, type PortalOptions, type SignedPermit, type Visitor } from './client.js';
 export { type Keys, keysIn, type PermitFault, type PermitRules, type VerifiedPermit, verifyPermit } from './permits.js';
 export { ANONYMOUS, type Question } from './questions.js';
-export { type Refusal, refusalOf, requireEntitlement } from './require-entitlement.js';
+export { cutWithAccess, type Refusal, refusalOf, requireEntitlement } from './require-entitlement.js';
 export {
   type Deny,
   keptItems,

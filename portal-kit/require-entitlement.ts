@@ -51,7 +51,7 @@ export const requireEntitlement =
       const verdict = asked === undefined ? undefined : await client.check(asked, language);
       if (verdict?.kind === 'permit') {
         request.entitlement = verdict;
-        if (asked !== undefined && mustCut(verdict)) cutWithAccess(client, asked, verdict, reply);
+        if (asked !== undefined) cutWithAccess(client, asked, verdict, reply);
         return next();
       }
       refusal = verdict === undefined ? SIGN_IN : refusalOf(verdict);
@@ -62,7 +62,14 @@ export const requireEntitlement =
     reply.status(refusal.status).json(refusal.body);
   };
 
-function cutWithAccess(client: PortalClient, asked: Question, permit: Permit, reply: Reply): void {
+/** Ends the connection when access ends, where the permit asks for it; to be called before the body leaves. */
+export function cutWithAccess(
+  client: PortalClient,
+  asked: Question,
+  permit: Permit,
+  reply: Pick<Reply, 'once' | 'destroy'>,
+): void {
+  if (!mustCut(permit)) return;
   const closed = new AbortController();
   reply.once('close', () => closed.abort());
   const ended = client.whilePermitted(asked, permit, closed.signal);

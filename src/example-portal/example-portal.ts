@@ -1,6 +1,8 @@
 import {
   ANONYMOUS,
+  cutWithAccess,
   keptItems,
+  KNOWN_OBLIGATIONS,
   type Permit,
   PortalClient,
   type Question,
@@ -29,6 +31,8 @@ export interface PortalAnswer {
   readonly status: 200 | 401 | 403 | 404 | 503;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** To be called with the reply before the body leaves: ends it when access does, where the terms ask for that. */
+  readonly watch?: (reply: Parameters<typeof cutWithAccess>[3]) => void;
 }
 
 /** A refusal of the portal's own making. */
@@ -69,7 +73,7 @@ export class ExamplePortal {
     private readonly shelf: Shelf,
     clock: () => number = Date.now,
   ) {
-    this.client = new PortalClient({ tiergate, account, clock });
+    this.client = new PortalClient({ tiergate, account, clock, obligations: [...KNOWN_OBLIGATIONS, 'cut'] });
   }
 
   async serve(distribution: string, visit: PortalVisit = {}): Promise<PortalAnswer> {
@@ -87,7 +91,8 @@ export class ExamplePortal {
       };
       const verdict = await this.client.checkNarrowed(question, language);
       if (verdict.kind !== 'permit') return refusal(verdict, language);
-      return await this.deliver(distribution, entry, verdict, language);
+      const answer = await this.deliver(distribution, entry, verdict, language);
+      return { ...answer, watch: (reply) => cutWithAccess(this.client, question, verdict, reply) };
     } catch {
       return own(503, 'could-not-decide', language);
     }

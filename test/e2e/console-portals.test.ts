@@ -67,8 +67,11 @@ describeAtDesk('portals in the console', (desk) => {
         .locator('form[data-command="revoke"]')
         .getByRole('button', { name: admin.say('codes.command.revoke'), exact: true })
         .click();
-      // Exactly: the help of the form below has the word, too.
-      await rows.getByText(admin.say('codes.keyState.revoked'), { exact: true }).first().waitFor();
+      // The badge: the help of the form below has the word, too.
+      await rows
+        .locator('.state-badge', { hasText: admin.say('codes.keyState.revoked') })
+        .first()
+        .waitFor();
       const statuses = [(await asked(first)).status, (await asked(second)).status];
       expect(
         statuses.toSorted((a, b) => a - b),

@@ -31,6 +31,7 @@ export const mountExamplePortal =
         response.redirect(303, pageOf(distribution, { dataset, purpose }));
         return;
       }
+      answer.watch?.(response);
       response
         .set({ ...answer.headers })
         .status(answer.status)

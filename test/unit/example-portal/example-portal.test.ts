@@ -1,8 +1,10 @@
+import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import express from 'express';
 import request from 'supertest';
@@ -191,6 +193,27 @@ describe('example portal', () => {
     fake.decision = permit([{ type: 'mask', keep: ['name', 'bays'] }]);
     const { body } = await portal.serve(FILE, { authorization: 'Bearer visitor' });
     expect(body).to.equal('name,bays\n"Quay, north",30\nMarket,12\n');
+  });
+
+  it('ends what is on its way when access to these items ends, where the terms ask for that', async () => {
+    const soon = (decision: ReturnType<typeof permit>) => {
+      decision.context.validUntil = new Date(Date.now() + 150).toISOString();
+      return decision;
+    };
+    const sent = async (obligations: object[]) => {
+      fake.asked.length = 0;
+      fake.decision = soon(permit([...obligations, { type: 'mask', keep: ['road'] }]));
+      const answer = await portal.serve(FILE, { authorization: 'Bearer visitor' });
+      fake.decision = deny('grant-suspended');
+      const reply = Object.assign(new EventEmitter(), { destroy: () => reply.emit('close') });
+      const ended = once(reply, 'close').then(() => true);
+      answer.watch?.(reply);
+      return Promise.race([ended, sleep(1000, false)]);
+    };
+    expect(await sent([]), 'not asked for').to.equal(false);
+    expect(fake.asked).to.have.length(1);
+    expect(await sent([{ type: 'cut' }])).to.equal(true);
+    expect((fake.asked[1]?.['resource'] as { properties?: object }).properties).to.deep.equal({ items: ['road'] });
   });
 
   it('asks for the covered items where not all are, and serves those', async () => {
