@@ -213,7 +213,9 @@ describe('example portal', () => {
     expect(await sent([]), 'not asked for').to.equal(false);
     expect(fake.asked).to.have.length(1);
     expect(await sent([{ type: 'cut' }])).to.equal(true);
-    expect(fake.asked[1]).to.have.nested.property('resource.properties').that.deep.equals({ items: ['road'] });
+    expect(fake.asked[1])
+      .to.have.nested.property('resource.properties')
+      .that.deep.equals({ items: ['road'] });
   });
 
   it('asks for the covered items where not all are, and serves those', async () => {
