@@ -2,6 +2,7 @@ import type { Principal } from '../kernel/principal.js';
 import type { DecisionSink, TakenDecision } from './access/ports.js';
 import { type CountOf, DecisionTally } from './decision-tally.js';
 import { type PortalCount, PortalTally } from './portal-tally.js';
+import { isByItems } from './domain/dataset-entry.js';
 import { CODE, FACTS, factsOf } from './domain/facts.js';
 import { unpack } from './domain/packed.js';
 import type { Question } from './domain/question.js';
@@ -18,6 +19,8 @@ export interface RecordedDecision {
   readonly row: string;
   readonly reason: string;
   readonly tier: string;
+  /** Whether the tier is that of the items asked for, in place of their dataset's. */
+  readonly byItems: boolean;
   readonly policyVersion: string;
   readonly revision: number;
   readonly low: number;
@@ -53,8 +56,8 @@ const BATCH = 1000;
 /** Text of one writing, so that it ends in time however large the questions are. */
 const CHARACTERS = 4_000_000;
 /**
- * Takes decisions without waiting and writes them in batches. Decisions about conditional and restricted data are kept
- * whole; all decisions are counted by day, dataset, tier, reason and outcome. Loss bound after a kill: what came in within
+ * Takes decisions without waiting and writes them in batches. Decisions about conditional and restricted data, and about
+ * open items of such data, are kept whole; all decisions are counted by day, dataset, tier, reason and outcome. Loss bound after a kill: what came in within
  * FLUSH_EVERY, and what was just being written.
  */
 export class DecisionBook implements DecisionSink {
@@ -95,12 +98,12 @@ export class DecisionBook implements DecisionSink {
   }
 
   take(decision: TakenDecision): void {
-    const { tier, permit } = decision.outcome;
+    const { tier, permit, dataset } = decision.outcome;
     const place = 2 * tier + Number(permit);
     this.totals[place] = (this.totals[place] as number) + 1;
     this.tally.add(decision);
     this.portals.add(decision);
-    if (tier === CODE.tier.open) return;
+    if (tier === CODE.tier.open && !isByItems(decision.question, dataset)) return;
     if (this.waiting.length >= MOST_WAITING) {
       this.lost += 1;
       return;
@@ -166,6 +169,7 @@ function recordOf(
     row: policy.rows[outcome.row]?.id ?? '',
     reason: policy.rows[outcome.row]?.reason ?? 'no-rule',
     tier: TIER_NAMES[outcome.tier] ?? 'unknown',
+    byItems: isByItems(question, outcome.dataset),
     policyVersion: policy.version,
     revision,
     low: outcome.low,

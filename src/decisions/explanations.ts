@@ -8,6 +8,7 @@ import { mayAsk } from './access/may-ask.js';
 import { onRecord } from './access/on-record.js';
 import type { AccessDeps } from './access/ports.js';
 import type { DecisionBook, RecordedDecision } from './decision-book.js';
+import { isByItems } from './domain/dataset-entry.js';
 import { decide } from './domain/decide.js';
 import { explain } from './domain/explain.js';
 import { isOverseer } from './overseers.js';
@@ -35,6 +36,7 @@ export class Explanations {
       reason: record.reason,
       row: record.row,
       tier: record.tier,
+      ...(record.byItems && { tierItems: record.question.items }),
       asker: { kind: record.askerKind, id: record.asker },
       question: record.question,
       organisation: record.organisation,
@@ -85,6 +87,7 @@ export class Explanations {
       ...explained,
       grant: outcome.grant < 0 ? null : this.deps.world.grants.idOf(outcome.grant),
       purpose: outcome.purpose,
+      ...(isByItems(question, outcome.dataset) && { tierItems: question.items }),
       policyVersion: policy.version,
       revision: this.deps.world.revision,
     });

@@ -27,7 +27,7 @@ interface Head {
 }
 
 /** One more with every change of what stands in it or how. */
-const FORMAT = 1;
+const FORMAT = 2;
 const LENGTH_BYTES = 4;
 const MAC_BYTES = 32;
 

@@ -1,5 +1,5 @@
 import type { DatasetRecord } from '../catalogue/index.js';
-import { agreementTable, datasetTable, heldItems, recordOf } from '../catalogue/index.js';
+import { agreementTable, datasetTable, heldItems, recordOf, viewsOf } from '../catalogue/index.js';
 import { grantTables } from '../grants/index.js';
 import type { Organisation, Person } from '../identity/index.js';
 import { organisationTable, personTable } from '../identity/index.js';
@@ -70,7 +70,7 @@ const CUT = 'cut-streams';
 
 const asks = ({ conditions }: DatasetRecord, kind: string): boolean => conditions.some((one) => one.kind === kind);
 
-const datasetFacts = (record: DatasetRecord): Omit<DatasetFacts, 'intact'> => ({
+const datasetFacts = (record: DatasetRecord, views = viewsOf(record)): Omit<DatasetFacts, 'intact'> => ({
   id: record.id,
   publisher: record.publisher,
   identifier: record.identifier,
@@ -84,5 +84,6 @@ const datasetFacts = (record: DatasetRecord): Omit<DatasetFacts, 'intact'> => ({
   ...(asks(record, OFFLINE) ? { offline: true } : {}),
   ...(asks(record, CUT) ? { cut: true } : {}),
   ...(record.tier === 'restricted' && !record.listedWhenRestricted ? { unlisted: true } : {}),
+  ...(views === undefined ? {} : { views }),
   ...(record.held === undefined ? {} : { resting: heldItems(record) }),
 });

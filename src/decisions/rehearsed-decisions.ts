@@ -24,7 +24,10 @@ export interface RehearsedAnswers {
 }
 
 export interface AnswersStore {
-  /** Recorded answers about these datasets since an instant, those with the same facts counted together. */
+  /**
+   * Recorded answers about these datasets since an instant, those with the same facts counted together. Those that rested
+   * on the tiers of the items asked for are left out: the tier of the dataset says nothing of them.
+   */
   alike(reader: Reader, datasets: readonly Id[], since: Instant): Promise<readonly AnswersAlike[]>;
 }
 

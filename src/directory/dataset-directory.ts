@@ -14,6 +14,7 @@ import {
   type SearchQuery,
   sightOf,
   type Visibility,
+  viewsOf,
   visibilityOf,
 } from '../catalogue/index.js';
 import { etagOf } from '../kernel/etag.js';
@@ -117,14 +118,14 @@ export class DatasetDirectory {
     const sight = visibility === 'full' || visibility === 'shared' ? visibility : 'redacted';
     const names = await this.names(reader, [record]);
     const summary = this.summary(principal, { record, sight }, names.get(record.publisher), language);
-    if (visibility === 'redacted') return { ...summary, ...NOTHING_MORE };
+    if (visibility === 'redacted') return { ...summary, ...NOTHING_MORE, ...viewed(record) };
     if (visibility === 'shared')
       return { ...summary, ...NOTHING_MORE, ...listed(record), ...askable(record, language) };
     const why = {
       notices: record.notices.map(({ code, text, at }) => ({ code, text: textIn(text, language), at: isoOf(at) })),
       reasons: await this.reasons(reader, record, language),
     };
-    if (sight === 'redacted') return { ...summary, ...NOTHING_MORE, ...why };
+    if (sight === 'redacted') return { ...summary, ...NOTHING_MORE, ...viewed(record), ...why };
     const agreement = await this.agreement(reader, record);
     const writes = mayCommand(principal, record, 'edit');
     return {
@@ -238,8 +239,17 @@ const askable = ({ sharingCondition, legalBasis, ...record }: DatasetRecord, lan
     sharingConditionWording: sharingCondition,
   }),
   ...(legalBasis && { legalBasis: textIn(legalBasis, language), legalBasisWording: legalBasis }),
+  ...viewed(record),
   items: record.items.map((item) => ({ ...item })),
 });
+
+/** Of a record that is not open: the items that may be had all the same, and nothing of the others. */
+function viewed(record: Parameters<typeof viewsOf>[0]) {
+  const views = viewsOf(record);
+  if (views === undefined) return {};
+  const items = record.items.filter(({ name }) => [...views.open, ...views.conditional].includes(name));
+  return { views, items: items.map((item) => ({ ...item })) };
+}
 
 const detail = (record: DatasetRecord, language: Language) => ({
   keywords: [...record.keywords],

@@ -120,6 +120,8 @@ export interface DatasetSummary {
   readonly lastUpdated?: string | null;
 }
 export interface Dataset extends DatasetSummary {
+  /** Names of items that are milder than the dataset and may be asked for alone. */
+  readonly views?: { readonly open: readonly string[]; readonly conditional: readonly string[] };
   readonly keywords?: readonly string[];
   readonly listedWhenRestricted?: boolean;
   readonly nationalRegistrationCode?: string;

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Dataset } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { Card } from '../parts/page';
+import { TierBadge } from '../parts/tier-badge';
 import { Worded } from '../parts/wording';
 
 /** The rules that gave the tier, each with its text and source; what nobody read in the law is never shown as law. */
@@ -36,7 +37,38 @@ export function WhyThisTier({ dataset }: { readonly dataset: Dataset }) {
           ))}
         </ol>
       )}
+      {dataset.views !== undefined && <Views dataset={dataset} views={dataset.views} />}
     </Card>
+  );
+}
+
+/** The items that are milder than the dataset, and how each kind of them is to be had. */
+function Views({ dataset, views }: { readonly dataset: Dataset; readonly views: NonNullable<Dataset['views']> }) {
+  const { t } = useTranslation();
+  const kinds = [
+    { help: t('why.openItems'), names: views.open },
+    { help: t('why.conditionalItems'), names: views.conditional.filter((name) => !views.open.includes(name)) },
+  ];
+  return (
+    <div className="views">
+      <h3>{t('why.views')}</h3>
+      {kinds.map(({ help, names }) =>
+        names.length === 0 ? null : (
+          <div key={help}>
+            <p>{help}</p>
+            <ul className="bullets">
+              {(dataset.items ?? [])
+                .filter(({ name }) => names.includes(name))
+                .map((item) => (
+                  <li key={item.name}>
+                    <Worded text={item.title} /> <code>{item.name}</code> <TierBadge tier={item.tier} />
+                  </li>
+                ))}
+            </ul>
+          </div>
+        ),
+      )}
+    </div>
   );
 }
 

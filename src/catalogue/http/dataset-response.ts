@@ -73,6 +73,12 @@ export class NextStepResponse {
   @IsOptional() @IsString() href?: string;
 }
 
+/** Names of items that are milder than their dataset: open to everyone, and to be had with a grant. */
+export class ViewsResponse {
+  @IsArray() @IsString({ each: true }) open!: readonly string[];
+  @IsArray() @IsString({ each: true }) conditional!: readonly string[];
+}
+
 /** What a list says of a record; a redacted entry says no more than this either. */
 export class DatasetSummaryResponse {
   @IsString() id!: string;
@@ -107,6 +113,8 @@ export class DatasetResponse extends DatasetSummaryResponse {
   @IsOptional() @IsString() legalBasis?: string;
   @IsOptional() @ValidateNested() @Type(() => TextShape) legalBasisWording?: TextShape;
   @IsArray() @ValidateNested({ each: true }) @Type(() => ItemResponse) items!: ItemResponse[];
+  /** Present where items may be asked for alone at a milder tier than the dataset's. */
+  @IsOptional() @ValidateNested() @Type(() => ViewsResponse) views?: ViewsResponse;
   @IsArray() @ValidateNested({ each: true }) @Type(() => DistributionResponse) distributions!: DistributionResponse[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => DocumentResponse) documents!: DocumentResponse[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => ConditionResponse) conditions!: ConditionResponse[];

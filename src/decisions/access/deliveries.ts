@@ -46,8 +46,8 @@ function readReport(body: Json): Given | QuestionFault {
 }
 
 /**
- * What the report leaves out is what the decision said; what it says must agree. Decisions about open data are not kept:
- * of those the dataset is named. Whatever needed a grant is on record: without a decision nobody counts against one. A
+ * What the report leaves out is what the decision said; what it says must agree. Decisions about data
+ * that is open as a whole are not kept: of those the dataset is named. Whatever needed a grant is on record: without a decision nobody counts against one. A
  * decision that a person asked for at a proxy is reported by the portal behind it; one
  * that another portal asked for is that portal's.
  */

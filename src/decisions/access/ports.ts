@@ -26,7 +26,7 @@ export interface Freshness {
 }
 
 export interface DecisionSink {
-  /** Takes a decision for the record without waiting; open data is only counted. */
+  /** Takes a decision for the record without waiting; open data of a dataset that is open is only counted. */
   take(decision: TakenDecision): void;
 }
 

@@ -41,7 +41,7 @@ export function resourcesAsked(
     question: { ...question, resourceId: id },
   });
   const { organisation } = judge.conclude(asker, aboutNothing(question), judge.instant());
-  const { action, resourceType } = question;
+  const { resourceType } = question;
   /** A token may be made by hand: it tells nothing of data that the asker would not be told of. */
   const isNone = (): boolean => {
     const { dataset } = judge.conclude(asker, { ...question, resourceId: after.id }, judge.instant());
@@ -51,7 +51,7 @@ export function resourcesAsked(
   const ofDatasets = resourceType === 'dataset';
   const last = ofDatasets ? world.datasets.get(after.id) : world.datasetOfDistribution(after.id);
   if (after.id !== '' && (last === undefined || isNone())) return null;
-  const datasets = datasetsFor(world, organisation, action, behindOf(after, last));
+  const datasets = datasetsFor(world, organisation, question, behindOf(after, last));
   return mapped(ofDatasets ? datasets : distributionsOf(datasets, last, after), named);
 }
 
@@ -92,7 +92,7 @@ export function subjectsAsked(
       const last = world.organisations.get(after.id);
       if (after.id !== '' && last === undefined) return null;
       if (dataset === undefined) return [];
-      return mapped(organisationsFor(world, dataset, question.action, behindOf(after, last)), named);
+      return mapped(organisationsFor(world, dataset, question, behindOf(after, last)), named);
     }
     case 'user': {
       const last = world.person(after.id, question.issuer);
@@ -120,11 +120,11 @@ function* peopleAsked(
   dataset: DatasetEntry | undefined,
   after: Placed<Known<PersonFacts>> | undefined,
 ): Generator<Candidate> {
-  const { issuer, action, organisation } = question;
+  const { issuer, organisation } = question;
   const within: Known<OrganisationFacts> | undefined =
     organisation === undefined ? undefined : world.organisation(organisation);
   if (dataset === undefined || (organisation !== undefined && within === undefined)) return;
-  for (const { part, entry } of peopleFor(world, dataset, action, within, after)) {
+  for (const { part, entry } of peopleFor(world, dataset, question, within, after)) {
     const { id, federated } = entry;
     const subjectId = issuer === undefined ? id : federated?.issuer === issuer ? federated.subject : undefined;
     if (subjectId !== undefined) yield { id: subjectId, part, question: { ...question, subjectId } };

@@ -1,5 +1,6 @@
 import type { DatasetEntry } from './dataset-entry.js';
 import type { OrganisationFacts, PersonFacts } from './party-facts.js';
+import type { Question } from './question.js';
 import type { Known, World } from './world.js';
 
 /*
@@ -8,7 +9,9 @@ import type { Known, World } from './world.js';
  * dataset: a search costs what may come of it. Each walk keeps its order and goes on behind one of its entries.
  */
 
-const isForAll = (dataset: DatasetEntry, action: string): boolean => action === 'read' || dataset.opens;
+type Asked = Pick<Question, 'action' | 'items'>;
+const isForAll = ({ opens, views }: DatasetEntry, { action, items }: Asked): boolean =>
+  action === 'read' || opens || (items !== null && views !== undefined && views.open.length > 0);
 
 /**
  * In which part of a walk an entry stood. It goes with the place where a page ended: what decides it, the tier of a
@@ -27,19 +30,19 @@ const placed = <T>(part: Part, entry: T): Placed<T> => ({ part, entry });
 export function* datasetsFor(
   world: World,
   organisation: Known<OrganisationFacts> | undefined,
-  action: string,
+  asked: Asked,
   after: After<DatasetEntry>,
 ): Generator<Placed<DatasetEntry>> {
   const { grants, datasets } = world;
   const granted = after?.part === 'granted' ? after.entry : undefined;
   if (granted === undefined)
-    for (const dataset of datasets.after(after?.entry)) if (isForAll(dataset, action)) yield placed('all', dataset);
+    for (const dataset of datasets.after(after?.entry)) if (isForAll(dataset, asked)) yield placed('all', dataset);
   if (organisation === undefined) return;
   const behind =
     granted !== undefined && grants.first(organisation.index, granted.index) >= 0 ? granted.index : undefined;
   for (const number of grants.datasetsOf(organisation.index, behind)) {
     const dataset = datasets.at(number);
-    if (dataset !== undefined && !isForAll(dataset, action)) yield placed('granted', dataset);
+    if (dataset !== undefined && !isForAll(dataset, asked)) yield placed('granted', dataset);
   }
 }
 
@@ -47,11 +50,11 @@ export function* datasetsFor(
 export function* organisationsFor(
   world: World,
   dataset: DatasetEntry,
-  action: string,
+  asked: Asked,
   after: After<OrganisationFacts>,
 ): Generator<Placed<Known<OrganisationFacts>>> {
   const { grants, organisations } = world;
-  const part: Part = isForAll(dataset, action) ? 'all' : 'granted';
+  const part: Part = isForAll(dataset, asked) ? 'all' : 'granted';
   const last = after?.part === part ? after.entry : undefined;
   if (part === 'all') {
     for (const organisation of organisations.after(last)) yield placed(part, organisation);
@@ -68,7 +71,7 @@ export function* organisationsFor(
 export function* peopleFor(
   world: World,
   dataset: DatasetEntry,
-  action: string,
+  asked: Asked,
   within: Known<OrganisationFacts> | undefined,
   after: After<PersonFacts>,
 ): Generator<Placed<Known<PersonFacts>>> {
@@ -76,7 +79,7 @@ export function* peopleFor(
     for (const person of behind(world.members(within.id), after?.entry)) yield placed('all', person);
     return;
   }
-  const part: Part = isForAll(dataset, action) ? 'all' : 'granted';
+  const part: Part = isForAll(dataset, asked) ? 'all' : 'granted';
   const last = after?.part === part ? after.entry : undefined;
   if (part === 'all') {
     for (const person of world.people.after(last)) yield placed(part, person);
@@ -84,7 +87,7 @@ export function* peopleFor(
   }
   const begun = world.organisations.get(last?.organisations[0] ?? '');
   if (begun !== undefined) for (const person of behind(world.members(begun.id), last)) yield placed(part, person);
-  const others = organisationsFor(world, dataset, action, begun === undefined ? undefined : placed(part, begun));
+  const others = organisationsFor(world, dataset, asked, begun === undefined ? undefined : placed(part, begun));
   for (const { entry } of others) for (const person of world.members(entry.id)) yield placed(part, person);
 }
 

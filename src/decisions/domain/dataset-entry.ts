@@ -2,6 +2,7 @@ import type { Delivery } from '../../kernel/purpose.js';
 import type { SharingTier, Tier } from '../../kernel/tier.js';
 import { deliveryBit } from './bits.js';
 import { CODE, UNKNOWN } from './facts.js';
+import type { Question } from './question.js';
 
 /** What the decision plane is told of a dataset. */
 export interface DatasetFacts {
@@ -25,7 +26,15 @@ export interface DatasetFacts {
   readonly cut?: boolean;
   /** Closed data whose publisher does not even list it. */
   readonly unlisted?: boolean;
+  /** Items that are milder than the dataset, where there are any, and that a question may name alone. */
+  readonly views?: Views | undefined;
   readonly intact: boolean;
+}
+
+/** What of a stricter dataset may be had as open, and with a grant; the second holds the first. */
+export interface Views {
+  readonly open: readonly string[];
+  readonly conditional: readonly string[];
 }
 
 /** One for all: whoever looks whether anything rests finds it near. */
@@ -57,6 +66,7 @@ export class DatasetEntry implements DatasetFacts {
   readonly offline: boolean;
   readonly cut: boolean;
   readonly unlisted: boolean;
+  readonly views: Views | undefined;
   /** Whether something of it is open to everyone: the dataset, or one of its distributions. */
   readonly opens: boolean;
 
@@ -83,9 +93,29 @@ export class DatasetEntry implements DatasetFacts {
     this.offline = facts.offline === true;
     this.cut = facts.cut === true;
     this.unlisted = facts.unlisted === true;
+    this.views = facts.tier === null ? undefined : facts.views;
     this.opens = facts.tier === 'open' || facts.distributions.some(({ tier }) => tier === 'open');
   }
 }
+
+/**
+ * Code of the tier that governs an answer about a dataset: that of the strictest item asked for where all are in a view,
+ * else the dataset's own. The catalogue record is one for all items.
+ */
+export function tierCodeOf({ items, action }: Question, { views, tierCode }: DatasetEntry): number {
+  if (views === undefined || items === null || action === 'read') return tierCode;
+  if (isWithin(items, views.open)) return CODE.tier.open;
+  return isWithin(items, views.conditional) ? CODE.tier.conditional : tierCode;
+}
+
+/** Whether the asked items governed an answer in place of their dataset; a file holds all of them and has its own tier. */
+export const isByItems = (question: Question, dataset: DatasetEntry | undefined): boolean =>
+  dataset?.views !== undefined &&
+  question.resourceType === 'dataset' &&
+  tierCodeOf(question, dataset) !== dataset.tierCode;
+
+const isWithin = (items: readonly string[], view: readonly string[]): boolean =>
+  items.every((item) => view.includes(item));
 
 function sharingCode(sharing: SharingTier | undefined): number {
   if (sharing === undefined) return UNKNOWN;

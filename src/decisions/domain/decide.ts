@@ -13,7 +13,7 @@ import type { Known, World } from './world.js';
 export interface Outcome {
   readonly permit: boolean;
   readonly row: number;
-  /** Code of the tier decided on: that of the distribution where one was asked for. */
+  /** Code of the tier decided on: that of the distribution, or of the items, where they governed. */
   readonly tier: number;
   readonly low: number;
   readonly high: number;

@@ -1,8 +1,9 @@
 import { deliveryBit } from './bits.js';
 import { AT, CODE, FACTS, UNKNOWN } from './facts.js';
 import { STATE } from './indexed-grant.js';
+import { unpack } from './packed.js';
 import type { Question } from './question.js';
-import type { DatasetEntry } from './dataset-entry.js';
+import { type DatasetEntry, tierCodeOf } from './dataset-entry.js';
 import type { OrganisationFacts } from './party-facts.js';
 import type { Known, World } from './world.js';
 
@@ -115,7 +116,7 @@ function reduceResource(question: Question, world: World, vector: Uint8Array): D
   if (dataset === 'ambiguous') vector[AT.dataset] = CODE.dataset.ambiguous;
   if (dataset === 'ambiguous' || dataset === undefined) return undefined;
   vector[AT.dataset] = dataset.stateCode;
-  vector[AT.tier] = dataset.tierCode;
+  vector[AT.tier] = dataset.views === undefined ? dataset.tierCode : tierCodeOf(question, dataset);
   return dataset;
 }
 
@@ -142,6 +143,16 @@ function reduceWithoutGrant(question: Question, dataset: DatasetEntry, vector: U
   vector[AT.delivery] = offers(question, dataset) ? CODE.delivery.match : CODE.delivery['not-offered'];
   if (question.items === null) return;
   vector[AT.items] = question.items.every((item) => dataset.items.includes(item)) ? CODE.items.all : CODE.items.none;
+}
+
+/** The vector of the same question about open items that are offered in the way it names. */
+export function asOpen(low: number, high: number): Uint8Array {
+  const vector = unpack(low, high);
+  for (const at of GRANT_FACTS) vector[at] = NOT_NEEDED;
+  vector[AT.tier] = CODE.tier.open;
+  vector[AT.delivery] = CODE.delivery.match;
+  vector[AT.items] = CODE.items.all;
+  return vector;
 }
 
 /** Whether the dataset, or the one distribution asked for, can be delivered in the way the action names. */

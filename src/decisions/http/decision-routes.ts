@@ -1,4 +1,4 @@
-import { IsBoolean, IsIn, IsInt, IsObject, IsString, Length } from 'class-validator';
+import { IsArray, IsBoolean, IsIn, IsInt, IsObject, IsString, Length } from 'class-validator';
 import {
   action,
   IsCalendarDay,
@@ -63,6 +63,8 @@ class ExplainedFacts {
   @IsObject() facts!: Record<string, string>;
   @ListOf(() => TurningChange) wouldChange!: TurningChange[];
   @NullOr('string') grant!: string | null;
+  /** The items whose strictest tier governed, where it was not that of the dataset or distribution. */
+  @Optional() @IsArray() @IsString({ each: true }) tierItems?: string[];
   @IsString() policyVersion!: string;
   @IsInt() revision!: number;
 }

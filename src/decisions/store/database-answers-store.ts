@@ -16,6 +16,7 @@ export const databaseAnswersStore: AnswersStore = {
         .addSelect('d.permit', 'permit')
         .addSelect('COUNT(*)', 'count')
         .where('d.at >= :since', { since: reader.instantValue(since) })
+        .andWhere('d.by_items = 0')
         .andWhere('d.dataset IN (:...datasets)', { datasets: datasets.slice(start, start + CHUNK) })
         .groupBy('d.dataset')
         .addGroupBy('d.low')

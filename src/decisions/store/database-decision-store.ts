@@ -104,8 +104,17 @@ async function addUp(
   await tx.manager.query(sql, rows.flat());
 }
 
-const rowOf = ({ askerKind, row, policyVersion, grant, validUntil, ...same }: RecordedDecision): DecisionRow => ({
+const rowOf = ({
+  askerKind,
+  row,
+  byItems,
+  policyVersion,
+  grant,
+  validUntil,
+  ...same
+}: RecordedDecision): DecisionRow => ({
   ...same,
+  by_items: byItems,
   asker_kind: askerKind,
   row_id: row,
   policy_version: policyVersion,
@@ -116,6 +125,7 @@ const rowOf = ({ askerKind, row, policyVersion, grant, validUntil, ...same }: Re
 const recordOf = ({
   asker_kind,
   row_id,
+  by_items,
   policy_version,
   grant_id,
   valid_until,
@@ -124,6 +134,7 @@ const recordOf = ({
   ...same,
   askerKind: asker_kind as RecordedDecision['askerKind'],
   row: row_id,
+  byItems: by_items,
   policyVersion: policy_version,
   grant: grant_id,
   validUntil: valid_until,

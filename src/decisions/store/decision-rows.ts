@@ -24,6 +24,7 @@ export class DecisionRow {
   @CodeColumn(64) row_id!: string;
   @CodeColumn(64) reason!: string;
   @CodeColumn(16) tier!: string;
+  @FlagColumn() by_items!: boolean;
   @CodeColumn(64) policy_version!: string;
   @IntColumn() revision!: number;
   @IntColumn() low!: number;

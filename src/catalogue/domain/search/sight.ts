@@ -25,7 +25,8 @@ export function sightOf(principal: Principal): Sight {
 }
 
 /**
- * `redacted`: the caller learns that the record exists, its title, publisher, field and tier, nothing else. `shared`: also
+ * `redacted`: the caller learns that the record exists, its title, publisher, field and tier, and which items are milder
+ * and may be had all the same (views.ts), nothing else. `shared`: also
  * what it holds and how it is shared, for that is what a body decides by whether to ask; never where the data is.
  */
 export type Visibility = 'full' | 'shared' | 'redacted' | 'none';

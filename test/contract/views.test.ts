@@ -1,0 +1,127 @@
+import { expect } from 'chai';
+import type { Answer } from '../support/caller.js';
+import { Cases, fine } from '../support/cases.js';
+import { eachBackend } from '../support/databases.js';
+import { type OpenApp, openApp } from '../support/server.js';
+
+const ITEMS = [
+  { name: 'route', title: { zh: '线路名称', en: 'Route' }, type: 'string' },
+  { name: 'stops', title: { zh: '站点数', en: 'Stops' }, type: 'integer' },
+  { name: '身份证号', title: { zh: '身份证号', en: 'Identity number' }, type: 'string' },
+];
+
+/** A dataset of which one item is a person's: it is not open, and its other items may be asked for alone. */
+describe('contract: milder items of a stricter dataset', function () {
+  this.timeout(240_000);
+
+  eachBackend((backend) => {
+    let opened: OpenApp;
+    let cases: Cases;
+    before(async () => {
+      opened = await openApp(backend, { seeded: true });
+      cases = await Cases.open(await opened.listen());
+    });
+    after(() => opened.close());
+
+    const page = async (id: string, who: 'anonymous' | 'steward-transport' = 'anonymous') =>
+      (await cases.as(who).get(`/api/datasets/${id}`)).body;
+    const ask = async (id: string, items?: readonly string[]): Promise<Answer['body']> => {
+      const { body } = fine(
+        await cases.as('portal').post('/access/v1/evaluation', {
+          subject: { type: 'anonymous', id: 'anonymous' },
+          resource: { type: 'dataset', id, ...(items && { properties: { items } }) },
+          action: { name: 'download' },
+        }),
+      );
+      return body;
+    };
+
+    /** Declared open, raised by the engine for the one item, and waiting for a person. */
+    async function raised(identifier: string, listedWhenRestricted: boolean): Promise<string> {
+      const { body } = fine(
+        await cases.as('steward-transport').post('/api/datasets', {
+          identifier,
+          title: { zh: `线路与乘客 ${identifier}`, en: `Routes and riders ${identifier}` },
+          abstract: { zh: '公交线路及其登记人' },
+          field: 'transport',
+          declaredTier: 'open',
+          sharingTier: 'not-shared',
+          legalBasis: '上海市数据条例',
+          securityLevel: 'L1',
+          items: ITEMS,
+          distributions: [{ title: { zh: '表' }, format: 'CSV', kind: 'file', url: 'https://files.example.org/r.csv' }],
+          deliveryKinds: ['download'],
+          updateFrequency: 'yearly',
+          lastUpdated: '2026-01-31',
+          listedWhenRestricted,
+        }),
+      );
+      await cases.give('steward-transport', `/api/datasets/${body.id}`, 'list');
+      return body.id as string;
+    }
+
+    const confirm = async (id: string): Promise<void> => {
+      const { items } = (await cases.as('officer').get(`/api/assessments?dataset=${id}&state=proposed`)).body;
+      await cases.give('officer', `/api/assessments/${items[0].id}`, 'confirm');
+    };
+
+    it('are served to everyone once an officer has confirmed, each decision on record with the items that governed', async () => {
+      const id = await raised('VIEW-1', true);
+      expect(await page(id)).to.deep.include({ tier: 'restricted', tierStatus: 'pending-review', items: [] });
+      expect((await ask(id, ['route'])).decision, 'nobody has looked yet').to.equal(false);
+
+      await confirm(id);
+      const open = ['route', 'stops'];
+      const shown = await page(id);
+      expect(shown).to.deep.include({ tier: 'restricted', tierStatus: 'confirmed', redacted: true });
+      expect(shown.views).to.deep.equal({ open, conditional: open });
+      expect(shown.items.map(({ name }: { name: string }) => name)).to.deep.equal(open);
+      expect(shown).to.not.have.any.keys('abstract', 'identifier');
+      expect((await page(id, 'steward-transport')).items).to.have.length(3);
+
+      const whole = await ask(id);
+      expect([whole.decision, whole.context.reason.code]).to.deep.equal([false, 'restricted']);
+      expect(whole.context.items).to.deep.equal({ covered: open, missing: ['身份证号'] });
+      expect((await ask(id, ['route', '身份证号'])).decision).to.equal(false);
+
+      const part = await ask(id, open);
+      expect([part.decision, part.context.reason.code]).to.deep.equal([true, 'open-data']);
+      expect(part.context.obligations).to.deep.include({ type: 'mask', keep: open });
+      const { evaluationId } = part.context;
+      const record = fine(await cases.as('officer').get(`/api/decisions/${evaluationId}`)).body;
+      expect(record).to.deep.include({ decision: true, tier: 'open', dataset: id, tierItems: open });
+      const other = fine(await cases.as('officer').get(`/api/decisions/${whole.context.evaluationId}`)).body;
+      expect([other.tier, other.tierItems]).to.deep.equal(['restricted', undefined]);
+      fine(await cases.as('portal').post('/access/v1/deliveries', { evaluationId, dataset: id }));
+      const guessed = await cases.as('portal').post('/access/v1/deliveries', { evaluationId: id, dataset: id });
+      expect(guessed.status, 'of a dataset that is not open, what was served is on record').to.equal(400);
+
+      const explained = fine(
+        await cases.as('officer').post('/api/decisions/explain', {
+          subject: { type: 'anonymous', id: 'anonymous' },
+          resource: { type: 'dataset', id, properties: { items: ['stops'] } },
+          action: { name: 'download' },
+        }),
+      ).body;
+      expect([explained.decision, explained.facts.tier, explained.tierItems]).to.deep.equal([true, 'open', ['stops']]);
+    });
+
+    it('stay closed where the publisher does not list the record, which nobody outside learns of', async () => {
+      const id = await raised('VIEW-2', false);
+      await confirm(id);
+      expect((await cases.as('anonymous').get(`/api/datasets/${id}`)).status).to.equal(404);
+      expect((await page(id, 'steward-transport')).views).to.equal(undefined);
+      const { decision, context } = await ask(id, ['route']);
+      expect([decision, context.items]).to.deep.equal([false, undefined]);
+    });
+
+    it('are closed again at once where the engine finds something new, until a person has looked', async () => {
+      const id = await raised('VIEW-3', true);
+      await confirm(id);
+      expect((await ask(id, ['route'])).decision).to.equal(true);
+      const changed = [{ ...ITEMS[0], name: 'phone', title: { zh: '手机号' } }, ...ITEMS];
+      fine(await cases.as('steward-transport').change(`/api/datasets/${id}`, { items: changed }));
+      expect((await ask(id, ['phone'])).decision, 'a new item of a person').to.equal(false);
+    });
+  });
+});
