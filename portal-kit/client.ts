@@ -100,10 +100,10 @@ export class PortalClient {
     return verdicts;
   }
 
-  /** The next step `narrow-items` taken: asks again for the covered items alone, where not all are. */
+  /** Asks again for the covered items alone, where a denial names some. */
   async checkNarrowed(question: Question, language = 'en'): Promise<Verdict> {
     const verdict = await this.check(question, language);
-    const items = verdict.kind === 'deny' && verdict.reason.code === 'items-partly-covered' ? verdict.covered : null;
+    const items = verdict.kind === 'deny' ? verdict.covered : null;
     return items === null || items.length === 0 ? verdict : this.check(narrowedTo(question, items), language);
   }
 

@@ -4,7 +4,7 @@ import type { OrganisationKind } from '../kernel/principal.js';
 import type { Delivery } from '../kernel/purpose.js';
 import type { Role } from '../kernel/roles.js';
 import type { Text } from '../kernel/text.js';
-import type { Tier } from '../kernel/tier.js';
+import type { Tier, Views } from '../kernel/tier.js';
 import type { Instant } from '../kernel/time.js';
 import type { Reader, Transaction } from '../persistence/index.js';
 import type { SharedRecord } from './domain/sharing.js';
@@ -24,6 +24,7 @@ export interface DatasetView extends SharedRecord {
   readonly title: Text;
   readonly publisher: Id;
   readonly state: DatasetFacts['state'];
+  readonly views?: Views | undefined;
   readonly items: readonly { readonly name: string; readonly tier: Tier }[];
   readonly deliveryKinds: readonly Delivery[];
   readonly conditions: DatasetFacts['conditions'];

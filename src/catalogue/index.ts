@@ -26,7 +26,7 @@ export { type DatasetFacts, factsOf, type Judgement, type Reason, wasListed } fr
 export { judged, lacking, restoredState, tierNoted } from './domain/lifecycle.js';
 export { latenessAt, markedLate, type MissedUpdate, OVERDUE } from './domain/lateness.js';
 export { heldItems } from './domain/holds.js';
-export { tierOfItems, type Views, viewsOf } from './domain/views.js';
+export { viewsOf } from './domain/views.js';
 export { isNoticed, noticed, unnoticed } from './domain/notices.js';
 export { HELD, type HoldService } from './hold-service.js';
 export type { FacetCounts, SearchMark, SearchPage, SearchQuery } from './domain/search/query.js';

@@ -10,7 +10,7 @@ import {
   openApplications,
   type Predecessor,
 } from '../applications/index.js';
-import { type Catalogue, type DatasetRecord, heldItems, type PublisherPort } from '../catalogue/index.js';
+import { type Catalogue, type DatasetRecord, heldItems, type PublisherPort, viewsOf } from '../catalogue/index.js';
 import type { RestingPort } from '../classification/index.js';
 import { type EvidenceFiles, type EvidenceGrants, evidenceOf, type EvidenceViews } from '../evidence/index.js';
 import {
@@ -46,13 +46,19 @@ export const identityForApplications = (identity: Identity): IdentityPort => ({
   },
 });
 
+/** Records with what of them may be asked for alone, as sharing and opening alike look at them. */
+const viewedOnce = (store: Catalogue['datasets']): CataloguePort['datasets'] => {
+  const { datasets } = datasetsOnce(store);
+  return async (reader, ids) => (await datasets(reader, ids)).map((record) => ({ ...record, views: viewsOf(record) }));
+};
+
 /** What applications ask of the catalogue. */
 export const catalogueForApplications = ({
   datasets,
   agreements,
   agreementService,
 }: Pick<Catalogue, 'datasets' | 'agreements' | 'agreementService'>): CataloguePort => ({
-  datasets: datasetsOnce(datasets).datasets,
+  datasets: viewedOnce(datasets),
   currentAgreement: readOnce(['agreement'], 'agreement', (reader: Reader, template: Id) =>
     agreements.current(reader, template),
   ),

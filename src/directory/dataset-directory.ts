@@ -118,14 +118,15 @@ export class DatasetDirectory {
     const sight = visibility === 'full' || visibility === 'shared' ? visibility : 'redacted';
     const names = await this.names(reader, [record]);
     const summary = this.summary(principal, { record, sight }, names.get(record.publisher), language);
-    if (visibility === 'redacted') return { ...summary, ...NOTHING_MORE, ...viewed(record) };
+    const part = sight === 'redacted' ? await this.viewed(reader, record, language) : {};
+    if (visibility === 'redacted') return { ...summary, ...NOTHING_MORE, ...part };
     if (visibility === 'shared')
       return { ...summary, ...NOTHING_MORE, ...listed(record), ...askable(record, language) };
     const why = {
       notices: record.notices.map(({ code, text, at }) => ({ code, text: textIn(text, language), at: isoOf(at) })),
       reasons: await this.reasons(reader, record, language),
     };
-    if (sight === 'redacted') return { ...summary, ...NOTHING_MORE, ...viewed(record), ...why };
+    if (sight === 'redacted') return { ...summary, ...NOTHING_MORE, ...part, ...why };
     const agreement = await this.agreement(reader, record);
     const writes = mayCommand(principal, record, 'edit');
     return {
@@ -168,6 +169,19 @@ export class DatasetDirectory {
       redacted: sight === 'redacted',
       nextStep: possibleTo(principal, record, this.advice(principal, record).nextStep),
       etag: etagOf(record.version),
+    };
+  }
+
+  /** Of a record that is not open: the items that may be had all the same, and what it takes to have them. */
+  private async viewed(reader: Reader, record: DatasetRecord, language: Language) {
+    const part = viewed(record);
+    if (part.views === undefined) return {};
+    const agreement = await this.agreement(reader, record);
+    return {
+      ...part,
+      deliveryKinds: [...record.deliveryKinds],
+      conditions: record.conditions.map((one) => ({ ...one, text: textIn(one.text, language) })),
+      ...(agreement === null ? {} : { agreement }),
     };
   }
 
@@ -243,7 +257,7 @@ const askable = ({ sharingCondition, legalBasis, ...record }: DatasetRecord, lan
   items: record.items.map((item) => ({ ...item })),
 });
 
-/** Of a record that is not open: the items that may be had all the same, and nothing of the others. */
+/** The items that are milder than their dataset. */
 function viewed(record: Parameters<typeof viewsOf>[0]) {
   const views = viewsOf(record);
   if (views === undefined) return {};

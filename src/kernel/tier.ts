@@ -4,6 +4,20 @@ export type Tier = (typeof TIERS)[number];
 export const strictness = (tier: Tier): number => TIERS.indexOf(tier);
 export const stricter = (a: Tier, b: Tier): Tier => (strictness(a) >= strictness(b) ? a : b);
 
+/** What of a dataset may be had at a milder tier than its own, by names of items; the conditional view holds the open one. */
+export interface Views {
+  readonly open: readonly string[];
+  readonly conditional: readonly string[];
+}
+
+/** The tier that governs when these items are asked for; the dataset's own where none is named, or one is in no view. */
+export function tierOfItems(tier: Tier, views: Views | undefined, items: readonly string[]): Tier {
+  const within = (view: readonly string[] = []): boolean =>
+    items.length > 0 && items.every((item) => view.includes(item));
+  if (within(views?.open)) return 'open';
+  return within(views?.conditional) ? 'conditional' : tier;
+}
+
 /** Sharing between public bodies is an attribute of its own and never grants opening. */
 export const SHARING_TIERS = ['unconditional', 'conditional', 'not-shared'] as const;
 export type SharingTier = (typeof SHARING_TIERS)[number];

@@ -37,7 +37,7 @@ describe('contract: milder items of a stricter dataset', function () {
     };
 
     /** Declared open, raised by the engine for the one item, and waiting for a person. */
-    async function raised(identifier: string, listedWhenRestricted: boolean): Promise<string> {
+    async function raised(identifier: string, listedWhenRestricted: boolean, more: object = {}): Promise<string> {
       const { body } = fine(
         await cases.as('steward-transport').post('/api/datasets', {
           identifier,
@@ -54,6 +54,7 @@ describe('contract: milder items of a stricter dataset', function () {
           updateFrequency: 'yearly',
           lastUpdated: '2026-01-31',
           listedWhenRestricted,
+          ...more,
         }),
       );
       await cases.give('steward-transport', `/api/datasets/${body.id}`, 'list');
@@ -104,6 +105,44 @@ describe('contract: milder items of a stricter dataset', function () {
         }),
       ).body;
       expect([explained.decision, explained.facts.tier, explained.tierItems]).to.deep.equal([true, 'open', ['stops']]);
+    });
+
+    it('are applied for alone where they are conditional, and answered already open where they are not', async () => {
+      const { agreement } = (await cases.as('enterprise-a-handler').get(`/api/datasets/${cases.datasets[0]}`)).body;
+      const id = await raised('VIEW-4', true, { securityLevel: 'L2', agreementTemplate: agreement.template });
+      const refused = async (items: readonly string[], dataset = id): Promise<string> =>
+        cases.draft({ datasets: [{ dataset, items }] }).then(
+          () => 'drafted',
+          (error: Error) => /"code":"([a-z-]+)"/.exec(error.message)?.[1] ?? error.message,
+        );
+      expect(await refused(['route']), 'nobody has looked yet').to.equal('not-open-for-application');
+      await confirm(id);
+      const shown = await page(id);
+      expect(shown).to.deep.include({ redacted: true, views: { open: [], conditional: ['route', 'stops'] } });
+      expect(shown.agreement.template).to.equal(agreement.template);
+      for (const items of [[], ['route', '身份证号']])
+        expect(await refused(items), items.join()).to.equal('not-open-for-application');
+
+      const path = await cases.at('concluded', { datasets: [{ dataset: id, items: ['route'] }] });
+      const { grants } = (await cases.as('enterprise-a-handler').get(path)).body;
+      const { organisation } = (await cases.as('enterprise-a-handler').get(`/api/grants/${grants[0].id}`)).body;
+      const may = async (items?: readonly string[]) => {
+        const { body } = fine(
+          await cases.as('portal').post('/access/v1/evaluation', {
+            subject: { type: 'organisation', id: organisation },
+            resource: { type: 'dataset', id, ...(items && { properties: { items } }) },
+            action: { name: 'download' },
+          }),
+        );
+        return [body.decision, body.context.reason.code];
+      };
+      expect(await may(['route'])).to.deep.equal([true, 'granted']);
+      expect(await may(['route', 'stops'])).to.deep.equal([false, 'items-partly-covered']);
+      expect(await may()).to.deep.equal([false, 'restricted']);
+
+      const open = await raised('VIEW-5', true);
+      await confirm(open);
+      expect(await refused(['route'], open)).to.equal('already-open');
     });
 
     it('stay closed where the publisher does not list the record, which nobody outside learns of', async () => {

@@ -132,6 +132,7 @@ export function ApplyForm({ records, opened, sharing, forms, onCreated }: Props)
           <ItemChoice
             key={record.id}
             record={record}
+            itemsOnly={!sharing && record.tier === 'restricted'}
             chosen={written.items[record.id] ?? []}
             onChosen={(items) => change({ items: { ...written.items, [record.id]: items } })}
           />

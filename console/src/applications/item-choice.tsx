@@ -10,11 +10,14 @@ export function ItemChoice(props: {
   readonly record: Dataset;
   readonly chosen: readonly string[];
   readonly onChosen: (items: readonly string[]) => void;
+  /** The whole of it is not to be had. */
+  readonly itemsOnly?: boolean;
 }) {
   const { t } = useTranslation();
   const { record, chosen } = props;
   const items = record.items ?? [];
-  const [some, setSome] = useState(chosen.length > 0);
+  const { itemsOnly = false } = props;
+  const [some, setSome] = useState(chosen.length > 0 || itemsOnly);
   return (
     <fieldset className="item-choice">
       <legend>
@@ -29,7 +32,7 @@ export function ItemChoice(props: {
         }}
       >
         <div className="row">
-          <Radio value="all" label={t('apply.whole')} />
+          <Radio value="all" label={t('apply.whole')} disabled={itemsOnly} />
           {items.length > 0 && <Radio value="some" label={t('apply.some')} />}
         </div>
       </Radio.Group>

@@ -2,8 +2,10 @@ import { useTranslation } from 'react-i18next';
 import type { Dataset } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { Card } from '../parts/page';
+import { useSession } from '../parts/session';
 import { TierBadge } from '../parts/tier-badge';
 import { Worded } from '../parts/wording';
+import { TextLink } from '../shell/link-button';
 
 /** The rules that gave the tier, each with its text and source; what nobody read in the law is never shown as law. */
 export function WhyThisTier({ dataset }: { readonly dataset: Dataset }) {
@@ -46,13 +48,17 @@ export function WhyThisTier({ dataset }: { readonly dataset: Dataset }) {
 function Views({ dataset, views }: { readonly dataset: Dataset; readonly views: NonNullable<Dataset['views']> }) {
   const { t } = useTranslation();
   const kinds = [
-    { help: t('why.openItems'), names: views.open },
-    { help: t('why.conditionalItems'), names: views.conditional.filter((name) => !views.open.includes(name)) },
+    { help: t('why.openItems'), names: views.open, applies: false },
+    {
+      help: t('why.conditionalItems'),
+      names: views.conditional.filter((name) => !views.open.includes(name)),
+      applies: useSession().has('handler', 'citizen'),
+    },
   ];
   return (
     <div className="views">
       <h3>{t('why.views')}</h3>
-      {kinds.map(({ help, names }) =>
+      {kinds.map(({ help, names, applies }) =>
         names.length === 0 ? null : (
           <div key={help}>
             <p>{help}</p>
@@ -65,6 +71,11 @@ function Views({ dataset, views }: { readonly dataset: Dataset; readonly views: 
                   </li>
                 ))}
             </ul>
+            {applies && (
+              <TextLink to="/apply" search={{ dataset: dataset.id }}>
+                {t('why.applyForItems')}
+              </TextLink>
+            )}
           </div>
         ),
       )}

@@ -2,7 +2,7 @@ import type { Id } from '../../kernel/ids.js';
 import type { ProblemCode } from '../../kernel/problems/index.js';
 import { type FieldFault, type Refusal, refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
-import { strictness, type Tier } from '../../kernel/tier.js';
+import { strictness, type Tier, tierOfItems } from '../../kernel/tier.js';
 import { addMonths, type Day, dayOf, isoOf } from '../../kernel/time.js';
 import type { Application, ApplicationRequest, AskedDataset, Period } from './application.js';
 import { type DatasetFacts, type Facts, restrictionOn } from './facts.js';
@@ -46,6 +46,10 @@ const refusing = (faults: readonly Fault[], extra?: Refusal['extra']): Result<ne
 const isHidden = ({ state, tier, listedWhenRestricted }: DatasetFacts): boolean =>
   state === 'draft' || (tier === 'restricted' && !listedWhenRestricted);
 
+/** The tier of what is asked for: that of the strictest item, where all may be asked for alone. */
+export const tierAsked = ({ tier, views }: DatasetFacts, { items }: Pick<AskedDataset, 'items'>): Tier =>
+  tierOfItems(tier, views, items);
+
 const NOT_OPEN = { code: 'not-open-for-application', detail: 'The dataset is not open.' } as const;
 
 function datasetFault(asked: AskedDataset, facts: Facts, at: number, isNew: boolean): Fault[] {
@@ -56,7 +60,7 @@ function datasetFault(asked: AskedDataset, facts: Facts, at: number, isNew: bool
   }
   if (dataset.state !== 'listed')
     return [{ code: 'dataset-unavailable', pointer, detail: `The dataset is ${dataset.state}.` }];
-  if (dataset.tier === 'restricted') return [{ ...(dataset.closed ?? NOT_OPEN), pointer }];
+  if (tierAsked(dataset, asked) === 'restricted') return [{ ...(dataset.closed ?? NOT_OPEN), pointer }];
   const banned = isNew ? restrictionFault(facts, asked.dataset) : null;
   if (banned !== null) return [{ ...banned, pointer }];
   return asked.items.flatMap((name, index): Fault[] => {
@@ -131,10 +135,11 @@ export function draftOf(asked: ApplicationRequest, facts: Facts, fixed: Id | nul
   ];
   if (faults.length > 0) return refusing(faults);
   const found = request.datasets.flatMap(({ dataset }) => facts.datasets.get(dataset) ?? []);
+  const tiers = tiersOf(request, facts);
   const [first] = found;
   if (first === undefined)
     return refusing([{ code: 'unknown-dataset', pointer: '/datasets', detail: 'No dataset is named.' }]);
-  if (found.every(({ tier }) => tier === 'open')) return alreadyOpen(request.datasets);
+  if (Object.values(tiers).every((tier) => tier === 'open')) return alreadyOpen(request.datasets);
   const rest = [
     ...holderFaults(found, facts, fixed),
     ...periodFaults(request.period, today),
@@ -144,9 +149,16 @@ export function draftOf(asked: ApplicationRequest, facts: Facts, fixed: Id | nul
     ...evidenceFaults(request, facts),
   ];
   if (rest.length > 0) return refusing(rest);
-  const tiers = Object.fromEntries(found.map(({ id, tier }) => [id, tier]));
   return ok({ request, holder: first.holder, tiers, agreementTemplate: first.agreementTemplate });
 }
+
+const tiersOf = ({ datasets }: ApplicationRequest, facts: Facts): Record<Id, Tier> =>
+  Object.fromEntries(
+    datasets.flatMap((asked) => {
+      const dataset = facts.datasets.get(asked.dataset);
+      return dataset === undefined ? [] : [[dataset.id, tierAsked(dataset, asked)]];
+    }),
+  );
 
 const memberFaults = (request: ApplicationRequest, facts: Facts): Fault[] =>
   request.members.flatMap((member, at) =>
@@ -256,10 +268,11 @@ export function standing(
     return { code: 'dataset-unavailable', detail: `The dataset is ${dataset?.state ?? 'gone'}.` };
   }
   const drafted = state.tiers[asked.dataset] ?? 'open';
-  if (strictness(dataset.tier) > strictness(drafted)) {
-    return { code: 'tier-changed', detail: `The tier was raised from ${drafted} to ${dataset.tier}.` };
+  const tier = tierAsked(dataset, asked);
+  if (strictness(tier) > strictness(drafted)) {
+    return { code: 'tier-changed', detail: `The tier was raised from ${drafted} to ${tier}.` };
   }
-  return dataset.tier === 'open'
+  return tier === 'open'
     ? { code: 'already-open', detail: `No application is needed: /api/datasets/${dataset.id}` }
     : null;
 }
@@ -280,17 +293,12 @@ export function copyOf(state: Application, facts: Facts): Result<DraftBasis> {
   const { request } = state;
   const usable = request.datasets.flatMap((asked) => {
     const dataset = facts.datasets.get(asked.dataset);
-    if (
-      dataset === undefined ||
-      dataset.state !== 'listed' ||
-      dataset.tier !== 'conditional' ||
-      dataset.holder !== state.holder
-    )
-      return [];
+    if (dataset === undefined || dataset.state !== 'listed' || dataset.holder !== state.holder) return [];
     const items = asked.items.filter((name) =>
       dataset.items.some((item) => item.name === name && item.tier !== 'restricted'),
     );
-    return items.length === 0 && asked.items.length > 0 ? [] : [{ dataset: asked.dataset, items }];
+    if (items.length === 0 && asked.items.length > 0) return [];
+    return tierAsked(dataset, { items }) === 'conditional' ? [{ dataset: asked.dataset, items }] : [];
   });
   const members = request.members.filter((member) => !facts.unknownMembers.includes(member));
   const last = addMonths(today, MAX_MONTHS);

@@ -4,7 +4,7 @@ import type { Delivery, Purpose } from '../../kernel/purpose.js';
 import type { ProblemCode } from '../../kernel/problems/index.js';
 import type { Role } from '../../kernel/roles.js';
 import type { Text } from '../../kernel/text.js';
-import type { Tier } from '../../kernel/tier.js';
+import type { Tier, Views } from '../../kernel/tier.js';
 import type { Day, Instant } from '../../kernel/time.js';
 import type { AgreementVersion, Stage, Succession } from './application.js';
 import type { Clockwork } from './deadlines.js';
@@ -72,6 +72,8 @@ export interface DatasetFacts {
   readonly holder: Id;
   readonly state: 'draft' | 'listed' | 'suspended' | 'withdrawn';
   readonly tier: Tier;
+  /** Items that may be asked for alone at a milder tier. */
+  readonly views?: Views | undefined;
   readonly items: readonly { readonly name: string; readonly tier: Tier }[];
   readonly deliveryKinds: readonly Delivery[];
   readonly conditions: readonly PublishedCondition[];

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../kernel/result.js';
 import { type Day, dayOf } from '../../kernel/time.js';
 import type { Application, ApplicationRequest, AskedDataset, Outcome, Period, RefusalReason } from './application.js';
 import type { Approval, LeftOut } from './commands.js';
-import { restrictionFault } from './draft.js';
+import { restrictionFault, tierAsked } from './draft.js';
 import type { Term } from './events.js';
 import type { DatasetFacts, Facts } from './facts.js';
 import { proofOf, unverified } from './proofs.js';
@@ -17,7 +17,7 @@ export function approvalBar(state: Application, asked: AskedDataset, facts: Fact
   if (dataset === undefined || dataset.state === 'withdrawn' || dataset.state === 'draft') {
     return refusal('dataset-unavailable', `The dataset ${asked.dataset} is ${dataset?.state ?? 'gone'}.`);
   }
-  const raised = dataset.tier === 'restricted' && state.tiers[asked.dataset] !== 'restricted';
+  const raised = tierAsked(dataset, asked) === 'restricted' && state.tiers[asked.dataset] !== 'restricted';
   if (raised) return refusal('tier-changed', `The tier of ${asked.dataset} was raised to restricted.`);
   const banned = restrictionFault(facts, asked.dataset);
   return banned === null ? null : refusal(banned.code, banned.detail);

@@ -26,6 +26,7 @@ export function underSharing(
   return {
     ...dataset,
     tier,
+    views: undefined,
     items: dataset.items.map((item) => ({ ...item, tier })),
     conditions: conditionsOf(dataset),
     agreementTemplate: promise,

@@ -1,11 +1,5 @@
-import { stricter, strictness, type Tier } from '../../kernel/tier.js';
+import { stricter, strictness, type Tier, type Views } from '../../kernel/tier.js';
 import type { DatasetRecord } from './dataset.js';
-
-/** What of a dataset may be had at a milder tier than its own, by names of items; the conditional view holds the open one. */
-export interface Views {
-  readonly open: readonly string[];
-  readonly conditional: readonly string[];
-}
 
 type Viewed = Pick<DatasetRecord, 'tier' | 'tierStatus' | 'items' | 'listedWhenRestricted'>;
 
@@ -23,12 +17,4 @@ export function viewsOf({ tier, tierStatus, items, listedWhenRestricted }: Viewe
       : [];
   const views = { open: upTo('open'), conditional: upTo('conditional') };
   return views.open.length + views.conditional.length === 0 ? undefined : views;
-}
-
-/** The tier that governs when these items are asked for; the dataset's own where none is named, or one is in no view. */
-export function tierOfItems(tier: Tier, views: Views | undefined, items: readonly string[]): Tier {
-  const within = (view: readonly string[] = []): boolean =>
-    items.length > 0 && items.every((item) => view.includes(item));
-  if (within(views?.open)) return 'open';
-  return within(views?.conditional) ? 'conditional' : tier;
 }

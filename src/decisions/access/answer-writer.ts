@@ -1,10 +1,10 @@
 import { type Language, type Text, textIn } from '../../kernel/text.js';
 import type { Outcome } from '../domain/decide.js';
-import { deliveryBit } from '../domain/bits.js';
+import { wholeTierCode } from '../domain/dataset-entry.js';
 import { AT, CODE } from '../domain/facts.js';
 import { type HrefTemplate, hrefTemplate, placeOf } from '../domain/href.js';
 import { unpack } from '../domain/packed.js';
-import { asOpen } from '../domain/reduce.js';
+import { asOpen, offers } from '../domain/reduce.js';
 import type { AccessPolicy } from '../domain/policy.js';
 import type { Question } from '../domain/question.js';
 import type { World } from '../domain/world.js';
@@ -253,16 +253,11 @@ function isPermittedOtherwise({ low, high }: Outcome, policy: AccessPolicy): boo
 }
 
 /** Of a stricter dataset, the open items, where the policy would serve them to whoever asks for them alone. */
-function byView(
-  { items, action, resourceType }: Question,
-  { low, high, dataset }: Outcome,
-  _: World,
-  policy: AccessPolicy,
-) {
-  if (dataset?.views === undefined || resourceType === 'distribution') return undefined;
-  const { views, resting, deliveryMask } = dataset;
-  const told = parted(items ?? dataset.items, (item) => views.open.includes(item) && !resting.includes(item));
-  if (told.covered.length === 0 || (deliveryMask & deliveryBit(action)) === 0) return undefined;
+function byView(question: Question, { low, high, dataset }: Outcome, _: World, policy: AccessPolicy) {
+  if (dataset?.views === undefined || wholeTierCode(question, dataset) !== dataset.tierCode) return undefined;
+  const { views, resting } = dataset;
+  const told = parted(question.items ?? dataset.items, (item) => views.open.includes(item) && !resting.includes(item));
+  if (told.covered.length === 0 || !offers(question, dataset)) return undefined;
   return policy.permits(policy.rowFor(asOpen(low, high))) ? told : undefined;
 }
 

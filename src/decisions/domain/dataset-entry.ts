@@ -1,5 +1,5 @@
 import type { Delivery } from '../../kernel/purpose.js';
-import type { SharingTier, Tier } from '../../kernel/tier.js';
+import type { SharingTier, Tier, Views } from '../../kernel/tier.js';
 import { deliveryBit } from './bits.js';
 import { CODE, UNKNOWN } from './facts.js';
 import type { Question } from './question.js';
@@ -29,12 +29,6 @@ export interface DatasetFacts {
   /** Items that are milder than the dataset, where there are any, and that a question may name alone. */
   readonly views?: Views | undefined;
   readonly intact: boolean;
-}
-
-/** What of a stricter dataset may be had as open, and with a grant; the second holds the first. */
-export interface Views {
-  readonly open: readonly string[];
-  readonly conditional: readonly string[];
 }
 
 /** One for all: whoever looks whether anything rests finds it near. */
@@ -98,21 +92,34 @@ export class DatasetEntry implements DatasetFacts {
   }
 }
 
-/**
- * Code of the tier that governs an answer about a dataset: that of the strictest item asked for where all are in a view,
- * else the dataset's own. The catalogue record is one for all items.
- */
-export function tierCodeOf({ items, action }: Question, { views, tierCode }: DatasetEntry): number {
-  if (views === undefined || items === null || action === 'read') return tierCode;
-  if (isWithin(items, views.open)) return CODE.tier.open;
-  return isWithin(items, views.conditional) ? CODE.tier.conditional : tierCode;
+/** Code of the tier of what is asked for as a whole: a distribution may have one of its own. */
+export function wholeTierCode(
+  { resourceType, resourceId }: Question,
+  { tierCode, distributions }: DatasetEntry,
+): number {
+  if (resourceType !== 'distribution') return tierCode;
+  const tier = distributions.find(({ id }) => id === resourceId)?.tier ?? null;
+  return tier === null ? tierCode : CODE.tier[tier];
 }
 
-/** Whether the asked items governed an answer in place of their dataset; a file holds all of them and has its own tier. */
+/**
+ * Code of the tier that governs an answer: that of the strictest item asked for where all are in a view, else that of the
+ * whole. A distribution whose tier is another one than the dataset's has it for all items; the catalogue record is one.
+ */
+export function tierCodeOf(question: Question, dataset: DatasetEntry): number {
+  const { items, action } = question;
+  const { views, tierCode } = dataset;
+  const whole = wholeTierCode(question, dataset);
+  if (views === undefined || items === null || action === 'read' || whole !== tierCode) return whole;
+  if (isWithin(items, views.open)) return CODE.tier.open;
+  return isWithin(items, views.conditional) ? CODE.tier.conditional : whole;
+}
+
+/** Whether the asked items governed an answer in place of the whole. */
 export const isByItems = (question: Question, dataset: DatasetEntry | undefined): boolean =>
   dataset?.views !== undefined &&
-  question.resourceType === 'dataset' &&
-  tierCodeOf(question, dataset) !== dataset.tierCode;
+  question.items !== null &&
+  tierCodeOf(question, dataset) !== wholeTierCode(question, dataset);
 
 const isWithin = (items: readonly string[], view: readonly string[]): boolean =>
   items.every((item) => view.includes(item));

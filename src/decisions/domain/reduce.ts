@@ -116,7 +116,7 @@ function reduceResource(question: Question, world: World, vector: Uint8Array): D
   if (dataset === 'ambiguous') vector[AT.dataset] = CODE.dataset.ambiguous;
   if (dataset === 'ambiguous' || dataset === undefined) return undefined;
   vector[AT.dataset] = dataset.stateCode;
-  vector[AT.tier] = dataset.views === undefined ? dataset.tierCode : tierCodeOf(question, dataset);
+  vector[AT.tier] = tierCodeOf(question, dataset);
   return dataset;
 }
 
@@ -126,13 +126,11 @@ function asksForResting({ action, items, resourceType }: Question, { resting }: 
   return items === null || resourceType === 'distribution' || items.some((item) => resting.includes(item));
 }
 
-/** A distribution has a tier of its own, never looser than an unknown one. */
 function reduceDistribution(question: Question, world: World, vector: Uint8Array): DatasetEntry | undefined {
   const dataset = world.datasetOfDistribution(question.resourceId);
-  const distribution = dataset?.distributions.find(({ id }) => id === question.resourceId);
-  if (dataset === undefined || distribution === undefined) return undefined;
+  if (!dataset?.distributions.some(({ id }) => id === question.resourceId)) return undefined;
   vector[AT.dataset] = dataset.stateCode;
-  vector[AT.tier] = distribution.tier === null ? dataset.tierCode : CODE.tier[distribution.tier];
+  vector[AT.tier] = tierCodeOf(question, dataset);
   return dataset;
 }
 
@@ -156,7 +154,7 @@ export function asOpen(low: number, high: number): Uint8Array {
 }
 
 /** Whether the dataset, or the one distribution asked for, can be delivered in the way the action names. */
-function offers(question: Question, dataset: DatasetEntry): boolean {
+export function offers(question: Question, dataset: DatasetEntry): boolean {
   if (question.resourceType === 'distribution' && question.action !== 'sandbox') {
     const kind = dataset.distributions.find(({ id }) => id === question.resourceId)?.kind;
     return kind === (question.action === 'api' ? 'api' : 'file');

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { blankRecord } from '../../../src/catalogue/domain/content.js';
 import type { DatasetRecord } from '../../../src/catalogue/domain/dataset.js';
-import { tierOfItems, viewsOf } from '../../../src/catalogue/domain/views.js';
-import type { Tier } from '../../../src/kernel/tier.js';
+import { viewsOf } from '../../../src/catalogue/domain/views.js';
+import { type Tier, tierOfItems } from '../../../src/kernel/tier.js';
 
 const record = (
   tier: Tier,

@@ -61,7 +61,14 @@ describe('decisions: views of a stricter dataset', () => {
       'restricted',
     ]);
     const file = { resourceType: 'distribution', resourceId: 'ds-1-file' };
-    expect(ask(viewed(), ['a'], file), 'a file holds all of them').to.deep.equal([false, 'restricted']);
+    expect(ask(viewed(), ['a'], file), 'cut to the item').to.deep.equal([true, 'open-data']);
+    for (const items of [null, ['a', 'c']]) expect(ask(viewed(), items, file)).to.deep.equal([false, 'restricted']);
+    const stricter = viewed({
+      tier: 'conditional',
+      views: { open: ['a'], conditional: [] },
+      distributions: [{ id: 'ds-1-file', tier: 'restricted', kind: 'file' }],
+    });
+    expect(ask(stricter, ['a'], file), 'a file of another tier').to.deep.equal([false, 'restricted']);
     expect(ask(viewed({ views: undefined }), ['a']), 'without the view').to.deep.equal([false, 'restricted']);
     expect(ask(viewed({ tier: null }), ['a']), 'no tier is known').to.deep.equal([false, 'unknown-tier']);
   });
