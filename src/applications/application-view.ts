@@ -135,6 +135,11 @@ const TOLD = [
   'outcome',
   'kind',
   'due',
+  'forum',
+  'filedOn',
+  'reference',
+  'on',
+  'cause',
 ] as const;
 
 async function historyOf(events: readonly ApplicationEvent[], applicantView: boolean, names: Names) {
@@ -177,6 +182,18 @@ const acceptanceView = ({ version, at, by, document, counterSigned }: Acceptance
   by,
   ...(document === undefined ? {} : { document }),
   counterSigned: counterSigned === undefined ? null : { at: isoOf(counterSigned.at), by: counterSigned.by },
+});
+
+/** The review of a refusal, and what was filed elsewhere against a ruling. */
+const contested = ({ appeal, proceedings = [] }: Application) => ({
+  ...(appeal === null ? {} : { appeal: { ...appeal, at: isoOf(appeal.at) } }),
+  proceedings: proceedings.map(({ kind, forum, filedOn, reference, ended }) => ({
+    kind,
+    forum,
+    filedOn,
+    reference,
+    ended,
+  })),
 });
 
 function agreementView(application: Application, facts: Facts, catalogue: CataloguePort) {
@@ -313,7 +330,7 @@ export async function viewOf(
     ...changesOf(events),
     ...(applicantView || application.advice === null ? {} : { advice: application.advice }),
     ...refusalView(application, rules, language),
-    ...(application.appeal === null ? {} : { appeal: { ...application.appeal, at: isoOf(application.appeal.at) } }),
+    ...contested(application),
     agreement: agreementView(application, facts, ports.catalogue),
     grants: await ports.grants.ofApplication(reader, application.id),
     history: await historyOf(events, applicantView, names),

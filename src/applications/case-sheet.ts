@@ -7,6 +7,8 @@ import {
   EVENT_WORDS,
   LEDGER_WORDS,
   OUTCOME_WORDS,
+  PROCEEDING_OUTCOME_WORDS,
+  PROCEEDING_WORDS,
   PURPOSE_WORDS,
   RECOMMENDATION_WORDS,
   STATE_WORDS,
@@ -30,6 +32,7 @@ const PART = {
   attachment: { zh: '附件', en: 'Attachment' },
   question: { zh: '询问', en: 'Question' },
   ruling: { zh: '办理结果', en: 'Ruling' },
+  proceeding: { zh: '复议与诉讼', en: 'Reconsideration and litigation' },
   deadline: { zh: '期限', en: 'Deadline' },
   ledger: { zh: '日账', en: 'Day ledger' },
   history: { zh: '办理记录', en: 'History' },
@@ -55,6 +58,7 @@ const SAYS = {
   answer: { zh: '答复', en: 'Answer' },
   reason: { zh: '理由', en: 'Reason' },
   agreement: { zh: '数据利用协议', en: 'Data-use agreement' },
+  counterSigned: { zh: '提供方会签', en: 'counter-signed by the holder' },
   counted: { zh: '计入', en: 'counted' },
   notCounted: { zh: '不计入', en: 'not counted' },
   due: { zh: '到期', en: 'due' },
@@ -81,6 +85,7 @@ class CaseLines {
       ...this.attachments(),
       ...this.questions(),
       ...this.ruling(),
+      ...this.proceedings(),
       ...this.deadlines(),
       ...this.history(),
     ];
@@ -215,7 +220,28 @@ class CaseLines {
               `SHA-256 ${agreement.hash}`,
             ] satisfies Line,
           ]),
+      ...this.counterSignature(),
     ];
+  }
+
+  /** Who signed for the holder; the history names them. */
+  private counterSignature(): Line[] {
+    const signed = this.file.agreement?.accepted;
+    if (signed?.counterSigned == null) return [];
+    const { by } = this.file.history.findLast(({ event }) => event.endsWith('counter-signed')) ?? { by: null };
+    const what = `${this.says('agreement')} ${signed.version}`;
+    return [[PART.ruling, signed.counterSigned.at, by?.name ?? null, what, this.says('counterSigned')]];
+  }
+
+  /** When each was filed and with whom, and how it ended. */
+  private proceedings(): Line[] {
+    return this.file.proceedings.flatMap(({ kind, forum, filedOn, reference, ended }): Line[] => {
+      const what = this.word(PROCEEDING_WORDS, kind);
+      const filed: Line = [PART.proceeding, filedOn, null, what, spoken([forum, reference])];
+      if (ended === null) return [filed];
+      const said = spoken([this.word(PROCEEDING_OUTCOME_WORDS, ended.outcome), ended.text]);
+      return [filed, [PART.proceeding, ended.on, null, `${what} ${reference}`, said]];
+    });
   }
 
   private deadlines(): Line[] {
@@ -250,12 +276,16 @@ class CaseLines {
   /** The words of an event; codes are read as words. */
   private saidIn(data: Readonly<Record<string, unknown>>): string {
     const recommended = data['recommendation'];
+    const contested = String(data['kind']) in PROCEEDING_WORDS;
+    const said = ['forum', 'reference', 'with', 'text', 'remark', 'reason'];
     const listed = [data['defects'], data['reasons']].flatMap((list) =>
       Array.isArray(list) ? (list as Reason[]) : [],
     );
     return spoken([
       recommended === undefined ? null : this.word(RECOMMENDATION_WORDS, recommended),
-      ...['with', 'text', 'remark', 'reason'].map((key) => (typeof data[key] === 'string' ? data[key] : null)),
+      contested ? this.word(PROCEEDING_WORDS, data['kind']) : null,
+      contested && data['outcome'] !== undefined ? this.word(PROCEEDING_OUTCOME_WORDS, data['outcome']) : null,
+      ...said.map((key) => (typeof data[key] === 'string' ? data[key] : null)),
       ...listed.map(({ text }) => text),
     ]);
   }

@@ -1,3 +1,4 @@
+import type { ProceedingKind, ProceedingOutcome } from '../kernel/proceeding.js';
 import type { Delivery, Purpose } from '../kernel/purpose.js';
 import type { Text } from '../kernel/text.js';
 import type { ApplicationState } from './domain/application.js';
@@ -42,6 +43,8 @@ export const EVENT_WORDS: Words<Short<EventName>> = {
   'member-removed': { zh: '移除成员', en: 'Member removed' },
   appealed: { zh: '申请复核', en: 'Review of the refusal asked for' },
   'appeal-decided': { zh: '作出复核决定', en: 'Review decided' },
+  'proceeding-recorded': { zh: '登记行政复议或行政诉讼', en: 'Reconsideration or litigation recorded' },
+  'proceeding-ended': { zh: '登记行政复议或行政诉讼结果', en: 'Outcome of reconsideration or litigation recorded' },
   overdue: { zh: '已逾期', en: 'A due day has passed' },
   'consultation-lapsed': { zh: '第三方逾期未答复，由受理机关决定', en: 'The third party was silent; the body decides' },
   'calendar-applied': { zh: '按公布的日历重新计算期限', en: 'Due days counted again on the published calendar' },
@@ -77,6 +80,19 @@ export const OUTCOME_WORDS: Words<'approved' | 'approved-in-part' | 'refused'> =
   approved: { zh: '批准', en: 'Approved' },
   'approved-in-part': { zh: '部分批准', en: 'Approved in part' },
   refused: { zh: '不予批准', en: 'Not approved' },
+};
+
+export const PROCEEDING_WORDS: Words<ProceedingKind> = {
+  reconsideration: { zh: '行政复议', en: 'Administrative reconsideration' },
+  litigation: { zh: '行政诉讼', en: 'Administrative litigation' },
+};
+
+export const PROCEEDING_OUTCOME_WORDS: Words<ProceedingOutcome> = {
+  upheld: { zh: '维持原决定', en: 'The ruling stands' },
+  changed: { zh: '变更原决定', en: 'The ruling was changed' },
+  annulled: { zh: '撤销原决定', en: 'The ruling was annulled' },
+  withdrawn: { zh: '撤回申请或撤诉', en: 'Withdrawn' },
+  settled: { zh: '调解或和解', en: 'Settled' },
 };
 
 export const RECOMMENDATION_WORDS: Words<'approve' | 'approve-in-part' | 'refuse'> = {

@@ -4,6 +4,7 @@ import type { Reader } from '../persistence/index.js';
 import type { Application, Stage } from './domain/application.js';
 import type { Facts, Rules } from './domain/facts.js';
 import { awaitingHolder } from './domain/decide-agreement.js';
+import { awaitsReview } from './domain/decide-appeal.js';
 import { deskAt, exclusionOf, seatOf } from './domain/separation.js';
 import { stageOf } from './domain/workflow.js';
 import type { FactsLoader } from './facts-loader.js';
@@ -33,7 +34,7 @@ export async function concernedBy(
 
 /** A review of a refusal lies with the authority, a counter-signature with the holder, though the case is at no stage. */
 function atStage(application: Application, facts: Facts): Stage | null {
-  if (application.state === 'refused' && application.appeal?.outcome === null) return 'authority';
+  if (awaitsReview(application)) return 'authority';
   return awaitingHolder(application, facts) === null ? stageOf(application) : 'holder';
 }
 

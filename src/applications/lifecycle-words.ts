@@ -39,7 +39,11 @@ reasons, their article, what would make it approvable, and the way to a review. 
 *Closed* is a duplicate, or the work of a restriction of use. Whatever the end, the case can be copied as a new draft.
 
 **A refusal reviewed.** The applicant asks once for a review, with reasons. Somebody who has not acted in the case upholds the
-refusal or opens it again. Reconsideration and litigation are outside the product; its notice says where to turn.
+refusal or opens it again. Reconsideration (行政复议) and litigation (行政诉讼) run outside the product; its notice names them.
+The authority records against a ruling that one was filed, with whom, on which day, under which number, and later how it ended;
+the applicant is told both times. No clock runs for it and the state stays. Where it changed or annulled a refusal, the ball is
+with the authority, which opens the case again as after a review. An approval that stands no longer is revoked by a supervisor,
+or applied for anew.
 
 **The grant.** It says who may have which items, for which purpose, by which way of delivery, for how long. A portal asks
 before it serves, and the answer follows the grant within one question. A grant is nothing but its premises: an approval, an

@@ -1,5 +1,6 @@
 import type { Id } from '../../kernel/ids.js';
 import type { Execution } from '../../kernel/execution.js';
+import type { ProceedingEnd, ProceedingKind } from '../../kernel/proceeding.js';
 import type { Delivery, Purpose } from '../../kernel/purpose.js';
 import type { Tier } from '../../kernel/tier.js';
 import type { Day, Instant } from '../../kernel/time.js';
@@ -170,6 +171,8 @@ export interface Application {
   readonly accepted: Acceptance | null;
   /** Sealed documents that were ever handed in, also those that came back; absent where there are none. */
   readonly sealed?: readonly Id[];
+  /** Reconsideration and litigation about its rulings, as they were recorded; absent where there is none. */
+  readonly proceedings?: readonly Proceeding[];
   readonly deadlines: readonly Deadline[];
 }
 
@@ -182,6 +185,20 @@ export interface Appeal {
   readonly reason: string;
   readonly at: Instant;
   readonly outcome: AppealOutcome | null;
+}
+
+/** A proceeding outside the product, filed against a ruling of the case. */
+export interface Proceeding {
+  readonly kind: ProceedingKind;
+  /** The body it was filed with: the one that reconsiders, or the court. */
+  readonly forum: string;
+  readonly filedOn: Day;
+  /** The number that the body gave it. */
+  readonly reference: string;
+  /** Null while it is open. */
+  readonly ended: ProceedingEnd | null;
+  /** It contests a ruling that was reopened since. */
+  readonly earlier?: true;
 }
 
 export const RECOMMENDATIONS = ['approve', 'approve-in-part', 'refuse'] as const;

@@ -1,5 +1,7 @@
 import type { Id } from '../../kernel/ids.js';
+import type { ProceedingKind, ProceedingOutcome } from '../../kernel/proceeding.js';
 import type { Delivery } from '../../kernel/purpose.js';
+import type { Day } from '../../kernel/time.js';
 import type { AddedCondition, AppealOutcome, Defect, Period, Recommendation, RefusalReason } from './application.js';
 
 /** Commands a caller may send; `policies/workflow.yaml` names exactly these. */
@@ -24,6 +26,8 @@ export const COMMANDS = [
   'refuse',
   'appeal',
   'decide-appeal',
+  'record-proceeding',
+  'record-proceeding-outcome',
   'add-member',
   'remove-member',
   'accept-agreement',
@@ -67,6 +71,18 @@ interface Bodies {
   readonly 'confirm-extension': object;
   readonly appeal: { readonly reason: string };
   readonly 'decide-appeal': { readonly outcome: AppealOutcome; readonly reason: string };
+  readonly 'record-proceeding': {
+    readonly kind: ProceedingKind;
+    readonly forum: string;
+    readonly filedOn: Day;
+    readonly reference: string;
+  };
+  readonly 'record-proceeding-outcome': {
+    readonly kind: ProceedingKind;
+    readonly outcome: ProceedingOutcome;
+    readonly on: Day;
+    readonly text: string;
+  };
   readonly 'add-member': { readonly subject: Id };
   readonly 'remove-member': { readonly subject: Id };
   readonly advise: { readonly recommendation: Recommendation; readonly remark: string };

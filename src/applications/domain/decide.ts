@@ -8,6 +8,7 @@ import { appealHandlers } from './decide-appeal.js';
 import { applicantHandlers } from './decide-applicant.js';
 import { clockHandlers } from './decide-clock.js';
 import { officerHandlers } from './decide-officer.js';
+import { proceedingHandlers } from './decide-proceeding.js';
 import type { ApplicationEvent } from './events.js';
 import { evolve } from './evolve.js';
 import { type Facts, type Rules, rulesOf } from './facts.js';
@@ -20,6 +21,7 @@ const HANDLERS: Handlers = {
   ...officerHandlers,
   ...clockHandlers,
   ...appealHandlers,
+  ...proceedingHandlers,
   ...agreementHandlers,
 };
 

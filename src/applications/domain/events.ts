@@ -1,4 +1,5 @@
 import type { Id } from '../../kernel/ids.js';
+import type { Overturning, ProceedingEnd, ProceedingKind } from '../../kernel/proceeding.js';
 import type { Delivery, Purpose } from '../../kernel/purpose.js';
 import type { Text } from '../../kernel/text.js';
 import type { Tier } from '../../kernel/tier.js';
@@ -10,6 +11,7 @@ import type {
   Defect,
   Outcome,
   Period,
+  Proceeding,
   Recommendation,
   RefusalReason,
   Stage,
@@ -133,7 +135,11 @@ interface Data {
     readonly outcome: AppealOutcome;
     readonly reason: string;
     readonly deadlines: readonly Deadline[];
+    /** How a proceeding ended after which the refusal stands no longer; absent where a review alone decides. */
+    readonly cause?: Overturning;
   };
+  readonly 'application.proceeding-recorded': Pick<Proceeding, 'kind' | 'forum' | 'filedOn' | 'reference'>;
+  readonly 'application.proceeding-ended': ProceedingEnd & { readonly kind: ProceedingKind };
   /** Concludes the agreement only where `execution` is absent. */
   readonly 'application.agreement-accepted': Signature & { readonly document?: Id };
   /** The holder counter-signed, or confirmed the sealed document: the agreement is concluded. */

@@ -73,6 +73,16 @@ const ruled = (to: 'approved' | 'partly-approved'): Fold<'application.approved' 
   });
 };
 
+/** The refusal stands no longer, and what was filed against it contests nothing that will be ruled. */
+const reopened = ({ proceedings }: Application) =>
+  ({
+    state: 'in-review',
+    stage: 'authority',
+    outcomes: [],
+    reasons: [],
+    ...(proceedings === undefined ? {} : { proceedings: proceedings.map((one) => ({ ...one, earlier: true }) as const) }),
+  }) as const;
+
 /** What each event changes. */
 const FOLDS: { readonly [Name in Later]: Fold<Name> } = {
   'application.changed': (state, data, by) => ({ ...data, ...forApplicant(state, by) }),
@@ -167,8 +177,17 @@ const FOLDS: { readonly [Name in Later]: Fold<Name> } = {
   }),
   'application.appeal-decided': (state, { outcome, deadlines }) => ({
     deadlines,
-    appeal: state.appeal && { ...state.appeal, outcome },
-    ...(outcome === 'upheld' ? {} : { state: 'in-review', stage: 'authority', outcomes: [], reasons: [] }),
+    // A review that was decided stays as it was when a proceeding opens the case later.
+    ...(state.appeal?.outcome === null ? { appeal: { ...state.appeal, outcome } } : {}),
+    ...(outcome === 'upheld' ? {} : reopened(state)),
+  }),
+  'application.proceeding-recorded': (state, { kind, forum, filedOn, reference }) => ({
+    proceedings: [...(state.proceedings ?? []), { kind, forum, filedOn, reference, ended: null }],
+  }),
+  'application.proceeding-ended': ({ proceedings = [] }, { kind, outcome, on, text }) => ({
+    proceedings: proceedings.map((one) =>
+      one.kind === kind && one.ended === null ? { ...one, ended: { outcome, on, text } } : one,
+    ),
   }),
   'application.agreement-accepted': (state, { template, version, hash, execution, document }, by, at) => ({
     ...forApplicant(state, by),

@@ -3,6 +3,7 @@ import { dayOf } from '../../kernel/time.js';
 import type { Application, Turn } from './application.js';
 import { type Deadline, nextDue } from './deadlines.js';
 import { awaitingHolder, isSuperseded } from './decide-agreement.js';
+import { awaitsReview } from './decide-appeal.js';
 import type { Facts, Rules } from './facts.js';
 import { deskAt } from './separation.js';
 import { stageOf } from './workflow.js';
@@ -16,7 +17,7 @@ const signing = ({ applicant }: Application, person: boolean): Turn => ({
 
 /** Who has the ball; null when the case has ended. */
 export function waitingFor(rules: Rules, state: Application, facts: Facts): Turn | null {
-  if (state.appeal?.outcome === null && state.state === 'refused') return deskAt(rules, state, 'authority', facts).turn;
+  if (awaitsReview(state)) return deskAt(rules, state, 'authority', facts).turn;
   const person = facts.applicant.kind === 'person';
   if (awaitingHolder(state, facts) !== null) return deskAt(rules, state, 'holder', facts).turn;
   if (state.state === 'concluded' && isSuperseded(state, facts)) return signing(state, person);

@@ -1,6 +1,7 @@
 import { Allow, IsArray, IsBoolean, IsIn, IsInt, IsObject, IsOptional, IsString } from 'class-validator';
 import { ListOf, NamedBody, Nested, NullOr, PeriodBody, TextBody } from '../../http/index.js';
 import { EXECUTIONS } from '../../kernel/execution.js';
+import { PROCEEDING_KINDS, PROCEEDING_OUTCOMES } from '../../kernel/proceeding.js';
 import { RULINGS } from '../../kernel/ruling.js';
 import { DELIVERIES, PURPOSES } from '../../kernel/purpose.js';
 import { TIERS } from '../../kernel/tier.js';
@@ -222,6 +223,24 @@ export class AppealBody {
   @NullOr(APPEAL_OUTCOMES) outcome!: string | null;
 }
 
+export class ProceedingEndBody {
+  /** `changed`, `annulled`: the ruling stands no longer; a refusal can then be reopened. */
+  @IsIn(PROCEEDING_OUTCOMES) outcome!: string;
+  @IsString() on!: string;
+  @IsString() text!: string;
+}
+
+/** Administrative reconsideration or litigation about a ruling: on record here, run elsewhere. */
+export class ProceedingBody {
+  @IsIn(PROCEEDING_KINDS) kind!: string;
+  /** The body or court it was filed with. */
+  @IsString() forum!: string;
+  @IsString() filedOn!: string;
+  @IsString() reference!: string;
+  /** Null while it is open. */
+  @NullOr(ProceedingEndBody) ended!: ProceedingEndBody | null;
+}
+
 export class CounterSignatureBody {
   @IsString() at!: string;
   @IsString() by!: string;
@@ -311,6 +330,8 @@ export class ApplicationBody extends ApplicationSummaryBody {
   @IsOptional() @Nested(() => AdviceBody) advice?: AdviceBody;
   @IsOptional() @ListOf(() => RefusalReasonBody) reasons?: RefusalReasonBody[];
   @IsOptional() @Nested(() => AppealBody) appeal?: AppealBody;
+  /** In the order in which they were recorded. */
+  @ListOf(() => ProceedingBody) proceedings!: ProceedingBody[];
   @NullOr(AgreementOfApplicationBody) agreement!: AgreementOfApplicationBody | null;
   @ListOf(() => GrantOfApplicationBody) grants!: GrantOfApplicationBody[];
   @ListOf(() => HistoryEntryBody) history!: HistoryEntryBody[];

@@ -13,7 +13,13 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
-import { IsSaid, ListOf, Nested, Optional } from '../../http/index.js';
+import { IsCalendarDay, IsSaid, ListOf, Nested, Optional } from '../../http/index.js';
+import {
+  PROCEEDING_KINDS,
+  PROCEEDING_OUTCOMES,
+  type ProceedingKind,
+  type ProceedingOutcome,
+} from '../../kernel/proceeding.js';
 import { DELIVERIES, type Delivery } from '../../kernel/purpose.js';
 import { APPEAL_OUTCOMES, type AppealOutcome, RECOMMENDATIONS, type Recommendation } from '../domain/application.js';
 import { ApplicationPeriodRequest } from './application-requests.js';
@@ -73,6 +79,27 @@ export class AppealRequest {
 export class DecideAppealRequest {
   @IsIn(APPEAL_OUTCOMES) outcome!: AppealOutcome;
   @IsSaid() reason!: string;
+}
+
+/** That somebody asked for administrative reconsideration of a ruling, or went to court over it. */
+export class RecordProceedingRequest {
+  @IsIn(PROCEEDING_KINDS) kind!: ProceedingKind;
+  /** The body or court it was filed with. */
+  @IsSaid(256) forum!: string;
+  /** Not before the ruling, not in the future. */
+  @IsCalendarDay() filedOn!: string;
+  /** The number of the proceeding there. */
+  @IsSaid(128) reference!: string;
+}
+
+/** How the open proceeding of this kind ended. */
+export class RecordProceedingOutcomeRequest {
+  @IsIn(PROCEEDING_KINDS) kind!: ProceedingKind;
+  @IsIn(PROCEEDING_OUTCOMES) outcome!: ProceedingOutcome;
+  /** Not before it was filed, not in the future. */
+  @IsCalendarDay() on!: string;
+  /** What was decided, in words. */
+  @IsSaid() text!: string;
 }
 
 export class MemberRequest {

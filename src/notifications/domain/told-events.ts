@@ -50,6 +50,8 @@ const PLACES: Readonly<Record<SubjectKind, Places>> = {
 const OF_EVENT: Readonly<Record<string, readonly string[]>> = {
   'application.overdue': ['kind', 'day'],
   'application.tier-changed': ['tier'],
+  'application.proceeding-recorded': ['proceeding'],
+  'application.proceeding-ended': ['proceeding', 'result'],
   'grant.suspended': ['cause'],
   'grant.resumed': ['cause'],
   'violation.sanctioned': ['step'],

@@ -40,20 +40,24 @@ export interface CaseSays {
 }
 
 /** The next day that matters, and what single events say. */
-async function saidBy({ data }: RecordedEntry, application: Application): Promise<CaseSays> {
-  const { kind, due, to, subject } = data as Readonly<Record<string, unknown>>;
+async function saidBy({ event, data }: RecordedEntry, application: Application): Promise<CaseSays> {
+  const { kind, due, to, subject, outcome } = data as Readonly<Record<string, unknown>>;
   const open = application.deadlines.filter(({ ended }) => ended === null);
   const pause = open.flatMap(({ pauses }) => pauses.filter((one) => one.to === null))[0];
   const running = open.filter(({ pauses }) => pauses.every((one) => one.to !== null)).map((one) => one.due);
   const values = present({
     due: running.sort()[0],
     until: pause?.until,
-    kind: typeof kind === 'string' ? { family: 'deadline', code: kind } : null,
+    ...(event.startsWith('application.proceeding-')
+      ? { proceeding: coded('proceeding', kind), result: coded('result', outcome) }
+      : { kind: coded('deadline', kind) }),
     day: typeof due === 'string' ? due : null,
-    tier: typeof to === 'string' ? { family: 'tier', code: to } : null,
+    tier: coded('tier', to),
   });
   return { values, subject: typeof subject === 'string' ? subject : null };
 }
+
+const coded = (family: string, code: unknown) => (typeof code === 'string' ? { family, code } : null);
 
 type Circle = (typeof CIRCLES)['application'][number];
 
