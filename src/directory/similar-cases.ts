@@ -5,7 +5,7 @@ import type { OrganisationKind, Principal } from '../kernel/principal.js';
 import { ok, type Result } from '../kernel/result.js';
 import { dayOf } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
-import type { Matter, RulingsAsked } from '../register/index.js';
+import { type Matter, type RulingsAsked, stands } from '../register/index.js';
 import { type ComparedCase, type EarlierCase, mostAlike, type Ranked } from './domain/likeness-of-cases.js';
 import { type EarlierRuling, type Practice, practiceOf } from './domain/practice.js';
 import { type EndedCase, endedCase } from './ended-case.js';
@@ -151,11 +151,11 @@ export class SimilarCases {
 const practiceAmong = (matters: readonly Matter[], seen: ReadonlySet<Id>): Practice =>
   practiceOf(matters.filter(({ application }) => seen.has(application)).flatMap(rulingIn));
 
-/** A refusal that was reopened on review stands no longer; what follows it does. */
-const rulingIn = ({ application, round, ruling, ruledOn, appeal }: Matter): EarlierRuling[] =>
-  ruling === null || ruledOn === null || appeal?.outcome === 'reopened'
-    ? []
-    : [{ application, round, ruling, ruledOn }];
+/** A ruling that a review or a proceeding overturned stands no longer; what follows it does. */
+function rulingIn(matter: Matter): EarlierRuling[] {
+  const { application, round, ruling, ruledOn } = matter;
+  return ruling === null || ruledOn === null || !stands(matter) ? [] : [{ application, round, ruling, ruledOn }];
+}
 
 const datasetsOf = (shown: readonly Ranked<Earlier>[]): Id[] =>
   shown.flatMap(({ earlier }) => earlier.kept.request.datasets.map(({ dataset }) => dataset));

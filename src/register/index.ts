@@ -26,7 +26,7 @@ export type Register = ReturnType<typeof createRegister>;
 export const registerEntities = [MatterRow, MatterGrantRow, RegisterCursorRow, CatalogueCountsRow];
 
 export type { CountedComplaint } from './domain/complaint-lines.js';
-export type { Matter } from './domain/matter.js';
+export { type Matter, stands } from './domain/matter.js';
 export type { RegisterStore, RulingsAsked } from './register-store.js';
 export type { CatalogueCounts } from './domain/catalogue-counts.js';
 export { registerRoutes } from './http/register-routes.js';

@@ -12,7 +12,7 @@ import type { Field } from '../kernel/fields.js';
 import type { Id } from '../kernel/ids.js';
 import type { OrganisationKind } from '../kernel/principal.js';
 import { type Day, dayOf } from '../kernel/time.js';
-import type { Appeal, Judges, Matter, StepDays } from './domain/matter.js';
+import type { Appeal, Judges, Matter, MatterProceeding, StepDays } from './domain/matter.js';
 import type { Ruling } from '../kernel/ruling.js';
 
 /** What the events of a case do not say. */
@@ -86,6 +86,21 @@ function appealOf(events: readonly ApplicationEvent[], reopening: ApplicationEve
   return { askedOn: dayOf(asked.at), outcome, decidedOn: decided === undefined ? null : dayOf(decided.at) };
 }
 
+/** Those filed against the ruling of a round; one may end after a later round has begun. */
+function proceedingsOf({ events: own }: Round, all: readonly ApplicationEvent[]): MatterProceeding[] {
+  return own.flatMap((recorded) => {
+    if (recorded.event !== 'application.proceeding-recorded') return [];
+    const { kind } = recorded.data;
+    const ended = all
+      .slice(all.indexOf(recorded))
+      .find((one) => one.event === 'application.proceeding-ended' && one.data.kind === kind);
+    const recordedOn = dayOf(recorded.at);
+    return ended?.event === 'application.proceeding-ended'
+      ? [{ kind, recordedOn, outcome: ended.data.outcome, endedOn: dayOf(ended.at) }]
+      : [{ kind, recordedOn, outcome: null, endedOn: null }];
+  });
+}
+
 const overdueOf = (events: readonly ApplicationEvent[]): Day | null => {
   const told = events.find((one) => one.event === 'application.overdue' && one.data.kind !== 'correction');
   return told === undefined ? null : dayOf(told.at);
@@ -152,11 +167,13 @@ export function mattersOf(id: Id, events: readonly ApplicationEvent[], around: C
   );
   return roundsOf(id, events).flatMap((round, at) => {
     const shared = common(round, at + 1, reopenings[at], around);
+    const proceedings = proceedingsOf(round, events);
     return round.state.request.datasets.map(({ dataset }) => ({
       ...shared,
       dataset,
       field: around.fieldOf(dataset),
       tier: round.state.tiers[dataset] ?? null,
+      ...(proceedings.length === 0 ? {} : { proceedings }),
       ...(shared.ruledOn === null ? { ruling: null } : endOf(round.state, dataset)),
     }));
   });

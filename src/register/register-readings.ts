@@ -8,6 +8,12 @@ import { type ComplaintLines, complaintLines } from './domain/complaint-lines.js
 import { type Entry, type Told as RulingTold, toldUpTo } from './domain/entry.js';
 import { DeskCount, type DeskFigures, judgedIn } from './domain/judging.js';
 import type { MatterOutcome } from './domain/matter.js';
+import {
+  type CountedProceeding,
+  countedProceedings,
+  type ProceedingLine,
+  proceedingLines,
+} from './domain/proceeding-lines.js';
 import { publicQuarters } from './domain/publication.js';
 import { closedOn, type Quarter, quarterOf } from './domain/quarter.js';
 import { type Statistics, StatisticsCount } from './domain/statistics.js';
@@ -31,6 +37,7 @@ export interface Told extends Lines {
 interface Lines {
   readonly entries: readonly Entry[];
   readonly complaints: ComplaintLines;
+  readonly proceedings: readonly ProceedingLine[];
 }
 
 /** What is counted up to a quarter. */
@@ -38,9 +45,10 @@ export interface Counted {
   readonly upTo: Quarter | null;
   readonly statistics: Statistics;
   readonly complaints: ComplaintLines;
+  readonly proceedings: readonly ProceedingLine[];
 }
 
-const NOTHING: Told = { upTo: null, entries: [], complaints: { quality: [], rights: [] } };
+const NOTHING: Told = { upTo: null, entries: [], complaints: { quality: [], rights: [] }, proceedings: [] };
 /** Entries that are counted before others have their turn: some milliseconds. */
 const AT_A_STRETCH = 5000;
 
@@ -51,14 +59,20 @@ function matching({ period, ...rest }: EntryFilter): (entry: Entry) => boolean {
     wanted.every(([name, value]) => entry[name] === value);
 }
 
-function complaintsAmong({ quality, rights }: ComplaintLines, { period, holder }: EntryFilter): ComplaintLines {
-  const among = <Line extends { readonly quarter: Quarter; readonly holder: Id | null }>(lines: readonly Line[]) =>
-    lines.filter(
-      (line) =>
-        (period === undefined || line.quarter.startsWith(period)) && (holder === undefined || line.holder === holder),
-    );
-  return { quality: among(quality), rights: among(rights) };
-}
+/** What is told of a quarter and a holder, and of nothing else. */
+const among = <Line extends { readonly quarter: Quarter; readonly holder: Id | null }>(
+  lines: readonly Line[],
+  { period, holder }: EntryFilter,
+): Line[] =>
+  lines.filter(
+    (line) =>
+      (period === undefined || line.quarter.startsWith(period)) && (holder === undefined || line.holder === holder),
+  );
+
+const complaintsAmong = ({ quality, rights }: ComplaintLines, filter: EntryFilter): ComplaintLines => ({
+  quality: among(quality, filter),
+  rights: among(rights, filter),
+});
 
 /** What is told of rulings and complaints: to everyone what groups of applicants share, to officers everything but who applied. */
 export class RegisterReadings {
@@ -76,18 +90,23 @@ export class RegisterReadings {
     if (cursor === null) return NOTHING;
     const upTo = closedOn(dayOf(cursor.completeUntil));
     if (this.published?.upTo !== upTo) this.published = { upTo, lines: this.putTogether(reader, upTo) };
-    const { entries, complaints } = await this.published.lines;
-    return { upTo, entries: entries.filter(matching(filter)), complaints: complaintsAmong(complaints, filter) };
+    const { entries, complaints, proceedings } = await this.published.lines;
+    return {
+      upTo,
+      entries: entries.filter(matching(filter)),
+      complaints: complaintsAmong(complaints, filter),
+      proceedings: among(proceedings, filter),
+    };
   }
 
   async countedForEveryone(reader: Reader, filter: EntryFilter): Promise<Counted> {
-    const { upTo, entries, complaints } = await this.toEveryone(reader, filter);
+    const { upTo, entries, ...others } = await this.toEveryone(reader, filter);
     const count = new StatisticsCount();
     for (const [at, entry] of entries.entries()) {
       count.take(entry);
       if ((at + 1) % AT_A_STRETCH === 0) await breathe();
     }
-    return { upTo, statistics: count.statistics, complaints };
+    return { upTo, statistics: count.statistics, ...others };
   }
 
   /** As things stand now, with nothing hidden. */
@@ -95,10 +114,18 @@ export class RegisterReadings {
     const upTo = quarterOf(dayOf(reader.now));
     const isAsked = matching(filter);
     const count = new StatisticsCount();
-    for await (const part of this.store.parts(reader))
+    const found: CountedProceeding[] = [];
+    for await (const part of this.store.parts(reader)) {
       for (const entry of toldUpTo(part, upTo)) if (isAsked(entry)) count.take(entry);
+      found.push(...countedProceedings(part.map(({ matter }) => matter)));
+    }
     const complaints = complaintLines(await this.sources.complaints(reader), upTo, 1, dayOf(reader.now));
-    return { upTo, statistics: count.statistics, complaints: complaintsAmong(complaints, filter) };
+    return {
+      upTo,
+      statistics: count.statistics,
+      complaints: complaintsAmong(complaints, filter),
+      proceedings: among(proceedingLines(found, upTo, 1), filter),
+    };
   }
 
   /** How the people of each desk judge, in a period; with every other person of a desk standing among `company` more. */
@@ -113,14 +140,18 @@ export class RegisterReadings {
   private async putTogether(reader: Reader, upTo: Quarter): Promise<Lines> {
     try {
       const told: RulingTold[] = [];
-      for await (const part of this.store.parts(reader)) told.push(...toldUpTo(part, upTo));
+      const found: CountedProceeding[] = [];
+      for await (const part of this.store.parts(reader)) {
+        told.push(...toldUpTo(part, upTo));
+        found.push(...countedProceedings(part.map(({ matter }) => matter)));
+      }
       const entries: Entry[] = [];
       for (const quarter of publicQuarters(told, this.leastApplicants)) {
         entries.push(...quarter);
         await breathe();
       }
       const complaints = complaintLines(await this.sources.complaints(reader), upTo, this.leastApplicants);
-      return { entries, complaints };
+      return { entries, complaints, proceedings: proceedingLines(found, upTo, this.leastApplicants) };
     } catch (error) {
       this.published = null;
       throw error;

@@ -5,6 +5,7 @@ import type { Reader } from '../persistence/index.js';
 import type { ByTier, CatalogueCounts } from './domain/catalogue-counts.js';
 import type { ComplaintLines } from './domain/complaint-lines.js';
 import type { Entry } from './domain/entry.js';
+import { proceedingFigures } from './domain/proceeding-lines.js';
 import { complaintStatisticsOf, type Statistics } from './domain/statistics.js';
 import type { RegisterRules } from './policy-files.js';
 import type { Counted, RegisterReadings } from './register-readings.js';
@@ -116,7 +117,7 @@ export async function judgingView(
 export async function statisticsView(
   deps: ViewDeps,
   reader: Reader,
-  { upTo, statistics, complaints }: Counted,
+  { upTo, statistics, complaints, proceedings }: Counted,
   sight: 'public' | 'full',
 ) {
   const now = deps.sources.catalogue();
@@ -130,6 +131,7 @@ export async function statisticsView(
     leastApplicants: sight === 'public' ? deps.rules.leastApplicants : 1,
     ...figuresView(deps, statistics, names),
     complaints: await complaintsView(deps, reader, complaints),
+    proceedings: proceedingFigures(proceedings),
     catalogue: {
       ...catalogueView(now, names),
       earlier: snapshots.map(({ quarter, countedOn, counts }) => ({

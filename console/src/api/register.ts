@@ -67,6 +67,12 @@ export interface Statistics {
     readonly products: number;
   };
   readonly complaints: ComplaintFigures;
+  readonly proceedings: readonly {
+    readonly kind: string;
+    readonly recorded: number;
+    readonly open: number;
+    readonly outcomes: readonly { readonly outcome: string; readonly count: number }[];
+  }[];
 }
 
 interface ComplaintFigures {

@@ -295,6 +295,14 @@ export interface ApplicationSummary extends ApplicationCommon {
   readonly due: string | null;
   readonly overdue: boolean;
 }
+/** Reconsideration or litigation about a ruling. */
+export interface Proceeding {
+  readonly kind: string;
+  readonly forum: string;
+  readonly filedOn: string;
+  readonly reference: string;
+  readonly ended: { readonly outcome: string; readonly on: string; readonly text: string } | null;
+}
 export interface Application extends ApplicationCommon {
   readonly securityPlan?: string;
   readonly evidence: readonly Evidence[];
@@ -329,6 +337,7 @@ export interface Application extends ApplicationCommon {
         readonly accepted: { readonly document?: string } | null;
       })
     | null;
+  readonly proceedings: readonly Proceeding[];
   /** The grant it renews or amends. */
   readonly succeeds: { readonly grant: string; readonly kind: SuccessionKind } | null;
   readonly grants: readonly { readonly id: string; readonly state?: string }[];

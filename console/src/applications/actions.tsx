@@ -12,6 +12,8 @@ import { ConsultForm } from './commands/consult-form';
 import { DecideAppealForm } from './commands/decide-appeal-form';
 import { DefectsForm } from './commands/defects-form';
 import { PersonForm } from './commands/person-form';
+import { ProceedingEndForm } from './commands/proceeding-end-form';
+import { ProceedingForm } from './commands/proceeding-form';
 import { RefuseForm } from './commands/refuse-form';
 import { RemarkForm } from './commands/remark-form';
 
@@ -34,6 +36,8 @@ const formsOf = (application: Application): Readonly<Record<string, DrawForm>> =
   extend: (props) => <SaidForm {...props} name="reason" />,
   appeal: (props) => <SaidForm {...props} name="reason" />,
   'decide-appeal': (props) => <DecideAppealForm {...props} />,
+  'record-proceeding': (props) => <ProceedingForm {...props} application={application} />,
+  'record-proceeding-outcome': (props) => <ProceedingEndForm {...props} application={application} />,
   remark: (props) => <RemarkForm {...props} application={application} />,
   advise: (props) => <AdviseForm {...props} application={application.id} />,
   approve: (props) => <ApproveForm {...props} application={application} />,

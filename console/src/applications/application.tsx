@@ -22,6 +22,7 @@ import { Deadlines } from './deadlines';
 import { History } from './history';
 import { Defects, Grants, Receipt, Refusal } from './outcome';
 import { openOf, Questions } from './questions';
+import { Proceedings } from './proceedings';
 import { Request } from './request';
 import { Steps } from './steps';
 import { Warnings } from './warnings';
@@ -113,6 +114,7 @@ function Case({ application }: { readonly application: Application }) {
           <Questions questions={application.questions} />
           {own && <Receipt application={application} />}
           <Refusal application={application} />
+          <Proceedings application={application} />
           <Defects application={application} />
           {application.editable && <Warnings warnings={application.warnings} />}
           <Grants application={application} />

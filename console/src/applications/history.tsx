@@ -9,6 +9,9 @@ const textOf = (value: unknown): string | null => (typeof value === 'string' && 
 const listOf = (value: unknown): readonly { readonly code?: string; readonly text?: string }[] =>
   Array.isArray(value) ? value.filter((one): one is { text: string } => typeof one === 'object' && one !== null) : [];
 
+/** The parts of an event that were said in words. */
+const SAID = ['forum', 'reference', 'text', 'remark', 'reason', 'with', 'question', 'view'];
+
 /** Saving a draft is no event that anybody has to read. */
 const telling = (history: readonly HistoryEntry[]): readonly HistoryEntry[] => {
   const sent = history.findIndex((entry) => entry.event === 'application.submitted');
@@ -39,14 +42,15 @@ function Entry({ entry }: { readonly entry: HistoryEntry }) {
   const { t } = useTranslation();
   const word = useCodes();
   const { data } = entry;
-  const said = [data['text'], data['remark'], data['reason'], data['with'], data['question'], data['view']]
-    .map(textOf)
-    .filter((text) => text !== null);
+  const contested = entry.event.startsWith('application.proceeding-');
+  const said = SAID.map((key) => textOf(data[key])).filter((text) => text !== null);
   return (
     <li>
       <p className="timeline-head">
         <strong>
           {word('event', entry.event)}
+          {contested && `: ${word('proceeding', textOf(data['kind']))}`}
+          {contested && data['outcome'] !== undefined && ` – ${word('proceedingOutcome', textOf(data['outcome']))}`}
           {textOf(data['recommendation']) !== null && `: ${word('recommendation', String(data['recommendation']))}`}
         </strong>
         {data['private'] === true && <span className="chip">{t('history.private')}</span>}

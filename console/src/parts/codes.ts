@@ -78,6 +78,8 @@ export type CodeFamily =
   | 'document'
   | 'recommendation'
   | 'appealOutcome'
+  | 'proceeding'
+  | 'proceedingOutcome'
   | 'notice'
   | 'confidence'
   | 'packState'

@@ -17,6 +17,7 @@ import { Tabs } from '../parts/tabs';
 import { ComplaintCards } from './complaints';
 import { Entries } from './entries';
 import { JudgingCard } from './judging';
+import { ProceedingsCard } from './proceedings';
 import { StatisticsCards } from './statistics';
 
 const route = getRouteApi('/register');
@@ -98,6 +99,9 @@ function Counted({ full }: { readonly full: boolean }) {
           least={statistics.data.leastApplicants}
           table={full ? null : complaintTable({ period })}
         />
+      )}
+      {statistics.data !== undefined && field === undefined && (
+        <ProceedingsCard proceedings={statistics.data.proceedings} least={statistics.data.leastApplicants} />
       )}
       {!full && <Lines />}
     </>

@@ -30,6 +30,7 @@ import { DecisionUse0064 } from './0064-decision-use.js';
 import { ListOrder0061 } from './0061-list-order.js';
 import { AssessmentsOfPack0065 } from './0065-assessments-of-pack.js';
 import { AgreementExecution0066 } from './0066-agreement-execution.js';
+import { RegisterProceedings0067 } from './0067-register-proceedings.js';
 import { DecisionsByItems0068 } from './0068-decisions-by-items.js';
 import { Supervision0070 } from './0070-supervision.js';
 import { Demands0071 } from './0071-demands.js';
@@ -76,6 +77,7 @@ export const migrations = [
   DecisionUse0064,
   AssessmentsOfPack0065,
   AgreementExecution0066,
+  RegisterProceedings0067,
   DecisionsByItems0068,
   Supervision0070,
   Demands0071,

@@ -1,6 +1,7 @@
 import type { Field } from '../../kernel/fields.js';
 import type { Id } from '../../kernel/ids.js';
 import type { OrganisationKind } from '../../kernel/principal.js';
+import { isOverturning, type ProceedingKind, type ProceedingOutcome } from '../../kernel/proceeding.js';
 import type { Purpose } from '../../kernel/purpose.js';
 import { type Ruling, RULINGS } from '../../kernel/ruling.js';
 import type { Tier } from '../../kernel/tier.js';
@@ -20,6 +21,14 @@ export interface Appeal {
   readonly askedOn: Day;
   readonly outcome: 'upheld' | 'reopened' | null;
   readonly decidedOn: Day | null;
+}
+
+/** Reconsideration or litigation about the ruling of a round: the days on which it went on record, not those of its own. */
+export interface MatterProceeding {
+  readonly kind: ProceedingKind;
+  readonly recordedOn: Day;
+  readonly outcome: ProceedingOutcome | null;
+  readonly endedOn: Day | null;
 }
 
 /** What was reported of the use of the data on one day; `named` are products whose names may be published. */
@@ -66,9 +75,15 @@ export interface Matter {
   readonly limit: number | null;
   readonly late: boolean;
   readonly appeal: Appeal | null;
+  /** Absent where none is on record. */
+  readonly proceedings?: readonly MatterProceeding[];
   /** Who judged it; absent where nobody has ruled yet. Told to officers only. */
   readonly judges?: Judges;
 }
+
+/** Whether the ruling still stands after its review and after what was filed against it elsewhere. */
+export const stands = ({ appeal, proceedings = [] }: Matter): boolean =>
+  appeal?.outcome !== 'reopened' && !proceedings.some(({ outcome }) => outcome !== null && isOverturning(outcome));
 
 /** The reviewer with what they advised, where one did, and who ruled: a person, or nobody where nobody had to. */
 export interface Judges {

@@ -1,6 +1,12 @@
 import { IsIn, IsInt, IsString } from 'class-validator';
 import { ListOf, Nested, NullOr } from '../../http/index.js';
 import { FIELDS, type Field } from '../../kernel/fields.js';
+import {
+  PROCEEDING_KINDS,
+  PROCEEDING_OUTCOMES,
+  type ProceedingKind,
+  type ProceedingOutcome,
+} from '../../kernel/proceeding.js';
 import { type Purpose, PURPOSES } from '../../kernel/purpose.js';
 import { type MatterOutcome, OUTCOMES, type Step, STEPS } from '../domain/matter.js';
 import { RegisterNamed, RegisterReason } from './register-shapes.js';
@@ -122,6 +128,19 @@ export class ComplaintFigures {
   @ListOf(() => RightsCount) rights!: RightsCount[];
 }
 
+export class ProceedingOutcomeCount {
+  @IsIn(PROCEEDING_OUTCOMES) outcome!: ProceedingOutcome;
+  @IsInt() count!: number;
+}
+
+/** Reconsideration and litigation, each once for its case, in the quarter in which it went on record. */
+export class ProceedingFiguresBody {
+  @IsIn(PROCEEDING_KINDS) kind!: ProceedingKind;
+  @IsInt() recorded!: number;
+  @IsInt() open!: number;
+  @ListOf(() => ProceedingOutcomeCount) outcomes!: ProceedingOutcomeCount[];
+}
+
 export class StatisticsBody {
   /** `public`: counted from the lines of the public register; `full`: from everything, to this moment. */
   @IsIn(['public', 'full']) sight!: string;
@@ -138,5 +157,7 @@ export class StatisticsBody {
   @ListOf(() => FieldFigures) fields!: FieldFigures[];
   @Nested(() => UseCounts) use!: UseCounts;
   @Nested(() => ComplaintFigures) complaints!: ComplaintFigures;
+  /** By period and holder; of no field. */
+  @ListOf(() => ProceedingFiguresBody) proceedings!: ProceedingFiguresBody[];
   @Nested(() => CatalogueOverTime) catalogue!: CatalogueOverTime;
 }

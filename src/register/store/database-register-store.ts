@@ -120,10 +120,20 @@ const told = (reader: Reader, which: string, application: Id, limit = ''): Promi
 const NONE: readonly string[] = [];
 
 /** A row as the driver gives it: lists as text, numbers perhaps as text. */
-type Stored<Row> = { [Column in keyof Row]: Row[Column] extends readonly unknown[] ? string : Row[Column] };
+type Stored<Row> = {
+  [Column in keyof Row]: Row[Column] extends readonly unknown[]
+    ? string
+    : Row[Column] extends readonly unknown[] | null
+      ? string | null
+      : Row[Column];
+};
 
 const asStored = (row: Stored<MatterRow>): Matter =>
-  matterOf({ ...row, reasons: row.reasons === '[]' ? NONE : JSON.parse(row.reasons) });
+  matterOf({
+    ...row,
+    reasons: row.reasons === '[]' ? NONE : JSON.parse(row.reasons),
+    proceedings: row.proceedings === null ? null : JSON.parse(row.proceedings),
+  });
 
 const numberOf = (value: number | string | null): number | null => (value === null ? null : Number(value));
 
@@ -165,6 +175,7 @@ const matterOf = (row: MatterRow): Matter => ({
           outcome: row.appeal_outcome as 'upheld' | 'reopened' | null,
           decidedOn: row.appeal_decided_on,
         },
+  ...(row.proceedings === null ? {} : { proceedings: row.proceedings }),
   ...judgesOf(row),
 });
 
@@ -197,6 +208,7 @@ const rowOf = ({ steps, appeal, judges, ...matter }: Matter): MatterRow => ({
   appealed_on: appeal?.askedOn ?? null,
   appeal_outcome: appeal?.outcome ?? null,
   appeal_decided_on: appeal?.decidedOn ?? null,
+  proceedings: matter.proceedings ?? null,
 });
 
 const grantRowOf = ({ grant, application, dataset, begunOn, uses }: GrantOfMatter): MatterGrantRow => ({

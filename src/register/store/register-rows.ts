@@ -7,9 +7,10 @@ import {
   JsonColumn,
   NullableCodeColumn,
   NullableIntColumn,
+  NullableJsonColumn,
 } from '../../persistence/index.js';
 import type { CatalogueCounts } from '../domain/catalogue-counts.js';
-import type { Use } from '../domain/matter.js';
+import type { MatterProceeding, Use } from '../domain/matter.js';
 
 const Key = () => PrimaryColumn({ type: 'varchar', length: 26 });
 
@@ -45,6 +46,8 @@ export class MatterRow {
   @NullableCodeColumn(10) appealed_on!: string | null;
   @NullableCodeColumn(16) appeal_outcome!: string | null;
   @NullableCodeColumn(10) appeal_decided_on!: string | null;
+  /** Null where none is on record. */
+  @NullableJsonColumn() proceedings!: readonly MatterProceeding[] | null;
 }
 
 /** The grant that followed, with the use reported of it. */

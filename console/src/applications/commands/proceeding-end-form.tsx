@@ -1,0 +1,56 @@
+import { Radio, Textarea, TextInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Application } from '../../api/types';
+import { useCodes } from '../../parts/codes';
+import type { FormProps } from '../../parts/command-panel';
+import { today } from '../../parts/time';
+import { KindChoice, kindsOf } from './proceeding-form';
+
+const OUTCOMES = ['upheld', 'changed', 'annulled', 'withdrawn', 'settled'] as const;
+
+/** How the open proceeding of a kind ended. */
+export function ProceedingEndForm({ onBody, faultAt, application }: FormProps & { readonly application: Application }) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  const kinds = kindsOf(application, 'open');
+  const [chosen, setChosen] = useState('');
+  const [outcome, setOutcome] = useState('');
+  const [on, setOn] = useState('');
+  const [text, setText] = useState('');
+  const kind = kinds.length === 1 ? (kinds[0] ?? '') : chosen;
+  useEffect(() => {
+    const body = { kind, outcome, on, text: text.trim() };
+    onBody(Object.values(body).includes('') ? null : body);
+  }, [kind, outcome, on, text, onBody]);
+  return (
+    <>
+      <KindChoice kinds={kinds} kind={kind} error={faultAt('/kind')} onKind={setChosen} />
+      <Radio.Group label={t('proceeding.outcome')} value={outcome} onChange={setOutcome} required>
+        <div className="choices">
+          {OUTCOMES.map((one) => (
+            <Radio key={one} value={one} label={word('proceedingOutcome', one)} />
+          ))}
+        </div>
+      </Radio.Group>
+      <TextInput
+        type="date"
+        label={t('proceeding.endedOn')}
+        required
+        max={today()}
+        value={on}
+        error={faultAt('/on')}
+        onChange={(event) => setOn(event.currentTarget.value)}
+      />
+      <Textarea
+        label={t('proceeding.text')}
+        required
+        autosize
+        minRows={3}
+        value={text}
+        error={faultAt('/text')}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+    </>
+  );
+}
