@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { load } from 'js-yaml';
 import { type BodyOf, COMMANDS, type CommandName } from '../../src/applications/domain/commands.js';
 import { allowedCommands } from '../../src/applications/domain/decide.js';
+import { PROCEEDING_KINDS } from '../../src/kernel/proceeding.js';
 import { CELLS, cellOf } from '../../src/applications/domain/workflow.js';
 import { type Name, NAMES, rules, World } from '../unit/applications/world.js';
 
@@ -27,6 +28,8 @@ const BODIES: { readonly [K in CommandName]?: BodyOf<K> } = {
   extend: { reason: 'Two opinions are awaited.' },
   appeal: { reason: 'The purpose was misread.' },
   'decide-appeal': { outcome: 'reopened', reason: 'It was.' },
+  'record-proceeding': { kind: 'litigation', forum: 'Court', filedOn: '2026-03-02', reference: 'A 1' },
+  'record-proceeding-outcome': { kind: 'litigation', outcome: 'annulled', on: '2026-03-02', text: 'Rule anew.' },
   'add-member': { subject: 'staff-1' },
   'remove-member': { subject: 'staff-1' },
   advise: { recommendation: 'approve', remark: '' },
@@ -38,6 +41,11 @@ const BODIES: { readonly [K in CommandName]?: BodyOf<K> } = {
 function bodyOf(world: World, who: Name, name: CommandName): BodyOf<CommandName> {
   if (name === 'accept-agreement' || name === 'counter-sign')
     return { version: world.agreement?.version ?? 0, hash: world.agreement?.hash ?? '' };
+  if (name === 'record-proceeding' || name === 'record-proceeding-outcome') {
+    const open = (world.current.proceedings ?? []).filter(({ ended }) => ended === null).map(({ kind }) => kind);
+    const kind = PROCEEDING_KINDS.find((one) => open.includes(one) === (name === 'record-proceeding-outcome'));
+    return { ...BODIES[name], kind: kind ?? 'litigation' } as BodyOf<typeof name>;
+  }
   if (name === 'reassign' && who === 'approver') return { to: 'deputy' };
   return BODIES[name] ?? {};
 }

@@ -8,6 +8,7 @@ import {
   fold,
 } from '../../src/applications/index.js';
 import { DatabaseApplicationStore } from '../../src/applications/store/database-application-store.js';
+import { PROCEEDING_KINDS } from '../../src/kernel/proceeding.js';
 import { verifyLog } from '../../src/log/index.js';
 import { Driver } from '../support/applications/driver.js';
 import { openPlatform, type Platform } from '../support/applications/platform.js';
@@ -18,6 +19,7 @@ import { type Name, NAMES } from '../unit/applications/world.js';
 interface Seen {
   readonly allowedCommands: readonly CommandName[];
   readonly members: readonly string[];
+  readonly proceedings: readonly { readonly kind: string; readonly ended: object | null }[];
 }
 
 const FORWARD: readonly CommandName[] = ['accept', 'advise', 'claim', 'approve', 'accept-agreement', 'counter-sign'];
@@ -46,6 +48,8 @@ function bodyOf(name: CommandName, who: Name, seen: Seen | null): object | undef
     refuse: { reasons: [{ code: 'other', text: 'No.' }] },
     appeal: { reason: 'The purpose was misread.' },
     'decide-appeal': { outcome: 'reopened', reason: 'It was.' },
+    'record-proceeding': { kind: kindOf(seen, false), forum: 'Court', filedOn: '2026-03-02', reference: 'A 1' },
+    'record-proceeding-outcome': { kind: kindOf(seen, true), outcome: 'annulled', on: '2026-03-02', text: 'Void.' },
     'accept-agreement': { version: 1, hash: 'h1' },
     'counter-sign': { version: 1, hash: 'h1' },
     'return-agreement': { reason: 'The wrong person accepted it.' },
@@ -53,6 +57,12 @@ function bodyOf(name: CommandName, who: Name, seen: Seen | null): object | undef
   };
   return name in bodies ? bodies[name] : {};
 }
+
+/** A kind of which the case has an open proceeding, or has none. */
+const kindOf = (seen: Seen | null, open: boolean): string =>
+  PROCEEDING_KINDS.find(
+    (kind) => (seen?.proceedings ?? []).some((one) => one.kind === kind && one.ended === null) === open,
+  ) ?? 'litigation';
 
 const member = (subject: string | undefined): object | undefined => (subject === undefined ? undefined : { subject });
 

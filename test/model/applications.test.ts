@@ -6,6 +6,7 @@ import { allowedCommands } from '../../src/applications/domain/decide.js';
 import { actsOn } from '../../src/applications/domain/let-time-act.js';
 import { rulesOf } from '../../src/applications/domain/facts.js';
 import { cellOf } from '../../src/applications/domain/workflow.js';
+import { PROCEEDING_KINDS, PROCEEDING_OUTCOMES } from '../../src/kernel/proceeding.js';
 import { dayOf } from '../../src/kernel/time.js';
 import { NAMES, type Name, PEOPLE, rules, World } from '../unit/applications/world.js';
 
@@ -30,6 +31,13 @@ function validBody(world: World, name: CommandName, who: Name): BodyOf<CommandNa
     'confirm-extension': () => ({}),
     appeal: () => ({ reason: 'The purpose was misread.' }),
     'decide-appeal': () => ({ outcome: 'reopened', reason: 'It was.' }),
+    'record-proceeding': () => ({ ...kindWhere(world, false), forum: 'Court', filedOn: today(world), reference: 'A 1' }),
+    'record-proceeding-outcome': () => ({
+      ...kindWhere(world, true),
+      outcome: PROCEEDING_OUTCOMES[world.events.length % PROCEEDING_OUTCOMES.length] ?? 'annulled',
+      on: today(world),
+      text: 'So decided.',
+    }),
     'add-member': () => ({ subject: `staff-${world.events.length}` }),
     'remove-member': () => ({ subject: state?.request.members[0] ?? 'nobody' }),
     advise: () => ({ recommendation: 'approve', remark: '' }),
@@ -44,6 +52,14 @@ function validBody(world: World, name: CommandName, who: Name): BodyOf<CommandNa
   if (state === null) throw new Error('no application');
   return bodies[name]();
 }
+
+const today = ({ now }: World): string => dayOf(now);
+/** A kind of which the case has an open proceeding, or has none. */
+const kindWhere = ({ current: { proceedings = [] } }: World, open: boolean) => ({
+  kind:
+    PROCEEDING_KINDS.find((kind) => proceedings.some((one) => one.kind === kind && one.ended === null) === open) ??
+    'litigation',
+});
 
 const inForce = ({ agreement }: World) => ({ version: agreement?.version ?? 0, hash: agreement?.hash ?? '' });
 const sealedWhereAsked = ({ agreement }: World) =>
@@ -147,6 +163,8 @@ const OFFICERS: ReadonlySet<string> = new Set([
   'closed',
   'agreement-counter-signed',
   'agreement-returned',
+  'proceeding-recorded',
+  'proceeding-ended',
 ]);
 const OVER: ReadonlySet<string> = new Set(['concluded', 'withdrawn', 'abandoned', 'closed']);
 

@@ -18,7 +18,7 @@ export function overturned({ state, proceedings = [] }: Application): Overturnin
   return outcomes.find(isOverturning) ?? null;
 }
 
-/** The day of the ruling that stands: its clock ended then; nobody had to rule on what has no clock. Null without one. */
+/** The day of the ruling that stands: its clock ended then, and what has none was ruled on at once. Null without one. */
 function ruledOn({ outcomes, deadlines, submittedAt, createdAt }: Application): Day | null {
   if (outcomes.length === 0) return null;
   const clock = deadlines.filter(({ kind }) => kind === 'decision').at(-1);
@@ -26,8 +26,8 @@ function ruledOn({ outcomes, deadlines, submittedAt, createdAt }: Application): 
 }
 
 /**
- * Nothing is ruled by it, so that whoever ruled may record it, also past another's claim; nobody of the applicant's side
- * may, and nobody who declared a conflict.
+ * Nothing is ruled by it, so that whoever ruled may record it; nobody of the applicant's side may, and nobody who
+ * declared a conflict.
  */
 function recorderBar(rules: Rules, state: Application, facts: Facts): Refusal | null {
   const seat = seatOf(rules, state, 'authority', facts, facts.caller.id);

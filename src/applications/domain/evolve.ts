@@ -74,14 +74,11 @@ const ruled = (to: 'approved' | 'partly-approved'): Fold<'application.approved' 
 };
 
 /** The refusal stands no longer, and what was filed against it contests nothing that will be ruled. */
-const reopened = ({ proceedings }: Application) =>
-  ({
-    state: 'in-review',
-    stage: 'authority',
-    outcomes: [],
-    reasons: [],
-    ...(proceedings === undefined ? {} : { proceedings: proceedings.map((one) => ({ ...one, earlier: true }) as const) }),
-  }) as const;
+function reopened({ proceedings }: Application): Partial<Application> {
+  const ruling = { state: 'in-review', stage: 'authority', outcomes: [], reasons: [] } as const;
+  if (proceedings === undefined) return ruling;
+  return { ...ruling, proceedings: proceedings.map((one) => ({ ...one, earlier: true })) };
+}
 
 /** What each event changes. */
 const FOLDS: { readonly [Name in Later]: Fold<Name> } = {
