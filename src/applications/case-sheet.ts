@@ -32,7 +32,7 @@ const PART = {
   attachment: { zh: '附件', en: 'Attachment' },
   question: { zh: '询问', en: 'Question' },
   ruling: { zh: '办理结果', en: 'Ruling' },
-  proceeding: { zh: '复议与诉讼', en: 'Reconsideration and litigation' },
+  proceeding: { zh: '复议诉讼', en: 'Proceeding' },
   deadline: { zh: '期限', en: 'Deadline' },
   ledger: { zh: '日账', en: 'Day ledger' },
   history: { zh: '办理记录', en: 'History' },

@@ -118,6 +118,33 @@ describe('conformance: what is counted of cases', function () {
       expect(second?.steps).to.deep.equal({ acceptance: null, holder: null, authority: 2 });
     });
 
+    it('what was filed elsewhere against a ruling, with the round it contests, also when it ends in a later one', async () => {
+      const id = await driver.at('authority');
+      await give('approver', id, 'refuse', { reasons: [{ code: 'other', text: 'no' }] });
+      on('2026-03-10');
+      const filed = { forum: 'secret court', filedOn: '2026-03-09', reference: 'secret number' };
+      await give('approver', id, 'record-proceeding', { kind: 'litigation', ...filed });
+      await give('handler', id, 'appeal', { reason: 'We disagree' });
+      await count();
+      const open = { recordedOn: '2026-03-10', outcome: null, endedOn: null };
+      expect((await matters())[0]?.proceedings).to.deep.equal([{ kind: 'litigation', ...open }]);
+      on('2026-03-12');
+      await give('deputy', id, 'decide-appeal', { outcome: 'reopened', reason: 'Look again' });
+      await give('deputy', id, 'refuse', { reasons: [{ code: 'other', text: 'no' }] });
+      await give('approver', id, 'record-proceeding', { kind: 'reconsideration', ...filed, filedOn: '2026-03-12' });
+      on('2026-04-20');
+      const end = { outcome: 'withdrawn', on: '2026-04-17', text: 'secret words' };
+      await give('approver', id, 'record-proceeding-outcome', { kind: 'litigation', ...end });
+      await count();
+      const [first, second] = (await matters()).toSorted((a, b) => a.round - b.round);
+      expect(first?.proceedings).to.deep.equal([
+        { kind: 'litigation', recordedOn: '2026-03-10', outcome: 'withdrawn', endedOn: '2026-04-20' },
+      ]);
+      expect(second?.proceedings).to.deep.equal([{ kind: 'reconsideration', ...open, recordedOn: '2026-03-12' }]);
+      const whole = JSON.stringify(await query('SELECT * FROM register_matters'));
+      expect(whole, 'no words of people are kept').to.not.match(/secret/);
+    });
+
     it('the grant that followed, with its reports of use; products by name only where that was agreed to', async () => {
       const id = await driver.at('concluded');
       await count();

@@ -12,6 +12,14 @@ import { dataset, organisation } from '../support/applications/premises.js';
 const [inMemory] = backends;
 const asking = (...ids: string[]) => ({ datasets: ids.map((id) => ({ dataset: id })) });
 const SIGNING = { version: 1, hash: 'h1' };
+const FILED = { kind: 'litigation', forum: 'Railway Transport Court', filedOn: '2026-03-02', reference: '(2026) 7' };
+const ENDED = { kind: 'litigation', outcome: 'annulled', on: '2026-03-02', text: 'To be ruled anew.' };
+
+async function refusedCase(driver: Driver): Promise<string> {
+  const id = await driver.at('authority');
+  await driver.command('approver', id, 'refuse', { reasons: [{ code: 'other', text: 'No.' }] });
+  return id;
+}
 
 /** One scene for each code of the chapter: what is done, and that the answer is that problem. */
 const SCENES: Record<
@@ -139,6 +147,26 @@ const SCENES: Record<
     await driver.command('approver', id, 'refuse', { reasons: [{ code: 'other', text: 'No.' }] });
     return driver.command('deputy', id, 'decide-appeal', { outcome: 'upheld', reason: 'Nobody asked.' });
   },
+  'refusal-overturned': async (driver) => {
+    const id = await refusedCase(driver);
+    await driver.command('approver', id, 'record-proceeding', FILED);
+    await driver.command('approver', id, 'record-proceeding-outcome', ENDED);
+    return driver.command('deputy', id, 'decide-appeal', { outcome: 'upheld', reason: 'It stands.' });
+  },
+  'no-ruling': async (driver) => {
+    const id = await driver.at('authority');
+    await driver.command('handler', id, 'withdraw');
+    return driver.command('approver', id, 'record-proceeding', FILED);
+  },
+  'proceeding-open': async (driver) => {
+    const id = await refusedCase(driver);
+    await driver.command('approver', id, 'record-proceeding', FILED);
+    return driver.command('deputy', id, 'record-proceeding', FILED);
+  },
+  'no-open-proceeding': async (driver) =>
+    driver.command('approver', await refusedCase(driver), 'record-proceeding-outcome', ENDED),
+  'proceeding-day': async (driver) =>
+    driver.command('approver', await refusedCase(driver), 'record-proceeding', { ...FILED, filedOn: '2026-03-03' }),
   'no-open-question': async (driver) =>
     driver.command('handler', await driver.at('submitted'), 'answer', { text: 'Yes.' }),
   'private-remark': async (driver) =>
@@ -204,6 +232,13 @@ describe('contract: applications', () => {
     const refused = await driver.at('authority');
     await driver.command('approver', refused, 'refuse', { reasons: [{ code: 'other', text: 'No.' }] });
     check('ApplicationBody', (await driver.get('handler', `/api/applications/${refused}`)).body);
+    for (const [name, body] of [
+      ['record-proceeding', FILED],
+      ['record-proceeding-outcome', ENDED],
+    ] as const) {
+      await driver.command('approver', refused, name, body);
+      check('ApplicationBody', (await driver.get('handler', `/api/applications/${refused}`)).body);
+    }
     await driver.command('handler', refused, 'appeal', { reason: 'The purpose was misread.' });
     check('ApplicationBody', (await driver.get('handler', `/api/applications/${refused}`)).body);
     const page = (await driver.get('handler', '/api/applications')).body;

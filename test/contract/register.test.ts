@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
 import { SYSTEM } from '../../src/kernel/principal.js';
 import { ok } from '../../src/kernel/result.js';
+import type { ProceedingKind } from '../../src/kernel/proceeding.js';
 import type { Ruling } from '../../src/kernel/ruling.js';
 import { dayOf, startOfDay } from '../../src/kernel/time.js';
 import { quarterOf } from '../../src/register/domain/quarter.js';
@@ -33,10 +34,13 @@ describe('contract: the public register and the statistics', function () {
     [transport, health] = [await organisationOf('reviewer-transport'), await organisationOf('reviewer-health')];
     const [roads = '', buses = ''] = cases.datasets;
     const ofTransport = { holder: transport, field: 'transport' } as const;
+    const recordedOn = dayBefore(today, 1);
+    const onRecord = (kind: ProceedingKind) =>
+      ({ proceedings: [{ kind, recordedOn, outcome: 'upheld', endedOn: recordedOn }] }) as const;
     await plant(opened.app, [
       { ...ofTransport, dataset: roads, applicants: 8, ruledOn: dayBefore(today, 1) },
-      { ...ofTransport, dataset: buses, applicants: 3, ruledOn: dayBefore(today, 1), more: { late: true, days: 30 } },
-      { ...ofTransport, dataset: 'withdrawn', applicants: 6, ruledOn: dayBefore(today, 2) },
+      { ...ofTransport, dataset: buses, applicants: 3, ruledOn: dayBefore(today, 1), more: { late: true, days: 30, ...onRecord('reconsideration') } },
+      { ...ofTransport, dataset: 'withdrawn', applicants: 6, ruledOn: dayBefore(today, 2), more: onRecord('litigation') },
       { holder: health, field: 'health', dataset: 'clinics', applicants: 4, ruledOn: dayBefore(today, 1) },
     ]);
     await opened.app.slices.register.keeper.letTimeAct(opened.app.unit);
@@ -117,6 +121,28 @@ describe('contract: the public register and the statistics', function () {
     expect(catalogue.earlier.map(({ quarter }: { quarter: string }) => quarter)).to.deep.equal([last]);
     const part = fine(await visitor.get(`/api/statistics?period=${earlier}&holder=${transport}&field=transport`)).body;
     expect(part.whole.count).to.equal(6);
+  });
+
+  it('counts proceedings by kind where many stand behind a number, and for officers every one; no line tells of one', async () => {
+    const counted = (body: Answer['body']) =>
+      body.proceedings.map(({ kind, recorded, open, outcomes }: Answer['body']) => [
+        kind,
+        recorded,
+        open,
+        outcomes.find(({ outcome }: { outcome: string }) => outcome === 'upheld').count,
+      ]);
+    const none = ['reconsideration', 0, 0, 0];
+    expect(counted(fine(await visitor.get('/api/statistics')).body), 'three are too few').to.deep.equal([
+      none,
+      ['litigation', 6, 0, 6],
+    ]);
+    const of = async (search: string) => counted(fine(await visitor.get(`/api/statistics?${search}`)).body);
+    expect(await of(`holder=${transport}&period=${last}`)).to.deep.equal([none, ['litigation', 6, 0, 6]]);
+    for (const other of [`holder=${health}`, `period=${earlier}`])
+      expect(await of(other), other).to.deep.equal([none, ['litigation', 0, 0, 0]]);
+    const [reconsideration] = counted(fine(await cases.as('approver').get('/api/statistics/full')).body);
+    expect(reconsideration).to.deep.equal(['reconsideration', 3, 0, 3]);
+    expect(JSON.stringify(await read())).to.not.match(/proceeding|litigation|reconsideration/);
   });
 
   it('counts for officers of the authority everything, to this moment; others are refused', async () => {

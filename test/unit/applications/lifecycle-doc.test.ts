@@ -12,7 +12,7 @@ describe('the page of the life cycle', () => {
     expect(lines).to.have.length(2 + CELLS.length);
     for (const name of COMMANDS) expect(lines.join(' '), name).to.include(`\`${name}\``);
     expect(lines).to.include(
-      '| `approved` | `withdraw` `remark` `copy-as-new` | `withdraw` `remark` `accept-agreement` | `remark` `counter-sign` `return-agreement` | `remark` |',
+      '| `approved` | `withdraw` `remark` `copy-as-new` | `withdraw` `remark` `accept-agreement` | `remark` `counter-sign` `return-agreement` | `remark` `record-proceeding` `record-proceeding-outcome` |',
     );
   });
 

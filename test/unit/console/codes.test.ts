@@ -39,6 +39,7 @@ import {
 import { DOCUMENTS } from '../../../src/identity/domain/identity-document.js';
 import { REGISTRANTS, REGISTRATION_COMMANDS } from '../../../src/identity/domain/registration.js';
 import { APPLICANT_KINDS, ORGANISATION_KINDS } from '../../../src/kernel/principal.js';
+import { PROCEEDING_KINDS, PROCEEDING_OUTCOMES } from '../../../src/kernel/proceeding.js';
 import { SHARING_TIERS } from '../../../src/kernel/tier.js';
 import { REVIEW_CAUSES } from '../../../src/classification/domain/reevaluation.js';
 import { LEFT_OUT } from '../../../src/classification/domain/risk/fusion.js';
@@ -182,6 +183,8 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   ],
   recommendation: () => RECOMMENDATIONS,
   appealOutcome: () => APPEAL_OUTCOMES,
+  proceeding: () => PROCEEDING_KINDS,
+  proceedingOutcome: () => PROCEEDING_OUTCOMES,
   deadline: () => DEADLINE_KINDS,
   ledger: () => union('src/applications/domain/calendar.ts', 'DayKind'),
   event: () => eventsOf('src/applications/domain/events.ts'),
@@ -231,6 +234,8 @@ describe('closed lists of the server', () => {
       'tierStatus',
       'recommendation',
       'ledger',
+      'proceeding',
+      'proceedingOutcome',
     ]) {
       const sent = FAMILIES[family]?.() ?? [];
       const extra = Object.keys(words('en', family)).filter(

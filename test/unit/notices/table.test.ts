@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { OVERTURNING } from '../../../src/kernel/proceeding.js';
 import { PURPOSES } from '../../../src/kernel/purpose.js';
 import { GRANT_STATES, HOLD_CAUSES } from '../../../src/grants/domain/grant.js';
 import { faultsOfNotices } from '../../../src/notices/domain/faults-of-table.js';
@@ -27,7 +28,7 @@ describe('the table of notices', () => {
   it('has a notice for every official act of a case, a grant and a measure', () => {
     const acts = [
       'acceptance correction extension approval partial-approval refusal withdrawal abandonment closing grant',
-      'review-upheld review-reopened suspension resumption limitation revocation',
+      'review-upheld review-reopened reopening suspension resumption limitation revocation',
       'hearing dismissal interim-suspension warning measure restriction measure-lifted measure-ended',
     ];
     expect(kinds.sort()).to.deep.equal(acts.join(' ').split(' ').sort());
@@ -43,6 +44,9 @@ describe('the table of notices', () => {
       'acceptance',
     );
     expect(asked('application.appeal-decided', { outcome: 'upheld' })).to.equal('review-upheld');
+    expect(asked('application.appeal-decided', { outcome: 'reopened' })).to.equal('review-reopened');
+    for (const cause of OVERTURNING)
+      expect(asked('application.appeal-decided', { outcome: 'reopened', cause }), cause).to.equal('reopening');
     expect(asked('grant.suspended', { cause: 'supervision' })).to.equal('suspension');
     expect(asked('grant.suspended', { cause: 'sanction' }), 'the measure has its own').to.equal(null);
     expect(asked('grant.limited', { reason: 'x' })).to.equal('limitation');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { DEADLINE_KINDS } from '../../../src/applications/domain/deadlines.js';
 import { HOLD_CAUSES } from '../../../src/grants/domain/grant.js';
+import { PROCEEDING_KINDS, PROCEEDING_OUTCOMES } from '../../../src/kernel/proceeding.js';
 import { faultsOfTable, lineOf, type NotificationTable } from '../../../src/notifications/domain/table.js';
 import { alwaysFilled, mayBeFilled } from '../../../src/notifications/domain/told-events.js';
 import { filled } from '../../../src/notifications/domain/wording.js';
@@ -55,6 +56,8 @@ describe('the table of notifications', () => {
   it('has a word for each code of the closed lists', () => {
     const families = {
       deadline: DEADLINE_KINDS,
+      proceeding: PROCEEDING_KINDS,
+      result: PROCEEDING_OUTCOMES,
       cause: [...HOLD_CAUSES, 'limit'],
       step: STEPS,
       outcome: [...DEMAND_OUTCOMES, ...COMPLAINT_OUTCOMES],
