@@ -2,6 +2,7 @@ import type { Application } from '../applications/index.js';
 import type { Id } from '../kernel/ids.js';
 import type { Tier } from '../kernel/tier.js';
 import type { Day } from '../kernel/time.js';
+import { isOverturning } from '../kernel/proceeding.js';
 import type { Matter } from '../register/index.js';
 import { type Narrowing, narrowingOf } from './domain/narrowing.js';
 import { lastOfEach } from './domain/practice.js';
@@ -67,6 +68,20 @@ function reviewsOf(matters: readonly Matter[]): Later[] {
   }));
 }
 
+/** What was filed elsewhere against its rulings, each once however many datasets there are. */
+function contestedBy(matters: readonly Matter[]): Later[] {
+  const filed = new Map(
+    matters.flatMap(({ round, proceedings = [] }) =>
+      proceedings.map((one) => [`${round} ${one.kind} ${one.recordedOn} ${one.outcome}`, one] as const),
+    ),
+  );
+  return [...filed.values()].map(({ outcome, recordedOn, endedOn }) =>
+    outcome !== null && isOverturning(outcome)
+      ? { what: 'ruling-overturned', on: endedOn ?? recordedOn, cause: null }
+      : { what: 'ruling-contested', on: recordedOn, cause: null },
+  );
+}
+
 const formOf = ({ request }: Application): Id | null => request.form?.id ?? null;
 
 /** A case as it ended in its last round; `matters` are all of it. */
@@ -89,7 +104,7 @@ export function endedCase(
     datasets: own.flatMap((matter) => endedDataset(now, earlier, matter)).sort(askedFirst),
     reasons: [...new Set(own.flatMap(({ reasons }) => reasons))],
     otherForm: category === now.request.purpose.category && formOf(earlier) !== formOf(now),
-    later: [...reviewsOf(matters), ...later].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)),
+    later: [...reviewsOf(matters), ...contestedBy(matters), ...later].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)),
   };
 }
 

@@ -14,6 +14,8 @@ export const LATER = [
   'review-asked',
   'refusal-upheld',
   'refusal-reopened',
+  'ruling-contested',
+  'ruling-overturned',
   'grant-suspended',
   'grant-limited',
   'grant-revoked',

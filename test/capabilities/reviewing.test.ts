@@ -172,6 +172,33 @@ demonstrate('reviewing', (shows, city) => {
     const decided = await give('approver-deputy', path, 'decide-appeal', { outcome: 'reopened', reason: 'It is' });
     expect([done(decided).body.state, decided.body.stage]).to.deep.equal(['in-review', 'authority']);
   });
+
+  shows('contested-elsewhere', async () => {
+    const path = await advised();
+    done(await give('approver', path, 'refuse', REFUSAL));
+    await city.wait(10 * DAY);
+    const filed = { kind: 'litigation', forum: 'Railway Transport Court', filedOn: city.day(-3), reference: '(2026) 7' };
+    done(await give('approver', path, 'record-proceeding', filed));
+    const told = await see(path);
+    expect([told.state, told.proceedings]).to.deep.equal(['refused', [{ ...filed, ended: null }]]);
+    await city.wait(20 * DAY);
+    const end = { outcome: 'annulled', on: city.day(-1), text: 'To be ruled anew' };
+    done(await give('approver', path, 'record-proceeding-outcome', { kind: 'litigation', ...end }));
+    expect((await see(path)).proceedings).to.deep.equal([{ ...filed, ended: end }]);
+    const events = (await see('/api/notifications?limit=100')).items
+      .filter(({ href }: { href: string }) => href === path)
+      .map(({ event }: { event: string }) => event);
+    expect(events).to.include.members(['application.proceeding-recorded', 'application.proceeding-ended']);
+    const { proceedings } = await see('/api/statistics/full', 'approver');
+    expect(proceedings.find(({ kind }: { kind: string }) => kind === 'litigation').recorded).to.equal(1);
+    const again = { outcome: 'reopened', reason: 'The court annulled it' };
+    const opened = done(await give('approver-deputy', path, 'decide-appeal', again)).body;
+    expect([opened.state, opened.stage, opened.history.at(-1).data.cause]).to.deep.equal([
+      'in-review',
+      'authority',
+      'annulled',
+    ]);
+  });
 });
 
 const REFUSAL = { reasons: [{ code: 'items-excessive', text: 'The hour is not needed' }] };

@@ -179,6 +179,25 @@ describe('conformance: a case leaves the product', function () {
         .and.contain(PURPOSE.scenario);
     });
 
+    it('with who counter-signed the agreement for the holder, and when', async () => {
+      const signing = { version: 1, hash: 'h1' };
+      await platform.put('agreements', 'template', { ...signing, execution: 'counter-signature' });
+      const id = await driver.at('approved');
+      await driver.command('signatory', id, 'accept-agreement', signing);
+      const lines = async (): Promise<string[][]> =>
+        (parse(await words('handler', id, 'csv'), { bom: true }) as string[][]).filter(
+          ([part, , , , said]) => part === 'Ruling' && said === 'counter-signed by the holder',
+        );
+      expect(await lines(), 'nobody has yet').to.deep.equal([]);
+      const { body } = await driver.command('reviewer', id, 'counter-sign', signing);
+      const { at } = body.agreement.accepted.counterSigned;
+      const { by } = body.history.find(({ event }: { event: string }) => event.endsWith('counter-signed'));
+      expect(by.name).to.match(/\S/);
+      expect(await lines()).to.deep.equal([
+        ['Ruling', at, by.name, 'Data-use agreement 1', 'counter-signed by the holder'],
+      ]);
+    });
+
     it('the queue of a reviewer leaves as a table of exactly its rows', async () => {
       for (let made = 0; made < 3; made++) await driver.at('submitted');
       await driver.at('draft');

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { dayOf } from '../../src/kernel/time.js';
 import { eachBackend } from '../support/databases.js';
 import { done, refused, Town } from '../support/town.js';
 
@@ -92,6 +93,18 @@ describe('contract: similar earlier cases', function () {
       const body = await seen(next);
       expect(body.practice[0]).to.include({ counted: 0, refused: 0, since: null });
       expect(alike(body, path).later.map(({ what }: { what: string }) => what)).to.deep.equal(['refusal-reopened']);
+    });
+
+    it('tells that a refusal was annulled elsewhere, and does not count it any more', async () => {
+      const dataset = await town.plain();
+      const path = await ruled(dataset, 'refuse', REFUSAL);
+      const filed = { kind: 'litigation', forum: 'Railway Transport Court', filedOn: dayOf(Date.now()), reference: '7' };
+      done(await town.give('approver', path, 'record-proceeding', filed));
+      const end = { kind: 'litigation', outcome: 'annulled', on: dayOf(Date.now()), text: 'Void.' };
+      done(await town.give('approver', path, 'record-proceeding-outcome', end));
+      const body = await seen(await town.submitted([dataset]));
+      expect(body.practice[0]).to.include({ counted: 0, refused: 0, since: null });
+      expect(alike(body, path).later.map(({ what }: { what: string }) => what)).to.deep.equal(['ruling-overturned']);
     });
 
     it('is hidden from the applicant and everyone who does not judge the case', async () => {

@@ -78,6 +78,17 @@ describe('how an earlier case ended', () => {
     ]);
   });
 
+  it('tells that a ruling was contested elsewhere, or overturned there, once though it is on every dataset', () => {
+    const filed = { kind: 'litigation', recordedOn: '2026-02-20', outcome: null, endedOn: null } as const;
+    const annulled = { ...filed, kind: 'reconsideration', outcome: 'annulled', endedOn: '2026-04-20' } as const;
+    const matters = ['roads', 'buses'].map((dataset) => matter(dataset, 1, { proceedings: [annulled, filed] }));
+    const ended = endedCase(caseOf(null, ['roads']), caseOf(null, ['roads', 'buses']), matters, []);
+    expect(ended.later.map(({ what, on }) => `${on} ${what}`)).to.deep.equal([
+      '2026-02-20 ruling-contested',
+      '2026-04-20 ruling-overturned',
+    ]);
+  });
+
   it('tells of every dataset, first of those that this case asks for, and what was narrowed', () => {
     const outcome = { dataset: 'buses', ruling: 'approved-in-part', ...given, items: ['line'] };
     const ended = endedCase(
