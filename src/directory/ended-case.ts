@@ -104,9 +104,11 @@ export function endedCase(
     datasets: own.flatMap((matter) => endedDataset(now, earlier, matter)).sort(askedFirst),
     reasons: [...new Set(own.flatMap(({ reasons }) => reasons))],
     otherForm: category === now.request.purpose.category && formOf(earlier) !== formOf(now),
-    later: [...reviewsOf(matters), ...contestedBy(matters), ...later].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)),
+    later: [...reviewsOf(matters), ...contestedBy(matters), ...later].sort(byDay),
   };
 }
+
+const byDay = (a: Later, b: Later): number => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0);
 
 const askedFirst = (a: EndedDataset, b: EndedDataset): number =>
   Number(b.alsoAsked) - Number(a.alsoAsked) || (a.dataset < b.dataset ? -1 : 1);

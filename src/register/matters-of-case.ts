@@ -88,7 +88,7 @@ function appealOf(events: readonly ApplicationEvent[], reopening: ApplicationEve
 
 /** Those filed against the ruling of a round; one may end after a later round has begun. */
 function proceedingsOf({ events: own }: Round, all: readonly ApplicationEvent[]): MatterProceeding[] {
-  return own.flatMap((recorded) => {
+  return own.flatMap((recorded): MatterProceeding[] => {
     if (recorded.event !== 'application.proceeding-recorded') return [];
     const { kind } = recorded.data;
     const ended = all

@@ -235,6 +235,7 @@ function run(world: World, one: Step, tally: Map<string, number>): void {
   );
   tally.set(outcome.ok ? 'accepted' : 'refused', (tally.get(outcome.ok ? 'accepted' : 'refused') ?? 0) + 1);
   if (outcome.ok && name === 'accept-agreement') tally.set('signed', (tally.get('signed') ?? 0) + 1);
+  if (outcome.ok && name === 'record-proceeding') tally.set('contested', (tally.get('contested') ?? 0) + 1);
   if (outcome.ok && name === 'counter-sign') tally.set('counterSigned', (tally.get('counterSigned') ?? 0) + 1);
   if (outcome.ok) {
     const [left, reached] = [cellOf(before), cellOf(world.current)];
@@ -266,8 +267,10 @@ describe('model: random histories of an application', function () {
       }),
       { numRuns: 600 },
     );
-    const { accepted = 0, refused = 0, signed = 0, counterSigned = 0 } = Object.fromEntries(tally);
-    console.log(`      ${accepted} accepted, ${refused} refused, ${signed} signed, ${counterSigned} counter-signed`);
+    const { accepted = 0, refused = 0, signed = 0, counterSigned = 0, contested = 0 } = Object.fromEntries(tally);
+    const how = `${signed} signed, ${counterSigned} counter-signed, ${contested} contested`;
+    console.log(`      ${accepted} accepted, ${refused} refused, ${how}`);
+    expect(contested).to.be.greaterThan(5);
     expect(counterSigned).to.be.greaterThan(5);
     expect(accepted).to.be.greaterThan(2_000);
     expect(refused).to.be.greaterThan(2_000);

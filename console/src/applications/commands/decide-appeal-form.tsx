@@ -17,7 +17,13 @@ export function DecideAppealForm({ onBody, faultAt }: FormProps) {
   );
   return (
     <>
-      <Radio.Group label={t('appeal.outcome')} value={outcome} onChange={setOutcome} required>
+      <Radio.Group
+        label={t('appeal.outcome')}
+        value={outcome}
+        error={faultAt('/outcome')}
+        onChange={setOutcome}
+        required
+      >
         <div className="choices">
           {OUTCOMES.map((one) => (
             <Radio key={one} value={one} label={word('appealOutcome', one)} />
