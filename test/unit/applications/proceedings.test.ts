@@ -4,7 +4,7 @@ import { isSeenByApplicant } from '../../../src/applications/domain/events.js';
 import { waitingFor } from '../../../src/applications/domain/turn.js';
 import { PROCEEDING_KINDS, PROCEEDING_OUTCOMES, type ProceedingOutcome } from '../../../src/kernel/proceeding.js';
 import { dayOf } from '../../../src/kernel/time.js';
-import { type Name, rules, type World, worldAt } from './world.js';
+import { type Name, rules, World, worldAt } from './world.js';
 
 const REASONS = { reasons: [{ code: 'other', text: 'No.' }] };
 const AUTHORITY = { role: 'approver', organisation: 'authority' };
@@ -119,9 +119,14 @@ describe('reconsideration and litigation', () => {
     conflict.does('approver', 'record-proceeding', filing());
   });
 
-  it('are unknown between public bodies', () => {
-    const { without } = rules.workflow.source.sharing ?? { without: [] };
-    expect(without).to.include.members(['record-proceeding', 'record-proceeding-outcome']);
+  it('are unknown between public bodies, where the authority mediates', () => {
+    const world = new World().betweenBodies({ roads: {} });
+    world.draft('body-handler');
+    world.does('body-handler', 'submit', {});
+    world.does('reviewer', 'accept', {});
+    world.does('reviewer', 'refuse', REASONS);
+    for (const who of ['approver', 'reviewer'] as const)
+      expect(world.fails(who, 'record-proceeding', filing('2026-03-02')).code, who).to.equal('command-not-yours');
   });
 });
 
