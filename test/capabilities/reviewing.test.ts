@@ -177,7 +177,7 @@ demonstrate('reviewing', (shows, city) => {
     const path = await advised();
     done(await give('approver', path, 'refuse', REFUSAL));
     await city.wait(10 * DAY);
-    const filed = { kind: 'litigation', forum: 'Railway Transport Court', filedOn: city.day(-3), reference: '(2026) 7' };
+    const filed = { kind: 'litigation', forum: 'Railway Transport Court', filedOn: city.day(-3), reference: '7' };
     done(await give('approver', path, 'record-proceeding', filed));
     const told = await see(path);
     expect([told.state, told.proceedings]).to.deep.equal(['refused', [{ ...filed, ended: null }]]);

@@ -39,8 +39,20 @@ describe('contract: the public register and the statistics', function () {
       ({ proceedings: [{ kind, recordedOn, outcome: 'upheld', endedOn: recordedOn }] }) as const;
     await plant(opened.app, [
       { ...ofTransport, dataset: roads, applicants: 8, ruledOn: dayBefore(today, 1) },
-      { ...ofTransport, dataset: buses, applicants: 3, ruledOn: dayBefore(today, 1), more: { late: true, days: 30, ...onRecord('reconsideration') } },
-      { ...ofTransport, dataset: 'withdrawn', applicants: 6, ruledOn: dayBefore(today, 2), more: onRecord('litigation') },
+      {
+        ...ofTransport,
+        dataset: buses,
+        applicants: 3,
+        ruledOn: dayBefore(today, 1),
+        more: { late: true, days: 30, ...onRecord('reconsideration') },
+      },
+      {
+        ...ofTransport,
+        dataset: 'withdrawn',
+        applicants: 6,
+        ruledOn: dayBefore(today, 2),
+        more: onRecord('litigation'),
+      },
       { holder: health, field: 'health', dataset: 'clinics', applicants: 4, ruledOn: dayBefore(today, 1) },
     ]);
     await opened.app.slices.register.keeper.letTimeAct(opened.app.unit);

@@ -98,7 +98,7 @@ describe('contract: similar earlier cases', function () {
     it('tells that a refusal was annulled elsewhere, and does not count it any more', async () => {
       const dataset = await town.plain();
       const path = await ruled(dataset, 'refuse', REFUSAL);
-      const filed = { kind: 'litigation', forum: 'Railway Transport Court', filedOn: dayOf(Date.now()), reference: '7' };
+      const filed = { kind: 'litigation', forum: 'Railway Court', filedOn: dayOf(Date.now()), reference: '7' };
       done(await town.give('approver', path, 'record-proceeding', filed));
       const end = { kind: 'litigation', outcome: 'annulled', on: dayOf(Date.now()), text: 'Void.' };
       done(await town.give('approver', path, 'record-proceeding-outcome', end));

@@ -31,7 +31,12 @@ function validBody(world: World, name: CommandName, who: Name): BodyOf<CommandNa
     'confirm-extension': () => ({}),
     appeal: () => ({ reason: 'The purpose was misread.' }),
     'decide-appeal': () => ({ outcome: 'reopened', reason: 'It was.' }),
-    'record-proceeding': () => ({ ...kindWhere(world, false), forum: 'Court', filedOn: today(world), reference: 'A 1' }),
+    'record-proceeding': () => ({
+      ...kindWhere(world, false),
+      forum: 'Court',
+      filedOn: today(world),
+      reference: 'A 1',
+    }),
     'record-proceeding-outcome': () => ({
       ...kindWhere(world, true),
       outcome: PROCEEDING_OUTCOMES[world.events.length % PROCEEDING_OUTCOMES.length] ?? 'annulled',
