@@ -171,9 +171,19 @@ function questionsOf(events: readonly ApplicationEvent[]) {
 }
 
 /** What a refusal says besides its reasons: the texts of the codes, what would make it approvable, the way to a review. */
-function refusalView({ reasons }: Application, { workflow }: Rules, language: Language) {
-  if (reasons.length === 0) return {};
-  return { reasons: reasons.map((one) => reasonView(one, workflow, language)) };
+/** Why it was refused, the review of that, and what was filed elsewhere against a ruling. */
+function rulingView({ reasons, appeal, proceedings = [] }: Application, { workflow }: Rules, language: Language) {
+  return {
+    ...(reasons.length === 0 ? {} : { reasons: reasons.map((one) => reasonView(one, workflow, language)) }),
+    ...(appeal === null ? {} : { appeal: { ...appeal, at: isoOf(appeal.at) } }),
+    proceedings: proceedings.map(({ kind, forum, filedOn, reference, ended }) => ({
+      kind,
+      forum,
+      filedOn,
+      reference,
+      ended,
+    })),
+  };
 }
 
 const acceptanceView = ({ version, at, by, document, counterSigned }: Acceptance) => ({
@@ -182,18 +192,6 @@ const acceptanceView = ({ version, at, by, document, counterSigned }: Acceptance
   by,
   ...(document === undefined ? {} : { document }),
   counterSigned: counterSigned === undefined ? null : { at: isoOf(counterSigned.at), by: counterSigned.by },
-});
-
-/** The review of a refusal, and what was filed elsewhere against a ruling. */
-const contested = ({ appeal, proceedings = [] }: Application) => ({
-  ...(appeal === null ? {} : { appeal: { ...appeal, at: isoOf(appeal.at) } }),
-  proceedings: proceedings.map(({ kind, forum, filedOn, reference, ended }) => ({
-    kind,
-    forum,
-    filedOn,
-    reference,
-    ended,
-  })),
 });
 
 function agreementView(application: Application, facts: Facts, catalogue: CataloguePort) {
@@ -329,8 +327,7 @@ export async function viewOf(
     questions: questionsOf(events),
     ...changesOf(events),
     ...(applicantView || application.advice === null ? {} : { advice: application.advice }),
-    ...refusalView(application, rules, language),
-    ...contested(application),
+    ...rulingView(application, rules, language),
     agreement: agreementView(application, facts, ports.catalogue),
     grants: await ports.grants.ofApplication(reader, application.id),
     history: await historyOf(events, applicantView, names),

@@ -1,5 +1,13 @@
 import type { Rules } from './domain/facts.js';
 
+const CONTESTED = `**A refusal reviewed.** The applicant asks once for a review, with reasons. Somebody who has not acted in the case upholds the
+refusal or opens it again. Reconsideration (行政复议) and litigation (行政诉讼) run outside the product; its notice names them.
+The authority records against a ruling that one was filed, with whom, on which day, under which number, and later how it ended;
+the applicant is told both times. No clock runs for it and the state stays. Where it changed or annulled a refusal, the ball is
+with the authority, which opens the case again as after a review. A second instance is recorded as
+another one; the last that judged the ruling counts. The grants of an approval that stands no longer, or whose execution is
+stayed, go on until a supervisor, who is told of the former, revokes or suspends them.`;
+
 /** The whole in words, for somebody from a data bureau who meets it for the first time. */
 export function lifecycleInWords({ workflow, clock }: Rules, ladder: readonly string[]): string {
   const { steps, pauses, extension } = clock.table;
@@ -38,12 +46,7 @@ then the ball is with the holder, no clock runs, and what is not in order goes b
 reasons, their article, what would make it approvable, and the way to a review. *Withdrawn* is the applicant's own act, until the agreement is signed. *Abandoned* follows an unanswered correction.
 *Closed* is a duplicate, or the work of a restriction of use. Whatever the end, the case can be copied as a new draft.
 
-**A refusal reviewed.** The applicant asks once for a review, with reasons. Somebody who has not acted in the case upholds the
-refusal or opens it again. Reconsideration (行政复议) and litigation (行政诉讼) run outside the product; its notice names them.
-The authority records against a ruling that one was filed, with whom, on which day, under which number, and later how it ended;
-the applicant is told both times. No clock runs for it and the state stays. Where it changed or annulled a refusal, the ball is
-with the authority, which opens the case again as after a review. An approval that stands no longer is revoked by a supervisor,
-or applied for anew.
+${CONTESTED}
 
 **The grant.** It says who may have which items, for which purpose, by which way of delivery, for how long. A portal asks
 before it serves, and the answer follows the grant within one question. A grant is nothing but its premises: an approval, an

@@ -27,3 +27,10 @@ export interface ProceedingEnd {
   readonly on: Day;
   readonly text: string;
 }
+
+/** Whether the ruling fell, by the last that judged it: a second instance that upholds it puts it back in its place. */
+export function overturnedBy(ends: readonly Pick<ProceedingEnd, 'outcome' | 'on'>[]): Overturning | null {
+  const judged = ends.filter(({ outcome }) => outcome === 'upheld' || isOverturning(outcome));
+  const last = judged.toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)).at(-1);
+  return last !== undefined && isOverturning(last.outcome) ? last.outcome : null;
+}

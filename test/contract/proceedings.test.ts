@@ -67,13 +67,19 @@ describe('contract: reconsideration and litigation', function () {
           'application.proceeding-ended',
         ]);
         for (const one of [recorded, ended])
-          expect(`${one?.title} ${one?.text}`).to.match(/TG-/).and.to.not.match(/7101|责令/);
+          expect(`${one?.title} ${one?.text}`)
+            .to.match(/TG-/)
+            .and.to.not.match(/7101|责令/);
       }
-      const [waiting] = await told('approver-deputy', path);
-      expect(waiting?.event, 'who may open it again is told').to.equal('application.proceeding-ended');
-      expect((await told('approver', path)).map(({ event }) => event), 'who recorded it is not').to.not.include(
-        'application.proceeding-ended',
-      );
+      for (const [who, why] of [
+        ['approver-deputy', 'may open it again'],
+        ['supervisor', 'could revoke what an approval gave'],
+      ] as const)
+        expect((await told(who, path))[0]?.event, why).to.equal('application.proceeding-ended');
+      expect(
+        (await told('approver', path)).map(({ event }) => event),
+        'who recorded it is not',
+      ).to.not.include('application.proceeding-ended');
     });
 
     it('let an annulled refusal be opened again, also after a review upheld it, and in no other way', async () => {

@@ -1,4 +1,4 @@
-import { isOverturning, type Overturning, PROCEEDING_KINDS, type ProceedingKind } from '../../kernel/proceeding.js';
+import { type Overturning, overturnedBy, PROCEEDING_KINDS, type ProceedingKind } from '../../kernel/proceeding.js';
 import { type Refusal, refusal } from '../../kernel/refusal.js';
 import { err, type Result } from '../../kernel/result.js';
 import { type Day, dayOf } from '../../kernel/time.js';
@@ -14,8 +14,7 @@ const openOf = ({ proceedings = [] }: Application, kind: ProceedingKind): Procee
 /** How a proceeding ended that leaves nothing of the refusal that stands; null where none did. */
 export function overturned({ state, proceedings = [] }: Application): Overturning | null {
   if (state !== 'refused') return null;
-  const outcomes = proceedings.flatMap(({ ended, earlier }) => (earlier || ended === null ? [] : [ended.outcome]));
-  return outcomes.find(isOverturning) ?? null;
+  return overturnedBy(proceedings.flatMap(({ ended, earlier }) => (earlier || ended === null ? [] : [ended])));
 }
 
 /** The day of the ruling that stands: its clock ended then, and what has none was ruled on at once. Null without one. */

@@ -1,7 +1,7 @@
 import type { Field } from '../../kernel/fields.js';
 import type { Id } from '../../kernel/ids.js';
 import type { OrganisationKind } from '../../kernel/principal.js';
-import { isOverturning, type ProceedingKind, type ProceedingOutcome } from '../../kernel/proceeding.js';
+import { overturnedBy, type ProceedingKind, type ProceedingOutcome } from '../../kernel/proceeding.js';
 import type { Purpose } from '../../kernel/purpose.js';
 import { type Ruling, RULINGS } from '../../kernel/ruling.js';
 import type { Tier } from '../../kernel/tier.js';
@@ -82,8 +82,13 @@ export interface Matter {
 }
 
 /** Whether the ruling still stands after its review and after what was filed against it elsewhere. */
-export const stands = ({ appeal, proceedings = [] }: Matter): boolean =>
-  appeal?.outcome !== 'reopened' && !proceedings.some(({ outcome }) => outcome !== null && isOverturning(outcome));
+export function stands({ appeal, proceedings = [] }: Matter): boolean {
+  if (appeal?.outcome === 'reopened') return false;
+  const ends = proceedings.flatMap(({ outcome, endedOn }) =>
+    outcome === null || endedOn === null ? [] : [{ outcome, on: endedOn }],
+  );
+  return overturnedBy(ends) === null;
+}
 
 /** The reviewer with what they advised, where one did, and who ruled: a person, or nobody where nobody had to. */
 export interface Judges {

@@ -188,6 +188,19 @@ describe('a refusal that a proceeding overturned', () => {
     expect(may(world, 'both-stages')).to.include('decide-appeal');
   });
 
+  it('stands again where a second instance upheld it, and not where what contested the judgment was withdrawn', () => {
+    for (const [second, stands] of [
+      ['upheld', true],
+      ['withdrawn', false],
+    ] as const) {
+      const world = ended('annulled');
+      world.does('approver', 'record-proceeding', filing('2026-04-30'));
+      world.on('2026-06-10').does('approver', 'record-proceeding-outcome', ending(second, '2026-06-09'));
+      expect(turnOf(world) === null, second).to.equal(stands);
+      expect(may(world, 'both-stages').includes('decide-appeal'), second).to.equal(!stands);
+    }
+  });
+
   it('leaves alone what was refused anew while the proceeding about the first refusal was open', () => {
     const world = refused();
     world.does('handler', 'appeal', { reason: 'Look again.' });

@@ -85,10 +85,18 @@ describe('what is told of reconsideration and litigation', () => {
 
   it('a ruling stands unless a review reopened it, or a proceeding changed or annulled it', () => {
     expect(stands(matterOf())).to.equal(true);
-    for (const outcome of [null, 'upheld', 'withdrawn', 'settled'] as const)
-      expect(stands(matterOf({ proceedings: [onRecord({ outcome })] })), String(outcome)).to.equal(true);
-    for (const outcome of ['changed', 'annulled'] as const)
-      expect(stands(matterOf({ proceedings: [onRecord({ outcome })] })), outcome).to.equal(false);
+    const after = (...outcomes: NonNullable<MatterProceeding['outcome']>[]): boolean =>
+      stands(
+        matterOf({ proceedings: outcomes.map((outcome, at) => onRecord({ outcome, endedOn: `2026-06-0${at + 1}` })) }),
+      );
+    expect(stands(matterOf({ proceedings: [onRecord()] })), 'open').to.equal(true);
+    for (const outcome of ['upheld', 'withdrawn', 'settled'] as const) expect(after(outcome), outcome).to.equal(true);
+    for (const outcome of ['changed', 'annulled'] as const) {
+      expect(after(outcome), outcome).to.equal(false);
+      expect(after(outcome, 'withdrawn'), `${outcome}, a second instance was withdrawn`).to.equal(false);
+      expect(after(outcome, 'upheld'), `${outcome}, a second instance upheld the ruling`).to.equal(true);
+      expect(after('upheld', outcome), `${outcome} in the second instance`).to.equal(false);
+    }
     const appeal = { askedOn: '2026-04-20', outcome: 'reopened', decidedOn: '2026-04-21' } as const;
     expect(stands(matterOf({ appeal }))).to.equal(false);
   });
