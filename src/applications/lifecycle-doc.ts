@@ -102,9 +102,8 @@ export function lifecycleDoc(rules: Rules, { grants, ladder }: LifecycleParts): 
 
 Generated from \`policies/workflow.yaml\`, \`policies/packs/${pack}/${version}/deadlines.yaml\` and the rules of grants by
 \`npm run docs\`. The server enforces these tables, \`allowedCommands\` advertises them, and the console makes its buttons from
-them. Random histories are walked in every run of the tests: tens of thousands of commands on the rules alone, and on each
-store beside a model in memory, which says what everybody may do: the store has to agree at every command, what it keeps
-has to be the fold of the events, and the log has to vouch for each row (\`test/model\`).
+them. Every run of the tests walks random histories: tens of thousands of commands on the rules alone, ten thousand on each
+store beside a model that says what everybody may do; each has to agree, and rows and log to follow the events.
 
 ${lifecycleInWords(rules, ladder)}
 ## The states of an application
