@@ -10,6 +10,21 @@ export interface Views {
   readonly conditional: readonly string[];
 }
 
+/** The views of what is stricter than some of its items, if any; of two items with one name the stricter counts. */
+export function viewsOfItems(
+  tier: Tier,
+  items: readonly { readonly name: string; readonly tier: Tier }[],
+): Views | undefined {
+  const tiers = new Map<string, Tier>();
+  for (const item of items) tiers.set(item.name, stricter(item.tier, tiers.get(item.name) ?? 'open'));
+  const upTo = (most: Tier): string[] =>
+    strictness(most) < strictness(tier)
+      ? [...tiers].flatMap(([name, own]) => (strictness(own) <= strictness(most) ? [name] : []))
+      : [];
+  const views = { open: upTo('open'), conditional: upTo('conditional') };
+  return views.open.length + views.conditional.length === 0 ? undefined : views;
+}
+
 /** The tier that governs when these items are asked for; the dataset's own where none is named, or one is in no view. */
 export function tierOfItems(tier: Tier, views: Views | undefined, items: readonly string[]): Tier {
   const within = (view: readonly string[] = []): boolean =>

@@ -63,6 +63,9 @@ describe('contract: milder items of a stricter dataset', function () {
 
     const confirm = async (id: string): Promise<void> => {
       const { items } = (await cases.as('officer').get(`/api/assessments?dataset=${id}&state=proposed`)).body;
+      const { open, conditional } = items[0].milder ?? {};
+      expect(open, 'whoever confirms sees what it leaves open').to.include.members(['route', 'stops']);
+      expect(conditional).to.include.members(open);
       await cases.give('officer', `/api/assessments/${items[0].id}`, 'confirm');
     };
 

@@ -135,6 +135,8 @@ export interface Assessment {
   readonly risk: Risk;
   readonly lowering: readonly LoweringAdvice[];
   readonly items: readonly { readonly name: string; readonly tier: Tier; readonly findings: readonly Finding[] }[];
+  /** What could be asked for alone once the proposed tier is confirmed. */
+  readonly milder?: { readonly open: readonly string[]; readonly conditional: readonly string[] };
   readonly rules: readonly AssessmentRule[];
   readonly issues: readonly { readonly code: string; readonly text: Wording; readonly detail?: string }[];
   readonly proposal: (Said & { readonly objection: string | null }) | null;

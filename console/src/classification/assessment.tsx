@@ -161,11 +161,26 @@ function Decide({ assessment }: { readonly assessment: Assessment }) {
             ) : (
               <ArgumentForm {...props} {...(name === 'confirm' ? unsaidOf(assessment) : {})}>
                 {name === 'confirm' && <ImpactPreview dataset={assessment.dataset} tier={proposed} />}
+                {name === 'confirm' && <Milder items={assessment.milder} />}
               </ArgumentForm>
             );
         }}
         main={['confirm']}
       />
     </Card>
+  );
+}
+
+/** Which items the tier of the whole leaves to be asked for alone. */
+function Milder({ items }: { readonly items: Assessment['milder'] }) {
+  const { t } = useTranslation();
+  if (items === undefined) return null;
+  const { open } = items;
+  const granted = items.conditional.filter((name) => !open.includes(name));
+  return (
+    <div data-milder>
+      {open.length > 0 && <p>{t('assessment.openAlone', { items: open.join(', ') })}</p>}
+      {granted.length > 0 && <p>{t('assessment.grantedAlone', { items: granted.join(', ') })}</p>}
+    </div>
   );
 }

@@ -94,6 +94,7 @@ export function OverrideForm(props: FormProps & { readonly proposed: Tier; reado
           ))}
         </div>
       </Radio.Group>
+      {tier !== '' && tier !== 'open' && <p className="muted">{t('override.items')}</p>}
       <ImpactPreview dataset={dataset} tier={tier} />
       <ArgumentFields faultAt={faultAt} value={value} required onValue={setValue} />
     </>

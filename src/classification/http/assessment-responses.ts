@@ -66,6 +66,12 @@ export class NamedPersonBody {
   @IsString() name!: string;
 }
 
+/** Names of items: what everyone may have, and what may be had with a grant, which holds the former. */
+export class MilderItemsBody {
+  @IsArray() @IsString({ each: true }) open!: readonly string[];
+  @IsArray() @IsString({ each: true }) conditional!: readonly string[];
+}
+
 export class AssessmentBody {
   @IsString() id!: string;
   @IsString() dataset!: string;
@@ -76,6 +82,8 @@ export class AssessmentBody {
   @IsIn([...ASSESSMENT_STATES, ...SAMPLE_STATES]) state!: string;
   @NullOr(VerdictBody) verdict!: VerdictBody | null;
   @ListOf(() => AssessedItemBody) items!: AssessedItemBody[];
+  /** What could be asked for alone once the proposed tier is confirmed; absent where nothing could, or nobody is asked. */
+  @IsOptional() @Nested(() => MilderItemsBody) milder?: MilderItemsBody;
   /** Of re-identification. `not-assessed` with a reason where nobody looked or it could not be found out; never a default. */
   @JSONSchema({
     type: 'object',

@@ -1,7 +1,7 @@
 import { etagOf } from '../../kernel/etag.js';
 import { accountsOf, type Principal } from '../../kernel/principal.js';
 import { type Language, textIn } from '../../kernel/text.js';
-import { strictness } from '../../kernel/tier.js';
+import { strictness, viewsOfItems } from '../../kernel/tier.js';
 import { isoOf } from '../../kernel/time.js';
 import { sourceText } from '../assessment-queries.js';
 import type { AssessmentRow } from '../assessment-store.js';
@@ -66,6 +66,13 @@ const standingOf = ({ state, verdict }: AssessmentRow): Verdict['tierStatus'] =>
 
 const NO_RISK = { status: 'not-assessed', reason: 'no-content' } as const;
 
+/** A tier for the whole leaves what is milder to be asked for alone: whoever confirms it has to see which items these are. */
+function milderOnceConfirmed({ state, verdict, tier, proposed_tier: proposed }: AssessmentRow) {
+  const confirmed = proposed ?? tier;
+  const milder = state === 'proposed' ? viewsOfItems(confirmed, itemTiersAt(verdict, confirmed)) : undefined;
+  return milder === undefined ? {} : { milder };
+}
+
 /** An assessment as the API shows it. Texts in the caller's language; codes never change. */
 export function assessmentView(
   row: AssessmentRow,
@@ -83,6 +90,7 @@ export function assessmentView(
     state: row.state,
     verdict: { ...verdictView(verdict, row.tier, row.proposed_tier), status: standingOf(row) },
     items: itemViews(itemTiersAt(verdict, row.tier), row.facts.findings),
+    ...milderOnceConfirmed(row),
     risk: row.evidence?.content?.risk ?? NO_RISK,
     rules: verdict.rules.map((rule) => ruleView(rule, named, language)),
     issues: issueViews(verdict, pack, language),
