@@ -170,7 +170,6 @@ function questionsOf(events: readonly ApplicationEvent[]) {
     });
 }
 
-/** What a refusal says besides its reasons: the texts of the codes, what would make it approvable, the way to a review. */
 /** Why it was refused, the review of that, and what was filed elsewhere against a ruling. */
 function rulingView({ reasons, appeal, proceedings = [] }: Application, { workflow }: Rules, language: Language) {
   return {
