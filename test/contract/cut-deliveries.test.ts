@@ -61,7 +61,7 @@ describe('contract: a delivery under way is cut when access ends', function () {
         };
         const app = express();
         app.get(
-          '/stream',
+          '/files/stream',
           requireEntitlement(client, () => question),
           (_request, response) => {
             const timer = setInterval(() => response.write('piece\n'), 20);
@@ -71,7 +71,7 @@ describe('contract: a delivery under way is cut when access ends', function () {
         const server = createServer(app);
         servers.push(server);
         await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-        return `http://127.0.0.1:${(server.address() as AddressInfo).port}/stream`;
+        return `http://127.0.0.1:${(server.address() as AddressInfo).port}/files/stream`;
       };
 
       const download = (url: string) => {
