@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Application } from '../../api/types';
 import { useCodes } from '../../parts/codes';
 import type { FormProps } from '../../parts/command-panel';
+import { textFields } from '../../parts/text-fields';
 import { today } from '../../parts/time';
 import { KindChoice, kindsOf } from './proceeding-form';
 
@@ -16,13 +17,13 @@ export function ProceedingEndForm({ onBody, faultAt, application }: FormProps & 
   const kinds = kindsOf(application, 'open');
   const [chosen, setChosen] = useState('');
   const [outcome, setOutcome] = useState('');
-  const [on, setOn] = useState('');
-  const [text, setText] = useState('');
+  const [said, setSaid] = useState({ on: '', text: '' });
+  const field = textFields(said, faultAt, (change) => setSaid({ ...said, ...change }));
   const kind = kinds.length === 1 ? (kinds[0] ?? '') : chosen;
   useEffect(() => {
-    const body = { kind, outcome, on, text: text.trim() };
+    const body = { kind, outcome, on: said.on, text: said.text.trim() };
     onBody(Object.values(body).includes('') ? null : body);
-  }, [kind, outcome, on, text, onBody]);
+  }, [kind, outcome, said, onBody]);
   return (
     <>
       <KindChoice kinds={kinds} kind={kind} error={faultAt('/kind')} onKind={setChosen} />
@@ -33,24 +34,8 @@ export function ProceedingEndForm({ onBody, faultAt, application }: FormProps & 
           ))}
         </div>
       </Radio.Group>
-      <TextInput
-        type="date"
-        label={t('proceeding.endedOn')}
-        required
-        max={today()}
-        value={on}
-        error={faultAt('/on')}
-        onChange={(event) => setOn(event.currentTarget.value)}
-      />
-      <Textarea
-        label={t('proceeding.text')}
-        required
-        autosize
-        minRows={3}
-        value={text}
-        error={faultAt('/text')}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
+      <TextInput type="date" label={t('proceeding.endedOn')} required max={today()} {...field('on')} />
+      <Textarea label={t('proceeding.text')} required autosize minRows={3} {...field('text')} />
     </>
   );
 }

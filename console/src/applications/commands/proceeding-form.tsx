@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Application } from '../../api/types';
 import { useCodes } from '../../parts/codes';
 import type { FormProps } from '../../parts/command-panel';
+import { textFields } from '../../parts/text-fields';
 import { today } from '../../parts/time';
 
 const KINDS = ['reconsideration', 'litigation'] as const;
@@ -40,40 +41,19 @@ export function ProceedingForm({ onBody, faultAt, application }: FormProps & { r
   const { t } = useTranslation();
   const kinds = kindsOf(application, 'free');
   const [chosen, setChosen] = useState('');
-  const [forum, setForum] = useState('');
-  const [filedOn, setFiledOn] = useState('');
-  const [reference, setReference] = useState('');
+  const [said, setSaid] = useState({ forum: '', filedOn: '', reference: '' });
+  const field = textFields(said, faultAt, (change) => setSaid({ ...said, ...change }));
   const kind = kinds.length === 1 ? (kinds[0] ?? '') : chosen;
   useEffect(() => {
-    const body = { kind, forum: forum.trim(), filedOn, reference: reference.trim() };
+    const body = { kind, forum: said.forum.trim(), filedOn: said.filedOn, reference: said.reference.trim() };
     onBody(Object.values(body).includes('') ? null : body);
-  }, [kind, forum, filedOn, reference, onBody]);
+  }, [kind, said, onBody]);
   return (
     <>
       <KindChoice kinds={kinds} kind={kind} error={faultAt('/kind')} onKind={setChosen} />
-      <TextInput
-        label={t('proceeding.forum')}
-        required
-        value={forum}
-        error={faultAt('/forum')}
-        onChange={(event) => setForum(event.currentTarget.value)}
-      />
-      <TextInput
-        type="date"
-        label={t('proceeding.filedOn')}
-        required
-        max={today()}
-        value={filedOn}
-        error={faultAt('/filedOn')}
-        onChange={(event) => setFiledOn(event.currentTarget.value)}
-      />
-      <TextInput
-        label={t('proceeding.reference')}
-        required
-        value={reference}
-        error={faultAt('/reference')}
-        onChange={(event) => setReference(event.currentTarget.value)}
-      />
+      <TextInput label={t('proceeding.forum')} required {...field('forum')} />
+      <TextInput type="date" label={t('proceeding.filedOn')} required max={today()} {...field('filedOn')} />
+      <TextInput label={t('proceeding.reference')} required {...field('reference')} />
       <p className="muted">{t('proceeding.noClock')}</p>
     </>
   );
