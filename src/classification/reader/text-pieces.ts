@@ -18,37 +18,45 @@ const OVERLAP = 32;
 
 /** Two Chinese characters of UTF-8 in a row, as bytes. */
 const HAN_OF_UTF8 = /(?:[\xe4-\xe9][\x80-\xbf]{2}){2}/;
-/** Bytes of a line that has not ended yet which are kept. */
-const LINE = 65_536;
+/** Bytes beyond ASCII, one after another. */
+const BEYOND_ASCII = /[\x80-\xff]+/g;
+/** Bytes of a run that has not ended yet which are kept. */
+const RUN = 65_536;
 
 /**
- * Counts the Chinese characters on whole lines of UTF-8 in a file of another Chinese encoding. That one reads them too, as
- * characters that nobody wrote, wherever in the file they stand.
+ * Counts the Chinese characters in runs of UTF-8 inside a file of another Chinese encoding, which reads an even number of
+ * them as characters that nobody wrote. A run goes from one ASCII character to the next, is UTF-8 from end to end and has
+ * two Chinese characters in a row. Of the texts of three characters of GB 2312, 186 × 96 × 496 of 6,763³ come to that by
+ * accident, three in a hundred thousand, each with a rare character first; longer ones less often.
  */
-class LinesOfUtf8 {
+class RunsOfUtf8 {
   private rest: Uint8Array = Buffer.alloc(0);
 
   count(piece: Buffer): number {
     const bytes = Buffer.concat([this.rest, piece]);
-    const end = Math.max(bytes.lastIndexOf(10), bytes.lastIndexOf(13)) + 1;
-    this.rest = bytes.length - end > LINE ? Buffer.alloc(0) : bytes.subarray(end);
-    const text = bytes.toString('latin1', 0, end);
-    if (!HAN_OF_UTF8.test(text)) return 0;
-    return text.split(/[\r\n]/).reduce((sum, line) => sum + this.inLine(line), 0);
+    let end = bytes.length;
+    while (end > 0 && (bytes[end - 1] as number) > 0x7f) end -= 1;
+    this.rest = bytes.length - end > RUN ? Buffer.alloc(0) : bytes.subarray(end);
+    return this.inText(bytes.toString('latin1', 0, end));
   }
 
-  end = (): number => this.inLine(Buffer.from(this.rest).toString('latin1'));
+  end = (): number => this.inText(Buffer.from(this.rest).toString('latin1'));
 
-  private inLine(line: string): number {
-    if (!HAN_OF_UTF8.test(line)) return 0;
-    const bytes = Buffer.from(line, 'latin1');
+  private inText(text: string): number {
+    if (!HAN_OF_UTF8.test(text)) return 0;
+    return (text.match(BEYOND_ASCII) ?? []).reduce((sum, run) => sum + this.inRun(run), 0);
+  }
+
+  private inRun(run: string): number {
+    if (!HAN_OF_UTF8.test(run)) return 0;
+    const bytes = Buffer.from(run, 'latin1');
     return isUtf8(bytes) ? (bytes.toString().match(/\p{Script=Han}/gu) ?? []).length : 0;
   }
 }
 
 /** Decodes a file piece by piece; counts characters that could not be read. */
 export async function* decoded(
-  file: SourceFile,
+  file: Pick<SourceFile, 'pieces'>,
   encoding: Encoding,
   counts: Pick<Counts, 'brokenCharacters'>,
 ): AsyncGenerator<string> {
@@ -57,7 +65,7 @@ export async function* decoded(
     if (text.includes('\ufffd')) counts.brokenCharacters += text.split('\ufffd').length - 1;
     return text;
   };
-  const others = encoding === 'gb18030' || encoding === 'big5' ? new LinesOfUtf8() : null;
+  const others = encoding === 'gb18030' || encoding === 'big5' ? new RunsOfUtf8() : null;
   for await (const piece of file.pieces()) {
     counts.brokenCharacters += others?.count(piece) ?? 0;
     const text = broken(decoder.decode(piece, { stream: true }));

@@ -443,6 +443,21 @@ describe('tiergate classify', () => {
       }
     });
 
+    it('asks a person where one line of JSON is of two encodings', async () => {
+      const part = (from: number, to: number): string =>
+        Array.from({ length: to - from }, (_, at) => `{"site":"${from + at}","owner":"欧阳"}`).join(',');
+      const [first, last] = [gb18030(`[${part(0, 300)},`), gb18030(`,${part(320, 400)}]`)];
+      const sound = Buffer.concat([first, gb18030(part(300, 320)), last]);
+      const mixed = Buffer.concat([first, Buffer.from(part(300, 320)), last]);
+      const [one, both] = [await assessed(save('one.json', sound)), await assessed(save('both.json', mixed))];
+      expect([one.file.encoding, one.brokenCharacters, one.doubts]).to.deep.equal(['gb18030', 0, []]);
+      expect([both.file.encoding, both.brokenCharacters, both.doubts]).to.deep.equal([
+        'gb18030',
+        40,
+        ['broken-characters'],
+      ]);
+    });
+
     it('asks a person where sensitive things stand beside what singles people out', async () => {
       const rows = Array.from({ length: 100 }, (_, at) => [`${at}`, '男', '高血压']);
       const report = await assessed(save('ill.csv', table([['年龄', '性别', '诊断'], ...rows])), { declared: 'open' });
