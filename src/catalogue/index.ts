@@ -23,7 +23,7 @@ export {
   type TierStatus,
 } from './domain/dataset.js';
 export { type DatasetFacts, factsOf, type Judgement, type Reason, wasListed } from './domain/facts.js';
-export { judged, lacking, restoredState, tierNoted } from './domain/lifecycle.js';
+export { judged, lacking, lacksCondition, restoredState, tierNoted } from './domain/lifecycle.js';
 export { latenessAt, markedLate, type MissedUpdate, OVERDUE } from './domain/lateness.js';
 export { heldItems } from './domain/holds.js';
 export { viewsOf } from './domain/views.js';

@@ -1,4 +1,4 @@
-import { type DatasetRecord, factsOf, tierNoted } from '../catalogue/index.js';
+import { type DatasetRecord, factsOf, lacksCondition, tierNoted } from '../catalogue/index.js';
 import type { Id, Ids } from '../kernel/ids.js';
 import { accountsOf, type Actor, actorOf, type Principal } from '../kernel/principal.js';
 import { type Refusal, refusal } from '../kernel/refusal.js';
@@ -109,7 +109,7 @@ export class AssessmentService {
     const row = await this.store.find(tx, id);
     if (row === null || !maySee(principal, row.publisher)) return err(refusal('not-found'));
     const fit = fits(row);
-    return fit.ok ? this.rule(tx, principal, row, command) : fit;
+    return fit.ok ? this.rule(tx, principal, row, command, true) : fit;
   }
 
   /** One act confirms every waiting assessment of a group; if one cannot be confirmed, none is. */
@@ -216,11 +216,13 @@ export class AssessmentService {
     return ok(row);
   }
 
+  /** `alone`: not one of many in one act, of which people are not told one by one. */
   private async rule(
     tx: Transaction,
     principal: Principal,
     row: AssessmentRow,
     command: AssessmentCommand,
+    alone = false,
   ): Promise<Result<AssessmentRow>> {
     const record = await this.datasets.find(tx, row.dataset);
     if (record === null) return err(refusal('not-found'));
@@ -235,9 +237,10 @@ export class AssessmentService {
     const situation = { state: row.state, proposal, inForce: record.tier, actor, carries: carrying };
     const ruling = decideAssessment(situation, command);
     if (!ruling.ok) return ruling;
-    const decided = await this.settle(tx, principal, row, ruling.value);
-    if (ruling.value.tier !== null)
-      await this.take(tx, actorOf(principal), record, decided, ruling.value.tier, 'confirmed');
+    const { tier } = ruling.value;
+    const lacks = alone && tier !== null && lacksCondition({ ...record, tier });
+    const decided = await this.settle(tx, principal, row, ruling.value, lacks ? { lacks: 'condition' } : {});
+    if (tier !== null) await this.take(tx, actorOf(principal), record, decided, tier, 'confirmed');
     return ok(decided);
   }
 
@@ -246,6 +249,7 @@ export class AssessmentService {
     principal: Principal,
     row: AssessmentRow,
     ruling: Ruling,
+    said: Readonly<Record<string, string>>,
   ): Promise<AssessmentRow> {
     const effective = ruling.tier !== null;
     const [current] = effective && row.current_key === null ? await this.store.current(tx, [row.dataset]) : [];
@@ -266,7 +270,7 @@ export class AssessmentService {
       decided_at: tx.now,
     });
     const { state, tier, reason, legalBasis } = ruling;
-    tx.append(entry(`assessment.${state}`, decided, actorOf(principal), { tier, reason, legalBasis }));
+    tx.append(entry(`assessment.${state}`, decided, actorOf(principal), { tier, reason, legalBasis, ...said }));
     return decided;
   }
 

@@ -180,6 +180,67 @@ describe('contract: notifications of evidence, objections and organisations', fu
           expect(await events(name, path), name).to.deep.equal([]);
       });
 
+      it('tells the stewards of a record that an officer made conditional and that states no condition, one by one', async () => {
+        const steward = cases.as('steward-transport');
+        const lacks = 'conditional-without-condition';
+        const listed = async (identifier: string): Promise<string> => {
+          const record = {
+            identifier,
+            title: { zh: `候车亭 ${identifier}`, en: `Shelters ${identifier}` },
+            abstract: { zh: '公交候车亭数量' },
+            field: 'transport',
+            declaredTier: 'open',
+            sharingTier: 'not-shared',
+            legalBasis: '上海市数据条例',
+            securityLevel: 'L1',
+            items: [{ name: 'count', title: { zh: '数量', en: 'Count' }, type: 'integer' }],
+            updateFrequency: 'yearly',
+            lastUpdated: '2026-01-31',
+          };
+          const path = `/api/datasets/${fine(await steward.post('/api/datasets', record)).body.id}`;
+          await cases.give('steward-transport', path, 'list');
+          return path;
+        };
+        const raised = async (dataset: string, tier: string): Promise<string> =>
+          `/api/assessments/${(await cases.give('officer', dataset, 'propose-tier', { tier, reason: 'Zz' })).body.id}`;
+        const noticed = async (dataset: string): Promise<boolean> =>
+          fine(await cases.as('anonymous').get(dataset)).body.notices.some(
+            ({ code }: { code: string }) => code === lacks,
+          );
+
+        const alone = await listed('TOLD-1');
+        expect(await noticed(alone)).to.equal(false);
+        const first = await raised(alone, 'conditional');
+        expect(await noticed(alone), 'a raise acts at once').to.equal(true);
+        expect(fine(await steward.get(alone)).body.lacking).to.include('/conditions');
+        await cases.give('officer-2', first, 'confirm');
+        expect(await events('steward-transport', first)).to.deep.equal(['assessment.confirmed']);
+        for (const name of ['officer', 'officer-2', 'steward-health'] as const)
+          expect(await events(name, first), name).to.deep.equal([]);
+        for (const [language, word] of [
+          ['en', 'states no condition'],
+          ['zh-CN', '尚未说明开放条件'],
+        ] as const)
+          expect((await told('steward-transport', first, language))[0]?.title).to.include(word);
+        const conditions = [
+          { kind: 'scenario', text: { zh: '说明应用场景', en: 'The scenario is stated' }, evidenceRequired: false },
+        ];
+        fine(await steward.change(alone, { conditions }));
+        expect(await noticed(alone)).to.equal(false);
+
+        const milder = await raised(await listed('TOLD-2'), 'restricted');
+        const other = { tier: 'conditional', reason: 'Zz', legalBasis: '第四十一条' };
+        await cases.give('officer-2', milder, 'override', other);
+        expect(await events('steward-transport', milder)).to.deep.equal(['assessment.overridden']);
+
+        const many = await listed('TOLD-3');
+        const last = await raised(many, 'conditional');
+        const { group } = fine(await cases.as('officer-2').get(last)).body;
+        fine(await cases.as('officer-2').post('/api/assessments/commands/confirm', { group }));
+        expect(await events('steward-transport', last), 'a group would tell of hundreds').to.deep.equal([]);
+        expect(await noticed(many), 'the record says it all the same').to.equal(true);
+      });
+
       it('tells all people of a suspended organisation by mail, who cannot sign in, and keeps it for their return', async () => {
         const { organisation } = (await cases.as('enterprise-b-signatory').get('/api/me')).body;
         const wanted = { address: 'b@example.org', mode: 'at-once', language: 'en' } as const;

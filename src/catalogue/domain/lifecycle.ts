@@ -8,6 +8,7 @@ import { type Judgement, wasListed } from './facts.js';
 import { nextUpdateDue } from './frequency.js';
 import { ownState, standing } from './holds.js';
 import { punctual } from './lateness.js';
+import { isNoticed, noticed, unnoticed } from './notices.js';
 
 /** What a publisher may write; everything else is decided or counted here. */
 export type DatasetContent = Pick<
@@ -149,8 +150,28 @@ const TIER_WORDS: Readonly<Record<Tier, { readonly zh: string; readonly en: stri
 };
 const TIER_NOTICES: ReadonlySet<string> = new Set(['tier-raised', 'tier-lowered']);
 
+/** What a change of tier leaves to be read on the record: that it changed, and that its conditions are still to be stated. */
+export const tierNoted = (before: DatasetRecord, after: DatasetRecord, at: Instant): DatasetRecord =>
+  conditionsNoted(changeNoted(before, after, at), at);
+
+/** The code of the engine's issue, too: what the design asks of a conditional tier is at least one condition. */
+export const WITHOUT_CONDITION = 'conditional-without-condition';
+
+/** A record that became conditional where it stands in the catalogue; a draft is not listed before it states one. */
+export const lacksCondition = (record: Pick<DatasetRecord, 'tier' | 'conditions' | 'state' | 'neverListed'>): boolean =>
+  wasListed(record) && record.tier === 'conditional' && record.conditions.length === 0;
+
+function conditionsNoted(record: DatasetRecord, at: Instant): DatasetRecord {
+  if (!lacksCondition(record)) return unnoticed(record, WITHOUT_CONDITION);
+  const text = {
+    zh: '该数据为有条件开放，数据提供方尚未说明开放条件。',
+    en: 'It is conditionally open; its publisher has yet to state the conditions.',
+  };
+  return isNoticed(record, WITHOUT_CONDITION) ? record : noticed(record, { code: WITHOUT_CONDITION, text, at });
+}
+
 /** A changed tier is told on the record with its day; the newest such notice takes the place of the one before. */
-export function tierNoted(before: DatasetRecord, after: DatasetRecord, at: Instant): DatasetRecord {
+function changeNoted(before: DatasetRecord, after: DatasetRecord, at: Instant): DatasetRecord {
   if (before.tier === after.tier || !wasListed(before)) return after;
   const [from, to] = [TIER_WORDS[before.tier], TIER_WORDS[after.tier]];
   const notice = {

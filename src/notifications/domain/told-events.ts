@@ -18,7 +18,7 @@ export const CIRCLES = {
   sanction: ['users', 'supervisors'],
   demand: ['asker', 'stewards', 'supervisors'],
   evidence: ['owners', 'judges'],
-  assessment: ['proposer', 'bringers'],
+  assessment: ['proposer', 'bringers', 'stewards'],
   objection: ['objector', 'stewards', 'officers'],
   organisation: ['people'],
   complaint: ['complainant', 'holder', 'authority'],

@@ -3,7 +3,7 @@ import type { RecordedEntry } from '../../persistence/index.js';
 import type { Around } from './around.js';
 import type { Matter } from './matter.js';
 
-/** A tier that somebody proposed; what an officer said of it is read on its page. */
+/** A tier that somebody proposed or decided; what an officer said of it is read on its page. */
 export async function assessmentMatter(around: Around, { subject }: RecordedEntry): Promise<Matter | null> {
   const proposal = await around.ports.assessment(around.reader, subject.id);
   if (proposal === null) return null;
@@ -11,7 +11,10 @@ export async function assessmentMatter(around: Around, { subject }: RecordedEntr
   return {
     about: { kind: 'assessment', id },
     values: { dataset: await around.title(dataset), wanted: { family: 'tier', code: wanted } },
-    people: (circle) => stillThere(around, circle === 'proposer' ? [proposer] : bringers, publisher),
+    people: (circle) =>
+      circle === 'stewards'
+        ? around.inRole('steward', publisher)
+        : stillThere(around, circle === 'proposer' ? [proposer] : bringers, publisher),
   };
 }
 
