@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { type DatasetRecord, factsOf, wasListed } from '../catalogue/index.js';
+import { type DatasetRecord, factsOf, viewsOf, wasListed } from '../catalogue/index.js';
 import type { Id } from '../kernel/ids.js';
 import { type Actor, SYSTEM } from '../kernel/principal.js';
 import { ok } from '../kernel/result.js';
@@ -28,11 +28,18 @@ import type { RehearsalRow, RehearsalStore } from './rehearsal-store.js';
 import type { RestingPort } from './resting-port.js';
 import { isUnread, previousOf } from './tier-judge.js';
 
+/** Where a dataset would stand: whether stricter, and whether items of it might still be asked for alone. */
+interface WouldStand {
+  readonly tier: Tier;
+  readonly raised: boolean;
+  readonly views: boolean;
+}
+
 /** What recorded access decisions would have been; filled by the decision plane. */
 export interface AnswersPort {
   rehearse(
     reader: Reader,
-    tiers: ReadonlyMap<Id, Tier>,
+    tiers: ReadonlyMap<Id, WouldStand>,
   ): Promise<
     readonly { readonly dataset: Id; readonly looked: number; readonly denied: number; readonly permitted: number }[]
   >;
@@ -73,8 +80,8 @@ export class RehearsalJob {
     decision: 0,
     case: 0,
   };
-  /** Datasets whose tier would change, for the recorded answers about them. */
-  private readonly raised = new Map<Id, Tier>();
+  /** Datasets that would be stricter, or whose milder items nobody could ask for alone: for the recorded answers. */
+  private readonly stricter = new Map<Id, WouldStand>();
   private stopping = false;
 
   constructor(
@@ -134,7 +141,11 @@ export class RehearsalJob {
     const raised: { record: DatasetRecord; to: Tier }[] = [];
     for (const record of own) {
       const found = this.lookAtRecord(record, currents.get(record.id));
-      if (found.change === 'raised' || found.change === 'refused') raised.push({ record, to: found.tier });
+      const isRaised = found.change === 'raised' || found.change === 'refused';
+      if (isRaised) raised.push({ record, to: found.tier });
+      const views = found.status !== 'pending-review';
+      if (isRaised || (!views && viewsOf(record) !== undefined))
+        this.stricter.set(record.id, { tier: found.tier, raised: isRaised, views });
     }
     this.counts = { ...this.counts, read: this.counts.read + page.length };
     await this.lookAtResting(reader, raised);
@@ -184,7 +195,6 @@ export class RehearsalJob {
     );
     const applications = await this.deps.resting.applications(reader, records);
     for (const { record, to } of raised) {
-      this.raised.set(record.id, to);
       const resting = {
         grants: grants.get(record.id) ?? [],
         applications: applications.get(record.id) ?? [],
@@ -204,15 +214,15 @@ export class RehearsalJob {
   }
 
   private async lookAtAnswers(): Promise<void> {
-    if (this.raised.size === 0) return;
-    const answers = await this.deps.unit.read((reader) => this.deps.answers.rehearse(reader, this.raised));
+    if (this.stricter.size === 0) return;
+    const answers = await this.deps.unit.read((reader) => this.deps.answers.rehearse(reader, this.stricter));
     for (const { dataset, looked, denied, permitted } of answers) {
       this.count('decision', { looked, denied, permitted });
       if (denied + permitted > 0)
         this.note({
           kind: 'decision',
           subject: dataset,
-          data: { looked, denied, permitted, to: this.raised.get(dataset) },
+          data: { looked, denied, permitted, to: this.stricter.get(dataset)?.tier },
         });
     }
   }

@@ -1,7 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { Grants } from '../grants/index.js';
 import type { Id, Ids } from '../kernel/ids.js';
-import type { Tier } from '../kernel/tier.js';
 import type { Clock, Instant } from '../kernel/time.js';
 import type { Follower } from '../log/index.js';
 import type { Reader, UnitOfWork } from '../persistence/index.js';
@@ -24,7 +23,7 @@ import { PolicyInForce, readPolicySource } from './policy-loader.js';
 import { DatabaseDecisionStore, DatabaseDeliveryBook } from './store/database-decision-store.js';
 import { DatabaseDeliveryCounts } from './store/delivery-counts.js';
 import { DecisionUseRow, DecisionRow, DeliveryRow, deliveryTable, PortalUseRow } from './store/decision-rows.js';
-import { rehearseAnswers, type RehearsedAnswers } from './rehearsed-decisions.js';
+import { rehearseAnswers, type RehearsedAnswers, type Standpoint } from './rehearsed-decisions.js';
 import { databaseAnswersStore } from './store/database-answers-store.js';
 import { databaseUsageStore } from './store/database-usage-store.js';
 import { UsageQueries } from './usage.js';
@@ -67,8 +66,8 @@ export interface Decisions {
   load(kept?: KeptWorld | null): Promise<'kept' | 'read'>;
   /** The world as it is, to be taken up at the next start; null while anything in it is doubtful. */
   keep(): KeptWorld | null;
-  /** What recorded answers since an instant would have been with these tiers. */
-  rehearse(reader: Reader, tiers: ReadonlyMap<Id, Tier>, since: Instant): Promise<readonly RehearsedAnswers[]>;
+  /** What recorded answers since an instant would have been with datasets at these tiers. */
+  rehearse(reader: Reader, tiers: ReadonlyMap<Id, Standpoint>, since: Instant): Promise<readonly RehearsedAnswers[]>;
   /** Lets go of whole decisions that were kept long enough; what is counted stays. */
   forgetOld(): Promise<void>;
   /** A row was found to be other than the log says: nothing that rests on it is permitted. */

@@ -12,7 +12,18 @@ export interface AnswersAlike {
   readonly low: number;
   readonly high: number;
   readonly permit: boolean;
+  /** Whether they rested on the tiers of the items asked for. */
+  readonly byItems: boolean;
   readonly count: number;
+}
+
+/** Where a dataset would stand. */
+export interface Standpoint {
+  readonly tier: Tier;
+  /** Whether that is stricter than now. */
+  readonly raised: boolean;
+  /** Whether items that are milder than it might still be asked for alone: which tiers they had then is not known here. */
+  readonly views: boolean;
 }
 
 /** What recorded answers about a dataset would have been with its tier changed and all other facts as they were. */
@@ -24,30 +35,30 @@ export interface RehearsedAnswers {
 }
 
 export interface AnswersStore {
-  /**
-   * Recorded answers about these datasets since an instant, those with the same facts counted together. Those that rested
-   * on the tiers of the items asked for are left out: the tier of the dataset says nothing of them.
-   */
+  /** Recorded answers about these datasets since an instant, those with the same facts counted together. */
   alike(reader: Reader, datasets: readonly Id[], since: Instant): Promise<readonly AnswersAlike[]>;
 }
 
-/** Runs recorded answers again, each with the tier its dataset would have; datasets nobody asked about are left out. */
+/**
+ * Runs recorded answers again, each with the tier its dataset would have; datasets nobody asked about are left out. Where
+ * no item could be asked for alone any more, the dataset's tier governs those too that rested on their items' tiers.
+ */
 export async function rehearseAnswers(
   reader: Reader,
   store: AnswersStore,
   policy: AccessPolicy,
-  tiers: ReadonlyMap<Id, Tier>,
+  tiers: ReadonlyMap<Id, Standpoint>,
   since: Instant,
 ): Promise<readonly RehearsedAnswers[]> {
   const found = new Map<Id, { looked: number; denied: number; permitted: number }>();
-  for (const { dataset, low, high, permit, count } of await store.alike(reader, [...tiers.keys()], since)) {
-    const tier = tiers.get(dataset);
-    if (tier === undefined) continue;
+  for (const { dataset, low, high, permit, byItems, count } of await store.alike(reader, [...tiers.keys()], since)) {
+    const stands = tiers.get(dataset);
+    if (stands === undefined || (byItems ? stands.views : !stands.raised)) continue;
     const sum = found.get(dataset) ?? { looked: 0, denied: 0, permitted: 0 };
     found.set(dataset, sum);
     const vector = unpack(low, high);
     // What was served between bodies does not rest on the tier of opening.
-    if (vector[AT.tier] !== CODE.tier.shared) vector[AT.tier] = CODE.tier[tier];
+    if (vector[AT.tier] !== CODE.tier.shared) vector[AT.tier] = CODE.tier[stands.tier];
     const permits = policy.permits(policy.rowFor(vector));
     sum.looked += count;
     if (permit && !permits) sum.denied += count;

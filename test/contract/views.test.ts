@@ -10,6 +10,19 @@ const ITEMS = [
   { name: '身份证号', title: { zh: '身份证号', en: 'Identity number' }, type: 'string' },
 ];
 
+/** Closes what is renewed half-yearly. */
+const HALF_YEARLY = {
+  id: 'half-yearly-closed',
+  test: 'protected',
+  when: { fact: { name: 'updateFrequency', in: ['half-yearly'] } },
+  outcome: { floor: 'restricted' },
+  strength: 'strong',
+  reason: 'named-ban',
+  text: { zh: '每半年更新的数据不予开放。', en: 'Data renewed every half-year is not open.' },
+  source: { text: { zh: '本地规定', en: 'A local rule' } },
+  verified: false,
+};
+
 /** A dataset of which one item is a person's: it is not open, and its other items may be asked for alone. */
 describe('contract: milder items of a stricter dataset', function () {
   this.timeout(240_000);
@@ -155,6 +168,32 @@ describe('contract: milder items of a stricter dataset', function () {
       expect((await page(id, 'steward-transport')).views).to.equal(undefined);
       const { decision, context } = await ask(id, ['route']);
       expect([decision, context.items]).to.deep.equal([false, undefined]);
+    });
+
+    it('count in the rehearsal of rules after which nobody could ask for them alone', async () => {
+      const id = await raised('VIEW-6', true, { updateFrequency: 'half-yearly' });
+      const { items } = (await cases.as('officer').get(`/api/assessments?dataset=${id}&state=proposed`)).body;
+      const conditional = { tier: 'conditional', reason: 'Masked', legalBasis: '第四十一条' };
+      await cases.give('officer', `/api/assessments/${items[0].id}`, 'override', conditional);
+      expect((await page(id)).views.open).to.deep.equal(['route', 'stops']);
+      for (const name of ['route', 'stops']) expect((await ask(id, [name])).decision, name).to.equal(true);
+      await opened.app.slices.decisions.book.flush();
+
+      const { packs } = opened.app.slices.classification;
+      const changes = { rules: [...packs.current('cn-shanghai')!.pack.rules, HALF_YEARLY] };
+      const draft = { pack: 'cn-shanghai', reason: 'Renewed too seldom', changes };
+      const version = fine(await cases.as('officer').post('/api/rule-packs', draft)).body.id;
+      const path = `/api/rule-packs/${version}/commands/rehearse`;
+      const { id: rehearsal } = fine(await cases.as('officer').post(path)).body;
+      await opened.app.slices.classification.governing!.rehearsing.settled();
+      const found = `/api/rehearsals/${rehearsal}/changes?kind=decision&limit=100`;
+      const changed = fine(await cases.as('officer').get(found)).body.items as { subject: string; data: object }[];
+      expect(changed.find(({ subject }) => subject === id)?.data).to.deep.equal({
+        looked: 2,
+        denied: 2,
+        permitted: 0,
+        to: 'restricted',
+      });
     });
 
     it('are closed again at once where the engine finds something new, until a person has looked', async () => {

@@ -14,21 +14,23 @@ export const databaseAnswersStore: AnswersStore = {
         .addSelect('d.low', 'low')
         .addSelect('d.high', 'high')
         .addSelect('d.permit', 'permit')
+        .addSelect('d.by_items', 'byItems')
         .addSelect('COUNT(*)', 'count')
         .where('d.at >= :since', { since: reader.instantValue(since) })
-        .andWhere('d.by_items = 0')
         .andWhere('d.dataset IN (:...datasets)', { datasets: datasets.slice(start, start + CHUNK) })
         .groupBy('d.dataset')
         .addGroupBy('d.low')
         .addGroupBy('d.high')
         .addGroupBy('d.permit')
+        .addGroupBy('d.by_items')
         .getRawMany();
-      for (const { dataset, low, high, permit, count } of rows)
+      for (const { dataset, low, high, permit, byItems, count } of rows)
         alike.push({
           dataset: `${dataset}`,
           low: Number(low),
           high: Number(high),
           permit: Number(permit) === 1,
+          byItems: Number(byItems) === 1,
           count: Number(count),
         });
     }
