@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
+import { ExamplePortal, SHELF_INDEX, Shelf } from '../../src/example-portal/index.js';
 import type { Answer } from '../support/caller.js';
 import { Cases, fine } from '../support/cases.js';
 import { eachBackend } from '../support/databases.js';
@@ -29,12 +33,18 @@ describe('contract: milder items of a stricter dataset', function () {
 
   eachBackend((backend) => {
     let opened: OpenApp;
+    let address: string;
     let cases: Cases;
+    const folder = mkdtempSync(join(tmpdir(), 'tiergate-views-'));
     before(async () => {
       opened = await openApp(backend, { seeded: true });
-      cases = await Cases.open(await opened.listen());
+      address = await opened.listen();
+      cases = await Cases.open(address);
     });
-    after(() => opened.close());
+    after(async () => {
+      rmSync(folder, { recursive: true });
+      await opened.close();
+    });
 
     const page = async (id: string, who: 'anonymous' | 'steward-transport' = 'anonymous') =>
       (await cases.as(who).get(`/api/datasets/${id}`)).body;
@@ -159,6 +169,36 @@ describe('contract: milder items of a stricter dataset', function () {
       const open = await raised('VIEW-5', true);
       await confirm(open);
       expect(await refused(['route'], open)).to.equal('already-open');
+    });
+
+    it('leave a portal alone out of a file, for whoever asks for it without naming items', async () => {
+      const id = await raised('VIEW-7', true);
+      const [{ id: file }] = (await page(id, 'steward-transport')).distributions;
+      const entry = { dataset: id, action: 'download', source: 'Transport', format: 'csv' };
+      writeFileSync(join(folder, SHELF_INDEX), JSON.stringify({ [file]: entry }));
+      writeFileSync(join(folder, `${file}.csv`), '身份证号,route,stops\n310101199001011234,49,17\n');
+      const account = { clientId: 'portal', clientSecret: 'tiergate-demo-portal' };
+      const portal = new ExamplePortal(() => address, account, new Shelf(folder));
+      const authorization = `Bearer ${cases.as('enterprise-b-handler').token}`;
+      for (const visit of [{}, { authorization }]) {
+        const { status, body } = await portal.serve(file, visit);
+        expect([status, body.includes('49')], 'nobody has looked yet').to.deep.equal([403, false]);
+      }
+
+      await confirm(id);
+      const whole = {
+        subject: { type: 'anonymous', id: 'anonymous' },
+        resource: { type: 'distribution', id: file },
+        action: { name: 'download' },
+      };
+      const plain = fine(await cases.as('portal').post('/access/v1/evaluation', whole)).body;
+      expect([plain.decision, plain.context.items.covered]).to.deep.equal([false, ['route', 'stops']]);
+      for (const visit of [{}, { authorization }]) {
+        const { status, headers, body } = await portal.serve(file, visit);
+        expect([status, body]).to.deep.equal([200, 'route,stops\n49,17\n']);
+        const kept = fine(await cases.as('officer').get(`/api/decisions/${headers['x-evaluation-id']}`)).body;
+        expect([kept.decision, kept.tierItems]).to.deep.equal([true, ['route', 'stops']]);
+      }
     });
 
     it('stay closed where the publisher does not list the record, which nobody outside learns of', async () => {
