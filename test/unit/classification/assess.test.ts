@@ -163,6 +163,19 @@ describe('the tier engine', () => {
     );
   });
 
+  it('is as sure as the strongest rule behind what it proposes, and not at all where it abstains', () => {
+    const finding = { item: 'c1', type: 'resident-id', matchedFraction: 0.99, sampleSize: 100, rule: 'columns/1#x' };
+    const parks: Facts = { title: { zh: '公园' }, items: [{ name: 'c1' }] };
+    const { proof, strong } = cn.pack.confidence;
+    expect(verdict({ ...parks, declaredTier: 'open' })).to.include({ proposed: 'open', confidence: strong });
+    for (const declared of [{}, { declaredTier: 'open' as const }])
+      expect(verdict({ ...parks, ...declared, findings: [finding] })).to.include({
+        proposed: 'restricted',
+        confidence: proof,
+      });
+    expect(verdict(parks)).to.include({ proposed: null, abstained: true, confidence: 0 });
+  });
+
   it('says nothing of a secret but its code and rule', () => {
     const answer = assess({ title: { zh: '某位置表 机密★' }, abstract: { zh: '坐标若干' } }, cn);
     expect(answer).to.deep.equal({ kind: 'secret', code: 'state-secret', rule: 'secret-marked' });
