@@ -186,8 +186,8 @@ describe('contract: notifications of evidence, objections and organisations', fu
         const listed = async (identifier: string): Promise<string> => {
           const record = {
             identifier,
-            title: { zh: `候车亭 ${identifier}`, en: `Shelters ${identifier}` },
-            abstract: { zh: '公交候车亭数量' },
+            title: { zh: `公交站点 ${identifier}`, en: `Bus stops ${identifier}` },
+            abstract: { zh: '公交站点数量' },
             field: 'transport',
             declaredTier: 'open',
             sharingTier: 'not-shared',

@@ -110,8 +110,8 @@ describeAtDesk('milder items of a stricter dataset in the console', (desk) => {
       for (const title of titles) await choice.getByRole('checkbox', { name: title }).waitFor();
       await handler.isSound('the application for items alone');
 
-      await page.getByLabel(handler.say('apply.category')).selectOption('research');
       await choice.getByRole('checkbox', { name: titles[0] as string }).check();
+      await page.getByLabel(handler.say('apply.category')).selectOption('research');
       await handler.fill('apply.scenario', 'Routes by the number of their stops. 按站点数研究线路。');
       await handler.fill('apply.securityPlan', 'Encrypted, two named persons. 加密存储，指定两人访问。');
       await handler.press('apply.submit');
