@@ -210,6 +210,25 @@ describe('contract: milder items of a stricter dataset', function () {
       expect([decision, context.items]).to.deep.equal([false, undefined]);
     });
 
+    it('are named to whoever confirms a group, with how many of its records have each', async () => {
+      const ids = [await raised('VIEW-8', true), await raised('VIEW-9', true)];
+      const [first] = (await cases.as('officer').get(`/api/assessments?dataset=${ids[0]}&state=proposed`)).body.items;
+      const group = fine(await cases.as('officer').get(`/api/assessments/groups/${first.group}`)).body;
+      const named = new Map<string, number>(
+        group.milder.open.items.map(({ value, records }: { value: string; records: number }) => [value, records]),
+      );
+      expect([...named.keys()])
+        .to.include.members(['route', 'stops'])
+        .and.not.include('身份证号');
+      expect(named.get('route')).to.be.within(2, group.milder.open.records);
+      const granted = group.milder.conditional.items.map(({ value }: { value: string }) => value);
+      expect(granted, 'they are open').to.not.include.members(['route', 'stops']);
+      const body = { group: first.group };
+      const { datasets } = fine(await cases.as('officer').post('/api/assessments/commands/confirm', body)).body;
+      expect(datasets).to.include.members(ids);
+      for (const id of ids) expect((await ask(id, ['route'])).decision).to.equal(true);
+    });
+
     it('count in the rehearsal of rules after which nobody could ask for them alone', async () => {
       const id = await raised('VIEW-6', true, { updateFrequency: 'half-yearly' });
       const { items } = (await cases.as('officer').get(`/api/assessments?dataset=${id}&state=proposed`)).body;

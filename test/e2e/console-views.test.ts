@@ -82,6 +82,27 @@ describeAtDesk('milder items of a stricter dataset in the console', (desk) => {
       await visitor.close();
     });
 
+    it(`names them to the officer who confirms a group, in ${language}`, async function () {
+      this.timeout(240_000);
+      const { assessment } = await raised(`GROUPED-${at}-A`, 'L1');
+      await raised(`GROUPED-${at}-B`, 'L1');
+      const { group } = fine(await cases.as('officer').get(`/api/assessments/${assessment}`)).body;
+      const { count, milder: told } = fine(await cases.as('officer').get(`/api/assessments/groups/${group}`)).body;
+      const names = told.open.items.map((one: { value: string; records: number }) => `${one.value} (${one.records})`);
+      expect(names).to.include.members(['route (2)', 'stops (2)']);
+      const officer = await desk.open(language, 'officer', width);
+      await officer.visit(`/classification/groups/${group}`);
+      await officer.page.locator('button[data-command="confirm"]').click();
+      const milder = officer.page.locator('form[data-command="confirm"] [data-milder] p');
+      await milder.first().waitFor();
+      const named = officer.say('group.openAlone', { records: told.open.records, items: names.join(', ') });
+      expect((await milder.allTextContents())[0]).to.equal(named);
+      await officer.isSound('the confirmation of a group, with the items that everyone may then have');
+      await officer.page.locator('form[data-command="confirm"] button[type=submit]').click();
+      await officer.heading(officer.say('group.done', { count }));
+      await officer.close();
+    });
+
     it(`lets conditional ones be applied for, and nothing else of the dataset, in ${language}`, async function () {
       this.timeout(240_000);
       const { id, assessment } = await raised(`ASKED-${at}`, 'L2');

@@ -167,6 +167,13 @@ export interface LookFirst {
   readonly reasons: readonly string[];
   readonly ground: string | null;
 }
+/** Items that may be asked for alone once a group is confirmed, by name, with how many of its records have each. */
+export interface MilderOfGroup {
+  readonly records: number;
+  readonly items: readonly { readonly value: string; readonly records: number }[];
+  /** Of all names; not all are listed. */
+  readonly different: number;
+}
 export interface AssessmentGroupDetail {
   readonly group: string;
   readonly count: number;
@@ -175,6 +182,7 @@ export interface AssessmentGroupDetail {
   readonly rules: readonly GroupRule[];
   readonly issues: readonly { readonly code: string; readonly text: Wording }[];
   readonly first: readonly LookFirst[];
+  readonly milder: { readonly open: MilderOfGroup; readonly conditional: MilderOfGroup };
   readonly allowedCommands: readonly string[];
   /** Of exactly these records as they are. */
   readonly etag: string;

@@ -5,7 +5,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { groupQuery } from '../api/queries';
-import type { AssessmentGroupDetail } from '../api/assessments';
+import type { AssessmentGroupDetail, MilderOfGroup } from '../api/assessments';
 import { Verified } from '../dataset/why-this-tier';
 import { useCodes } from '../parts/codes';
 import { CommandPanel } from '../parts/command-panel';
@@ -98,7 +98,9 @@ function Group(props: {
                 <ArgumentForm
                   {...form}
                   onBody={(body) => form.onBody(body === null ? null : { ...body, group: group.group })}
-                />
+                >
+                  <Milder milder={group.milder} />
+                </ArgumentForm>
               )}
               consequenceOf={() => t('group.consequence', { count: group.count, tier: word('tier', tier) })}
               main={['confirm']}
@@ -122,6 +124,24 @@ function Group(props: {
           </Card>
         </aside>
       </div>
+    </div>
+  );
+}
+
+const namesOf = ({ items, different }: MilderOfGroup): string =>
+  [...items.map(({ value, records }) => `${value} (${records})`), ...(different > items.length ? ['…'] : [])].join(
+    ', ',
+  );
+
+/** Which items the one act leaves to be asked for alone. */
+function Milder({ milder: { open, conditional } }: Pick<AssessmentGroupDetail, 'milder'>) {
+  const { t } = useTranslation();
+  return (
+    <div data-milder>
+      {open.records > 0 && <p>{t('group.openAlone', { records: open.records, items: namesOf(open) })}</p>}
+      {conditional.records > 0 && (
+        <p>{t('group.grantedAlone', { records: conditional.records, items: namesOf(conditional) })}</p>
+      )}
     </div>
   );
 }

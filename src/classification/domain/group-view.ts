@@ -1,5 +1,6 @@
 import type { Text } from '../../kernel/text.js';
-import { strictness, type Tier } from '../../kernel/tier.js';
+import { strictness, type Tier, viewsOfItems } from '../../kernel/tier.js';
+import { itemTiersAt } from './hold.js';
 import type { FiredRule, Verdict } from './verdict.js';
 
 /** A record of a group, as far as looking at the group needs it. */
@@ -41,9 +42,20 @@ export interface LookFirst {
   readonly ground: string | null;
 }
 
+/** Items by name that may be asked for alone once the group is confirmed, and in how many records; most frequent first. */
+export interface MilderItems {
+  /** Records that have such items at all. */
+  readonly records: number;
+  readonly items: readonly Ground[];
+  /** How many different names there are, where not all are listed. */
+  readonly different: number;
+}
+
 export interface GroupView {
   readonly rules: readonly SharedRule[];
   readonly first: readonly LookFirst[];
+  /** `open`: for everyone; `conditional`: with a grant. Whoever confirms opens them, so they have to be seen. */
+  readonly milder: { readonly open: MilderItems; readonly conditional: MilderItems };
 }
 
 /** Grounds of one rule that are listed, and records that are named for a look. */
@@ -61,14 +73,37 @@ const groundOf = ({ item, value }: FiredRule['inputs'][number]): string => item 
 const groundsIn = (member: GroupMember, rule: string): ReadonlySet<string> =>
   new Set(member.verdict.rules.filter(({ id }) => id === rule).flatMap(({ inputs }) => inputs.map(groundOf)));
 
-function sharedRule(rule: FiredRule, members: readonly GroupMember[]): SharedRule & { counts: Map<string, number> } {
+/** In how many records each thing stands, most frequent first. */
+function counted(found: readonly ReadonlySet<string>[]) {
   const counts = new Map<string, number>();
-  for (const member of members)
-    for (const ground of groundsIn(member, rule.id)) counts.set(ground, (counts.get(ground) ?? 0) + 1);
+  for (const one of found) for (const value of one) counts.set(value, (counts.get(value) ?? 0) + 1);
   const grounds = [...counts]
     .map(([value, records]): Ground => ({ value, records }))
     .sort((a, b) => b.records - a.records || (a.value < b.value ? -1 : 1));
-  return { rule, grounds: grounds.slice(0, LISTED), different: grounds.length, counts };
+  return { counts, grounds: grounds.slice(0, LISTED), different: grounds.length };
+}
+
+const sharedRule = (
+  rule: FiredRule,
+  members: readonly GroupMember[],
+): SharedRule & { counts: Map<string, number> } => ({
+  rule,
+  ...counted(members.map((member) => groundsIn(member, rule.id))),
+});
+
+function milderIn(members: readonly GroupMember[]): GroupView['milder'] {
+  const views = members.flatMap(({ tier, proposed, verdict }) => {
+    const confirmed = proposed ?? tier;
+    return viewsOfItems(confirmed, itemTiersAt(verdict, confirmed)) ?? [];
+  });
+  const of = (names: readonly (readonly string[])[]): MilderItems => {
+    const { grounds, different } = counted(names.map((some) => new Set(some)));
+    return { records: names.filter(({ length }) => length > 0).length, items: grounds, different };
+  };
+  return {
+    open: of(views.map(({ open }) => open)),
+    conditional: of(views.map(({ open, conditional }) => conditional.filter((name) => !open.includes(name)))),
+  };
 }
 
 const PERCENT = /: (\d+(?:\.\d+)?) % of /;
@@ -104,5 +139,6 @@ export function groupView(members: readonly GroupMember[]): GroupView {
   return {
     rules: rules.map(({ rule, grounds, different }) => ({ rule, grounds, different })),
     first: looks.slice(0, NAMED).map(({ member, reasons, ground }) => ({ member, reasons, ground })),
+    milder: milderIn(members),
   };
 }

@@ -5,7 +5,7 @@ import { etagOf } from '../../kernel/etag.js';
 import { TIERS } from '../../kernel/tier.js';
 import type { AssessmentQueries } from '../assessment-queries.js';
 import type { AssessmentRow } from '../assessment-store.js';
-import { type GroupMember, groupView, LOOK_REASONS, type LookFirst } from '../domain/group-view.js';
+import { type GroupMember, groupView, LOOK_REASONS, type LookFirst, type MilderItems } from '../domain/group-view.js';
 import { type Packs, sha256 } from '../packs/load.js';
 import { AssessmentIssueBody, FiredRuleBody, VerdictBody } from './assessment-responses.js';
 import { commandsFor, issueViews, ruleView, verdictView } from './assessment-view.js';
@@ -35,6 +35,21 @@ export class LookFirstBody {
   @NullOr('string') ground!: string | null;
 }
 
+/** Items that may be asked for alone once the group is confirmed, by name. */
+export class MilderOfGroupBody {
+  /** Records that have such items. */
+  @IsInt() records!: number;
+  @ListOf(() => GroundBody) items!: GroundBody[];
+  /** How many different names there are; not all are listed. */
+  @IsInt() different!: number;
+}
+export class MilderInGroupBody {
+  /** For everyone. */
+  @Nested(() => MilderOfGroupBody) open!: MilderOfGroupBody;
+  /** With a grant. */
+  @Nested(() => MilderOfGroupBody) conditional!: MilderOfGroupBody;
+}
+
 /** Open assessments of one publisher with the same rules and verdict. */
 export class GroupBody {
   @IsString() group!: string;
@@ -44,6 +59,7 @@ export class GroupBody {
   @ListOf(() => GroupRuleBody) rules!: GroupRuleBody[];
   @ListOf(() => AssessmentIssueBody) issues!: AssessmentIssueBody[];
   @ListOf(() => LookFirstBody) first!: LookFirstBody[];
+  @Nested(() => MilderInGroupBody) milder!: MilderInGroupBody;
   @IsArray() @IsString({ each: true }) allowedCommands!: string[];
   /** Of exactly these records as they are: what joins the group later, or changes in it, has another. */
   @IsString() etag!: string;
@@ -63,6 +79,12 @@ const memberOf = (row: AssessmentRow): GroupMember => ({
   tier: row.tier,
   proposed: row.proposed_tier,
   verdict: row.verdict,
+});
+
+const milderView = ({ records, items, different }: MilderItems): MilderOfGroupBody => ({
+  records,
+  items: [...items],
+  different,
 });
 
 const lookView = ({ member, reasons, ground }: LookFirst): LookFirstBody => ({
@@ -86,7 +108,7 @@ export const groupRoutes = (packs: Packs, queries: AssessmentQueries): Route[] =
       const rows = await queries.group(reader, principal, params['group'] ?? '');
       const [row] = rows;
       if (row === undefined) return notFound();
-      const { rules, first } = groupView(rows.map(memberOf));
+      const { rules, first, milder } = groupView(rows.map(memberOf));
       const pack = packs.exactly(row.pack, row.pack_version, row.pack_hash)?.pack ?? null;
       const named = { id: row.pack, version: row.pack_version };
       const version = groupVersion(rows);
@@ -102,6 +124,7 @@ export const groupRoutes = (packs: Packs, queries: AssessmentQueries): Route[] =
         })),
         issues: issueViews(row.verdict, pack, language),
         first: first.map(lookView),
+        milder: { open: milderView(milder.open), conditional: milderView(milder.conditional) },
         allowedCommands: ['confirm', 'override'].filter((name) =>
           rows.every((one) => commandsFor(one, principal).includes(name)),
         ),

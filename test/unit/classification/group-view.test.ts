@@ -19,7 +19,7 @@ const member = (dataset: string, rules: FiredRule[], more: Partial<GroupMember> 
   title: { zh: dataset },
   tier: 'restricted',
   proposed: 'restricted',
-  verdict: { rules } as unknown as Verdict,
+  verdict: { rules, tier: 'restricted', itemTiers: [] } as unknown as Verdict,
   ...more,
 });
 const word = (value: string) => ({ fact: 'title', value });
@@ -68,7 +68,34 @@ describe('what is common to a group', () => {
 
   it('calls nothing rare in a handful of records, and has nothing to say of none', () => {
     expect(groupView([...many(2, '就诊'), member('x', [rule('cue', word('病历'))])]).first).to.deep.equal([]);
-    expect(groupView([])).to.deep.equal({ rules: [], first: [] });
+    const none = { records: 0, items: [], different: 0 };
+    expect(groupView([])).to.deep.equal({ rules: [], first: [], milder: { open: none, conditional: none } });
+  });
+
+  it('names the items that confirming leaves to be asked for alone, and in how many records', () => {
+    const tiers = { route: 'open', stops: 'conditional', 姓名: 'restricted' } as const;
+    const items = (...names: (keyof typeof tiers)[]) => names.map((name) => ({ name, tier: tiers[name] }));
+    const of = (
+      dataset: string,
+      itemTiers: ReturnType<typeof items>,
+      proposed: GroupMember['proposed'] = 'restricted',
+    ) => {
+      const verdict = { rules: [], tier: 'restricted', itemTiers } as unknown as Verdict;
+      return member(dataset, [], { verdict, proposed });
+    };
+    const { milder } = groupView([
+      of('a', items('route', 'stops', '姓名')),
+      of('b', items('route')),
+      of('c', items('姓名')),
+    ]);
+    expect(milder.open).to.deep.equal({ records: 2, items: [{ value: 'route', records: 2 }], different: 1 });
+    expect(milder.conditional).to.deep.equal({ records: 1, items: [{ value: 'stops', records: 1 }], different: 1 });
+    expect(groupView([of('a', items('route', 'stops'), 'open')]).milder.open.records, 'all of it is').to.equal(0);
+    const many = Array.from({ length: 30 }, (_, at) => ({ name: `item ${at}`, tier: 'open' as const }));
+    const wide = groupView([
+      member('w', [], { verdict: { rules: [], tier: 'restricted', itemTiers: many } as unknown as Verdict }),
+    ]);
+    expect([wide.milder.open.items.length, wide.milder.open.different]).to.deep.equal([12, 30]);
   });
 
   it('gives the same view for the same records, at most ten to look at, each of the group', () => {

@@ -55,6 +55,7 @@ const READ_FROM: Readonly<Record<string, string>> = {
   WorksheetReport: 'WorksheetReportBody',
   WorksheetRow: 'WorksheetRowBody',
   AssessmentGroupDetail: 'GroupBody',
+  MilderOfGroup: 'MilderOfGroupBody',
   GroupRule: 'GroupRuleBody',
   LookFirst: 'LookFirstBody',
   SharedIdentifier: 'SharedIdentifierBody',
