@@ -93,8 +93,8 @@ const ID = /^[0-9A-Za-z._:-]{1,26}$/;
 const fault = (code: RowFault): ReadRow => ({ kind: 'fault', code });
 
 /**
- * What a returned row asks for. A row in which nothing was filled in asks for nothing; a formula anywhere in one that was
- * filled in refuses it, because what it shows is not what somebody wrote.
+ * What a returned row asks for. A formula anywhere in it refuses it, because what it shows, be it nothing, is not what
+ * somebody wrote; a row in which nothing was filled in asks for nothing.
  */
 export function readRow({ cells, formula }: WrittenRow, seen: ReadonlySet<string>): ReadRow {
   const of = (field: WorksheetField): string => (cells[WORKSHEET_FIELDS.indexOf(field)] ?? '').trim();
