@@ -155,7 +155,7 @@ export const tierNoted = (before: DatasetRecord, after: DatasetRecord, at: Insta
   conditionsNoted(changeNoted(before, after, at), at);
 
 /** The code of the engine's issue, too: what the design asks of a conditional tier is at least one condition. */
-export const WITHOUT_CONDITION = 'conditional-without-condition';
+const WITHOUT_CONDITION = 'conditional-without-condition';
 
 /** A record that became conditional where it stands in the catalogue; a draft is not listed before it states one. */
 export const lacksCondition = (record: Pick<DatasetRecord, 'tier' | 'conditions' | 'state' | 'neverListed'>): boolean =>

@@ -4,7 +4,7 @@ import { JsonSplitter, lines, TooLong } from './json-split.js';
 import { LIMITS } from './limits.js';
 import { PLAIN, type Reading, type Task } from './reading.js';
 import type { Counts, RowSink, TableFault } from './rows.js';
-import { decoded, watched } from './text-pieces.js';
+import { textOf } from './text-pieces.js';
 
 /** Records by the names of their cells: a column begins where its name is first met. */
 export class NamedRows {
@@ -120,15 +120,11 @@ function around(outer: string, counts: Counts): (readonly string[])[] {
 }
 
 /** Reads a document of records, or a record a line. Columns are the names that records use, in the order they are met. */
-export async function readJson(
-  { file, sink, mark, watch }: Task,
-  text: TextFile,
-  format: 'json' | 'ndjson',
-): Promise<Reading | TableFault> {
+export async function readJson(task: Task, text: TextFile, format: 'json' | 'ndjson'): Promise<Reading | TableFault> {
   const counts: Counts = { rows: 0, brokenRows: 0, brokenCharacters: 0 };
-  const rows = new NamedRows(counts, sink);
+  const rows = new NamedRows(counts, task.sink);
   const captions: (readonly string[])[] = [];
-  const pieces = watched(decoded(file, text.encoding, counts), file, mark, watch);
+  const pieces = textOf(task, text.encoding, counts);
   try {
     const reads = format === 'ndjson' ? readLines(pieces, rows, counts) : readDocument(pieces, rows, counts, captions);
     const fault = await reads;
@@ -137,5 +133,5 @@ export async function readJson(
     return faultOf(error);
   }
   if (counts.rows === 0) return { code: 'no-rows', detail: 'there is no record that can be read' };
-  return { ...PLAIN, format, ...text, bytes: file.bytes, ...counts, captions };
+  return { ...PLAIN, format, ...text, bytes: task.file.bytes, ...counts, captions };
 }

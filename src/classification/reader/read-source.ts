@@ -1,4 +1,4 @@
-import { beginning, decoded, type Mark, Marked, watched } from './text-pieces.js';
+import { beginning, type Mark, Marked, textOf } from './text-pieces.js';
 import { delimiterOf, readDelimited } from './delimited.js';
 import { recognise, type TextFile } from './encoding.js';
 import { HeadedRows } from './headed-rows.js';
@@ -32,14 +32,11 @@ async function readText(task: Task): Promise<Reading | TableFault> {
   return readLinesOfCells(task, text, delimiterOf(sample));
 }
 
-async function readLinesOfCells(
-  { file, source, sink, mark, watch }: Task,
-  text: TextFile,
-  delimiter: string,
-): Promise<Reading | TableFault> {
+async function readLinesOfCells(task: Task, text: TextFile, delimiter: string): Promise<Reading | TableFault> {
   const counts: Counts = { rows: 0, brokenRows: 0, brokenCharacters: 0 };
+  const { file, source, sink } = task;
   const rows = new HeadedRows(counts, sink, source.header !== false);
-  const pieces = watched(decoded(file, text.encoding, counts), file, mark, watch);
+  const pieces = textOf(task, text.encoding, counts);
   const fault = (await readDelimited(pieces, delimiter, (cells) => rows.take(cells))) ?? (await rows.end());
   if (fault !== null) return fault;
   return { ...PLAIN, format: 'csv', ...text, bytes: file.bytes, delimiter, ...counts, ...rows.said };

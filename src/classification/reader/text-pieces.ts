@@ -82,19 +82,32 @@ export async function beginning(file: SourceFile, encoding: Encoding): Promise<s
   return new TextDecoder(encoding).decode(first, { stream: true }).slice(0, LIMITS.headerSample);
 }
 
-/** Hands the pieces on, tells how far they are, and stops at the first mark. */
-export async function* watched(
-  pieces: AsyncIterable<string>,
-  file: SourceFile,
-  mark: Mark,
-  watch: Watch,
-): AsyncGenerator<string> {
-  let [before, read] = ['', 0];
+/** Hands the pieces on and stops at the first mark. `passed`: called when one was taken. */
+async function* watched(pieces: AsyncIterable<string>, mark: Mark, passed: () => void): AsyncGenerator<string> {
+  let before = '';
   for await (const piece of pieces) {
     if (mark?.test(piece) || mark?.test(before + piece.slice(0, OVERLAP))) throw new Marked();
     before = piece.slice(-OVERLAP);
     yield piece;
-    read += Buffer.byteLength(piece);
-    watch.tell({ phase: 'reading', bytes: Math.min(read, file.bytes), of: file.bytes });
+    passed();
   }
+}
+
+/** A file as text, piece by piece: stops at the first mark, and tells how far it is in bytes of the file. */
+export function textOf(
+  { file, mark, watch }: { readonly file: SourceFile; readonly mark: Mark; readonly watch: Watch },
+  encoding: Encoding,
+  counts: Pick<Counts, 'brokenCharacters'>,
+): AsyncGenerator<string> {
+  let read = 0;
+  const counting = {
+    async *pieces(): AsyncGenerator<Buffer> {
+      for await (const piece of file.pieces()) {
+        read += piece.length;
+        yield piece;
+      }
+    },
+  };
+  const tell = (): void => watch.tell({ phase: 'reading', bytes: read, of: file.bytes });
+  return watched(decoded(counting, encoding, counts), mark, tell);
 }

@@ -74,6 +74,22 @@ describe('a file opened as a table', function () {
     expect(told.length).to.be.greaterThan(6);
   });
 
+  it('tells it in bytes of the file, whatever the text is written in', async () => {
+    const text = `名称,说明\n${'南京东路,公共绿地\n'.repeat(20_000)}`;
+    for (const [encoding, bytes] of [
+      ['gb18030', gb18030(text)],
+      ['utf-16le', Buffer.from(`\ufeff${'name,note\n'.repeat(30_000)}`, 'utf16le')],
+    ] as const) {
+      const told: number[] = [];
+      const progress = ({ phase, bytes: at }: Progress): void => void (phase === 'reading' && told.push(at));
+      const { table, reading } = await opened(save('written.csv', bytes), { progress });
+      await table.close();
+      expect([reading.encoding, told.at(-1)]).to.deep.equal([encoding, bytes.length]);
+      expect(told.length, encoding).to.be.greaterThan(6);
+      for (const [index, at] of told.slice(1).entries()) expect(at, encoding).to.be.greaterThan(told[index] as number);
+    }
+  });
+
   it('gives up when its time is spent, while reading or asked', async () => {
     const path = save('long.csv', LONG);
     expect((await fault(path, { budget: 0 })).code).to.equal('time-up');
