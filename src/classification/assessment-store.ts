@@ -12,7 +12,7 @@ export interface AssessmentFilter {
   readonly publisher?: string;
 }
 
-/** Records that may be confirmed by one act. `sample` is the newest of them. */
+/** Records with the same rules and verdict: those of them that wait may be confirmed by one act. `sample` is the newest. */
 export interface AssessmentGroup {
   readonly group: string;
   readonly count: number;
