@@ -140,6 +140,14 @@ const BASIS: Readonly<Record<Series['nature'], Text | null>> = {
   r: CLOSED,
   rx: CLOSED,
 };
+/** Of the one environment that the bodies of the demo have in common. */
+const SANDBOX = {
+  text: {
+    zh: '市大数据中心安全实验室，工作日 9:00–17:00；凭使用权限编号和身份证件预约，结果经核查后带出。',
+    en: 'Secure laboratory of the data centre, working days 9:00–17:00; book with the number of the grant and proof of identity. Results leave it after a check.',
+  },
+  url: 'https://lab.example.org/',
+};
 const SHARING = { o: 'unconditional', x: 'conditional', c: 'conditional', r: 'not-shared', rx: 'not-shared' } as const;
 const LEVEL = { o: 'L1', x: 'L1', c: 'L2', r: 'L4', rx: 'L4' } as const;
 
@@ -174,6 +182,7 @@ function recordOf(variant: Variant, position: number, today: Day): DatasetRecord
     items: itemsOf(series),
     distributions: distributionsOf(variant, deliveryKinds),
     deliveryKinds,
+    ...(deliveryKinds.includes('sandbox') && { sandbox: SANDBOX }),
     conditions: conditionsOf(variant, random),
     agreementTemplate: series.nature === 'c' ? agreementFor(deliveryKinds) : null,
     updateFrequency: times.frequency,

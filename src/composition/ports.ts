@@ -96,6 +96,7 @@ const namesOf =
 const grantedData = (record: DatasetRecord): GrantedData => ({
   title: record.title,
   distributions: record.distributions,
+  sandbox: record.sandbox ?? null,
   resting: record.state === 'listed' ? heldItems(record) : 'all',
 });
 

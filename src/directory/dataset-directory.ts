@@ -282,6 +282,7 @@ function acts(principal: Principal, record: DatasetRecord, now: Instant) {
   const lacks = mayCommand(principal, record, 'edit') ? lacking(record) : [];
   return {
     ...(allowed.length > 0 && { allowedCommands: [...allowed] }),
+    ...(allowed.includes('edit') && { sandbox: record.sandbox ?? null }),
     ...(allowed.includes('restore') && { restoresTo: restoredState(record) }),
     ...(lacks.length > 0 && { lacking: [...lacks] }),
   };

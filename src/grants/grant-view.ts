@@ -20,7 +20,7 @@ import {
 } from './domain/grant.js';
 import { type Opening, OPENINGS } from './domain/succession.js';
 import type { GrantSight, StoredGrant } from './grant-store.js';
-import { type LinkedDistribution, reachOf } from './reach-of-grant.js';
+import { type LinkedDistribution, reachOf, type SandboxPointer } from './reach-of-grant.js';
 
 /** What a grant's page needs from the catalogue and from identity; filled in `app.ts`. */
 export interface GrantSurroundings {
@@ -35,6 +35,8 @@ export interface GrantSurroundings {
 export interface GrantedData {
   readonly title: Text;
   readonly distributions: readonly LinkedDistribution[];
+  /** Where its secure environment is, where its holder said so. */
+  readonly sandbox: SandboxPointer | null;
   /** Items that are not served now; `all` while the dataset is not listed. */
   readonly resting: readonly string[] | 'all';
 }
@@ -165,7 +167,7 @@ export async function viewOf(
     succeeds: approval.succeeds ?? null,
     carried: grant.carried ?? 0,
     ending: grant.ending === null ? null : { ...grant.ending, at: isoOf(grant.ending.at) },
-    ...reachOf(grant, own, dataset?.distributions ?? []),
+    ...reachOf(grant, own, dataset),
     allowedCommands: [
       ...(await commandsFor(reader, surroundings, principal, grant, now)),
       ...(await openingsFor(reader, openings, principal, grant)),

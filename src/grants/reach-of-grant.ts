@@ -9,20 +9,30 @@ export interface LinkedDistribution {
   readonly url: string | null;
 }
 
+/** The secure environment of the body that holds the data. */
+export interface SandboxPointer {
+  readonly text: Text;
+  readonly url: string | null;
+}
+
+interface Offered {
+  readonly distributions: readonly LinkedDistribution[];
+  readonly sandbox: SandboxPointer | null;
+}
+
+const NOWHERE = { links: [], noLinks: null, sandbox: null };
+
 /**
- * Where the data is: the distributions that fit the granted delivery, behind the check. Others would only be refused; a
- * secure environment is no address, and whoever holds the data opens it.
+ * Where the data is: the distributions that fit the granted delivery, behind the check, or the secure environment. Others
+ * would only be refused.
  */
-export function reachOf(grant: Grant, own: boolean, distributions: readonly LinkedDistribution[]) {
-  if (!own || grant.agreement === null || grant.ending !== null) return { links: [], noLinks: null };
+export function reachOf(grant: Grant, own: boolean, offered: Offered | undefined) {
+  if (!own || grant.agreement === null || grant.ending !== null) return NOWHERE;
   const delivery = effectiveDelivery(grant);
+  if (delivery === 'sandbox') return { links: [], noLinks: 'sandbox' as const, sandbox: offered?.sandbox ?? null };
   const kind = delivery === 'api' ? 'api' : 'file';
-  const fitting = delivery === 'sandbox' ? [] : distributions.filter((distribution) => distribution.kind === kind);
-  const links = fitting.map(({ id, title, url }) => ({
-    distribution: id,
-    title,
-    href: url ?? `/files/${encodeURIComponent(id)}`,
-  }));
-  if (links.length > 0) return { links, noLinks: null };
-  return { links, noLinks: delivery === 'sandbox' ? 'sandbox' : 'not-offered' };
+  const links = (offered?.distributions ?? [])
+    .filter((distribution) => distribution.kind === kind)
+    .map(({ id, title, url }) => ({ distribution: id, title, href: url ?? `/files/${encodeURIComponent(id)}` }));
+  return { ...NOWHERE, links, noLinks: links.length > 0 ? null : ('not-offered' as const) };
 }

@@ -128,6 +128,24 @@ describe('conformance: a record as its steward keeps it', () => {
       expect((await read(id)).distributions[0].mediaType).to.equal(null);
     });
 
+    it('says where its secure environment is to its stewards alone, and takes it away again', async () => {
+      const { id } = await platform.listed();
+      expect((await read(id)).sandbox, 'not said').to.equal(null);
+      const said = { text: { zh: '四号楼', en: 'Building 4' }, url: 'https://lab.example.org/' };
+      expect((await edit(id, { sandbox: said })).body.sandbox).to.deep.equal(said);
+      for (const who of ['', 'handler', 'steward-health', 'supervisor'])
+        expect(await read(id, 'en', who), who).to.not.have.property('sandbox');
+      const room = { text: { en: 'Room 4' } };
+      expect((await edit(id, { sandbox: room })).body.sandbox).to.deep.equal({ ...room, url: null });
+      expect((await edit(id, { updateFrequency: 'monthly' })).body.sandbox).to.deep.equal({ ...room, url: null });
+      for (const wrong of [{}, { text: {} }, { url: said.url }, { ...room, url: 'javascript:alert(1)' }, 'a room']) {
+        const { status, body } = await edit(id, { sandbox: wrong });
+        expect([status, body.code], JSON.stringify(wrong)).to.deep.equal([400, 'invalid-body']);
+      }
+      await edit(id, { sandbox: null });
+      expect((await read(id)).sandbox).to.equal(null);
+    });
+
     it('is for nobody who speaks for its own body, and the eligibility says what an application would', async () => {
       const { id } = await platform.listed({
         declaredTier: 'conditional',

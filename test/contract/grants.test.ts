@@ -11,6 +11,7 @@ const ACTORS = {
   signatory: 'enterprise-a-signatory',
   rival: 'enterprise-b-handler',
   reviewer: 'reviewer-transport',
+  steward: 'steward-transport',
   approver: 'approver',
   supervisor: 'supervisor',
   auditor: 'auditor',
@@ -177,6 +178,15 @@ describe('contract: grants and decisions', function () {
           const [own, holders] = await limited('sandbox');
           expect(own).to.deep.equal({ hrefs: [], noLinks: 'sandbox' });
           expect(holders, 'not for the holder').to.deep.equal({ hrefs: [], noLinks: null });
+          const sandbox = { text: { zh: '四号楼', en: 'Building 4' }, url: 'https://lab.example.org/' };
+          fine(await who.steward.change(`/api/datasets/${datasets[0]}`, { sandbox }));
+          const pointer = async (caller: Caller) => (await caller.get(grant)).body.sandbox;
+          expect(await pointer(who.handler), 'not in one').to.equal(null);
+          fine(await who.supervisor.command(grant, 'limit', { reason: 'Too much', delivery: 'sandbox' }));
+          expect(await pointer(who.handler)).to.deep.equal(sandbox);
+          for (const other of [who.reviewer, who.supervisor, who.auditor]) expect(await pointer(other)).to.equal(null);
+          fine(await who.supervisor.command(grant, 'resume', { reason: 'Cleared' }));
+          expect((await who.handler.get(`/api/datasets/${datasets[0]}`)).body).to.not.have.property('sandbox');
           const [interfaces] = await limited('api');
           expect(interfaces?.hrefs).to.not.have.length(0);
           expect(interfaces?.hrefs.some((href) => files.hrefs.includes(href))).to.equal(false);

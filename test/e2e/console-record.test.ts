@@ -346,6 +346,51 @@ describeAtDesk('the record of a dataset in the console', (desk) => {
     await handler.close();
   });
 
+  LANGUAGES.forEach((language, at) =>
+    it(`its steward says where the secure environment is, and who was granted it reads so, in ${language}`, async function () {
+      this.timeout(240_000);
+      const dataset = cases.datasets[2 + at] as string;
+      const width = at === 0 ? WIDTHS.phone : WIDTHS.desk;
+      const { deliveryKinds } = await recordOf(dataset);
+      const delivered = { deliveryKinds: [...new Set([...deliveryKinds, 'sandbox'])], sandbox: null };
+      fine(await cases.as(STEWARD).change(`/api/datasets/${dataset}`, delivered));
+      const grant = await cases.granted(dataset);
+      const limit = { reason: 'Inside only', delivery: 'sandbox' };
+      fine(await cases.as('supervisor').command(grant, 'limit', limit));
+      const page = grant.replace('/api', '');
+      const handler = await desk.open(language, 'enterprise-a-handler', width);
+      await handler.visit(page);
+      await handler.page.getByText(handler.say('grant.noLinks.sandbox')).waitFor();
+
+      const steward = await desk.open(language, STEWARD, width);
+      await steward.visit(`/datasets/${dataset}`);
+      await steward.page.getByText(steward.say('record.sandboxUnsaid')).waitFor();
+      await steward.isSound('a record that does not say where its environment is');
+      await steward.page.getByRole('link', { name: steward.say('record.saySandbox') }).click();
+      await steward.heading(steward.say('record.edit'));
+      await steward.page.locator('#sandbox :focus').waitFor();
+      const place = steward.page.locator('#sandbox');
+      await place.getByLabel(steward.say('record.address')).fill('https://lab.example.org/');
+      await steward.press('record.save');
+      await place.locator('[aria-invalid="true"]').first().waitFor();
+      await steward.fill('record.in.zh.sandbox', '四号楼二层');
+      await steward.fill('record.in.en.sandbox', 'Building 4, second floor');
+      await steward.isSound('where the environment is, written');
+      await steward.press('record.save');
+      await steward.page.waitForURL(new RegExp(`/datasets/${dataset}$`));
+      await steward.settled();
+      expect(await steward.page.getByText(steward.say('record.sandboxUnsaid')).count()).to.equal(0);
+
+      await handler.visit(page);
+      await handler.page.getByText(language === 'en' ? 'Building 4, second floor' : '四号楼二层').waitFor();
+      const way = handler.page.getByRole('link', { name: handler.say('grant.sandboxOpen') });
+      expect(await way.getAttribute('href')).to.equal('https://lab.example.org/');
+      await handler.isSound('a grant that says where the environment is');
+      await steward.close();
+      await handler.close();
+    }),
+  );
+
   it('is kept by nobody but its stewards; a supervisor may stop it', async function () {
     this.timeout(240_000);
     const dataset = cases.datasets[0] as string;

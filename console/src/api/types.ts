@@ -119,6 +119,11 @@ export interface DatasetSummary {
   readonly updateFrequency?: string | null;
   readonly lastUpdated?: string | null;
 }
+/** Where data is used that does not leave its holder. */
+export interface SecureEnvironment {
+  readonly text: Text;
+  readonly url: string | null;
+}
 export interface Dataset extends DatasetSummary {
   /** Names of items that are milder than the dataset and may be asked for alone. */
   readonly views?: { readonly open: readonly string[]; readonly conditional: readonly string[] };
@@ -143,6 +148,8 @@ export interface Dataset extends DatasetSummary {
   readonly nextStep?: NextStep | null;
   /** What this caller may do with the record; absent where that is nothing. */
   readonly allowedCommands?: readonly string[];
+  /** For who edits it; null where it is not said. */
+  readonly sandbox?: SecureEnvironment | null;
   /** What it would have to state to be listed, as pointers. */
   readonly lacking?: readonly string[];
   /** What `restore` would make of it. */
@@ -398,6 +405,7 @@ export interface Grant {
   readonly ending?: { readonly reason?: string; readonly at: string } | null;
   readonly links?: readonly { readonly distribution: string; readonly title?: Wording; readonly href: string }[];
   readonly noLinks?: 'sandbox' | 'not-offered' | null;
+  readonly sandbox?: SecureEnvironment | null;
   readonly allowedCommands?: readonly string[];
   readonly etag: string;
 }

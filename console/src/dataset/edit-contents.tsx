@@ -166,7 +166,8 @@ function EditDocument({ one, pointer, fault, onChange, ...moves }: EntryProps<Wr
   );
 }
 
-function Address(props: {
+/** An address as the record takes it. */
+export function Address(props: {
   readonly url: string;
   readonly error: string | undefined;
   readonly onUrl: (url: string) => void;

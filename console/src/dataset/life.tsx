@@ -28,6 +28,14 @@ export function Life({ dataset }: { readonly dataset: Dataset }) {
   return (
     <Card title={t('record.keep')} id="keep">
       <Lacking id={dataset.id} places={lacking} />
+      {dataset.sandbox === null && dataset.deliveryKinds?.includes('sandbox') === true && (
+        <p className="note note-wait">
+          {t('record.sandboxUnsaid')}{' '}
+          <TextLink to="/datasets/$id/edit" params={{ id: dataset.id }} hash="sandbox" underline="always">
+            {t('record.saySandbox')}
+          </TextLink>
+        </p>
+      )}
       {allowed.includes('edit') && (
         <LinkButton to="/datasets/$id/edit" params={{ id: dataset.id }} variant="default" fullWidth>
           {t('record.edit')}

@@ -15,7 +15,9 @@ import type { FaultAt } from '../parts/faults';
 import { Card } from '../parts/page';
 import { worded } from '../parts/wording';
 import { BothLanguages } from './both-languages';
-import type { WrittenRecord } from './record-writing';
+import { Address } from './edit-contents';
+import { BLANK, type WrittenRecord } from './record-writing';
+import { isSame } from './writing';
 
 interface Props {
   readonly written: WrittenRecord;
@@ -154,6 +156,7 @@ export function TermsFields({ written, fault, onChange }: Props) {
           ))}
         </div>
       </Checkbox.Group>
+      <SandboxFields {...{ written, fault, onChange }} />
       <NativeSelect
         id="agreementTemplate"
         label={word('recordPlace', 'agreementTemplate')}
@@ -171,6 +174,30 @@ export function TermsFields({ written, fault, onChange }: Props) {
         onChange={(event) => onChange({ agreementTemplate: event.currentTarget.value })}
       />
     </Card>
+  );
+}
+
+/** Where the secure environment is, where data is delivered in one. */
+function SandboxFields({ written: { sandbox, deliveryKinds }, fault, onChange }: Props) {
+  const { t } = useTranslation();
+  const word = useCodes();
+  if (!deliveryKinds.includes('sandbox') && isSame(sandbox, BLANK.sandbox)) return null;
+  return (
+    <fieldset id="sandbox" className="stack place">
+      <legend>{word('recordPlace', 'sandbox')}</legend>
+      <BothLanguages
+        of="sandbox"
+        help={t('record.sandboxHelp')}
+        text={sandbox.text}
+        error={fault('/sandbox/text')}
+        onText={(text) => onChange({ sandbox: { ...sandbox, text } })}
+      />
+      <Address
+        url={sandbox.url}
+        error={fault('/sandbox/url')}
+        onUrl={(url) => onChange({ sandbox: { ...sandbox, url } })}
+      />
+    </fieldset>
   );
 }
 

@@ -22,6 +22,11 @@ export interface WrittenCondition extends Keyed {
   readonly evidenceRequired: boolean;
   readonly applicants: readonly string[];
 }
+/** Where the secure environment of the body is. */
+export interface WrittenSandbox {
+  readonly text: WrittenText;
+  readonly url: string;
+}
 /** What a steward writes of a record, under the names it is sent by. */
 export interface WrittenRecord extends WrittenContents {
   readonly title: WrittenText;
@@ -37,6 +42,7 @@ export interface WrittenRecord extends WrittenContents {
   readonly listedWhenRestricted: boolean;
   readonly conditions: readonly WrittenCondition[];
   readonly deliveryKinds: readonly Delivery[];
+  readonly sandbox: WrittenSandbox;
   readonly agreementTemplate: string;
   readonly sharingTier: SharingTier;
   readonly sharingCondition: WrittenText;
@@ -68,6 +74,7 @@ export const BLANK: WrittenRecord = {
   documents: [],
   conditions: [],
   deliveryKinds: [],
+  sandbox: { text: NO_TEXT, url: '' },
   agreementTemplate: '',
   sharingTier: 'unconditional',
   sharingCondition: NO_TEXT,
@@ -88,6 +95,7 @@ export const writtenFrom = (dataset: Dataset): WrittenRecord => ({
   ...contentsFrom(dataset),
   conditions: (dataset.conditions ?? []).map(writtenCondition),
   deliveryKinds: dataset.deliveryKinds ?? [],
+  sandbox: { text: writing(dataset.sandbox?.text ?? {}), url: dataset.sandbox?.url ?? '' },
   agreementTemplate: dataset.agreement?.template ?? '',
   sharingTier: dataset.sharingTier ?? 'unconditional',
   sharingCondition: writing(dataset.sharingConditionWording ?? {}),
@@ -148,6 +156,10 @@ const sentCondition = ({ kind, text, evidenceRequired, applicants }: WrittenCond
   ...(applicants.length === 0 ? {} : { applicants }),
 });
 
+/** Nothing where nothing is written; an address without words is sent for the server to say that they are missing. */
+const sentSandbox = ({ text, url }: WrittenSandbox) =>
+  textOrNull(text) === null && orNull(url) === null ? null : { text: sentText(text), url: orNull(url) };
+
 /** What is written in every place. */
 export const contentOf = (written: WrittenRecord): Readonly<Record<Place, unknown>> => ({
   title: sentText(written.title),
@@ -165,6 +177,7 @@ export const contentOf = (written: WrittenRecord): Readonly<Record<Place, unknow
   documents: written.documents.map(sentDocument),
   conditions: written.conditions.map(sentCondition),
   deliveryKinds: written.deliveryKinds,
+  sandbox: sentSandbox(written.sandbox),
   agreementTemplate: orNull(written.agreementTemplate),
   sharingTier: written.sharingTier,
   sharingCondition: textOrNull(written.sharingCondition),

@@ -1,4 +1,5 @@
 import '../applications/applications.css';
+import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -16,7 +17,7 @@ import { SaidForm } from '../parts/said-form';
 import { useSession } from '../parts/session';
 import { StateBadge } from '../parts/state-badge';
 import { Day, daysUntil, Moment } from '../parts/time';
-import { worded } from '../parts/wording';
+import { Worded, worded } from '../parts/wording';
 import { Waiting } from '../parts/waiting';
 import { SignedIn } from '../shell/guard';
 import { LinkButton, TextLink } from '../shell/link-button';
@@ -209,7 +210,23 @@ function Measures({ grant }: { readonly grant: Grant }) {
 
 function Links({ grant }: { readonly grant: Grant }) {
   const { t } = useTranslation();
-  const { links = [], noLinks } = grant;
+  const { links = [], noLinks, sandbox } = grant;
+  if (sandbox != null)
+    return (
+      <Card title={t('grant.links')}>
+        <p className="muted">{t('grant.sandboxText')}</p>
+        <p className="prose">
+          <Worded text={sandbox.text} />
+        </p>
+        {sandbox.url !== null && (
+          <p>
+            <Anchor href={sandbox.url} rel="noopener noreferrer">
+              {t('grant.sandboxOpen')}
+            </Anchor>
+          </p>
+        )}
+      </Card>
+    );
   if (noLinks != null)
     return (
       <Card title={t('grant.links')}>

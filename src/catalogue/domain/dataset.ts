@@ -67,6 +67,17 @@ export interface DatasetDocument {
   readonly url: string;
 }
 
+/**
+ * Where data is worked on that does not leave its holder. Told to those who were granted it so, and to nobody else: neither
+ * the catalogue nor its exports show it.
+ */
+export interface SecureEnvironment {
+  /** How one gets in: whom to call, what to bring. */
+  readonly text: Text;
+  /** Null where it is a room. */
+  readonly url: string | null;
+}
+
 /** A requirement published beforehand and equal for equals; its kind is one of `policies/condition-kinds.yaml`. */
 export interface Condition {
   readonly kind: string;
@@ -131,6 +142,7 @@ export interface DatasetRecord {
   readonly distributions: readonly Distribution[];
   readonly deliveryKinds: readonly Delivery[];
   readonly documents?: readonly DatasetDocument[];
+  readonly sandbox?: SecureEnvironment | null;
   readonly conditions: readonly Condition[];
   readonly agreementTemplate: Id | null;
   readonly updateFrequency: Frequency | null;

@@ -26,6 +26,7 @@ export type DatasetContent = Pick<
   | 'distributions'
   | 'deliveryKinds'
   | 'documents'
+  | 'sandbox'
   | 'conditions'
   | 'agreementTemplate'
   | 'updateFrequency'

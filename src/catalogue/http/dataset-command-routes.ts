@@ -124,6 +124,7 @@ const EMPTY: WrittenContent = {
   distributions: [],
   deliveryKinds: [],
   documents: [],
+  sandbox: null,
   conditions: [],
   agreementTemplate: null,
   updateFrequency: null,
@@ -143,6 +144,7 @@ function written(body: DatasetPatchBody): Partial<WrittenContent> {
     ...given,
     ...(body.sharingConditionWording !== undefined && { sharingCondition: worded(body.sharingConditionWording) }),
     ...(body.legalBasisWording !== undefined && { legalBasis: worded(body.legalBasisWording) }),
+    ...(body.sandbox && { sandbox: { text: plain(body.sandbox.text) as Text, url: body.sandbox.url ?? null } }),
     ...(body.distributions && { distributions: body.distributions.map(distributionOf) }),
   };
 }

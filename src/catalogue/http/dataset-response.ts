@@ -41,6 +41,10 @@ export class DocumentResponse {
   @ValidateNested() @Type(() => TextShape) title!: TextShape;
   @IsString() url!: string;
 }
+export class SandboxResponse {
+  @ValidateNested() @Type(() => TextShape) text!: TextShape;
+  @NullOr('string') url!: string | null;
+}
 export class ConditionResponse {
   @IsString() kind!: string;
   /** In the caller's language. */
@@ -128,6 +132,8 @@ export class DatasetResponse extends DatasetSummaryResponse {
   @IsOptional() @IsArray() @IsIn(DATASET_COMMANDS, { each: true }) allowedCommands?: string[];
   /** What a listed record must state and this one does not, as pointers into it: for its stewards. */
   @IsOptional() @IsArray() @IsString({ each: true }) lacking?: string[];
+  /** Where its secure environment is, null where that is not said: for its stewards. Users read it on their grants. */
+  @IsOptional() @NullOr(SandboxResponse) sandbox?: SandboxResponse | null;
   /** What `restore` would make of the record, for who may restore it: a draft that was put away is a draft again. */
   @IsOptional() @IsIn(RESTORED) restoresTo?: 'draft' | 'listed';
 }

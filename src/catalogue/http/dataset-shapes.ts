@@ -86,6 +86,12 @@ export class ConditionBody {
   applicants?: ApplicantKind[];
 }
 
+/** The secure environment of the body, for those who were granted the data in it. */
+export class SandboxBody {
+  @HasWords() @Nested(() => TermShape) text!: TermShape;
+  @OptionalOrNull() @IsString() @Matches(ADDRESS) url?: string | null;
+}
+
 /** What a steward may write; with PATCH only what is named changes. */
 export class DatasetPatchBody {
   @Optional() @Nested(() => TitleShape) title?: TitleShape;
@@ -120,6 +126,7 @@ export class DatasetPatchBody {
   @ArrayMaxSize(20)
   @ListOf(() => DocumentBody)
   documents?: DocumentBody[];
+  @OptionalOrNull() @Nested(() => SandboxBody) sandbox?: SandboxBody | null;
   @Optional()
   @ArrayMaxSize(50)
   @ListOf(() => ConditionBody)

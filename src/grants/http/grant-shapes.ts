@@ -203,6 +203,12 @@ export class GrantLinkResponse {
   @IsString() href!: string;
 }
 
+/** The secure environment in which granted data is used. */
+export class GrantSandboxResponse {
+  @Nested(() => TextBody) text!: TextBody;
+  @NullOr('string') url!: string | null;
+}
+
 export class GrantResponse extends GrantSummary {
   @IsString() scenario!: string;
   /** Granted items that are not served now, for instance while a complaint about them is looked into. */
@@ -219,6 +225,8 @@ export class GrantResponse extends GrantSummary {
   @ListOf(() => GrantLinkResponse) links!: GrantLinkResponse[];
   /** Why they have none of it: a secure environment is opened by the holder, or nothing is offered in the granted way. */
   @NullOr(['sandbox', 'not-offered']) noLinks!: 'sandbox' | 'not-offered' | null;
+  /** Where that environment is, in the words of the body that holds the data; null until it says so. */
+  @NullOr(GrantSandboxResponse) sandbox!: GrantSandboxResponse | null;
   /** The grant that follows it or took its place, and from when. */
   @NullOr(SuccessorResponse) successor!: SuccessorResponse | null;
   /** The grant it renews or amends. */
