@@ -41,6 +41,19 @@ export interface Visitor {
   readonly organisation: string | null;
 }
 
+/** A machine that brought the key of a grant. */
+export interface Machine {
+  readonly subject: Question['subject'];
+  /** Asks with that key: only its grant counts. What is delivered is reported by the portal's own client. */
+  readonly client: PortalClient;
+}
+
+interface Me {
+  readonly subject: { readonly id: string };
+  readonly organisation: { readonly id: string } | null;
+  readonly asksAs?: Question['subject'];
+}
+
 export interface SignedPermit {
   readonly verdict: Verdict;
   /** Null where there is none; `withheld` says why. */
@@ -150,15 +163,25 @@ export class PortalClient {
 
   /** Who a visitor is by their own credential at Tiergate; `invalid` where it does not hold. @throws without an answer */
   async visitor(authorization: string): Promise<Visitor | 'invalid'> {
-    const answer = await this.call('/api/me', { headers: { authorization } });
-    if (answer.status === 401) return 'invalid';
-    if (!answer.ok) throw new Error(`Tiergate answered ${answer.status}`);
-    const { subject, organisation } = (await answer.json()) as {
-      readonly subject: { readonly id: string };
-      readonly organisation: { readonly id: string } | null;
-    };
+    const me = await this.me({ authorization });
+    if (me === 'invalid') return me;
+    const { subject, organisation } = me;
     const acting = organisation === null ? {} : { properties: { organisation: organisation.id } };
     return { subject: { type: 'user', id: subject.id, ...acting }, organisation: organisation?.id ?? null };
+  }
+
+  /** Whom a machine asks for by its key (`X-Api-Key`); `invalid` where that is no key of a grant. @throws without an answer */
+  async machine(apiKey: string): Promise<Machine | 'invalid'> {
+    const me = await this.me({ 'x-api-key': apiKey });
+    if (me === 'invalid' || me.asksAs === undefined) return 'invalid';
+    return { subject: me.asksAs, client: new PortalClient({ ...this.options, account: { apiKey }, cache: false }) };
+  }
+
+  private async me(headers: Record<string, string>): Promise<Me | 'invalid'> {
+    const answer = await this.call('/api/me', { headers });
+    if (answer.status === 401) return 'invalid';
+    if (!answer.ok) throw new Error(`Tiergate answered ${answer.status}`);
+    return (await answer.json()) as Me;
   }
 
   /** The published keys, for verifying permits. @throws without an answer */

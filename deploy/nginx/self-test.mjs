@@ -166,13 +166,12 @@ const ROWS = [
   ['a list of the folder', 'permit', get(`/files/${OPEN}/`), [], refuses(403, 404)],
   ['the check itself from outside', 'permit', get('/_tiergate/check'), [], refuses(404)],
   [
-    'headers that name a subject, a key or a purpose do not reach Tiergate',
+    'headers that name a subject or a purpose do not reach Tiergate',
     'permit',
     get(`${FILE}?purpose=research`),
     [
       'X-Subject-Type: organisation',
       'X-Subject-Id: somebody',
-      'X-Api-Key: k',
       'X-Purpose: marketing',
       'Cookie: a=b',
       'Authorization: Bearer own',
@@ -184,6 +183,13 @@ const ROWS = [
         status === 200 && stray.length === 0 && last['x-purpose'] === 'research' && last.authorization === 'Bearer own'
       );
     },
+  ],
+  [
+    'the key of a machine reaches Tiergate as it was sent',
+    'permit',
+    get(FILE),
+    ['X-Api-Key: tgk_own'],
+    ({ status }) => status === 200 && heard.at(-1)?.['x-api-key'] === 'tgk_own',
   ],
 ];
 

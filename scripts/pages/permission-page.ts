@@ -39,7 +39,7 @@ function cellOf(role: string, permission: string, grants: Grants): string {
 /** `docs/permissions.md`: which role may use which route, as `policies/routes.csv` says. */
 export function permissionPage(policy: string, routes: readonly Route[]): string {
   const grants = parse(policy);
-  const columns = ['anonymous', ...ROLES];
+  const columns = ['anonymous', ...ROLES, 'machine'];
   const permissions = [...new Set(routes.map(({ permission }) => permission))].sort();
   const table = permissions.map(
     (permission) => `| \`${permission}\` | ${columns.map((role) => cellOf(role, permission, grants)).join(' | ')} |`,

@@ -8,6 +8,14 @@ with the authority, which opens the case again as after a review. A second insta
 another one; the last that judged the ruling counts. The grants of an approval that stands no longer, or whose execution is
 stayed, go on until a supervisor, who is told of the former, revokes or suspends them.`;
 
+const REACH = `
+
+**Where the data is.** Signed, the grant links the files or interfaces that are delivered in the granted way; each request is
+checked. Programs that call an interface send a *key* of the grant, which the handler makes, replaces and revokes on its page: it
+is shown once, good for this grant alone, refused while the grant rests, and ends with it; the signatory is told. Where the data
+is used in a secure environment, the grant says in its holder's words where that is. Deliveries are recorded and counted against
+the quota.`;
+
 /** The whole in words, for somebody from a data bureau who meets it for the first time. */
 export function lifecycleInWords({ workflow, clock }: Rules, ladder: readonly string[]): string {
   const { steps, pauses, extension } = clock.table;
@@ -53,7 +61,7 @@ before it serves, and the answer follows the grant within one question. A grant 
 accepted agreement, a period, and that nothing holds it. It *rests* while a condition is unproved, the tier is raised, the
 dataset is suspended or withdrawn, the organisation is suspended or a supervisor looks into something, and goes on by
 itself when the cause is gone. A new version of the agreement waits for the signatory before the next delivery. Use is reported, deletion is
-certified, also after the end.
+certified, also after the end.${REACH}
 
 **When the rules are broken.** A violation is reported, the organisation is heard, a supervisor decides:
 ${ladder.join(', ')}, the milder before the harder, and the grave ones stop the data at once. A second person lifts a

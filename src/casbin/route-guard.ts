@@ -81,8 +81,8 @@ export class RouteGuard {
   }
 }
 
-/** A caller who did not sign in counts as `anonymous`, one without a post as `signed-in`; unknown roles count for nothing. */
+/** A caller who did not sign in counts as `anonymous`, a machine with a key of a grant as `machine`, one without a post as `signed-in`; unknown roles count for nothing. */
 function rolesOf(caller: Guarded): readonly string[] {
-  if (caller.kind === 'anonymous') return ['anonymous'];
+  if (caller.kind === 'anonymous' || caller.kind === 'machine') return [caller.kind];
   return ['signed-in', ...new Set(caller.roles.filter(isRole))].sort();
 }

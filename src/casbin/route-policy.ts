@@ -2,7 +2,7 @@ import { ORGANISATION_KINDS } from '../kernel/principal.js';
 import { ROLES } from '../kernel/roles.js';
 
 /** Groups of roles that policy lines may name beside the roles themselves. */
-const GROUPS = ['anonymous', 'everyone', 'signed-in', 'staff'];
+const GROUPS = ['anonymous', 'everyone', 'machine', 'signed-in', 'staff'];
 const PERMISSION = /^[a-z][a-z-]*\.[a-z][a-z-]*$/;
 
 /** What is wrong with one line of `policies/routes.csv`. */

@@ -5,7 +5,7 @@ import { colleagueRoutes } from '../colleagues/index.js';
 import { accessServed, decisionRoutes, wordsOf } from '../decisions/index.js';
 import { evidenceRoutes } from '../evidence/index.js';
 import { caseFusionRoutes, directoryRoutes, similarCasesRoutes } from '../directory/index.js';
-import { grantRoutes } from '../grants/index.js';
+import { GrantKeys, grantRoutes } from '../grants/index.js';
 import type { Beside, Route } from '../http/index.js';
 import { identityRoutes } from '../identity/index.js';
 import { auditRoutes } from '../log/index.js';
@@ -31,7 +31,12 @@ export const routesOf = (slices: Slices): Route[] => [
   ...applicationRoutes(slices.applications),
   ...formRoutes(slices.applications.forms),
   ...attachmentRoutes(slices.applications),
-  ...grantRoutes({ ...slices.grants, openings: openingsForGrants(slices.applications) }),
+  ...grantRoutes({
+    ...slices.grants,
+    openings: openingsForGrants(slices.applications),
+    keys: new GrantKeys(slices.grants.store, slices.identity.machineKeys),
+    keyUses: (reader, keys) => slices.decisions.usage.ofKeys(reader, keys),
+  }),
   ...supervisionRoutes(slices.supervision, tiersOf(slices)),
   ...noticeRoutes(slices.notices),
   ...notificationRoutes(slices.notifications, noticeLinks(slices.notices)),

@@ -3,9 +3,10 @@ import { type Day, dayOf, type Instant } from '../kernel/time.js';
 import type { TakenDecision } from './access/ports.js';
 import type { AccessPolicy } from './domain/policy.js';
 
-/** How many decisions that a portal asked for with one of its keys ended in this way on a day, and when the last. */
+/** How many decisions that were asked for with a key ended in this way on a day, and when the last. */
 export interface PortalCount {
   readonly day: Day;
+  /** Empty where the key is a grant's. */
   readonly portal: string;
   readonly credential: string;
   readonly reason: string;
@@ -26,14 +27,14 @@ interface Asked {
 /** A day of Asia/Shanghai begins on a full minute, so a minute has one day. */
 const MINUTE = 60_000;
 
-/** Counts what portals ask in plain numbers; a run of decisions for one asker costs no look-up. */
+/** Counts what portals and machines ask in plain numbers; a run of decisions for one asker costs no look-up. */
 export class PortalTally {
   private counts = new Map<string, PortalCount>();
   private readonly asked = new Map<Principal, Asked>();
   private last: Asked | null = null;
 
   add({ asker, at, policy, outcome }: TakenDecision): void {
-    if (asker.kind !== 'portal') return;
+    if (asker.kind !== 'portal' && asker.kind !== 'machine') return;
     const minute = Math.floor(at / MINUTE);
     if (this.last?.asker !== asker || this.last.policy !== policy || this.last.minute !== minute)
       this.last = this.turn(asker, policy, minute);
@@ -66,7 +67,8 @@ export class PortalTally {
   }
 
   private fold({ asker, policy, minute, byRow, lastAt }: Asked): void {
-    const same = { day: dayOf(minute * MINUTE), portal: asker.id, credential: asker.credential ?? '', lastAt };
+    const portal = asker.kind === 'portal' ? asker.id : '';
+    const same = { day: dayOf(minute * MINUTE), portal, credential: asker.credential ?? '', lastAt };
     byRow.forEach((count, row) => {
       const { reason = 'no-rule', effect = 'deny' } = policy.rows[row] ?? {};
       if (count > 0) this.count({ ...same, reason, permit: effect === 'allow', count });

@@ -43,6 +43,12 @@ export interface UsageStore {
   asked(reader: Reader, span: Span, undecided: readonly string[], most: number): Promise<readonly DatasetTally[]>;
   /** What portals asked with which key, over these days. */
   byPortal(reader: Reader, from: Day, to: Day): Promise<readonly Omit<PortalCount, 'day'>[]>;
+  /** What was asked with these keys of grants since that day. */
+  byKey(
+    reader: Reader,
+    keys: readonly string[],
+    from: Day,
+  ): Promise<readonly Pick<PortalCount, 'credential' | 'permit' | 'count' | 'lastAt'>[]>;
   /** Deliveries by dataset. */
   deliveries(reader: Reader, span: Span): Promise<ReadonlyMap<string, number>>;
 }
@@ -67,6 +73,13 @@ export interface Usage extends Tally {
     readonly identifier: string | null;
     readonly delivered: number;
   } & Tally)[];
+}
+
+/** How often a key of a grant asked, and when last. */
+export interface KeyUse {
+  readonly lastAskedAt: string;
+  readonly permitted: number;
+  readonly denied: number;
 }
 
 /** What a portal asked: how it ended and why, and which of its keys asked last when. */
@@ -123,15 +136,28 @@ export class UsageQueries {
     const to = dayOf(this.deps.clock.now());
     const from = addDays(to, 1 - USUAL_DAYS);
     const counts = await this.deps.store.byPortal(reader, from, to);
-    const last = (of: readonly Pick<PortalCount, 'lastAt'>[]) => isoOf(Math.max(...of.map(({ lastAt }) => lastAt)));
     const items = byKey(counts, ({ portal }) => portal).map(([portal, of]) => ({
       portal,
-      lastAskedAt: last(of),
+      lastAskedAt: lastOf(of),
       ...this.tally(of),
       reasons: reasonsOf(of),
-      keys: byKey(of, ({ credential }) => credential).map(([key, those]) => ({ key, lastAskedAt: last(those) })),
+      keys: byKey(of, ({ credential }) => credential).map(([key, those]) => ({ key, lastAskedAt: lastOf(those) })),
     }));
     return { from, to, items };
+  }
+
+  /** What was asked with these keys of grants in the last thirty days; one that asked nothing is not among them. */
+  async ofKeys(reader: Reader, keys: readonly string[]): Promise<ReadonlyMap<string, KeyUse>> {
+    const from = addDays(dayOf(this.deps.clock.now()), 1 - USUAL_DAYS);
+    const counts = keys.length === 0 ? [] : await this.deps.store.byKey(reader, keys, from);
+    const sum = (of: typeof counts, permit: boolean) =>
+      of.reduce((total, one) => (one.permit === permit ? total + one.count : total), 0);
+    return new Map(
+      byKey(counts, ({ credential }) => credential).map(([key, of]) => [
+        key,
+        { lastAskedAt: lastOf(of), permitted: sum(of, true), denied: sum(of, false) },
+      ]),
+    );
   }
 
   /** Ids of the datasets that count; null where all do. */
@@ -180,6 +206,9 @@ type Ended = Pick<CountOf, 'reason' | 'permit' | 'count'>;
 
 const byKey = <One>(counts: readonly One[], keyOf: (one: One) => string): [string, readonly One[]][] =>
   [...grouped(counts, keyOf)].sort(([a], [b]) => (a < b ? -1 : 1));
+
+const lastOf = (of: readonly Pick<PortalCount, 'lastAt'>[]): string =>
+  isoOf(Math.max(...of.map(({ lastAt }) => lastAt)));
 
 const reasonsOf = (counts: readonly Ended[]): Usage['reasons'] =>
   byKey(counts, ({ reason, permit }) => `${reason} ${permit}`)

@@ -3,6 +3,7 @@ import {
   cutWithAccess,
   keptItems,
   KNOWN_OBLIGATIONS,
+  type Machine,
   type Permit,
   PortalClient,
   type Question,
@@ -22,6 +23,8 @@ export interface PortalAccount {
 /** Who stands at the counter: the visitor's own credential at Tiergate, if any; for what, if said; in which language. */
 export interface PortalVisit {
   readonly authorization?: string | undefined;
+  /** The key of a grant, where a machine comes. */
+  readonly apiKey?: string | undefined;
   readonly purpose?: string | undefined;
   readonly language?: Language;
 }
@@ -77,22 +80,23 @@ export class ExamplePortal {
   }
 
   async serve(distribution: string, visit: PortalVisit = {}): Promise<PortalAnswer> {
-    const { authorization, purpose, language = 'en' } = visit;
+    const { purpose, language = 'en' } = visit;
     const entry = await this.shelf.find(distribution);
     if (entry === undefined) return own(404, 'not-found', language);
     try {
-      const subject = await this.subject(authorization);
-      if (subject === 'invalid') return own(401, 'unauthenticated', language);
+      const asking = await this.asking(visit);
+      if (asking === 'invalid') return own(401, 'unauthenticated', language);
+      const { subject, client } = asking;
       const question: Question = {
         subject,
         resource: { type: 'distribution', id: distribution },
         action: { name: entry.action },
         context: purpose === undefined ? {} : { purpose },
       };
-      const verdict = await this.client.checkNarrowed(question, language);
+      const verdict = await client.checkNarrowed(question, language);
       if (verdict.kind !== 'permit') return refusal(verdict, language);
       const answer = await this.deliver(distribution, entry, verdict, language);
-      return { ...answer, watch: (reply) => cutWithAccess(this.client, question, verdict, reply) };
+      return { ...answer, watch: (reply) => cutWithAccess(client, question, verdict, reply) };
     } catch {
       return own(503, 'could-not-decide', language);
     }
@@ -103,10 +107,13 @@ export class ExamplePortal {
     return (await this.shelf.find(distribution))?.dataset;
   }
 
-  private async subject(authorization: string | undefined): Promise<Question['subject'] | 'invalid'> {
-    if (authorization === undefined) return ANONYMOUS;
-    const visitor = await this.client.visitor(authorization);
-    return visitor === 'invalid' ? visitor : visitor.subject;
+  /** Who is asked about, and with what: a machine's key asks by itself, so that its grant alone counts. */
+  private async asking({ authorization, apiKey }: PortalVisit): Promise<Machine | 'invalid'> {
+    const { client } = this;
+    if (apiKey !== undefined) return authorization === undefined ? client.machine(apiKey) : 'invalid';
+    if (authorization === undefined) return { subject: ANONYMOUS, client };
+    const visitor = await client.visitor(authorization);
+    return visitor === 'invalid' ? visitor : { subject: visitor.subject, client };
   }
 
   private async deliver(

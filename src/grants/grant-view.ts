@@ -5,6 +5,7 @@ import type { Role } from '../kernel/roles.js';
 import type { Language, Text } from '../kernel/text.js';
 import { endOfDay, type Instant, isoOf } from '../kernel/time.js';
 import type { Succession } from '../applications/index.js';
+import { isUsable } from '../identity/index.js';
 import type { Result } from '../kernel/result.js';
 import type { Reader, Transaction } from '../persistence/index.js';
 import { isPossible, PERSON_COMMANDS, type PersonCommand } from './domain/decide.js';
@@ -19,6 +20,7 @@ import {
   unprovedSince,
 } from './domain/grant.js';
 import { type Opening, OPENINGS } from './domain/succession.js';
+import type { GrantKeys, KeyUses } from './grant-keys.js';
 import type { GrantSight, StoredGrant } from './grant-store.js';
 import { type LinkedDistribution, reachOf, type SandboxPointer } from './reach-of-grant.js';
 
@@ -131,16 +133,47 @@ async function commandsFor(
   return possible;
 }
 
+/** What stands around the page of a grant. */
+export interface GrantAround {
+  readonly surroundings: GrantSurroundings;
+  readonly openings: GrantOpenings;
+  readonly keys: GrantKeys;
+  readonly keyUses: KeyUses;
+}
+
+/** Interfaces with the newest key that is good now, where the caller keeps one: never what it consists of. */
+async function withCredential(
+  reader: Reader,
+  { keys, keyUses }: GrantAround,
+  principal: Principal,
+  grant: Grant,
+  now: Instant,
+  reach: ReturnType<typeof reachOf>,
+) {
+  if (reach.links.length === 0 || effectiveDelivery(grant) !== 'api') return reach;
+  const good = (await keys.of(reader, principal, grant, keyUses)).find(({ key }) => isUsable(key, now));
+  if (good === undefined) return reach;
+  const { id, label, createdAt, expiresAt } = good.key;
+  const credential = {
+    id,
+    label,
+    createdAt: isoOf(createdAt),
+    expiresAt: isoOf(expiresAt ?? grant.endsAt),
+    lastAskedAt: good.use?.lastAskedAt ?? null,
+  };
+  return { ...reach, links: reach.links.map((link) => ({ ...link, credential })) };
+}
+
 /** A grant as the API shows it, for one caller. */
 export async function viewOf(
   reader: Reader,
-  surroundings: GrantSurroundings,
+  around: GrantAround,
   principal: Principal,
   { grant, version }: StoredGrant,
   now: Instant,
-  openings: GrantOpenings,
 ): Promise<Record<string, unknown>> {
   const { approval } = grant;
+  const { surroundings, openings } = around;
   const dataset = (await surroundings.datasets(reader, [approval.dataset])).get(approval.dataset);
   const names = await surroundings.names(reader, [approval.organisation]);
   const own = principal.organisation?.id === approval.organisation || approval.members.includes(principal.id);
@@ -167,7 +200,7 @@ export async function viewOf(
     succeeds: approval.succeeds ?? null,
     carried: grant.carried ?? 0,
     ending: grant.ending === null ? null : { ...grant.ending, at: isoOf(grant.ending.at) },
-    ...reachOf(grant, own, dataset),
+    ...(await withCredential(reader, around, principal, grant, now, reachOf(grant, own, dataset))),
     allowedCommands: [
       ...(await commandsFor(reader, surroundings, principal, grant, now)),
       ...(await openingsFor(reader, openings, principal, grant)),

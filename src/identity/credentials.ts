@@ -171,6 +171,8 @@ export class Credentials {
     const parts = apiKeyParts(text);
     const credential = parts === null ? null : await this.deps.stores.credentials.find(reader, parts.credential);
     const matches = sameHash(secretHash(parts?.secret ?? ''), credential?.hash ?? secretHash('nobody'));
-    return matches && credential?.kind === 'api-key' ? this.deps.loader.ofCredential(reader, credential) : null;
+    if (!matches || credential === null) return null;
+    if (credential.kind === 'grant-key') return this.deps.loader.ofGrantKey(reader, credential);
+    return credential.kind === 'api-key' ? this.deps.loader.ofCredential(reader, credential) : null;
   }
 }

@@ -10,6 +10,7 @@ import { DepartureService } from './departure.js';
 import type { Person } from './domain/person.js';
 import { createAdministrator, type FirstAdministrator } from './first-administrator.js';
 import { type IdentityStores, identityStores } from './identity-stores.js';
+import { KeyService } from './key-service.js';
 import { OrganisationService } from './organisation-service.js';
 import { PeopleService } from './people-service.js';
 import { type Planting, plant } from './plant.js';
@@ -62,6 +63,7 @@ export interface Identity {
   readonly posts: PostService;
   readonly departures: DepartureService;
   readonly portals: PortalService;
+  readonly machineKeys: KeyService;
   readonly registrations: RegistrationService;
   readonly passwords: Passwords;
   /** Rows as they lie: for seeding, which makes whole worlds at once. */
@@ -90,6 +92,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
   const people = new PeopleService(unit, stores, sessions, passwords, ids);
   const posts = new PostService(stores, ids);
   const loader = new PrincipalLoader(stores.confirmed);
+  const machineKeys = new KeyService(stores, ids);
   return {
     credentials: new Credentials({
       unit,
@@ -111,7 +114,8 @@ export function createIdentity(deps: IdentityDeps): Identity {
     people: stores.people,
     posts,
     departures: new DepartureService(stores, people, posts),
-    portals: new PortalService(stores, ids),
+    portals: new PortalService(stores, machineKeys, ids),
+    machineKeys,
     registrations: new RegistrationService(unit, stores, passwords, new IdentityKeys(deps.secret), ids),
     passwords,
     stores,

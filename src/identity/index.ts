@@ -9,12 +9,13 @@ import type { Identity } from './identity.js';
 
 export type { Credentials } from './credentials.js';
 export { type CreditCodeFault, creditCheckSymbol, creditCodeFault, isCreditCode } from './domain/credit-code.js';
-export type { Portal } from './domain/credential.js';
+export { type Credential, isUsable, type Portal } from './domain/credential.js';
 export type { Organisation } from './domain/organisation.js';
 export { passwordFault, type Person, USERNAME } from './domain/person.js';
 export { type Eligible, type Post, rolesOf } from './domain/post.js';
 export type { FirstAdministrator } from './first-administrator.js';
 export { createIdentity, type Identity, type IdentityDeps } from './identity.js';
+export type { KeyService, NewKey } from './key-service.js';
 export type { Planting } from './plant.js';
 export { DEMO_PASSWORD_COST } from './secrets/passwords.js';
 export type { Expected } from './organisation-service.js';

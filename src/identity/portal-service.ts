@@ -4,10 +4,10 @@ import { refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Instant } from '../kernel/time.js';
 import type { Reader, Transaction } from '../persistence/index.js';
-import { apiKeyText, type Credential, type Portal } from './domain/credential.js';
+import type { Credential, Portal } from './domain/credential.js';
 import type { IdentityStores } from './identity-stores.js';
+import type { KeyService, NewKey } from './key-service.js';
 import type { Expected } from './organisation-service.js';
-import { newSecret, secretHash } from './secrets/secret.js';
 
 export interface NewPortal {
   readonly clientId: string;
@@ -17,16 +17,11 @@ export interface NewPortal {
   readonly serves?: readonly Id<'organisation'>[] | undefined;
 }
 
-/** A new secret or key: `text` is shown this once and kept nowhere. */
-export interface NewKey {
-  readonly credential: Credential;
-  readonly text: string;
-}
-
 /** Portals and what they authenticate with. */
 export class PortalService {
   constructor(
     private readonly stores: IdentityStores,
+    private readonly machineKeys: KeyService,
     private readonly ids: Ids,
   ) {}
 
@@ -103,33 +98,11 @@ export class PortalService {
     input: { readonly kind: 'api-key' | 'client-secret'; readonly label: string; readonly expiresAt: Instant | null },
   ): Promise<Result<NewKey>> {
     if ((await this.stores.portals.find(tx, portal)) === null) return err(refusal('not-found'));
-    const secret = newSecret();
-    const id = this.ids.next<'credential'>();
-    const credential: Credential = {
-      id,
-      ...input,
-      owner: portal,
-      hash: secretHash(secret),
-      createdAt: tx.now,
-      revokedAt: null,
-      version: 1,
-    };
-    await this.stores.credentials.insert(tx, [credential]);
-    const data = { kind: input.kind, owner: portal, label: input.label };
-    tx.append({ event: 'credential.created', subject: { kind: 'credential', id }, actor, data });
-    return ok({ credential, text: input.kind === 'api-key' ? apiKeyText(id, secret) : secret });
+    return ok(await this.machineKeys.make(tx, actor, { ...input, owner: portal }));
   }
 
-  async revokeKey(tx: Transaction, actor: Actor, portal: Id, id: Id): Promise<Result<Credential>> {
-    await tx.lock('credential', [id]);
-    const credential = await this.stores.credentials.find(tx, id);
-    if (credential === null || credential.owner !== portal) return err(refusal('not-found'));
-    if (credential.revokedAt !== null) return err(refusal('already-so', 'The key was revoked already.'));
-    const saved = await this.stores.credentials.update(tx, { ...credential, revokedAt: tx.now });
-    const data = { kind: credential.kind, owner: portal };
-    tx.append({ event: 'credential.revoked', subject: { kind: 'credential', id }, actor, data });
-    return ok(saved);
-  }
+  revokeKey = (tx: Transaction, actor: Actor, portal: Id, id: Id): Promise<Result<Credential>> =>
+    this.machineKeys.revoke(tx, actor, id, ({ owner }) => owner === portal);
 
   find = (reader: Reader, id: Id): Promise<Portal | null> => this.stores.portals.find(reader, id);
   list = (reader: Reader, limit: number, offset: number) => this.stores.portals.list(reader, limit, offset);

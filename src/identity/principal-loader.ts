@@ -76,6 +76,37 @@ export class PrincipalLoader {
       until: credential.expiresAt ?? FOREVER,
     };
   }
+
+  /**
+   * A machine by a key of a grant, for its organisation or for one of its people. What the grant gives is looked at in
+   * each question: a key is worth nothing by itself.
+   */
+  async ofGrantKey(reader: Reader, { id }: Credential): Promise<LoadedPrincipal | null> {
+    const key = await this.rows.credential(reader, id);
+    if (key === null || !key.grant || !isUsable(key, reader.now)) return null;
+    const organisation = await this.rows.organisation(reader, key.owner);
+    if (organisation === null || organisation.state !== 'active') return null;
+    const person = key.person ? await this.rows.person(reader, key.person) : null;
+    if (key.person && (person?.state !== 'active' || person.organisation !== organisation.id)) return null;
+    return {
+      principal: {
+        kind: 'machine',
+        id: key.id,
+        name: key.label,
+        organisation: shown(organisation),
+        roles: [],
+        credential: key.id,
+        grant: key.grant,
+        ...(person === null ? {} : { bearer: person.id }),
+      },
+      restsOn: [
+        `credential:${key.id}`,
+        `organisation:${organisation.id}`,
+        ...(person === null ? [] : [`person:${person.id}`]),
+      ],
+      until: key.expiresAt ?? FOREVER,
+    };
+  }
 }
 
 /** Who has no post at an organisation that applies does not act for it; at a public body colleagues see what it holds. */

@@ -30,7 +30,7 @@ export const isAmong = (kinds: readonly ApplicantKind[], kind: OrganisationKind)
 
 /** Whoever sends a request, after their credential was verified. */
 export interface Principal {
-  readonly kind: 'anonymous' | 'person' | 'portal';
+  readonly kind: 'anonymous' | 'person' | 'portal' | 'machine';
   readonly id: Id;
   readonly name: string;
   /** The organisation they act for. */
@@ -44,8 +44,12 @@ export interface Principal {
   /** Of somebody without a post at an organisation that applies: they act for nobody, and see of it what names them. */
   readonly memberOf?: Id;
   readonly session?: Id;
-  /** Of a portal: the key or secret that it signed in with. */
+  /** Of a portal or a machine: the key or secret that it signed in with. */
   readonly credential?: Id;
+  /** Of a machine that asks with a key of a grant: nothing but this grant is asked for. */
+  readonly grant?: Id;
+  /** Of such a machine: the person in whose name it asks, where the grant names persons. */
+  readonly bearer?: Id;
   /**
    * Verified earlier, and whether it still holds could not be asked just now: what everybody may have is given, and nothing
    * else. Only the access plane lets anybody in like that.
@@ -59,6 +63,12 @@ export interface Principal {
    */
   readonly namesakes?: readonly Id[];
 }
+
+/** Whom a machine with a key of a grant asks for: its organisation, or the person in whose name it asks. */
+export const machineSubject = ({ bearer, organisation }: Pick<Principal, 'bearer' | 'organisation'>) =>
+  bearer === undefined
+    ? { type: 'organisation' as const, id: organisation?.id ?? '' }
+    : { type: 'user' as const, id: bearer };
 
 /** Every account that is taken for theirs. */
 export const accountsOf = ({ id, namesakes = [] }: Pick<Principal, 'id' | 'namesakes'>): readonly Id[] => [
@@ -93,7 +103,7 @@ export const ANONYMOUS: Principal = {
 
 /** Who is named in the log as having done something. */
 export interface Actor {
-  readonly kind: 'person' | 'portal' | 'system' | 'anonymous';
+  readonly kind: 'person' | 'portal' | 'machine' | 'system' | 'anonymous';
   readonly id: Id;
   readonly organisation?: Id;
 }

@@ -210,6 +210,27 @@ demonstrate('checking', (shows, city) => {
     expect(use.keys.map(({ key }: Body) => key)).to.have.members([first.id, successor.id]);
   });
 
+  shows('keys-for-machines', async () => {
+    const served = await city.town.plainOf('transport');
+    const dataset = served.findLast(({ deliveryKinds }) => deliveryKinds.includes('api'));
+    const { grant } = await city.town.granted([dataset], undefined, { delivery: 'api' });
+    const handler = await city.town.as(HANDLER);
+    const made = async (label: string): Promise<Body> => done(await handler.post(`${grant}/keys`, { label }), 201).body;
+    const [key, successor] = [await made('Gateway'), await made('Gateway')];
+    const { distribution } = (await see(grant)).links[0];
+    const ask = async ({ secret }: Body): Promise<number> => {
+      const headers = { 'x-api-key': secret, 'x-original-uri': `/data-api/${distribution}` };
+      return (await city.town.anonymous.get('/access/check', headers)).status;
+    };
+    expect([await ask(key), await ask(successor)]).to.deep.equal([200, 200]);
+    expect(JSON.stringify(await see(`${grant}/keys`)), 'shown once').to.not.contain(key.secret);
+    done(await city.town.give('supervisor', grant, 'suspend', { reason: 'Reported' }));
+    expect(await ask(key)).to.equal(403);
+    done(await city.town.give('supervisor', grant, 'resume', { reason: 'Cleared' }));
+    done(await handler.post(`${grant}/keys/${key.id}/commands/revoke`));
+    expect([await ask(key), await ask(successor)]).to.deep.equal([401, 200]);
+  });
+
   shows('told-what-changed', async () => {
     const dataset = await city.town.plain();
     const { grant } = await city.town.granted([dataset]);

@@ -176,6 +176,18 @@ demonstrate(
       expect(await city.town.reason(id), 'the other agrees').to.not.equal('dataset-suspended');
     });
 
+    shows('the-way-into-the-environment', async () => {
+      const dataset = await city.town.plain();
+      const sandbox = { text: { zh: '四号楼', en: 'Building 4' }, url: 'https://lab.example.org/' };
+      done(await (await city.town.as('steward-transport')).change(`/api/datasets/${dataset.id}`, { sandbox }));
+      const { grant } = await city.town.granted([dataset]);
+      expect((await see(grant)).sandbox, 'files may leave').to.equal(null);
+      done(await give('supervisor', grant, 'limit', { reason: 'Inside only', delivery: 'sandbox' }));
+      expect((await see(grant)).sandbox).to.deep.equal(sandbox);
+      expect((await see(grant, 'supervisor')).sandbox).to.equal(null);
+      expect(await see(`/api/datasets/${dataset.id}`)).to.not.have.property('sandbox');
+    });
+
     shows('one-winner', async () => {
       const path = await city.town.advised([await city.town.plain()]);
       const etag = (await see(path, 'approver')).etag as string;

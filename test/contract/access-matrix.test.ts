@@ -256,6 +256,7 @@ const everyone = (lines: readonly string[]): string[] =>
 /** Somebody of this role; of the groups a plain member. */
 function somebody(role: string, kind: string): Pick<Principal, 'kind' | 'roles' | 'organisation'> {
   if (role === 'everyone') return { kind: 'anonymous', roles: [], organisation: null };
+  if (role === 'machine') return { kind: 'machine', roles: [], organisation: null };
   const roles = role === 'signed-in' ? [] : role === 'staff' ? ['reviewer'] : [role];
   const of = kind === '*' ? 'enterprise' : kind;
   return {

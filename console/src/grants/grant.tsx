@@ -22,6 +22,7 @@ import { Waiting } from '../parts/waiting';
 import { SignedIn } from '../shell/guard';
 import { LinkButton, TextLink } from '../shell/link-button';
 import { CertifyDeletionForm, ReportUseForm, SubmitEvidenceForm } from './duty-forms';
+import { GrantKeys } from './grant-keys';
 import { LimitForm } from './limit-form';
 
 const route = getRouteApi('/grants/$id');
@@ -66,6 +67,7 @@ function Terms({ grant }: { readonly grant: Grant }) {
       <div className="with-aside">
         <div className="stack">
           <Links grant={grant} />
+          {grant.delivery === 'api' && (grant.links ?? []).length > 0 && <GrantKeys grant={grant} />}
           <Card title={t('grant.terms')}>
             <Facts
               rows={[

@@ -8,6 +8,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Portal, portalQuery, type PortalUse, portalsUseQuery } from '../api/portals';
 import { CommandPanel, type FormProps } from '../parts/command-panel';
+import { LastAsked } from '../parts/key-row';
 import { Card, Facts, PageTitle } from '../parts/page';
 import { StateBadge } from '../parts/state-badge';
 import { Waiting } from '../parts/waiting';
@@ -16,7 +17,6 @@ import { TextLink } from '../shell/link-button';
 import { Reasons, Sums } from '../usage/usage';
 import { OrganisationNames, PickOrganisation } from './pick-organisation';
 import { PortalKeys } from './portal-keys';
-import { LastAsked } from './portals';
 
 const route = getRouteApi('/portals/$id');
 

@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Portal, type PortalUse, portalsQuery, portalsUseQuery } from '../api/portals';
+import { LastAsked } from '../parts/key-row';
 import { Listed } from '../parts/listed';
 import { Card, PageTitle } from '../parts/page';
 import { tokenOf } from '../parts/pager';
 import { StateBadge } from '../parts/state-badge';
 import { Empty } from '../parts/states';
-import { Moment } from '../parts/time';
 import { useFigures } from '../register/statistics';
 import { SignedIn } from '../shell/guard';
 import { NewPortal } from './new-portal';
@@ -92,16 +92,5 @@ function Row(props: { readonly portal: Portal; readonly isRead: boolean; readonl
         )}
       </div>
     </li>
-  );
-}
-
-/** When something asked last; only the last thirty days are looked at. */
-export function LastAsked({ at }: { readonly at: string | undefined }) {
-  const { t } = useTranslation();
-  if (at === undefined) return <>{t('portals.never')}</>;
-  return (
-    <>
-      {t('portals.lastAsked')} <Moment at={at} />
-    </>
   );
 }

@@ -1,5 +1,5 @@
 import type { Id } from '../../kernel/ids.js';
-import type { ApplicantKind, OrganisationKind } from '../../kernel/principal.js';
+import type { ApplicantKind, OrganisationKind, Principal } from '../../kernel/principal.js';
 import type { Delivery, Purpose } from '../../kernel/purpose.js';
 import type { ProblemCode } from '../../kernel/problems/index.js';
 import type { Role } from '../../kernel/roles.js';
@@ -28,7 +28,7 @@ export const rulesOf = (rules: Rules, { kind }: { readonly kind?: 'sharing' }): 
 
 /** Whoever asks, for the organisation they signed in for, with every organisation they belong to. */
 export interface Caller {
-  readonly kind: 'person' | 'portal' | 'anonymous';
+  readonly kind: Principal['kind'];
   readonly id: Id;
   readonly organisation: Id | null;
   /** Where they belong without a post: they see the cases that name them. */

@@ -1,4 +1,4 @@
-import type { Principal } from '../../kernel/principal.js';
+import { machineSubject, type Principal } from '../../kernel/principal.js';
 import { textIn } from '../../kernel/text.js';
 import type { Outcome } from '../domain/decide.js';
 import type { Question } from '../domain/question.js';
@@ -125,7 +125,7 @@ export const status = (code: number, reason: string, headers: Readonly<Record<st
   body: '',
 });
 
-/** A portal names the subject in headers; everyone else is their own subject, whatever the headers say. */
+/** A portal names the subject in headers; everyone else, machines too, is their own subject, whatever the headers say. */
 function questionOf(
   request: AccessRequest,
   caller: Principal | null,
@@ -150,6 +150,10 @@ function subjectOf(
 ): Pick<Question, 'subjectType' | 'subjectId' | 'organisation'> {
   if (caller?.kind === 'person') {
     return { subjectType: 'user', subjectId: caller.id, organisation: caller.organisation?.id };
+  }
+  if (caller?.kind === 'machine') {
+    const { type, id } = machineSubject(caller);
+    return { subjectType: type, subjectId: id, organisation: type === 'user' ? caller.organisation?.id : undefined };
   }
   const type = headerOf(request, 'x-subject-type');
   const id = headerOf(request, 'x-subject-id');

@@ -58,10 +58,11 @@ export class Judge {
   judge(asker: Principal, question: Question, at: Instant, until?: (outcome: Outcome) => Instant): Judgement {
     const { world, sink } = this.deps;
     const policy = this.deps.policy();
-    const outcome = this.conclude(asker, question, at, policy);
+    const asked = underOwn(asker, question);
+    const outcome = this.conclude(asker, asked, at, policy);
     const id = this.ids.next(at);
     const held = until === undefined ? outcome : { ...outcome, validUntil: until(outcome) };
-    sink.take({ id, at, asker, question, outcome: held, policy, revision: world.revision });
+    sink.take({ id, at, asker, question: asked, outcome: held, policy, revision: world.revision });
     return { outcome, policy, evaluationId: id };
   }
 
@@ -115,6 +116,10 @@ export class Judge {
     return this.lastIso;
   }
 }
+
+/** What a machine asks with a key of a grant is asked for under that grant alone. */
+const underOwn = ({ grant }: Principal, question: Question): Question =>
+  grant === undefined ? question : { ...question, grant };
 
 /** The question with what it demands of the revision capped at what there is. */
 export const capped = (question: Question, most: number): Question =>

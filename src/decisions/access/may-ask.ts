@@ -5,7 +5,7 @@ import type { AccessDeps } from './ports.js';
 
 /**
  * Who may ask: a portal about subjects it is registered for, a person about themselves and the organisation they act
- * for. Nobody else, and the refusal is the same whether or not the subject exists.
+ * for, a machine about whom its key is for. Nobody else, and the refusal is the same whether or not the subject exists.
  */
 export function mayAsk(asker: Principal, question: Question, serves: AccessDeps['serves']): boolean {
   switch (asker.kind) {
@@ -13,6 +13,10 @@ export function mayAsk(asker: Principal, question: Question, serves: AccessDeps[
       return serves(asker, question);
     case 'person':
       return isThemselves(asker, question);
+    case 'machine':
+      return asker.bearer === undefined
+        ? isTheirOrganisation(asker, question)
+        : question.subjectType === 'user' && question.subjectId === asker.bearer && question.issuer === undefined;
     case 'anonymous':
       return false;
   }
@@ -33,8 +37,12 @@ export function isServed({ serves }: Principal, question: Question, world: World
   return isRegistered(named) && own.some((id) => id === named);
 }
 
-function isThemselves(asker: Principal, { subjectType, subjectId, issuer }: Question): boolean {
-  if (subjectType === 'user') return subjectId === asker.id && issuer === undefined;
-  if (subjectType !== 'organisation' || asker.organisation === null) return false;
-  return subjectId === asker.organisation.id || subjectId === asker.organisation.creditCode;
-}
+const isThemselves = (asker: Principal, question: Question): boolean =>
+  question.subjectType === 'user'
+    ? question.subjectId === asker.id && question.issuer === undefined
+    : isTheirOrganisation(asker, question);
+
+const isTheirOrganisation = ({ organisation }: Principal, { subjectType, subjectId }: Question): boolean =>
+  subjectType === 'organisation' &&
+  organisation !== null &&
+  (subjectId === organisation.id || subjectId === organisation.creditCode);

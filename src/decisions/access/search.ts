@@ -92,6 +92,8 @@ export class Search {
   }
 
   private search(request: AccessRequest, asker: Principal, body: unknown, way: Way): Answer {
+    // A key of a grant is for that grant: there is nothing to search for.
+    if (asker.kind === 'machine') return problemAnswer(request, 'forbidden');
     if (!isObject(body)) return invalidBody(request, NO_OBJECT);
     const asked = this.asked(body, asker, way);
     if (asked instanceof QuestionFault) return invalidBody(request, asked);

@@ -55,7 +55,7 @@ export function decide(
   const found = reduceBase(question, world, now, freshness, vector);
   const chain = chainOf(found, world);
   const opening = underOpening(question, world, policy, found, chain, now);
-  const shared = opening.permit || found.organisation?.body !== true ? -1 : world.grants.ofKind(chain, true);
+  const shared = opening.permit || found.organisation?.body !== true ? -1 : firstOf(question, world, chain, true);
   if (shared < 0) return opening;
   const sharing = underSharing(question, world, policy, found, shared, now);
   return sharing.permit || opening.grant < 0 ? { ...sharing, tier: opening.tier } : opening;
@@ -77,7 +77,7 @@ function underOpening(
 ): Outcome {
   const bound = now + world.stalenessBound;
   if (!found.needsGrant) return outcome(question, found, policy, -1, question.purpose, bound);
-  const first = world.grants.ofKind(chain, false);
+  const first = firstOf(question, world, chain, false);
   if (first >= 0) return overGrants(question, world, policy, found, first, now);
   reduceNoGrant(vector);
   return outcome(question, found, policy, -1, question.purpose, bound);
@@ -107,7 +107,7 @@ function overGrants(
 ): Outcome {
   const { grants } = world;
   const bit = question.purpose === null ? ANY_PURPOSE : purposeBit(question.purpose);
-  const several = after(world, first) >= 0;
+  const several = question.grant === undefined && after(world, first) >= 0;
   const fitting = several && bit !== ANY_PURPOSE && anyForPurpose(world, first, bit);
   const unclear = several && bit === ANY_PURPOSE && liveGrants(world, first, now) > 1;
   let best: Outcome | undefined;
@@ -121,6 +121,13 @@ function overGrants(
     if (best === undefined || further(next, best, policy)) best = next;
   }
   return unclear ? withoutGrant(best as Outcome, policy) : (best as Outcome);
+}
+
+/** Where the judging of a pair's grants begins: its newest one of the kind, or the one that alone counts; or -1. */
+function firstOf({ grant }: Question, { grants }: World, chain: number, sharing: boolean): number {
+  let row = grants.ofKind(chain, sharing);
+  while (grant !== undefined && row >= 0 && grants.idOf(row) !== grant) row = grants.ofKind(grants.next(row), sharing);
+  return row;
 }
 
 /** The pair's next older grant of the same kind, or -1. */

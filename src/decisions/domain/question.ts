@@ -14,6 +14,8 @@ export interface Question {
   readonly action: string;
   readonly purpose: string | null;
   readonly minRevision: number;
+  /** Only this grant counts: asked with a key of it, never by what a body says. */
+  readonly grant?: string;
 }
 
 /** To be filled in; as it is, it asks for nothing on behalf of nobody. */

@@ -65,13 +65,27 @@ export const databaseUsageStore: UsageStore = {
   byPortal: async (reader, from, to) => {
     const rows = (await reader.manager.query(
       `SELECT portal, credential, reason, permit, SUM(count) AS n, MAX(last_at) AS at FROM portal_uses
-       WHERE day >= ? AND day <= ? GROUP BY portal, credential, reason, permit`,
+       WHERE day >= ? AND day <= ? AND portal <> '' GROUP BY portal, credential, reason, permit`,
       [from, to],
     )) as Row[];
     return rows.map(({ portal, credential, reason, permit, n, at }) => ({
       portal: `${portal}`,
       credential: `${credential}`,
       reason: `${reason}`,
+      permit: Number(permit) === 1,
+      count: Number(n),
+      lastAt: Number(at),
+    }));
+  },
+
+  byKey: async (reader, keys, from) => {
+    const rows = (await reader.manager.query(
+      `SELECT credential, permit, SUM(count) AS n, MAX(last_at) AS at FROM portal_uses
+       WHERE day >= ? AND portal = '' AND credential IN (${keys.map(() => '?').join(',')}) GROUP BY credential, permit`,
+      [from, ...keys],
+    )) as Row[];
+    return rows.map(({ credential, permit, n, at }) => ({
+      credential: `${credential}`,
       permit: Number(permit) === 1,
       count: Number(n),
       lastAt: Number(at),

@@ -48,7 +48,7 @@ export class DecisionUseRow {
   @IntColumn() count!: number;
 }
 
-/** How many decisions that a portal asked for with a key ended in this way on a day. */
+/** How many decisions that were asked for with a key of a portal, or of a grant (portal ''), ended in this way on a day. */
 @Entity('portal_uses')
 export class PortalUseRow {
   @PrimaryColumn({ type: 'varchar' }) day!: string;

@@ -24,7 +24,9 @@ export const mountExamplePortal =
       const { distribution } = request.params;
       const { authorization, 'accept-language': accepted } = request.headers;
       const purpose = typeof request.query['purpose'] === 'string' ? request.query['purpose'] : undefined;
-      const answer = await portal.serve(distribution, { authorization, purpose, language: languageOf(accepted) });
+      const apiKey = request.get('x-api-key');
+      const language = languageOf(accepted);
+      const answer = await portal.serve(distribution, { authorization, apiKey, purpose, language });
       response.set('cache-control', 'no-store').vary('accept');
       if (answer.status !== 200 && wantsPage(request)) {
         const dataset = await portal.datasetOf(distribution);

@@ -21,18 +21,7 @@ import type { GrantCommand, PersonCommand } from '../domain/decide.js';
 import type { Opening } from '../domain/succession.js';
 import { type GrantService, untilOf } from '../grant-service.js';
 import type { GrantStore } from '../grant-store.js';
-import {
-  type GrantOpenings,
-  type GrantSurroundings,
-  isOnOwn,
-  KINDS,
-  linesOf,
-  mayGive,
-  mayOpen,
-  sees,
-  sightOf,
-  viewOf,
-} from '../grant-view.js';
+import { type GrantAround, isOnOwn, KINDS, linesOf, mayGive, mayOpen, sees, sightOf, viewOf } from '../grant-view.js';
 import {
   CertifyDeletionBody,
   GrantListQuery,
@@ -44,15 +33,14 @@ import {
   ReportUseBody,
   SubmitEvidenceBody,
 } from './grant-shapes.js';
+import { keyRoutes } from './key-routes.js';
 
 const TAG = 'Grants';
 const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 
-export interface GrantDoor {
+export interface GrantDoor extends GrantAround {
   readonly store: GrantStore;
   readonly service: GrantService;
-  readonly surroundings: GrantSurroundings;
-  readonly openings: GrantOpenings;
 }
 
 /** One command: its name, its words, its body, and what the core is told. */
@@ -132,6 +120,7 @@ export function grantRoutes(door: GrantDoor): Route[] {
     pageRoute(door),
     ...COMMANDS.map((one) => commandRoute(door, one as Offered<object>)),
     openingRoute(door, 'renew', 'Open an application that renews a grant: its period follows, nothing overlaps'),
+    ...keyRoutes(door),
     openingRoute(door, 'amend', 'Open an application that amends a grant: the new one takes its place when it begins'),
   ];
 }
@@ -157,7 +146,7 @@ const pageRoute = (door: GrantDoor): Route =>
     handler: async (call, reader) => {
       const stored = await door.store.find(reader, call.params['id'] ?? '');
       if (stored === null || !sees(sightOf(call.principal), stored.grant)) return notFound();
-      const view = await viewOf(reader, door.surroundings, call.principal, stored, call.now, door.openings);
+      const view = await viewOf(reader, door, call.principal, stored, call.now);
       return replyOf(view, { version: stored.version });
     },
   });
@@ -238,6 +227,6 @@ async function give(
     return err(refusal('organisation-concerned'));
   const done = await door.service.command(tx, id, call.ifMatch, given, actorOf(call.principal));
   if (!done.ok) return done;
-  const view = await viewOf(tx, door.surroundings, call.principal, done.value, call.now, door.openings);
+  const view = await viewOf(tx, door, call.principal, done.value, call.now);
   return replyOf(view, { version: done.value.version });
 }

@@ -197,10 +197,22 @@ export class EndingResponse {
   @IsString() at!: string;
 }
 
+/** The newest key of the grant that is good: what it consists of was shown when it was made. */
+export class LinkCredentialResponse {
+  @IsString() id!: string;
+  @IsString() label!: string;
+  @IsString() createdAt!: string;
+  @IsString() expiresAt!: string;
+  /** Of the last thirty days. */
+  @NullOr('string') lastAskedAt!: string | null;
+}
+
 export class GrantLinkResponse {
   @IsString() distribution!: string;
   @Nested(() => TextBody) title!: TextBody;
   @IsString() href!: string;
+  /** Of an interface, for who keeps keys of the grant; all of them stand under `/api/grants/{id}/keys`. */
+  @Optional() @Nested(() => LinkCredentialResponse) credential?: LinkCredentialResponse;
 }
 
 /** The secure environment in which granted data is used. */

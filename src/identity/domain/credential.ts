@@ -1,14 +1,18 @@
 import type { Id } from '../../kernel/ids.js';
 import type { Instant } from '../../kernel/time.js';
 
-export type CredentialKind = 'password' | 'invitation' | 'client-secret' | 'api-key';
+export type CredentialKind = 'password' | 'invitation' | 'client-secret' | 'api-key' | 'grant-key';
 
 /** What proves that somebody is who they say: only a hash is kept (scrypt for passwords, SHA-256 for random secrets). */
 export interface Credential {
   readonly id: Id<'credential'>;
   readonly kind: CredentialKind;
-  /** A person for passwords, a portal for secrets and keys. */
+  /** A person for passwords, a portal for secrets and keys, an organisation for keys of its grants. */
   readonly owner: Id;
+  /** Of a grant's key: the grant, which is all that it is good for. */
+  readonly grant?: Id | null;
+  /** Of a grant's key where the grant names persons: the one of them in whose name the machine asks. */
+  readonly person?: Id | null;
   readonly hash: string;
   readonly label: string;
   readonly createdAt: Instant;

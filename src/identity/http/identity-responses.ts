@@ -21,11 +21,18 @@ export class OwnOrganisationBody {
   @IsString() kind!: string;
 }
 
+/** Of a machine with a key of a grant: the subject it may ask about on the access plane. */
+export class AsksAsBody {
+  @IsIn(['organisation', 'user']) type!: string;
+  @IsString() id!: string;
+}
+
 export class MeBody {
   @Nested(() => NamedBody) subject!: NamedBody;
   @NullOr(OwnOrganisationBody) organisation!: OwnOrganisationBody | null;
   @IsIn(ROLES, { each: true }) @IsArray() roles!: readonly string[];
   @IsString({ each: true }) @IsArray() permissions!: readonly string[];
+  @IsOptional() @Nested(() => AsksAsBody) asksAs?: AsksAsBody;
 }
 
 export class KeySetBody {

@@ -2,7 +2,7 @@ import { action, type Call, command, query, type Reply, replyOf, type Route } fr
 import { type FieldFault, refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import { textIn } from '../../kernel/text.js';
-import { actorOf } from '../../kernel/principal.js';
+import { actorOf, machineSubject } from '../../kernel/principal.js';
 import { passwordFault } from '../domain/person.js';
 import type { Identity } from '../identity.js';
 import type { IssuedTokens } from '../session-service.js';
@@ -72,6 +72,7 @@ function ownAccountRoutes(identity: Identity): Route[] {
           organisation: shown,
           roles,
           permissions: identity.permissionsOf(principal),
+          ...(principal.kind === 'machine' && { asksAs: machineSubject(principal) }),
         });
       },
     }),

@@ -22,6 +22,10 @@ export class CredentialStore {
     return reader.manager.find(CredentialRow, { where: { owner, kind, revokedAt: IsNull() }, order: { id: 'DESC' } });
   }
 
+  ofGrant(reader: Reader, grant: Id): Promise<readonly Credential[]> {
+    return reader.manager.find(CredentialRow, { where: { grant }, order: { id: 'DESC' } });
+  }
+
   allOf(reader: Reader, owner: Id): Promise<readonly Credential[]> {
     return reader.manager.find(CredentialRow, { where: { owner }, order: { id: 'DESC' } });
   }

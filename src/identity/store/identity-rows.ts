@@ -84,6 +84,8 @@ export class CredentialRow implements Credential {
   @VersionColumn() version!: number;
   @CodeColumn(16) kind!: CredentialKind;
   @CodeColumn(26) owner!: string;
+  @NullableCodeColumn(26, 'grant_id') grant?: string | null;
+  @NullableCodeColumn(26) person?: string | null;
   @CodeColumn(160) hash!: string;
   @CodeColumn(128) label!: string;
   @InstantColumn('created_at') createdAt!: number;

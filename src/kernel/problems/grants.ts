@@ -72,6 +72,27 @@ export const grantProblems = {
     '续期或变更仅限原权限的数据集',
     '请保持原数据集不变；其他数据请另行申请。',
   ),
+  'key-needs-interface': problem(
+    422,
+    'Keys are for data that is delivered by an interface',
+    'Fetch files with your own token; ask for delivery by an interface with an application or an amendment.',
+    '密钥仅用于以接口方式提供的数据',
+    '文件请以本人令牌获取；如需接口方式，请另行申请或办理变更。',
+  ),
+  'too-many-keys': problem(
+    409,
+    'The grant has as many keys as it may',
+    'Revoke one that no machine uses any more; each says when it asked last.',
+    '该权限的有效密钥已达上限',
+    '请撤销不再使用的密钥；各密钥均注明最近使用时间。',
+  ),
+  'key-end-past': problem(
+    422,
+    'The end of the key lies in the past',
+    'Name an instant after now, or none: it then ends with the grant.',
+    '密钥的截止时间已过',
+    '请填写将来的时间，或不填，则与使用权限同时终止。',
+  ),
   'deletion-in-future': problem(
     422,
     'The deletion lies in the future',

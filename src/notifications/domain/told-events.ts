@@ -13,7 +13,7 @@ export const CIRCLES = {
     'supervisors',
     'everyone',
   ],
-  grant: ['users', 'reviewers', 'supervisors', 'everyone'],
+  grant: ['users', 'signatories', 'reviewers', 'supervisors', 'everyone'],
   violation: ['users', 'supervisors', 'concerned'],
   sanction: ['users', 'supervisors'],
   demand: ['asker', 'stewards', 'supervisors'],

@@ -47,6 +47,8 @@ async function peopleOf(
   switch (circle) {
     case 'users':
       return users();
+    case 'signatories':
+      return around.inRoles(['signatory'], organisation);
     case 'reviewers':
       return around.inRole('reviewer', holder);
     case 'supervisors':

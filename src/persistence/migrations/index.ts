@@ -40,6 +40,7 @@ import { Complaints0072 } from './0072-complaints.js';
 import { ComplaintsByNumber0073 } from './0073-complaints-by-number.js';
 import { MailAddresses0074 } from './0074-mail-addresses.js';
 import { PortalUses0075 } from './0075-portal-uses.js';
+import { GrantKeys0076 } from './0076-grant-keys.js';
 
 /** Every migration, in order. Each is written by hand, runs forward and back, on both databases. */
 export const migrations = [
@@ -85,4 +86,5 @@ export const migrations = [
   ComplaintsByNumber0073,
   MailAddresses0074,
   PortalUses0075,
+  GrantKeys0076,
 ];

@@ -55,6 +55,13 @@ describe('casbin: the route guard', () => {
     expect(guard.permits({ ...ANONYMOUS, roles: ['admin'] }, 'person.manage')).to.equal(false);
   });
 
+  it('gives a machine with a key of a grant the lines of machines alone, not those of everyone', async () => {
+    const guard = await load(`${POLICY}p, machine, *, me.read\n`);
+    const machine: Principal = { ...caller(['admin', 'handler']), kind: 'machine' };
+    expect(guard.permissionsOf(machine)).to.deep.equal(['me.read']);
+    expect((await load()).permissionsOf(machine)).to.deep.equal([]);
+  });
+
   it('gives a person without a post only the lines of everyone who signed in', async () => {
     const guard = await load();
     expect(guard.permissionsOf(caller([], null))).to.deep.equal(['dataset.read', 'me.read']);

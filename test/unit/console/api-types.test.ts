@@ -74,6 +74,9 @@ const READ_FROM: Readonly<Record<string, string>> = {
   Portal: 'PortalBody',
   PortalKey: 'PortalKeyBody',
   NewPortalKey: 'NewPortalKeyBody',
+  GrantKey: 'GrantKeyResponse',
+  NewGrantKey: 'NewGrantKeyResponse',
+  GrantKeyList: 'GrantKeysResponse',
   PortalsUse: 'PortalsUsageBody',
   PortalUse: 'PortalUsageBody',
 };
@@ -87,6 +90,7 @@ const FILES = [
   'evidence.ts',
   'register.ts',
   'portals.ts',
+  'grant-keys.ts',
 ];
 
 describe('what the console reads of an answer', () => {

@@ -116,7 +116,7 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   identityDocument: () => DOCUMENTS,
   portalState: () => ['active', 'off'],
   keyState: () => ['active', 'expired', 'revoked'],
-  keyKind: () => ['api-key', 'client-secret'],
+  keyKind: () => ['api-key', 'client-secret', 'grant-key'],
   fieldKind: () => FIELD_KINDS,
   sampleFailure: () => [...OWN_FAILURES, ...Object.keys(FILE_REFUSALS)],
   doubt: () => DOUBTS,

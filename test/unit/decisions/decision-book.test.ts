@@ -64,6 +64,20 @@ describe('decisions: the record', () => {
     ]);
   });
 
+  it('counts what machines asked with keys of grants, under no portal', async () => {
+    const kept = book();
+    kept.take({
+      ...taken(1),
+      asker: { ...PORTAL, kind: 'machine', id: 'own', credential: 'own', grant: ulid('gr', 1) },
+    });
+    kept.take({ ...taken(2), asker: { ...PORTAL, credential: 'theirs' } });
+    await kept.flush();
+    expect(portals.map(({ portal, credential }) => [portal, credential])).to.have.deep.members([
+      ['', 'own'],
+      [PORTAL.id, 'theirs'],
+    ]);
+  });
+
   it('counts what each portal asked with each key, over failures and days, and when the last', async () => {
     const kept = book();
     const midnight = Date.parse('2026-11-30T16:00:00Z');

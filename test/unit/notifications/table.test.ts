@@ -29,6 +29,7 @@ const OTHERS = [
   ...['recorded', 'proposed', 'confirmed', 'overridden', 'returned', 'superseded'].map((what) => `assessment.${what}`),
   ...['filed', 'upheld', 'rejected', 'withdrawn'].map((what) => `objection.${what}`),
   ...['created', 'suspended', 'resumed'].map((what) => `organisation.${what}`),
+  ...['made', 'revoked'].map((what) => `grant.key-${what}`),
   'reminder.due',
 ];
 

@@ -1,14 +1,18 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { NewPortalKey } from '../api/portals';
-import { useCodes } from '../parts/codes';
-import { Card } from '../parts/page';
+import { Card } from './page';
 
 /** A key as it is handed over: nobody can read it again. */
-export function ShownOnce({ made }: { readonly made: NewPortalKey }) {
+export function ShownOnce(props: {
+  readonly made: { readonly label: string; readonly secret: string };
+  /** What kind of key it is. */
+  readonly kind: string;
+  /** How it is sent. */
+  readonly text: string;
+}) {
   const { t } = useTranslation();
-  const word = useCodes();
+  const { made, kind, text } = props;
   const [copied, setCopied] = useState(false);
   const copy = () => {
     // Browsers offer no clipboard outside https and localhost; the text can be selected all the same.
@@ -16,9 +20,9 @@ export function ShownOnce({ made }: { readonly made: NewPortalKey }) {
   };
   return (
     <Card tone="good" title={t('portals.madeNow', { label: made.label })}>
-      <p>{t(made.kind === 'api-key' ? 'portals.sendKey' : 'portals.sendSecret')}</p>
+      <p>{text}</p>
       <TextInput
-        label={`${word('keyKind', made.kind)} · ${t('portals.once')}`}
+        label={`${kind} · ${t('portals.once')}`}
         value={made.secret}
         readOnly
         autoComplete="off"
