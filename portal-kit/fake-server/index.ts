@@ -131,6 +131,15 @@ export class FakeTiergate {
   }
 
   private me({ headers }: IncomingMessage, response: ServerResponse): void {
+    const key = headers['x-api-key'];
+    if (typeof key === 'string' && key !== 'invalid') {
+      const asksAs = { type: 'organisation', id: `organisation-of-${key}` };
+      return json(response, 200, {
+        subject: { id: key },
+        organisation: null,
+        ...(key.startsWith('tgk_') && { asksAs }),
+      });
+    }
     const token = /^Bearer (\w[\w-]*)$/.exec(headers.authorization ?? '')?.[1];
     if (token === undefined || token === 'invalid') return json(response, 401, problem(401, 'invalid-token'));
     json(response, 200, {

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { PrincipalLoader } from '../../src/identity/principal-loader.js';
+import { SYSTEM } from '../../src/kernel/principal.js';
+import { ok } from '../../src/kernel/result.js';
 import { ConfirmedRows } from '../../src/identity/store/confirmed-rows.js';
 import { eachBackend } from '../support/databases.js';
 import {
@@ -84,6 +86,33 @@ describe('conformance: identity rows changed by hand', () => {
         await byHand(sql, before.held, id);
         expect(await rolesOf(access), 'as the log says').to.deep.equal(['handler']);
       }
+    });
+
+    it('a key of a grant that was given another grant is refused; where rows are believed it is not', async () => {
+      const owner = (await read('SELECT organisation FROM people WHERE id = ?', PEOPLE.handler)).organisation ?? '';
+      const key = { kind: 'grant-key' as const, owner, grant: GHOST, person: null, label: 'Gateway', expiresAt: null };
+      const made = await platform.base.unit.run(async (tx) =>
+        ok(await platform.identity.machineKeys.make(tx, SYSTEM, key)),
+      );
+      if (!made.ok) throw new Error(made.error.code);
+      const { credential, text } = made.value;
+      const grantOf = async () => {
+        const fresh = identityOn(platform.base);
+        await fresh.open();
+        const outcome = await fresh.credentials.verify({ 'x-api-key': text });
+        return outcome.ok ? outcome.value.grant : null;
+      };
+      expect(await grantOf()).to.equal(GHOST);
+      await byHand('UPDATE credentials SET grant_id = ? WHERE id = ?', idOf(991), credential.id);
+      expect(await grantOf()).to.equal(null);
+      const { stores } = platform.identity;
+      const believing = Object.create(stores.confirmed, {
+        credential: { value: stores.credentials.find },
+      }) as ConfirmedRows;
+      const off = await platform.base.unit.read((reader) =>
+        new PrincipalLoader(believing).ofGrantKey(reader, credential),
+      );
+      expect(off?.principal.grant, 'protection off').to.equal(idOf(991));
     });
 
     it('a password or a secret planted by hand signs nobody in; one the log knows does', async () => {

@@ -236,6 +236,19 @@ describe('portal kit: the client', () => {
     expect(await client.visitor('Bearer invalid')).to.equal('invalid');
   });
 
+  it('asks for a machine with the key that it brought, and knows a key that is none of a grant', async () => {
+    says(PERMIT);
+    const machine = await open().machine('tgk_gateway');
+    if (machine === 'invalid') throw new Error('the key holds');
+    expect(machine.subject).to.deep.equal({ type: 'organisation', id: 'organisation-of-tgk_gateway' });
+    expect(await machine.client.check(question(machine.subject.id))).to.include({ kind: 'permit' });
+    expect(fake.asked.at(-1)?.subject).to.deep.equal(machine.subject);
+    expect([await client.machine('invalid'), await client.machine('of-a-portal')]).to.deep.equal([
+      'invalid',
+      'invalid',
+    ]);
+  });
+
   describe('before a route', () => {
     const sent = async (asked: Question | undefined) => {
       const headers: Record<string, string> = {};
