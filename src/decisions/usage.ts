@@ -1,3 +1,4 @@
+import type { KeyUse } from '../grants/index.js';
 import type { Reader } from '../persistence/index.js';
 import type { Principal } from '../kernel/principal.js';
 import { grouped } from '../kernel/grouped.js';
@@ -73,13 +74,6 @@ export interface Usage extends Tally {
     readonly identifier: string | null;
     readonly delivered: number;
   } & Tally)[];
-}
-
-/** How often a key of a grant asked, and when last. */
-export interface KeyUse {
-  readonly lastAskedAt: string;
-  readonly permitted: number;
-  readonly denied: number;
 }
 
 /** What a portal asked: how it ended and why, and which of its keys asked last when. */

@@ -49,7 +49,7 @@ export { conditionsOf, conditionsUntil, isHeld, stateOf } from './domain/grant.j
 export { grantDiagram, grantCommandTable } from './lifecycle-doc.js';
 export { type GrantService, untilOf } from './grant-service.js';
 export type { FateOfGrants } from './reactions.js';
-export { GrantKeys } from './grant-keys.js';
+export { GrantKeys, type KeyUse } from './grant-keys.js';
 export type { GrantedData, GrantOpenings, GrantSurroundings } from './grant-view.js';
 export type { LinkedDistribution } from './reach-of-grant.js';
 export type { GrantStore, IndexableGrant, StoredGrant } from './grant-store.js';

@@ -83,7 +83,7 @@ export class PrincipalLoader {
    */
   async ofGrantKey(reader: Reader, { id }: Credential): Promise<LoadedPrincipal | null> {
     const key = await this.rows.credential(reader, id);
-    if (key === null || !key.grant || !isUsable(key, reader.now)) return null;
+    if (key?.kind !== 'grant-key' || !key.grant || !isUsable(key, reader.now)) return null;
     const organisation = await this.rows.organisation(reader, key.owner);
     if (organisation === null || organisation.state !== 'active') return null;
     const person = key.person ? await this.rows.person(reader, key.person) : null;

@@ -139,10 +139,15 @@ describe('contract: keys of a grant, for machines', function () {
       const key = await make('Through the portal');
       const { href } = (await (await town.as(HANDLER)).get(grant)).body.links[0];
       const address = new URL(href, town.address).pathname;
-      const served = done(await town.anonymous.get(address, { 'x-api-key': key.secret }), 200);
-      expect(served.headers.get('x-reason')).to.equal('granted');
+      const take = (): Promise<Answer> => town.anonymous.get(address, { 'x-api-key': key.secret });
+      done(await town.give('supervisor', grant, 'limit', { reason: 'Too much', quota: 1 }));
+      expect(done(await take(), 200).headers.get('x-reason')).to.equal('granted-limited');
+      const spent = await take();
+      expect([spent.status, spent.body.code]).to.deep.equal([403, 'quota-used-up']);
+      done(await town.give('supervisor', grant, 'resume', { reason: 'Cleared' }));
+      done(await take(), 200);
       done(await revoke(key));
-      expect((await town.anonymous.get(address, { 'x-api-key': key.secret })).status).to.equal(401);
+      expect((await take()).status).to.equal(401);
     });
 
     it('are made by who acts for the organisation, and told to the signatory', async () => {
@@ -213,7 +218,12 @@ describe('contract: keys of a grant, for machines', function () {
     });
 
     it('rest with their organisation', async () => {
-      const key = await make('Resting', grant);
+      // What was changed by hand above lies among them.
+      const spare = (await list()).items.find(
+        ({ label, revokedAt }: Body) => label === 'Curious' && revokedAt === null,
+      );
+      done(await revoke(spare));
+      const key = await make('Resting');
       expect((await check(key)).status).to.equal(200);
       const { organisation } = await town.me(HANDLER);
       const path = `/api/organisations/${organisation.id}`;

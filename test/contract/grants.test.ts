@@ -323,7 +323,8 @@ describe('contract: grants and decisions', function () {
         const measures = ['grant-state', 'grant-until-past', 'limit-not-narrower'];
         const elsewhere = ['renewal-open', 'renewal-too-early', 'grant-ended', 'grant-restrained', 'grant-dataset'];
         const duties = ['unknown-condition', 'evidence-lapsed', 'deletion-in-future'];
-        const met = [...measures, ...duties, ...elsewhere, 'not-your-subject', 'batch-too-large'];
+        const keys = ['key-needs-interface', 'too-many-keys', 'key-end-past'];
+        const met = [...measures, ...duties, ...elsewhere, ...keys, 'not-your-subject', 'batch-too-large'];
         expect([...Object.keys(grantProblems), ...Object.keys(decisionProblems)]).to.have.members(met);
       });
     },

@@ -70,8 +70,9 @@ export class Judge {
   conclude(asker: Principal, question: Question, at: Instant, policy = this.deps.policy()): Outcome {
     const { world } = this.deps;
     const isConfirmed = asker.unconfirmed !== true;
-    const told = decide(question, world, policy, at, isConfirmed);
-    return isConcealed(asker, told, world) ? decide(aboutNothing(question), world, policy, at, isConfirmed) : told;
+    const asked = underOwn(asker, question);
+    const told = decide(asked, world, policy, at, isConfirmed);
+    return isConcealed(asker, told, world) ? decide(aboutNothing(asked), world, policy, at, isConfirmed) : told;
   }
 
   /** The AuthZEN answer, added to what is being written. */

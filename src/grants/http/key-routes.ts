@@ -6,16 +6,18 @@ import { type Instant, instantOf, isoOf } from '../../kernel/time.js';
 import type { Reader } from '../../persistence/index.js';
 import type { Grant } from '../domain/grant.js';
 import { type KeyUse, mayKeepKeys } from '../grant-keys.js';
-import { sees, sightOf } from '../grant-view.js';
-import type { GrantDoor } from './grant-routes.js';
+import type { GrantStore } from '../grant-store.js';
+import { type GrantAround, sees, sightOf } from '../grant-view.js';
 import { GrantKeyBody, GrantKeyResponse, GrantKeysResponse, NewGrantKeyResponse } from './key-shapes.js';
+
+type KeyDoor = Pick<GrantAround, 'keys' | 'keyUses'> & { readonly store: GrantStore };
 
 const shared = { tag: 'Grants', permission: 'grant.keep-keys' };
 
 /** Keys with which the machines of whoever holds a grant ask under it. */
-export const keyRoutes = (door: GrantDoor): Route[] => [listRoute(door), makeRoute(door), revokeRoute(door)];
+export const keyRoutes = (door: KeyDoor): Route[] => [listRoute(door), makeRoute(door), revokeRoute(door)];
 
-const listRoute = (door: GrantDoor): Route =>
+const listRoute = (door: KeyDoor): Route =>
   query({
     ...shared,
     path: '/api/grants/:id/keys',
@@ -31,7 +33,7 @@ const listRoute = (door: GrantDoor): Route =>
   });
 
 /** Not a command with an idempotency key: its answer holds a secret, and answers to keys are kept. */
-const makeRoute = (door: GrantDoor): Route =>
+const makeRoute = (door: KeyDoor): Route =>
   action<GrantKeyBody>({
     ...shared,
     path: '/api/grants/:id/keys',
@@ -52,7 +54,7 @@ const makeRoute = (door: GrantDoor): Route =>
     },
   });
 
-const revokeRoute = (door: GrantDoor): Route =>
+const revokeRoute = (door: KeyDoor): Route =>
   command({
     ...shared,
     path: '/api/grants/:id/keys/:key/commands/revoke',
@@ -69,7 +71,7 @@ const revokeRoute = (door: GrantDoor): Route =>
   });
 
 /** The grant, where the caller sees it and keeps keys of it. */
-async function kept(door: GrantDoor, call: Call<unknown>, reader: Reader): Promise<Result<Grant>> {
+async function kept(door: KeyDoor, call: Call<unknown>, reader: Reader): Promise<Result<Grant>> {
   const grant = (await door.store.find(reader, call.params['id'] ?? ''))?.grant;
   if (grant === undefined || !sees(sightOf(call.principal), grant)) return notFound();
   return mayKeepKeys(call.principal, grant) ? ok(grant) : err(refusal('forbidden'));
