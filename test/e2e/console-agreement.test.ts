@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Cases } from '../support/cases.js';
+import { Cases, fine } from '../support/cases.js';
 import { LANGUAGES, WIDTHS } from '../support/console.js';
 import { describeAtDesk } from '../support/desk.js';
 
@@ -8,6 +8,15 @@ describeAtDesk('an agreement that both sides sign, in the console', (desk) => {
   before(async () => {
     cases = await Cases.open(desk.address);
   });
+
+  /** A document of the enterprise, handed in before. */
+  const keep = async (name: string, content: string) =>
+    fine(
+      await cases.as('enterprise-a-handler').raw('POST', `/api/attachments?name=${name}`, Buffer.from(content), {
+        'content-type': 'application/octet-stream',
+        'idempotency-key': crypto.randomUUID(),
+      }),
+    );
 
   LANGUAGES.forEach((language, at) =>
     it(`the signatory hands in the sealed PDF, the holder confirms it, in ${language}`, async function () {
@@ -18,6 +27,9 @@ describeAtDesk('an agreement that both sides sign, in the console', (desk) => {
       const text = { zh: '数据利用协议（盖章版）', en: 'Data-use agreement, sealed' };
       await cases.give('admin', `/api/agreements/${template}`, 'revise', { text, execution: 'sealed-document' });
       const place = path.replace('/api', '');
+      const filed = { pdf: `kept-${at}.pdf`, text: `kept-${at}.txt` };
+      await keep(filed.pdf, `%PDF-1.4\n% kept ${at}\n%%EOF\n`);
+      await keep(filed.text, `kept ${at}`);
 
       const signatory = await desk.open(language, 'enterprise-a-signatory', width);
       await signatory.visit(place);
@@ -27,6 +39,9 @@ describeAtDesk('an agreement that both sides sign, in the console', (desk) => {
       await form.getByLabel(signatory.say('agreement.read')).check();
       const send = form.locator('button[type="submit"]');
       expect(await send.isDisabled(), 'not without the document').to.equal(true);
+      const kept = form.getByLabel(signatory.say('attachments.kept'));
+      await kept.locator('option', { hasText: filed.pdf }).waitFor({ state: 'attached' });
+      expect(await kept.locator('option', { hasText: filed.text }).count(), 'a file that is no PDF').to.equal(0);
       const buffer = Buffer.from(`%PDF-1.4\n% ${language}\n%%EOF\n`);
       await form.locator('input[type=file]').setInputFiles({ name: 'sealed.pdf', mimeType: 'application/pdf', buffer });
       await form.locator('[data-attachment]').waitFor();

@@ -59,7 +59,7 @@ export function Attach(props: {
           }}
         />
       </label>
-      <PickKept files={files} onPick={(file) => onFiles([...files, file])} />
+      <PickKept files={files} accept={accept} onPick={(file) => onFiles([...files, file])} />
       {accept === ACCEPT && <p className="muted">{t('attachments.help')}</p>}
       {sending !== null && <Going label={t('attachments.sending')} share={sending} />}
       {problem !== null && <ProblemPanel error={problem} />}
