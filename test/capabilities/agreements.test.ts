@@ -75,6 +75,26 @@ demonstrate('agreements', (shows, city) => {
     expect((await see(grant)).agreement.version).to.equal(2);
   });
 
+  shows('templates-kept-in-versions', async () => {
+    const admin = await city.town.as('admin');
+    const first = { title: { zh: '示范协议', en: 'Model agreement' }, text: { zh: '第一版', en: 'First version' } };
+    const { template, hash, execution, etag } = done(await admin.post('/api/agreements', first)).body;
+    expect(execution).to.equal('acceptance');
+    const revise = (text: object) =>
+      admin.post(
+        `/api/agreements/${template}/commands/revise`,
+        { text, execution: 'counter-signature' },
+        { 'if-match': etag },
+      );
+    const next = done(await revise({ en: 'Second version' })).body;
+    expect(next).to.include({ version: 2, execution: 'counter-signature' });
+    expect(next.hash).to.not.equal(hash);
+    refused(await revise({ en: 'On top of the first' }), 412, 'stale-etag');
+    const read = (path = '') => see(`/api/agreements/${template}${path}`, 'enterprise-b-handler');
+    expect(await read('/versions/1')).to.deep.include({ hash, execution: 'acceptance', text: first.text });
+    expect(await read()).to.deep.include({ version: 2, hash: next.hash, title: first.title });
+  });
+
   shows('terms-a-machine-reads', async () => {
     const dataset = await city.town.plain();
     const conditions = [{ kind: 'location', text: 'Kept in the city' }];

@@ -14,6 +14,7 @@ const PUBLIC = [
   '/apply',
   '/datasets/01J00000000000000000000000/apply',
   '/portal/01J00000000000000000000000',
+  '/agreements',
   '/no-such-page',
 ];
 const BY_ROLE: Readonly<Record<string, readonly string[]>> = {
@@ -32,7 +33,7 @@ const BY_ROLE: Readonly<Record<string, readonly string[]>> = {
   supervisor: ['/applications', '/grants?state=active', '/grants?state=revoked'],
   auditor: ['/applications'],
   citizen: ['/applications', '/classification', '/evidence', '/registrations'],
-  admin: ['/mails', '/portals', '/registrations'],
+  admin: ['/agreements', '/agreements/new', '/mails', '/portals', '/registrations'],
 };
 
 describeAtDesk('the screens of the console', (desk) => {

@@ -34,10 +34,19 @@ export interface ConditionKind {
   readonly asks: Text;
   readonly evidence: 'never' | 'optional';
 }
+/** How an agreement is concluded. */
+export const EXECUTIONS = ['acceptance', 'counter-signature', 'sealed-document'] as const;
+export type Execution = (typeof EXECUTIONS)[number];
+/** The version of a template that is in force. */
 export interface AgreementTemplate {
   readonly template: string;
   readonly version: number;
   readonly title: Text;
+  readonly text: Text;
+  readonly hash: string;
+  readonly execution: Execution;
+  readonly publishedAt: string;
+  readonly etag: string;
 }
 
 const listOf = <T>(path: string) =>

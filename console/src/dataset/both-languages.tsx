@@ -6,7 +6,15 @@ const FIRST: keyof WrittenText = 'zh';
 
 /** A text in Chinese and English. Where one stays empty, its readers are shown the other. */
 export function BothLanguages(props: {
-  readonly of: 'title' | 'abstract' | 'conditionText' | 'reason' | 'sharingCondition' | 'legalBasis' | 'sandbox';
+  readonly of:
+    | 'title'
+    | 'abstract'
+    | 'conditionText'
+    | 'reason'
+    | 'sharingCondition'
+    | 'legalBasis'
+    | 'sandbox'
+    | 'agreementText';
   /** The place of the record that is written here. */
   readonly id?: string;
   readonly help?: string;

@@ -10,6 +10,7 @@ export type CodeFamily =
   | 'field'
   | 'purpose'
   | 'delivery'
+  | 'execution'
   | 'sharingTier'
   | 'frequency'
   | 'datasetState'

@@ -74,6 +74,21 @@ const formEditor = createRoute({
   path: '/forms/$purpose',
   component: lazyRouteComponent(() => import('../forms/form-editor'), 'FormEditor'),
 });
+const agreements = createRoute({
+  getParentRoute: () => root,
+  path: '/agreements',
+  component: lazyRouteComponent(() => import('../agreements/agreements'), 'Agreements'),
+});
+const newAgreement = createRoute({
+  getParentRoute: () => root,
+  path: '/agreements/new',
+  component: lazyRouteComponent(() => import('../agreements/next-version'), 'NewAgreement'),
+});
+const nextAgreement = createRoute({
+  getParentRoute: () => root,
+  path: '/agreements/$template',
+  component: lazyRouteComponent(() => import('../agreements/next-version'), 'NextVersion'),
+});
 
 /** Asking, ruling, and what was granted. */
 export const applicationsRoutes = [
@@ -88,4 +103,7 @@ export const applicationsRoutes = [
   grant,
   forms,
   formEditor,
+  agreements,
+  newAgreement,
+  nextAgreement,
 ] as const;

@@ -33,6 +33,7 @@ const ENTRIES = [
   { to: '/objections', key: 'objections', roles: ['handler', 'signatory', 'citizen', 'supervisor', 'auditor'] },
   { to: '/rule-packs', key: 'rulePacks', roles: ['officer', 'admin', 'auditor'] },
   { to: '/forms', key: 'forms', roles: ['officer'] },
+  { to: '/agreements', key: 'agreements', roles: ['admin'] },
   { to: '/colleagues', key: 'colleagues', roles: ['handler', 'signatory'], of: ['enterprise', 'unincorporated'] },
   { to: '/registrations', key: 'registrations', roles: ['admin'] },
   { to: '/portals', key: 'portals', roles: ['admin'] },

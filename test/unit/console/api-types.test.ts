@@ -71,6 +71,7 @@ const READ_FROM: Readonly<Record<string, string>> = {
   MailPreference: 'MailPreferenceResponse',
   RegisterEntry: 'RegisterEntryBody',
   Statistics: 'StatisticsBody',
+  AgreementTemplate: 'AgreementResponse',
   Portal: 'PortalBody',
   PortalKey: 'PortalKeyBody',
   NewPortalKey: 'NewPortalKeyBody',
@@ -89,6 +90,7 @@ const FILES = [
   'notifications.ts',
   'evidence.ts',
   'register.ts',
+  'record.ts',
   'portals.ts',
   'grant-keys.ts',
 ];

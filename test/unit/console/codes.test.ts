@@ -38,6 +38,7 @@ import {
 } from '../../../src/classification/domain/objection.js';
 import { DOCUMENTS } from '../../../src/identity/domain/identity-document.js';
 import { REGISTRANTS, REGISTRATION_COMMANDS } from '../../../src/identity/domain/registration.js';
+import { EXECUTIONS } from '../../../src/kernel/execution.js';
 import { APPLICANT_KINDS, ORGANISATION_KINDS } from '../../../src/kernel/principal.js';
 import { PROCEEDING_KINDS, PROCEEDING_OUTCOMES } from '../../../src/kernel/proceeding.js';
 import { SHARING_TIERS } from '../../../src/kernel/tier.js';
@@ -125,6 +126,7 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   caseTrait: () => TRAITS,
   caseLater: () => LATER,
   holdCause: () => HOLD_CAUSES,
+  execution: () => EXECUTIONS,
   fusionWeight: () => WEIGHTS,
   fusionState: () => SAMPLE_STATES,
   leftOut: () => LEFT_OUT,
