@@ -238,6 +238,7 @@ export class WorldKeeper {
       conditionsUntil: value.conditionsUntil ?? Number.POSITIVE_INFINITY,
       items: world.itemSetNumber(value.items),
       agreement: agreement === null ? 0 : world.agreementNumber(agreement.template, String(agreement.version)),
+      atHolder: value.atHolder,
       purposes: purposeBit(value.purpose),
       deliveries: deliveryBit(value.delivery),
       state: STATES[value.state],

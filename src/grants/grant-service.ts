@@ -71,6 +71,19 @@ export class GrantService {
     }
   }
 
+  /** The signatory accepted, or accepts anew, what the holder has yet to sign: nothing begins, and whose turn it is shows. */
+  async followAcceptance(
+    tx: Transaction,
+    application: Id,
+    commandOf: (grant: Grant) => GrantCommand | null,
+    actor: Actor,
+  ): Promise<void> {
+    for (const stored of await this.locked(tx, await this.store.ofApplication(tx, application))) {
+      const command = commandOf(stored.grant);
+      if (command !== null) await this.carryOut(tx, stored, command, actor);
+    }
+  }
+
   /** What was pending begins; a grant that it renews or amends gives way to it, in the same transaction. */
   private async begin(tx: Transaction, stored: StoredGrant, agreement: AcceptedAgreement, actor: Actor): Promise<void> {
     const { succeeds } = stored.grant.approval;

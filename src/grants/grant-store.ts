@@ -41,7 +41,10 @@ export interface IndexableGrant {
   readonly conditionsUntil: Instant | null;
   readonly items: readonly string[];
   readonly members: readonly Id[];
+  /** The newest version that was accepted. */
   readonly agreement: { readonly template: Id; readonly version: number } | null;
+  /** It waits for the holder's signature, and gives nothing. */
+  readonly atHolder: boolean;
   /** The row is the newest one the log names for it. */
   readonly intact: boolean;
 }

@@ -4,7 +4,7 @@ import { ok, type Result } from '../kernel/result.js';
 import { type SharingTier, strictness, type Tier } from '../kernel/tier.js';
 import type { RecordedEntry, Transaction } from '../persistence/index.js';
 import type { GrantCommand } from './domain/decide.js';
-import type { Approval, GrantCondition } from './domain/grant.js';
+import type { Approval, Grant, GrantCondition } from './domain/grant.js';
 import type { GrantService, PremiseChange } from './grant-service.js';
 
 /** What a ruling carries on to grants (`RulingData` of applications). */
@@ -71,18 +71,21 @@ export function grantReactions(reactions: ReactionTable, service: GrantService, 
   );
   reactions.on(
     ['application.agreement-accepted', 'application.agreement-counter-signed'],
-    each(async (tx, entry) => {
-      const { template, version, hash, execution, datasets } = entry.data as unknown as Acceptance;
-      if (execution !== undefined) return;
-      const agreement = { template, version, hash, at: tx.now };
-      await service.activate(
-        tx,
-        entry.subject.id,
-        datasets.map(({ dataset }) => dataset),
-        agreement,
-        entry.actor,
-      );
+    each(async (tx, { subject, data, actor }) => {
+      const { template, version, hash, execution, datasets: covered } = data as unknown as Acceptance;
+      const datasets = covered.map(({ dataset }) => dataset);
+      if (execution === undefined)
+        return service.activate(tx, subject.id, datasets, { template, version, hash, at: tx.now }, actor);
+      const awaits: GrantCommand = { kind: 'await-holder', accepted: { template, version } };
+      const isCovered = ({ approval }: Grant): boolean => datasets.includes(approval.dataset);
+      return service.followAcceptance(tx, subject.id, (grant) => (isCovered(grant) ? awaits : null), actor);
     }),
+  );
+  reactions.on(
+    'application.agreement-returned',
+    each((tx, { subject, actor }) =>
+      service.followAcceptance(tx, subject.id, () => ({ kind: 'return-acceptance' }), actor),
+    ),
   );
   reactions.on(
     ['application.withdrawn', 'application.closed', 'application.abandoned', 'application.refused'],

@@ -280,7 +280,7 @@ demonstrate('agreements', (shows, city) => {
     expect(mine.map(({ id }: Body) => id)).to.include(idIn(path));
     expect((await titlesOf(REVIEWER, path)).join()).to.match(/waits for your counter-signature/);
     expect((await see(grant)).state, 'one signature gives nothing').to.equal('pending');
-    expect((await answered(dataset)).slice(0, 2)).to.deep.equal([false, 'grant-pending']);
+    expect(await answered(dataset)).to.deep.equal([false, 'grant-pending', 'wait']);
     refused(await city.town.give(SIGNATORY, path, 'counter-sign', signing), 403, 'applicant-side');
     const other = { ...signing, hash: '0'.repeat(64) };
     refused(await city.town.give(REVIEWER, path, 'counter-sign', other), 409, 'agreement-changed');
@@ -302,10 +302,13 @@ demonstrate('agreements', (shows, city) => {
       done(await city.town.give(SIGNATORY, path, 'accept-agreement', { ...named, document: id }));
       return id as string;
     };
+    expect((await answered(dataset))[2]).to.equal('sign-agreement');
     const first = await handIn('unsealed');
+    expect(await answered(dataset)).to.deep.equal([false, 'agreement-superseded', 'wait']);
     const reason = 'The seal is missing.';
     done(await city.town.give(REVIEWER, path, 'return-agreement', { reason }));
     expect((await titlesOf(SIGNATORY, path)).join()).to.match(/came back/);
+    expect((await answered(dataset))[2]).to.equal('sign-agreement');
     const second = await handIn('sealed');
     const page = await see(path, REVIEWER);
     expect(page.agreement.accepted).to.include({ document: second, counterSigned: null });

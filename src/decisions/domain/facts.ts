@@ -16,7 +16,8 @@ export const FACTS = {
   delivery: ['unknown', 'not-needed', 'match', 'mismatch', 'not-offered'],
   membership: ['unknown', 'not-needed', 'all', 'named', 'not-named'],
   conditions: ['unknown', 'not-needed', 'hold', 'lapsed'],
-  agreement: ['unknown', 'not-needed', 'current', 'superseded', 'missing'],
+  // `at-holder`: the signatory has accepted what is in force, and the holder has yet to sign it.
+  agreement: ['unknown', 'not-needed', 'current', 'superseded', 'missing', 'at-holder'],
   organisation: ['unknown', 'none', 'active', 'suspended'],
   sanction: ['unknown', 'none', 'restricted'],
   quota: ['unknown', 'not-needed', 'left', 'used-up'],

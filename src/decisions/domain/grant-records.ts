@@ -21,6 +21,7 @@ const DELIVERIES = 49;
 const STATE = 50;
 const INTACT = 51;
 const SHARING = 52;
+const AT_HOLDER = 53;
 /** Words again, behind the bytes. */
 const NEXT_OF_ORGANISATION = 14;
 const NEXT_OF_DATASET = 15;
@@ -113,6 +114,10 @@ export class GrantRecords {
   isSharing(row: number): boolean {
     return this.bytes[row * BYTES + SHARING] !== 0;
   }
+  /** The holder has yet to sign the accepted version. */
+  isAtHolder(row: number): boolean {
+    return this.bytes[row * BYTES + AT_HOLDER] !== 0;
+  }
 
   /** The organisation's next older pair, and the dataset's; only the oldest grant of a pair has them. */
   nextOfOrganisation(row: number): number {
@@ -164,6 +169,7 @@ export class GrantRecords {
     this.bytes[row * BYTES + DELIVERIES] = grant.deliveries;
     this.bytes[row * BYTES + STATE] = grant.state;
     this.bytes[row * BYTES + INTACT] = grant.intact ? 1 : 0;
+    this.bytes[row * BYTES + AT_HOLDER] = grant.atHolder === true ? 1 : 0;
   }
 
   private grow(): void {

@@ -16,6 +16,8 @@ export interface IndexedGrant {
   readonly items: number;
   /** Number of the accepted agreement version, or 0 where none was accepted. */
   readonly agreement: number;
+  /** The holder has yet to sign that version. */
+  readonly atHolder?: boolean;
   /** Bit per purpose category. */
   readonly purposes: number;
   /** Bit per delivery. */

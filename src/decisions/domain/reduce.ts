@@ -192,7 +192,7 @@ export function reduceGrant(
     : CODE.delivery['not-offered'];
   vector[AT.membership] = membershipFact(world.grants.members(row), found.person);
   vector[AT.conditions] = conditionsFact(records.conditionsUntil(row), now);
-  vector[AT.agreement] = world.agreementFact(records.agreement(row));
+  vector[AT.agreement] = agreementFact(world.agreementFact(records.agreement(row)), records.isAtHolder(row));
   vector[AT.quota] = !world.grants.hasQuota(row)
     ? CODE.quota['not-needed']
     : world.grants.left(row) > 0
@@ -230,6 +230,10 @@ function itemsFact(asked: readonly string[] | null, granted: readonly string[], 
   if (covered === wanted.length && wanted.length > 0) return CODE.items.all;
   return covered === 0 && asked !== null ? CODE.items.none : CODE.items.part;
 }
+
+/** What the holder has yet to sign is never taken as agreed; a version that is no longer in force is accepted anew. */
+const agreementFact = (standing: number, isAtHolder: boolean): number =>
+  isAtHolder && standing === CODE.agreement.current ? CODE.agreement['at-holder'] : standing;
 
 function membershipFact(members: ReadonlySet<string> | null, person: string | undefined): number {
   if (members === null) return CODE.membership.all;

@@ -10,6 +10,7 @@ import { closed, givenWay, over } from './succession.js';
 import { evolve } from './evolve.js';
 import {
   type AcceptedAgreement,
+  type AcceptedVersion,
   type Approval,
   conditionsUntil,
   type Grant,
@@ -49,6 +50,8 @@ export type GrantCommand =
   | { readonly kind: 'certify-deletion'; readonly date: Day; readonly method: string }
   | { readonly kind: 'follow-evidence'; readonly condition: string; readonly change: EvidenceChange }
   | { readonly kind: 'activate'; readonly agreement: AcceptedAgreement; readonly carried?: number }
+  | { readonly kind: 'await-holder'; readonly accepted: AcceptedVersion }
+  | { readonly kind: 'return-acceptance' }
   | { readonly kind: 'open-succession'; readonly following: Following }
   | { readonly kind: 'close-succession'; readonly application: Id; readonly reason: string }
   | { readonly kind: 'give-way'; readonly to: Successor }
@@ -85,6 +88,10 @@ export function decide(grant: Grant, command: GrantCommand, now: Instant): Resul
   switch (command.kind) {
     case 'activate':
       return ok(activated(grant, command, now));
+    case 'await-holder':
+      return ok(grant.ending === null ? [grantEvent('grant.accepted', now, command.accepted)] : []);
+    case 'return-acceptance':
+      return ok(returned(grant, now));
     case 'hold':
       return ok(held(grant, command.cause, command.reason, now));
     case 'lift':
@@ -219,6 +226,10 @@ function activated(grant: Grant, { agreement, carried }: Activation, now: Instan
   const more = grant.agreement === null && carried !== undefined ? { carried } : {};
   return [grantEvent('grant.activated', now, { agreement, startsAt: Math.max(grant.startsAt, agreement.at), ...more })];
 }
+
+/** The signatory accepts anew; what both signed before stays. */
+const returned = ({ ending, accepted }: Grant, now: Instant): GrantEvent[] =>
+  ending === null && accepted !== undefined ? [grantEvent('grant.acceptance-returned', now, accepted)] : [];
 
 const unlimited = (grant: Grant, sanction: Id, reason: string, now: Instant): GrantEvent[] =>
   grant.ending === null && grant.limit?.sanction === sanction

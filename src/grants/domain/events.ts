@@ -1,6 +1,16 @@
 import type { Id } from '../../kernel/ids.js';
 import type { Day, Instant } from '../../kernel/time.js';
-import type { AcceptedAgreement, Approval, Following, HoldCause, Limit, Proof, Successor, Unproved } from './grant.js';
+import type {
+  AcceptedAgreement,
+  AcceptedVersion,
+  Approval,
+  Following,
+  HoldCause,
+  Limit,
+  Proof,
+  Successor,
+  Unproved,
+} from './grant.js';
 
 interface Data {
   readonly 'grant.created': {
@@ -15,6 +25,9 @@ interface Data {
     readonly startsAt: Instant;
     readonly carried?: number;
   };
+  /** The signatory accepted a version that the holder has yet to sign; it came back to the signatory. */
+  readonly 'grant.accepted': AcceptedVersion;
+  readonly 'grant.acceptance-returned': AcceptedVersion;
   readonly 'grant.suspended': { readonly cause: HoldCause; readonly reason: string; readonly until: Instant | null };
   /** One hold, or the limit, is lifted; what else holds the grant goes on holding it. */
   readonly 'grant.resumed': { readonly cause: HoldCause | 'limit'; readonly reason: string };

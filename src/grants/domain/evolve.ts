@@ -9,13 +9,21 @@ export function evolve(grant: Grant | null, event: GrantEvent): Grant {
     return { ...event.data, agreement: null, holds: [], limit: null, ending: null, proofs: [], duties: NOTHING_DONE };
   }
   if (grant === null) throw new Error(`${event.event} without a grant`);
+  const { accepted: _before, ...rest } = grant;
+  if (event.event === 'grant.acceptance-returned') return rest;
+  if (event.event === 'grant.activated') return { ...rest, ...activated(event.data) };
   return { ...grant, ...changeOf(grant, event) };
 }
 
-function changeOf(grant: Grant, event: Exclude<GrantEvent, { event: 'grant.created' }>): Partial<Grant> {
+type Changing = Exclude<
+  GrantEvent,
+  { event: 'grant.created' } | { event: 'grant.activated' } | { event: 'grant.acceptance-returned' }
+>;
+
+function changeOf(grant: Grant, event: Changing): Partial<Grant> {
   switch (event.event) {
-    case 'grant.activated':
-      return activated(event.data);
+    case 'grant.accepted':
+      return { accepted: event.data };
     case 'grant.suspended':
       return { holds: [...without(grant, event.data.cause), { ...event.data, since: event.at }] };
     case 'grant.resumed':

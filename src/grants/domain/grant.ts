@@ -92,9 +92,11 @@ export interface Duties {
   readonly deletion: { readonly at: Instant; readonly date: Day; readonly method: string } | null;
 }
 
-export interface AcceptedAgreement {
+export interface AcceptedVersion {
   readonly template: Id;
   readonly version: number;
+}
+export interface AcceptedAgreement extends AcceptedVersion {
   readonly hash: string;
   readonly at: Instant;
 }
@@ -143,6 +145,8 @@ export interface Grant {
   readonly id: Id;
   readonly approval: Approval;
   readonly agreement: AcceptedAgreement | null;
+  /** What the signatory accepted and the holder has yet to sign; it gives nothing. */
+  readonly accepted?: AcceptedVersion;
   readonly holds: readonly Hold[];
   readonly limit: Limit | null;
   readonly ending: Ending | null;

@@ -155,12 +155,13 @@ const indexable = (row: GrantRow, intact: boolean): IndexableGrant => ({
   // Null where a hand left what cannot be read.
   items: row.items ?? [],
   members: row.members ?? [],
-  agreement:
-    row.agreement_template === null || row.agreement_version === null
-      ? null
-      : { template: row.agreement_template, version: row.agreement_version },
+  agreement: row.premises.accepted ?? agreementOf(row),
+  atHolder: row.premises.accepted !== undefined,
   intact,
 });
+
+const agreementOf = ({ agreement_template: template, agreement_version: version }: GrantRow) =>
+  template === null || version === null ? null : { template, version };
 
 function rowOf(grant: Grant, version: number): GrantRow {
   const { approval, agreement } = grant;

@@ -73,6 +73,22 @@ describe('grants: decide and evolve', () => {
     });
   });
 
+  it('knows what the holder has yet to sign until it is signed or comes back, and gives nothing for it', () => {
+    const accepted = { template: 't', version: 1 };
+    const waiting = after(pending(), { kind: 'await-holder', accepted });
+    expect(waiting.accepted).to.deep.equal(accepted);
+    expect([stateOf(waiting), waiting.agreement]).to.deep.equal(['pending', null]);
+    const back = after(waiting, { kind: 'return-acceptance' });
+    expect(back).to.deep.equal(pending());
+    expect(decide(back, { kind: 'return-acceptance' }, START)).to.deep.equal({ ok: true, value: [] });
+    const signed = after(waiting, { kind: 'activate', agreement: agreement(START) });
+    expect(signed).to.deep.equal(active());
+    const anew = after(signed, { kind: 'await-holder', accepted: { ...accepted, version: 2 } });
+    expect(anew.agreement, 'what both signed stays').to.deep.equal(agreement(START));
+    const over = after(waiting, { kind: 'revoke', reason: 'r' });
+    expect(decide(over, { kind: 'await-holder', accepted }, START)).to.deep.equal({ ok: true, value: [] });
+  });
+
   it('rests while a supervisor or the dataset holds it, until both have let go', () => {
     const held = after(after(active(), suspend), { kind: 'hold', cause: 'tier', reason: 'raised' });
     expect(stateOf(held)).to.equal('suspended');
@@ -209,6 +225,8 @@ describe('grants: decide and evolve', () => {
         .tuple(fc.constantFrom('hold', 'lift'), fc.constantFrom('dataset', 'tier', 'organisation'))
         .map(([kind, cause]) => ({ kind, cause, reason: 'r' }) as GrantCommand),
       fc.constant<GrantCommand>({ kind: 'activate', agreement: { ...agreement(START + 1), version: 2 } }),
+      fc.constant<GrantCommand>({ kind: 'await-holder', accepted: { template: 't', version: 2 } }),
+      fc.constant<GrantCommand>({ kind: 'return-acceptance' }),
       fc.constant<GrantCommand>({ kind: 'report-use', text: 'A map', products: [] }),
       fc.constant<GrantCommand>({ kind: 'certify-deletion', date: '2026-12-01', method: 'shredded' }),
       fc
