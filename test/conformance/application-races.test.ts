@@ -5,8 +5,21 @@ import type { Result } from '../../src/kernel/result.js';
 import { entries } from '../../src/log/index.js';
 import { Driver } from '../support/applications/driver.js';
 import { openPlatform, type Platform } from '../support/applications/platform.js';
-import { dataset, organisation } from '../support/applications/premises.js';
-import { guarded, inBetween, unguarded, type Way } from '../support/applications/racing.js';
+import {
+  type Change,
+  change,
+  concludedBy,
+  datasetWithdrawn,
+  evidenceStruckOut,
+  guarded,
+  inBetween,
+  organisationSuspended,
+  provenApplicant,
+  tierRaised,
+  unguarded,
+  versionPublished,
+  type Way,
+} from '../support/applications/racing.js';
 import { type Backend, eachBackend } from '../support/databases.js';
 import type { Name } from '../unit/applications/world.js';
 
@@ -17,6 +30,9 @@ type Other = Given | ((platform: Platform) => Promise<unknown>);
 interface Race {
   readonly title: string;
   readonly from: Parameters<Driver['at']>[0];
+  /** Before there is an application, and what it asks for. */
+  readonly ground?: (platform: Platform) => Promise<void>;
+  readonly asks?: object;
   /** Brings the application from there to the start. */
   readonly way?: readonly (readonly [Name, CommandName, object])[];
   readonly first: Given;
@@ -41,21 +57,19 @@ class Events {
 
 const command = (name: CommandName, body: object = {}) => ({ name, body }) as unknown as ApplicationCommand;
 const sign = command('accept-agreement', { version: 1, hash: 'h1' });
-const suspendOrganisation = (platform: Platform) =>
-  platform.put(
-    'organisations',
-    'enterprise',
-    organisation('enterprise', 'enterprise', { state: 'suspended' }),
-    'organisation.suspended',
-  );
-const withdrawDataset = (platform: Platform) =>
-  platform.put('datasets', 'roads', dataset('roads', { state: 'withdrawn' }), 'dataset.withdrawn');
-const raiseTier = (platform: Platform) =>
-  platform.put('datasets', 'roads', dataset('roads', { tier: 'restricted' }), 'dataset.reclassified', {
-    from: 'conditional',
-    to: 'restricted',
-  });
-const publishVersion = (platform: Platform) => platform.put('agreements', 'template', { version: 2, hash: 'h2' });
+const counterSign = command('counter-sign', { version: 1, hash: 'h1' });
+const returned = command('return-agreement', { reason: 'The seal is missing.' });
+const by =
+  (one: Change): Other =>
+  (platform) =>
+    change(platform, one);
+
+/** The signatory has accepted, and the holder has yet to sign. */
+const AT_HOLDER = {
+  from: 'approved',
+  ground: (platform: Platform) => concludedBy(platform, 'counter-signature'),
+  way: [['signatory', 'accept-agreement', { version: 1, hash: 'h1' }]],
+} as const;
 
 const RACES: readonly Race[] = [
   {
@@ -85,49 +99,49 @@ const RACES: readonly Race[] = [
     title: 'approve against a suspension of the organisation: no approval after it',
     from: 'authority',
     first: ['approver', command('approve')],
-    second: suspendOrganisation,
+    second: by(organisationSuspended),
     holds: (events) => !events.isAfter('approved', 'organisation.suspended'),
   },
   {
     title: 'approve against the withdrawal of the dataset: no approval after it',
     from: 'authority',
     first: ['approver', command('approve')],
-    second: withdrawDataset,
+    second: by(datasetWithdrawn),
     holds: (events) => !events.isAfter('approved', 'dataset.withdrawn'),
   },
   {
     title: 'approve against a raised tier: no approval of what is closed',
     from: 'authority',
     first: ['approver', command('approve')],
-    second: raiseTier,
+    second: by(tierRaised),
     holds: (events) => !events.isAfter('approved', 'dataset.reclassified'),
   },
   {
     title: 'sign against a raised tier: nothing is signed for what is closed',
     from: 'approved',
     first: ['signatory', sign],
-    second: raiseTier,
+    second: by(tierRaised),
     holds: (events) => !events.isAfter('agreement-accepted', 'dataset.reclassified'),
   },
   {
     title: 'sign against a new version: nobody signs what is no longer in force',
     from: 'approved',
     first: ['signatory', sign],
-    second: publishVersion,
+    second: by(versionPublished),
     holds: (events) => !events.isAfter('agreement-accepted', 'agreement.changed'),
   },
   {
     title: 'sign against the withdrawal of the dataset: nothing is signed for what is gone',
     from: 'approved',
     first: ['signatory', sign],
-    second: withdrawDataset,
+    second: by(datasetWithdrawn),
     holds: (events) => !events.isAfter('agreement-accepted', 'dataset.withdrawn'),
   },
   {
     title: 'sign against a suspension of the organisation: nothing is signed after it',
     from: 'approved',
     first: ['signatory', sign],
-    second: suspendOrganisation,
+    second: by(organisationSuspended),
     holds: (events) => !events.isAfter('agreement-accepted', 'organisation.suspended'),
   },
   {
@@ -145,6 +159,45 @@ const RACES: readonly Race[] = [
     second: ['handler', command('withdraw')],
     holds: (events) => events.count('agreement-accepted') + events.count('withdrawn') === 1,
     loser: 'wrong-state',
+  },
+  {
+    title: 'approve against the strike-out of what proves it: no approval after it, and what was approved rests',
+    from: 'authority',
+    ground: provenApplicant,
+    asks: { datasets: [{ dataset: 'proofs' }] },
+    first: ['approver', command('approve')],
+    second: by(evidenceStruckOut),
+    holds: (events) => !events.isAfter('approved', 'evidence.struck-out') && events.count('grant.suspended') === 1,
+  },
+  {
+    title: 'two counter-signatures at once: one conclusion',
+    ...AT_HOLDER,
+    first: ['reviewer', counterSign],
+    second: ['reviewer', counterSign],
+    holds: (events) => events.count('agreement-counter-signed') === 1,
+    loser: 'no-counter-signature',
+  },
+  {
+    title: 'counter-sign against its return: one of the two',
+    ...AT_HOLDER,
+    first: ['reviewer', counterSign],
+    second: ['reviewer', returned],
+    holds: (events) => events.count('agreement-counter-signed') + events.count('agreement-returned') === 1,
+    loser: 'no-counter-signature',
+  },
+  {
+    title: 'counter-sign against a new version: the holder signs nothing that is no longer in force',
+    ...AT_HOLDER,
+    first: ['reviewer', counterSign],
+    second: by(versionPublished),
+    holds: (events) => !events.isAfter('agreement-counter-signed', 'agreement.changed'),
+  },
+  {
+    title: 'counter-sign against a suspension of the organisation: nothing is concluded after it',
+    ...AT_HOLDER,
+    first: ['reviewer', counterSign],
+    second: by(organisationSuspended),
+    holds: (events) => !events.isAfter('agreement-counter-signed', 'organisation.suspended'),
   },
   {
     title: 'claimed by two: one has it',
@@ -186,10 +239,11 @@ describe('conformance: races of applications', function () {
     afterEach(() => platform.close());
 
     /** Runs a race from its start, and gives the outcomes of both sides and what is in the log. */
-    async function run({ from, way: road = [], first, second }: Race, way: Way, grants: boolean) {
+    async function run({ from, ground, asks, way: road = [], first, second }: Race, way: Way, grants: boolean) {
       platform = await openPlatform(backend, { grants });
+      await ground?.(platform);
       const driver = new Driver(platform);
-      const id = await driver.at(from);
+      const id = await driver.at(from, asks);
       for (const [who, name, body] of road) await driver.command(who, id, name, body);
       const log = async () => {
         const all = await platform.unit.read((reader) => entries(reader, { after: 0, limit: 500 }));
@@ -217,7 +271,7 @@ describe('conformance: races of applications', function () {
         if (isGiven(race.second)) expect(refused).to.deep.equal(race.loser === undefined ? [] : [race.loser]);
         const grants = await platform.unit.read((reader) => platform.grants!.store.ofApplication(reader, id));
         expect(grants.length, 'one grant at most').to.be.at.most(1);
-        const signed = events.count('agreement-accepted') === 1;
+        const signed = events.count('agreement-accepted') + events.count('agreement-counter-signed') === 1;
         for (const { grant } of grants)
           if (stateOf(grant) === 'active') expect(signed, 'active only when signed').to.equal(true);
       });

@@ -109,8 +109,8 @@ describe('conformance: evidence of organisations', function () {
         const found = await evidence.store.findMany(reader, ids);
         return ids.map((id) => found.find((one) => one.id === id)?.state ?? 'absent');
       });
-    /** An active grant of the organisation that was approved on this evidence. */
-    const granted = async (application: string, dataset: string, on: string): Promise<void> => {
+    /** A grant of the organisation that was approved on this evidence, and the signature that makes it active. */
+    const approved = async (application: string, dataset: string, on: string): Promise<void> => {
       const terms = [{ kind: KIND, text: { en: 'Filing' }, validUntil: '2027-01-31', evidence: on }];
       const given = { dataset, items: [], delivery: 'download', quota: null, terms };
       const ruling = {
@@ -127,11 +127,17 @@ describe('conformance: evidence of organisations', function () {
         tx.append({ event: 'application.approved', subject, actor: SYSTEM, data: ruling });
         return ok(undefined);
       });
-      await run(async (tx) => {
+    };
+    const sign = (application: string, dataset: string): Promise<unknown> =>
+      run(async (tx) => {
         const signed = { template: 'T', version: 1, hash: 'h', datasets: [{ dataset }] };
+        const subject = { kind: 'application', id: application };
         tx.append({ event: 'application.agreement-accepted', subject, actor: SYSTEM, data: signed });
         return ok(undefined);
       });
+    const granted = async (application: string, dataset: string, on: string): Promise<void> => {
+      await approved(application, dataset, on);
+      await sign(application, dataset);
     };
     const grantStates = async (): Promise<string[]> =>
       (await test.unit.read((reader) => grants.store.liveOf(reader, 'organisation', 'org-1')))
@@ -244,6 +250,70 @@ describe('conformance: evidence of organisations', function () {
       const [one] = await test.unit.read((reader) => grants.store.liveOf(reader, 'organisation', 'org-1'));
       const standing = (await test.unit.read((reader) => evidence.service.standings(reader, 'org-1'))).get(KIND);
       expect(stateOf(one!.grant) === 'active').to.equal(standing !== undefined);
+    });
+
+    describe('at the very moment at which it ends', () => {
+      const END = endOfDay('2027-01-31');
+      /** Both ways round, for each is first where it is sent first. */
+      const orders: readonly [
+        string,
+        (one: () => Promise<unknown>, other: () => Promise<unknown>) => Promise<unknown>,
+      ][] = [
+        ['the person first', (one, other) => Promise.all([one(), other()])],
+        ['time first', (one, other) => Promise.all([other(), one()])],
+      ];
+
+      for (const [order, together] of orders) {
+        it(`a signature gives nothing, ${order}`, async () => {
+          await approved('APP-1', 'ds-1', await verified());
+          test.clock.at = END;
+          await together(
+            () => sign('APP-1', 'ds-1'),
+            () => timePasses(END),
+          );
+          expect(await grantStates()).to.deep.equal(['ds-1 suspended']);
+          expect(await told('evidence.lapsed')).to.equal(1);
+        });
+
+        it(`its renewal carries the grant on, ${order}`, async () => {
+          const first = await verified();
+          await granted('APP-1', 'ds-1', first);
+          const next = await file({ reference: 'No. 8', validUntil: '2028-01-31', replaces: first });
+          test.clock.at = END;
+          await together(
+            () => give(next, { name: 'verify', remark: null }),
+            () => timePasses(END),
+          );
+          expect(await grantStates()).to.deep.equal(['ds-1 active']);
+          expect((await states(first, next))[1]).to.equal('verified');
+          expect((await told('evidence.lapsed')) + (await told('evidence.replaced')), 'it ends in one way').to.equal(1);
+        });
+
+        it(`it is judged no more, ${order}`, async () => {
+          const id = await file();
+          test.clock.at = END;
+          const codes: string[] = [];
+          await together(
+            async () =>
+              codes.push(
+                await codeOf((tx) => evidence.service.command(tx, OFFICER, id, null, { name: 'verify', remark: null })),
+              ),
+            () => timePasses(END),
+          );
+          expect(codes).to.deep.equal(['evidence-state']);
+          expect([await states(id), await told('evidence.verified')]).to.deep.equal([['lapsed'], 0]);
+        });
+      }
+
+      it('a millisecond before it still counts: the grant is signed, and rests at the end', async () => {
+        await approved('APP-1', 'ds-1', await verified());
+        test.clock.at = END - 1;
+        await sign('APP-1', 'ds-1');
+        await timePasses(END - 1);
+        expect(await grantStates()).to.deep.equal(['ds-1 active']);
+        await timePasses(END);
+        expect(await grantStates()).to.deep.equal(['ds-1 suspended']);
+      });
     });
 
     it('lists what waits, the longest waiting first, and each organisation its own', async () => {

@@ -5,11 +5,14 @@ import { FactsLoader } from '../../../src/applications/facts-loader.js';
 import type { ApplicationCommand } from '../../../src/applications/index.js';
 import { ApplicationRow } from '../../../src/applications/store/application-row.js';
 import { DatabaseApplicationStore } from '../../../src/applications/store/database-application-store.js';
-import type { Result } from '../../../src/kernel/result.js';
-import type { Transaction } from '../../../src/persistence/index.js';
+import { evidenceForApplications } from '../../../src/composition/ports.js';
+import type { Execution } from '../../../src/kernel/execution.js';
+import { SYSTEM } from '../../../src/kernel/principal.js';
+import { ok, type Result } from '../../../src/kernel/result.js';
+import type { LockKind, Transaction } from '../../../src/persistence/index.js';
 import type { Name } from '../../unit/applications/world.js';
 import { type Platform, rules } from './platform.js';
-import { cataloguePort, identityPort, principal } from './premises.js';
+import { cataloguePort, dataset, identityPort, organisation, principal, put } from './premises.js';
 
 const PAUSE = 150;
 
@@ -43,6 +46,7 @@ class SlowStore extends DatabaseApplicationStore {
 function slowService(platform: Platform, read: () => void, blind: boolean): ApplicationService {
   const store = new SlowStore(read, blind);
   const { forms, attachments } = platform.applications;
+  const evidence = evidenceForApplications(platform.evidence);
   const facts = new FactsLoader({
     rules,
     identity: identityPort(platform.vacant),
@@ -50,6 +54,7 @@ function slowService(platform: Platform, read: () => void, blind: boolean): Appl
     store,
     forms: forms.store,
     attachments: attachments.store,
+    evidence,
   });
   return new ApplicationService(rules, store, facts, { next: () => 'unused' }, attachments.store);
 }
@@ -118,6 +123,78 @@ export async function outsideTheMutex(
     for (const entry of told) tx.append(entry);
     return outcome;
   });
+}
+
+/** Something that changes beside the application, with the row whose lock it holds. */
+export interface Change {
+  readonly locks: readonly [kind: LockKind, id: string];
+  readonly make: (platform: Platform, tx: Transaction) => Promise<Result<unknown>>;
+}
+
+const premise = (
+  kind: 'organisation' | 'dataset' | 'agreement',
+  id: string,
+  body: object,
+  event: string,
+  data = {},
+): Change => ({
+  locks: [kind, id],
+  make: async (_platform, tx) => {
+    await put(tx, `${kind}s`, id, body);
+    tx.append({ event, subject: { kind, id }, actor: SYSTEM, data });
+    return ok(undefined);
+  },
+});
+
+const suspendedOne = organisation('enterprise', 'enterprise', { state: 'suspended' });
+export const organisationSuspended = premise('organisation', 'enterprise', suspendedOne, 'organisation.suspended');
+export const datasetWithdrawn = premise(
+  'dataset',
+  'roads',
+  dataset('roads', { state: 'withdrawn' }),
+  'dataset.withdrawn',
+);
+const raised = { from: 'conditional', to: 'restricted' };
+export const tierRaised = premise(
+  'dataset',
+  'roads',
+  dataset('roads', { tier: 'restricted' }),
+  'dataset.reclassified',
+  raised,
+);
+export const versionPublished = premise('agreement', 'template', { version: 2, hash: 'h2' }, 'agreement.changed');
+/** The evidence of the applicant, the only one there is, turns out to be false. */
+export const evidenceStruckOut: Change = {
+  locks: ['organisation', 'enterprise'],
+  make: async ({ evidence }, tx) => {
+    const [only] = await evidence.store.open(tx, 'enterprise');
+    const command = { name: 'strike-out', reason: 'Forged.' } as const;
+    return evidence.service.command(tx, principal('officer'), only?.id ?? '', null, command);
+  },
+};
+
+/** Makes the change under its lock; `read` where it is to linger there, so that a command comes meanwhile. */
+export const change = (platform: Platform, { locks: [kind, id], make }: Change, read?: () => void) =>
+  platform.unit.run(async (tx) => {
+    await tx.lock(kind, [id]);
+    read?.();
+    if (read !== undefined) await sleep(PAUSE);
+    return make(platform, tx);
+  });
+
+/** The template is concluded in this way. */
+export const concludedBy = (platform: Platform, execution: Execution): Promise<void> =>
+  platform.put('agreements', 'template', { version: 1, hash: 'h1', execution });
+/** The applicant has evidence on file, verified, for what the dataset `proofs` asks for. */
+export async function provenApplicant({ unit, evidence: { service } }: Platform): Promise<void> {
+  const paper = { kind: 'mlps-filing', issuer: 'Bureau', reference: 'No. 7', validFrom: null, validUntil: null };
+  const done = await unit.run(async (tx) => {
+    const filed = await service.file(tx, principal('handler'), { ...paper, attachment: null, replaces: null });
+    if (!filed.ok) return filed;
+    const { id } = filed.value.evidence;
+    return service.command(tx, principal('officer'), id, null, { name: 'verify', remark: null });
+  });
+  if (!done.ok) throw new Error(done.error.code);
 }
 
 /** Starts `first`, waits until it has read its facts, starts `second` in between, and waits for both. */
