@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type Applications,
+  type Calendar,
   attachmentStore,
   createApplications,
   loadRules,
@@ -38,7 +39,7 @@ import { createGrants, type Grants } from '../grants/index.js';
 import { createEvidence, type EvidenceViews } from '../evidence/index.js';
 import { createIdentity, DEMO_PASSWORD_COST, type Identity } from '../identity/index.js';
 import type { Id, Ids } from '../kernel/ids.js';
-import type { Clock } from '../kernel/time.js';
+import { type Clock, dayOf } from '../kernel/time.js';
 import type { Follower } from '../log/index.js';
 import { faultFields, type Logger, type Metrics } from '../operations/index.js';
 import type { Reactions, Reader, UnitOfWork } from '../persistence/index.js';
@@ -153,7 +154,7 @@ export async function buildSlices(ground: Ground, guarding: Guarding): Promise<S
   const grants = grantsOn(ground, identity, { documents: DOCUMENTS, evidence, classification });
   const applications = createApplications({ ids, ...forApplications, grants: grantsForApplications(grants) });
   const ladder = loadLadder(policies);
-  const { calendar } = forApplications.rules.clock;
+  const calendar = calendarOf(ground, forApplications.rules);
   const watched = { ladder, calendar, grants, applications: applications.restricting, catalogue };
   const supervision = supervisionOf(ground, identity, watched);
   // Last: who is told is judged by what everything else made of the event.
@@ -234,6 +235,18 @@ const grantsOn = (
   });
 
 /** What applications stand on; what they need of later slices is put in beside it. */
+/** Days run into a year without an arrangement as provisional ones: whoever runs the product is to see it come. */
+function calendarOf({ metrics, clock }: Ground, rules: ReturnType<typeof loadRules>): Calendar {
+  const { calendar } = rules.clock;
+  metrics.gauge(
+    'tiergate_calendar_days_left',
+    'Days from today for which the national calendar is published',
+    () => calendar.publishedAfter(dayOf(clock.now())),
+    'min',
+  );
+  return calendar;
+}
+
 const groundOfApplications = (
   ground: Ground,
   { identity, evidence, catalogue }: { identity: Identity; evidence: EvidenceViews; catalogue: Catalogue },

@@ -1,4 +1,4 @@
-import { addDays, type Day, weekday } from '../../kernel/time.js';
+import { addDays, type Day, startOfDay, weekday } from '../../kernel/time.js';
 
 /** One year's arrangement as the State Council publishes it: only the days that differ from their weekday. */
 export interface YearArrangement {
@@ -42,6 +42,14 @@ export class Calendar {
     return this.years.has(Number(day.slice(0, 4)));
   }
 
+  /** The days after this one that lie in published years, without a gap: none where its own year is not. */
+  publishedAfter(day: Day): number {
+    let year = Number(day.slice(0, 4));
+    if (!this.years.has(year)) return 0;
+    while (this.years.has(year + 1)) year++;
+    return daysBetween(day, `${year}-12-31`);
+  }
+
   /** The day on which `limit` working days are full, counted from the day after `start`. */
   after(start: Day, limit: number): Day {
     let day = start;
@@ -52,6 +60,9 @@ export class Calendar {
     return day;
   }
 }
+
+const DAY = 86_400_000;
+const daysBetween = (from: Day, to: Day): number => (startOfDay(to) - startOfDay(from)) / DAY;
 
 const isWeekend = (day: Day): boolean => {
   const number = weekday(day);

@@ -57,7 +57,9 @@ chapter('events, audit, operations, environment', (promise) => {
     async () => {
       expect((await town.anonymous.get('/health/live')).status).to.equal(200);
       expect((await town.anonymous.get('/health/ready')).body).to.include.keys('status', 'parts');
-      expect((await town.anonymous.get('/metrics')).text).to.match(/^tiergate_revision \d+$/m);
+      expect((await town.anonymous.get('/metrics')).text)
+        .to.match(/^tiergate_revision \d+$/m)
+        .and.to.match(/^tiergate_calendar_days_left \d+$/m);
       const document = (await town.anonymous.get('/openapi.json')).body;
       expect(document.openapi).to.match(/^3\.1\./);
       for (const path of ['/', '/docs', '/datasets', '/sign-in']) {

@@ -53,6 +53,8 @@ describe('calendar', () => {
     expect(calendar.isPublished('2018-01-01')).to.equal(true);
     expect(calendar.isPublished('2026-12-31')).to.equal(true);
     expect(calendar.isPublished('2027-01-01')).to.equal(false);
+    expect([calendar.publishedAfter('2026-12-01'), calendar.publishedAfter('2025-12-31')]).to.deep.equal([30, 365]);
+    expect([calendar.publishedAfter('2026-12-31'), calendar.publishedAfter('2027-01-01')]).to.deep.equal([0, 0]);
   });
 
   it('agrees with the official files for every start of 2018 to 2026 and every limit of the pack', function () {
