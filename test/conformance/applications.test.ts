@@ -10,7 +10,7 @@ import { startOfDay } from '../../src/kernel/time.js';
 import { verifyLog } from '../../src/log/index.js';
 import { LostUpdate } from '../../src/persistence/index.js';
 import { eachBackend } from '../support/databases.js';
-import { Driver } from '../support/applications/driver.js';
+import { Driver, refusedWith } from '../support/applications/driver.js';
 import { openPlatform, type Platform, rules } from '../support/applications/platform.js';
 
 describe('conformance: applications', () => {
@@ -100,6 +100,22 @@ describe('conformance: applications', () => {
           fault = error;
         });
       expect(fault).to.be.instanceOf(LostUpdate);
+    });
+
+    it('of two rulings on the version both saw one stands; the other is told which version there is now', async () => {
+      const id = await driver.at('authority');
+      const path = `/api/applications/${id}`;
+      const { etag } = (await driver.get('approver', path)).body;
+      const refusing = { reasons: [{ code: 'other', text: 'Not this year.' }] };
+      const both = await Promise.all([
+        driver.command('approver', id, 'approve', {}, { 'if-match': etag }),
+        driver.command('deputy', id, 'refuse', refusing, { 'if-match': etag }),
+      ]);
+      const [won, lost] = both.toSorted((one, other) => one.status - other.status);
+      expect(won?.status).to.equal(200);
+      const now = (await driver.get('approver', path)).body;
+      expect(refusedWith(lost!, 412, 'stale-etag')['currentEtag']).to.equal(now.etag);
+      expect([now.state, now.etag]).to.deep.equal([won?.body.state, won?.body.etag]);
     });
 
     it('lists to each caller what they may see, newest first, and counts no more', async () => {

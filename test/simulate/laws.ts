@@ -62,9 +62,9 @@ async function ofGrants(reader: Reader): Promise<string[]> {
   return broken;
 }
 
-const bareOf = (id: string, state: string, { agreement }: Grant): string[] =>
-  (state === 'active' || state === 'limited') && agreement === null
-    ? [`grant ${id}: ${state} without an agreement`]
+const bareOf = (id: string, state: string, { agreement, startsAt }: Grant): string[] =>
+  (state === 'active' || state === 'limited') && (agreement === null || agreement.at > startsAt)
+    ? [`grant ${id}: ${state} without an agreement older than its start`]
     : [];
 
 interface Series {
