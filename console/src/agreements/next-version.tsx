@@ -1,5 +1,4 @@
 import '../applications/applications.css';
-import '../forms/forms.css';
 import { Button, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
