@@ -234,7 +234,6 @@ const grantsOn = (
     fate: (tx, dataset, from, to) => classification.reclassifications.fate(tx, dataset, from, to),
   });
 
-/** What applications stand on; what they need of later slices is put in beside it. */
 /** Days run into a year without an arrangement as provisional ones: whoever runs the product is to see it come. */
 function calendarOf({ metrics, clock }: Ground, rules: ReturnType<typeof loadRules>): Calendar {
   const { calendar } = rules.clock;
@@ -247,6 +246,7 @@ function calendarOf({ metrics, clock }: Ground, rules: ReturnType<typeof loadRul
   return calendar;
 }
 
+/** What applications stand on; what they need of later slices is put in beside it. */
 const groundOfApplications = (
   ground: Ground,
   { identity, evidence, catalogue }: { identity: Identity; evidence: EvidenceViews; catalogue: Catalogue },
