@@ -67,6 +67,8 @@ describeAtDesk('templates of agreements in the console', (desk) => {
       fine(await admin.post(`/api/agreements/${template}/commands/revise`, theirs, headers));
       await user.press('agreements.publish', { version: version + 1 });
       await user.page.getByText(user.say('agreements.meanwhile', { version: version + 1 })).waitFor();
+      const theirWords = await user.page.locator('.note-wait .agreement').textContent();
+      expect(theirWords, 'it is read before it is written over').to.equal('Written elsewhere');
       expect((await inForce(template)).text.en).to.equal('Written elsewhere');
       await user.isSound('a version that was published meanwhile');
       await user.press('record.carryOver');

@@ -8,8 +8,9 @@ import { useSession } from '../parts/session';
 import { Empty } from '../parts/states';
 import { Moment } from '../parts/time';
 import { Waiting } from '../parts/waiting';
-import { Worded, worded } from '../parts/wording';
+import { Worded } from '../parts/wording';
 import { LinkButton } from '../shell/link-button';
+import { VersionText } from './version-text';
 
 /** The data-use agreements in force, with what a signatory accepts of each: its version and hash. */
 export function Agreements() {
@@ -59,12 +60,7 @@ function Row({ agreement, writes }: { readonly agreement: AgreementTemplate; rea
         <p>
           <span className="hash mono">{hash}</span>
         </p>
-        <details>
-          <summary>{t('agreement.text')}</summary>
-          <section className="agreement" tabIndex={0} aria-label={worded(title)}>
-            <Worded text={text} />
-          </section>
-        </details>
+        <VersionText title={title} text={text} />
       </div>
       {writes && (
         <div className="row-side">

@@ -19,6 +19,7 @@ import { worded } from '../parts/wording';
 import { SignedIn } from '../shell/guard';
 import { TextLink } from '../shell/link-button';
 import { NotFound } from '../shell/not-found';
+import { VersionText } from './version-text';
 
 const route = getRouteApi('/agreements/$template');
 
@@ -89,7 +90,7 @@ function Writing({ newest }: { readonly newest: AgreementTemplate | null }) {
         <Fields written={written} error={publish.error} onWritten={setWritten} />
         {isLater && (
           <Meanwhile
-            version={newest.version}
+            newest={newest}
             onCarryOver={() => {
               setBase(newest);
               publish.reset();
@@ -145,11 +146,14 @@ function Fields(props: {
   );
 }
 
-function Meanwhile({ version, onCarryOver }: { readonly version: number; readonly onCarryOver: () => void }) {
+/** Somebody else published first: what they wrote is read here before anything is written on top of it. */
+function Meanwhile(props: { readonly newest: AgreementTemplate; readonly onCarryOver: () => void }) {
   const { t } = useTranslation();
+  const { newest, onCarryOver } = props;
   return (
     <div className="note note-wait stack" role="status">
-      <p>{t('agreements.meanwhile', { version })}</p>
+      <p>{t('agreements.meanwhile', { version: newest.version })}</p>
+      <VersionText title={newest.title} text={newest.text} />
       <p>
         <Button variant="default" onClick={onCarryOver}>
           {t('record.carryOver')}
