@@ -57,36 +57,20 @@ export interface ReactionTable {
   ): void;
 }
 
+const each =
+  (handle: (tx: Transaction, entry: RecordedEntry) => Promise<void>) =>
+  async (tx: Transaction, entries: readonly RecordedEntry[]): Promise<Result<void>> => {
+    for (const entry of entries) await handle(tx, entry);
+    return ok(undefined);
+  };
+
 /** Grants follow their premises: rulings, agreements, the fate of the application and of the dataset. */
 export function grantReactions(reactions: ReactionTable, service: GrantService, fate: FateOfGrants): void {
-  const each =
-    (handle: (tx: Transaction, entry: RecordedEntry) => Promise<void>) =>
-    async (tx: Transaction, entries: readonly RecordedEntry[]): Promise<Result<void>> => {
-      for (const entry of entries) await handle(tx, entry);
-      return ok(undefined);
-    };
   reactions.on(
     ['application.approved', 'application.partly-approved'],
     each((tx, entry) => service.createPending(tx, approvalsOf(entry), entry.actor)),
   );
-  reactions.on(
-    ['application.agreement-accepted', 'application.agreement-counter-signed'],
-    each(async (tx, { subject, data, actor }) => {
-      const { template, version, hash, execution, datasets: covered } = data as unknown as Acceptance;
-      const datasets = covered.map(({ dataset }) => dataset);
-      if (execution === undefined)
-        return service.activate(tx, subject.id, datasets, { template, version, hash, at: tx.now }, actor);
-      const awaits: GrantCommand = { kind: 'await-holder', accepted: { template, version } };
-      const isCovered = ({ approval }: Grant): boolean => datasets.includes(approval.dataset);
-      return service.followAcceptance(tx, subject.id, (grant) => (isCovered(grant) ? awaits : null), actor);
-    }),
-  );
-  reactions.on(
-    'application.agreement-returned',
-    each((tx, { subject, actor }) =>
-      service.followAcceptance(tx, subject.id, () => ({ kind: 'return-acceptance' }), actor),
-    ),
-  );
+  agreementReactions(reactions, service);
   reactions.on(
     ['application.withdrawn', 'application.closed', 'application.abandoned', 'application.refused'],
     async (tx, entries) => {
@@ -119,6 +103,28 @@ export function grantReactions(reactions: ReactionTable, service: GrantService, 
     await service.follow(tx, changes);
     return ok(undefined);
   });
+}
+
+/** What both have signed makes grants active; what the holder has yet to sign only shows on them. */
+function agreementReactions(reactions: ReactionTable, service: GrantService): void {
+  reactions.on(
+    ['application.agreement-accepted', 'application.agreement-counter-signed'],
+    each(async (tx, { subject, data, actor }) => {
+      const { template, version, hash, execution, datasets: covered } = data as unknown as Acceptance;
+      const datasets = covered.map(({ dataset }) => dataset);
+      if (execution === undefined)
+        return service.activate(tx, subject.id, datasets, { template, version, hash, at: tx.now }, actor);
+      const awaits: GrantCommand = { kind: 'await-holder', accepted: { template, version } };
+      const isCovered = ({ approval }: Grant): boolean => datasets.includes(approval.dataset);
+      return service.followAcceptance(tx, subject.id, (grant) => (isCovered(grant) ? awaits : null), actor);
+    }),
+  );
+  reactions.on(
+    'application.agreement-returned',
+    each((tx, { subject, actor }) =>
+      service.followAcceptance(tx, subject.id, () => ({ kind: 'return-acceptance' }), actor),
+    ),
+  );
 }
 
 /** Events that take a premise away or give it back. */
