@@ -1,5 +1,6 @@
 import type { Condition, DatasetItem, DatasetRecord, Distribution, Frequency } from '../src/catalogue/index.js';
 import { LOCAL_PACK, LOCAL_SOURCE } from '../src/catalogue/index.js';
+import type { DutyTerm } from '../src/kernel/duty-term.js';
 import { FIELDS } from '../src/kernel/fields.js';
 import type { Delivery } from '../src/kernel/purpose.js';
 import type { Text } from '../src/kernel/text.js';
@@ -39,9 +40,14 @@ const CONDITIONS = conditionTable
   .trim()
   .split('\n')
   .map((line): Condition => {
-    const [kind = '', evidence, zh = '', en = ''] = line.split(' | ').map((cell) => cell.trim());
-    return { kind, text: { zh, en }, evidenceRequired: evidence === 'yes' };
+    const [kind = '', evidence, zh = '', en = '', due] = line.split(' | ').map((cell) => cell.trim());
+    return { kind, text: { zh, en }, evidenceRequired: evidence === 'yes', ...dueOf(due) };
   });
+
+function dueOf(cell: string | undefined): DutyTerm {
+  const [name = '', count] = cell?.split(' ') ?? [];
+  return name === '' ? {} : { [name]: Number(count) };
+}
 
 /** Where the data is: behind the example portal's check, relative to the server; or, contradicting, open to anyone. */
 const urlOf = (nature: Series['nature'], distribution: string, format: string, kind: 'file' | 'api'): string => {

@@ -3,11 +3,11 @@ import type { Catalogue } from '../catalogue/index.js';
 import { objectionOf, proposalOf } from '../classification/index.js';
 import type { Colleagues } from '../colleagues/index.js';
 import type { EvidenceViews } from '../evidence/index.js';
-import { conditionsUntil, type Grants, isHeld } from '../grants/index.js';
+import { conditionsUntil, type Grant, type Grants, isHeld, owedOf } from '../grants/index.js';
 import { type Identity, rolesOf } from '../identity/index.js';
 import { textIn } from '../kernel/text.js';
 import { dayOf } from '../kernel/time.js';
-import type { MailSurroundings, NearSource, ToldSurroundings } from '../notifications/index.js';
+import type { GrantEnds, MailSurroundings, NearSource, OwedDay, ToldSurroundings } from '../notifications/index.js';
 import type { Ladder, Supervision } from '../supervision/index.js';
 import { datasetsOnce, directoryOnce } from './read-once.js';
 
@@ -86,11 +86,18 @@ export const nearSource = ({
   grantsDue: (reader, before, after, limit) => grants.store.dueBefore(reader, before, after, limit),
   grantDue: async (reader, id) => {
     const grant = (await grants.store.find(reader, id))?.grant;
-    if (grant === undefined || grant.agreement === null || grant.ending !== null) return null;
-    const lapsesAt = isHeld(grant, 'evidence') ? null : conditionsUntil(grant);
-    return { startsAt: grant.startsAt, endsAt: grant.endsAt, lapsesAt };
+    return grant === undefined ? null : { ends: endsOf(grant), owed: owedDays(grant) };
   },
 });
+
+function endsOf(grant: Grant): GrantEnds | null {
+  if (grant.agreement === null || grant.ending !== null) return null;
+  const lapsesAt = isHeld(grant, 'evidence') ? null : conditionsUntil(grant);
+  return { startsAt: grant.startsAt, endsAt: grant.endsAt, lapsesAt };
+}
+
+const OWED = { 'report-use': 'report', 'certify-deletion': 'deletion' } as const;
+const owedDays = (grant: Grant): OwedDay[] => owedOf(grant).map(({ duty, by }) => ({ what: OWED[duty], day: by }));
 
 /** What mail asks: names, and the queues as the person would see them. */
 export const mailSurroundings = ({

@@ -1,5 +1,5 @@
 import type { Id } from '../kernel/ids.js';
-import type { Instant } from '../kernel/time.js';
+import type { Day, Instant } from '../kernel/time.js';
 import type { Reader, Transaction } from '../persistence/index.js';
 import type { Grant, GrantState } from './domain/grant.js';
 
@@ -22,6 +22,8 @@ export interface GrantFilter {
   readonly state?: GrantState;
   /** Those that have not ended and end before this instant. */
   readonly endingBefore?: Instant;
+  /** Those under which something was owed by a day before this one and was not done. */
+  readonly overdueOn?: Day;
 }
 
 /** A grant as the decision index takes it in: interned later, checked against the log first. */

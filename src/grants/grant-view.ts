@@ -1,16 +1,19 @@
 import { etagOf } from '../kernel/etag.js';
+import type { DutyTermName } from '../kernel/duty-term.js';
 import type { Id } from '../kernel/ids.js';
 import type { Principal } from '../kernel/principal.js';
 import type { Role } from '../kernel/roles.js';
 import type { Language, Text } from '../kernel/text.js';
-import { endOfDay, type Instant, isoOf } from '../kernel/time.js';
+import { type Day, dayOf, endOfDay, type Instant, isoOf } from '../kernel/time.js';
 import type { Succession } from '../applications/index.js';
 import { isUsable } from '../identity/index.js';
 import type { Result } from '../kernel/result.js';
 import type { Reader, Transaction } from '../persistence/index.js';
+import { firstOwed, owedOf, termOf } from './domain/duties.js';
 import { isPossible, PERSON_COMMANDS, type PersonCommand } from './domain/decide.js';
 import {
   conditionsOf,
+  type Duty,
   effectiveDelivery,
   effectiveQuota,
   type Grant,
@@ -186,7 +189,7 @@ export async function viewOf(
     members: approval.members,
     agreement: agreementOf(grant),
     conditions: conditionsOf(grant).map((condition) => ({ ...condition, ...standingOf(grant, condition, now) })),
-    duties: dutiesOf(grant),
+    duties: dutiesOf(grant, dayOf(now)),
     holds: grant.holds.map(({ since, until, ...hold }) => ({
       ...hold,
       since: isoOf(since),
@@ -213,19 +216,31 @@ const standingOf = (grant: Grant, { kind, validUntil }: GrantCondition, now: Ins
   lapsed: unprovedSince(grant, kind) !== null || (validUntil !== null && now >= endOfDay(validUntil)),
 });
 
+/** The kinds of conditions that ask for it, also where no term says by when; and the term that does. */
+const ASKED_BY: Readonly<Record<Duty, readonly [kind: string, term: DutyTermName]>> = {
+  'report-use': ['feedback-cadence', 'everyMonths'],
+  'certify-deletion': ['deletion-date', 'withinDays'],
+};
+
 /** What the user of the data accounts for; `asked` where a condition of the grant demands it. */
-function dutiesOf({ approval, duties: { reports, lastReport, deletion } }: Grant) {
-  const asked = (kind: string): boolean => approval.conditions.some((condition) => condition.kind === kind);
+function dutiesOf(grant: Grant, today: Day) {
+  const { approval, duties } = grant;
+  const { reports, lastReport, deletion } = duties;
+  const owed = owedOf(grant);
+  const standing = (kind: Duty) => {
+    const [condition, term] = ASKED_BY[kind];
+    const due = owed.find(({ duty }) => duty === kind)?.by ?? null;
+    const asked = approval.conditions.some((one) => one.kind === condition) || termOf(grant, term) !== null;
+    return { kind, asked, due, overdue: due !== null && due < today };
+  };
   return [
     {
-      kind: 'report-use',
-      asked: asked('feedback-cadence'),
+      ...standing('report-use'),
       done: reports,
       last: lastReport && { ...lastReport, at: isoOf(lastReport.at) },
     },
     {
-      kind: 'certify-deletion',
-      asked: asked('deletion-date'),
+      ...standing('certify-deletion'),
       done: deletion === null ? 0 : 1,
       last: deletion && { ...deletion, at: isoOf(deletion.at) },
     },
@@ -267,6 +282,7 @@ function summaryOf(grant: Grant, now: Instant, dataset: GrantedData | undefined)
     data: dataOf(grant, dataset),
     ...(quota === null ? {} : { quota }),
     following: grant.following ?? null,
+    dutyDue: firstOwed(grant),
   };
 }
 

@@ -46,6 +46,7 @@ export type { GrantCommand } from './domain/decide.js';
 export type { GrantEvent } from './domain/events.js';
 export type { Grant, GrantState } from './domain/grant.js';
 export { conditionsOf, conditionsUntil, isHeld, stateOf } from './domain/grant.js';
+export { owedOf } from './domain/duties.js';
 export { grantDiagram, grantCommandTable } from './lifecycle-doc.js';
 export { type GrantService, untilOf } from './grant-service.js';
 export type { FateOfGrants } from './reactions.js';

@@ -1,8 +1,9 @@
 import { addDays, endOfDay, startOfDay } from '../kernel/time.js';
+import { dueAt } from './domain/by-time.js';
 import { create, decide, type GrantCommand, isPossible, PERSON_COMMANDS } from './domain/decide.js';
 import type { GrantEvent } from './domain/events.js';
 import { evolve } from './domain/evolve.js';
-import { dueAt, type Grant, GRANT_STATES, type GrantState, stateOf } from './domain/grant.js';
+import { type Grant, GRANT_STATES, type GrantState, stateOf } from './domain/grant.js';
 
 /** One arrow: what leads from a state to another one. */
 export interface GrantStep {

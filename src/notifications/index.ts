@@ -25,3 +25,4 @@ export type { MailSurroundings } from './mail/mail-ports.js';
 export { createNotifications, type Notifications, type NotificationsGround } from './create-notifications.js';
 export type { NearSource, NoticeLinks, ToldSurroundings } from './notification-ports.js';
 export { loadNotificationTable } from './policy-files.js';
+export type { GrantEnds, OwedDay } from './domain/near.js';

@@ -7,6 +7,7 @@ import type { Text } from '../kernel/text.js';
 import type { Tier } from '../kernel/tier.js';
 import type { Day, Instant } from '../kernel/time.js';
 import type { Reader } from '../persistence/index.js';
+import type { GrantDays } from './domain/near.js';
 import type { Complaint, Demand, Sanction, Violation } from '../supervision/index.js';
 
 /** What notifications ask of the slices whose events they tell; filled in the composition. */
@@ -69,11 +70,8 @@ export interface NearSource {
   evidenceDue(reader: Reader, before: Instant, after: Id, limit: number): Promise<readonly Id[]>;
   /** The last day of evidence that stands for its kind and has nothing to follow it; null otherwise. */
   evidenceEnd(reader: Reader, id: Id): Promise<Day | null>;
-  /** The days of a grant that can be used; null for one that never was, or has ended. */
-  grantDue(
-    reader: Reader,
-    id: Id,
-  ): Promise<{ readonly startsAt: Instant; readonly endsAt: Instant; readonly lapsesAt: Instant | null } | null>;
+  /** The days of a grant; null where there is none of that id. */
+  grantDue(reader: Reader, id: Id): Promise<GrantDays | null>;
 }
 
 /** Where the notice is that was issued for an event; null where none was. Answers in the order asked. */

@@ -85,7 +85,7 @@ export class ReminderClock {
   }
 
   private nearGrants(reader: Reader, after: Id): Promise<readonly Id[]> {
-    const farthest = Math.max(this.near.evidence, this.near.grant);
+    const farthest = Math.max(this.near.evidence, this.near.grant, this.near.duty);
     return this.source.grantsDue(reader, endOfDay(addDays(dayOf(reader.now), farthest)), after, CHUNK);
   }
 

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { addMonths } from '../../src/kernel/time.js';
 import { demonstrate } from '../support/capability.js';
 import { type Account, done, refused } from '../support/town.js';
 
@@ -207,7 +208,11 @@ demonstrate('agreements', (shows, city) => {
   });
 
   shows('duties-after-the-grant', async () => {
-    const { grant } = await city.town.granted([await city.town.plain()]);
+    const dataset = await city.town.plain();
+    const conditions = [{ kind: 'feedback-cadence', text: 'Each quarter', everyMonths: 3 }];
+    const { grant } = await city.town.granted([dataset], { datasets: [{ dataset: dataset.id, conditions }] });
+    const due = addMonths(city.day(), 3);
+    expect((await see(grant)).duties[0]).to.deep.include({ kind: 'report-use', due, overdue: false });
     const report = { text: 'Used in a planner', products: ['Night planner'] };
     done(await city.town.give(HANDLER, grant, 'report-use', report));
     done(await city.town.give(HANDLER, grant, 'relinquish', { reason: 'Done' }));

@@ -104,6 +104,7 @@ export interface GrantSearch {
   readonly pageToken?: string | undefined;
   /** Days within which the period ends. */
   readonly endingWithin?: string | undefined;
+  readonly duty?: 'overdue' | undefined;
 }
 export const grantsQuery = (search: GrantSearch) =>
   queryOptions({

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { call } from './client';
-import type { Text } from './types';
+import type { DutyTerm, Text } from './types';
 
 /** The source of records that stewards write here, as opposed to imported ones. */
 export const LOCAL_SOURCE = 'local';
@@ -33,6 +33,8 @@ export interface ConditionKind {
   readonly label: Text;
   readonly asks: Text;
   readonly evidence: 'never' | 'optional';
+  /** The field that says when it is due. */
+  readonly term?: keyof DutyTerm;
 }
 /** How an agreement is concluded. */
 export const EXECUTIONS = ['acceptance', 'counter-signature', 'sealed-document'] as const;

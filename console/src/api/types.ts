@@ -88,7 +88,12 @@ export interface Distribution {
   readonly mediaType?: string | null;
   readonly url?: string | null;
 }
-export interface DatasetCondition {
+/** By when what a condition asks for is due, where a machine can watch that. */
+export interface DutyTerm {
+  readonly everyMonths?: number;
+  readonly withinDays?: number;
+}
+export interface DatasetCondition extends DutyTerm {
   readonly kind: string;
   readonly text: Wording;
   /** In both languages: for who may edit it. */
@@ -203,7 +208,7 @@ export interface Outcome {
   readonly delivery: Delivery;
   readonly period: Period;
   readonly quota: number | null;
-  readonly conditions: readonly { readonly kind: string; readonly text: string }[];
+  readonly conditions: readonly (DutyTerm & { readonly kind: string; readonly text: string })[];
   readonly reason?: RefusalReason;
 }
 export interface AskedDataset {
@@ -368,6 +373,22 @@ export interface ApplicationDraft {
 
 export type SuccessionKind = 'renewal' | 'amendment';
 
+/** What the user of the data accounts for, by the command of that name. */
+export interface GrantDuty {
+  readonly kind: 'report-use' | 'certify-deletion';
+  readonly asked: boolean;
+  readonly done: number;
+  readonly last: {
+    readonly at: string;
+    readonly text?: string;
+    readonly products?: readonly string[];
+    readonly date?: string;
+    readonly method?: string;
+  } | null;
+  readonly due: string | null;
+  readonly overdue: boolean;
+}
+
 export interface Grant {
   readonly id: string;
   readonly kind: ApplicationKind;
@@ -388,12 +409,15 @@ export interface Grant {
   readonly data: 'served' | 'in-part' | 'rests';
   readonly restingItems?: readonly string[];
   readonly agreement?: (AgreementRef & { readonly at?: string }) | null;
-  readonly conditions?: readonly {
+  readonly conditions?: readonly (DutyTerm & {
     readonly kind: string;
     readonly text: Wording;
     readonly validUntil?: string | null;
     readonly lapsed?: boolean;
-  }[];
+  })[];
+  readonly duties?: readonly GrantDuty[];
+  /** The first day by which something is owed under it. */
+  readonly dutyDue: string | null;
   readonly quota?: number;
   /** The application that renews or amends it, under way or concluded. */
   readonly following?: { readonly application: string; readonly kind: SuccessionKind } | null;

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Application, AskedDataset } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { DatasetTitle } from '../parts/dataset-title';
+import { DueTerm } from '../parts/due-term';
 import { ItemNames } from '../parts/item-names';
 import { FileList } from '../attachments/file-list';
 import { Answered } from '../forms/answered';
@@ -167,7 +168,7 @@ function Asked({ asked }: { readonly asked: AskedDataset }) {
       )}
       {outcome?.conditions.map((one, at) => (
         <p key={at} className="muted">
-          {t('request.condition')}: {one.text}
+          {t('request.condition')}: {one.text} <DueTerm term={one} />
         </p>
       ))}
     </li>

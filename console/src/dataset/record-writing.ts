@@ -1,5 +1,5 @@
 import { type ConditionKind, NAMES_APPLICANTS, type SharingTier } from '../api/record';
-import type { Dataset, DatasetCondition, Delivery } from '../api/types';
+import type { Dataset, DatasetCondition, Delivery, DutyTerm } from '../api/types';
 import { textOf } from '../parts/wording';
 import { contentsFrom, sentDistribution, sentDocument, sentItem, type WrittenContents } from './contents-writing';
 import {
@@ -21,6 +21,7 @@ export interface WrittenCondition extends Keyed {
   readonly text: WrittenText;
   readonly evidenceRequired: boolean;
   readonly applicants: readonly string[];
+  readonly term: DutyTerm;
 }
 /** Where the secure environment of the body is. */
 export interface WrittenSandbox {
@@ -117,6 +118,12 @@ const writtenCondition = (condition: DatasetCondition, at: number): WrittenCondi
   text: writing(condition.wording ?? textOf(condition.text)),
   evidenceRequired: condition.evidenceRequired,
   applicants: condition.applicants ?? [],
+  term: termOf(condition),
+});
+
+const termOf = ({ everyMonths, withinDays }: DutyTerm): DutyTerm => ({
+  ...(everyMonths === undefined ? {} : { everyMonths }),
+  ...(withinDays === undefined ? {} : { withinDays }),
 });
 
 /** A new condition of a kind begins with what the kind asks for, in both languages. */
@@ -126,6 +133,7 @@ export const conditionOf = (kind: ConditionKind, key: number): WrittenCondition 
   text: writing(kind.asks),
   evidenceRequired: false,
   applicants: [],
+  term: {},
 });
 
 /** Another kind for the condition: what does not belong to the new one goes, words of one's own stay. */
@@ -137,6 +145,7 @@ export function ofKind(condition: WrittenCondition, before: ConditionKind | unde
     text: untouched ? writing(kind.asks) : condition.text,
     evidenceRequired: condition.evidenceRequired && kind.evidence !== 'never',
     applicants: kind.kind === NAMES_APPLICANTS ? condition.applicants : [],
+    term: kind.term === before?.term ? condition.term : {},
   };
 }
 
@@ -149,11 +158,12 @@ export function withThose(conditions: readonly WrittenCondition[], those: readon
   return [...conditions, ...further];
 }
 
-const sentCondition = ({ kind, text, evidenceRequired, applicants }: WrittenCondition) => ({
+const sentCondition = ({ kind, text, evidenceRequired, applicants, term }: WrittenCondition) => ({
   kind,
   text: sentText(text),
   evidenceRequired,
   ...(applicants.length === 0 ? {} : { applicants }),
+  ...term,
 });
 
 /** Nothing where nothing is written; an address without words is sent for the server to say that they are missing. */

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { eligibilityQuery } from '../api/queries';
-import type { Dataset, DatasetCondition } from '../api/types';
+import type { Dataset, DatasetCondition, DutyTerm } from '../api/types';
 import { useCodes } from '../parts/codes';
+import { DueTerm } from '../parts/due-term';
 import { Card, Facts } from '../parts/page';
 import { useSession } from '../parts/session';
 import { Worded } from '../parts/wording';
@@ -53,6 +54,7 @@ function Conditions(props: { readonly dataset: Dataset; readonly conditions: rea
           <li key={condition.kind}>
             <Worded text={condition.text} />
             <small>
+              <Due term={condition} />
               {condition.evidenceRequired ? t('dataset.evidence') : t('dataset.noEvidence')}
               {met.has(condition.kind) && ` · ${t('dataset.met')}`}
               {unmet.has(condition.kind) && ` · ${t('dataset.unmet')}`}
@@ -69,6 +71,17 @@ function Conditions(props: { readonly dataset: Dataset; readonly conditions: rea
           </li>
         ))}
       </ul>
+    </>
+  );
+}
+
+/** By when, before what else is said of the condition. */
+function Due({ term }: { readonly term: DutyTerm }) {
+  if (term.everyMonths === undefined && term.withinDays === undefined) return null;
+  return (
+    <>
+      <DueTerm term={term} />
+      {' · '}
     </>
   );
 }

@@ -11,6 +11,7 @@ import { useCodes } from '../parts/codes';
 import { CommandPanel, type DrawForm, type FormProps } from '../parts/command-panel';
 import { DataLink } from '../parts/data-link';
 import { DatasetTitle } from '../parts/dataset-title';
+import { DueTerm } from '../parts/due-term';
 import { ItemNames } from '../parts/item-names';
 import { Card, Facts, PageTitle } from '../parts/page';
 import { SaidForm } from '../parts/said-form';
@@ -21,6 +22,7 @@ import { Worded, worded } from '../parts/wording';
 import { Waiting } from '../parts/waiting';
 import { SignedIn } from '../shell/guard';
 import { LinkButton, TextLink } from '../shell/link-button';
+import { Duties } from './duties';
 import { CertifyDeletionForm, ReportUseForm, SubmitEvidenceForm } from './duty-forms';
 import { GrantKeys } from './grant-keys';
 import { LimitForm } from './limit-form';
@@ -113,6 +115,7 @@ function Terms({ grant }: { readonly grant: Grant }) {
               ]}
             />
           </Card>
+          <Duties grant={grant} />
           <NoticesCard about={{ grant: grant.id }} />
         </div>
         <aside className="stack" aria-label={t('application.aside')}>
@@ -159,9 +162,13 @@ function Conditions({ conditions }: { readonly conditions: NonNullable<Grant['co
   if (conditions.length === 0) return t('grant.noConditions');
   return (
     <ul className="bullets">
-      {conditions.map(({ kind, text, validUntil, lapsed }, at) => (
+      {conditions.map(({ kind, text, validUntil, lapsed, ...term }, at) => (
         <li key={`${kind}-${at}`}>
           {worded(text)}
+          <small className="muted">
+            {' '}
+            <DueTerm term={term} />
+          </small>
           {validUntil != null && (
             <small className="muted">
               {' · '}

@@ -15,6 +15,7 @@ import { Day } from '../parts/time';
 import { worded } from '../parts/wording';
 import { SignedIn } from '../shell/guard';
 import { EndingSoon } from './ending-soon';
+import { Overdue } from './overdue';
 
 const route = getRouteApi('/grants');
 const STATES = ['pending', 'active', 'limited', 'suspended', 'revoked', 'expired', 'relinquished'] as const;
@@ -37,6 +38,7 @@ function List() {
       <PageTitle title={t('grants.title')}>
         <p className="lead">{t('grants.text')}</p>
       </PageTitle>
+      <Overdue />
       <EndingSoon />
       <StateTabs label={t('grants.byState')} to="/grants" family="grantState" states={STATES} />
       <Listed

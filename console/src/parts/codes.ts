@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next';
 
 /** Families of codes that the server sends and the message files word. */
 export type CodeFamily =
+  | 'duty'
+  | 'dutyState'
   | 'tier'
   | 'packChange'
   | 'packPart'

@@ -23,6 +23,8 @@ const TONES: Record<string, string> = {
   concluded: 'good',
   published: 'good',
   done: 'good',
+  due: 'wait',
+  overdue: 'stop',
   cancelled: 'idle',
   failed: 'stop',
   limited: 'wait',

@@ -1,3 +1,4 @@
+import type { DutyTerm } from '../../kernel/duty-term.js';
 import type { Id } from '../../kernel/ids.js';
 import type { Execution } from '../../kernel/execution.js';
 import type { ProceedingEnd, ProceedingKind } from '../../kernel/proceeding.js';
@@ -79,7 +80,7 @@ export interface Defect {
   readonly text: string;
 }
 
-export interface AddedCondition {
+export interface AddedCondition extends DutyTerm {
   readonly kind: string;
   readonly text: string;
 }

@@ -1,3 +1,4 @@
+import type { DutyTerm } from '../../kernel/duty-term.js';
 import type { Id } from '../../kernel/ids.js';
 import type { Overturning, ProceedingEnd, ProceedingKind } from '../../kernel/proceeding.js';
 import type { Delivery, Purpose } from '../../kernel/purpose.js';
@@ -21,7 +22,7 @@ import type {
 import type { Deadline, DeadlineKind } from './deadlines.js';
 
 /** A condition the grant will rest on, published with the dataset or added by the approver. */
-export interface Term {
+export interface Term extends DutyTerm {
   readonly kind: string;
   readonly text: Text;
   /** Last day on which the proof named for it holds; null where none can lapse. */

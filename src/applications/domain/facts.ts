@@ -1,3 +1,4 @@
+import type { DutyTerm } from '../../kernel/duty-term.js';
 import type { Id } from '../../kernel/ids.js';
 import type { ApplicantKind, OrganisationKind, Principal } from '../../kernel/principal.js';
 import type { Delivery, Purpose } from '../../kernel/purpose.js';
@@ -59,7 +60,7 @@ export interface OrganisationFacts {
 }
 
 /** A requirement published with a dataset, equal for equals. */
-export interface PublishedCondition {
+export interface PublishedCondition extends DutyTerm {
   readonly kind: string;
   readonly text: Text;
   readonly evidenceRequired: boolean;
@@ -132,7 +133,7 @@ export interface Predecessor {
   readonly period: { readonly from: Day; readonly to: Day };
   readonly members: readonly Id[];
   readonly quota: number | null;
-  readonly conditions: readonly { readonly kind: string; readonly text: Text }[];
+  readonly conditions: readonly (DutyTerm & { readonly kind: string; readonly text: Text })[];
   /** Whether an agreement was accepted for it. */
   readonly signed: boolean;
   readonly ended: 'revoked' | 'expired' | 'relinquished' | null;

@@ -1,3 +1,4 @@
+import { dutyTermOf } from '../../kernel/duty-term.js';
 import type { Id } from '../../kernel/ids.js';
 import { type Refusal, refusal } from '../../kernel/refusal.js';
 import { type Delivery, isNarrower } from '../../kernel/purpose.js';
@@ -117,12 +118,18 @@ function outcomeOf(
 export function termsOf({ request }: Application, { dataset, conditions }: Outcome, facts: Facts): readonly Term[] {
   const published = facts.datasets.get(dataset)?.conditions ?? [];
   return [
-    ...published.map(({ kind, text, evidenceRequired }) => ({
-      kind,
-      text,
-      ...proofOf(request, kind, evidenceRequired, facts),
+    ...published.map((one) => ({
+      kind: one.kind,
+      text: one.text,
+      ...dutyTermOf(one),
+      ...proofOf(request, one.kind, one.evidenceRequired, facts),
     })),
-    ...conditions.map(({ kind, text }) => ({ kind, text: { zh: text, en: text }, validUntil: null })),
+    ...conditions.map(({ kind, text, ...term }) => ({
+      kind,
+      text: { zh: text, en: text },
+      ...dutyTermOf(term),
+      validUntil: null,
+    })),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { dutyTermOf, isSameTerm } from '../../kernel/duty-term.js';
 import { type Refusal, refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import { addDays, addMonths, type Day, dayOf, endOfDay, type Instant, startOfDay } from '../../kernel/time.js';
@@ -107,7 +108,7 @@ export function isUnchanged({ request }: Pick<Application, 'request'>, facts: Fa
     request.purpose.scenario === before.scenario &&
     request.delivery === before.delivery &&
     daysOf(request.period) <= daysOf(before.period) &&
-    published.every(({ kind }) => before.conditions.some((one) => one.kind === kind))
+    published.every((one) => before.conditions.some((other) => other.kind === one.kind && isSameTerm(other, one)))
   );
 }
 
@@ -126,4 +127,4 @@ const isUnconditional = ({ request }: Pick<Application, 'request'>, { datasets }
 export const addedBefore = ({ conditions }: Predecessor, published: readonly { readonly kind: string }[]) =>
   conditions
     .filter(({ kind }) => !published.some((one) => one.kind === kind))
-    .map(({ kind, text }) => ({ kind, text: text.zh ?? text.en ?? '' }));
+    .map(({ kind, text, ...term }) => ({ kind, text: text.zh ?? text.en ?? '', ...dutyTermOf(term) }));

@@ -29,6 +29,10 @@ export class PurposeBody {
 export class AddedConditionBody {
   @IsString() kind!: string;
   @IsString() text!: string;
+  /** A report on use is due in so many months at the least. */
+  @IsOptional() @IsInt() everyMonths?: number;
+  /** The data is to be deleted within so many days of the last day of the grant. */
+  @IsOptional() @IsInt() withinDays?: number;
 }
 
 /** A coded reason of the workflow has a title, and a remedy that says what would make the request approvable. */

@@ -1,3 +1,4 @@
+import { DUTY_TERMS, type DutyTermName } from '../../kernel/duty-term.js';
 import { type FieldFault, type Refusal, refusal } from '../../kernel/refusal.js';
 import type { Text } from '../../kernel/text.js';
 import type { Condition } from './dataset.js';
@@ -9,6 +10,8 @@ export interface ConditionKind {
   readonly asks: Text;
   /** Whether evidence may be asked for. */
   readonly evidence: 'never' | 'optional';
+  /** What says by when it is to be done, where the machine can watch that. */
+  readonly term?: DutyTermName;
 }
 
 /** The kind of condition that a machine matches. */
@@ -54,12 +57,12 @@ export function conditionFault(
   return null;
 }
 
-/** Which kinds of applicants are meant says one kind of condition only, and then asks for no evidence of it. */
-function kindFault(
-  at: number,
-  { kind: named, applicants, evidenceRequired }: Condition,
-  kind: ConditionKind | undefined,
-): FieldFault | null {
+/**
+ * Which kinds of applicants are meant says one kind of condition only, and then asks for no evidence of it; by when
+ * something is due, those whose kind has that term.
+ */
+function kindFault(at: number, condition: Condition, kind: ConditionKind | undefined): FieldFault | null {
+  const { kind: named, applicants, evidenceRequired } = condition;
   const fault = (field: string, code: string, detail: string) => ({
     pointer: `/conditions/${at}/${field}`,
     code,
@@ -70,6 +73,9 @@ function kindFault(
     return fault('applicants', 'not-of-this-kind', `only conditions of the kind ${MATCHED} name kinds of applicants`);
   if (evidenceRequired && (kind.evidence === 'never' || applicants !== undefined))
     return fault('evidenceRequired', 'no-evidence', `this condition of the kind ${named} asks for no evidence`);
+  const strange = DUTY_TERMS.find((name) => condition[name] !== undefined && name !== kind.term);
+  if (strange !== undefined)
+    return fault(strange, 'not-of-this-kind', `a condition of the kind ${named} is not due by ${strange}`);
   return null;
 }
 

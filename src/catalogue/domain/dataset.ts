@@ -1,3 +1,4 @@
+import type { DutyTerm } from '../../kernel/duty-term.js';
 import type { Field } from '../../kernel/fields.js';
 import type { Id } from '../../kernel/ids.js';
 import type { Delivery } from '../../kernel/purpose.js';
@@ -79,7 +80,7 @@ export interface SecureEnvironment {
 }
 
 /** A requirement published beforehand and equal for equals; its kind is one of `policies/condition-kinds.yaml`. */
-export interface Condition {
+export interface Condition extends DutyTerm {
   readonly kind: string;
   readonly text: Text;
   readonly evidenceRequired: boolean;

@@ -1,5 +1,6 @@
 import { IsIn, IsInt, IsOptional, IsString, Length, Matches, ValidateIf } from 'class-validator';
 import { HasWords, ListOf, Nested, Optional } from '../../http/index.js';
+import { DUTY_TERMS, type DutyTermName } from '../../kernel/duty-term.js';
 import { type Execution, EXECUTIONS } from '../../kernel/execution.js';
 import { IMPORT_STATES, type ImportState } from '../import/import-run.js';
 import { TextShape, TitleShape } from './dataset-shapes.js';
@@ -110,6 +111,8 @@ export class ConditionKindResponse {
   @Nested(() => TitleShape) label!: TitleShape;
   @Nested(() => TitleShape) asks!: TitleShape;
   @IsIn(['never', 'optional']) evidence!: 'never' | 'optional';
+  /** The field of a condition of this kind that says when it is due. */
+  @IsOptional() @IsIn(DUTY_TERMS) term?: DutyTermName;
 }
 export class ConditionKindList {
   @ListOf(() => ConditionKindResponse) items!: ConditionKindResponse[];

@@ -54,6 +54,10 @@ export class ConditionResponse {
   @IsBoolean() evidenceRequired!: boolean;
   /** The kinds of applicants it names, where the machine matches them. */
   @IsOptional() @IsArray() @IsIn(APPLICANT_KINDS, { each: true }) applicants?: readonly ApplicantKind[];
+  /** A report on use is due in so many months at the least. */
+  @IsOptional() @IsInt() everyMonths?: number;
+  /** The data is to be deleted within so many days of the last day of the grant. */
+  @IsOptional() @IsInt() withinDays?: number;
 }
 export class AgreementReference {
   @IsString() template!: string;

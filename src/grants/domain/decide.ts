@@ -5,8 +5,9 @@ import { err, ok, type Result } from '../../kernel/result.js';
 import { type Day, dayOf, endOfDay, type Instant, startOfDay } from '../../kernel/time.js';
 import { type GrantEvent, grantEvent } from './events.js';
 import { type EvidenceChange, followed } from './follow-evidence.js';
+import { byTime } from './by-time.js';
 import { held, lifted } from './holds.js';
-import { closed, givenWay, over } from './succession.js';
+import { closed, givenWay } from './succession.js';
 import { evolve } from './evolve.js';
 import {
   type AcceptedAgreement,
@@ -235,26 +236,3 @@ const unlimited = (grant: Grant, sanction: Id, reason: string, now: Instant): Gr
   grant.ending === null && grant.limit?.sanction === sanction
     ? [grantEvent('grant.resumed', now, { cause: 'limit', reason })]
     : [];
-
-/** Ends of periods, of measures and of proofs: an end beats everything else due at the same time. */
-function byTime(grant: Grant, now: Instant): GrantEvent[] {
-  if (grant.ending !== null) return [];
-  if (now >= grant.endsAt) return [over(grant, now)];
-  return [...measureOver(grant, now), ...proofLapsed(grant, now)];
-}
-
-function measureOver({ holds, limit }: Grant, now: Instant): GrantEvent[] {
-  const isOver = (until: Instant | null | undefined): boolean => until !== null && until !== undefined && now >= until;
-  const lift = (cause: 'supervision' | 'limit'): GrantEvent =>
-    grantEvent('grant.resumed', now, { cause, reason: 'The measure has run out.' });
-  const suspension = holds.find(({ cause }) => cause === 'supervision');
-  return [
-    ...(isOver(suspension?.until) ? [lift('supervision')] : []),
-    ...(isOver(limit?.until) ? [lift('limit')] : []),
-  ];
-}
-
-function proofLapsed(grant: Grant, now: Instant): GrantEvent[] {
-  const until = conditionsUntil(grant);
-  return until !== null && now >= until ? held(grant, 'evidence', 'The proof of a condition has lapsed.', now) : [];
-}

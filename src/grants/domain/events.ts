@@ -7,6 +7,7 @@ import type {
   Following,
   HoldCause,
   Limit,
+  Owed,
   Proof,
   Successor,
   Unproved,
@@ -49,6 +50,8 @@ interface Data {
   readonly 'grant.evidence-submitted': Proof;
   /** Evidence of the organisation that proved a condition was taken back or struck out. */
   readonly 'grant.evidence-removed': Unproved & { readonly reason: string };
+  /** Its day has passed, and it was not done. */
+  readonly 'grant.duty-missed': Owed;
   readonly 'grant.deletion-certified': { readonly date: Day; readonly method: string };
 }
 

@@ -58,6 +58,10 @@ function changeOf(grant: Grant, event: Changing): Partial<Grant> {
     }
     case 'grant.deletion-certified':
       return { duties: { ...grant.duties, deletion: { at: event.at, ...event.data } } };
+    case 'grant.duty-missed': {
+      const others = (grant.duties.missed ?? []).filter(({ duty }) => duty !== event.data.duty);
+      return { duties: { ...grant.duties, missed: [...others, event.data] } };
+    }
     default:
       return event satisfies never;
   }

@@ -1,3 +1,4 @@
+import type { DutyTerm } from '../../kernel/duty-term.js';
 import type { Id } from '../../kernel/ids.js';
 import type { Delivery, Purpose } from '../../kernel/purpose.js';
 import type { Text } from '../../kernel/text.js';
@@ -57,7 +58,7 @@ export interface Successor {
 }
 
 /** A condition the grant rests on: published with the dataset, or added by the approver. */
-export interface GrantCondition {
+export interface GrantCondition extends DutyTerm {
   readonly kind: string;
   readonly text: Text;
   /** Last day on which the proof given with the application holds; null where none can lapse. */
@@ -85,11 +86,23 @@ export interface Unproved {
   readonly struckOut: boolean;
 }
 
+/** What the user of the data accounts for, by the command of that name. */
+export const DUTIES = ['report-use', 'certify-deletion'] as const;
+export type Duty = (typeof DUTIES)[number];
+
+/** Something that is to be done by a day, the day itself included. */
+export interface Owed {
+  readonly duty: Duty;
+  readonly by: Day;
+}
+
 /** What the user of the data owes and has done; the texts of all reports are in the log. */
 export interface Duties {
   readonly reports: number;
   readonly lastReport: { readonly at: Instant; readonly text: string; readonly products: readonly string[] } | null;
   readonly deletion: { readonly at: Instant; readonly date: Day; readonly method: string } | null;
+  /** What was not done by its day, the last of each kind; absent where that never happened. */
+  readonly missed?: readonly Owed[];
 }
 
 export interface AcceptedVersion {
@@ -194,14 +207,6 @@ export function conditionsUntil(grant: Pick<Grant, 'approval' | 'proofs' | 'unpr
 }
 
 export const isHeld = ({ holds }: Grant, cause: HoldCause): boolean => holds.some((hold) => hold.cause === cause);
-
-/** The next instant at which time itself changes this grant, or null when it has ended. */
-export function dueAt(grant: Grant): Instant | null {
-  if (grant.ending !== null) return null;
-  const lapse = isHeld(grant, 'evidence') ? null : conditionsUntil(grant);
-  const lifts = [...grant.holds.map(({ until }) => until), grant.limit?.until ?? null, lapse];
-  return Math.min(grant.endsAt, ...lifts.filter((at) => at !== null));
-}
 
 /** What is left of delivery and quota under a limit. */
 export const effectiveDelivery = (grant: Grant): Delivery => grant.limit?.delivery ?? grant.approval.delivery;

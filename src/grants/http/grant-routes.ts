@@ -195,7 +195,7 @@ async function list(
   call: Call<undefined, GrantListQuery>,
   reader: Parameters<GrantStore['find']>[0],
 ): Promise<Result<Reply>> {
-  const { limit, pageToken, organisation, dataset, state, endingWithin } = call.query;
+  const { limit, pageToken, organisation, dataset, state, endingWithin, duty } = call.query;
   const before = placeOf(pageToken, ID);
   if (!before.ok) return before;
   const sight = sightOf(call.principal);
@@ -205,6 +205,7 @@ async function list(
     ...(dataset && { dataset }),
     ...(state && { state }),
     ...(endingWithin && { endingBefore: endOfDay(addDays(dayOf(call.now), endingWithin)) + 1 }),
+    ...(duty === 'overdue' && { overdueOn: dayOf(call.now) }),
   };
   const { items, total } = await door.store.list(reader, sight, filter, limit + 1, before.value);
   const rows = await linesOf(reader, door.surroundings, items, call.now);

@@ -27,7 +27,7 @@ import { DELIVERIES, type Delivery, PURPOSES, type Purpose } from '../../kernel/
 import { SUCCESSIONS } from '../../applications/index.js';
 import { PERSON_COMMANDS } from '../domain/decide.js';
 import { OPENINGS } from '../domain/succession.js';
-import { GRANT_STATES, type GrantState, HOLD_CAUSES } from '../domain/grant.js';
+import { DUTIES, GRANT_STATES, type GrantState, HOLD_CAUSES } from '../domain/grant.js';
 
 /** A reason a person gives; it is told to the organisation concerned. */
 const REASON = 2000;
@@ -39,6 +39,8 @@ export class GrantListQuery extends PageQuery {
   @Optional() @IsIn(GRANT_STATES) state?: GrantState;
   /** Those in force or suspended whose period ends within so many days. */
   @Optional() @WholeNumber() @IsInt() @Min(1) @Max(730) endingWithin?: number;
+  /** Those under which a report or the deletion was owed by a day that has passed. */
+  @Optional() @IsIn(['overdue']) duty?: 'overdue';
 }
 
 export class GrantReasonBody {
@@ -129,6 +131,8 @@ export class GrantSummary {
   @IsOptional() @IsInt() quota?: number;
   /** The application that renews or amends it, under way or concluded. */
   @NullOr(FollowingResponse) following!: FollowingResponse | null;
+  /** The first day by which something is owed under it. */
+  @NullOr('string') dutyDue!: string | null;
   @IsString() etag!: string;
 }
 
@@ -153,6 +157,10 @@ export class GrantConditionResponse {
   /** Last day its proof holds; null where none can lapse. */
   @NullOr('string') validUntil!: string | null;
   @IsBoolean() lapsed!: boolean;
+  /** A report on use is due in so many months at the least. */
+  @IsOptional() @IsInt() everyMonths?: number;
+  /** The data is to be deleted within so many days of the last day of the grant. */
+  @IsOptional() @IsInt() withinDays?: number;
 }
 
 /** What was last told about a duty: of a report its text and products, of a deletion its day and method. */
@@ -166,12 +174,16 @@ export class DutyDoneResponse {
 
 /** What the user of the data accounts for, by the command of that name. */
 export class DutyResponse {
-  @IsIn(['report-use', 'certify-deletion']) kind!: string;
+  @IsIn(DUTIES) kind!: string;
   /** Whether a condition of the grant asks for it. */
   @IsBoolean() asked!: boolean;
   /** How many times it was done. */
   @IsInt() done!: number;
   @NullOr(DutyDoneResponse) last!: DutyDoneResponse | null;
+  /** The last day by which it is to be done next; null where nothing is owed, or no condition says when. */
+  @NullOr('string') due!: string | null;
+  /** That day has passed. */
+  @IsBoolean() overdue!: boolean;
 }
 
 /** Why the grant rests. */

@@ -3,9 +3,10 @@ import type { Id } from '../../kernel/ids.js';
 import type { Instant } from '../../kernel/time.js';
 import { provenRows } from '../../log/index.js';
 import type { Reader, StoredRow, Transaction } from '../../persistence/index.js';
+import { dueAt } from '../domain/by-time.js';
+import { firstOwed } from '../domain/duties.js';
 import {
   conditionsUntil,
-  dueAt,
   effectiveDelivery,
   effectiveQuota,
   type Grant,
@@ -179,6 +180,7 @@ function rowOf(grant: Grant, version: number): GrantRow {
     starts_at: grant.startsAt,
     ends_at: grant.endsAt,
     due_at: dueAt(grant),
+    duty_by: firstOwed(grant),
     conditions_until: conditionsUntil(grant),
     items: approval.items,
     members: approval.members,

@@ -16,13 +16,14 @@ interface Clause {
  */
 export function idsInSight(
   sight: GrantSight,
-  filter: Omit<GrantFilter, 'endingBefore'>,
+  { overdueOn, ...filter }: Omit<GrantFilter, 'endingBefore'>,
   before: Id | null,
   endingBefore: string | Date | null = null,
 ): Clause {
   const ways = waysOf(sight);
   const narrowed = [
     ...Object.entries(filter).map(([column, value]): Part => [`${column} = ?`, value]),
+    ...(overdueOn === undefined ? [] : [['duty_by < ?', overdueOn] as Part]),
     ...(before === null ? [] : [['id < ?', before] as Part]),
     ...(endingBefore === null ? [] : [[`${LIVE} AND ends_at < ?`, endingBefore] as Part]),
   ];

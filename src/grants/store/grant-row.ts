@@ -32,6 +32,8 @@ export class GrantRow {
   @InstantColumn() starts_at!: number;
   @InstantColumn() ends_at!: number;
   @NullableInstantColumn() due_at!: number | null;
+  /** The day by which something is owed under it, the first of them. */
+  @NullableCodeColumn(10) duty_by!: string | null;
   @NullableInstantColumn() conditions_until!: number | null;
   @CanonicalJsonColumn() items!: readonly string[];
   @CanonicalJsonColumn() members!: readonly string[];

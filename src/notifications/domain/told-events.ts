@@ -54,6 +54,7 @@ const OF_EVENT: Readonly<Record<string, readonly string[]>> = {
   'application.proceeding-ended': ['proceeding', 'result'],
   'grant.suspended': ['cause'],
   'grant.resumed': ['cause'],
+  'grant.duty-missed': ['duty', 'by'],
   'violation.sanctioned': ['step'],
   'violation.escalated': ['step'],
   'demand.answered': ['outcome'],

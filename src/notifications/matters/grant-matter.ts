@@ -1,7 +1,7 @@
 import type { Grant } from '../../grants/index.js';
 import type { Id } from '../../kernel/ids.js';
 import type { Role } from '../../kernel/roles.js';
-import { dayOf } from '../../kernel/time.js';
+import { type Day, dayOf } from '../../kernel/time.js';
 import type { RecordedEntry } from '../../persistence/index.js';
 import type { CIRCLES } from '../domain/told-events.js';
 import type { Values } from '../domain/wording.js';
@@ -10,17 +10,26 @@ import { type Matter, present } from './matter.js';
 
 const USERS: readonly Role[] = ['handler', 'citizen', 'signatory'];
 
+interface Said {
+  readonly cause?: string;
+  readonly until?: number | null;
+  readonly duty?: string;
+  readonly by?: Day;
+}
+
 export async function grantMatter(around: Around, { event, subject, data }: RecordedEntry): Promise<Matter | null> {
   const grant = await around.ports.grant(around.reader, subject.id);
   // What never came into force ends with the application, which is told.
   if (grant === null || (event === 'grant.revoked' && grant.agreement === null)) return null;
-  const { cause, until } = data as { readonly cause?: string; readonly until?: number | null };
+  const { cause, until, duty, by } = data as Said;
   return matterOfGrant(
     around,
     grant,
     present({
       until: typeof until === 'number' ? dayOf(until - 1) : null,
       cause: cause === undefined ? null : { family: 'cause', code: cause },
+      duty: duty === undefined ? null : { family: 'duty', code: duty },
+      by: by ?? null,
     }),
   );
 }

@@ -41,6 +41,7 @@ import { ComplaintsByNumber0073 } from './0073-complaints-by-number.js';
 import { MailAddresses0074 } from './0074-mail-addresses.js';
 import { PortalUses0075 } from './0075-portal-uses.js';
 import { GrantKeys0076 } from './0076-grant-keys.js';
+import { GrantDuties0077 } from './0077-grant-duties.js';
 
 /** Every migration, in order. Each is written by hand, runs forward and back, on both databases. */
 export const migrations = [
@@ -87,4 +88,5 @@ export const migrations = [
   MailAddresses0074,
   PortalUses0075,
   GrantKeys0076,
+  GrantDuties0077,
 ];

@@ -151,6 +151,17 @@ describe('applications that renew or amend a grant', () => {
     world.put('roads', { conditions: [{ kind: 'training', text: {}, evidenceRequired: false }] });
     const stricter = { ...world.facts('handler'), predecessor: before(), succeeds: renewal };
     expect(isUnchanged(state(request, renewal), stricter), 'a condition that is new').to.equal(false);
+    const cadence = { kind: 'feedback-cadence', text: {} };
+    const granted = before({ conditions: [{ ...cadence, everyMonths: 6 }] });
+    const asked = (everyMonths: number) => {
+      world.put('roads', { conditions: [{ ...cadence, everyMonths, evidenceRequired: false }] });
+      return isUnchanged(state(request, renewal), {
+        ...world.facts('handler'),
+        predecessor: granted,
+        succeeds: renewal,
+      });
+    };
+    expect([asked(6), asked(3)], 'reports more often').to.deep.equal([true, false]);
   });
 
   it('the grant may change while it is under way: held, ended or followed by another one it stops', () => {
@@ -166,10 +177,10 @@ describe('applications that renew or amend a grant', () => {
   });
 
   it('what an approver added goes on: every condition that is not published now', () => {
-    const added = { kind: 'location', text: { zh: '存于本市', en: '存于本市' } };
+    const added = { kind: 'feedback-cadence', text: { zh: '每季报告', en: '每季报告' }, everyMonths: 3 };
     const conditions = [...before().conditions, added];
     expect(addedBefore(before({ conditions }), [{ kind: 'scenario' }])).to.deep.equal([
-      { kind: 'location', text: '存于本市' },
+      { kind: 'feedback-cadence', text: '每季报告', everyMonths: 3 },
     ]);
   });
 });

@@ -65,6 +65,14 @@ describe('the lint of conditions', () => {
       pointer: '/conditions/1/evidenceRequired',
       code: 'no-evidence',
     });
+    expect(at({ kind: 'feedback-cadence', everyMonths: 6 })).to.equal(undefined);
+    expect(at({ kind: 'deletion-date', withinDays: 30 })).to.equal(undefined);
+    for (const [kind, term] of [
+      ['deletion-date', 'everyMonths'],
+      ['feedback-cadence', 'withinDays'],
+      ['scenario', 'everyMonths'],
+    ] as const)
+      expect(at({ kind, [term]: 6 })).to.deep.include({ pointer: `/conditions/1/${term}`, code: 'not-of-this-kind' });
     expect(at({ text: { zh: '说明', en: 'only Acme Ltd' } })).to.deep.include({ pointer: '/conditions/1/text' });
     expect(at({})).to.equal(undefined);
   });

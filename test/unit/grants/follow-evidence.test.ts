@@ -1,15 +1,9 @@
 import { expect } from 'chai';
+import { dueAt } from '../../../src/grants/domain/by-time.js';
 import { create, decide, type GrantCommand } from '../../../src/grants/domain/decide.js';
 import { evolve } from '../../../src/grants/domain/evolve.js';
 import type { EvidenceChange } from '../../../src/grants/domain/follow-evidence.js';
-import {
-  conditionsUntil,
-  dueAt,
-  type Grant,
-  type GrantCondition,
-  isHeld,
-  stateOf,
-} from '../../../src/grants/domain/grant.js';
+import { conditionsUntil, type Grant, type GrantCondition, isHeld, stateOf } from '../../../src/grants/domain/grant.js';
 import { endOfDay, startOfDay } from '../../../src/kernel/time.js';
 
 const START = startOfDay('2026-12-01');

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { dueAt } from '../../../src/grants/domain/by-time.js';
 import { create, decide, type GrantCommand, isPossible, PERSON_COMMANDS } from '../../../src/grants/domain/decide.js';
 import type { GrantEvent } from '../../../src/grants/domain/events.js';
 import { evolve } from '../../../src/grants/domain/evolve.js';
 import {
   type Approval,
   conditionsUntil,
-  dueAt,
   effectiveDelivery,
   effectiveQuota,
   type Grant,

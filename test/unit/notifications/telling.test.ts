@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { nearOfGrant } from '../../../src/notifications/domain/near.js';
+import { nearOfGrant, type OwedDay } from '../../../src/notifications/domain/near.js';
 import type { Line } from '../../../src/notifications/domain/table.js';
 import { applies, tellings } from '../../../src/notifications/domain/telling.js';
 import { startOfDay } from '../../../src/kernel/time.js';
@@ -72,13 +72,14 @@ describe('who is told', () => {
 });
 
 describe('what is near', () => {
-  const near = { application: 3, correction: 2, evidence: 30, grant: 30, proof: 30 };
+  const near = { application: 3, correction: 2, evidence: 30, grant: 30, proof: 30, duty: 14 };
   const grant = (from: string, end: string, proof: string | null = null) => ({
     startsAt: startOfDay(from),
     endsAt: startOfDay(end) + 86_400_000,
     lapsesAt: proof === null ? null : startOfDay(proof) + 86_400_000,
   });
-  const of = (one: ReturnType<typeof grant>, today: string) => nearOfGrant(one, near, startOfDay(today));
+  const of = (ends: ReturnType<typeof grant> | null, today: string, owed: readonly OwedDay[] = []) =>
+    nearOfGrant({ ends, owed }, near, startOfDay(today));
 
   it('is the last day of a proof and of the grant, from so many days before until the day itself', () => {
     const year = grant('2026-01-01', '2026-12-31', '2026-06-30');
@@ -96,5 +97,13 @@ describe('what is near', () => {
     const short = grant('2026-01-01', '2026-01-20');
     expect(of(short, '2026-01-02')).to.deep.equal([]);
     expect(of(short, '2026-01-12')).to.have.length(1);
+  });
+
+  it('is what is owed, also after the end', () => {
+    const owed = [{ what: 'deletion', day: '2026-03-15' }] as const;
+    expect(of(null, '2026-02-28', owed)).to.deep.equal([]);
+    expect(of(null, '2026-03-01', owed)).to.deep.equal(owed);
+    expect(of(null, '2026-03-15', owed)).to.deep.equal(owed);
+    expect(of(null, '2026-03-16', owed)).to.deep.equal([]);
   });
 });

@@ -6,9 +6,11 @@ import { datasetQuery } from '../../api/queries';
 import type { Application, AskedDataset, Dataset } from '../../api/types';
 import { useCodes } from '../../parts/codes';
 import type { FormProps } from '../../parts/command-panel';
+import type { FaultAt } from '../../parts/faults';
 import { worded } from '../../parts/wording';
 import { StandsAlone } from '../../similar/stands-alone';
 import { asShared } from '../apply-state';
+import { type AddedCondition, AddedConditions } from './added-conditions';
 import { REFUSAL_CODES } from './refuse-form';
 
 interface Narrowing {
@@ -16,6 +18,8 @@ interface Narrowing {
   readonly items: readonly string[];
   readonly to: string;
   readonly quota: number | null;
+  /** Beside those that are published. */
+  readonly conditions: readonly AddedCondition[];
   /** Why it is left out; nothing where that is not said. */
   readonly code: string;
   readonly text: string;
@@ -38,7 +42,15 @@ export function ApproveForm({ onBody, faultAt, application }: FormProps & { read
   const [reason, setReason] = useState('');
   const [parts, setParts] = useState<Readonly<Record<string, Narrowing>>>({});
   const records = useQueries({ queries: application.datasets.map((one) => datasetQuery(one.dataset)) });
-  const whole: Narrowing = { approved: true, items: [], to: application.period.to, quota: null, code: '', text: '' };
+  const whole: Narrowing = {
+    approved: true,
+    items: [],
+    to: application.period.to,
+    quota: null,
+    conditions: [],
+    code: '',
+    text: '',
+  };
   const partOf = (id: string): Narrowing => parts[id] ?? whole;
   useEffect(() => {
     const said = reason.trim() === '' ? {} : { reason: reason.trim() };
@@ -54,6 +66,7 @@ export function ApproveForm({ onBody, faultAt, application }: FormProps & { read
           ? {}
           : { period: { from: application.period.from, to: part.to } }),
         ...(part?.quota == null ? {} : { quota: part.quota }),
+        ...(part === undefined || part.conditions.length === 0 ? {} : { conditions: part.conditions }),
       };
     });
     const leftOut = application.datasets.flatMap(({ dataset }) => {
@@ -62,7 +75,8 @@ export function ApproveForm({ onBody, faultAt, application }: FormProps & { read
         ? []
         : [{ dataset, code: part.code, text: part.text.trim() }];
     });
-    if (leftOut.some(({ text }) => text === '')) return onBody(null);
+    const isUnsaid = approved.some(({ dataset }) => parts[dataset]?.conditions.some(({ text }) => text.trim() === ''));
+    if (isUnsaid || leftOut.some(({ text }) => text === '')) return onBody(null);
     return onBody({ ...said, datasets, ...(leftOut.length === 0 ? {} : { leftOut }) });
   }, [narrow, reason, parts, application, onBody]);
   return (
@@ -88,6 +102,8 @@ export function ApproveForm({ onBody, faultAt, application }: FormProps & { read
             record={records[at]?.data}
             part={partOf(asked.dataset)}
             latest={application.period.to}
+            isFollowing={application.succeeds != null}
+            faultAt={(place) => faultAt(`/datasets/${at}${place}`)}
             onPart={(part) => setParts((before) => ({ ...before, [asked.dataset]: part }))}
           />
         ))}
@@ -109,6 +125,8 @@ function Part(props: {
   readonly items: readonly string[];
   readonly part: Narrowing;
   readonly latest: string;
+  readonly isFollowing: boolean;
+  readonly faultAt: FaultAt;
   readonly onPart: (part: Narrowing) => void;
 }) {
   const { t } = useTranslation();
@@ -178,6 +196,12 @@ function Part(props: {
             allowDecimal={false}
             value={part.quota ?? ''}
             onChange={(value) => props.onPart({ ...part, quota: typeof value === 'number' ? value : null })}
+          />
+          <AddedConditions
+            conditions={part.conditions}
+            isFollowing={props.isFollowing}
+            fault={(place) => props.faultAt(`/conditions${place}`)}
+            onConditions={(conditions) => props.onPart({ ...part, conditions })}
           />
         </>
       )}

@@ -1,0 +1,39 @@
+import { NumberInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { DutyTerm } from '../api/types';
+
+export type TermName = keyof DutyTerm;
+const LIMITS: Readonly<Record<TermName, readonly [least: number, most: number]>> = {
+  everyMonths: [1, 60],
+  withinDays: [0, 3650],
+};
+
+/** By when what a condition asks for is due; nothing where only its text says so. */
+export function DueTerm({ term }: { readonly term: DutyTerm }) {
+  const { t } = useTranslation();
+  if (term.everyMonths !== undefined) return t('dueTerm.everyMonths', { count: term.everyMonths });
+  return term.withinDays === undefined ? null : t('dueTerm.withinDays', { count: term.withinDays });
+}
+
+/** The number of a term; left empty, nothing falls due of itself. */
+export function DueTermInput(props: {
+  readonly name: TermName;
+  readonly value: number | undefined;
+  readonly error?: string | undefined;
+  readonly onValue: (value: number | undefined) => void;
+}) {
+  const { t } = useTranslation();
+  const [least, most] = LIMITS[props.name];
+  return (
+    <NumberInput
+      label={t(`dueTerm.input.${props.name}`)}
+      description={t('dueTerm.help')}
+      min={least}
+      max={most}
+      allowDecimal={false}
+      value={props.value ?? ''}
+      error={props.error}
+      onChange={(value) => props.onValue(typeof value === 'number' ? value : undefined)}
+    />
+  );
+}
