@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { DEADLINE_KINDS } from '../../../src/applications/domain/deadlines.js';
-import { HOLD_CAUSES } from '../../../src/grants/domain/grant.js';
+import { DUTIES, HOLD_CAUSES } from '../../../src/grants/domain/grant.js';
 import { PROCEEDING_KINDS, PROCEEDING_OUTCOMES } from '../../../src/kernel/proceeding.js';
 import { faultsOfTable, lineOf, type NotificationTable } from '../../../src/notifications/domain/table.js';
 import { alwaysFilled, mayBeFilled } from '../../../src/notifications/domain/told-events.js';
@@ -60,6 +60,7 @@ describe('the table of notifications', () => {
       proceeding: PROCEEDING_KINDS,
       result: PROCEEDING_OUTCOMES,
       cause: [...HOLD_CAUSES, 'limit'],
+      duty: DUTIES,
       step: STEPS,
       outcome: [...DEMAND_OUTCOMES, ...COMPLAINT_OUTCOMES],
       tier: ['open', 'conditional', 'restricted'],
