@@ -136,6 +136,6 @@ export function createApplications(deps: ApplicationsDeps) {
 }
 /** Working days a complete application takes at most on the side of the holder and the authority. */
 const expectedWorkingDays = ({ clock }: Rules): number =>
-  clock.table.steps.acceptance.limit + clock.table.steps.decision.limit;
+  (clock.table.steps.acceptance?.limit ?? 0) + clock.table.steps.decision.limit;
 
 export type Applications = ReturnType<typeof createApplications>;

@@ -20,6 +20,7 @@ the quota.`;
 export function lifecycleInWords({ workflow, clock }: Rules, ladder: readonly string[]): string {
   const { steps, pauses, extension } = clock.table;
   const days = ({ limit }: { readonly limit: number }): string => `${limit} working days`;
+  const accepting = steps.acceptance === undefined ? '' : `${days(steps.acceptance)} to accept, `;
   const { opens, closes } = workflow.source.routes.renewal;
   return `## In words
 
@@ -40,7 +41,7 @@ applicant's side rules, nobody acts at both stages, nobody who declared a confli
 the authority's substitute by itself. At every moment the case names the commands that its reader may give; the server
 refuses the others.
 
-**The clock.** ${days(steps.acceptance)} to accept, ${days(steps.decision)} to decide, counted from the day
+**The clock.** ${accepting}${days(steps.decision)} to decide, counted from the day
 after receipt on the national calendar. The clock stands while the ball is with somebody else, and runs again by itself: at
 most ${days(pauses.correction)} for a correction (unanswered, the case is abandoned), at most
 ${days(pauses.consultation)} for a third party (silent, the body decides). A second person may confirm

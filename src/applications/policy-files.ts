@@ -75,7 +75,7 @@ export function loadRules(root: string, pack = 'cn-shanghai', version = 1): Rule
     const table = loadDeadlines(root, pack, version, name);
     return { table, calendar: loadCalendar(root, table.calendar) };
   };
-  const rules = { workflow, clock: clockOf() };
+  const rules = { workflow, clock: clockOf(workflow.source.deadlines) };
   const sharing = sharingTable(workflow.source);
   const own = workflow.source.sharing;
   if (sharing === null || own === undefined) return rules;

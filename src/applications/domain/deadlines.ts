@@ -20,10 +20,19 @@ export interface DeadlineTable {
   readonly version: number;
   readonly table: string;
   readonly calendar: string;
-  readonly steps: Readonly<Record<DeadlineKind, Sourced>>;
+  /** Without acceptance, the clock of the decision runs from receipt. */
+  readonly steps: Readonly<Record<Exclude<DeadlineKind, 'acceptance'>, Sourced> & { acceptance?: Sourced }>;
   readonly extension: Sourced & { readonly of: DeadlineKind; readonly max: number };
   readonly pauses: Readonly<
-    Record<PauseKind, Sourced & { readonly stops: readonly DeadlineKind[]; readonly max: number }>
+    Record<
+      PauseKind,
+      Sourced & {
+        readonly stops: readonly DeadlineKind[];
+        readonly max: number;
+        /** What it stopped counts anew from its end; absent where it goes on. */
+        readonly restarts?: boolean;
+      }
+    >
   >;
 }
 
@@ -113,8 +122,14 @@ export function reckon(given: Deadline, calendar: Calendar): Deadline {
   return { ...deadline, due: day, provisional };
 }
 
+/** The step that a submission waits for first. */
+export const firstStep = ({ steps }: DeadlineTable): DeadlineKind =>
+  steps.acceptance === undefined ? 'decision' : 'acceptance';
+
 export function start(clock: Clockwork, kind: DeadlineKind, today: Day): Deadline {
-  const { limit, source, verified } = clock.table.steps[kind];
+  const step = clock.table.steps[kind];
+  if (step === undefined) throw new Error(`the table ${clock.table.table} has no step of ${kind}`);
+  const { limit, source, verified } = step;
   const pack = `${clock.table.pack}/${clock.table.version}/${clock.table.table}`;
   const open = {
     kind,
@@ -152,12 +167,18 @@ export function pause(clock: Clockwork, deadlines: readonly Deadline[], kind: Pa
   return change(deadlines, stops, (open) => reckon({ ...open, pauses: [...open.pauses, begun] }, clock.calendar));
 }
 
-/** The other side has answered: the clock runs again from tomorrow. A pause that ended by itself stays as it ended. */
+/**
+ * The other side has answered: the clock runs again from tomorrow, where the table says so as if received today. A pause
+ * that ended by itself stays as it ended.
+ */
 export function resume(clock: Clockwork, deadlines: readonly Deadline[], kind: PauseKind, today: Day): Deadline[] {
   const close = (one: Pause): Pause =>
     one.kind !== kind || one.to !== null ? one : { ...one, to: today < one.until ? today : one.until };
-  const { stops } = clock.table.pauses[kind];
-  return change(deadlines, stops, (open) => reckon({ ...open, pauses: open.pauses.map(close) }, clock.calendar));
+  const { stops, restarts = false } = clock.table.pauses[kind];
+  return change(deadlines, stops, (open) => {
+    const resumed = { ...open, pauses: open.pauses.map(close) };
+    return reckon(restarts ? { ...resumed, start: today } : resumed, clock.calendar);
+  });
 }
 
 /** Gives the open deadline the pack's extension. */

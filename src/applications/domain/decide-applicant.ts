@@ -3,7 +3,7 @@ import { err, ok } from '../../kernel/result.js';
 import { dayOf } from '../../kernel/time.js';
 import type { Application } from './application.js';
 import { approvedAtOnce } from './at-once.js';
-import { end, resume, start } from './deadlines.js';
+import { end, firstStep, resume, start } from './deadlines.js';
 import { copyOf, submissionFaults } from './draft.js';
 import { endAll } from './evolve.js';
 import { free, type Handler, type Handlers, suspended, told } from './handler.js';
@@ -22,7 +22,7 @@ const submit: Handler<'submit'> = {
       if (entry === 'approved') return approvedAtOnce(state, UNNUMBERED, facts);
       const enters =
         entry === 'submitted' ? {} : ({ enters: entry === 'in-review/holder' ? 'holder' : 'authority' } as const);
-      const deadlines = [start(clock, entry === 'submitted' ? 'acceptance' : 'decision', today)];
+      const deadlines = [start(clock, entry === 'submitted' ? firstStep(clock.table) : 'decision', today)];
       return told(facts, 'application.submitted', { number: UNNUMBERED, deadlines, ...enters });
     }
     const deadlines = end(resume(clock, state.deadlines, 'correction', today), ['correction'], today);

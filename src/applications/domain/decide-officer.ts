@@ -27,7 +27,9 @@ const accept: Handler<'accept'> = {
   bar: free,
   decide: ({ clock }, state, _body, facts) => {
     const today = dayOf(facts.now);
-    const deadlines = [...end(state.deadlines, ['acceptance'], today), start(clock, 'decision', today)];
+    const ended = end(state.deadlines, ['acceptance'], today);
+    const runs = ended.some(({ kind, ended: on }) => kind === 'decision' && on === null);
+    const deadlines = runs ? ended : [...ended, start(clock, 'decision', today)];
     return told(facts, 'application.accepted', { stage: stageNow(state), deadlines });
   },
 };

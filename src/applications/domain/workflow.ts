@@ -71,6 +71,8 @@ export interface SharingSource {
 export interface WorkflowSource {
   readonly workflow: string;
   readonly version: number;
+  /** The table of deadlines of the pack that it runs on; absent: the one called `deadlines`. */
+  readonly deadlines?: string;
   readonly stages: Readonly<Record<Stage, StageSource>>;
   readonly applicant: Readonly<Record<'handler' | 'signatory', readonly Role[]>>;
   readonly readers: readonly Role[];

@@ -91,7 +91,7 @@ describe('calendar', () => {
 describe('policy files of applications', () => {
   it('load and hold their schemas', () => {
     const rules = loadRules(POLICIES);
-    expect(rules.clock.table.steps.acceptance.limit).to.equal(5);
+    expect(rules.clock.table.steps.acceptance?.limit).to.equal(5);
     expect(rules.workflow.source.workflow).to.equal('opening');
   });
 

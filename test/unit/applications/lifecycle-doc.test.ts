@@ -33,7 +33,7 @@ describe('the page of the life cycle', () => {
     const { steps, pauses, extension } = rules.clock.table;
     const page = lifecycleDoc(rules, parts).replaceAll(/\s+/g, ' ');
     expect(page).to.include(
-      `${steps.acceptance.limit} working days to accept, ${steps.decision.limit} working days to decide`,
+      `${steps.acceptance?.limit} working days to accept, ${steps.decision.limit} working days to decide`,
     );
     expect(page).to.include(`${pauses.correction.limit} working days for a correction`);
     expect(page).to.include(`of ${extension.limit} working days`);

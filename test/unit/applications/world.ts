@@ -106,6 +106,9 @@ export class World {
     return this;
   }
 
+  /** What it is decided by. */
+  rules = rules;
+
   put(id: string, more: Partial<DatasetFacts>): void {
     this.datasets.set(id, dataset(id, { ...this.datasets.get(id), ...more }));
   }
@@ -171,7 +174,7 @@ export class World {
     const type = this.documents[named];
     const document = type === undefined ? null : { id: named, type };
     const facts = { ...this.facts(who, newMember), document };
-    const outcome = decide(rules, this.current, { name, body } as unknown as Command, facts);
+    const outcome = decide(this.rules, this.current, { name, body } as unknown as Command, facts);
     if (outcome.ok) this.apply(outcome.value.map((event) => numbered(event)));
     return outcome;
   }
@@ -200,7 +203,7 @@ export class World {
 
   /** Lets time act as the clock does, and gives what it did. */
   letTimeAct(): readonly ApplicationEvent[] {
-    const events = timeActs(rules.clock, this.current, this.now);
+    const events = timeActs(this.rules.clock, this.current, this.now);
     this.apply(events);
     return events;
   }
