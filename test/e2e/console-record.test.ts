@@ -75,10 +75,17 @@ describeAtDesk('the record of a dataset in the console', (desk) => {
       await page.getByLabel(steward.say('record.takeOver')).selectOption(dataset);
       await page.locator('fieldset[data-condition="applicant-kind"]').waitFor();
       await steward.isSound('conditions taken over');
+      // A kind that falls due asks by when.
+      await steward.press('record.addCondition');
+      const due = page.locator('fieldset[data-condition]').last();
+      await due.getByLabel(steward.say('record.kind'), { exact: true }).selectOption('deletion-date');
+      await due.getByLabel(steward.say('dueTerm.input.withinDays')).fill('20');
       await steward.press('record.save');
       await page.waitForURL(new RegExp(`/datasets/${other}$`));
       const further = taken.filter((one: object) => !own.some((had: object) => isDeepStrictEqual(had, one)));
-      expect((await recordOf(other)).conditions).to.deep.equal([...own, ...further]);
+      const kept = (await recordOf(other)).conditions;
+      expect(kept.slice(0, -1)).to.deep.equal([...own, ...further]);
+      expect(kept.at(-1)).to.include({ kind: 'deletion-date', withinDays: 20 });
 
       const [first, ...rest] = (await recordOf(dataset)).conditions;
       expect(first).to.deep.equal({

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { eligibilityQuery } from '../api/queries';
 import type { Dataset, DatasetCondition, DutyTerm } from '../api/types';
 import { useCodes } from '../parts/codes';
-import { DueTerm } from '../parts/due-term';
+import { DueTerm, isDue } from '../parts/due-term';
 import { Card, Facts } from '../parts/page';
 import { useSession } from '../parts/session';
 import { Worded } from '../parts/wording';
@@ -77,7 +77,7 @@ function Conditions(props: { readonly dataset: Dataset; readonly conditions: rea
 
 /** By when, before what else is said of the condition. */
 function Due({ term }: { readonly term: DutyTerm }) {
-  if (term.everyMonths === undefined && term.withinDays === undefined) return null;
+  if (!isDue(term)) return null;
   return (
     <>
       <DueTerm term={term} />

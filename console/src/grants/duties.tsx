@@ -54,9 +54,13 @@ function Last({ duty }: { readonly duty: GrantDuty }) {
   );
 }
 
+/** Days before its day from which it presses. */
+const SOON = 30;
+
 const stateOf = ({ due, overdue, done }: GrantDuty): string => {
   if (due === null) return done > 0 ? 'done' : 'undated';
-  return overdue ? 'overdue' : 'due';
+  if (overdue) return 'overdue';
+  return daysUntil(due) > SOON ? 'ahead' : 'due';
 };
 
 function Standing({ duty }: { readonly duty: GrantDuty }) {

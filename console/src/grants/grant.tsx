@@ -11,7 +11,7 @@ import { useCodes } from '../parts/codes';
 import { CommandPanel, type DrawForm, type FormProps } from '../parts/command-panel';
 import { DataLink } from '../parts/data-link';
 import { DatasetTitle } from '../parts/dataset-title';
-import { DueTerm } from '../parts/due-term';
+import { DueTerm, isDue } from '../parts/due-term';
 import { ItemNames } from '../parts/item-names';
 import { Card, Facts, PageTitle } from '../parts/page';
 import { SaidForm } from '../parts/said-form';
@@ -166,7 +166,7 @@ function Conditions({ conditions }: { readonly conditions: NonNullable<Grant['co
         <li key={`${kind}-${at}`}>
           {worded(text)}
           <small className="muted">
-            {' '}
+            {isDue(term) && ' · '}
             <DueTerm term={term} />
           </small>
           {validUntil != null && (

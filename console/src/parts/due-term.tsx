@@ -8,6 +8,9 @@ const LIMITS: Readonly<Record<TermName, readonly [least: number, most: number]>>
   withinDays: [0, 3650],
 };
 
+export const isDue = ({ everyMonths, withinDays }: DutyTerm): boolean =>
+  everyMonths !== undefined || withinDays !== undefined;
+
 /** By when what a condition asks for is due; nothing where only its text says so. */
 export function DueTerm({ term }: { readonly term: DutyTerm }) {
   const { t } = useTranslation();
