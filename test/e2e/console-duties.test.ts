@@ -53,6 +53,7 @@ describeInChromium('what is owed under a grant, in the console', (browser) => {
       await cases.give('enterprise-a-signatory', path, 'accept-agreement', { version, hash });
       const { id } = (await cases.as('enterprise-a-handler').get(path)).body.grants[0];
       const grant = `/api/grants/${id}`;
+      clock.advance(1000);
       await cases.give('enterprise-a-handler', grant, 'relinquish', { reason: 'Done' });
       const { due } = (await cases.as('enterprise-a-handler').get(grant)).body.duties[1];
       expect(due).to.equal(addDays(dayOf(clock.now()), 3));
@@ -73,7 +74,7 @@ describeInChromium('what is owed under a grant, in the console', (browser) => {
         await handler.page.getByLabel(handler.say('duty.deletedOn')).fill(due);
         await handler.page.getByLabel(handler.say('duty.method')).fill('Overwritten');
       });
-      await handler.page.getByText(handler.say('codes.dutyState.done')).waitFor();
+      await handler.page.locator('.state-badge', { hasText: handler.say('codes.dutyState.done') }).waitFor();
       await handler.visit('/grants');
       expect(await handler.page.locator('.card-stop').count()).to.equal(0);
       await handler.close();
