@@ -36,12 +36,12 @@ import { Supervision0070 } from './0070-supervision.js';
 import { Demands0071 } from './0071-demands.js';
 import { RegisterOfficers0054 } from './0054-register-officers.js';
 import { InvitationsForgotten0055 } from './0055-invitations-forgotten.js';
+import { GrantDuties0056 } from './0056-grant-duties.js';
 import { Complaints0072 } from './0072-complaints.js';
 import { ComplaintsByNumber0073 } from './0073-complaints-by-number.js';
 import { MailAddresses0074 } from './0074-mail-addresses.js';
 import { PortalUses0075 } from './0075-portal-uses.js';
 import { GrantKeys0076 } from './0076-grant-keys.js';
-import { GrantDuties0077 } from './0077-grant-duties.js';
 
 /** Every migration, in order. Each is written by hand, runs forward and back, on both databases. */
 export const migrations = [
@@ -73,6 +73,7 @@ export const migrations = [
   Applicants0053,
   RegisterOfficers0054,
   InvitationsForgotten0055,
+  GrantDuties0056,
   Decisions0060,
   ListOrder0061,
   PortalSubjects0062,
@@ -88,5 +89,4 @@ export const migrations = [
   MailAddresses0074,
   PortalUses0075,
   GrantKeys0076,
-  GrantDuties0077,
 ];

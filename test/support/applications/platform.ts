@@ -74,7 +74,7 @@ export interface Platform {
 
 const KIND = { organisations: 'organisation', datasets: 'dataset', agreements: 'agreement' } as const;
 /** Those of the product's migrations that applications and grants need; the premises stand in for the rest. */
-const NEEDED = /Log|Idempotency|Application|Grants|Register|CatalogueCounts/;
+const NEEDED = /Log|Idempotency|Application|Grants|GrantDuties|Register|CatalogueCounts/;
 
 const isNeeded = (one: Function): boolean => NEEDED.test(new (one as new () => { name: string })().name);
 

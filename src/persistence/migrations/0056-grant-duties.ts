@@ -1,8 +1,8 @@
 import { migration } from './dialect.js';
 
 /** The day by which something is owed under a grant: what is overdue is found by it. */
-export const GrantDuties0077 = migration(
-  '0077',
+export const GrantDuties0056 = migration(
+  '0056',
   'GrantDuties',
   async (sql) => {
     await sql.addColumn('grants', 'duty_by varchar(10)');
