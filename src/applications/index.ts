@@ -51,6 +51,7 @@ export { ATTACHMENT_TYPES } from './domain/attachment.js';
 export { exportRoutes } from './http/export-routes.js';
 export { formRoutes } from './http/form-routes.js';
 export { lifecycleDoc, workflowDiagram, workflowTable } from './lifecycle-doc.js';
+export { OUTCOME_WORDS, PROCEEDING_OUTCOME_WORDS, PROCEEDING_WORDS, PURPOSE_WORDS } from './case-words.js';
 export { loadCalendar, loadDeadlines, loadRules, loadWorkflow, PolicyFault, readPolicy } from './policy-files.js';
 export { RestrictionClosing } from './restriction-closing.js';
 export { ApplicationRow, applicationTable };

@@ -50,16 +50,19 @@ function rowOf(entry: EntryView, language: Language): SheetCell[] {
   ];
 }
 
-/** The register as a table. */
-export function registerTable(
-  entries: readonly Entry[],
-  view: ViewOfEntry,
-  language: Language,
-): Pick<Sheet, 'columns' | 'rows'> {
+/** The register as a table, and on paper. */
+export function registerTable(entries: readonly Entry[], view: ViewOfEntry, language: Language): Sheet {
   async function* rows(): AsyncGenerator<SheetCell[]> {
     for (const entry of entries) yield rowOf(view(entry), language);
   }
-  return { columns: COLUMNS, rows: rows() };
+  return {
+    title: { zh: '公共数据开放登记簿', en: 'Register of opening public data' },
+    notes: [
+      { zh: '所列为已结束季度的办理结果，不含申请人。', en: 'Rulings of quarters that are over, without who applied.' },
+    ],
+    columns: COLUMNS,
+    rows: rows(),
+  };
 }
 
 const COMPLAINT_COLUMNS: Sheet['columns'] = [

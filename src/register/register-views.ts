@@ -142,3 +142,4 @@ export async function statisticsView(
     },
   };
 }
+export type StatisticsView = Awaited<ReturnType<typeof statisticsView>>;

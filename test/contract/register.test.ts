@@ -14,6 +14,7 @@ import { type Answer, Caller } from '../support/caller.js';
 import { Cases, fine, type Name } from '../support/cases.js';
 import { backends } from '../support/databases.js';
 import { dayBefore, plant, type Planted, quarterBefore } from '../support/register-planting.js';
+import { printedPages, printedText } from '../support/read-pdf.js';
 import { type OpenApp, openApp } from '../support/server.js';
 
 describe('contract: the public register and the statistics', function () {
@@ -155,6 +156,43 @@ describe('contract: the public register and the statistics', function () {
     const [reconsideration] = counted(fine(await cases.as('approver').get('/api/statistics/full')).body);
     expect(reconsideration).to.deep.equal(['reconsideration', 3, 0, 3]);
     expect(JSON.stringify(await read())).to.not.match(/proceeding|litigation|reconsideration/);
+  });
+
+  it('leaves on paper and as a table with the figures of the page, in the language asked for', async () => {
+    const { whole, holders, use } = fine(await visitor.get('/api/statistics')).body;
+    const { text, headers } = fine(await visitor.get('/api/statistics.csv', { 'accept-language': 'en' }));
+    expect(headers.get('content-disposition')).to.equal('attachment; filename="statistics.csv"');
+    const rows = (parse(text, { bom: true }) as string[][]).slice(1);
+    const cells = (section: string, of: string) => rows.find((row) => row[0] === section && row[1] === of)?.slice(2);
+    const shown = (one: Answer['body']) =>
+      [one.count, one.undecided, one.inTime, Math.round(one.share * 100), one.median, one.p90].map((cell) =>
+        cell === null ? '' : String(cell),
+      );
+    expect(cells('Rulings, and what is overdue', '')).to.deep.equal(shown(whole));
+    for (const one of holders.filter(({ holder }: Answer['body']) => holder !== null))
+      expect(cells('Holders', one.holder.name.en)).to.deep.equal(shown(one));
+    expect(cells('Use of the data', 'Grants that came into force')?.[0]).to.equal(String(use.granted));
+    for (const [path, title] of [
+      ['/api/statistics.pdf', '公共数据开放统计'],
+      ['/api/register.pdf', '公共数据开放登记簿'],
+    ]) {
+      const answer = await fetch(`${visitor.address}${path}?period=${last}`, {
+        headers: { 'accept-language': 'zh-CN' },
+      });
+      expect([answer.status, answer.headers.get('content-type')]).to.deep.equal([200, 'application/pdf']);
+      const [printed] = printedText(await printedPages(new Uint8Array(await answer.arrayBuffer())));
+      expect(printed).to.include(title);
+    }
+    const part = (await visitor.get(`/api/statistics.csv?period=${last}`, { 'accept-language': 'zh-CN' })).text;
+    expect(part).to.include('办理结果,批准,').and.not.include(`季度,${earlier}`);
+    expect((await visitor.get('/api/statistics.pdf?period=x')).body.code).to.equal('invalid-query');
+    for (const form of ['csv', 'pdf']) {
+      const path = `/api/statistics/full.${form}`;
+      expect((await visitor.get(path)).body.code).to.equal('sign-in-required');
+      expect((await cases.as('enterprise-a-handler').get(path)).body.code).to.equal('forbidden');
+      const full = fine(await cases.as('approver').get(path));
+      expect(full.headers.get('cache-control')).to.equal('no-store');
+    }
   });
 
   it('counts for officers of the authority everything, to this moment; others are refused', async () => {

@@ -115,7 +115,7 @@ describeInChromium('register, statistics and exports in the console', (browser) 
       .click();
     await user.heading(user.say('register.title'));
     const saving = user.page.waitForEvent('download');
-    await user.press('register.save');
+    await user.press('register.saveAs.csv');
     const saved = await saving;
     expect(saved.suggestedFilename()).to.equal('register.csv');
     expect(
@@ -123,6 +123,15 @@ describeInChromium('register, statistics and exports in the console', (browser) 
         .trimEnd()
         .split('\r\n'),
     ).to.have.length(19);
+    const printing = user.page.waitForEvent('download');
+    await user.press('register.saveStatistics.pdf');
+    const printed = await printing;
+    expect(printed.suggestedFilename()).to.equal('statistics.pdf');
+    expect(
+      readFileSync(await printed.path())
+        .subarray(0, 5)
+        .toString(),
+    ).to.equal('%PDF-');
     await user.close();
   });
 

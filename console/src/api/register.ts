@@ -135,7 +135,12 @@ export const statisticsQuery = (full: boolean, search: Search) =>
       call<Statistics>(withQuery(full ? '/api/statistics/full' : '/api/statistics', search), { signal }),
     placeholderData: keepPreviousData,
   });
-export const registerTable = (search: Search): string => withQuery('/api/register.csv', search);
+/** The forms in which the register and the statistics are saved. */
+export const SAVED = ['pdf', 'csv'] as const;
+export const registerFile = (form: (typeof SAVED)[number], search: Search): string =>
+  withQuery(`/api/register.${form}`, search);
+export const statisticsFile = (form: (typeof SAVED)[number], full: boolean, search: Search): string =>
+  withQuery(`${full ? '/api/statistics/full' : '/api/statistics'}.${form}`, search);
 export const complaintTable = (search: Search): string => withQuery('/api/statistics/complaints.csv', search);
 /** How the people of each desk judge, for who judges or oversees. */
 export const judgingQuery = (period: string | undefined) =>

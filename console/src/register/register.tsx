@@ -5,7 +5,15 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { facetsQuery } from '../api/queries';
-import { complaintTable, MATTER_OUTCOMES, registerQuery, registerTable, statisticsQuery } from '../api/register';
+import {
+  complaintTable,
+  MATTER_OUTCOMES,
+  registerFile,
+  registerQuery,
+  SAVED,
+  statisticsFile,
+  statisticsQuery,
+} from '../api/register';
 import { useCodes } from '../parts/codes';
 import { Listed } from '../parts/listed';
 import { Card, PageTitle } from '../parts/page';
@@ -85,6 +93,7 @@ function Judging() {
 }
 
 function Counted({ full }: { readonly full: boolean }) {
+  const { t } = useTranslation();
   const { period, field } = route.useSearch();
   const statistics = useQuery(statisticsQuery(full, { period, field }));
   return (
@@ -92,7 +101,18 @@ function Counted({ full }: { readonly full: boolean }) {
       <Filters upTo={statistics.data?.upTo ?? null} />
       {statistics.isPending && <Loading rows={5} />}
       {statistics.isError && <ProblemPanel error={statistics.error} retry={() => void statistics.refetch()} />}
-      {statistics.data !== undefined && <StatisticsCards statistics={statistics.data} />}
+      {statistics.data !== undefined && (
+        <>
+          <SaveAs
+            files={SAVED.map((form) => ({
+              path: statisticsFile(form, full, { period, field }),
+              name: `statistics.${form}`,
+              label: t(`register.saveStatistics.${form}`),
+            }))}
+          />
+          <StatisticsCards statistics={statistics.data} />
+        </>
+      )}
       {statistics.data !== undefined && field === undefined && (
         <ComplaintCards
           complaints={statistics.data.complaints}
@@ -212,7 +232,13 @@ function Lines() {
             <div className="register-lines">
               <Entries items={page.items} />
             </div>
-            <SaveAs files={[{ path: registerTable(filter), name: 'register.csv', label: t('register.save') }]} />
+            <SaveAs
+              files={SAVED.map((form) => ({
+                path: registerFile(form, filter),
+                name: `register.${form}`,
+                label: t(`register.saveAs.${form}`),
+              }))}
+            />
           </>
         )}
       </Listed>

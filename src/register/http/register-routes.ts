@@ -1,6 +1,8 @@
 import { offsetOf, pageOf, plain, query, replyOf, type Route } from '../../http/index.js';
-import { ok } from '../../kernel/result.js';
-import { CSV, csvOf } from '../../sheets/index.js';
+import { refusal } from '../../kernel/refusal.js';
+import { err, ok } from '../../kernel/result.js';
+import type { Reader } from '../../persistence/index.js';
+import { CSV, csvOf, papersAreBusy, paperOf, PDF, type Sheet } from '../../sheets/index.js';
 import type { RegisterReadings } from '../register-readings.js';
 import { complaintTable, registerTable } from '../register-table.js';
 import { complaintsView, judgingView, statisticsView, type ViewDeps, viewOfEntries } from '../register-views.js';
@@ -12,6 +14,7 @@ import {
   StatisticsQuery,
 } from './register-shapes.js';
 import { JudgingBody, JudgingQuery } from './judging-shapes.js';
+import { statisticsSheet } from '../statistics-sheet.js';
 import { StatisticsBody } from './statistics-shapes.js';
 
 export interface RegisterRouteDeps {
@@ -21,10 +24,29 @@ export interface RegisterRouteDeps {
 
 const TAG = 'Register and statistics';
 
-const saved = (name: string, table: Parameters<typeof csvOf>[0]) => ({
-  contentType: `${CSV}; charset=utf-8`,
-  headers: { 'content-disposition': `attachment; filename="${name}"` },
-  stream: csvOf(table),
+/** A form in which a table leaves: its rows as text, or all of it on paper. */
+interface Form {
+  readonly extension: 'csv' | 'pdf';
+  readonly produces: string;
+  readonly summary: string;
+  readonly write: (sheet: Sheet) => AsyncGenerator<string | Uint8Array>;
+  readonly isBusy: () => boolean;
+}
+const FORMS: readonly Form[] = [
+  {
+    extension: 'csv',
+    produces: CSV,
+    summary: 'as a table; no cell begins a formula',
+    write: csvOf,
+    isBusy: () => false,
+  },
+  { extension: 'pdf', produces: PDF, summary: 'on paper', write: paperOf, isBusy: papersAreBusy },
+];
+
+const saved = (name: string, { extension, produces, write }: Form, sheet: Sheet) => ({
+  contentType: produces === PDF ? PDF : `${produces}; charset=utf-8`,
+  headers: { 'content-disposition': `attachment; filename="${name}.${extension}"` },
+  stream: write(sheet),
 });
 
 const list = ({ readings, views }: RegisterRouteDeps): Route =>
@@ -46,17 +68,19 @@ const list = ({ readings, views }: RegisterRouteDeps): Route =>
     },
   });
 
-const table = ({ readings, views }: RegisterRouteDeps): Route =>
+const table = ({ readings, views }: RegisterRouteDeps, form: Form): Route =>
   query<RegisterTableQuery>({
-    path: '/api/register.csv',
+    path: `/api/register.${form.extension}`,
     permission: 'register.read',
-    summary: 'The same as a table; no cell begins a formula',
+    summary: `The same ${form.summary}`,
     tag: TAG,
     query: RegisterTableQuery,
-    produces: CSV,
+    produces: form.produces,
     handler: async ({ query: filter, language }, reader) => {
+      if (form.isBusy()) return err(refusal('unavailable'));
       const { entries } = await readings.toEveryone(reader, plain(filter));
-      return ok(saved('register.csv', registerTable(entries, await viewOfEntries(views, reader, entries), language)));
+      const sheet = registerTable(entries, await viewOfEntries(views, reader, entries), language);
+      return ok(saved('register', form, sheet));
     },
   });
 
@@ -70,34 +94,71 @@ const complaints = ({ readings, views }: RegisterRouteDeps): Route =>
     produces: CSV,
     handler: async ({ query: filter, language }, reader) => {
       const told = await readings.toEveryone(reader, plain(filter));
-      return ok(
-        saved('complaints.csv', complaintTable(await complaintsView(views, reader, told.complaints), language)),
-      );
+      const sheet = complaintTable(await complaintsView(views, reader, told.complaints), language);
+      return ok({
+        contentType: `${CSV}; charset=utf-8`,
+        headers: { 'content-disposition': 'attachment; filename="complaints.csv"' },
+        stream: csvOf(sheet),
+      });
     },
   });
 
-const statistics = ({ readings, views }: RegisterRouteDeps): Route =>
-  query<StatisticsQuery>({
+/** The statistics as everyone is told them, or as officers are. */
+interface Told {
+  readonly path: string;
+  readonly permission: string;
+  readonly summary: string;
+  readonly sight: 'public' | 'full';
+  readonly counted: 'countedForEveryone' | 'countedForOfficers';
+}
+const TOLD: readonly Told[] = [
+  {
     path: '/api/statistics',
     permission: 'statistics.read',
     summary: 'How long rulings take, how they end, what is made of the data: counted from the public register',
-    tag: TAG,
-    query: StatisticsQuery,
-    response: StatisticsBody,
-    handler: async ({ query: filter }, reader) =>
-      replyOf(await statisticsView(views, reader, await readings.countedForEveryone(reader, plain(filter)), 'public')),
-  });
-
-const fullStatistics = ({ readings, views }: RegisterRouteDeps): Route =>
-  query<StatisticsQuery>({
+    sight: 'public',
+    counted: 'countedForEveryone',
+  },
+  {
     path: '/api/statistics/full',
     permission: 'statistics.read-full',
     summary: 'The same of all cases, to this moment and with nothing hidden; for officers of the authority',
+    sight: 'full',
+    counted: 'countedForOfficers',
+  },
+];
+
+const viewOf = async (
+  { readings, views }: RegisterRouteDeps,
+  { sight, counted }: Told,
+  reader: Reader,
+  filter: object,
+) => statisticsView(views, reader, await readings[counted](reader, plain(filter)), sight);
+
+const statistics = (deps: RegisterRouteDeps, told: Told): Route =>
+  query<StatisticsQuery>({
+    path: told.path,
+    permission: told.permission,
+    summary: told.summary,
     tag: TAG,
     query: StatisticsQuery,
     response: StatisticsBody,
-    handler: async ({ query: filter }, reader) =>
-      replyOf(await statisticsView(views, reader, await readings.countedForOfficers(reader, plain(filter)), 'full')),
+    handler: async ({ query: filter }, reader) => replyOf(await viewOf(deps, told, reader, filter)),
+  });
+
+const statisticsSaved = (deps: RegisterRouteDeps, told: Told, form: Form): Route =>
+  query<StatisticsQuery>({
+    path: `${told.path}.${form.extension}`,
+    permission: told.permission,
+    summary: `The statistics ${told.sight === 'full' ? 'of all cases ' : ''}${form.summary}`,
+    tag: TAG,
+    query: StatisticsQuery,
+    produces: form.produces,
+    handler: async ({ query: filter, language }, reader) => {
+      if (form.isBusy()) return err(refusal('unavailable'));
+      const sheet = statisticsSheet(await viewOf(deps, told, reader, filter), language, filter.period);
+      return ok(saved('statistics', form, sheet));
+    },
   });
 
 const judging = ({ readings, views }: RegisterRouteDeps): Route =>
@@ -115,9 +176,9 @@ const judging = ({ readings, views }: RegisterRouteDeps): Route =>
 /** The public register of rulings, and what is counted. */
 export const registerRoutes = (deps: RegisterRouteDeps): Route[] => [
   list(deps),
-  table(deps),
-  statistics(deps),
-  fullStatistics(deps),
+  ...FORMS.map((form) => table(deps, form)),
+  ...TOLD.map((told) => statistics(deps, told)),
+  ...TOLD.flatMap((told) => FORMS.map((form) => statisticsSaved(deps, told, form))),
   complaints(deps),
   judging(deps),
 ];
