@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { addDays, dayOf } from '../../src/kernel/time.js';
 import { Caller } from '../support/caller.js';
 import { Cases, fine } from '../support/cases.js';
 import { type ConsoleUser, LANGUAGES, WIDTHS } from '../support/console.js';
@@ -40,6 +41,7 @@ describeAtDesk('keys of a grant in the console', (desk) => {
       await handler.page.getByText(handler.say('grant.noKeys')).waitFor();
       await handler.isSound('a grant without keys');
       await handler.fill('portals.label', 'Gateway');
+      await handler.fill('portals.lastDay', addDays(dayOf(Date.now()), 9));
       await handler.press('portals.make');
       await handler.page.getByText(handler.say('portals.madeNow', { label: 'Gateway' })).waitFor();
       const first = await secretOf(handler);
@@ -58,6 +60,9 @@ describeAtDesk('keys of a grant in the console', (desk) => {
       ]);
       await handler.settled();
       expect(await rows(handler).count()).to.equal(2);
+      const { items } = fine(await cases.as(HANDLER).get(`${grant}/keys`)).body;
+      const ends = `${addDays(dayOf(Date.now()), 9)}T15:59:59.999Z`;
+      expect(items.map(({ expiresAt }: { expiresAt: string }) => expiresAt)).to.deep.equal([ends, ends]);
       // The newest stands first.
       const old = rows(handler).last();
       await old.locator('button[data-command="revoke"]').click();
@@ -71,6 +76,9 @@ describeAtDesk('keys of a grant in the console', (desk) => {
       expect(await check(second)).to.equal(403);
       await handler.visit(page);
       await handler.page.getByText(handler.say('grant.noMoreKeys')).waitFor();
+      await rows(handler)
+        .locator('.state-badge', { hasText: handler.say('codes.keyState.rests') })
+        .waitFor();
       await handler.isSound('a grant that rests, with its keys');
       const reviewer = await desk.open(language, 'reviewer-transport');
       await reviewer.visit(page);

@@ -51,8 +51,9 @@ export function GrantKeys({ grant }: { readonly grant: Grant }) {
             about={one.person === null ? undefined : t('grant.keyOfPerson')}
             asked={<Asked of={one} />}
             path={`/api/grants/${grant.id}/keys/${one.id}`}
+            rests={grant.inForce !== 'yes'}
             mayReplace={mayMake && !make.isPending}
-            onReplace={() => make.mutate({ label: one.label })}
+            onReplace={() => make.mutate(likeOf(one))}
             revocation={t('grant.keyRevocation', { label: one.label })}
           />
         ))}
@@ -71,6 +72,9 @@ export function GrantKeys({ grant }: { readonly grant: Grant }) {
     </Card>
   );
 }
+
+/** What follows a key: called the same, and good for no longer. */
+const likeOf = ({ label, expiresAt }: GrantKey) => ({ label, ...(expiresAt !== null && { expiresAt }) });
 
 function Asked({ of }: { readonly of: GrantKey }) {
   const { t } = useTranslation();

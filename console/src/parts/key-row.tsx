@@ -22,6 +22,8 @@ interface Props {
   readonly asked?: ReactNode;
   /** Where it is commanded. */
   readonly path: string;
+  /** It is good, and what it is for is not in force now. */
+  readonly rests?: boolean;
   readonly mayReplace: boolean;
   readonly onReplace: () => void;
   /** What revoking it does. */
@@ -65,12 +67,12 @@ export function KeyRow(props: Props) {
   );
 }
 
-function KeyActions({ of, path, mayReplace, onReplace, revocation }: Props) {
+function KeyActions({ of, path, rests = false, mayReplace, onReplace, revocation }: Props) {
   const { t } = useTranslation();
   const state = stateOf(of);
   return (
     <>
-      <StateBadge family="keyState" state={state} />
+      <StateBadge family="keyState" state={state === 'active' && rests ? 'rests' : state} />
       {state === 'active' && (
         <>
           <Button

@@ -24,6 +24,7 @@ const TONES: Record<string, string> = {
   published: 'good',
   done: 'good',
   due: 'wait',
+  rests: 'wait',
   overdue: 'stop',
   cancelled: 'idle',
   failed: 'stop',
