@@ -5,6 +5,9 @@ import { skipReason } from './skip.js';
 const { EVENT_RUN_END, EVENT_SUITE_BEGIN, EVENT_SUITE_END, EVENT_TEST_FAIL, EVENT_TEST_PASS, EVENT_TEST_PENDING } =
   Mocha.Runner.constants;
 
+/** How long after its last test a process may take to end. */
+const LINGERS = 60_000;
+
 /**
  * Prints as little as can be judged: one line per suite with what it took, every failure, every skip with its reason;
  * and leaves the counts, and the failures for `npm test` to repeat at its end, in the file TIERGATE_TEST_OUTCOME names.
@@ -48,11 +51,34 @@ class Reporter extends Mocha.reporters.Base {
       }
       for (const [reason, number] of skips) console.log(`  skipped ${number}: ${reason}`);
       if (counts.failed > 0) Mocha.reporters.Base.list(this.failures);
-      const file = process.env['TIERGATE_TEST_OUTCOME'];
-      if (file) writeFileSync(file, JSON.stringify({ ...counts, failures }));
-      else console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+      tellOutcome(counts, failures);
+      endWhatLingers(counts, failures);
     });
   }
+}
+
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+function tellOutcome(counts: Counts, failures: readonly string[]): void {
+  const file = process.env['TIERGATE_TEST_OUTCOME'];
+  if (file) writeFileSync(file, JSON.stringify({ ...counts, failures }));
+  else console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+}
+
+/** A connection that a failed test left open would hold the run up for ever: it is a failure, and names what is open. */
+function endWhatLingers(counts: Counts, failures: readonly string[]): void {
+  const end = (): void => {
+    const open = [...new Set(process.getActiveResourcesInfo())].join(', ');
+    const failure = `the process does not end after its last test; open: ${open}`;
+    console.log(`  ✘ ${failure}`);
+    tellOutcome({ ...counts, failed: counts.failed + 1 }, [...failures, failure]);
+    process.exit(1);
+  };
+  setTimeout(end, LINGERS).unref();
 }
 
 export default Reporter;
