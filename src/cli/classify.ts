@@ -10,7 +10,7 @@ import {
   type ServerAddress,
   UnknownName,
 } from '../classification/index.js';
-import { TIERS, type Tier } from '../kernel/tier.js';
+import { TIER_WORDS, TIERS, type Tier } from '../kernel/tier.js';
 import { type Call, CannotRun, EXIT, type Exit, textOption } from './command.js';
 import { secretFor } from './secret.js';
 
@@ -47,6 +47,20 @@ function tellProgress(call: Call): (progress: ReadingProgress) => void {
   };
 }
 
+/** Says what the file is as soon as that stands; its risk takes as long again. */
+function tellVerdict(call: Call): (report: { readonly verdict: { readonly tier: Tier } }) => void {
+  const began = performance.now();
+  return ({ verdict }) => {
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    call.tell(
+      call.say(
+        `tier and reasons stand after ${seconds} s: ${TIER_WORDS[verdict.tier].en}; measuring risk and advice`,
+        `${seconds} 秒后已得出开放类型及理由：${TIER_WORDS[verdict.tier].zh}；正在测算风险与建议`,
+      ),
+    );
+  };
+}
+
 function allowanceOf(call: Call): ReadingAllowance {
   const seconds = secondsOption(call);
   return {
@@ -68,6 +82,7 @@ function optionsOf(call: Call): ClassifyOptions {
     ...(title === undefined ? {} : { title }),
     ...(sheet === undefined ? {} : { sheet }),
     allowance: allowanceOf(call),
+    ...(call.options['progress'] === true ? { onVerdict: tellVerdict(call) } : {}),
     ...(call.options['no-header'] === true ? { header: false } : {}),
   };
 }

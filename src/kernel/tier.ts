@@ -1,6 +1,14 @@
+import type { Text } from './text.js';
+
 /** The three opening tiers, least strict first (Shanghai Data Regulations, art. 41). */
 export const TIERS = ['open', 'conditional', 'restricted'] as const;
 export type Tier = (typeof TIERS)[number];
+/** As people know them. */
+export const TIER_WORDS = {
+  open: { zh: '无条件开放', en: 'Open' },
+  conditional: { zh: '有条件开放', en: 'Conditionally open' },
+  restricted: { zh: '非开放', en: 'Not open' },
+} as const satisfies Readonly<Record<Tier, Text>>;
 export const strictness = (tier: Tier): number => TIERS.indexOf(tier);
 export const stricter = (a: Tier, b: Tier): Tier => (strictness(a) >= strictness(b) ? a : b);
 

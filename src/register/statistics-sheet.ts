@@ -1,4 +1,5 @@
 import { OUTCOME_WORDS, PROCEEDING_OUTCOME_WORDS, PROCEEDING_WORDS, PURPOSE_WORDS } from '../applications/index.js';
+import { TIER_WORDS } from '../kernel/tier.js';
 import { FIELDS } from '../kernel/fields.js';
 import { type Language, type Text, textIn } from '../kernel/text.js';
 import type { Sheet, SheetCell } from '../sheets/index.js';
@@ -27,11 +28,6 @@ const OUTCOME: Readonly<Record<MatterOutcome, Text>> = {
   ...OUTCOME_WORDS,
   undecided: { zh: '逾期未决', en: 'Overdue, undecided' },
 };
-const TIER = {
-  open: { zh: '无条件开放', en: 'Open' },
-  conditional: { zh: '有条件开放', en: 'Conditionally open' },
-  restricted: { zh: '非开放', en: 'Not open' },
-} as const;
 const REVIEW = {
   asked: { zh: '申请复核', en: 'Asked for' },
   upheld: { zh: '维持', en: 'The refusal stands' },
@@ -117,7 +113,7 @@ function whatFollowed(rows: Rows, { appeals, proceedings, use, complaints, catal
     rows.figures(SECTION.quality, `${one.period} ${rows.said(one.holder.name)}`, one);
   for (const { period, holder, count } of complaints.rights)
     rows.count(SECTION.rights, `${period} ${rows.said(holder?.name ?? NOT_NAMED)}`, count);
-  rows.counts(SECTION.catalogue, TIER, catalogue.tiers);
+  rows.counts(SECTION.catalogue, TIER_WORDS, catalogue.tiers);
 }
 
 /** What the figures are of, under the title. */

@@ -64,7 +64,9 @@ interface Once {
   readonly rows: number;
   readonly tier: string;
   readonly rules: number;
+  /** Until tier and reasons stood, and with risk and advice. */
   readonly seconds: number;
+  readonly whole: number;
   readonly megabytes: number;
 }
 
@@ -80,13 +82,13 @@ interface Goal {
 }
 
 async function rowFor(what: string, path: string, goal: Goal | null, quick: boolean): Promise<Row> {
-  const { rows, tier, rules, seconds, megabytes } = await once(path);
+  const { rows, tier, rules, seconds, whole, megabytes } = await once(path);
   const size = ((await stat(path)).size / 1e6).toFixed(0);
   return {
     measure: `${what}: ${rows} rows × ${HEADER.length}, ${size} MB, to tier and reasons`,
     goal: goal === null ? '' : `≤ ${goal.seconds} s, ≤ ${goal.megabytes} MB`,
     baseline: '',
-    figure: `${seconds.toFixed(1)} s, peak ${megabytes.toFixed(0)} MB (${tier}, ${rules} rules)`,
+    figure: `${seconds.toFixed(1)} s (${whole.toFixed(1)} s with risk and advice), peak ${megabytes.toFixed(0)} MB (${tier}, ${rules} rules)`,
     reached: goal === null || quick ? null : seconds <= goal.seconds && megabytes <= goal.megabytes,
     split: 'made up from a seed, a process of its own',
   };

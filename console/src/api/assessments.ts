@@ -37,7 +37,7 @@ export interface Content {
   readonly columns: readonly { readonly name: string; readonly item: string; readonly sampleSize: number }[];
 }
 export interface SampleProgress {
-  readonly phase: 'waiting' | 'reading' | 'judging';
+  readonly phase: 'waiting' | 'reading' | 'measuring' | 'judging';
   readonly share: number | null;
 }
 export interface SampleFailure {

@@ -1,7 +1,7 @@
 import { type Refusal, refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import type { Text } from '../../kernel/text.js';
-import { stricter, strictness, type Tier } from '../../kernel/tier.js';
+import { TIER_WORDS, stricter, strictness, type Tier } from '../../kernel/tier.js';
 import type { Instant } from '../../kernel/time.js';
 import { type DatasetRecord, type DatasetState, LOCAL_SOURCE } from './dataset.js';
 import { type Judgement, wasListed } from './facts.js';
@@ -144,11 +144,6 @@ export function evolve(record: DatasetRecord, event: DatasetEvent): DatasetRecor
   }
 }
 
-const TIER_WORDS: Readonly<Record<Tier, { readonly zh: string; readonly en: string }>> = {
-  open: { zh: '无条件开放', en: 'Open' },
-  conditional: { zh: '有条件开放', en: 'Conditionally open' },
-  restricted: { zh: '非开放', en: 'Not open' },
-};
 const TIER_NOTICES: ReadonlySet<string> = new Set(['tier-raised', 'tier-lowered']);
 
 /** What a change of tier leaves to be read on the record: that it changed, and that its conditions are still to be stated. */

@@ -1,4 +1,5 @@
 import { FIELDS } from '../../kernel/fields.js';
+import { TIER_WORDS } from '../../kernel/tier.js';
 import { type Language, type Text, textIn } from '../../kernel/text.js';
 import {
   papersAreBusy,
@@ -16,11 +17,6 @@ import type { Exporter, ExportSource } from './exporter.js';
 
 const BATCH = 500;
 
-const TIER: Readonly<Record<string, Text>> = {
-  open: { zh: '无条件开放', en: 'Open' },
-  conditional: { zh: '有条件开放', en: 'Conditionally open' },
-  restricted: { zh: '非开放', en: 'Not open' },
-};
 const DELIVERY: Readonly<Record<string, Text>> = {
   download: { zh: '下载', en: 'download' },
   api: { zh: '接口', en: 'interface' },
@@ -71,7 +67,7 @@ function rowOf(record: DatasetRecord, number: number, publisher: string, languag
       record.items.map((item) => textIn(item.title ?? {}, language) || item.name),
       language,
     ),
-    word(TIER, record.tier),
+    word(TIER_WORDS, record.tier),
     joined(
       record.conditions.map(({ text }) => textIn(text, language)),
       language,

@@ -1,5 +1,5 @@
 import type { Text } from '../../kernel/text.js';
-import { TIERS, type Tier } from '../../kernel/tier.js';
+import { TIER_WORDS, TIERS, type Tier } from '../../kernel/tier.js';
 
 /** What each column of a worksheet holds, in order. The last three are filled in. */
 export const WORKSHEET_FIELDS = [
@@ -23,24 +23,13 @@ export type WorksheetField = (typeof WORKSHEET_FIELDS)[number];
 /** Most rows of one worksheet, out and in. */
 export const WORKSHEET_ROWS = 2000;
 
-export const TIER_WORDS: Readonly<Record<Tier, Text>> = {
-  open: { zh: '无条件开放', en: 'Open' },
-  conditional: { zh: '有条件开放', en: 'Conditionally open' },
-  restricted: { zh: '非开放', en: 'Not open' },
-};
-
 /** A choice of the tier column: the word people know, and the code. */
 export const tierChoice = (tier: Tier): string => `${TIER_WORDS[tier].zh} ${tier}`;
 
 /** A tier as people write it: a choice of the list, a code, or a word of either language. */
 export function tierWritten(text: string): Tier | null {
   const said = text.trim().toLowerCase();
-  const names = (tier: Tier): string[] => [
-    tier,
-    tierChoice(tier),
-    TIER_WORDS[tier].zh ?? '',
-    TIER_WORDS[tier].en ?? '',
-  ];
+  const names = (tier: Tier): string[] => [tier, tierChoice(tier), TIER_WORDS[tier].zh, TIER_WORDS[tier].en];
   return TIERS.find((tier) => names(tier).some((name) => name.toLowerCase() === said)) ?? null;
 }
 

@@ -48,6 +48,7 @@ export async function classifyFile(path: string, options: ClassifyOptions = {}):
   const left = Math.min(RISK_BUDGET, watch.left);
   const { riskBudget = left, quasiIdentifiers: named = [] } = options;
   if (report.kind === 'refused' || riskBudget <= 0) return report;
+  options.onVerdict?.(report);
   const columns = profiles.columns.map(({ item }) => item);
   const unknown = named.filter((name) => !columns.includes(name));
   if (unknown.length > 0)

@@ -3,6 +3,7 @@ import type { Tier } from '../../kernel/tier.js';
 import type { CompiledPack } from '../domain/compiled.js';
 import { requirePacks } from '../packs/load.js';
 import type { Allowance } from '../reader/limits.js';
+import type { FileAssessment } from './report.js';
 
 /** What the publisher says of a table, by which rules it is judged, and how long that may take. */
 export interface ClassifyOptions {
@@ -21,6 +22,8 @@ export interface ClassifyOptions {
   readonly quasiIdentifiers?: readonly string[];
   /** Milliseconds for risk and advice after the reading; 30 s or what the allowance leaves when absent, 0 for neither. */
   readonly riskBudget?: number;
+  /** Told once tier and reasons stand: risk and advice are measured after that and change neither. */
+  readonly onVerdict?: (report: FileAssessment) => void;
   /** Time, cancellation and progress of the reading. */
   readonly allowance?: Allowance;
   /** A compiled pack to use instead of one on disk (tests, rehearsals). */

@@ -1,12 +1,8 @@
 import type { Language } from '../../kernel/text.js';
+import { TIER_WORDS } from '../../kernel/tier.js';
 import type { BeforeAfter, Lowering, Lowers, NoLowering } from '../domain/lowering/lowering.js';
 import type { Coarser, Step } from '../domain/lowering/steps.js';
 import type { Figures, NotAssessed, Risk } from '../domain/risk/risk.js';
-
-const TIERS = {
-  en: { open: 'Open', conditional: 'Conditionally open', restricted: 'Not open' },
-  zh: { open: '无条件开放', conditional: '有条件开放', restricted: '非开放' },
-} as const;
 
 export const REASONS: Readonly<Record<Language, Readonly<Record<NotAssessed['reason'], string>>>> = {
   en: {
@@ -110,7 +106,7 @@ function lowersLines(advice: Lowers, language: Language): string[] {
         ];
   const left = remaining.map(({ rule, items }) => (items.length === 0 ? rule : `${rule} (${items.join(', ')})`));
   return [
-    `${zh ? '可使规则要求降为' : 'Steps after which the rules demand'} ${TIERS[language][advice.to]}:`,
+    `${zh ? '可使规则要求降为' : 'Steps after which the rules demand'} ${TIER_WORDS[advice.to][language]}:`,
     ...advice.steps.map((step, index) => `  ${index + 1}. ${stepText(step, language)}`),
     ...measured,
     ...withheld,
@@ -126,7 +122,7 @@ function noneLines({ from, reason, detail, remaining }: NoLowering, language: La
   const why = detail === undefined ? NONE[language][reason] : `${NONE[language][reason]}: ${REASONS[language][detail]}`;
   const grounds = [...new Set(remaining.map(({ rule }) => rule))].join(', ');
   const head = language === 'zh' ? '没有可合法降低的措施' : 'No steps lower it lawfully';
-  return [`${head} (${TIERS[language][from]}): ${why}`, ...(grounds === '' ? [] : [`  ${grounds}`])];
+  return [`${head} (${TIER_WORDS[from][language]}): ${why}`, ...(grounds === '' ? [] : [`  ${grounds}`])];
 }
 
 /** How far the table singles people out, in one line. */

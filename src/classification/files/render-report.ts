@@ -1,4 +1,5 @@
 import { type Language, textIn } from '../../kernel/text.js';
+import { TIER_WORDS } from '../../kernel/tier.js';
 import type { FiredRule } from '../domain/verdict.js';
 import { requirePacks } from '../packs/load.js';
 import { adviceLines } from './render-lowering.js';
@@ -6,7 +7,6 @@ import type { ColumnReport, FileAssessment, FileRefusal, FileRefusalCode, Report
 
 const WORDS = {
   en: {
-    tiers: { open: 'Open', conditional: 'Conditionally open', restricted: 'Not open' },
     refused: 'Not assessed',
     file: 'File',
     sheets: 'sheets',
@@ -37,7 +37,6 @@ const WORDS = {
     pack: 'Rules',
   },
   zh: {
-    tiers: { open: '无条件开放', conditional: '有条件开放', restricted: '非开放' },
     refused: '未评估',
     file: '文件',
     sheets: '工作表',
@@ -116,7 +115,7 @@ function titlesOf({ pack: { id, version, hash } }: FileAssessment, language: Lan
 function columnRows(report: FileAssessment, words: Words, language: Language): string[][] {
   const titleOf = titlesOf(report, language);
   const tierOf = ({ tier, floor }: ColumnReport): string =>
-    report.verdict.declared === null && floor === 'open' ? words.undeclared : words.tiers[tier];
+    report.verdict.declared === null && floor === 'open' ? words.undeclared : TIER_WORDS[tier][language];
   return report.columns.flatMap((column) => {
     if (column.findings.length === 0) return [[plain(column.name), tierOf(column), words.none, '', '']];
     return column.findings.map((finding, index) => [
@@ -153,9 +152,10 @@ function outcomeLines(report: FileAssessment, words: Words, language: Language):
   const named = new Set(itemsOf(grounds));
   const items = columns.map(({ name }) => plain(name)).filter((name) => named.has(name));
   const pending = verdict.tierStatus === 'pending-review' ? [words.people] : [];
-  const proposal = verdict.proposed === null ? words.abstains : `${words.proposed}: ${words.tiers[verdict.proposed]}`;
+  const proposal =
+    verdict.proposed === null ? words.abstains : `${words.proposed}: ${TIER_WORDS[verdict.proposed][language]}`;
   return [
-    `${words.verdict}: ${[words.tiers[verdict.tier], ...pending, proposal].join('; ')}`,
+    `${words.verdict}: ${[TIER_WORDS[verdict.tier][language], ...pending, proposal].join('; ')}`,
     ...(items.length === 0 ? [] : [`  ${words.because}: ${items.join(', ')} (${sources.join('; ')})`]),
     ...weakLines(report, words),
   ];

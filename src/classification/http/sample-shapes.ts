@@ -1,11 +1,15 @@
 import { IsArray, IsIn, IsInt, IsNumber, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { ListOf, Nested, NullOr, Optional, PageQuery, TextBody } from '../../http/index.js';
 import { DOUBTS } from '../domain/content.js';
+import { SAMPLE_PHASES } from '../samples/file-job.js';
 import { SAMPLE_STATES, type SampleState } from '../domain/sample.js';
 
-/** How far a file is. `share` runs from 0 to 1 and is null where nobody can know. */
+/**
+ * How far a file is. `share` runs from 0 to 1 and is null where nobody can know; `measuring`: what its columns are is known,
+ * risk and advice follow.
+ */
 export class SampleProgressBody {
-  @IsIn(['waiting', 'reading', 'judging']) phase!: string;
+  @IsIn(SAMPLE_PHASES) phase!: string;
   @NullOr('number') share!: number | null;
 }
 

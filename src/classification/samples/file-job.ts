@@ -3,7 +3,7 @@ import type { Principal } from '../../kernel/principal.js';
 import { ok } from '../../kernel/result.js';
 import type { Reader, Spool, Transaction, UnitOfWork } from '../../persistence/index.js';
 import { ended, type Sample, type SampleFailure } from '../domain/sample.js';
-import type { Reading } from './own-process.js';
+import type { Reading, ReadingProgress } from './own-process.js';
 import type { Turns } from './turns.js';
 
 /** The record of work on files: who does it, and how it ended. */
@@ -29,7 +29,8 @@ export interface WorkRecords<Work extends FileWork> {
 }
 
 /** How far a job is. `share` is null where that cannot be known. */
-export type SamplePhase = 'waiting' | 'reading' | 'judging';
+export const SAMPLE_PHASES = ['waiting', 'reading', 'measuring', 'judging'] as const;
+export type SamplePhase = (typeof SAMPLE_PHASES)[number];
 export interface SampleProgress {
   readonly phase: SamplePhase;
   readonly share: number | null;
@@ -52,7 +53,7 @@ export type Kept<Report extends { readonly kind: string }> = Exclude<Report, { r
 export interface Allowed {
   readonly budget: number;
   readonly signal: AbortSignal;
-  readonly onProgress: (share: number | null) => void;
+  readonly onProgress: (progress: ReadingProgress) => void;
 }
 
 const LOOK = 500;
@@ -104,10 +105,10 @@ export abstract class FileJob<Work extends FileWork, Report extends { readonly k
   }
 
   private reading(): Promise<Reading<Report | Refused>> {
-    const onProgress = (share: number | null): void => {
-      this.progress = { phase: 'reading', share };
+    const onProgress = (progress: ReadingProgress): void => {
+      this.progress = progress;
     };
-    onProgress(null);
+    onProgress({ phase: 'reading', share: null });
     return this.read({ budget: this.ground.budget, signal: this.stopping.signal, onProgress });
   }
 

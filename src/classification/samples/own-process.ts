@@ -1,9 +1,15 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setPriority } from 'node:os';
 
-/** What the reading process tells: how far it is (0 to 1, where that can be known), then its report. */
+/** How far a reading is: 0 to 1, where that can be known. `measuring`: tier and reasons stand, risk and advice follow. */
+export interface ReadingProgress {
+  readonly phase: 'reading' | 'measuring';
+  readonly share: number | null;
+}
+
+/** What the reading process tells: how far it is, then its report. */
 type ReadingMessage<Report> =
-  | { readonly kind: 'progress'; readonly share: number | null }
+  | ({ readonly kind: 'progress' } & ReadingProgress)
   | { readonly kind: 'report'; readonly report: Report };
 
 export type Reading<Report> =
@@ -17,7 +23,7 @@ export interface ReadingOptions {
   /** Milliseconds after which it is ended. */
   readonly budget: number;
   readonly signal: AbortSignal;
-  readonly onProgress: (share: number | null) => void;
+  readonly onProgress: (progress: ReadingProgress) => void;
 }
 
 /** Reads files of unknown content. */
@@ -59,7 +65,7 @@ export const readerIn =
       const timer = setTimeout(() => end({ kind: 'out-of-time' }), budget);
       signal.addEventListener('abort', stop, { once: true });
       child.on('message', (message: ReadingMessage<Report>) => {
-        if (message.kind === 'progress') onProgress(message.share);
+        if (message.kind === 'progress') onProgress({ phase: message.phase, share: message.share });
         else end({ kind: 'read', report: message.report });
       });
       child.once('error', () => end({ kind: 'failed' }));
@@ -70,20 +76,25 @@ export const readerIn =
 const tell = (message: ReadingMessage<unknown>): Promise<void> =>
   new Promise((resolve) => process.send?.(message, undefined, undefined, () => resolve()) ?? resolve());
 
+/** Tells the share that was read, and that only measuring is left. */
+export interface Teller {
+  readonly reading: (share: number) => void;
+  readonly measuring: () => void;
+}
+
 /** The other side: one task, one process. Tells the report and ends; a fault ends it without a report and without a word. */
-export function serveReading<Task extends object, Report>(
-  work: (task: Task, progress: (share: number) => void) => Promise<Report>,
-): void {
+export function serveReading<Task extends object, Report>(work: (task: Task, teller: Teller) => Promise<Report>): void {
   let told = 0;
-  const progress = (share: number): void => {
+  const reading = (share: number): void => {
     if (share - told < STEP) return;
     told = share;
-    void tell({ kind: 'progress', share });
+    void tell({ kind: 'progress', phase: 'reading', share });
   };
+  const measuring = (): void => void tell({ kind: 'progress', phase: 'measuring', share: null });
   process.on('uncaughtException', () => process.exit(1));
   process.once('disconnect', () => process.exit(1));
   process.once('message', (task: Task) => {
-    work(task, progress)
+    work(task, { reading, measuring })
       .then((report) => tell({ kind: 'report', report }))
       .then(
         () => process.exit(0),

@@ -7,7 +7,8 @@ import type { ReadingTask } from './sample-reader.js';
 serveReading(({ path, pack, header }: ReadingTask, tell) => {
   // Recognising goes over the bytes too, quickly; it is not what takes the time.
   const progress = ({ phase, bytes, of }: Progress): void => {
-    if (phase === 'reading' && of > 0) tell(Math.min(1, bytes / of));
+    if (phase === 'reading' && of > 0) tell.reading(Math.min(1, bytes / of));
   };
-  return classifyFile(path, { compiled: compile(pack), header, allowance: { progress } });
+  const onVerdict = (): void => tell.measuring();
+  return classifyFile(path, { compiled: compile(pack), header, allowance: { progress }, onVerdict });
 });

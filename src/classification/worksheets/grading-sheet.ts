@@ -1,4 +1,5 @@
 import type { DatasetRecord } from '../../catalogue/index.js';
+import { TIER_WORDS } from '../../kernel/tier.js';
 import { type Language, textIn } from '../../kernel/text.js';
 import { dayOf } from '../../kernel/time.js';
 import { type Sheet, type SheetCell, SIGNATURES } from '../../sheets/index.js';
@@ -6,7 +7,6 @@ import { sourceText } from '../assessment-queries.js';
 import type { AssessmentRow } from '../assessment-store.js';
 import { itemTiersAt } from '../domain/hold.js';
 import type { ItemTier } from '../domain/verdict.js';
-import { TIER_WORDS } from '../domain/worksheet.js';
 
 const COLUMNS: Sheet['columns'] = [
   { heading: { zh: '编号', en: 'Identifier' }, width: 18 },

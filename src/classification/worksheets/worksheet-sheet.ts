@@ -1,10 +1,10 @@
 import type { DatasetRecord } from '../../catalogue/index.js';
 import { type Language, type Text, textIn } from '../../kernel/text.js';
-import { TIERS, type Tier } from '../../kernel/tier.js';
+import { TIER_WORDS, TIERS, type Tier } from '../../kernel/tier.js';
 import { inBoth, type Sheet, type SheetCell, type SheetColumn } from '../../sheets/index.js';
 import { sourceText } from '../assessment-queries.js';
 import type { AssessmentRow } from '../assessment-store.js';
-import { TIER_WORDS, tierChoice, WORKSHEET_FIELDS, type WorksheetField } from '../domain/worksheet.js';
+import { tierChoice, WORKSHEET_FIELDS, type WorksheetField } from '../domain/worksheet.js';
 
 /** What says that a workbook is one of ours, and how it is laid out. */
 export const WORKSHEET_MARK = { kind: 'tiergate-worksheet', layout: '1' } as const;

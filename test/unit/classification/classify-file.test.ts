@@ -45,6 +45,28 @@ describe('tiergate classify', () => {
   const utf16 = (text: string, mark: boolean): Buffer =>
     Buffer.concat([Buffer.from(mark ? [0xff, 0xfe] : []), Buffer.from(text, 'utf16le')]);
 
+  it('says tier and reasons as soon as they stand; risk and advice follow and change neither', async () => {
+    const told: FileAssessment[] = [];
+    const path = save('early.csv', roster);
+    const report = await assessed(path, { declared: 'open', onVerdict: (early) => told.push(early) });
+    expect(told).to.have.length(1);
+    const [early] = told as [FileAssessment];
+    expect([early.risk.status, early.lowering]).to.deep.equal(['not-assessed', []]);
+    expect(report.lowering).to.not.deep.equal([]);
+    expect([early.verdict, early.columns, early.replayHash]).to.deep.equal([
+      report.verdict,
+      report.columns,
+      report.replayHash,
+    ]);
+    await refused(save('none.csv', ''), { onVerdict: (one) => told.push(one) });
+    expect(told, 'of a refusal there is none').to.have.length(1);
+    const output = spawnSync(process.execPath, [inProject('bin/tiergate.mjs'), 'classify', path, '--progress'], {
+      encoding: 'utf8',
+      env: { ...process.env, LANG: 'C' },
+    });
+    expect(output.stderr).to.match(/^tier and reasons stand after [\d.]+ s: Not open; measuring risk and advice$/m);
+  });
+
   describe('encodings', () => {
     const cases: readonly (readonly [string, string, () => string | Uint8Array])[] = [
       ['UTF-8', 'utf-8', () => roster],

@@ -3,14 +3,13 @@ import fc from 'fast-check';
 import {
   namedAs,
   readRow,
-  TIER_WORDS,
   tierChoice,
   tierWritten,
   WORKSHEET_FIELDS,
   type WorksheetField,
 } from '../../../src/classification/domain/worksheet.js';
 import { ROW_CODES, textsOfRow } from '../../../src/classification/worksheets/row-texts.js';
-import { TIERS } from '../../../src/kernel/tier.js';
+import { TIER_WORDS, TIERS } from '../../../src/kernel/tier.js';
 
 const row = (cells: Partial<Record<WorksheetField, string>>, formula = false) => ({
   number: 2,
@@ -48,13 +47,7 @@ describe('a row of a worksheet', () => {
 
   it('reads a tier as people write it, and nothing else', () => {
     for (const tier of TIERS)
-      for (const text of [
-        tier,
-        tier.toUpperCase(),
-        tierChoice(tier),
-        TIER_WORDS[tier].zh ?? '',
-        TIER_WORDS[tier].en ?? '',
-      ])
+      for (const text of [tier, tier.toUpperCase(), tierChoice(tier), TIER_WORDS[tier].zh, TIER_WORDS[tier].en])
         expect(tierWritten(` ${text} `), text).to.equal(tier);
     for (const text of ['', '开放', 'opened', 'restricted?', '1']) expect(tierWritten(text), text).to.equal(null);
   });
