@@ -62,7 +62,8 @@ before it serves, and the answer follows the grant within one question. A grant 
 accepted agreement, a period, and that nothing holds it. It *rests* while a condition is unproved, the tier is raised, the
 dataset is suspended or withdrawn, the organisation is suspended or a supervisor looks into something, and goes on by
 itself when the cause is gone. A new version of the agreement waits for the signatory before the next delivery. Use is reported, deletion is
-certified, also after the end.${REACH}
+certified, also after the end. Where a condition says by when, whoever owes it is reminded, and what was not done by its day is told
+once to them, the holder and the supervisors; nothing follows by itself, and the grant that follows takes over what is owed.${REACH}
 
 **When the rules are broken.** A violation is reported, the organisation is heard, a supervisor decides:
 ${ladder.join(', ')}, the milder before the harder, and the grave ones stop the data at once. A second person lifts a
