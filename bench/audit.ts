@@ -3,8 +3,8 @@ import { SYSTEM } from '../src/kernel/principal.js';
 import { ok } from '../src/kernel/result.js';
 import { LogJournal, verifyLog } from '../src/log/index.js';
 import { openDatabase, Reactions, Reader, rowHash, UnitOfWork } from '../src/persistence/index.js';
-import { backends, isAvailable } from '../test/support/databases.js';
-import { inQuick } from './quick.js';
+
+import { inQuick, lastingBackends } from './quick.js';
 
 const ENTRIES = inQuick(1_000_000, 1000);
 const CHUNK = 500;
@@ -24,7 +24,7 @@ async function fill(unit: UnitOfWork): Promise<void> {
   }
 }
 
-for (const backend of backends.filter((one) => one.durable && isAvailable(one))) {
+for (const backend of lastingBackends) {
   const place = await backend.fresh();
   const database = await openDatabase(place.url, schema);
   await database.migrate();

@@ -5,10 +5,10 @@ import type { Matter } from '../src/register/domain/matter.js';
 import { RegisterReadings } from '../src/register/register-readings.js';
 import { DatabaseRegisterStore } from '../src/register/store/database-register-store.js';
 import { Cases, fine } from '../test/support/cases.js';
-import { type Backend, backends, isAvailable } from '../test/support/databases.js';
+import { type Backend } from '../test/support/databases.js';
 import { openApp, type OpenApp } from '../test/support/server.js';
 import { MadeUpCases } from './applications/made-up-cases.js';
-import { inQuick } from './quick.js';
+import { inQuick, lastingBackends } from './quick.js';
 
 /**
  * Register and statistics over 100,000 rulings on each kind of database: the first answer of a quarter, which puts the
@@ -109,5 +109,5 @@ async function measure(backend: Backend): Promise<void> {
 }
 
 console.log(`\n${RULINGS.toLocaleString('en')} rulings\n\n| database | what | |\n|---|---|---:|`);
-for (const backend of backends.filter((one) => one.durable && isAvailable(one))) await measure(backend);
+for (const backend of lastingBackends) await measure(backend);
 process.exit(0);

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Principal } from '../src/kernel/principal.js';
 import { ok } from '../src/kernel/result.js';
-import { type Backend, backends, isAvailable } from '../test/support/databases.js';
+import { type Backend } from '../test/support/databases.js';
 import { openApp } from '../test/support/server.js';
 import { fillCatalogue } from './classification/catalogue/made-up-catalogue.js';
-import { inQuick } from './quick.js';
+import { inQuick, lastingBackends } from './quick.js';
 
 /**
  * A changed pack over a whole catalogue: rehearsed without writing, then published, and every tier assessed anew by it.
@@ -84,4 +84,4 @@ async function measure(backend: Backend): Promise<void> {
 
 console.log('| database | records | rehearsed s | + MB | tiers scheduled and assessed anew | s | + MB |');
 console.log('|---|---|---|---|---|---|---|');
-for (const backend of backends.filter((one) => one.durable && isAvailable(one))) await measure(backend);
+for (const backend of lastingBackends) await measure(backend);

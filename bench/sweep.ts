@@ -4,10 +4,10 @@ import { createGrants, grantTables } from '../src/grants/index.js';
 import { SYSTEM } from '../src/kernel/principal.js';
 import { ok } from '../src/kernel/result.js';
 import { RowSweep } from '../src/log/index.js';
-import { type Backend, backends, isAvailable } from '../test/support/databases.js';
+import { type Backend } from '../test/support/databases.js';
 import { openUnit, type TestUnit } from '../test/support/unit.js';
 import { approvalOf } from './decisions/made-up-grants.js';
-import { inQuick } from './quick.js';
+import { inQuick, lastingBackends } from './quick.js';
 
 /**
  * What it costs to hold every grant against the log: processor time a row, the longest page (which a request may have to
@@ -61,4 +61,4 @@ async function measure(backend: Backend): Promise<void> {
 
 console.log('| database | grants | µs of a core a row | longest page ms | round without pauses s | with pauses s |');
 console.log('|---|---|---|---|---|---|');
-for (const backend of backends.filter((one) => one.durable && isAvailable(one))) await measure(backend);
+for (const backend of lastingBackends) await measure(backend);

@@ -7,10 +7,10 @@ import { headPosition } from '../../src/log/index.js';
 import { DatabaseRegisterStore } from '../../src/register/store/database-register-store.js';
 import { Caller } from '../../test/support/caller.js';
 import { Cases, fine } from '../../test/support/cases.js';
-import { type Backend, backends, isAvailable, type TestDatabase } from '../../test/support/databases.js';
+import { type Backend, type TestDatabase } from '../../test/support/databases.js';
 import { Place, PRODUCTION, RunningProduct } from '../../test/support/product.js';
 import { openApp, type OpenApp } from '../../test/support/server.js';
-import { inQuick, median, quantile, quick } from '../quick.js';
+import { inQuick, lastingBackends, median, quantile, quick } from '../quick.js';
 import { MadeUpCases } from './made-up-cases.js';
 
 /**
@@ -191,9 +191,7 @@ async function measure(backend: Backend): Promise<void> {
 
 /** Kinds of database: those named behind the command, or all. */
 const named = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-const asked = backends.filter(
-  (one) => one.durable && isAvailable(one) && (named.length === 0 || named.includes(one.name)),
-);
+const asked = lastingBackends.filter(({ name }) => named.length === 0 || named.includes(name));
 if (asked.length === 0) throw new Error(`nothing to measure: ${named.join(', ')} is not to be had here`);
 for (const backend of asked) await measure(backend);
 console.log(missed.length === 0 ? '\nevery goal met' : `\nMISSED: ${missed.join('; ')}`);

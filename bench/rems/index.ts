@@ -1,11 +1,11 @@
 import { Caller } from '../../test/support/caller.js';
 import { Cases, fine } from '../../test/support/cases.js';
-import { type Backend, backends, isAvailable, type TestDatabase } from '../../test/support/databases.js';
+import { type Backend, type TestDatabase } from '../../test/support/databases.js';
 import { newcomer } from '../../test/support/newcomer.js';
 import { Place, PRODUCTION, RunningProduct } from '../../test/support/product.js';
 import { openApp } from '../../test/support/server.js';
 import { MadeUpCases } from '../applications/made-up-cases.js';
-import { inQuick } from '../quick.js';
+import { inQuick, lastingBackends } from '../quick.js';
 import { latencies, throughput, timed } from './load.js';
 import { type Published, PUBLISHED } from './published.js';
 
@@ -199,7 +199,6 @@ async function measure(backend: Backend, size: number): Promise<void> {
 console.log('REMS was not run here, and machines differ: the last column is what it publishes about itself.\n');
 console.log('| database | applications | what | median ms | worst | ÷ touching nothing | REMS publishes |');
 console.log('|---|---:|---|---:|---|---:|---|');
-for (const size of SIZES)
-  for (const backend of backends.filter((one) => one.durable && isAvailable(one))) await measure(backend, size);
+for (const size of SIZES) for (const backend of lastingBackends) await measure(backend, size);
 console.log(faults.length === 0 ? '\nevery command was served' : `\nNOT SERVED: ${faults.join('; ')}`);
 process.exit(faults.length === 0 ? 0 : 1);

@@ -8,7 +8,7 @@ import { skip } from '../support/skip.js';
 describe('npm run bench', function () {
   this.timeout(1_200_000);
 
-  it('runs every bench on both databases, and every list has a plan without a fault', async function () {
+  it('runs every bench, commands and plans on both databases, and every list has a plan without a fault', async function () {
     if (testMariaDb() === undefined) skip(this, 'no MariaDB: TIERGATE_TEST_MARIADB is not set');
     const child = spawn(process.execPath, [inProject('dist', 'bench', 'run.js'), '--quick'], { cwd: inProject() });
     let said = '';
