@@ -64,6 +64,8 @@ describeInChromium('what is owed under a grant, in the console', (browser) => {
       await supervisor.visit('/grants');
       await supervisor.page.locator('.card-stop').locator(`a[href="/grants/${id}"]`).waitFor();
       await supervisor.isSound('grants under which something is overdue');
+      await supervisor.visit(`/grants/${id}/violation`);
+      expect(await supervisor.page.locator('main select').first().inputValue()).to.equal('missed-report');
       await supervisor.close();
 
       const handler = await open('enterprise-a-handler');

@@ -37,11 +37,15 @@ function Loaded() {
   return <Report grant={query.data} />;
 }
 
+/** What was not done by its day is what one comes for, where there is something. */
+const likeliestOf = ({ duties = [] }: Grant): string =>
+  duties.some(({ overdue }) => overdue) ? 'missed-report' : VIOLATION_KINDS[0];
+
 function Report({ grant }: { readonly grant: Grant }) {
   const { t } = useTranslation();
   const word = useCodes();
   const navigate = useNavigate();
-  const [kind, setKind] = useState<string>(VIOLATION_KINDS[0]);
+  const [kind, setKind] = useState<string>(() => likeliestOf(grant));
   const [description, setDescription] = useState('');
   const [reference, setReference] = useState('');
   const report = useCommand<Violation>(({ id }) =>
