@@ -1,4 +1,3 @@
-import type { Text } from '../../kernel/text.js';
 import { TIER_WORDS, TIERS, type Tier } from '../../kernel/tier.js';
 
 /** What each column of a worksheet holds, in order. The last three are filled in. */
