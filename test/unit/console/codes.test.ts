@@ -24,6 +24,7 @@ import { LOOK_REASONS } from '../../../src/classification/domain/group-view.js';
 import { SAMPLE_STATES } from '../../../src/classification/domain/sample.js';
 import { DOUBTS } from '../../../src/classification/domain/content.js';
 import { FILE_REFUSALS } from '../../../src/classification/files/report.js';
+import { SAMPLE_PHASES } from '../../../src/classification/samples/file-job.js';
 import { OWN_FAILURES } from '../../../src/classification/samples/failure-texts.js';
 import {
   APPLICATION_OUTCOMES,
@@ -55,7 +56,7 @@ import { INVITATION_COMMANDS } from '../../../src/colleagues/domain/rights.js';
 import { MAIL_COMMANDS, MAIL_KINDS, MAIL_MODES, MAIL_STATES } from '../../../src/notifications/domain/mailing.js';
 import { PERSON_COMMANDS } from '../../../src/grants/domain/decide.js';
 import { OPENINGS } from '../../../src/grants/domain/succession.js';
-import { GRANT_STATES, HOLD_CAUSES } from '../../../src/grants/domain/grant.js';
+import { DUTIES, GRANT_STATES, HOLD_CAUSES } from '../../../src/grants/domain/grant.js';
 import { problems } from '../../../src/kernel/problems/index.js';
 import { OUTCOMES, STEPS as CASE_STEPS } from '../../../src/register/domain/matter.js';
 import { VIOLATION_COMMANDS } from '../../../src/supervision/domain/decide.js';
@@ -106,7 +107,7 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   grantStateHelp: () => GRANT_STATES,
   assessmentState: () => [...ASSESSMENT_STATES, ...SAMPLE_STATES.filter((state) => state !== 'done')],
   lookFirst: () => LOOK_REASONS,
-  samplePhase: () => union('src/classification/samples/file-job.ts', 'SamplePhase'),
+  samplePhase: () => SAMPLE_PHASES,
   matterOutcome: () => OUTCOMES,
   caseStep: () => CASE_STEPS,
   appealState: () => ['asked', ...APPEAL_OUTCOMES],
@@ -116,7 +117,9 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   registrationState: () => ['submitted', 'verified', 'refused'],
   identityDocument: () => DOCUMENTS,
   portalState: () => ['active', 'off'],
-  keyState: () => ['active', 'expired', 'revoked'],
+  keyState: () => ['active', 'rests', 'expired', 'revoked'],
+  duty: () => DUTIES,
+  dutyState: () => ['ahead', 'due', 'overdue', 'done', 'undated'],
   keyKind: () => ['api-key', 'client-secret', 'grant-key'],
   fieldKind: () => FIELD_KINDS,
   sampleFailure: () => [...OWN_FAILURES, ...Object.keys(FILE_REFUSALS)],
