@@ -8,6 +8,10 @@ with the authority, which opens the case again as after a review. A second insta
 another one; the last that judged the ruling counts. The grants of an approval that stands no longer, or whose execution is
 stayed, go on until a supervisor, who is told of the former, revokes or suspends them.`;
 
+const OWED = `Use is reported, deletion is certified,
+also after the end. Where a condition says by when, whoever owes it is reminded, and what was not done by its day is told
+once to them, the holder and the supervisors; nothing follows by itself, and the grant that follows takes over what is owed.`;
+
 const REACH = `
 
 **Where the data is.** Signed, the grant links the files or interfaces that are delivered in the granted way; each request is
@@ -61,9 +65,7 @@ ${CONTESTED}
 before it serves, and the answer follows the grant within one question. A grant is nothing but its premises: an approval, an
 accepted agreement, a period, and that nothing holds it. It *rests* while a condition is unproved, the tier is raised, the
 dataset is suspended or withdrawn, the organisation is suspended or a supervisor looks into something, and goes on by
-itself when the cause is gone. A new version of the agreement waits for the signatory before the next delivery. Use is reported, deletion is
-certified, also after the end. Where a condition says by when, whoever owes it is reminded, and what was not done by its day is told
-once to them, the holder and the supervisors; nothing follows by itself, and the grant that follows takes over what is owed.${REACH}
+itself when the cause is gone. A new version of the agreement waits for the signatory before the next delivery. ${OWED}${REACH}
 
 **When the rules are broken.** A violation is reported, the organisation is heard, a supervisor decides:
 ${ladder.join(', ')}, the milder before the harder, and the grave ones stop the data at once. A second person lifts a
