@@ -13,7 +13,7 @@ const BY_A_SERVER = new Set(['unavailable', 'idempotency-key-busy']);
 
 /** Suites that serve routes of their own invention, under paths that the product may have too. */
 const INVENTED =
-  /^http: |^express app|^the HTTP edge|^the console handler|^example portal|^portal kit|^tiergate portal-test/;
+  /^http: |^express app|^the HTTP edge|^the console handler|^contract: hostile connections|^example portal|^portal kit|^tiergate portal-test/;
 
 function recordedTraffic(folder: string): Sample[] {
   return readdirSync(folder)
@@ -44,7 +44,7 @@ describe('coverage of the contract by the whole run', function () {
           (sample) =>
             sample.type.startsWith('application/problem+json') &&
             sample.body !== '' &&
-            !sample.path.startsWith('/files') &&
+            !/^\/(?:files|data-api)\b/.test(sample.path) &&
             !INVENTED.test(sample.test),
         )
         .map((sample) => (JSON.parse(sample.body) as { code: string }).code),

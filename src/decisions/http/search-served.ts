@@ -86,7 +86,7 @@ export class ActionSearchResponse {
   @ListOf(() => FoundAction) results!: FoundAction[];
 }
 
-const SEARCHED = ['invalid-page-token', ...POSTED] as const satisfies ProblemCode[];
+const SEARCHED = ['forbidden', 'invalid-page-token', ...POSTED] as const satisfies ProblemCode[];
 const CONTEXT = { policyVersion: '5f1c0a9d3be87246', revision: 1042, validUntil: '2026-03-02T08:00:05.000Z' };
 const found = (...results: object[]) => ({
   page: { next_token: '', count: results.length },

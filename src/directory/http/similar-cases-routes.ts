@@ -1,4 +1,4 @@
-import { IsArray, IsBoolean, IsIn, IsInt, IsString } from 'class-validator';
+import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString } from 'class-validator';
 import { ListOf, Nested, NullOr, PeriodBody, query, replyOf, type Route, TextBody } from '../../http/index.js';
 import { DELIVERIES } from '../../kernel/purpose.js';
 import { TIERS } from '../../kernel/tier.js';
@@ -27,6 +27,10 @@ export class OtherPeriodBody {
 export class GivenConditionBody {
   @IsString() kind!: string;
   @IsString() text!: string;
+  /** A report on use is due in so many months at the least. */
+  @IsOptional() @IsInt() everyMonths?: number;
+  /** The data is to be deleted within so many days of the last day of the grant. */
+  @IsOptional() @IsInt() withinDays?: number;
 }
 
 /** What an approval in part took away or added; null where nothing of the kind. */
