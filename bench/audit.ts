@@ -3,7 +3,6 @@ import { SYSTEM } from '../src/kernel/principal.js';
 import { ok } from '../src/kernel/result.js';
 import { LogJournal, verifyLog } from '../src/log/index.js';
 import { openDatabase, Reactions, Reader, rowHash, UnitOfWork } from '../src/persistence/index.js';
-
 import { inQuick, lastingBackends } from './quick.js';
 
 const ENTRIES = inQuick(1_000_000, 1000);

@@ -1,4 +1,5 @@
 export { answerBroken, httpServer } from './broken-request.js';
+export { DutyTermBody, DutyTermRequest } from './duty-term-shapes.js';
 export type { EdgeLog, EdgePorts } from './edge.js';
 export { expressApp, getOnly } from './express-app.js';
 export { faultFields } from './fault-fields.js';

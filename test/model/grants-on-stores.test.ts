@@ -70,6 +70,8 @@ class History {
     tier: { roads: 'conditional', buses: 'conditional' },
     agreement: 1,
   };
+  /** When each grant was signed for first, by its id. */
+  private readonly signedAt = new Map<string, number>();
 
   constructor(
     private readonly platform: Platform,
@@ -126,11 +128,13 @@ class History {
   }
 
   private isFounded(grant: Grant, application: Application, what: string): void {
-    const { agreement, approval, startsAt } = grant;
+    const { agreement, approval, id, startsAt } = grant;
+    const signedAt = this.signedAt.get(id) ?? agreement?.at ?? Infinity;
+    this.signedAt.set(id, signedAt);
     const on = approval.dataset as Asked;
     expect(application.accepted, `signed ${what}`).to.not.equal(null);
     expect(agreement, `rests on what was signed ${what}`).to.deep.include({ version: application.accepted?.version });
-    expect(startsAt, `starts after the signature ${what}`).to.be.at.least(agreement?.at ?? Infinity);
+    expect(startsAt, `starts after the first signature ${what}`).to.be.at.least(signedAt);
     expect(this.premises.organisation, `organisation ${what}`).to.equal('active');
     expect(this.premises.state[on], `dataset ${what}`).to.equal('listed');
     expect(this.premises.tier[on], `tier ${what}`).to.equal('conditional');

@@ -6,7 +6,7 @@ import { APPLICANT_KINDS, type ConditionKind, conditionKindsQuery, NAMES_APPLICA
 import type { DatasetCondition } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { EntryButtons } from '../forms/entry-buttons';
-import { DueTermInput, type TermName } from '../parts/due-term';
+import { DueTermInput } from '../parts/due-term';
 import type { FaultAt } from '../parts/faults';
 import { movedUp } from '../parts/lists';
 import { ProblemPanel } from '../parts/states';
@@ -136,32 +136,15 @@ function EditCondition(props: {
         />
       )}
       {kind?.term !== undefined && (
-        <TermField
+        <DueTermInput
           name={kind.term}
-          condition={condition}
+          term={condition.term}
           error={fault(`${pointer}/${kind.term}`)}
-          onChange={onChange}
+          onTerm={(term) => onChange({ term })}
         />
       )}
       <EntryButtons onUp={onUp} onRemove={onRemove} />
     </fieldset>
-  );
-}
-
-function TermField(props: {
-  readonly name: TermName;
-  readonly condition: WrittenCondition;
-  readonly error: string | undefined;
-  readonly onChange: (part: Partial<WrittenCondition>) => void;
-}) {
-  const { name, condition, error, onChange } = props;
-  return (
-    <DueTermInput
-      name={name}
-      value={condition.term[name]}
-      error={error}
-      onValue={(value) => onChange({ term: value === undefined ? {} : { [name]: value } })}
-    />
   );
 }
 

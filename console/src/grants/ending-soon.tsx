@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/commands';
 import { grantsQuery } from '../api/queries';
@@ -9,8 +9,8 @@ import { Card } from '../parts/page';
 import { speaksFor, useSession } from '../parts/session';
 import { ProblemPanel } from '../parts/states';
 import { Day, daysUntil } from '../parts/time';
-import { worded } from '../parts/wording';
 import { TextLink } from '../shell/link-button';
+import { GrantTitle, titleOf } from './grant-title';
 
 /** Days before its end from which the shipped workflow lets a grant be renewed. */
 const SOON = '90';
@@ -38,13 +38,11 @@ function Row({ grant, mayBegin }: { readonly grant: Grant; readonly mayBegin: bo
   const { t } = useTranslation();
   const navigate = useNavigate();
   const renew = useCommand<Application>(({ id }) => navigate({ to: '/apply', search: { draft: id } }));
-  const name = worded(grant.datasetTitle) || grant.dataset;
+  const name = titleOf(grant);
   return (
     <li className="row-card">
       <div className="row-main">
-        <Link to="/grants/$id" params={{ id: grant.id }} className="row-title">
-          {name}
-        </Link>
+        <GrantTitle grant={grant} />
         <p className="row-meta">
           <span>
             {t('endingSoon.until')} <Day at={grant.period.to} />

@@ -15,7 +15,7 @@ const isNotKept = (error: unknown): boolean => error instanceof ApiProblem && er
 
 /**
  * With what the machines of whoever holds the grant ask for it. A key is replaced by making another one and revoking it
- * when nothing asks with it any more.
+ * when nothing asks with it any more. Under a grant that serves nothing any more, the keys there were are still told.
  */
 export function GrantKeys({ grant }: { readonly grant: Grant }) {
   const { t } = useTranslation();
@@ -31,7 +31,9 @@ export function GrantKeys({ grant }: { readonly grant: Grant }) {
     },
   });
   const mayMake = keys.data?.mayMake === true;
-  if (isNotKept(keys.error)) return null;
+  const isServed = (grant.links ?? []).length > 0;
+  const hadKeys = (keys.data?.items ?? []).length > 0;
+  if (isNotKept(keys.error) || (!isServed && !hadKeys)) return null;
   return (
     <Card title={t('grant.keys')} id="keys">
       <p className="muted">{t('grant.keysText')}</p>

@@ -69,7 +69,7 @@ function Terms({ grant }: { readonly grant: Grant }) {
       <div className="with-aside">
         <div className="stack">
           <Links grant={grant} />
-          {grant.delivery === 'api' && (grant.links ?? []).length > 0 && <GrantKeys grant={grant} />}
+          {grant.delivery === 'api' && <GrantKeys grant={grant} />}
           <Card title={t('grant.terms')}>
             <Facts
               rows={[

@@ -1,6 +1,6 @@
 import '../applications/applications.css';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { grantsQuery } from '../api/queries';
 import type { Grant } from '../api/types';
@@ -15,6 +15,7 @@ import { Day } from '../parts/time';
 import { worded } from '../parts/wording';
 import { SignedIn } from '../shell/guard';
 import { EndingSoon } from './ending-soon';
+import { GrantTitle } from './grant-title';
 import { Overdue } from './overdue';
 
 const route = getRouteApi('/grants');
@@ -69,9 +70,7 @@ function Row({ grant }: { readonly grant: Grant }) {
   return (
     <li className="row-card">
       <div className="row-main">
-        <Link to="/grants/$id" params={{ id: grant.id }} className="row-title">
-          {worded(grant.datasetTitle) || grant.dataset}
-        </Link>
+        <GrantTitle grant={grant} />
         <p className="row-meta">
           <span className="mono">{grant.number}</span>
           {grant.kind === 'sharing' && <span className="chip">{t('sharing.kind.sharing')}</span>}

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { grantsQuery } from '../api/queries';
 import { Card } from '../parts/page';
 import { Day } from '../parts/time';
 import { worded } from '../parts/wording';
+import { GrantTitle } from './grant-title';
 
 /** Grants in sight under which a report or the deletion was owed by a day that has passed, the newest of them. */
 export function Overdue() {
@@ -18,9 +18,7 @@ export function Overdue() {
         {items.map((grant) => (
           <li className="row-card" key={grant.id}>
             <div className="row-main">
-              <Link to="/grants/$id" params={{ id: grant.id }} className="row-title">
-                {worded(grant.datasetTitle) || grant.dataset}
-              </Link>
+              <GrantTitle grant={grant} />
               <p className="row-meta">
                 <span className="mono">{grant.number}</span>
                 <span>{worded(grant.organisationName)}</span>

@@ -2,7 +2,7 @@ import { NumberInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DutyTerm } from '../api/types';
 
-export type TermName = keyof DutyTerm;
+type TermName = keyof DutyTerm;
 const LIMITS: Readonly<Record<TermName, readonly [least: number, most: number]>> = {
   everyMonths: [1, 60],
   withinDays: [0, 3650],
@@ -18,25 +18,26 @@ export function DueTerm({ term }: { readonly term: DutyTerm }) {
   return term.withinDays === undefined ? null : t('dueTerm.withinDays', { count: term.withinDays });
 }
 
-/** The number of a term; left empty, nothing falls due of itself. */
+/** The term that a kind of condition has; left empty, nothing falls due of itself. */
 export function DueTermInput(props: {
   readonly name: TermName;
-  readonly value: number | undefined;
+  readonly term: DutyTerm;
   readonly error?: string | undefined;
-  readonly onValue: (value: number | undefined) => void;
+  readonly onTerm: (term: DutyTerm) => void;
 }) {
   const { t } = useTranslation();
-  const [least, most] = LIMITS[props.name];
+  const { name, onTerm } = props;
+  const [least, most] = LIMITS[name];
   return (
     <NumberInput
-      label={t(`dueTerm.input.${props.name}`)}
+      label={t(`dueTerm.input.${name}`)}
       description={t('dueTerm.help')}
       min={least}
       max={most}
       allowDecimal={false}
-      value={props.value ?? ''}
+      value={props.term[name] ?? ''}
       error={props.error}
-      onChange={(value) => props.onValue(typeof value === 'number' ? value : undefined)}
+      onChange={(value) => onTerm(typeof value === 'number' ? { [name]: value } : {})}
     />
   );
 }

@@ -1,5 +1,5 @@
 import { Allow, IsArray, IsBoolean, IsIn, IsInt, IsObject, IsOptional, IsString } from 'class-validator';
-import { ListOf, NamedBody, Nested, NullOr, PeriodBody, TextBody } from '../../http/index.js';
+import { ListOf, NamedBody, Nested, NullOr, PeriodBody, TextBody, DutyTermBody } from '../../http/index.js';
 import { EXECUTIONS } from '../../kernel/execution.js';
 import { PROCEEDING_KINDS, PROCEEDING_OUTCOMES } from '../../kernel/proceeding.js';
 import { RULINGS } from '../../kernel/ruling.js';
@@ -26,13 +26,9 @@ export class PurposeBody {
   @IsOptional() @IsString() project?: string;
 }
 
-export class AddedConditionBody {
+export class AddedConditionBody extends DutyTermBody {
   @IsString() kind!: string;
   @IsString() text!: string;
-  /** A report on use is due in so many months at the least. */
-  @IsOptional() @IsInt() everyMonths?: number;
-  /** The data is to be deleted within so many days of the last day of the grant. */
-  @IsOptional() @IsInt() withinDays?: number;
 }
 
 /** A coded reason of the workflow has a title, and a remedy that says what would make the request approvable. */

@@ -13,14 +13,13 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
-import { IsCalendarDay, IsSaid, ListOf, Nested, Optional } from '../../http/index.js';
+import { IsCalendarDay, IsSaid, ListOf, Nested, Optional, DutyTermRequest } from '../../http/index.js';
 import {
   PROCEEDING_KINDS,
   PROCEEDING_OUTCOMES,
   type ProceedingKind,
   type ProceedingOutcome,
 } from '../../kernel/proceeding.js';
-import { MOST_DAYS, MOST_MONTHS } from '../../kernel/duty-term.js';
 import { DELIVERIES, type Delivery } from '../../kernel/purpose.js';
 import { APPEAL_OUTCOMES, type AppealOutcome, RECOMMENDATIONS, type Recommendation } from '../domain/application.js';
 import { ApplicationPeriodRequest } from './application-requests.js';
@@ -112,13 +111,9 @@ export class AdviseRequest {
   @Optional() @IsString() @MaxLength(4000) remark = '';
 }
 
-export class ApprovalConditionRequest {
+export class ApprovalConditionRequest extends DutyTermRequest {
   @Matches(CODE) kind!: string;
   @IsSaid() text!: string;
-  /** A report on use is due in so many months at the least, from the start or from the last report. */
-  @Optional() @IsInt() @Min(1) @Max(MOST_MONTHS) everyMonths?: number;
-  /** The data is deleted, and that certified, within so many days of the last day of the grant. */
-  @Optional() @IsInt() @Min(0) @Max(MOST_DAYS) withinDays?: number;
 }
 
 export class ApprovalRequest {

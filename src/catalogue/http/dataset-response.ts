@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
-import { NullOr } from '../../http/index.js';
+import { NullOr, DutyTermBody } from '../../http/index.js';
 import { type ApplicantKind, APPLICANT_KINDS } from '../../kernel/principal.js';
 import { DELIVERIES, type Delivery } from '../../kernel/purpose.js';
 import { SHARING_TIERS, type SharingTier, TIERS, type Tier } from '../../kernel/tier.js';
@@ -45,7 +45,7 @@ export class SandboxResponse {
   @ValidateNested() @Type(() => TextShape) text!: TextShape;
   @NullOr('string') url!: string | null;
 }
-export class ConditionResponse {
+export class ConditionResponse extends DutyTermBody {
   @IsString() kind!: string;
   /** In the caller's language. */
   @IsString() text!: string;
@@ -54,10 +54,6 @@ export class ConditionResponse {
   @IsBoolean() evidenceRequired!: boolean;
   /** The kinds of applicants it names, where the machine matches them. */
   @IsOptional() @IsArray() @IsIn(APPLICANT_KINDS, { each: true }) applicants?: readonly ApplicantKind[];
-  /** A report on use is due in so many months at the least. */
-  @IsOptional() @IsInt() everyMonths?: number;
-  /** The data is to be deleted within so many days of the last day of the grant. */
-  @IsOptional() @IsInt() withinDays?: number;
 }
 export class AgreementReference {
   @IsString() template!: string;

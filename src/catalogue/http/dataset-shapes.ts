@@ -6,16 +6,21 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
-  IsInt,
   IsString,
   Length,
   Matches,
-  Max,
   MaxLength,
-  Min,
 } from 'class-validator';
-import { HasWords, IsCalendarDay, ListOf, Nested, Optional, OptionalOrNull, PageQuery } from '../../http/index.js';
-import { MOST_DAYS, MOST_MONTHS } from '../../kernel/duty-term.js';
+import {
+  HasWords,
+  IsCalendarDay,
+  ListOf,
+  Nested,
+  Optional,
+  OptionalOrNull,
+  PageQuery,
+  DutyTermRequest,
+} from '../../http/index.js';
 import { FIELDS, type Field } from '../../kernel/fields.js';
 import { type ApplicantKind, APPLICANT_KINDS } from '../../kernel/principal.js';
 import { DELIVERIES, type Delivery } from '../../kernel/purpose.js';
@@ -77,7 +82,7 @@ export class DocumentBody {
   @IsString() @Matches(ADDRESS) url!: string;
 }
 
-export class ConditionBody {
+export class ConditionBody extends DutyTermRequest {
   @IsString() @Length(1, 64) kind!: string;
   @HasWords() @Nested(() => TextShape) text!: TextShape;
   @IsBoolean() evidenceRequired!: boolean;
@@ -88,10 +93,6 @@ export class ConditionBody {
   @ArrayUnique()
   @IsIn(APPLICANT_KINDS, { each: true })
   applicants?: ApplicantKind[];
-  /** Of `feedback-cadence`: a report is due in so many months at the least, from the start or from the last report. */
-  @Optional() @IsInt() @Min(1) @Max(MOST_MONTHS) everyMonths?: number;
-  /** Of `deletion-date`: the data is deleted, and that certified, within so many days of the last day of the grant. */
-  @Optional() @IsInt() @Min(0) @Max(MOST_DAYS) withinDays?: number;
 }
 
 /** The secure environment of the body, for those who were granted the data in it. */

@@ -1,5 +1,15 @@
-import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString } from 'class-validator';
-import { ListOf, Nested, NullOr, PeriodBody, query, replyOf, type Route, TextBody } from '../../http/index.js';
+import { IsArray, IsBoolean, IsIn, IsInt, IsString } from 'class-validator';
+import {
+  ListOf,
+  Nested,
+  NullOr,
+  PeriodBody,
+  query,
+  replyOf,
+  type Route,
+  TextBody,
+  DutyTermBody,
+} from '../../http/index.js';
 import { DELIVERIES } from '../../kernel/purpose.js';
 import { TIERS } from '../../kernel/tier.js';
 import { TRAITS } from '../domain/likeness-of-cases.js';
@@ -24,13 +34,9 @@ export class OtherPeriodBody {
   @Nested(() => PeriodBody) given!: PeriodBody;
 }
 
-export class GivenConditionBody {
+export class GivenConditionBody extends DutyTermBody {
   @IsString() kind!: string;
   @IsString() text!: string;
-  /** A report on use is due in so many months at the least. */
-  @IsOptional() @IsInt() everyMonths?: number;
-  /** The data is to be deleted within so many days of the last day of the grant. */
-  @IsOptional() @IsInt() withinDays?: number;
 }
 
 /** What an approval in part took away or added; null where nothing of the kind. */

@@ -220,12 +220,16 @@ const refusedIn = (state: GrantState, command: string): Refusal =>
 
 type Activation = Extract<GrantCommand, { kind: 'activate' }>;
 
-/** A grant never starts before the agreement it rests on was accepted; the same version again changes nothing. */
+/**
+ * A grant never starts before an agreement was accepted for it; another version accepted later does not start it anew. The
+ * same version again changes nothing.
+ */
 function activated(grant: Grant, { agreement, carried }: Activation, now: Instant): GrantEvent[] {
   const { template, version } = grant.agreement ?? {};
   if (grant.ending !== null || (template === agreement.template && version === agreement.version)) return [];
   const more = grant.agreement === null && carried !== undefined ? { carried } : {};
-  return [grantEvent('grant.activated', now, { agreement, startsAt: Math.max(grant.startsAt, agreement.at), ...more })];
+  const startsAt = grant.agreement === null ? Math.max(grant.startsAt, agreement.at) : grant.startsAt;
+  return [grantEvent('grant.activated', now, { agreement, startsAt, ...more })];
 }
 
 /** The signatory accepts anew; what both signed before stays. */

@@ -22,6 +22,7 @@ import {
   PeriodBody,
   TextBody,
   WholeNumber,
+  DutyTermBody,
 } from '../../http/index.js';
 import { DELIVERIES, type Delivery, PURPOSES, type Purpose } from '../../kernel/purpose.js';
 import { SUCCESSIONS } from '../../applications/index.js';
@@ -149,7 +150,7 @@ export class AcceptedAgreementResponse {
   @IsString() at!: string;
 }
 
-export class GrantConditionResponse {
+export class GrantConditionResponse extends DutyTermBody {
   @IsString() kind!: string;
   /** Evidence of the organisation that proves it; absent where a proof was handed in for this grant alone. */
   @IsOptional() @IsString() evidence?: string;
@@ -157,10 +158,6 @@ export class GrantConditionResponse {
   /** Last day its proof holds; null where none can lapse. */
   @NullOr('string') validUntil!: string | null;
   @IsBoolean() lapsed!: boolean;
-  /** A report on use is due in so many months at the least. */
-  @IsOptional() @IsInt() everyMonths?: number;
-  /** The data is to be deleted within so many days of the last day of the grant. */
-  @IsOptional() @IsInt() withinDays?: number;
 }
 
 /** What was last told about a duty: of a report its text and products, of a deletion its day and method. */

@@ -54,6 +54,16 @@ describe('grants: what is owed', () => {
     expect(by(after(active(), report, noon('2026-02-10')))['report-use']).to.equal('2026-03-10');
   });
 
+  it('goes on as it was when a later version of the agreement is accepted', () => {
+    const anew = after(
+      active(),
+      { kind: 'activate', agreement: { ...agreement, version: 2, at: START + 9e8 } },
+      START + 9e8,
+    );
+    expect(anew.agreement?.version).to.equal(2);
+    expect(by(anew)).to.deep.equal(by(active()));
+  });
+
   it('is nothing while nobody signed, where no term says by when, or where the data was never had', () => {
     expect(by(pending(DUE))).to.deep.equal({});
     expect(by(active([cadence, deletion]))).to.deep.equal({});

@@ -187,9 +187,9 @@ describe('grants: decide and evolve', () => {
     expect(codeOf(deleted, report, END + 86_400_000), 'a late report is still a report').to.equal('accepted');
   });
 
-  it('starts anew from the acceptance of a later version of the agreement', () => {
+  it('rests on a later version of the agreement from its acceptance, and has started when it started', () => {
     const again = after(active(), { kind: 'activate', agreement: { ...agreement(START + 9), version: 2 } }, START + 9);
-    expect([again.agreement?.version, again.startsAt]).to.deep.equal([2, START + 9]);
+    expect([again.agreement?.version, again.startsAt]).to.deep.equal([2, START]);
     const held = after(active(), { kind: 'hold', cause: 'organisation', reason: 'suspended' });
     const signed = after(held, { kind: 'activate', agreement: { ...agreement(START), version: 2 } });
     expect(stateOf(signed), 'signing lifts nothing').to.equal('suspended');
@@ -250,6 +250,7 @@ describe('grants: decide and evolve', () => {
         let grant = pending(START, rested);
         let now = START;
         let ended = false;
+        let signed = grant.agreement;
         const events: GrantEvent[] = [create('g', rested, START)];
         for (const [command, wait] of sequence) {
           now += Math.floor(wait / 8);
@@ -259,6 +260,7 @@ describe('grants: decide and evolve', () => {
           const decided = decide(grant, command, now);
           if (!possible && (PERSON_COMMANDS as readonly string[]).includes(command.kind))
             expect(decided.ok).to.equal(false);
+          const before = grant;
           for (const event of decided.ok ? decided.value : []) {
             const accounted = ['grant.use-reported', 'grant.deletion-certified'].includes(event.event);
             expect(ended && !accounted, 'after the end only an account is given').to.equal(false);
@@ -267,7 +269,9 @@ describe('grants: decide and evolve', () => {
           }
           ended = grant.ending !== null;
           if (['active', 'limited'].includes(stateOf(grant))) expect(grant.agreement).to.not.equal(null);
-          if (grant.agreement !== null) expect(grant.startsAt).to.be.at.least(grant.agreement.at);
+          signed ??= grant.agreement;
+          if (signed !== null) expect(grant.startsAt, 'after what was signed first').to.be.at.least(signed.at);
+          if (before.agreement !== null) expect(grant.startsAt, 'it starts once').to.equal(before.startsAt);
           expect(effectiveQuota(grant), 'never more than was approved').to.be.at.most(100);
           expect(isNarrower('download', effectiveDelivery(grant))).to.equal(false);
           if (command.kind === 'let-time-act') {

@@ -86,15 +86,12 @@ function Added(props: {
       {term !== undefined && (
         <DueTermInput
           name={term}
-          value={condition[term]}
+          term={condition}
           error={fault(`/${term}`)}
-          onValue={(value) => onChange({ kind: condition.kind, text: condition.text, ...dueIn(term, value) })}
+          onTerm={(due) => onChange({ kind: condition.kind, text: condition.text, ...due })}
         />
       )}
       <EntryButtons onUp={undefined} onRemove={props.onRemove} />
     </fieldset>
   );
 }
-
-const dueIn = (term: keyof DutyTerm, value: number | undefined): DutyTerm =>
-  value === undefined ? {} : { [term]: value };
