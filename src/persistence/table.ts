@@ -34,6 +34,11 @@ export class Table<Row extends Versioned> {
     return (await this.findStored(reader, ids)).map((stored) => stored.readable);
   }
 
+  /** Rows by a hand-written condition, in which columns have their names in the database. */
+  async where(reader: Reader, condition: string, values: readonly unknown[]): Promise<Row[]> {
+    return (await this.stored(reader).where(reader.manager, condition, values)).map((stored) => stored.readable);
+  }
+
   /** Which of these ids have a row. */
   async present(reader: Reader, ids: readonly string[]): Promise<ReadonlySet<string>> {
     const present = new Set<string>();
@@ -69,6 +74,7 @@ export class Table<Row extends Versioned> {
       await this.write(tx, [first.id], first.version - 1, columns);
     } else await rewriteRows(tx, this.entity, written);
     for (const row of written) tx.wrote(this.kind, row.id, this.hash(tx, row));
+    this.remember(tx, written);
     return written;
   }
 
@@ -137,10 +143,24 @@ export class Table<Row extends Versioned> {
   /** Rows by their ids as they stand, to be held against the log. Those that a command holds stand still: read once. */
   async findStored(reader: Reader, ids: readonly string[]): Promise<StoredRow<Row>[]> {
     if (!reader.holds(this.kind, ids)) return this.storedBy(reader, ids, '');
-    const held = await reader.known.recallRows([this.kind], `${this.kind} held`, ids, async (missing) =>
+    const held = await reader.known.recallRows([this.kind], this.heldRows, ids, async (missing) =>
       (await this.storedBy(reader, missing, '')).map((stored) => ({ id: stored.row.id, stored })),
     );
     return held.map(({ stored }) => stored);
+  }
+
+  /** What a command wrote to rows that it holds stands there until it writes to them again. */
+  private remember(tx: Transaction, rows: readonly Row[]): void {
+    for (const row of rows)
+      if (tx.holds(this.kind, [row.id]))
+        tx.known.note([this.kind], `${this.heldRows} ${row.id}`, {
+          id: row.id,
+          stored: this.asStored(tx, this.plain(tx, row) as Row),
+        });
+  }
+
+  private get heldRows(): string {
+    return `${this.kind} held`;
   }
 
   private async storedBy(reader: Reader, ids: readonly string[], clause: string): Promise<StoredRow<Row>[]> {

@@ -45,8 +45,8 @@ export class DatabaseFormStore implements FormStore {
 
   current(reader: Reader, purpose: Purpose): Promise<Form | null> {
     return reader.known.recall([formTable.kind], `form for ${purpose}`, async () => {
-      const row = await reader.manager.findOneBy(FormRow, { purpose, is_current: true });
-      return row === null ? null : formOf(row);
+      const [row] = await formTable.where(reader, 'purpose = ? AND is_current = 1', [purpose]);
+      return row === undefined ? null : formOf(row);
     });
   }
 

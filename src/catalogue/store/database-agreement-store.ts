@@ -30,13 +30,13 @@ const rowOf = (agreement: Agreement): AgreementRow => ({
 /** Agreement templates in either database. */
 export class DatabaseAgreementStore implements AgreementStore {
   async current(reader: Reader, template: Id): Promise<Agreement | null> {
-    const row = await reader.manager.findOneBy(AgreementRow, { template, is_current: true });
-    return row === null ? null : agreementOf(row);
+    const [row] = await agreementTable.where(reader, 'template = ? AND is_current = 1', [template]);
+    return row === undefined ? null : agreementOf(row);
   }
 
   async get(reader: Reader, template: Id, version: number): Promise<Agreement | null> {
-    const row = await reader.manager.findOneBy(AgreementRow, { template, number: version });
-    return row === null ? null : agreementOf(row);
+    const [row] = await agreementTable.where(reader, 'template = ? AND number = ?', [template, version]);
+    return row === undefined ? null : agreementOf(row);
   }
 
   async list(reader: Reader): Promise<readonly Agreement[]> {

@@ -17,17 +17,13 @@ export class DatabaseEvidenceStore implements EvidenceStore {
   }
 
   open = readOnce([evidenceTable.kind], 'open evidence', async (reader: Reader, organisation: Id) => {
-    const query = rows(reader).where('e.organisation = :organisation', { organisation });
-    const found = await query
-      .andWhere('e.state IN (:...open)', { open: ['filed', 'verified'] })
-      .orderBy('e.id', 'ASC')
-      .getMany();
-    return found.map(({ body }) => body);
+    const open = "organisation = ? AND state IN ('filed', 'verified') ORDER BY id";
+    return (await evidenceTable.where(reader, open, [organisation])).map(({ body }) => body);
   });
 
   async ofKind(reader: Reader, organisation: Id, kind: string): Promise<readonly Evidence[]> {
-    const query = rows(reader).where('e.organisation = :organisation AND e.kind = :kind', { organisation, kind });
-    return (await query.orderBy('e.id', 'ASC').getMany()).map(({ body }) => body);
+    const found = await evidenceTable.where(reader, 'organisation = ? AND kind = ? ORDER BY id', [organisation, kind]);
+    return found.map(({ body }) => body);
   }
 
   async list(reader: Reader, sight: EvidenceSight, filter: EvidenceFilter, limit: number, after: Id | null) {

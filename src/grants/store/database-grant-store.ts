@@ -30,7 +30,7 @@ export class DatabaseGrantStore implements GrantStore {
 
   ofApplication(reader: Reader, application: Id): Promise<readonly StoredGrant[]> {
     return reader.known.recall([grantTable.kind], `grants of ${application}`, async () => {
-      const rows = await reader.manager.find(GrantRow, { where: { application }, order: { id: 'ASC' } });
+      const rows = await grantTable.where(reader, 'application = ? ORDER BY id', [application]);
       return rows.map(stored);
     });
   }

@@ -6,10 +6,12 @@ import type { Reader, Transaction } from '../../persistence/index.js';
 import type { Organisation } from '../domain/organisation.js';
 import type { Person } from '../domain/person.js';
 import type { Post } from '../domain/post.js';
-import { OrganisationRow, PersonRow, PostRow } from './identity-rows.js';
+import { PersonRow } from './identity-rows.js';
 import { listed, organisationTable, personTable, postTable } from './identity-tables.js';
 
 type Listed<T> = Promise<{ readonly items: readonly T[]; readonly total: number }>;
+
+const firstOf = async <Row>(rows: Promise<readonly Row[]>): Promise<Row | null> => (await rows)[0] ?? null;
 
 /** Organisations in the database. */
 export class OrganisationStore {
@@ -20,16 +22,16 @@ export class OrganisationStore {
   update = (tx: Transaction, row: Organisation): Promise<Organisation> => organisationTable.update(tx, { ...row });
 
   byCreditCode(reader: Reader, creditCode: string): Promise<Organisation | null> {
-    return reader.manager.findOneBy(OrganisationRow, { creditCode });
+    return firstOf(organisationTable.where(reader, 'credit_code = ?', [creditCode]));
   }
 
   byIdentityKey(reader: Reader, identityKey: string): Promise<Organisation | null> {
-    return reader.manager.findOneBy(OrganisationRow, { identityKey });
+    return firstOf(organisationTable.where(reader, 'identity_key = ?', [identityKey]));
   }
 
   /** The first active organisation of a kind: the authority, the centre. */
   firstOfKind(reader: Reader, kind: OrganisationKind): Promise<Organisation | null> {
-    return reader.manager.findOne(OrganisationRow, { where: { kind, state: 'active' }, order: { id: 'ASC' } });
+    return firstOf(organisationTable.where(reader, "kind = ? AND state = 'active' ORDER BY id LIMIT 1", [kind]));
   }
 
   list(
@@ -62,7 +64,7 @@ export class PersonStore {
   }
 
   byUsername(reader: Reader, username: string): Promise<Person | null> {
-    return reader.manager.findOneBy(PersonRow, { username });
+    return firstOf(personTable.where(reader, 'username = ?', [username]));
   }
 
   list(reader: Reader, organisation: Id | undefined, limit: number, offset: number): Listed<Person> {
@@ -82,25 +84,23 @@ export class PostStore {
   /** Active posts any of these people holds or deputises. */
   async ofPeople(reader: Reader, people: readonly Id[]): Promise<readonly Post[]> {
     if (people.length === 0) return [];
-    const [state, any] = ['active' as const, In([...people])];
-    const where = [
-      { state, holder: any },
-      { state, deputy: any },
-    ];
-    return reader.manager.find(PostRow, { where, order: { id: 'ASC' } });
+    const any = people.map(() => '?').join(', ');
+    const condition = `state = 'active' AND (holder IN (${any}) OR deputy IN (${any})) ORDER BY id`;
+    return postTable.where(reader, condition, [...people, ...people]);
   }
 
   /** Active posts of these organisations. */
   async ofOrganisations(reader: Reader, organisations: readonly Id[]): Promise<readonly Post[]> {
     if (organisations.length === 0) return [];
-    const where = { state: 'active' as const, organisation: In([...organisations]) };
-    return reader.manager.find(PostRow, { where, order: { id: 'ASC' } });
+    const any = organisations.map(() => '?').join(', ');
+    return postTable.where(reader, `state = 'active' AND organisation IN (${any}) ORDER BY id`, organisations);
   }
 
   /** Active posts of a role, in one organisation or in all. */
   ofRole(reader: Reader, role: Role, organisation?: Id): Promise<readonly Post[]> {
-    const where = { state: 'active' as const, role, ...(organisation === undefined ? {} : { organisation }) };
-    return reader.manager.find(PostRow, { where, order: { id: 'ASC' } });
+    const within = organisation === undefined ? [] : [organisation];
+    const there = organisation === undefined ? '' : 'AND organisation = ?';
+    return postTable.where(reader, `state = 'active' AND role = ? ${there} ORDER BY id`, [role, ...within]);
   }
 
   list(reader: Reader, organisation: Id | undefined, limit: number, offset: number): Listed<Post> {

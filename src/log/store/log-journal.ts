@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../kernel/result.js';
 import { insertRows, type Journal, type RecordedEntry, type Transaction } from '../../persistence/index.js';
 import type { LogEntry } from '../domain/entry.js';
 import { commitmentOf, leafOf } from '../leaf.js';
-import { newestMarks } from './log-reader.js';
+import { newestMarksOfEach } from './log-reader.js';
 import { LogPersonalRecord, LogRecord, LogRowRecord } from './log-entities.js';
 
 /**
@@ -16,17 +16,10 @@ export class LogJournal implements Journal {
 
   async admit(tx: Transaction): Promise<Result<void>> {
     const found = tx.foundRows;
-    for (const kind of new Set(found.map((row) => row.kind))) {
-      const rows = found.filter((row) => row.kind === kind);
-      const marks = await newestMarks(
-        tx,
-        kind,
-        rows.map(({ id }) => id),
-      );
-      const edited = rows.find((row) => !row.isOf(marks.get(row.id)?.hash));
-      if (edited !== undefined)
-        return err(refusal('record-tampered', `${kind} ${edited.id} is not as the log left it.`));
-    }
+    const marks = await newestMarksOfEach(tx, found);
+    const edited = found.find((row) => !row.isOf(marks.get(row.kind)?.get(row.id)?.hash));
+    if (edited !== undefined)
+      return err(refusal('record-tampered', `${edited.kind} ${edited.id} is not as the log left it.`));
     return ok(undefined);
   }
 

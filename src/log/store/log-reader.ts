@@ -1,8 +1,9 @@
 import { In, LessThan, MoreThan } from 'typeorm';
+import { grouped, valueAt } from '../../kernel/grouped.js';
 import type { Instant } from '../../kernel/time.js';
 import type { Reader } from '../../persistence/index.js';
 import type { LogEntry } from '../domain/entry.js';
-import { LogHeadRecord, LogPersonalRecord, LogRecord, LogRowRecord } from './log-entities.js';
+import { LogPersonalRecord, LogRecord, LogRowRecord } from './log-entities.js';
 
 export interface EntryQuery {
   readonly after: number;
@@ -35,8 +36,8 @@ export interface ChangedRow {
 }
 
 export async function headPosition(reader: Reader): Promise<number> {
-  const [head] = await reader.manager.find(LogHeadRecord, { where: { id: 1 } });
-  return head?.position ?? 0;
+  const [head] = await reader.manager.query('SELECT position FROM log_head WHERE id = 1');
+  return Number(head?.position ?? 0);
 }
 
 /** When the newest entry was written; null while there is none. */
@@ -155,23 +156,36 @@ export interface NewestMark {
   readonly position: number;
 }
 
-/** The newest mark of each row of a kind: of the ids given, or of all of them in pages by id. */
+/** The newest mark of each of these rows of a kind, by their ids. */
 export async function newestMarks(
   reader: Reader,
   kind: string,
   ids: readonly string[],
 ): Promise<Map<string, NewestMark>> {
-  const marks = new Map<string, NewestMark>();
-  for (let start = 0; start < ids.length; start += 500) {
-    const part = ids.slice(start, start + 500);
-    const sql = `SELECT r.row_id AS id, r.hash, r.position FROM log_row r
-      WHERE r.kind = ? AND r.row_id IN (${part.map(() => '?').join(',')})
-        AND r.position = (SELECT MAX(n.position) FROM log_row n WHERE n.kind = r.kind AND n.row_id = r.row_id)`;
-    for (const row of await reader.manager.query(sql, [kind, ...part]))
-      marks.set(row.id, { ...row, position: Number(row.position) });
+  const rows = ids.map((id) => ({ kind, id }));
+  return (await newestMarksOfEach(reader, rows)).get(kind) ?? new Map<string, NewestMark>();
+}
+
+/** The same of rows of several kinds, asked for together. */
+export async function newestMarksOfEach(
+  reader: Reader,
+  rows: readonly { readonly kind: string; readonly id: string }[],
+): Promise<ReadonlyMap<string, Map<string, NewestMark>>> {
+  const marks = new Map<string, Map<string, NewestMark>>();
+  for (let start = 0; start < rows.length; start += MARKS) {
+    const kinds = [...grouped(rows.slice(start, start + MARKS), ({ kind }) => kind)];
+    const sql = kinds.map(([, of]) => marksSql(of.length)).join(' UNION ALL ');
+    const values = kinds.flatMap(([kind, of]) => [kind, ...of.map(({ id }) => id)]);
+    for (const { kind, id, hash, position } of await reader.manager.query(sql, values))
+      valueAt(marks, kind, () => new Map()).set(id, { id, hash, position: Number(position) });
   }
   return marks;
 }
+const MARKS = 500;
+
+const marksSql = (ids: number): string => `SELECT r.kind, r.row_id AS id, r.hash, r.position FROM log_row r
+  WHERE r.kind = ? AND r.row_id IN (${Array(ids).fill('?').join(',')})
+    AND r.position = (SELECT MAX(n.position) FROM log_row n WHERE n.kind = r.kind AND n.row_id = r.row_id)`;
 
 /** Ids of a kind that the log has ever named, after an id, in order. */
 export async function namedIds(reader: Reader, kind: string, afterId: string, limit: number): Promise<string[]> {

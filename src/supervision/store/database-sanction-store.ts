@@ -31,11 +31,8 @@ export class DatabaseSanctionStore implements SanctionStore {
   }
 
   async inForce(reader: Reader, organisation: Id): Promise<readonly StoredSanction[]> {
-    const found = await rows(reader)
-      .where('r.organisation = :organisation AND r.state = :state', { organisation, state: 'in-force' })
-      .orderBy('r.id', 'ASC')
-      .getMany();
-    return found.map(stored);
+    const inForce = "organisation = ? AND state = 'in-force' ORDER BY id";
+    return (await sanctionTable.where(reader, inForce, [organisation])).map(stored);
   }
 
   async due(reader: Reader, now: Instant, limit: number): Promise<readonly Id[]> {
