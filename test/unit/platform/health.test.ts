@@ -76,7 +76,7 @@ describe('following the log', () => {
   it('tells once that it fails and once that it goes on, however often it tried', async () => {
     let failing = false;
     const told: unknown[] = [];
-    const reader = { manager: { find: () => Promise.resolve([{ position: 0 }]) } };
+    const reader = { manager: { query: () => Promise.resolve([{ position: 0 }]) } };
     const follower = new Follower(
       (work) => (failing ? Promise.reject(new Error('down')) : work(reader as never)),
       (error) => void told.push(error),
