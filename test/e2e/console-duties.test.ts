@@ -64,6 +64,14 @@ describeInChromium('what is owed under a grant, in the console', (browser) => {
       await supervisor.visit('/grants');
       await supervisor.page.locator('.card-stop').locator(`a[href="/grants/${id}"]`).waitFor();
       await supervisor.isSound('grants under which something is overdue');
+      await supervisor.visit('/supervision');
+      await supervisor.isSound('the desk with what is overdue');
+      const counted = supervisor.page.getByRole('link', { name: `1 ${supervisor.say('duty.overdue')}`, exact: true });
+      await counted.click();
+      await supervisor.page.waitForURL(/duty=overdue/);
+      const listed = supervisor.page.locator('.row-card', { has: supervisor.page.locator(`a[href="/grants/${id}"]`) });
+      await listed.getByText(supervisor.say('duty.wasDue')).waitFor();
+      await supervisor.isSound('the list of what is overdue');
       await supervisor.visit(`/grants/${id}/violation`);
       expect(await supervisor.page.locator('main select').first().inputValue()).to.equal('missed-report');
       await supervisor.close();

@@ -1,6 +1,6 @@
 import '../applications/applications.css';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { grantsQuery } from '../api/queries';
 import type { Grant } from '../api/types';
@@ -16,7 +16,7 @@ import { worded } from '../parts/wording';
 import { SignedIn } from '../shell/guard';
 import { EndingSoon } from './ending-soon';
 import { GrantTitle } from './grant-title';
-import { Overdue } from './overdue';
+import { Overdue, WasDue } from './overdue';
 
 const route = getRouteApi('/grants');
 const STATES = ['pending', 'active', 'limited', 'suspended', 'revoked', 'expired', 'relinquished'] as const;
@@ -31,21 +31,25 @@ export function Grants() {
 
 function List() {
   const { t } = useTranslation();
-  const { state, trail = [] } = route.useSearch();
+  const { state, duty, trail = [] } = route.useSearch();
   const navigate = useNavigate();
-  const list = useQuery(grantsQuery({ state, pageToken: tokenOf(trail) }));
+  const list = useQuery(grantsQuery({ state, duty, pageToken: tokenOf(trail) }));
   return (
     <div className="page">
       <PageTitle title={t('grants.title')}>
         <p className="lead">{t('grants.text')}</p>
       </PageTitle>
-      <Overdue />
-      <EndingSoon />
-      <StateTabs label={t('grants.byState')} to="/grants" family="grantState" states={STATES} />
+      {duty === undefined && <Overdue />}
+      {duty === undefined && <EndingSoon />}
+      <StateTabs label={t('grants.byState')} to="/grants" family="grantState" states={STATES}>
+        <Link to="/grants" search={{ duty: 'overdue' }}>
+          {t('duty.overdue')}
+        </Link>
+      </StateTabs>
       <Listed
         list={list}
         trail={trail}
-        onTrail={(next) => void navigate({ to: '/grants', search: { state, trail: next } })}
+        onTrail={(next) => void navigate({ to: '/grants', search: { state, duty, trail: next } })}
         empty={
           <Empty title={t('grants.empty')}>
             <p>{t('grants.emptyText')}</p>
@@ -55,7 +59,7 @@ function List() {
         {(page) => (
           <ul className="rows">
             {page.items.map((grant) => (
-              <Row key={grant.id} grant={grant} />
+              <Row key={grant.id} grant={grant} isOverdue={duty !== undefined} />
             ))}
           </ul>
         )}
@@ -64,7 +68,7 @@ function List() {
   );
 }
 
-function Row({ grant }: { readonly grant: Grant }) {
+function Row({ grant, isOverdue }: { readonly grant: Grant; readonly isOverdue: boolean }) {
   const { t } = useTranslation();
   const word = useCodes();
   return (
@@ -84,9 +88,13 @@ function Row({ grant }: { readonly grant: Grant }) {
         {grant.inForce === 'yes' && grant.data !== 'served' && (
           <span className="chip">{t(`grants.data.${grant.data}`)}</span>
         )}
-        <span className="row-turn">
-          <Day at={grant.period.from} /> – <Day at={grant.period.to} />
-        </span>
+        {isOverdue ? (
+          <WasDue grant={grant} />
+        ) : (
+          <span className="row-turn">
+            <Day at={grant.period.from} /> – <Day at={grant.period.to} />
+          </span>
+        )}
       </div>
     </li>
   );

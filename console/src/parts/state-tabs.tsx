@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CodeFamily, useCodes } from './codes';
 import { Tabs } from './tabs';
@@ -8,10 +9,12 @@ interface Props {
   readonly to: '/applications' | '/evidence' | '/grants' | '/mails' | '/violations';
   readonly family: CodeFamily;
   readonly states: readonly string[];
+  /** What else the list may be looked at by. */
+  readonly children?: ReactNode;
 }
 
 /** A list by its states: all, or one of them, each a link. */
-export function StateTabs({ label, to, family, states }: Props) {
+export function StateTabs({ label, to, family, states, children }: Props) {
   const { t } = useTranslation();
   const word = useCodes();
   return (
@@ -24,6 +27,7 @@ export function StateTabs({ label, to, family, states }: Props) {
           {word(family, state)}
         </Link>
       ))}
+      {children}
     </Tabs>
   );
 }

@@ -56,7 +56,11 @@ const proof = createRoute({
 const grants = createRoute({
   getParentRoute: () => root,
   path: '/grants',
-  validateSearch: (raw: Raw): Maybe<'state'> & Paged => ({ state: textOf(raw, 'state'), trail: trailOf(raw) }),
+  validateSearch: (raw: Raw): Maybe<'state'> & { duty?: 'overdue' | undefined } & Paged => ({
+    state: textOf(raw, 'state'),
+    duty: raw['duty'] === 'overdue' ? 'overdue' : undefined,
+    trail: trailOf(raw),
+  }),
   component: lazyRouteComponent(() => import('../grants/grants'), 'Grants'),
 });
 const grant = createRoute({

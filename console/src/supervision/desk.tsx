@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { grantsQuery } from '../api/queries';
 import { type Desk, deskQuery } from '../api/supervision';
 import { useCodes } from '../parts/codes';
 import { Card, PageTitle } from '../parts/page';
@@ -21,15 +22,17 @@ export function SupervisionDesk() {
 
 function Loaded() {
   const query = useQuery(deskQuery());
+  const overdue = useQuery(grantsQuery({ duty: 'overdue' }));
   if (query.data === undefined) return <Waiting query={query} />;
-  return <Numbers desk={query.data} />;
+  if (overdue.data === undefined) return <Waiting query={overdue} />;
+  return <Numbers desk={query.data} overdue={overdue.data.total} />;
 }
 
 const entries = <Name extends string>(counts: Readonly<Record<Name, number>>) =>
   Object.entries(counts) as [Name, number][];
 
 /** What waits and what is in force; each number leads to what it counts. */
-function Numbers({ desk }: { readonly desk: Desk }) {
+function Numbers({ desk, overdue }: { readonly desk: Desk; readonly overdue: number }) {
   const { t } = useTranslation();
   const word = useCodes();
   return (
@@ -74,6 +77,13 @@ function Numbers({ desk }: { readonly desk: Desk }) {
               )}
             </Figure>
           ))}
+          <Figure count={overdue} name={t('duty.overdue')}>
+            {(label) => (
+              <Link to="/grants" search={{ duty: 'overdue' }}>
+                {label}
+              </Link>
+            )}
+          </Figure>
         </ul>
       </Card>
       <Card title={t('demands.title')} aside={<TextLink to="/demands">{t('applications.all')}</TextLink>}>
