@@ -29,19 +29,21 @@ export class Recollection {
     read: (missing: readonly string[]) => Promise<readonly Row[]>,
   ): Promise<Row[]> {
     const stamp = this.stampOf(kinds);
-    const questionOf = (id: string): string => `${name} ${id}`;
-    const missing = ids.filter((id) => this.answers.get(questionOf(id))?.stamp !== stamp);
+    const missing = ids.filter((id) => this.answers.get(rowQuestion(name, id))?.stamp !== stamp);
     const found = missing.length === 0 ? null : read(missing).then((rows) => new Map(rows.map((row) => [row.id, row])));
     if (found !== null)
       for (const id of missing)
-        this.answers.set(questionOf(id), { stamp, answer: found.then((rows) => rows.get(id) ?? null) });
-    const rows = await Promise.all(ids.map((id) => this.answers.get(questionOf(id))?.answer as Promise<Row | null>));
+        this.answers.set(rowQuestion(name, id), { stamp, answer: found.then((rows) => rows.get(id) ?? null) });
+    const rows = await Promise.all(
+      ids.map((id) => this.answers.get(rowQuestion(name, id))?.answer as Promise<Row | null>),
+    );
     return rows.filter((row) => row !== null);
   }
 
-  /** What nobody has to ask for: it is known. */
-  note(kinds: readonly string[], question: string, answer: unknown): void {
-    this.answers.set(question, { answer: Promise.resolve(answer), stamp: this.stampOf(kinds) });
+  /** Rows that need not be asked for by `recallRows`: they are known. */
+  noteRows(kinds: readonly string[], name: string, rows: readonly { readonly id: string }[]): void {
+    const stamp = this.stampOf(kinds);
+    for (const row of rows) this.answers.set(rowQuestion(name, row.id), { answer: Promise.resolve(row), stamp });
   }
 
   changed(kind: string): void {
@@ -52,6 +54,8 @@ export class Recollection {
     return kinds.map((kind) => this.changes.get(kind) ?? 0).join();
   }
 }
+
+const rowQuestion = (name: string, id: string): string => `${name} ${id}`;
 
 /** Whoever reads and keeps what was read. */
 export interface Knowing {

@@ -151,12 +151,9 @@ export class Table<Row extends Versioned> {
 
   /** What a command wrote to rows that it holds stands there until it writes to them again. */
   private remember(tx: Transaction, rows: readonly Row[]): void {
-    for (const row of rows)
-      if (tx.holds(this.kind, [row.id]))
-        tx.known.note([this.kind], `${this.heldRows} ${row.id}`, {
-          id: row.id,
-          stored: this.asStored(tx, this.plain(tx, row) as Row),
-        });
+    const held = rows.filter(({ id }) => tx.holds(this.kind, [id]));
+    const known = held.map((row) => ({ id: row.id, stored: this.asStored(tx, this.plain(tx, row) as Row) }));
+    tx.known.noteRows([this.kind], this.heldRows, known);
   }
 
   private get heldRows(): string {

@@ -1,5 +1,5 @@
 import { Allow, IsArray, IsBoolean, IsIn, IsInt, IsObject, IsOptional, IsString } from 'class-validator';
-import { ListOf, NamedBody, Nested, NullOr, PeriodBody, TextBody, DutyTermBody } from '../../http/index.js';
+import { DutyTermBody, ListOf, NamedBody, Nested, NullOr, PeriodBody, TextBody } from '../../http/index.js';
 import { EXECUTIONS } from '../../kernel/execution.js';
 import { PROCEEDING_KINDS, PROCEEDING_OUTCOMES } from '../../kernel/proceeding.js';
 import { RULINGS } from '../../kernel/ruling.js';

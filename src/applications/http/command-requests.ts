@@ -13,7 +13,7 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
-import { IsCalendarDay, IsSaid, ListOf, Nested, Optional, DutyTermRequest } from '../../http/index.js';
+import { DutyTermRequest, IsCalendarDay, IsSaid, ListOf, Nested, Optional } from '../../http/index.js';
 import {
   PROCEEDING_KINDS,
   PROCEEDING_OUTCOMES,

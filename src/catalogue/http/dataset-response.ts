@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
-import { NullOr, DutyTermBody } from '../../http/index.js';
+import { DutyTermBody, NullOr } from '../../http/index.js';
 import { type ApplicantKind, APPLICANT_KINDS } from '../../kernel/principal.js';
 import { DELIVERIES, type Delivery } from '../../kernel/purpose.js';
 import { SHARING_TIERS, type SharingTier, TIERS, type Tier } from '../../kernel/tier.js';

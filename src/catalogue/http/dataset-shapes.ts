@@ -12,6 +12,7 @@ import {
   MaxLength,
 } from 'class-validator';
 import {
+  DutyTermRequest,
   HasWords,
   IsCalendarDay,
   ListOf,
@@ -19,7 +20,6 @@ import {
   Optional,
   OptionalOrNull,
   PageQuery,
-  DutyTermRequest,
 } from '../../http/index.js';
 import { FIELDS, type Field } from '../../kernel/fields.js';
 import { type ApplicantKind, APPLICANT_KINDS } from '../../kernel/principal.js';

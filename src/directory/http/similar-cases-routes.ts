@@ -1,5 +1,6 @@
 import { IsArray, IsBoolean, IsIn, IsInt, IsString } from 'class-validator';
 import {
+  DutyTermBody,
   ListOf,
   Nested,
   NullOr,
@@ -8,7 +9,6 @@ import {
   replyOf,
   type Route,
   TextBody,
-  DutyTermBody,
 } from '../../http/index.js';
 import { DELIVERIES } from '../../kernel/purpose.js';
 import { TIERS } from '../../kernel/tier.js';

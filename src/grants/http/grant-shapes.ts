@@ -13,6 +13,7 @@ import {
   Min,
 } from 'class-validator';
 import {
+  DutyTermBody,
   IsCalendarDay,
   ListOf,
   Nested,
@@ -22,7 +23,6 @@ import {
   PeriodBody,
   TextBody,
   WholeNumber,
-  DutyTermBody,
 } from '../../http/index.js';
 import { DELIVERIES, type Delivery, PURPOSES, type Purpose } from '../../kernel/purpose.js';
 import { SUCCESSIONS } from '../../applications/index.js';
