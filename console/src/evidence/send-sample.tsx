@@ -1,4 +1,4 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
@@ -18,6 +18,7 @@ export function SendSample({ dataset }: { readonly dataset: string }) {
   const queryClient = useQueryClient();
   const [file, setFile] = useState<File | null>(null);
   const [headless, setHeadless] = useState(false);
+  const [quasi, setQuasi] = useState('');
   const [sending, setSending] = useState<number | null>(null);
   const [error, setError] = useState<unknown>(null);
   const attempt = useRef<string | null>(null);
@@ -29,6 +30,7 @@ export function SendSample({ dataset }: { readonly dataset: string }) {
     attempt.current ??= crypto.randomUUID();
     const form = new FormData();
     if (headless) form.append('header', 'none');
+    if (quasi.trim() !== '') form.append('quasi', quasi);
     form.append('sample', chosen);
     setError(null);
     setSending(0);
@@ -82,6 +84,16 @@ export function SendSample({ dataset }: { readonly dataset: string }) {
           onChange={(event) => {
             attempt.current = null;
             setHeadless(event.currentTarget.checked);
+          }}
+        />
+        <TextInput
+          label={t('evidence.quasi')}
+          description={t('evidence.quasiHelp')}
+          value={quasi}
+          disabled={sending !== null}
+          onChange={(event) => {
+            attempt.current = null;
+            setQuasi(event.currentTarget.value);
           }}
         />
         {sending !== null && <Going label={t('evidence.sending')} share={sending} />}

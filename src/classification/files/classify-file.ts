@@ -5,7 +5,7 @@ import { Watch } from '../reader/limits.js';
 import { isFault, readSource } from '../reader/read-source.js';
 import type { RowSink } from '../reader/rows.js';
 import { columnsOf, factsOf, markOf, reportOf, withRisk } from './assess-content.js';
-import { type ClassifyOptions, compiledOf, RISK_BUDGET, UnknownName } from './classify-options.js';
+import { type ClassifyOptions, compiledOf, RISK_BUDGET } from './classify-options.js';
 import { contentRisk } from './content-risk.js';
 import { fileRefusal, type Report } from './report.js';
 
@@ -47,15 +47,13 @@ export async function classifyFile(path: string, options: ClassifyOptions = {}):
   const report = reportOf(basename(path), compiled, content, facts);
   const left = Math.min(RISK_BUDGET, watch.left);
   const { riskBudget = left, quasiIdentifiers: named = [] } = options;
-  if (report.kind === 'refused' || riskBudget <= 0) return report;
-  options.onVerdict?.(report);
+  if (report.kind === 'refused') return report;
   const columns = profiles.columns.map(({ item }) => item);
   const unknown = named.filter((name) => !columns.includes(name));
   if (unknown.length > 0)
-    throw new UnknownName({
-      en: `there is no column "${unknown.join('", "')}"; there are ${columns.join(', ')}`,
-      zh: `没有列“${unknown.join('”、“')}”；现有：${columns.join('、')}`,
-    });
+    return fileRefusal('no-such-column', `"${unknown.join('", "')}"; there are ${columns.join(', ')}`);
+  if (riskBudget <= 0) return report;
+  options.onVerdict?.(report);
   const before = {
     source,
     sha256: reading.sha256,

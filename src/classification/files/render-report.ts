@@ -217,6 +217,7 @@ const FAULTS: Readonly<Record<FileRefusalCode, string>> = {
   'broken-workbook': '工作簿已损坏，或者有异常长的文本',
   'archive-bomb': '压缩内容异常膨胀，未解压',
   'no-such-sheet': '没有该工作表',
+  'no-such-column': '没有该列',
   'no-such-table': '没有该表',
   'no-connection': '未能连接数据库',
   'not-answered': '数据库未作答复',

@@ -36,6 +36,7 @@ export const FILE_REFUSALS = {
     en: 'Add a first line with the names of the columns, or say that there is none (--no-header).',
     zh: '请在首行写明列名，或者声明没有表头（--no-header）。',
   },
+  'no-such-column': { en: 'Name the columns as the first line does.', zh: '请按首行的列名填写。' },
   'no-rows': { en: 'Export at least one row of data.', zh: '请至少导出一行数据。' },
   'record-too-long': {
     en: 'Check the line ends and quotes; export one record a line.',

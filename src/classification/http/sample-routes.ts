@@ -36,14 +36,25 @@ type Keep = (file: Readable, limit: number) => Promise<Kept>;
 
 /** The file and the fields of the form; the file goes to `keep` as it arrives. */
 async function received({ body, headers }: Call<Readable>, keep: Keep): Promise<Result<Arrived>> {
-  const parts = { file: 'sample', files: 1, fields: ['header'] };
+  const parts = { file: 'sample', files: 1, fields: ['header', 'quasi'] };
   const form = await readForm(body, headers, parts, (file) => keep(file, UPLOAD_LIMIT));
   if (!form.ok) return form;
   const fields = validateBody(SampleFields, Object.fromEntries(form.value.fields));
   const [kept] = form.value.files.values();
   if (kept === undefined) return err(refusal('invalid-form'));
-  return fields.ok ? ok({ kept, header: fields.value.header !== 'none' }) : fields;
+  if (!fields.ok) return fields;
+  const { header, quasi = '' } = fields.value;
+  return ok({ kept, header: header !== 'none', quasiIdentifiers: namesIn(quasi) });
 }
+
+const namesIn = (text: string): readonly string[] => [
+  ...new Set(
+    text
+      .split(/[,，\n]/)
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+  ),
+];
 
 /** Takes a sample in; the answer names the assessment to come. */
 export async function takeSample(samples: SampleService, call: Call<Readable>): Promise<Result<Reply>> {

@@ -77,4 +77,6 @@ export class SampleListQuery extends PageQuery {
 export class SampleFields {
   /** `none`: the first line is data already. */
   @Optional() @Matches(/^(first-line|none)$/) header?: 'first-line' | 'none';
+  /** Columns that help to single people out, beside those the engine recognises: with commas, or one a line. */
+  @Optional() @IsString() @MaxLength(4000) quasi?: string;
 }

@@ -14,6 +14,7 @@ export interface TableFault {
     | 'broken-parquet'
     | 'archive-bomb'
     | 'no-such-sheet'
+    | 'no-such-column'
     | 'no-such-table'
     | 'no-connection'
     | 'not-answered'

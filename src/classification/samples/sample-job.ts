@@ -21,6 +21,7 @@ export interface SampleTask {
   readonly principal: Principal;
   readonly pack: string;
   readonly header: boolean;
+  readonly quasiIdentifiers: readonly string[];
 }
 
 /** One file being assessed. */
@@ -37,7 +38,8 @@ export class SampleJob extends FileJob<Sample, Report> {
     const { spool, packs, read } = this.deps;
     const compiled = packs.current(this.task.pack);
     if (compiled === null) return { kind: 'failed' };
-    return read({ path: spool.path(this.sample.id), pack: compiled.pack, header: this.task.header }, allowed);
+    const { header, quasiIdentifiers } = this.task;
+    return read({ path: spool.path(this.sample.id), pack: compiled.pack, header, quasiIdentifiers }, allowed);
   }
 
   protected tooLate(seconds: number): string {

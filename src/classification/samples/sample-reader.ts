@@ -9,6 +9,8 @@ export interface ReadingTask {
   readonly pack: Pack;
   /** False when the first line of the table is data already. */
   readonly header: boolean;
+  /** Columns that help to single people out, beside those the engine recognises. */
+  readonly quasiIdentifiers: readonly string[];
 }
 
 /** Reads a file of unknown content and says what its columns hold. */

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { DatasetRecord } from '../../catalogue/index.js';
+import { canonicalJson } from '../../kernel/canonical.js';
 import type { Id, Ids } from '../../kernel/ids.js';
 import type { Principal } from '../../kernel/principal.js';
 import { refusal } from '../../kernel/refusal.js';
@@ -32,6 +33,7 @@ export interface Arriving {
 export interface Arrived {
   readonly kept: Kept;
   readonly header: boolean;
+  readonly quasiIdentifiers: readonly string[];
 }
 
 /** Files that lie here at a time, waiting ones included: bounds the disk. */
@@ -125,19 +127,19 @@ export class SampleService {
     return (await this.deps.samples.isRunning(reader, dataset)) ? err(refusal('sample-running')) : ok(undefined);
   }
 
-  private async begin(id: Id, arriving: Arriving, { kept, header }: Arrived, pack: string) {
+  private async begin(id: Id, arriving: Arriving, { kept, ...how }: Arrived, pack: string) {
     const { principal, keyed } = arriving;
     const made = await this.deps.unit.run(async (tx) => {
       const insert = () => this.insert(tx, id, arriving, kept);
       if (keyed === null) return insert();
       const caller = `${principal.kind}:${principal.id}`;
-      const body = Buffer.from(`${kept.sha256} ${header}`);
+      const body = Buffer.from(`${kept.sha256} ${canonicalJson(how)}`);
       const outcome = await once(tx, { ...keyed, caller, method: 'POST', body }, insert);
       return outcome.ok ? ok(outcome.value.answer) : outcome;
     });
     if (!made.ok) return made;
     const replayed = made.value.id !== id;
-    if (!replayed) this.workshop.begin(id, new SampleJob(this.job, made.value, { principal, pack, header }));
+    if (!replayed) this.workshop.begin(id, new SampleJob(this.job, made.value, { principal, pack, ...how }));
     return ok({ id: made.value.id, replayed });
   }
 
