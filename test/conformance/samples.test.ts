@@ -224,8 +224,13 @@ describe('conformance: samples', function () {
       const again = await platform.sample('steward', 'a', COUNTS, { key: 'k1' });
       expect(again.body, JSON.stringify(again.body)).to.deep.equal(first.body);
       expect(again.headers['idempotency-replayed']).to.equal('true');
-      const other = await platform.sample('steward', 'a', ROSTER, { key: 'k1' });
-      expect([other.status, other.body.code]).to.deep.equal([422, 'idempotency-key-reused']);
+      for (const [file, more] of [
+        [ROSTER, {}],
+        [COUNTS, { quasi: 'district' }],
+      ] as const) {
+        const other = await platform.sample('steward', 'a', file, { key: 'k1', ...more });
+        expect([other.status, other.body.code]).to.deep.equal([422, 'idempotency-key-reused']);
+      }
       expect(samplesLeft()).to.have.length(1);
     });
 
@@ -246,6 +251,21 @@ describe('conformance: samples', function () {
       const rows = PHONES.map((phone) => `${phone},1`).join('\n');
       expect((await assessed('a', rows)).failure.code).to.equal('no-header');
       expect((await assessed('a', rows, { header: 'none' })).verdict.tier).to.equal('restricted');
+    });
+
+    it('counts areas beside people among what singles them out, and the columns that the sender names', async () => {
+      const rows = PHONES.map(
+        (phone, at) => `${NAMES[at % 5]},${phone},${at % 2 === 0 ? '南桥镇' : '奉城镇'},${'甲乙丙'[at % 3]}`,
+      );
+      const table = `姓名,手机号,街镇,班组\n${rows.join('\n')}\n`;
+      const { risk } = await assessed('a', table);
+      expect([risk.origin, risk.sets[0].columns, risk.sets[0].figures.k]).to.deep.equal(['findings', ['街镇'], 20]);
+      const { risk: named } = await assessed('a', table, { quasi: '班组， 街镇,' });
+      expect([named.origin, named.sets[0].columns]).to.deep.equal(['named', ['街镇', '班组']]);
+      expect(named.sets[0].figures.k).to.be.below(20);
+      const wrong = await assessed('a', table, { quasi: '班组,班' });
+      expect([wrong.state, wrong.failure.code]).to.deep.equal(['not-assessed', 'no-such-column']);
+      expect(wrong.failure.detail).to.include('"班"').and.to.include('街镇');
     });
 
     it('refuses forms that are none, and keeps nothing of them', async () => {

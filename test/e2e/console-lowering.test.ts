@@ -61,8 +61,9 @@ describeAtDesk('lowering advice in the console', (desk) => {
     };
     return (await portal.post('/access/v1/evaluation', question)).body.decision;
   };
-  const send = async (user: ConsoleUser, dataset: string, buffer: Buffer): Promise<void> => {
+  const send = async (user: ConsoleUser, dataset: string, buffer: Buffer, more = ''): Promise<void> => {
     await user.visit(`/datasets/${dataset}/evidence`);
+    await user.fill('evidence.quasi', more);
     await user.page.locator('input[type=file]').setInputFiles({ name: 'register.csv', mimeType: 'text/csv', buffer });
     await user.press('evidence.sendFile');
     await user.page.waitForURL(/\/classification\//);
@@ -77,10 +78,11 @@ describeAtDesk('lowering advice in the console', (desk) => {
       const dataset = await openDataset();
       const table = gb18030(asText(PEOPLE_COLUMNS, people(400, 20 + at)));
       const steward = await desk.open(language, 'steward-transport', at === 0 ? WIDTHS.phone : WIDTHS.desk);
-      await send(steward, dataset, table);
+      await send(steward, dataset, table, '办理事项');
       const text = (await card(steward).textContent()) ?? '';
       for (const column of ['姓名', '手机号']) expect(text).to.include(steward.say('lowering.step.drop', { column }));
       expect(text).to.match(/k (值 )?1 → \d+/);
+      expect(text, 'also by what was named').to.match(/出生日期.*区县.*办理事项/);
       await steward.isSound('an assessment with advice');
 
       const command = (await card(steward).locator('code.command-line').textContent()) ?? '';

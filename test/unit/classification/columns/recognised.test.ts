@@ -215,6 +215,19 @@ describe('what a column is', () => {
   });
 });
 
+describe('an area', () => {
+  const AREAS = ['浦东新区', '黄浦区', '徐汇区', '310115', ''];
+  const areas = times(20, (index) => AREAS[index % AREAS.length] as string);
+  const sexes = times(20, (index) => (index % 2 === 0 ? '男' : '女'));
+
+  it('helps to single people out where people stand beside it, and nobody elsewhere', () => {
+    expect(typesIn({ 区县: areas, 性别: sexes })[0]).to.deep.equal(['area']);
+    expect(typesIn({ home_city: areas, 性别: sexes })[0]).to.deep.equal(['area']);
+    expect(typesIn({ 区县: areas, 停车位: times(20, () => '20') })[0]).to.deep.equal([]);
+    expect(typesIn({ 类别: areas, 性别: sexes })[0], 'nothing says that it is one').to.deep.equal([]);
+  });
+});
+
 describe('roles of columns', () => {
   it('tell identifiers, what helps to single out, and what is sensitive apart', () => {
     const findings = recognise({
