@@ -118,6 +118,7 @@ describe('what would lower the tier of a file', function () {
     expect(advice.steps).to.deep.equal([
       { kind: 'drop', column: '手机号' },
       { kind: 'drop', column: '出生日期' },
+      { kind: 'drop', column: '区县' },
     ]);
     expect(advice.after.figures).to.deep.equal({ status: 'not-assessed', reason: 'no-quasi-identifiers' });
   });
