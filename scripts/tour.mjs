@@ -2,15 +2,25 @@
 // printed was run, every answer is what came back. `npm run tour -- --update` also puts it into README.md, between the
 // marks; a test compares what stands there with a run. Ends what it started and removes its folder.
 import { readFileSync, writeFileSync } from 'node:fs';
+import iconv from 'iconv-lite';
 import { Caller, SHELL } from './tour/caller.mjs';
 import { TourServer } from './tour/server.mjs';
 import { shown, Transcript } from './tour/transcript.mjs';
 
 const README = new URL('../README.md', import.meta.url);
 const MARKS = /(<!-- tour: written by `npm run tour -- --update` -->)[\s\S]*?(<!-- end of the tour -->)/;
-/** A table of three invented people in GB18030, as a department's spreadsheet leaves it. */
-const PEOPLE =
-  '0NXD+yzK1rv6usUsvdbV8iyz9sn6xOq33QrJ8tK7LDEzODAwMDAwMDAxLL31zMG2q73Wvda1wCwxOTg3Csnytv4sMTM5MDAwMDAwMDIsvfXMwbarvda91rXALDE5OTAKyfLI/SwxMzcwMDAwMDAwMyy99czBzve91r3WtcAsMTk1OAo=';
+const STREETS = ['锦塘东街街道', '锦塘西街街道', '锦塘南街街道'];
+const SURNAMES = '沈周吴郑王冯陈孙高蒋';
+const GIVEN = '安宁舒朗明远';
+/** A table of a hundred and twenty invented people, as a department's spreadsheet leaves it. */
+const PEOPLE = Array.from({ length: 120 }, (_, n) =>
+  [
+    `${SURNAMES[n % SURNAMES.length]}${GIVEN[n % GIVEN.length]}`,
+    `${13800000000 + 1 + n * 137}`,
+    STREETS[n % STREETS.length],
+    `${1950 + ((n * 7) % 40)}`,
+  ].join(','),
+);
 const PURPOSE = { category: 'research', scenario: 'Travel-time model for logistics planning in the city' };
 
 const transcript = new Transcript();
@@ -24,7 +34,7 @@ function cli(expected, ...words) {
 
 function dropTable() {
   transcript.chapter('1. Drop a table (here in GB18030): no account, no server');
-  server.write('people.csv', Buffer.from(PEOPLE, 'base64'));
+  server.write('people.csv', iconv.encode(`${['姓名,手机号,街镇,出生年份', ...PEOPLE].join('\n')}\n`, 'gb18030'));
   cli(1, 'classify', 'people.csv');
 }
 

@@ -11,6 +11,7 @@ import { draft } from '../support/classification/platform.js';
 import { type Backend, eachBackend } from '../support/databases.js';
 import { logFaults } from '../support/log-faults.js';
 import { openApp, type OpenApp, TestClock } from '../support/server.js';
+import { SHIPPED } from '../support/shipped-pack.js';
 
 const SECRET = 'a secret of the test, forty characters long';
 const COUNT = 120;
@@ -89,7 +90,7 @@ describe('conformance: tiers looked at again', function () {
     const letTimeAct = () => Promise.all(instances().map((app) => governing(app).clock.letTimeAct(app.app.unit)));
     const left = () =>
       opened.app.unit.read((reader) =>
-        databaseReevaluationStore.behind(reader, { pack: 'cn-shanghai', version: 2 }, '', 500),
+        databaseReevaluationStore.behind(reader, { pack: 'cn-shanghai', version: SHIPPED + 1 }, '', 500),
       );
     const count = async (event: string): Promise<number> =>
       (await opened.app.unit.read((reader) => entries(reader, { after: 0, limit: 5000 }))).filter(
@@ -106,7 +107,7 @@ describe('conformance: tiers looked at again', function () {
       const ids = Array.from({ length: COUNT }, (_, n) => `D${String(n).padStart(4, '0')}`);
       const rows = await opened.app.unit.read((reader) => databaseAssessmentStore.current(reader, ids));
       expect(rows).to.have.length(COUNT);
-      expect(new Set(rows.map((row) => row.pack_version))).to.deep.equal(new Set([2]));
+      expect(new Set(rows.map((row) => row.pack_version))).to.deep.equal(new Set([SHIPPED + 1]));
       const [all] = await opened.app.unit.read((reader) =>
         reader.manager.query('SELECT COUNT(*) AS n FROM assessments'),
       );
@@ -179,7 +180,7 @@ describe('conformance: tiers looked at again', function () {
       await governing().clock.letTimeAct(opened.app.unit);
       packs.install(newest);
       const [row] = await opened.app.unit.read((reader) => databaseAssessmentStore.current(reader, ['D0000']));
-      expect(row?.pack_version).to.equal(2);
+      expect(row?.pack_version).to.equal(SHIPPED + 1);
     });
 
     it('time puts each into the queue once', async () => {

@@ -9,6 +9,7 @@ import { ok, type Result } from '../../src/kernel/result.js';
 import type { Transaction } from '../../src/persistence/index.js';
 import { type Backend, eachBackend } from '../support/databases.js';
 import { openApp, type OpenApp } from '../support/server.js';
+import { SHIPPED } from '../support/shipped-pack.js';
 
 const SECRET = 'a secret of the test, forty characters long';
 const person = (id: string): Principal => ({
@@ -82,7 +83,10 @@ describe('conformance: published rule packs', function () {
       const id = await readied('two');
       const second = backend.dialect === 'mysql' ? await beside() : null;
       valueOf(await publish(id));
-      expect([inForce().version, inForce().title.en], 'at once where it was published').to.deep.equal([2, 'two']);
+      expect([inForce().version, inForce().title.en], 'at once where it was published').to.deep.equal([
+        SHIPPED + 1,
+        'two',
+      ]);
       if (second === null) return;
       await second.app.follower.poll();
       expect(inForce(second).hash, 'the other one follows').to.equal(inForce().hash);
@@ -146,7 +150,9 @@ describe('conformance: published rule packs', function () {
       await opened.app.sweep.round();
       await governing().keeper.reload();
       expect(inForce().hash, 'the version that was read when it was good').to.equal(hash);
-      expect(governing().keeper.distrusted.map(({ number, why }) => [number, why])).to.deep.equal([[2, 'edited']]);
+      expect(governing().keeper.distrusted.map(({ number, why }) => [number, why])).to.deep.equal([
+        [SHIPPED + 1, 'edited'],
+      ]);
       const ready = await opened.http.get('/health/ready');
       expect([ready.status, ready.body.status, ready.body.parts['rule-packs']]).to.deep.equal([
         200,
@@ -155,7 +161,7 @@ describe('conformance: published rule packs', function () {
       ]);
       if (backend.dialect === 'mysql') {
         const fresh = await beside();
-        expect(inForce(fresh).version, 'one that starts now takes the last good one').to.equal(1);
+        expect(inForce(fresh).version, 'one that starts now takes the last good one').to.equal(SHIPPED);
       }
       const off = await believed(trusting);
       expect(
@@ -192,7 +198,7 @@ describe('conformance: published rule packs', function () {
       await opened.app.database.write((manager) => manager.query('DELETE FROM rule_packs WHERE id = ?', [id]));
       await governing().keeper.reload();
       expect(governing().keeper.distrusted.map(({ why }) => why)).to.deep.equal(['gone']);
-      expect(inForce().version, 'kept while this instance runs').to.equal(2);
+      expect(inForce().version, 'kept while this instance runs').to.equal(SHIPPED + 1);
     });
   });
 });

@@ -6,6 +6,7 @@ import { Cases, fine, type Person } from '../support/cases.js';
 import { eachDialect } from '../support/databases.js';
 import { logFaults } from '../support/log-faults.js';
 import { openApp, type OpenApp, TestClock } from '../support/server.js';
+import { SHIPPED } from '../support/shipped-pack.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- bodies as they come over HTTP
 type Json = Record<string, any>;
@@ -64,7 +65,12 @@ describe('contract: rule packs as governed law', function () {
       const written = await draft({ rules: [...rules(), HOURLY] });
       expect(written.status, written.text).to.equal(201);
       const { id } = written.body;
-      expect(written.body).to.include({ state: 'draft', pack: 'cn-shanghai', number: 2, basedOn: before.hash });
+      expect(written.body).to.include({
+        state: 'draft',
+        pack: 'cn-shanghai',
+        number: SHIPPED + 1,
+        basedOn: before.hash,
+      });
       expect(written.body.allowedCommands).to.deep.equal(['rehearse', 'propose', 'withdraw']);
 
       const catalogue = await dump();
@@ -88,7 +94,7 @@ describe('contract: rule packs as governed law', function () {
       console.log(`      rehearsed ${found.counts.read} records: ${JSON.stringify(found.counts.dataset)}`);
 
       fine(await command('officer', id, 'propose'));
-      expect((await inForce()).version, 'a proposal is no law').to.equal(1);
+      expect((await inForce()).version, 'a proposal is no law').to.equal(SHIPPED);
       expect((await command('officer', id, 'publish')).body.code).to.equal('own-pack');
       const toPublish = fine(await cases.as('officer-2').get(`/api/rule-packs/${id}`)).body;
       expect(toPublish.allowedCommands).to.include('publish');
@@ -98,7 +104,7 @@ describe('contract: rule packs as governed law', function () {
       const officer = fine(await cases.as('officer').get('/api/me')).body.subject;
       expect(toPublish.people).to.deep.equal([{ id: officer.id, name: officer.name }]);
       fine(await command('officer-2', id, 'publish'));
-      expect(await inForce()).to.include({ version: 2, origin: 'published' });
+      expect(await inForce()).to.include({ version: SHIPPED + 1, origin: 'published' });
       await tookEffect(id);
       expect((await cases.as('officer').get(`/api/datasets/${dataset}`)).body.tier).to.equal('restricted');
       expect((await cases.as('supervisor').get(grant)).body.state).to.equal('suspended');
@@ -107,10 +113,10 @@ describe('contract: rule packs as governed law', function () {
       expect(await governing().clock.letTimeAct(opened.app.unit), 'once').to.equal(0);
       const [latest] = (await cases.as('officer').get(`/api/assessments?dataset=${dataset}`)).body.items;
       expect(latest.rules.map((rule: Json) => `${rule.pack}/${rule.version} ${rule.id}`)).to.include(
-        'cn-shanghai/2 hourly-closed',
+        `cn-shanghai/${SHIPPED + 1} hourly-closed`,
       );
       const replay = fine(await cases.as('officer').get(`/api/assessments/${latest.id}/replay`)).body;
-      expect([replay.replay, replay.version]).to.deep.equal(['identical', 2]);
+      expect([replay.replay, replay.version]).to.deep.equal(['identical', SHIPPED + 1]);
     });
 
     /** Until every tier was assessed by the published rules: nobody asks for it and no round of time is waited for. */

@@ -114,6 +114,15 @@ export function matcherOf(entry: LexiconEntry, negations: Lexicon['negations']):
   return { find: (text) => findIn(prepared(text)), findIn };
 }
 
+/** Matchers keep nothing of what they read, and several versions of rules share one lexicon. */
+const ready = new WeakMap<Lexicon, ReadonlyMap<string, Matcher>>();
+
 /** All entries of a lexicon by name. */
-export const matchersOf = (lexicon: Lexicon): ReadonlyMap<string, Matcher> =>
-  new Map(Object.entries(lexicon.entries).map(([name, entry]) => [name, matcherOf(entry, lexicon.negations)]));
+export function matchersOf(lexicon: Lexicon): ReadonlyMap<string, Matcher> {
+  const known = ready.get(lexicon);
+  if (known !== undefined) return known;
+  const { entries, negations } = lexicon;
+  const made = new Map(Object.entries(entries).map(([name, entry]) => [name, matcherOf(entry, negations)]));
+  ready.set(lexicon, made);
+  return made;
+}

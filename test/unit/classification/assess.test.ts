@@ -214,11 +214,15 @@ describe('the shipped packs', () => {
   it('are those of Shanghai, Zhejiang, Europe and the federal catalogues, older versions beside newer ones', () => {
     expect(packs.all.map(({ pack: { id, version } }) => `${id}/${version}`)).to.deep.equal([
       'cn-shanghai/1',
+      'cn-shanghai/2',
       'cn-zhejiang-2350/1',
       'cn-zhejiang-2350/2',
+      'cn-zhejiang-2350/3',
       'eu-dcat/1',
       'eu-dcat/2',
+      'eu-dcat/3',
       'us-pod/1',
+      'us-pod/2',
     ]);
   });
 

@@ -58,16 +58,16 @@ describe('rule packs on disk', () => {
   });
 
   it('are all refused with every fault of every file told at once', () => {
-    edit('packs/us-pod/1/rules.yaml', 'floor: conditional', 'floor: closed');
-    edit('packs/us-pod/1/rules.yaml', 'lexicon: trade-secret', 'lexicon: no-such-list');
-    edit('packs/cn-shanghai/1/rules.yaml', 'reason: named-ban', 'reason: no-such-reason');
-    edit('packs/cn-shanghai/1/rules.yaml', 'id: item-birth', 'id: item-name');
-    edit('packs/cn-shanghai/1/pack.yaml', 'verified: false', 'verified: maybe');
+    edit('packs/us-pod/2/rules.yaml', 'floor: conditional', 'floor: closed');
+    edit('packs/us-pod/2/rules.yaml', 'lexicon: trade-secret', 'lexicon: no-such-list');
+    edit('packs/cn-shanghai/2/rules.yaml', 'reason: named-ban', 'reason: no-such-reason');
+    edit('packs/cn-shanghai/2/rules.yaml', 'id: item-birth', 'id: item-name');
+    edit('packs/cn-shanghai/2/pack.yaml', 'verified: false', 'verified: maybe');
     const told = faults().join('\n');
     expect(told).to.match(/us-pod.*floor/s);
     expect(told).to.match(/cn-shanghai.*pack\.yaml.*boolean/s);
-    edit('packs/us-pod/1/rules.yaml', 'floor: closed', 'floor: conditional');
-    edit('packs/cn-shanghai/1/pack.yaml', 'verified: maybe', 'verified: false');
+    edit('packs/us-pod/2/rules.yaml', 'floor: closed', 'floor: conditional');
+    edit('packs/cn-shanghai/2/pack.yaml', 'verified: maybe', 'verified: false');
     const named = faults().join('\n');
     expect(named).to.include('unknown lexicon "no-such-list"');
     expect(named).to.include('unknown reason "no-such-reason"');
@@ -76,17 +76,17 @@ describe('rule packs on disk', () => {
   });
 
   it('are refused when a key stands twice or the folder is another version', () => {
-    edit('packs/us-pod/1/pack.yaml', 'version: 1', 'version: 2');
+    edit('packs/us-pod/2/pack.yaml', 'version: 2', 'version: 3');
     expect(faults().join()).to.include('do not fit the folder');
-    edit('packs/us-pod/1/pack.yaml', 'sandbox-only', 'sandbox-maybe');
+    edit('packs/us-pod/2/pack.yaml', 'sandbox-only', 'sandbox-maybe');
     expect(faults().join()).to.include('unknown kind of condition "sandbox-maybe"');
-    edit('packs/us-pod/1/pack.yaml', 'version: 2', 'version: 1\nversion: 1');
+    edit('packs/us-pod/2/pack.yaml', 'version: 3', 'version: 2\nversion: 2');
     expect(faults().join()).to.include('duplicated');
   });
 
   it('cannot state a condition with a negation, so more evidence cannot silence a rule', () => {
     edit(
-      'packs/us-pod/1/rules.yaml',
+      'packs/us-pod/2/rules.yaml',
       'when: { cue: { lexicon: restricted-use',
       'when: { not: { lexicon: restricted-use',
     );
@@ -95,7 +95,7 @@ describe('rule packs on disk', () => {
 
   it('are shown by golden cases, which fail when a rule changes its mind or loses its case', () => {
     expect(checkPolicies(folder).faults).to.deep.equal([]);
-    edit('packs/cn-shanghai/1/rules.yaml', 'in: [realtime,', 'in: [yearly, realtime,');
+    edit('packs/cn-shanghai/2/rules.yaml', 'in: [realtime,', 'in: [yearly, realtime,');
     expect(
       checkPolicies(folder)
         .faults.map((fault) => fault.detail)

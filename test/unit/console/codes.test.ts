@@ -19,6 +19,7 @@ import {
   TIER_STATUSES,
 } from '../../../src/catalogue/domain/dataset.js';
 import { DATASET_COMMANDS } from '../../../src/catalogue/domain/lifecycle.js';
+import { requirePacks } from '../../../src/classification/packs/load.js';
 import { ASSESSMENT_STATES } from '../../../src/classification/domain/assessment.js';
 import { LOOK_REASONS } from '../../../src/classification/domain/group-view.js';
 import { SAMPLE_STATES } from '../../../src/classification/domain/sample.js';
@@ -124,8 +125,7 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   fieldKind: () => FIELD_KINDS,
   sampleFailure: () => [...OWN_FAILURES, ...Object.keys(FILE_REFUSALS)],
   doubt: () => DOUBTS,
-  findingType: () =>
-    (policy('lexicons/1/columns')['types'] as readonly { readonly type: string }[]).map(({ type }) => type),
+  findingType: () => [...new Set(requirePacks().all.flatMap(({ pack }) => pack.columns.types.map(({ type }) => type)))],
   caseTrait: () => TRAITS,
   caseLater: () => LATER,
   holdCause: () => HOLD_CAUSES,

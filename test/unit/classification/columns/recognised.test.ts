@@ -180,7 +180,7 @@ describe('what a column is', () => {
           for (const finding of forwards.flat()) {
             expect(finding.sampleSize).to.equal(some.filter((cell) => cell.trim() !== '').length);
             expect(finding.matchedFraction).to.be.within(0, 1);
-            expect(finding.rule).to.match(/^columns\/1#[a-z0-9-]+(?:\+cue|\+hint|\+neighbours)?$/);
+            expect(finding.rule).to.match(/^columns\/2#[a-z0-9-]+(?:\+cue|\+hint|\+neighbours)?$/);
           }
         },
       ),
