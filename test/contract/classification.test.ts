@@ -11,6 +11,7 @@ import { WORKSHEET_ROWS } from '../../src/classification/domain/worksheet.js';
 import { MOST_SAMPLES } from '../../src/classification/samples/sample-service.js';
 import { ClassificationPlatform, draft, neverFused, untilStopped } from '../support/classification/platform.js';
 import { backends } from '../support/databases.js';
+import { SHIPPED } from '../support/shipped-pack.js';
 
 const [inMemory] = backends;
 const VISITS = { title: { zh: '社区就诊记录' } };
@@ -181,7 +182,7 @@ describe('contract: classification', () => {
     const [{ id, replayHash, datasetTitle }] = (await platform.get('officer', '/api/assessments?dataset=a')).body.items;
     expect(datasetTitle).to.deep.equal({ zh: '社区就诊记录' });
     const path = `/api/assessments/${id}/replay`;
-    const again = { replay: 'identical', replayHash, pack: 'cn-shanghai', version: 1 };
+    const again = { replay: 'identical', replayHash, pack: 'cn-shanghai', version: SHIPPED };
     for (const who of ['officer', 'steward']) expect((await platform.get(who, path)).body).to.deep.equal(again);
     expect((await platform.get('steward-health', path)).status).to.equal(404);
     await platform.database.write((manager) =>
