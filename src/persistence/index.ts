@@ -25,6 +25,7 @@ export type { LockKind, LockMode } from './lock-order.js';
 export { NewerDatabase } from './migrations/applied.js';
 export { migrations } from './migrations/index.js';
 export { takeNumbers } from './numbers.js';
+export { places } from './places.js';
 export { openDatabase, openForReading } from './open-database.js';
 export { type DatabaseFlag, type DatabaseProbe, lossyFlags, probe, timeOf } from './probe.js';
 export { each as eachOnce, once as readOnce } from './recollection.js';

@@ -1,4 +1,5 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+import { places } from './places.js';
 import type { Reader } from './transaction.js';
 
 /** Rows in one statement; with it, values stay far below what SQLite binds at once (32,766). */
@@ -47,7 +48,7 @@ async function inStatements(
   const { driver } = manager.connection;
   const { columns, tableName } = manager.connection.getMetadata(entity);
   const names = columns.map(({ databaseName }) => driver.escape(databaseName)).join(', ');
-  const places = `(${columns.map(() => '?').join(', ')})`;
+  const row = `(${places(columns)})`;
   for (let start = 0; start < rows.length; start += CHUNK) {
     const part = rows.slice(start, start + CHUNK);
     const values = part.flatMap((row) =>
@@ -56,7 +57,7 @@ async function inStatements(
       ),
     );
     await manager.query(
-      `${insert} INTO ${driver.escape(tableName)} (${names}) VALUES ${part.map(() => places).join(', ')} ${ending}`,
+      `${insert} INTO ${driver.escape(tableName)} (${names}) VALUES ${part.map(() => row).join(', ')} ${ending}`,
       values,
     );
   }

@@ -1,3 +1,4 @@
+import { places } from './places.js';
 import type { Transaction } from './transaction.js';
 
 /**
@@ -16,9 +17,9 @@ export async function takeNumbers(
     tx.dialect === 'mysql'
       ? ['LAST_INSERT_ID(?)', 'ON DUPLICATE KEY UPDATE given = LAST_INSERT_ID(given + ?)']
       : ['?', 'ON CONFLICT DO UPDATE SET given = given + ? RETURNING given'];
-  const places = [...columns.map(() => '?'), first].join(', ');
+  const given = `${places(columns)}, ${first}`;
   const taken = await tx.manager.query(
-    `INSERT INTO ${table} (${columns.join(', ')}, given) VALUES (${places}) ${again}`,
+    `INSERT INTO ${table} (${columns.join(', ')}, given) VALUES (${given}) ${again}`,
     [...Object.values(series), count, count],
   );
   return Number(tx.dialect === 'mysql' ? taken.insertId : taken[0].given);

@@ -1,5 +1,6 @@
 import { type DataSource, type EntityTarget, In, type ObjectLiteral } from 'typeorm';
 import { insertRows, rewriteRows } from './insert-rows.js';
+import { places } from './places.js';
 import { changedTexts, hashOfTexts, type RowTexts, rowTexts, textOfRow } from './row-hash.js';
 import { StoredRow, StoredRows } from './stored-row.js';
 import type { Reader, Transaction } from './transaction.js';
@@ -165,7 +166,7 @@ export class Table<Row extends Versioned> {
     const found: StoredRow<Row>[] = [];
     for (let start = 0; start < ids.length; start += CHUNK) {
       const part = ids.slice(start, start + CHUNK);
-      found.push(...(await rows.where(reader.manager, `id IN (${part.map(() => '?').join(', ')}) ${clause}`, part)));
+      found.push(...(await rows.where(reader.manager, `id IN (${places(part)}) ${clause}`, part)));
     }
     return found;
   }

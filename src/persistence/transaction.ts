@@ -3,6 +3,7 @@ import type { Instant } from '../kernel/time.js';
 import type { NewEntry, RecordedEntry, RowMark } from './entry.js';
 import { type LockKind, type LockMode, LockOrder, lockedTable } from './lock-order.js';
 import { ok, type Result } from '../kernel/result.js';
+import { places } from './places.js';
 import { Recollection } from './recollection.js';
 
 export type Dialect = 'sqlite' | 'mysql';
@@ -63,11 +64,11 @@ export class Transaction extends Reader {
   async lock(kind: LockKind, ids: readonly string[], mode: LockMode = 'update'): Promise<void> {
     const missing = this.order.admit(kind, ids, mode);
     if (this.dialect !== 'mysql' || missing.length === 0) return;
-    const places = missing.map(() => '?').join(',');
     const clause = mode === 'update' ? 'FOR UPDATE' : 'LOCK IN SHARE MODE';
-    await this.manager.query(`SELECT id FROM ${lockedTable(kind)} WHERE id IN (${places}) ORDER BY id ${clause}`, [
-      ...missing,
-    ]);
+    await this.manager.query(
+      `SELECT id FROM ${lockedTable(kind)} WHERE id IN (${places(missing)}) ORDER BY id ${clause}`,
+      [...missing],
+    );
     this.known.changed(kind);
   }
 

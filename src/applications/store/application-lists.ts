@@ -1,4 +1,4 @@
-import type { Reader } from '../../persistence/index.js';
+import { places, type Reader } from '../../persistence/index.js';
 import type { ApplicationFilter, Place, Sight } from '../application-store.js';
 
 /** A piece of SQL with the values of its places, in order. */
@@ -12,7 +12,6 @@ const all = (clauses: readonly Clause[], between: string): Clause => ({
   values: clauses.flatMap(({ values }) => values),
 });
 const clause = (sql: string, ...values: readonly unknown[]): Clause => ({ sql, values });
-const places = (values: readonly unknown[]): string => values.map(() => '?').join(',');
 
 /** What the caller asks for among the rows they may see. */
 function filters({ state, bundle, queue, kind, today }: ApplicationFilter): Clause[] {

@@ -4,7 +4,7 @@ import type { Id } from '../../kernel/ids.js';
 import type { Role } from '../../kernel/roles.js';
 import type { Day } from '../../kernel/time.js';
 import { type ToldEntry, toldOf, toldOfEach } from '../../log/index.js';
-import { type Reader, takeNumbers, type Transaction } from '../../persistence/index.js';
+import { places, type Reader, takeNumbers, type Transaction } from '../../persistence/index.js';
 import type {
   ApplicationChange,
   ApplicationFilter,
@@ -134,8 +134,7 @@ export class DatabaseApplicationStore implements ApplicationStore {
   }
 
   async dueBetween(reader: Reader, from: Day, to: Day, afterId: Id, limit: number): Promise<readonly Id[]> {
-    const states = CLOCK_STATES.map(() => '?').join(',');
-    const sql = `SELECT id FROM applications WHERE due >= ? AND due <= ? AND state IN (${states}) AND id > ?
+    const sql = `SELECT id FROM applications WHERE due >= ? AND due <= ? AND state IN (${places(CLOCK_STATES)}) AND id > ?
       ORDER BY id LIMIT ${Math.trunc(limit)}`;
     const rows = await reader.manager.query(sql, [from, to, ...CLOCK_STATES, afterId]);
     return rows.map(({ id }: { id: Id }) => id);
@@ -149,8 +148,7 @@ export class DatabaseApplicationStore implements ApplicationStore {
   }
 
   async running(reader: Reader, afterId: Id, limit: number): Promise<readonly Id[]> {
-    const states = CLOCK_STATES.map(() => '?').join(',');
-    const sql = `SELECT id FROM applications WHERE state IN (${states}) AND id > ? ORDER BY id LIMIT ${Math.trunc(limit)}`;
+    const sql = `SELECT id FROM applications WHERE state IN (${places(CLOCK_STATES)}) AND id > ? ORDER BY id LIMIT ${Math.trunc(limit)}`;
     return (await reader.manager.query(sql, [...CLOCK_STATES, afterId])).map(({ id }: { id: Id }) => id);
   }
 

@@ -2,7 +2,7 @@ import type { Id, Ids } from '../../kernel/ids.js';
 import { type Actor } from '../../kernel/principal.js';
 import { ok, type Result } from '../../kernel/result.js';
 import type { Instant } from '../../kernel/time.js';
-import { insertMissingRows, type Reader, type Transaction, type UnitOfWork } from '../../persistence/index.js';
+import { insertMissingRows, places, type Reader, type Transaction, type UnitOfWork } from '../../persistence/index.js';
 import type { DeliveryBook, DeliveryReport } from '../access/ports.js';
 import { portion } from '../portion.js';
 import type { DecisionStore, RecordedDecision } from '../decision-book.js';
@@ -98,9 +98,9 @@ async function addUp(
     ...(latest === undefined ? [] : [`${latest} = ${isMysql ? 'GREATEST' : 'MAX'}(${latest}, ${given(latest)})`]),
   ];
   const columns = [...keys, 'count', ...(latest === undefined ? [] : [latest])];
-  const places = rows.map(() => `(${columns.map(() => '?').join(', ')})`).join(', ');
+  const filled = rows.map(() => `(${places(columns)})`).join(', ');
   const again = isMysql ? 'ON DUPLICATE KEY UPDATE' : `ON CONFLICT (${keys.join(', ')}) DO UPDATE SET`;
-  const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${places} ${again} ${sums.join(', ')}`;
+  const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${filled} ${again} ${sums.join(', ')}`;
   await tx.manager.query(sql, rows.flat());
 }
 

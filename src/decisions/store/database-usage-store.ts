@@ -1,5 +1,5 @@
 import { endOfDay, startOfDay } from '../../kernel/time.js';
-import type { Reader } from '../../persistence/index.js';
+import { places, type Reader } from '../../persistence/index.js';
 import type { DatasetTally, Span, UsageStore } from '../usage.js';
 
 const CHUNK = 500;
@@ -10,8 +10,7 @@ const partsOf = (datasets: readonly string[] | null): (readonly string[] | null)
     : Array.from({ length: Math.ceil(datasets.length / CHUNK) }, (_, at) =>
         datasets.slice(at * CHUNK, (at + 1) * CHUNK),
       );
-const among = (part: readonly string[] | null): string =>
-  part === null ? '' : ` AND dataset IN (${part.map(() => '?').join(',')})`;
+const among = (part: readonly string[] | null): string => (part === null ? '' : ` AND dataset IN (${places(part)})`);
 
 type Row = Readonly<Record<string, string | number>>;
 
@@ -46,9 +45,8 @@ export const databaseUsageStore: UsageStore = {
   },
 
   asked: async (reader, span, undecided, most) => {
-    const places = undecided.map(() => '?').join(',');
     const sql = (within: string) => `SELECT dataset, SUM(count * permit) AS permitted, SUM(count) AS n,
-      ${places === '' ? '0' : `SUM(CASE WHEN reason IN (${places}) THEN count ELSE 0 END)`} AS undecided
+      ${undecided.length === 0 ? '0' : `SUM(CASE WHEN reason IN (${places(undecided)}) THEN count ELSE 0 END)`} AS undecided
       FROM decision_uses WHERE day >= ? AND day <= ?${within} GROUP BY dataset ORDER BY n DESC, dataset LIMIT ${most}`;
     const rows = await rowsOf(reader, span, sql, [...undecided, span.from, span.to]);
     return rows
@@ -81,7 +79,7 @@ export const databaseUsageStore: UsageStore = {
   byKey: async (reader, keys, from) => {
     const rows = (await reader.manager.query(
       `SELECT credential, permit, SUM(count) AS n, MAX(last_at) AS at FROM portal_uses
-       WHERE day >= ? AND portal = '' AND credential IN (${keys.map(() => '?').join(',')}) GROUP BY credential, permit`,
+       WHERE day >= ? AND portal = '' AND credential IN (${places(keys)}) GROUP BY credential, permit`,
       [from, ...keys],
     )) as Row[];
     return rows.map(({ credential, permit, n, at }) => ({

@@ -1,4 +1,4 @@
-import type { Reader } from '../../persistence/index.js';
+import { places, type Reader } from '../../persistence/index.js';
 import type { UsageSource } from '../world-keeper.js';
 import { deliveryTable } from './decision-rows.js';
 
@@ -19,7 +19,7 @@ export class DatabaseDeliveryCounts implements UsageSource {
     const counts = new Map<string, number>();
     for (let start = 0; start < grants.length; start += CHUNK) {
       const part = grants.slice(start, start + CHUNK);
-      const sql = `SELECT grant_id, COUNT(*) AS n FROM deliveries WHERE grant_id IN (${part.map(() => '?').join(',')}) GROUP BY grant_id`;
+      const sql = `SELECT grant_id, COUNT(*) AS n FROM deliveries WHERE grant_id IN (${places(part)}) GROUP BY grant_id`;
       for (const [grant, count] of counted(await reader.manager.query(sql, part))) counts.set(grant, count);
     }
     return counts;

@@ -2,7 +2,7 @@ import { In, Not } from 'typeorm';
 import type { Id } from '../../kernel/ids.js';
 import type { OrganisationKind } from '../../kernel/principal.js';
 import type { Role } from '../../kernel/roles.js';
-import type { Reader, Transaction } from '../../persistence/index.js';
+import { places, type Reader, type Transaction } from '../../persistence/index.js';
 import type { Organisation } from '../domain/organisation.js';
 import type { Person } from '../domain/person.js';
 import type { Post } from '../domain/post.js';
@@ -84,7 +84,7 @@ export class PostStore {
   /** Active posts any of these people holds or deputises. */
   async ofPeople(reader: Reader, people: readonly Id[]): Promise<readonly Post[]> {
     if (people.length === 0) return [];
-    const any = people.map(() => '?').join(', ');
+    const any = places(people);
     const condition = `state = 'active' AND (holder IN (${any}) OR deputy IN (${any})) ORDER BY id`;
     return postTable.where(reader, condition, [...people, ...people]);
   }
@@ -92,7 +92,7 @@ export class PostStore {
   /** Active posts of these organisations. */
   async ofOrganisations(reader: Reader, organisations: readonly Id[]): Promise<readonly Post[]> {
     if (organisations.length === 0) return [];
-    const any = organisations.map(() => '?').join(', ');
+    const any = places(organisations);
     return postTable.where(reader, `state = 'active' AND organisation IN (${any}) ORDER BY id`, organisations);
   }
 

@@ -1,7 +1,7 @@
 import { In, LessThan, MoreThan } from 'typeorm';
 import { grouped, valueAt } from '../../kernel/grouped.js';
 import type { Instant } from '../../kernel/time.js';
-import type { Reader } from '../../persistence/index.js';
+import { places, type Reader } from '../../persistence/index.js';
 import type { LogEntry } from '../domain/entry.js';
 import { LogPersonalRecord, LogRecord, LogRowRecord } from './log-entities.js';
 
@@ -174,7 +174,7 @@ export async function newestMarksOfEach(
   const marks = new Map<string, Map<string, NewestMark>>();
   for (let start = 0; start < rows.length; start += MARKS) {
     const kinds = [...grouped(rows.slice(start, start + MARKS), ({ kind }) => kind)];
-    const sql = kinds.map(([, of]) => marksSql(of.length)).join(' UNION ALL ');
+    const sql = kinds.map(([, of]) => marksSql(of)).join(' UNION ALL ');
     const values = kinds.flatMap(([kind, of]) => [kind, ...of.map(({ id }) => id)]);
     for (const { kind, id, hash, position } of await reader.manager.query(sql, values))
       valueAt(marks, kind, () => new Map()).set(id, { id, hash, position: Number(position) });
@@ -183,8 +183,8 @@ export async function newestMarksOfEach(
 }
 const MARKS = 500;
 
-const marksSql = (ids: number): string => `SELECT r.kind, r.row_id AS id, r.hash, r.position FROM log_row r
-  WHERE r.kind = ? AND r.row_id IN (${Array(ids).fill('?').join(',')})
+const marksSql = (of: readonly unknown[]): string => `SELECT r.kind, r.row_id AS id, r.hash, r.position FROM log_row r
+  WHERE r.kind = ? AND r.row_id IN (${places(of)})
     AND r.position = (SELECT MAX(n.position) FROM log_row n WHERE n.kind = r.kind AND n.row_id = r.row_id)`;
 
 /** Ids of a kind that the log has ever named, after an id, in order. */
