@@ -53,6 +53,6 @@ export type { FateOfGrants } from './reactions.js';
 export { GrantKeys, type KeyUse } from './grant-keys.js';
 export type { GrantedData, GrantOpenings, GrantSurroundings } from './grant-view.js';
 export type { LinkedDistribution } from './reach-of-grant.js';
-export type { GrantStore, IndexableGrant, StoredGrant } from './grant-store.js';
+export type { GrantFilter, GrantStore, IndexableGrant, StoredGrant } from './grant-store.js';
 export { DatabaseGrantStore } from './store/database-grant-store.js';
 export { grantRoutes } from './http/grant-routes.js';

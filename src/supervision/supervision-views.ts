@@ -1,4 +1,4 @@
-import type { Grants } from '../grants/index.js';
+import type { GrantFilter, Grants } from '../grants/index.js';
 import { etagOf } from '../kernel/etag.js';
 import type { Id } from '../kernel/ids.js';
 import type { Principal } from '../kernel/principal.js';
@@ -140,20 +140,25 @@ export async function deskOf({ store, sanctions, grants, demands, complaints }: 
     (await demands.list(reader, { everything: true }, filter, 1, null)).total;
   const complained = async (filter: ComplaintFilter) =>
     (await complaints.list(reader, { everything: true }, filter, 1, null)).total;
-  const resting = async (state: 'suspended' | 'limited') =>
-    (await grants.store.list(reader, { everything: true }, { state }, 1, null)).total;
+  const granted = async (filter: GrantFilter) =>
+    (await grants.store.list(reader, { everything: true }, filter, 1, null)).total;
+  const today = dayOf(reader.now);
   const { reported = 0, heard = 0, warned = 0 } = await store.counts(reader);
   const { warning = 0, limit = 0, suspend = 0, restrict = 0 } = await sanctions.counts(reader);
   return {
     violations: { reported, heard, warned },
     sanctions: { warning, limit, suspend, restrict },
-    demands: { waiting: await asked({ state: 'waiting' }), overdue: await asked({ overdueOn: dayOf(reader.now) }) },
+    demands: { waiting: await asked({ state: 'waiting' }), overdue: await asked({ overdueOn: today }) },
     complaints: {
       quality: await complained({ about: 'quality', running: true }),
       rights: await complained({ about: 'rights', running: true }),
-      overdue: await complained({ overdueOn: dayOf(reader.now) }),
+      overdue: await complained({ overdueOn: today }),
     },
-    grants: { suspended: await resting('suspended'), limited: await resting('limited') },
+    grants: {
+      suspended: await granted({ state: 'suspended' }),
+      limited: await granted({ state: 'limited' }),
+      overdue: await granted({ overdueOn: today }),
+    },
   };
 }
 

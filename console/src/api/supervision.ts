@@ -73,7 +73,7 @@ export interface Violation extends ViolationLine {
 export interface Desk {
   readonly violations: Readonly<Record<'reported' | 'heard' | 'warned', number>>;
   readonly sanctions: Readonly<Record<'warning' | 'limit' | 'suspend' | 'restrict', number>>;
-  readonly grants: Readonly<Record<'suspended' | 'limited', number>>;
+  readonly grants: Readonly<Record<'suspended' | 'limited' | 'overdue', number>>;
   readonly demands: Readonly<Record<'waiting' | 'overdue', number>>;
   readonly complaints: Readonly<Record<'quality' | 'rights' | 'overdue', number>>;
 }

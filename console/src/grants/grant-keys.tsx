@@ -53,7 +53,7 @@ export function GrantKeys({ grant }: { readonly grant: Grant }) {
             about={one.person === null ? undefined : t('grant.keyOfPerson')}
             asked={<Asked of={one} />}
             path={`/api/grants/${grant.id}/keys/${one.id}`}
-            rests={grant.inForce !== 'yes'}
+            {...(grant.inForce !== 'yes' && { under: grant.inForce === 'ended' ? 'ended' : 'rests' })}
             mayReplace={mayMake && !make.isPending}
             onReplace={() => make.mutate(likeOf(one))}
             revocation={t('grant.keyRevocation', { label: one.label })}

@@ -51,9 +51,15 @@ function List() {
         trail={trail}
         onTrail={(next) => void navigate({ to: '/grants', search: { state, duty, trail: next } })}
         empty={
-          <Empty title={t('grants.empty')}>
-            <p>{t('grants.emptyText')}</p>
-          </Empty>
+          duty === undefined ? (
+            <Empty title={t('grants.empty')}>
+              <p>{t('grants.emptyText')}</p>
+            </Empty>
+          ) : (
+            <Empty title={t('grants.nothingOverdue')}>
+              <p>{t('grants.nothingOverdueText')}</p>
+            </Empty>
+          )
         }
       >
         {(page) => (

@@ -22,8 +22,8 @@ interface Props {
   readonly asked?: ReactNode;
   /** Where it is commanded. */
   readonly path: string;
-  /** It is good, and what it is for is not in force now. */
-  readonly rests?: boolean;
+  /** What it is for is not in force now, or never again. */
+  readonly under?: 'rests' | 'ended';
   readonly mayReplace: boolean;
   readonly onReplace: () => void;
   /** What revoking it does. */
@@ -67,13 +67,14 @@ export function KeyRow(props: Props) {
   );
 }
 
-function KeyActions({ of, path, rests = false, mayReplace, onReplace, revocation }: Props) {
+function KeyActions({ of, path, under, mayReplace, onReplace, revocation }: Props) {
   const { t } = useTranslation();
-  const state = stateOf(of);
+  const own = stateOf(of);
+  const state = own === 'active' && under !== undefined ? under : own;
   return (
     <>
-      <StateBadge family="keyState" state={state === 'active' && rests ? 'rests' : state} />
-      {state === 'active' && (
+      <StateBadge family="keyState" state={state} />
+      {(state === 'active' || state === 'rests') && (
         <>
           <Button
             variant="default"

@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { grantsQuery } from '../api/queries';
 import { type Desk, deskQuery } from '../api/supervision';
 import { useCodes } from '../parts/codes';
 import { Card, PageTitle } from '../parts/page';
@@ -22,17 +21,15 @@ export function SupervisionDesk() {
 
 function Loaded() {
   const query = useQuery(deskQuery());
-  const overdue = useQuery(grantsQuery({ duty: 'overdue' }));
   if (query.data === undefined) return <Waiting query={query} />;
-  if (overdue.data === undefined) return <Waiting query={overdue} />;
-  return <Numbers desk={query.data} overdue={overdue.data.total} />;
+  return <Numbers desk={query.data} />;
 }
 
 const entries = <Name extends string>(counts: Readonly<Record<Name, number>>) =>
   Object.entries(counts) as [Name, number][];
 
 /** What waits and what is in force; each number leads to what it counts. */
-function Numbers({ desk, overdue }: { readonly desk: Desk; readonly overdue: number }) {
+function Numbers({ desk }: { readonly desk: Desk }) {
   const { t } = useTranslation();
   const word = useCodes();
   return (
@@ -68,8 +65,8 @@ function Numbers({ desk, overdue }: { readonly desk: Desk; readonly overdue: num
       </Card>
       <Card title={t('supervision.atRisk')} aside={<TextLink to="/grants">{t('applications.all')}</TextLink>}>
         <ul className="numbers">
-          {entries(desk.grants).map(([state, count]) => (
-            <Figure key={state} count={count} name={word('grantState', state)}>
+          {(['suspended', 'limited'] as const).map((state) => (
+            <Figure key={state} count={desk.grants[state]} name={word('grantState', state)}>
               {(label) => (
                 <Link to="/grants" search={{ state }}>
                   {label}
@@ -77,7 +74,7 @@ function Numbers({ desk, overdue }: { readonly desk: Desk; readonly overdue: num
               )}
             </Figure>
           ))}
-          <Figure count={overdue} name={t('duty.overdue')}>
+          <Figure count={desk.grants.overdue} name={t('duty.overdue')}>
             {(label) => (
               <Link to="/grants" search={{ duty: 'overdue' }}>
                 {label}

@@ -216,6 +216,8 @@ export class SanctionsInForce {
 export class GrantsAtRisk {
   @IsInt() suspended!: number;
   @IsInt() limited!: number;
+  /** Under which something that is owed was not done by its day. */
+  @IsInt() overdue!: number;
 }
 
 /** Demands that wait for their holder. */

@@ -118,7 +118,7 @@ const FAMILIES: Readonly<Record<string, () => readonly string[]>> = {
   registrationState: () => ['submitted', 'verified', 'refused'],
   identityDocument: () => DOCUMENTS,
   portalState: () => ['active', 'off'],
-  keyState: () => ['active', 'rests', 'expired', 'revoked'],
+  keyState: () => ['active', 'rests', 'ended', 'expired', 'revoked'],
   duty: () => DUTIES,
   dutyState: () => ['ahead', 'due', 'overdue', 'done', 'undated'],
   keyKind: () => ['api-key', 'client-secret', 'grant-key'],
