@@ -87,6 +87,9 @@ describeInChromium('what is owed under a grant, in the console', (browser) => {
       await handler.page.locator('.state-badge', { hasText: handler.say('codes.dutyState.done') }).waitFor();
       await handler.visit('/grants');
       expect(await handler.page.locator('.card-stop').count()).to.equal(0);
+      await handler.visit('/grants?duty=overdue');
+      await handler.page.getByText(handler.say('grants.nothingOverdue')).waitFor();
+      await handler.isSound('nothing overdue');
       await handler.close();
     }),
   );

@@ -80,6 +80,11 @@ describeAtDesk('keys of a grant in the console', (desk) => {
         .locator('.state-badge', { hasText: handler.say('codes.keyState.rests') })
         .waitFor();
       await handler.isSound('a grant that rests, with its keys');
+      fine(await cases.as('supervisor').command(grant, 'revoke', { reason: 'Used for something else' }));
+      await handler.visit(page);
+      const ended = rows(handler).filter({ hasText: handler.say('codes.keyState.ended') });
+      await ended.waitFor();
+      expect(await ended.locator('button').count(), 'nothing is left to do about it').to.equal(0);
       const reviewer = await desk.open(language, 'reviewer-transport');
       await reviewer.visit(page);
       expect(await reviewer.page.locator('#keys').count(), 'not for the holder').to.equal(0);

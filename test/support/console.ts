@@ -25,6 +25,12 @@ const HAS_AXE = 'typeof axe !== "undefined"';
 const RUN_AXE = `axe.run({ resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
   .then((result) => result.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.target.join(' ') + ' ' + (node.any[0]?.message ?? '')).join(' | ')))`;
 
+/** Chosen tabs of a row that scrolls, when the row does not show all of them. */
+const OUT_OF_SIGHT = `[...document.querySelectorAll('main nav [aria-current]')].filter((tab) => {
+  const [own, row] = [tab, tab.closest('nav')].map((one) => one.getBoundingClientRect());
+  return own.left < row.left - 1 || own.right > row.right + 1;
+}).map((tab) => tab.textContent)`;
+
 /** Somebody at the console: a browser context of their own, with the words of their language. */
 export class ConsoleUser {
   /** What the browser complained of: errors of scripts, and what the content security policy stopped. */
@@ -145,6 +151,7 @@ export class ConsoleUser {
     await this.settled();
     const wide = await this.page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
     expect(wide, `${what}: wider than the window`).to.be.at.most(0);
+    expect(await this.page.evaluate<string[]>(OUT_OF_SIGHT), `${what}: chosen and out of sight`).to.deep.equal([]);
     // Half under the header that stays on top, anything would count as too small.
     await this.page.evaluate('window.scrollTo(0, 0)');
     if (!(await this.page.evaluate<boolean>(HAS_AXE))) await this.page.evaluate(AXE);
