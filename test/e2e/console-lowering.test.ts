@@ -105,6 +105,8 @@ describeAtDesk('lowering advice in the console', (desk) => {
       expect(await steward.commands(), 'nobody decides on what they sent').to.deep.equal([]);
       const officer = await desk.open(language, 'officer');
       await officer.visit(new URL(steward.page.url()).pathname);
+      const next = officer.page.locator('tr .once-confirmed', { hasText: officer.say('assessment.onceConfirmed') });
+      await next.first().locator('.tier-badge.tier-open').waitFor();
       await officer.command('confirm', async () => {
         await officer.fill('command.reason', 'The names are gone. 姓名已去除。');
         await officer.fill('override.legalBasis', 'Shanghai Data Regulations, art. 41(3)');

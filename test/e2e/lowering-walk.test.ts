@@ -14,7 +14,7 @@ interface AssessmentAnswer {
   readonly etag: string;
   readonly verdict: { readonly tier: string; readonly proposed: string | null; readonly floor: string };
   readonly proposal: { readonly by: string };
-  readonly items: readonly { readonly name: string; readonly tier: string }[];
+  readonly items: readonly { readonly name: string; readonly tier: string; readonly proposed?: string }[];
   readonly rules: readonly { readonly id: string; readonly source: string; readonly inputs: { item?: string }[] }[];
   readonly lowering: readonly {
     readonly status: string;
@@ -121,6 +121,8 @@ describe('from a table with names to an open one, over HTTP and on the command l
       'restricted',
       'open',
     ]);
+    for (const { name, tier, proposed } of second.items)
+      expect([tier, proposed], `${name}: as it is, and once confirmed`).to.deep.equal(['restricted', 'open']);
     expect(await permitted(dataset), 'no file opens anything by itself').to.equal(false);
 
     const confirm = `/api/assessments/${second.id}/commands/confirm`;

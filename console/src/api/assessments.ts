@@ -134,7 +134,13 @@ export interface Assessment {
   readonly failure: SampleFailure | null;
   readonly risk: Risk;
   readonly lowering: readonly LoweringAdvice[];
-  readonly items: readonly { readonly name: string; readonly tier: Tier; readonly findings: readonly Finding[] }[];
+  readonly items: readonly {
+    readonly name: string;
+    readonly tier: Tier;
+    /** Its tier once what is proposed is confirmed, where that is another one. */
+    readonly proposed?: Tier;
+    readonly findings: readonly Finding[];
+  }[];
   /** What could be asked for alone once the proposed tier is confirmed. */
   readonly milder?: { readonly open: readonly string[]; readonly conditional: readonly string[] };
   readonly rules: readonly AssessmentRule[];

@@ -31,6 +31,11 @@ export function Columns({ assessment }: { readonly assessment: Assessment }) {
               </td>
               <td>
                 <TierBadge tier={item.tier} />
+                {item.proposed !== undefined && (
+                  <p className="once-confirmed">
+                    {t('assessment.onceConfirmed')} <TierBadge tier={item.proposed} />
+                  </p>
+                )}
               </td>
               <td>
                 <Findings findings={item.findings} read={names.has(item.name)} />

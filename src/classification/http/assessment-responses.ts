@@ -27,6 +27,8 @@ export class VerdictBody {
 export class AssessedItemBody {
   @IsString() name!: string;
   @IsIn(TIERS) tier!: string;
+  /** Its tier once what is proposed is confirmed, where that is another one. */
+  @IsOptional() @IsIn(TIERS) proposed?: string;
   @IsArray() @JSONSchema({ items: { type: 'object' } }) findings!: object[];
 }
 

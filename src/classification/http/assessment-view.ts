@@ -40,8 +40,12 @@ export const verdictView = (verdict: Verdict, tier = verdict.tier, proposed = ve
   confidence: verdict.confidence,
 });
 
-const itemViews = (items: readonly ItemTier[], findings: readonly Finding[] = []) =>
-  items.map(({ name, tier }) => ({ name, tier, findings: findings.filter((finding) => finding.item === name) }));
+const itemViews = (items: readonly ItemTier[], findings: readonly Finding[] = [], next: readonly ItemTier[] = []) =>
+  items.map(({ name, tier }, at) => {
+    const proposed = next[at]?.tier ?? tier;
+    const found = findings.filter((finding) => finding.item === name);
+    return { name, tier, ...(proposed !== tier && { proposed }), findings: found };
+  });
 
 /** What the server would accept from this caller now: an officer decides, never on what they proposed or asked for. */
 export function commandsFor(row: AssessmentRow, principal: Principal): string[] {
@@ -66,11 +70,18 @@ const standingOf = ({ state, verdict }: AssessmentRow): Verdict['tierStatus'] =>
 
 const NO_RISK = { status: 'not-assessed', reason: 'no-content' } as const;
 
-/** A tier for the whole leaves what is milder to be asked for alone: whoever confirms it has to see which items these are. */
-function milderOnceConfirmed({ state, verdict, tier, proposed_tier: proposed }: AssessmentRow) {
+/**
+ * The items as they are, and what confirming would make of them. A tier for the whole leaves what is milder to be asked
+ * for alone: whoever confirms it has to see which items these are.
+ */
+function itemsOf({ state, verdict, tier, proposed_tier: proposed, facts }: AssessmentRow) {
   const confirmed = proposed ?? tier;
-  const milder = state === 'proposed' ? viewsOfItems(confirmed, itemTiersAt(verdict, confirmed)) : undefined;
-  return milder === undefined ? {} : { milder };
+  const next = state === 'proposed' ? itemTiersAt(verdict, confirmed) : [];
+  const milder = viewsOfItems(confirmed, next);
+  return {
+    items: itemViews(itemTiersAt(verdict, tier), facts.findings, next),
+    ...(milder === undefined ? {} : { milder }),
+  };
 }
 
 /** An assessment as the API shows it. Texts in the caller's language; codes never change. */
@@ -89,8 +100,7 @@ export function assessmentView(
     publisher: row.publisher,
     state: row.state,
     verdict: { ...verdictView(verdict, row.tier, row.proposed_tier), status: standingOf(row) },
-    items: itemViews(itemTiersAt(verdict, row.tier), row.facts.findings),
-    ...milderOnceConfirmed(row),
+    ...itemsOf(row),
     risk: row.evidence?.content?.risk ?? NO_RISK,
     rules: verdict.rules.map((rule) => ruleView(rule, named, language)),
     issues: issueViews(verdict, pack, language),
