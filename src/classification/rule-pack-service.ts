@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../kernel/result.js';
 import type { Transaction } from '../persistence/index.js';
 import type { Pack } from './domain/pack.js';
 import { decidePublish, decideRelease, type Release } from './domain/pack-release.js';
-import { changedPack, contentHash, type PackChanges, packOfContent } from './packs/content.js';
+import { changedPack, contentHash, type PackChanges, packOfContent, withLists } from './packs/content.js';
 import type { Packs } from './packs/load.js';
 import type { PackSealer } from './packs/seal.js';
 import type { RehearsalStore } from './rehearsal-store.js';
@@ -44,7 +44,9 @@ export class RulePackService {
   ): Promise<Result<RulePackRow>> {
     const base = await this.lawOf(tx, pack);
     if (base === null) return err(refusal('unknown-pack', pack));
-    const content = changedPack(base, changes, this.packs.root);
+    const whole = withLists(changes, this.packs);
+    if (!whole.ok) return whole;
+    const content = changedPack(base, whole.value, this.packs.root);
     if (!content.ok) return content;
     const row: RulePackRow = {
       id: this.ids.next(),

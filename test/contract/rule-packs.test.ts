@@ -210,6 +210,32 @@ describe('contract: rule packs as governed law', function () {
       expect((await cases.as('officer').post(`/api/rule-packs/${id}/commands/propose`, {})).status).to.equal(428);
     });
 
+    it('tell of newer lists that the product brings, and take them over by number', async () => {
+      const { packs } = opened.app.slices.classification;
+      const newest = packs.current('cn-shanghai')!.pack.columns;
+      expect((await inForce()).newer, 'they are in force').to.deep.equal([]);
+      const id = await readied({ columns: 1 });
+      fine(await command('officer-2', id, 'publish'));
+      await tookEffect(id);
+      const shown = await inForce();
+      expect(shown.newer).to.deep.equal([{ part: 'columns', version: newest.version }]);
+      expect((await inForce('us-pod')).newer).to.deep.equal([]);
+      const none = await draft({ columns: 99, lexicon: 0 });
+      expect([none.body.code, none.body.errors.map(({ pointer, code }: Json) => [pointer, code])]).to.deep.equal([
+        'invalid-pack',
+        [
+          ['/changes/lexicon', 'unknown-list'],
+          ['/changes/columns', 'unknown-list'],
+        ],
+      ]);
+      const taken = await readied({ columns: newest.version });
+      const { content } = fine(await cases.as('officer').get(`/api/rule-packs/${taken}`)).body;
+      expect(content.columns).to.deep.equal(newest);
+      fine(await command('officer-2', taken, 'publish'));
+      await tookEffect(taken);
+      expect(await inForce()).to.deep.include({ origin: 'published', version: shown.version + 1, newer: [] });
+    });
+
     it('a rehearsal can be cancelled while it runs, and what it found stays', async () => {
       const { id } = fine(
         await draft({

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Cases } from '../support/cases.js';
 import { describeInChromium } from '../support/chromium.js';
@@ -127,6 +128,41 @@ describeInChromium('governance in the console', (browser) => {
       await second.close();
     }),
   );
+
+  it('tells of lists that the product brings and that are newer, and takes them over', async function () {
+    this.timeout(240_000);
+    const officer = cases.as('officer');
+    const { status, body } = await officer.post('/api/rule-packs', {
+      pack: 'us-pod',
+      reason: 'r',
+      changes: { columns: 1 },
+    });
+    expect(status).to.equal(201);
+    const path = `/api/rule-packs/${body.id}`;
+    const { body: rehearsal } = await officer.post(`${path}/commands/rehearse`);
+    while ((await officer.get(`/api/rehearsals/${rehearsal.id}`)).body.state === 'running') await sleep(50);
+    for (const [who, name] of [
+      ['officer', 'propose'],
+      ['officer-2', 'publish'],
+    ] as const)
+      expect((await cases.as(who).command(path, name)).status, name).to.equal(200);
+
+    const user = await ConsoleUser.open(browser(), product.address, 'zh-CN', WIDTHS.phone);
+    await user.signIn('officer');
+    await user.visit('/rule-packs');
+    await user.page.getByText(user.say('packs.newer', { lists: 'columns/2' })).waitFor();
+    await user.isSound('newer lists');
+    await user.page.getByRole('link', { name: user.say('packs.takeLists') }).click();
+    await user.fill('command.reason', 'Areas are found, too. 区域也可识别。');
+    await user.isSound('taking newer lists over');
+    await user.press('newPack.give');
+    await user.page.waitForURL(/\/rule-packs\/01/);
+    await user.page.locator('[data-differs] code', { hasText: 'types/area' }).waitFor();
+    await user.isSound('a version with newer lists');
+    await user.visit('/rule-packs/new?pack=cn-zhejiang-2350&take=lists');
+    await user.page.getByText(user.say('takeLists.none')).waitFor();
+    await user.close();
+  });
 
   it('shows what was not renewed in time, by its cause, and on the dataset itself', async () => {
     const user = await ConsoleUser.open(browser(), product.address, 'en', WIDTHS.phone);

@@ -104,6 +104,8 @@ export interface PackInForce {
   readonly title: string;
   readonly rules: readonly { readonly id: string }[];
   readonly verifiedRules: number;
+  /** Lists that the product brings and that are newer than those of this version. */
+  readonly newer: readonly { readonly part: 'lexicon' | 'columns'; readonly version: number }[];
 }
 export interface RehearsedChange {
   readonly kind: ChangeKind;

@@ -13,19 +13,16 @@ import { ProblemPanel } from '../parts/states';
 import { Waiting } from '../parts/waiting';
 import { SignedIn } from '../shell/guard';
 import { TextLink } from '../shell/link-button';
+import { TakeLists } from './take-lists';
 
 const route = getRouteApi('/rule-packs/new');
 
 export function NewPack() {
-  return (
-    <SignedIn>
-      <Loaded />
-    </SignedIn>
-  );
+  const { pack = 'cn-shanghai', take } = route.useSearch();
+  return <SignedIn>{take === 'lists' ? <TakeLists pack={pack} /> : <Loaded pack={pack} />}</SignedIn>;
 }
 
-function Loaded() {
-  const { pack = 'cn-shanghai' } = route.useSearch();
+function Loaded({ pack }: { readonly pack: string }) {
   const query = useQuery(packVersionQuery(pack));
   if (query.data?.content === undefined) return <Waiting query={query} />;
   return <Written version={query.data} rules={query.data.content.rules} />;

@@ -21,8 +21,11 @@ export function PackDifferences({ differs }: { readonly differs: readonly PackDi
   );
 }
 
-const textIn = (value: unknown): string =>
-  worded(((value ?? {}) as { readonly text?: Wording }).text ?? ((value ?? {}) as { readonly label?: Wording }).label);
+/** The words of a rule, a code or a kind of column. */
+const textIn = (value: unknown): string => {
+  const { text, label, title } = (value ?? {}) as Readonly<Partial<Record<'text' | 'label' | 'title', Wording>>>;
+  return worded(text ?? label ?? title);
+};
 const written = (value: unknown): string => JSON.stringify(value, null, 2);
 
 function Difference({ of: { part, key, change, before, after } }: { readonly of: PackDifference }) {

@@ -11,6 +11,7 @@ import { Loading, ProblemPanel } from '../parts/states';
 import { Moment } from '../parts/time';
 import { SignedIn } from '../shell/guard';
 import { LinkButton } from '../shell/link-button';
+import { listNames } from './take-lists';
 
 const route = getRouteApi('/rule-packs');
 
@@ -50,8 +51,16 @@ function Lists() {
                   <span>{t(pack.origin === 'shipped' ? 'packs.shipped' : 'packs.published')}</span>
                   <span>{t('packs.rules', { count: pack.rules.length, verified: pack.verifiedRules })}</span>
                 </p>
+                {pack.newer.length > 0 && (
+                  <p className="note note-wait">{t('packs.newer', { lists: listNames(pack) })}</p>
+                )}
               </div>
               <div className="row-side">
+                {pack.newer.length > 0 && (
+                  <LinkButton to="/rule-packs/new" search={{ pack: pack.id, take: 'lists' }} size="xs">
+                    {t('packs.takeLists')}
+                  </LinkButton>
+                )}
                 <LinkButton to="/rule-packs/new" search={{ pack: pack.id }} variant="default" size="xs">
                   {t('packs.change')}
                 </LinkButton>

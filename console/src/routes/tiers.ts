@@ -48,7 +48,7 @@ const rulePacks = createRoute({
 const newPack = createRoute({
   getParentRoute: () => root,
   path: '/rule-packs/new',
-  validateSearch: (raw: Raw): Maybe<'pack'> => ({ pack: textOf(raw, 'pack') }),
+  validateSearch: (raw: Raw): Maybe<'pack' | 'take'> => ({ pack: textOf(raw, 'pack'), take: textOf(raw, 'take') }),
   component: lazyRouteComponent(() => import('../governance/new-pack'), 'NewPack'),
 });
 const packVersion = createRoute({

@@ -23,8 +23,8 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** The name a member of a list goes by; null where it has none, so that the list is one value. */
 function nameOf(member: unknown): string | null {
-  const { id, code } = isObject(member) ? member : {};
-  return typeof id === 'string' ? id : typeof code === 'string' ? code : null;
+  const { id, code, type } = isObject(member) ? member : {};
+  return [id, code, type].find((name) => typeof name === 'string') ?? null;
 }
 
 /** The members of a part by their names, at the level at which people change them. */
@@ -45,11 +45,19 @@ function membersOf(value: unknown, deeper: boolean): ReadonlyMap<string, unknown
   );
 }
 
-/** Everything in which `after` differs from `before`; the order of rules and members is not a difference. */
+/** Kinds of columns stand in the order in which equal evidence is believed: another order is another law. */
+function orderOfTypes(before: Content, after: Content): PackDifference[] {
+  const [was, is] = [before, after].map(({ columns }) => columns.types.map(({ type }) => type)) as [string[], string[]];
+  const both = (names: string[], others: string[]) => names.filter((name) => others.includes(name)).join();
+  if (both(was, is) === both(is, was)) return [];
+  return [{ part: 'columns', key: 'types', change: 'changed', before: was, after: is }];
+}
+
+/** Everything in which `after` differs from `before`; the order of rules and of words is not a difference. */
 export function packDifferences(before: Content, after: Content): PackDifference[] {
   const [old, next] = [before, after] as unknown as Readonly<Record<string, unknown>>[];
   const parts = [...new Set([...Object.keys(old ?? {}), ...Object.keys(next ?? {})])];
-  return parts
+  const differences = parts
     .filter((part) => !GIVEN.includes(part))
     .flatMap((part) => {
       const [was, is] = [old, next].map((one) => membersOf(one?.[part], DEEPER.includes(part)));
@@ -61,4 +69,5 @@ export function packDifferences(before: Content, after: Content): PackDifference
         return [{ part, key, change, before: from ?? null, after: to ?? null }];
       });
     });
+  return [...differences, ...orderOfTypes(before, after)];
 }

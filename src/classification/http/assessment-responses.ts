@@ -5,6 +5,7 @@ import { TIERS } from '../../kernel/tier.js';
 import { REPLAYS, type Replay } from '../assessment-queries.js';
 import { ASSESSMENT_STATES } from '../domain/assessment.js';
 import { SAMPLE_STATES } from '../domain/sample.js';
+import { LIST_PARTS } from '../packs/load.js';
 import { ContentBody, SampleFailureBody, SampleProgressBody } from './sample-shapes.js';
 
 /** The one thing a 202 needs. */
@@ -157,6 +158,11 @@ export class PreviewBody {
   @IsString() replayHash!: string;
 }
 
+export class NewerListBody {
+  @IsIn(LIST_PARTS) part!: string;
+  @IsInt() version!: number;
+}
+
 export class RulePackBody {
   @IsString() id!: string;
   @IsInt() version!: number;
@@ -170,6 +176,8 @@ export class RulePackBody {
   @IsArray() @IsString({ each: true }) conditionKinds!: string[];
   @IsArray() @JSONSchema({ items: { type: 'object' } }) reasons!: object[];
   @IsNumber() verifiedRules!: number;
+  /** Lists that the product brings and that are newer than those of this version: a draft takes them by number. */
+  @ListOf(() => NewerListBody) newer!: NewerListBody[];
 }
 
 export class RulePackPageBody {

@@ -11,7 +11,7 @@ import { itemTiersAt } from '../domain/hold.js';
 import type { Pack } from '../domain/pack.js';
 import type { FiredRule, ItemTier, Verdict } from '../domain/verdict.js';
 import { contentView } from './sample-view.js';
-import type { AssessmentBody, PreviewBody, RulePackBody } from './assessment-responses.js';
+import type { AssessmentBody, NewerListBody, PreviewBody, RulePackBody } from './assessment-responses.js';
 
 interface PackName {
   readonly id: string;
@@ -138,8 +138,14 @@ export const previewView = (
   replayHash,
 });
 
+interface ShownPack {
+  readonly pack: Pack;
+  readonly shipped: boolean;
+  readonly newer: readonly NewerListBody[];
+}
+
 /** A rule pack as people read it: every rule with its own words, its source, and whether that text was read. */
-export function packView(pack: Pack, language: Language, shipped: boolean): RulePackBody {
+export function packView({ pack, shipped, newer }: ShownPack, language: Language): RulePackBody {
   const labels = (list: readonly { code: string; label: { zh?: string; en?: string } }[]) =>
     list.map(({ code, label }) => ({ code, label: textIn(label, language) }));
   return {
@@ -162,5 +168,6 @@ export function packView(pack: Pack, language: Language, shipped: boolean): Rule
     conditionKinds: [...pack.conditionKinds],
     reasons: labels(pack.reasons),
     verifiedRules: pack.rules.filter((rule) => rule.verified).length,
+    newer: [...newer],
   };
 }

@@ -263,7 +263,10 @@ const trying = (packs: Packs): Route[] => [
     tag: TAG,
     response: RulePackPageBody,
     handler: async (call) => {
-      const items = packs.inForce.map((one) => packView(one.pack, call.language, packs.isShipped(one)));
+      const items = packs.inForce.map((one) => {
+        const { pack } = one;
+        return packView({ pack, shipped: packs.isShipped(one), newer: packs.newerLists(pack) }, call.language);
+      });
       return replyOf({ items, nextPageToken: '', total: items.length });
     },
   }),

@@ -8,7 +8,10 @@ import { CHANGE_KINDS, type ChangeKind } from '../domain/rehearsal.js';
 export class DraftPackRequest {
   @Matches(/^[a-z][a-z0-9-]{0,63}$/) pack!: string;
   @IsSaid(2000) reason!: string;
-  /** `rules`, `lexicon`, `columns`, `governance`, `title`, `tiers`, `levels`, `declaredCodes`, `reasons`, … as files hold them. */
+  /**
+   * `rules`, `lexicon`, `columns`, `governance`, `title`, `tiers`, `levels`, `declaredCodes`, `reasons`, … as files hold
+   * them; `lexicon` and `columns` also by the number of a list that the product brings.
+   */
   @IsObject() @JSONSchema({ type: 'object', additionalProperties: true }) changes!: Record<string, unknown>;
 }
 

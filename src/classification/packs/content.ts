@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../kernel/result.js';
 import type { Pack } from '../domain/pack.js';
 import { packFaults } from './checks.js';
 import { type DocumentKind, Documents } from './documents.js';
-import { sha256 } from './load.js';
+import { LIST_PARTS, type Packs, sha256 } from './load.js';
 
 /** A pack as it is stored and sealed: everything but its own hash. */
 export type PackContent = Omit<Pack, 'hash'>;
@@ -35,6 +35,24 @@ interface Fault {
 }
 const invalid = (faults: readonly Fault[]): Refusal =>
   refusal('invalid-pack', faults[0]?.detail, { errors: faults.slice(0, 50) });
+
+/** Lists that are named by their number, as `pack.yaml` names them, become those that the product brings. */
+export function withLists(changes: PackChanges, packs: Pick<Packs, 'list'>): Result<PackChanges> {
+  const lists: Record<string, unknown> = {};
+  const faults: Fault[] = [];
+  for (const part of LIST_PARTS) {
+    const number = changes[part];
+    if (typeof number !== 'number') continue;
+    lists[part] = packs.list(part, number);
+    if (lists[part] === null)
+      faults.push({
+        pointer: `/changes/${part}`,
+        code: 'unknown-list',
+        detail: `the product brings no ${part}/${number}`,
+      });
+  }
+  return faults.length > 0 ? err(invalid(faults)) : ok({ ...changes, ...lists });
+}
 
 /** The next version of a pack: its base with parts exchanged, held against the schemas and against itself. */
 export function changedPack(base: Pack, changes: PackChanges, root: string): Result<PackContent> {

@@ -17,6 +17,10 @@ interface Head extends Omit<Pack, 'hash' | 'rules' | 'lexicon' | 'columns'> {
   readonly columns: number;
 }
 
+/** Parts of a pack that have numbers of their own and are shared by packs. */
+export const LIST_PARTS = ['lexicon', 'columns'] as const;
+export type ListPart = (typeof LIST_PARTS)[number];
+
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 function build(documents: Documents, folder: string): Pack | null {
@@ -93,6 +97,20 @@ export class Packs {
   /** Whether this version came with the product. */
   isShipped(compiled: CompiledPack): boolean {
     return this.#shipped.includes(compiled);
+  }
+
+  /** A list that the product brings, by its number; null where it brings none. */
+  list<Part extends ListPart>(part: Part, number: number): Pack[Part] | null {
+    return this.#shipped.find(({ pack }) => pack[part].version === number)?.pack[part] ?? null;
+  }
+
+  /** Lists that the product brings for a pack and that are newer than those of the version in force. */
+  newerLists(pack: Pack): readonly { readonly part: ListPart; readonly version: number }[] {
+    const brought = this.#shipped.filter((one) => one.pack.id === pack.id);
+    return LIST_PARTS.flatMap((part) => {
+      const version = Math.max(0, ...brought.map((one) => one.pack[part].version));
+      return version > pack[part].version ? [{ part, version }] : [];
+    });
   }
 
   /** Puts these versions above the shipped ones, in place of what was put there before. */

@@ -43,6 +43,19 @@ describe('what a version of a pack changes', () => {
     expect(parts).to.have.length(3);
   });
 
+  it('names each kind of column, and their order, by which equal evidence is believed', () => {
+    const { types } = base.columns;
+    const [one, other, ...more] = types;
+    if (one === undefined || other === undefined) throw new Error('no types');
+    const toldOf = (next: typeof types) => told({ columns: { ...base.columns, types: next } });
+    expect(toldOf([other, ...more])).to.deep.equal([`removed columns types/${one.type}`]);
+    expect(toldOf([...types, { ...one, type: 'new-one' }])).to.deep.equal(['added columns types/new-one']);
+    expect(toldOf([{ ...one, verified: true, title: { zh: '甲' } }, other, ...more] as never)).to.deep.equal([
+      `changed columns types/${one.type}`,
+    ]);
+    expect(toldOf([other, one, ...more])).to.deep.equal(['changed columns types']);
+  });
+
   it('says that a part was not there before', () => {
     const { governance, ...without } = base;
     expect(packDifferences(without as Pack, base).map(({ part, change }) => `${change} ${part}`)).to.include(
