@@ -140,6 +140,15 @@ describe('a table inside a database', function () {
     expect(renderReport(report, 'en')).to.include('not asked inside the database (a person has to look): ');
   });
 
+  it('counts by the columns that were named, too, and refuses a name it does not have', async () => {
+    const named = assessed(await classifyTable(address, TABLE, { quasiIdentifiers: ['remark'] }));
+    const { risk } = named;
+    expect(risk.status === 'assessed' && risk.sets[0]?.columns, JSON.stringify(risk)).to.include('remark');
+    const refused = await classifyTable(address, TABLE, { quasiIdentifiers: ['remark', 'x` OR 1'] });
+    expect(refused.kind === 'refused' && [refused.code, refused.exitCode]).to.deep.equal(['no-such-column', 3]);
+    expect(refused.kind === 'refused' && refused.detail).to.match(/^"x` OR 1"; there are /);
+  });
+
   it('cannot be written to, even by a user who may', async () => {
     const { hostname, port, username, password } = new URL(database.url);
     const owner = { ...address, host: hostname, port: Number(port), user: username, password };

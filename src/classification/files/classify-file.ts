@@ -7,7 +7,7 @@ import type { RowSink } from '../reader/rows.js';
 import { columnsOf, factsOf, markOf, reportOf, withRisk } from './assess-content.js';
 import { type ClassifyOptions, compiledOf, RISK_BUDGET } from './classify-options.js';
 import { contentRisk } from './content-risk.js';
-import { fileRefusal, type Report } from './report.js';
+import { fileRefusal, noSuchColumn, type Report } from './report.js';
 
 /** Counts what the columns look like while they are read. */
 class Profiles implements RowSink {
@@ -49,9 +49,8 @@ export async function classifyFile(path: string, options: ClassifyOptions = {}):
   const { riskBudget = left, quasiIdentifiers: named = [] } = options;
   if (report.kind === 'refused') return report;
   const columns = profiles.columns.map(({ item }) => item);
-  const unknown = named.filter((name) => !columns.includes(name));
-  if (unknown.length > 0)
-    return fileRefusal('no-such-column', `"${unknown.join('", "')}"; there are ${columns.join(', ')}`);
+  const unknown = noSuchColumn(named, columns);
+  if (unknown !== null) return unknown;
   if (riskBudget <= 0) return report;
   options.onVerdict?.(report);
   const before = {

@@ -13,7 +13,7 @@ import { PLAIN, type Reading } from '../reader/reading.js';
 import type { TableFault } from '../reader/rows.js';
 import { columnsOf, type Content, factsOf, markOf, reportOf, withRisk } from './assess-content.js';
 import { type ClassifyOptions, compiledOf, RISK_BUDGET } from './classify-options.js';
-import { fileRefusal, type Report } from './report.js';
+import { fileRefusal, noSuchColumn, type Report } from './report.js';
 
 /** A table has no bytes to hash: the hash is of what was counted, so that another count is another evidence. */
 function readingOf(table: ServerTable, counted: Counted): Reading {
@@ -47,6 +47,9 @@ export async function classifyTable(
     const table = await openServerTable(address, name, { watch, mark: markOf(compiled) });
     if ('code' in table) return fileRefusal(table.code, table.detail);
     try {
+      const names = table.columns.map((column) => column.name);
+      const unknown = noSuchColumn(options.quasiIdentifiers ?? [], names);
+      if (unknown !== null) return unknown;
       return await judged(table, `${address.database}.${name}`, compiled, options, watch);
     } finally {
       await table.close();

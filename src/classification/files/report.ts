@@ -162,6 +162,19 @@ export const fileRefusal = (code: FileRefusalCode, detail: string): FileRefusal 
   exitCode: EXIT.refused,
 });
 
+/** As many names as are told where one is not found. */
+const TOLD = 40;
+const quoted = (names: readonly string[]): string =>
+  names.length <= TOLD ? names.join(', ') : `${names.slice(0, TOLD).join(', ')} and ${names.length - TOLD} more`;
+
+/** Refuses names that no column has, with those that there are; null where each has one. */
+export function noSuchColumn(named: readonly string[], columns: readonly string[]): FileRefusal | null {
+  const unknown = named.filter((name) => !columns.includes(name));
+  if (unknown.length === 0) return null;
+  const asked = quoted(unknown.map((name) => `"${name}"`));
+  return fileRefusal('no-such-column', `${asked}; there are ${quoted(columns)}`);
+}
+
 /** Restricted by a rule needs no one to decide; anything doubtful does. */
 export function exitCodeOf(verdict: Verdict, doubts: readonly Doubt[] = []): number {
   if (verdict.floor === 'restricted' || verdict.declared === 'restricted') return EXIT.restricted;
