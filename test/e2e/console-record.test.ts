@@ -313,6 +313,8 @@ describeAtDesk('the record of a dataset in the console', (desk) => {
         await handler.fill(field, text);
         await page.locator('.page-above a').click();
         await page.waitForURL((url) => url.pathname !== path);
+        // The form asks until it is gone, which is a moment after the address.
+        await handler.settled();
         const question = [handler.say('action.leaveUnsaved')];
         expect(asked.splice(0), `${path} ${text}`).to.deep.equal(text === '' ? [] : question);
       }

@@ -25,10 +25,10 @@ const HAS_AXE = 'typeof axe !== "undefined"';
 const RUN_AXE = `axe.run({ resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
   .then((result) => result.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.target.join(' ') + ' ' + (node.any[0]?.message ?? '')).join(' | ')))`;
 
-/** Chosen tabs of a row that scrolls, when the row does not show all of them. */
+/** Chosen tabs of a row that scrolls, when it does not show all of their words: around these are 14 px of blank. */
 const OUT_OF_SIGHT = `[...document.querySelectorAll('main nav [aria-current]')].filter((tab) => {
   const [own, row] = [tab, tab.closest('nav')].map((one) => one.getBoundingClientRect());
-  return own.left < row.left - 1 || own.right > row.right + 1;
+  return own.left < row.left - 8 || own.right > row.right + 8;
 }).map((tab) => tab.textContent)`;
 
 /** Somebody at the console: a browser context of their own, with the words of their language. */
