@@ -1,19 +1,15 @@
 import '../applications/applications.css';
 import './governance.css';
-import { Button, NativeSelect, Textarea } from '@mantine/core';
+import { NativeSelect, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCommand } from '../api/commands';
 import { type PackRule, packVersionQuery, type PackVersion } from '../api/governance';
-import { isWritten, useLeaveGuard } from '../parts/leave-guard';
-import { Card, PageTitle } from '../parts/page';
-import { ProblemPanel } from '../parts/states';
 import { Waiting } from '../parts/waiting';
 import { SignedIn } from '../shell/guard';
-import { TextLink } from '../shell/link-button';
 import { TakeLists } from './take-lists';
+import { VersionForm } from './version-form';
 
 const route = getRouteApi('/rule-packs/new');
 
@@ -43,16 +39,10 @@ function ruleOf(text: string): PackRule | null {
 /** One rule is exchanged, added or taken out; everything else stays as it is in the version in force. */
 function Written({ version, rules }: { readonly version: PackVersion; readonly rules: readonly PackRule[] }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const [chosen, setChosen] = useState('');
   const [text, setText] = useState('');
-  const [reason, setReason] = useState('');
-  const write = useCommand<PackVersion>(({ id }) =>
-    navigate({ to: '/rule-packs/$id', params: { id }, ignoreBlocker: true }),
-  );
-  const rule = ruleOf(text);
   const [begun, setBegun] = useState('');
-  useLeaveGuard(!write.isSuccess && (text !== begun || isWritten(reason)));
+  const rule = ruleOf(text);
   const taken = chosen !== '' && text.trim() === '';
   const choose = (id: string) => {
     setChosen(id);
@@ -60,55 +50,39 @@ function Written({ version, rules }: { readonly version: PackVersion; readonly r
     setBegun(rule);
     setText(rule);
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const changes = () => {
     const others = rules.filter(({ id }) => id !== chosen && id !== rule?.id);
     const at = rules.findIndex(({ id }) => id === (chosen || rule?.id));
     const place = at < 0 ? others.length : Math.min(at, others.length);
-    const next = rule === null ? others : [...others.slice(0, place), rule, ...others.slice(place)];
-    write.mutate({ path: '/api/rule-packs', body: { pack: version.pack, reason, changes: { rules: next } } });
+    return { rules: rule === null ? others : [...others.slice(0, place), rule, ...others.slice(place)] };
   };
   return (
-    <div className="page">
-      <PageTitle
-        title={t('newPack.title', { pack: `${version.pack}/${version.number + 1}` })}
-        above={<TextLink to="/rule-packs">← {t('packs.title')}</TextLink>}
-      >
-        <p className="lead">{t('newPack.text')}</p>
-      </PageTitle>
-      <Card>
-        <form className="stack" onSubmit={submit}>
-          <NativeSelect
-            label={t('newPack.rule')}
-            value={chosen}
-            onChange={(event) => choose(event.currentTarget.value)}
-            data={[{ value: '', label: t('newPack.another') }, ...rules.map(({ id }) => ({ value: id, label: id }))]}
-          />
-          <Textarea
-            label={t('newPack.json')}
-            description={t('newPack.jsonHelp')}
-            autosize
-            minRows={10}
-            maxRows={28}
-            value={text}
-            classNames={{ input: 'mono' }}
-            error={text.trim() !== '' && rule === null ? t('newPack.noRule') : undefined}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-          <Textarea
-            label={t('command.reason')}
-            required
-            autosize
-            minRows={2}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          {write.isError && <ProblemPanel error={write.error} />}
-          <Button type="submit" loading={write.isPending} disabled={reason.trim() === '' || (rule === null && !taken)}>
-            {t(taken ? 'newPack.take' : 'newPack.give')}
-          </Button>
-        </form>
-      </Card>
-    </div>
+    <VersionForm
+      pack={version.pack}
+      number={version.number + 1}
+      text={t('newPack.text')}
+      button={t(taken ? 'newPack.take' : 'newPack.give')}
+      begun={text !== begun}
+      ready={rule !== null || taken}
+      changes={changes}
+    >
+      <NativeSelect
+        label={t('newPack.rule')}
+        value={chosen}
+        onChange={(event) => choose(event.currentTarget.value)}
+        data={[{ value: '', label: t('newPack.another') }, ...rules.map(({ id }) => ({ value: id, label: id }))]}
+      />
+      <Textarea
+        label={t('newPack.json')}
+        description={t('newPack.jsonHelp')}
+        autosize
+        minRows={10}
+        maxRows={28}
+        value={text}
+        classNames={{ input: 'mono' }}
+        error={text.trim() !== '' && rule === null ? t('newPack.noRule') : undefined}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+    </VersionForm>
   );
 }
