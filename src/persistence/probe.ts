@@ -53,11 +53,12 @@ async function probeEmbedded(manager: EntityManager): Promise<DatabaseProbe> {
 }
 
 async function probeServer(manager: EntityManager): Promise<DatabaseProbe> {
-  const [row] = await manager.query(
-    'SELECT @@character_set_server AS charset, CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) AS clock',
-  );
-  const flags = [...(await serverFlags(manager)), flag('character_set_server', row.charset, 'utf8mb4')];
-  return { flags, clock: Number(row.clock) };
+  return { flags: await serverFlags(manager), clock: await serverTime(manager) };
+}
+
+async function serverTime(manager: EntityManager): Promise<Instant> {
+  const [row] = await manager.query('SELECT CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) AS now');
+  return Number(row.now);
 }
 
 /** Looks at the settings and the clock of the database. */
@@ -67,7 +68,5 @@ export const probe = (database: Database): Promise<DatabaseProbe> =>
 /** The time of a database server; null where the database is in this process and has none of its own. */
 export async function timeOf(database: Database): Promise<Instant | null> {
   if (database.dialect === 'sqlite') return null;
-  const sql = 'SELECT CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED) AS now';
-  const [row] = await database.read((manager) => manager.query(sql));
-  return Number(row.now);
+  return database.read(serverTime);
 }

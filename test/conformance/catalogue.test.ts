@@ -190,6 +190,28 @@ describe('conformance: the catalogue', () => {
         expect(healed.counts).to.include({ unchanged: 1_000, created: 200, withdrawn: 1 });
       }).timeout(240_000);
 
+      it('lose nothing but the record that is no UTF-8, and withdraw nothing, for it may be any of them', async () => {
+        await platform.import(file(entry('a'), entry('b'), entry('c')));
+        const [before, after] = file(entry('a', { title: 'changed' }), entry('b', { title: 'X#X' })).split('#');
+        const run = await platform.import(
+          Buffer.concat([Buffer.from(before as string), Buffer.from([0xd6, 0xd0]), Buffer.from(after as string)]),
+        );
+        expect(run).to.include({ state: 'done', failure: null });
+        expect(run.counts).to.include({ read: 2, updated: 1, rejected: 1, withdrawn: 0 });
+        const issues = await platform.test.unit.read((reader) =>
+          reader.manager.query('SELECT code, detail FROM catalogue_import_issues WHERE import_id = ? ORDER BY seq', [
+            run.id,
+          ]),
+        );
+        expect(issues.map(({ code }: { code: string }) => code)).to.include.members([
+          'bad-encoding',
+          'nothing-withdrawn',
+        ]);
+        expect((await stored()).map(({ state }) => state)).to.deep.equal(['listed', 'listed', 'listed']);
+        const mended = await platform.import(file(entry('a', { title: 'changed' }), entry('b', { title: 'X' })));
+        expect(mended.counts).to.include({ unchanged: 1, updated: 1, withdrawn: 1 });
+      });
+
       it('refuse an empty list instead of withdrawing everything', async () => {
         await platform.import(file(entry('a')));
         const run = await platform.import(file());

@@ -51,7 +51,8 @@ export function readEntries(
 const DUPLICATE = 'duplicate-identifier';
 
 /** No entry, whatever it holds, may cost the others. */
-function readOne(importer: Importer, map: CodeMap, { value, repeatsKey }: RawEntry): ReadOutcome {
+function readOne(importer: Importer, map: CodeMap, { value, repeatsKey, unreadable }: RawEntry): ReadOutcome {
+  if (unreadable !== undefined) return { record: null, issues: [unreadable] };
   try {
     const read = importer.read(value, map);
     return repeatsKey && read.record !== null ? undecided(read.record, read.issues) : read;

@@ -24,18 +24,26 @@ const CHUNK_BYTES = 8 * 1024 * 1024;
 /** Issues kept of one import; the count goes on. */
 export const MAX_ISSUES = 10_000;
 
+const NOTHING_WITHDRAWN: ImportIssue = {
+  identifier: '',
+  code: 'nothing-withdrawn',
+  detail: 'an entry could not be read, so records that seem to be missing are kept as they are',
+};
+
 /** Another instance has taken the import over. */
 class TakenOver extends Error {}
 
 /**
  * One import being worked through, in chunks of one transaction each, with the counts in the same transaction: after a
  * crash it goes on at the next chunk. Records the source no longer has are withdrawn at the end, and only when the whole
- * file was read. Only this job writes the run, so a version that moved by itself means that somebody else works on it.
+ * file was read, every entry of it. Only this job writes the run, so a version that moved by itself means that somebody else works on it.
  */
 export class ImportJob {
   private version: number;
   private readonly seen = new Set<string>();
   private stopping = false;
+  /** Any record that seems gone may be the one that could not be read. */
+  private someUnreadable = false;
 
   constructor(
     private readonly deps: JobDeps,
@@ -53,11 +61,12 @@ export class ImportJob {
   async work(): Promise<void> {
     try {
       if (!(await this.readFile())) return;
-      await this.withdrawGone();
-      await this.end('done', null);
+      if (!this.someUnreadable) await this.withdrawGone();
+      await this.end('done', null, this.someUnreadable ? [NOTHING_WITHDRAWN] : []);
     } catch (error) {
       if (error instanceof TakenOver) return;
-      await this.end('failed', failureOf(error));
+      const failure = failureOf(error);
+      await this.end('failed', failure, [{ identifier: '', code: failure.code, detail: failure.detail }]);
       if (!(error instanceof BrokenFile)) throw error;
     } finally {
       if (this.ended) await this.deps.spool.drop(this.run.id);
@@ -75,6 +84,7 @@ export class ImportJob {
     let pending: RawEntry[] = [];
     const flush = async (): Promise<void> => {
       const raws = pending.splice(0, CHUNK);
+      this.someUnreadable ||= raws.some(({ unreadable }) => unreadable !== undefined);
       const entries = readEntries(importer, map, raws, row + 1, this.seen);
       const skipped = Math.min(raws.length, Math.max(0, this.run.counts.read - row));
       row += raws.length;
@@ -134,9 +144,12 @@ export class ImportJob {
     return next;
   }
 
-  private async end(state: 'done' | 'failed', failure: ImportFailure | null): Promise<void> {
+  private async end(
+    state: 'done' | 'failed',
+    failure: ImportFailure | null,
+    told: readonly ImportIssue[],
+  ): Promise<void> {
     await this.step(async (tx, run) => {
-      const told = failure === null ? [] : [{ identifier: '', code: failure.code, detail: failure.detail }];
       await this.keepIssues(tx, run, told);
       const counts = { ...run.counts, issues: run.counts.issues + told.length };
       const next = await this.deps.imports.update(tx, { ...run, state, failure, counts, heartbeatAt: tx.now });

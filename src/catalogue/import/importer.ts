@@ -1,13 +1,15 @@
-import type { CodeMap, ReadOutcome } from '../domain/source-record.js';
+import type { CodeMap, ReadIssue, ReadOutcome } from '../domain/source-record.js';
 
 /** One entry of a file. */
 export interface RawEntry {
   readonly value: unknown;
   /** True where some key is named twice: which of the two holds nobody can say. */
   readonly repeatsKey: boolean;
+  /** Why nothing could be read of it, whose identifier is then unknown, too; its value is null. */
+  readonly unreadable?: ReadIssue;
 }
 
-/** Takes a file apart while its bytes come; throws BrokenFile at the first fault of the file itself. */
+/** Takes a file apart while its bytes come; throws BrokenFile at the first fault that is not one entry's alone. */
 export interface EntryReader {
   write(chunk: Uint8Array): readonly RawEntry[];
   end(): void;

@@ -51,8 +51,12 @@ const TEXTS: Readonly<Record<string, Text>> = {
   'missing-field': { zh: '请补充缺少的字段。', en: 'Add the missing member.' },
   'wrong-type': { zh: '请按规范更正字段类型。', en: 'Write the member with the type of the schema.' },
   'too-long': { zh: '内容过长，超出部分未保留。', en: 'Too long; the rest was left out.' },
-  'malformed-json': { zh: '文件不是完整的 JSON，请重新导出。', en: 'The file is not whole JSON: export it again.' },
+  'malformed-json': { zh: '该处不是完整的 JSON，请重新导出。', en: 'Not whole JSON at that place: export it again.' },
   'bad-encoding': { zh: '请以 UTF-8 编码保存文件。', en: 'Save the file in UTF-8.' },
+  'nothing-withdrawn': {
+    zh: '有条目无法读取，文件中缺少的记录均未撤下；请更正该条目后重新上传。',
+    en: 'Nothing was withdrawn, as an entry could not be read: mend that entry and send the file again.',
+  },
   'compressed-file': { zh: '请先解压，再上传其中的文件。', en: 'Unpack it and send the file inside.' },
   'entry-too-large': {
     zh: '单条记录最大 1 MiB、最多嵌套 64 层，请检查该处。',

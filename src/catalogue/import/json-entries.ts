@@ -33,6 +33,8 @@ const MAX_ENTRY = 1_048_576;
 const MAX_DEPTH = 64;
 /** Ten times the largest catalogue that is planned for. */
 const MAX_ENTRIES = 1_000_000;
+/** When so many entries at the start cannot be read, the file is another than it should be. */
+const TRIES = 20;
 /** Half of a surrogate pair, as only an escape can write it. */
 const HALF_PAIR = /\\u[dD][89a-fA-F]/;
 
@@ -55,8 +57,9 @@ type Expect =
 /**
  * Takes one list of a JSON object apart while the bytes come: each entry of `{"<list>": [ … ]}` is handed out as a
  * parsed value, the other members are checked and dropped. Memory is bounded by one entry (1 MiB, 64 levels); a million
- * entries are the most. The whole file must be valid JSON in UTF-8: the first fault throws {@link BrokenFile} with its place. Written by hand because
- * the streaming parsers at hand build every value token by token (ten times slower) and set no bound for hostile input.
+ * entries are the most. An entry that is not valid JSON in UTF-8 is handed out as unreadable; any other fault, and a list
+ * of nothing that can be read, throws {@link BrokenFile} with its place. Written by hand because the streaming parsers at
+ * hand build every value token by token (ten times slower) and set no bound for hostile input.
  */
 export class JsonEntries implements EntryReader {
   private expect: Expect = 'document';
@@ -72,6 +75,9 @@ export class JsonEntries implements EntryReader {
   /** Colons outside texts: an entry with fewer own keys names one twice. */
   private colons = 0;
   private taken = 0;
+  /** Why entries could not be read, as long as none could. */
+  private readonly unread: BrokenFile[] = [];
+  private anySound = false;
   private key = '';
   private readonly keys = new Set<string>();
   private offset = 0;
@@ -110,6 +116,7 @@ export class JsonEntries implements EntryReader {
       throw new BrokenFile('malformed-json', this.offset, 'the file ends in the middle of a value');
     if (!this.keys.has(this.list))
       throw new BrokenFile('no-dataset-list', this.offset, `the file has no list "${this.list}"`);
+    if (this.unread[0] !== undefined) throw this.unread[0];
   }
 
   /** Punctuation between values; returns the next place to look at. */
@@ -212,21 +219,38 @@ export class JsonEntries implements EntryReader {
   }
 
   private complete(entries: RawEntry[], end: number): void {
-    const value = this.parse(end);
     this.inValue = false;
     if (this.expect === 'first-key' || this.expect === 'key') {
-      this.key = value as string;
+      this.key = this.parse(end) as string;
       if (this.keys.has(this.key))
         throw new BrokenFile('duplicate-key', this.offset + end, `the file names "${this.key.slice(0, 60)}" twice`);
       this.keys.add(this.key);
       this.expect = 'colon';
-    } else if (this.expect === 'value') this.expect = 'after-member';
-    else {
+    } else if (this.expect === 'value') {
+      this.parse(end);
+      this.expect = 'after-member';
+    } else {
       if (++this.taken > MAX_ENTRIES)
         throw new BrokenFile('too-many-entries', this.offset + end, `the list is longer than ${MAX_ENTRIES} entries`);
-      entries.push({ value, repeatsKey: keysOf(value) < this.colons });
       this.expect = 'after-entry';
+      this.take(entries, end);
     }
+  }
+
+  /** One that cannot be read costs itself only: where it ends is known. */
+  private take(entries: RawEntry[], end: number): void {
+    let value: unknown;
+    try {
+      value = this.parse(end);
+    } catch (error) {
+      if (!(error instanceof BrokenFile)) throw error;
+      if (!this.anySound && this.unread.push(error) === TRIES) throw this.unread[0];
+      if (this.anySound) entries.push(unreadable(error));
+      return;
+    }
+    if (!this.anySound) entries.push(...this.unread.splice(0).map(unreadable));
+    this.anySound = true;
+    entries.push({ value, repeatsKey: keysOf(value) < this.colons });
   }
 
   private parse(end: number): unknown {
@@ -244,6 +268,12 @@ export class JsonEntries implements EntryReader {
     }
   }
 }
+
+const unreadable = ({ code, message }: BrokenFile): RawEntry => ({
+  value: null,
+  repeatsKey: false,
+  unreadable: { code, detail: message },
+});
 
 const bomLength = (chunk: Uint8Array): number => (chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf ? 3 : 0);
 

@@ -43,7 +43,14 @@ describe('taking a list apart while the bytes come', () => {
       { numRuns: 500 },
     );
   });
-  it('refuses every file that JSON.parse refuses, after any single damage', () => {
+  it('finds the fault of every file that JSON.parse refuses, after any single damage', () => {
+    const finds = (text: string): boolean => {
+      try {
+        return raw(text, 5).some(({ unreadable }) => unreadable !== undefined);
+      } catch (error) {
+        return error instanceof BrokenFile;
+      }
+    };
     const whole = JSON.stringify({ a: [1, 'x'], dataset: [{ t: 'é"\\' }, { n: [1.5, true] }], z: null });
     fc.assert(
       fc.property(fc.nat(whole.length - 1), fc.constantFrom('', ',', '}', ']', '"', '[', 'x', '1', ':'), (at, put) => {
@@ -54,7 +61,7 @@ describe('taking a list apart while the bytes come', () => {
         } catch {
           valid = false;
         }
-        if (!valid) expect(() => take(damaged, 5)).to.throw(BrokenFile);
+        if (!valid) expect(finds(damaged), damaged).to.equal(true);
       }),
       { numRuns: 1_000 },
     );
@@ -122,6 +129,31 @@ describe('taking a list apart while the bytes come', () => {
     expect(
       fault(Buffer.concat([Buffer.from('{"dataset":["'), Buffer.from([0xff, 0xfe]), Buffer.from('"]}')])).code,
     ).to.equal('bad-encoding');
+  });
+  it('hands out an entry that cannot be read as such, and goes on', () => {
+    const broken = Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xd6, 0xd0]), Buffer.from('"}')]);
+    const list = (...entries: (string | Buffer)[]): Buffer =>
+      Buffer.concat([Buffer.from('{"dataset":['), ...entries.flatMap((one) => [Buffer.from(one), Buffer.from(',')])]);
+    const file = Buffer.concat([list(broken, '{"a":1}', broken, '{"a":tru}'), Buffer.from('[2]]}')]);
+    for (const size of [1, 7, file.length]) {
+      const read = raw(file, size);
+      expect(read.map(({ value }) => value)).to.deep.equal([null, { a: 1 }, null, null, [2]]);
+      expect(read.map(({ unreadable }) => unreadable?.code)).to.deep.equal([
+        'bad-encoding',
+        undefined,
+        'bad-encoding',
+        'malformed-json',
+        undefined,
+      ]);
+      expect(read[2]?.unreadable?.detail).to.equal(
+        `the value that ends at byte ${list(broken, '{"a":1}', broken).length - 1} is not valid UTF-8`,
+      );
+    }
+  });
+  it('refuses a file of which nothing can be read, at its first entry, and one that begins so for long', () => {
+    expect(fault('{"dataset":[tru,fals]}')).to.include({ code: 'malformed-json', offset: 15 });
+    expect(take(`{"dataset":[${'tru,'.repeat(19)}1]}`)).to.have.length(20);
+    expect(fault(`{"dataset":[${'tru,'.repeat(20)}1]}`)).to.include({ code: 'malformed-json', offset: 15 });
   });
   it('refuses an entry nested too deeply, at once', () => {
     expect(fault(`{"dataset":[${'['.repeat(100_000)}`, 1_000)).to.include({ code: 'entry-too-large' });
