@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { duplicateKeys } from '../kernel/duplicate-keys.js';
 import { type Refusal, refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { isTooDeep, scanJson, walkJson } from './json-scan.js';
@@ -42,7 +43,7 @@ export function parseJson(bytes: Uint8Array): Result<unknown> {
     return err(refusal('malformed-json', (error as Error).message));
   }
   const walk = walkJson(value);
-  if (walk.keys !== scan.keys) return err(refusal('duplicate-key'));
+  if (walk.keys !== scan.keys) return err(refusal('duplicate-key', undefined, { errors: duplicateKeys(text) }));
   return walk.faults.length > 0 ? err(faultsRefusal(walk.faults)) : ok(value);
 }
 

@@ -1,3 +1,4 @@
+import { endOfString } from '../kernel/duplicate-keys.js';
 import type { FieldFault } from '../kernel/refusal.js';
 
 const MAX_DEPTH = 32;
@@ -20,15 +21,6 @@ export function scanJson(text: string): { readonly keys: number; readonly depth:
     else if (code === 125 || code === 93) depth--;
   }
   return { keys, depth: deepest };
-}
-
-function endOfString(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 92) at++;
-    else if (code === 34) return at;
-  }
-  return text.length;
 }
 
 export const isTooDeep = (depth: number): boolean => depth > MAX_DEPTH;

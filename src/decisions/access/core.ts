@@ -95,7 +95,7 @@ export class AccessCore {
     return this.signed(request, (asker) => {
       if (!isPlainJson(request.headers)) return problemAnswer(request, 'unsupported-content-type');
       const body = parseJsonBody(request.body);
-      if ('problem' in body) return problemAnswer(request, body.problem, { detail: body.detail });
+      if ('problem' in body) return problemAnswer(request, body.problem, body);
       return post(request, asker, body.value);
     });
   }

@@ -1,7 +1,11 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { duplicateKeys } from '../../kernel/duplicate-keys.js';
 import type { ProblemCode } from '../../kernel/problems/index.js';
+import type { FieldFault } from '../../kernel/refusal.js';
 
-export type JsonBody = { readonly value: unknown } | { readonly problem: ProblemCode; readonly detail?: string };
+export type JsonBody =
+  | { readonly value: unknown }
+  | { readonly problem: ProblemCode; readonly detail?: string; readonly errors?: readonly FieldFault[] };
 
 export const DEEPEST = 32;
 const QUOTE = 0x22;
@@ -18,13 +22,15 @@ export function parseJsonBody(bytes: Buffer): JsonBody {
   if (!ascii && !isUtf8(bytes)) return { problem: 'bad-encoding' };
   const shape = scan(bytes);
   if (shape.depth > DEEPEST) return { problem: 'too-deep' };
+  const text = bytes.toString(ascii ? 'latin1' : 'utf8');
   let value: unknown;
   try {
-    value = JSON.parse(bytes.toString(ascii ? 'latin1' : 'utf8'));
+    value = JSON.parse(text);
   } catch {
     return { problem: 'malformed-json' };
   }
-  return countKeys(value) === shape.colons ? { value } : { problem: 'duplicate-key' };
+  if (countKeys(value) === shape.colons) return { value };
+  return { problem: 'duplicate-key', errors: duplicateKeys(text) };
 }
 
 /** Colons outside strings, and how deep brackets nest. */

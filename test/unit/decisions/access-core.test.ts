@@ -146,6 +146,11 @@ describe('decisions: AuthZEN evaluation', () => {
     });
   }
 
+  it('says where a key stands twice', async () => {
+    const { json } = await server().post(ONE, '{"subject":{"type":"organisation","id":"a","id":"org-1"}}');
+    expect(json.errors.map((fault) => fault.pointer)).to.deep.equal(['/subject/id']);
+  });
+
   it('does not take a colon inside a string for a key', async () => {
     const odd = { ...full, foo: 'a:b "quoted": \\ ', future: { nested: [{ 'x:y': 1 }] } };
     expect((await server().post(ONE, odd)).json.decision).to.equal(true);

@@ -144,8 +144,13 @@ describe('the HTTP edge', () => {
 
   for (const [name, body, code, pointer] of [
     ['broken JSON', '{"title":', 'malformed-json', undefined],
-    ['a key named twice', '{"title":"a","title":"b"}', 'duplicate-key', undefined],
-    ['a key named twice deep inside', '{"title":"a","parts":[{"name":"x","name":"y"}]}', 'duplicate-key', undefined],
+    ['a key named twice', '{"title":"a","title":"b"}', 'duplicate-key', '/title'],
+    [
+      'a key twice deep inside',
+      '{"title":"a","parts":[{},{"a/b":",{","a\\u002fb":1}]}',
+      'duplicate-key',
+      '/parts/1/a~1b',
+    ],
     ['an unknown field', '{"title":"a","state":"approved"}', 'unknown-field', '/state'],
     ['an unknown field below', '{"title":"a","parts":[{"name":"x","admin":true}]}', 'unknown-field', '/parts/0/admin'],
     ['a prototype key', '{"title":"a","__proto__":{"x":1}}', 'unknown-field', '/__proto__'],
