@@ -38,6 +38,7 @@ export { type ClassifyOptions, UnknownName } from './files/classify-options.js';
 export { classifyTable } from './files/classify-table.js';
 export { fuseFiles } from './files/fuse-files.js';
 export { renderFusion } from './files/render-fusion.js';
+export { namesGiven } from './files/names-given.js';
 export { readRecipe } from './files/read-recipe.js';
 export {
   redactFile,

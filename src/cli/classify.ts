@@ -3,6 +3,7 @@ import {
   type ClassifyOptions,
   classifyFile,
   classifyTable,
+  namesGiven,
   type ReadingAllowance,
   type ReadingProgress,
   renderReport,
@@ -74,9 +75,9 @@ function optionsOf(call: Call): ClassifyOptions {
   const pack = textOption(call, 'pack');
   const declared = tierOption(call, 'declared');
   const title = textOption(call, 'title');
-  const quasiIdentifiers = textOption(call, 'quasi')?.split(/[,，]/);
+  const named = textOption(call, 'quasi');
   return {
-    ...(quasiIdentifiers === undefined ? {} : { quasiIdentifiers }),
+    ...(named === undefined ? {} : { quasiIdentifiers: namesGiven(named) }),
     ...(pack === undefined ? {} : { pack }),
     ...(declared === undefined ? {} : { declared }),
     ...(title === undefined ? {} : { title }),

@@ -1,15 +1,15 @@
 import { basename } from 'node:path';
-import { fuseFiles, renderFusion } from '../classification/index.js';
+import { fuseFiles, namesGiven, renderFusion } from '../classification/index.js';
 import { type Call, CannotRun, EXIT, type Exit, textOption } from './command.js';
 
 /** `birth=出生日期,district`: pairs of columns that hold the same; one name stands for both. */
 function pairsOf(call: Call): (readonly [string, string])[] | undefined {
-  return textOption(call, 'on')
-    ?.split(/[,，]/)
-    .map((pair) => {
-      const [first = '', second = first] = pair.split('=');
-      return [first, second] as const;
-    });
+  const given = textOption(call, 'on');
+  if (given === undefined) return undefined;
+  return namesGiven(given).map((pair) => {
+    const [first = '', second = first] = pair.split('=').map((name) => name.trim());
+    return [first, second] as const;
+  });
 }
 
 /** What two files tell together, where they lie; nothing of their content leaves. */

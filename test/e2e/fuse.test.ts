@@ -14,7 +14,9 @@ describe('two files together on the command line', function () {
   afterEach(() => place.remove());
 
   it('tells those that single people out from those that do not', async () => {
-    for (const [index, { first, second }] of plantedPairs(1, 1).entries()) {
+    const pairs = plantedPairs(1, 1);
+    const [{ first, second }] = pairs as [(typeof pairs)[number]];
+    for (const [index, { first, second }] of pairs.entries()) {
       writeFileSync(join(place.folder, `a${index}.csv`), asText(first.header, first.rows));
       writeFileSync(join(place.folder, `b${index}.csv`), asText(second.header, second.rows));
     }
@@ -27,6 +29,9 @@ describe('two files together on the command line', function () {
     const asked = await place.tiergate('fuse', 'a0.csv', 'b0.csv', '--on', 'nothing=none', '--json');
     expect(asked.code).to.equal(3);
     expect(JSON.parse(asked.out)).to.deep.equal({ status: 'not-assessed', reason: 'unknown-column' });
+    const on = `${first.header[1]} = ${second.header[1]}, ${first.header[2]}=${second.header[2]}`;
+    const spaced = await place.tiergate('fuse', 'a0.csv', 'b0.csv', '--on', on, '--json');
+    expect(JSON.parse(spaced.out).status, 'blanks around names').to.equal('assessed');
     const missing = await place.tiergate('fuse', 'a0.csv', 'nowhere.csv');
     expect(missing.code).to.equal(3);
     expect(missing.err).to.contain('nowhere.csv').and.to.contain('not-found');

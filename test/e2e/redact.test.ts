@@ -91,5 +91,7 @@ describe('lowering the tier of a file on the command line', function () {
     expect(taken.code).to.equal(3);
     expect(readFileSync(at('mine.json'), 'utf8')).to.equal('mine');
     expect((await place.tiergate('classify', 'people.csv', '--quasi', '鞋码')).code).to.equal(3);
+    const spaced = await place.tiergate('classify', 'people.csv', '--quasi', '区县, 办理事项', '--json');
+    expect(JSON.parse(spaced.out).risk.origin, 'blanks around a name').to.equal('named');
   });
 });

@@ -19,6 +19,7 @@ import type { Readable } from 'node:stream';
 import { refusal } from '../../kernel/refusal.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import type { Kept } from '../../persistence/index.js';
+import { namesGiven } from '../files/names-given.js';
 import type { SampleQueries } from '../samples/sample-queries.js';
 import type { Arrived, SampleService } from '../samples/sample-service.js';
 import { AssessmentBody } from './assessment-responses.js';
@@ -44,17 +45,8 @@ async function received({ body, headers }: Call<Readable>, keep: Keep): Promise<
   if (kept === undefined) return err(refusal('invalid-form'));
   if (!fields.ok) return fields;
   const { header, quasi = '' } = fields.value;
-  return ok({ kept, header: header !== 'none', quasiIdentifiers: namesIn(quasi) });
+  return ok({ kept, header: header !== 'none', quasiIdentifiers: namesGiven(quasi) });
 }
-
-const namesIn = (text: string): readonly string[] => [
-  ...new Set(
-    text
-      .split(/[,，\n]/)
-      .map((name) => name.trim())
-      .filter((name) => name !== ''),
-  ),
-];
 
 /** Takes a sample in; the answer names the assessment to come. */
 export async function takeSample(samples: SampleService, call: Call<Readable>): Promise<Result<Reply>> {
