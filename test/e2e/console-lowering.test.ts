@@ -61,13 +61,19 @@ describeAtDesk('lowering advice in the console', (desk) => {
     };
     return (await portal.post('/access/v1/evaluation', question)).body.decision;
   };
-  const send = async (user: ConsoleUser, dataset: string, buffer: Buffer, more = ''): Promise<void> => {
+  const send = async (
+    user: ConsoleUser,
+    dataset: string,
+    buffer: Buffer,
+    more = '',
+    expected = 'codes.assessmentState.proposed',
+  ): Promise<void> => {
     await user.visit(`/datasets/${dataset}/evidence`);
     await user.fill('evidence.quasi', more);
     await user.page.locator('input[type=file]').setInputFiles({ name: 'register.csv', mimeType: 'text/csv', buffer });
     await user.press('evidence.sendFile');
     await user.page.waitForURL(/\/classification\//);
-    await user.page.getByText(user.say('codes.assessmentState.proposed')).first().waitFor({ timeout: 60_000 });
+    await user.page.getByText(user.say(expected)).first().waitFor({ timeout: 60_000 });
   };
   const card = (user: ConsoleUser) =>
     user.page.locator('section.card', { has: user.page.getByRole('heading', { name: user.say('lowering.title') }) });
@@ -78,6 +84,9 @@ describeAtDesk('lowering advice in the console', (desk) => {
       const dataset = await openDataset();
       const table = gb18030(asText(PEOPLE_COLUMNS, people(400, 20 + at)));
       const steward = await desk.open(language, 'steward-transport', at === 0 ? WIDTHS.phone : WIDTHS.desk);
+      await send(steward, dataset, table, '办理事', 'codes.sampleFailure.no-such-column');
+      await steward.page.getByText(PEOPLE_COLUMNS.join(language === 'en' ? ', ' : '、')).waitFor();
+      await steward.isSound('a name that the table does not have');
       await send(steward, dataset, table, '办理事项');
       const text = (await card(steward).textContent()) ?? '';
       for (const column of ['姓名', '手机号']) expect(text).to.include(steward.say('lowering.step.drop', { column }));

@@ -1,4 +1,5 @@
 import type { Id } from '../../kernel/ids.js';
+import type { Text } from '../../kernel/text.js';
 import type { Instant } from '../../kernel/time.js';
 
 /** `done`: the assessment of the same id holds what was found. All but `running` are final. */
@@ -9,6 +10,8 @@ export type SampleState = (typeof SAMPLE_STATES)[number];
 export interface SampleFailure {
   readonly code: string;
   readonly detail: string;
+  /** What to do, where the reader said it of this file. */
+  readonly remedy?: Text;
 }
 
 /** A file somebody sent for one dataset, while it is worked on and after. The file itself is gone once it has ended. */

@@ -232,8 +232,8 @@ const FAULTS: Readonly<Record<FileRefusalCode, string>> = {
 const refused = (report: FileRefusal, words: Words, language: Language): string[] => [
   language === 'zh'
     ? `${words.refused}：${FAULTS[report.code]}（${report.code}）`
-    : `${words.refused}: ${report.code} (${report.detail})`,
-  `  ${textIn(report.remedy, language)}`,
+    : `${words.refused}: ${report.code} (${plain(report.detail)})`,
+  `  ${plain(textIn(report.remedy, language))}`,
 ];
 
 /** The report as a person reads it on a terminal, without a trailing line end. */

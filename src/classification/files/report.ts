@@ -164,15 +164,17 @@ export const fileRefusal = (code: FileRefusalCode, detail: string): FileRefusal 
 
 /** As many names as are told where one is not found. */
 const TOLD = 40;
-const quoted = (names: readonly string[]): string =>
-  names.length <= TOLD ? names.join(', ') : `${names.slice(0, TOLD).join(', ')} and ${names.length - TOLD} more`;
 
-/** Refuses names that no column has, with those that there are; null where each has one. */
+/** Refuses names that no column has; what to do names those that there are. Null where each has one. */
 export function noSuchColumn(named: readonly string[], columns: readonly string[]): FileRefusal | null {
-  const unknown = named.filter((name) => !columns.includes(name));
+  const unknown = named.filter((name) => !columns.includes(name)).map((name) => `"${name}"`);
   if (unknown.length === 0) return null;
-  const asked = quoted(unknown.map((name) => `"${name}"`));
-  return fileRefusal('no-such-column', `${asked}; there are ${quoted(columns)}`);
+  const [told, more] = [columns.slice(0, TOLD), columns.length - TOLD];
+  const remedy = {
+    en: `Name columns of the table: ${told.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+    zh: `请填写表中的列：${told.join('、')}${more > 0 ? `，另有 ${more} 列` : ''}。`,
+  };
+  return { ...fileRefusal('no-such-column', unknown.slice(0, TOLD).join(', ')), remedy };
 }
 
 /** Restricted by a rule needs no one to decide; anything doubtful does. */

@@ -16,7 +16,7 @@ export function contentView(content: Content | undefined): ContentBody | null {
 }
 
 const failureView = ({ failure }: Sample, language: Language): SampleFailureBody | null =>
-  failure === null ? null : { ...failure, remedy: textIn(remedyOfFailure(failure.code), language) };
+  failure === null ? null : { ...failure, remedy: textIn(failure.remedy ?? remedyOfFailure(failure.code), language) };
 
 export const sampleView = ({ sample, datasetTitle, progress }: SeenSample, language: Language): SampleBody => ({
   id: sample.id,

@@ -45,7 +45,7 @@ export interface JobGround<Work extends FileWork> {
   readonly budget: number;
 }
 
-type Refused = { readonly kind: 'refused'; readonly code: string; readonly detail: string };
+type Refused = { readonly kind: 'refused' } & SampleFailure;
 /** A report of the kind that gives something to keep. */
 export type Kept<Report extends { readonly kind: string }> = Exclude<Report, { readonly kind: 'refused' }>;
 
@@ -79,8 +79,8 @@ export abstract class FileJob<Work extends FileWork, Report extends { readonly k
   protected abstract keep(report: Kept<Report>): Promise<void>;
   /** What is said when the time was not enough. */
   protected abstract tooLate(seconds: number): string;
-  protected failureOf({ code, detail }: Refused): SampleFailure {
-    return { code, detail };
+  protected failureOf({ code, detail, remedy }: Refused): SampleFailure {
+    return { code, detail, ...(remedy === undefined ? {} : { remedy }) };
   }
 
   /** Ends it; what becomes of the record is said by whoever does. */

@@ -512,8 +512,10 @@ describe('tiergate classify', () => {
     });
 
     it('shows control and direction characters of a column name instead of obeying them', async () => {
-      const report = await assessed(save('evil.csv', 'a\u202eb\u001b[31m,c\n1,2\n'));
-      expect(renderReport(report, 'en')).to.include('a<202e>b<001b>[31m');
+      const path = save('evil.csv', 'a\u202eb\u001b[31m,c\n1,2\n');
+      expect(renderReport(await assessed(path), 'en')).to.include('a<202e>b<001b>[31m');
+      const none = await refused(path, { quasiIdentifiers: ['d'] });
+      expect(renderReport(none, 'en')).to.include('a<202e>b<001b>[31m');
     });
   });
 
