@@ -66,13 +66,15 @@ export class Judge {
     return { outcome, policy, evaluationId: id };
   }
 
-  /** The decision itself, not recorded: what checks and searches alike rest on. */
+  /**
+   * The decision itself on a question as it stands, not recorded: what checks and searches alike rest on. Machines are
+   * judged: they search nothing.
+   */
   conclude(asker: Principal, question: Question, at: Instant, policy = this.deps.policy()): Outcome {
     const { world } = this.deps;
     const isConfirmed = asker.unconfirmed !== true;
-    const asked = underOwn(asker, question);
-    const told = decide(asked, world, policy, at, isConfirmed);
-    return isConcealed(asker, told, world) ? decide(aboutNothing(asked), world, policy, at, isConfirmed) : told;
+    const told = decide(question, world, policy, at, isConfirmed);
+    return isConcealed(asker, told, world) ? decide(aboutNothing(question), world, policy, at, isConfirmed) : told;
   }
 
   /** The AuthZEN answer, added to what is being written. */
