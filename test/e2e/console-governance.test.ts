@@ -150,7 +150,13 @@ describeInChromium('governance in the console', (browser) => {
     const user = await ConsoleUser.open(browser(), product.address, 'zh-CN', WIDTHS.phone);
     await user.signIn('officer');
     await user.visit('/rule-packs');
-    await user.page.getByText(user.say('packs.newer', { lists: 'columns/2' })).waitFor();
+    const note = user.page.getByText(user.say('packs.newer', { lists: 'columns/2' }));
+    const [above, below] = [
+      await note.locator('xpath=preceding-sibling::*[1]').boundingBox(),
+      await note.boundingBox(),
+    ];
+    const gap = (below?.y ?? 0) - (above?.y ?? 0) - (above?.height ?? 0);
+    expect(gap, 'the note stands apart').to.be.at.least(8);
     await user.isSound('newer lists');
     await user.page.getByRole('link', { name: user.say('packs.takeLists') }).click();
     await user.fill('command.reason', 'Areas are found, too. 区域也可识别。');
