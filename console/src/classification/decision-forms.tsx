@@ -1,4 +1,4 @@
-import { Radio, Textarea, TextInput } from '@mantine/core';
+import { Radio, TextInput } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TIERS, type Tier } from '../api/types';
@@ -6,6 +6,7 @@ import { ImpactPreview } from '../governance/impact';
 import { useCodes } from '../parts/codes';
 import type { FormProps } from '../parts/command-panel';
 import type { FaultAt } from '../parts/faults';
+import { ReasonField } from '../parts/reason-field';
 
 interface Argument {
   readonly reason: string;
@@ -31,14 +32,12 @@ function ArgumentFields(props: {
   const { value } = props;
   return (
     <>
-      <Textarea
+      <ReasonField
         label={t(props.required ? 'command.reason' : 'command.reasonOptional')}
         required={props.required}
-        autosize
-        minRows={3}
         value={value.reason}
-        error={props.faultAt('/reason')}
-        onChange={(event) => props.onValue({ ...value, reason: event.currentTarget.value })}
+        onText={(reason) => props.onValue({ ...value, reason })}
+        faultAt={props.faultAt}
       />
       <TextInput
         label={t('override.legalBasis')}

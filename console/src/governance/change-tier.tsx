@@ -1,5 +1,5 @@
 import '../applications/applications.css';
-import { Button, Radio, Textarea, TextInput } from '@mantine/core';
+import { Button, Radio, TextInput } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { faultsOf, useFaults } from '../parts/faults';
 import { isWritten, useLeaveGuard } from '../parts/leave-guard';
 import { OfDataset } from '../parts/of-dataset';
 import { Card, PageTitle } from '../parts/page';
+import { ReasonField } from '../parts/reason-field';
 import { ProblemPanel } from '../parts/states';
 import { TierBadge } from '../parts/tier-badge';
 import { worded } from '../parts/wording';
@@ -81,14 +82,7 @@ function Proposal({ dataset }: { readonly dataset: Dataset }) {
           </Radio.Group>
           <ImpactPreview dataset={dataset.id} tier={tier} />
           {tier !== '' && <p className="note note-wait">{t(raise ? 'changeTier.atOnce' : 'changeTier.waits')}</p>}
-          <Textarea
-            label={t('command.reason')}
-            autosize
-            minRows={3}
-            value={reason}
-            error={faultAt('/reason')}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
+          <ReasonField value={reason} onText={setReason} faultAt={faultAt} required={false} />
           <TextInput
             label={t('override.legalBasis')}
             description={t('override.legalBasisHelp')}

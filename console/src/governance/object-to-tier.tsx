@@ -11,6 +11,7 @@ import { faultsOf, useFaults } from '../parts/faults';
 import { isWritten, useLeaveGuard } from '../parts/leave-guard';
 import { OfDataset } from '../parts/of-dataset';
 import { Card, PageTitle } from '../parts/page';
+import { ReasonField } from '../parts/reason-field';
 import { useSession } from '../parts/session';
 import { ProblemPanel } from '../parts/states';
 import { TierBadge } from '../parts/tier-badge';
@@ -95,15 +96,13 @@ function Filing({ dataset }: { readonly dataset: Dataset }) {
               onChange={(value) => setRight(value ?? '')}
             />
           )}
-          <Textarea
+          <ReasonField
             label={t('objections.why')}
-            required
-            autosize
             minRows={4}
             maxLength={2000}
             value={reason}
-            error={faultAt('/reason')}
-            onChange={(event) => setReason(event.currentTarget.value)}
+            onText={setReason}
+            faultAt={faultAt}
           />
           <TextInput
             label={t('objections.legalBasis')}

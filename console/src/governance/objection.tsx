@@ -1,5 +1,5 @@
 import '../applications/applications.css';
-import { Radio, Textarea, TextInput } from '@mantine/core';
+import { Radio, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -10,6 +10,7 @@ import { useCodes } from '../parts/codes';
 import { CommandPanel, type DrawForm, type FormProps } from '../parts/command-panel';
 import { DatasetTitle } from '../parts/dataset-title';
 import { Card, Facts, PageTitle } from '../parts/page';
+import { ReasonField } from '../parts/reason-field';
 import { SaidForm } from '../parts/said-form';
 import { StateBadge } from '../parts/state-badge';
 import { TierBadge } from '../parts/tier-badge';
@@ -170,15 +171,7 @@ function Uphold({ objection, onBody, faultAt }: FormProps & { readonly objection
         </div>
       </Radio.Group>
       {tier !== tierInForce && <ImpactPreview dataset={objection.dataset} tier={tier} />}
-      <Textarea
-        label={t('command.reason')}
-        required
-        autosize
-        minRows={3}
-        value={reason}
-        error={faultAt('/reason')}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
+      <ReasonField value={reason} onText={setReason} faultAt={faultAt} />
       <TextInput
         label={t('override.legalBasis')}
         description={t('override.legalBasisHelp')}

@@ -1,5 +1,5 @@
 import '../applications/applications.css';
-import { Select, Textarea } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -10,6 +10,7 @@ import { CommandPanel, type FormProps } from '../parts/command-panel';
 import { Card, PageTitle } from '../parts/page';
 import { Listed } from '../parts/listed';
 import { tokenOf } from '../parts/pager';
+import { ReasonField } from '../parts/reason-field';
 import { Empty } from '../parts/states';
 import { Tabs } from '../parts/tabs';
 import { TierBadge } from '../parts/tier-badge';
@@ -135,15 +136,7 @@ function Looked({ onBody, faultAt }: FormProps) {
   return (
     <>
       <p className="note note-wait">{t('reviews.consequence')}</p>
-      <Textarea
-        label={t('command.reason')}
-        required
-        autosize
-        minRows={2}
-        value={reason}
-        error={faultAt('/reason')}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
+      <ReasonField value={reason} onText={setReason} faultAt={faultAt} minRows={2} />
     </>
   );
 }

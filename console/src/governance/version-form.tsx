@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { useCommand } from '../api/commands';
 import type { PackVersion } from '../api/governance';
 import { isWritten, useLeaveGuard } from '../parts/leave-guard';
 import { Card, PageTitle } from '../parts/page';
+import { ReasonField } from '../parts/reason-field';
 import { ProblemPanel } from '../parts/states';
 import { TextLink } from '../shell/link-button';
 
@@ -46,14 +47,7 @@ export function VersionForm({ pack, number, text, button, begun = false, ready =
       <Card>
         <form className="stack" onSubmit={submit}>
           {children}
-          <Textarea
-            label={t('command.reason')}
-            required
-            autosize
-            minRows={2}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
+          <ReasonField value={reason} onText={setReason} minRows={2} />
           {write.isError && <ProblemPanel error={write.error} />}
           <Button type="submit" loading={write.isPending} disabled={reason.trim() === '' || !ready}>
             {button}

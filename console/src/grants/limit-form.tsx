@@ -1,9 +1,10 @@
-import { NativeSelect, NumberInput, Textarea } from '@mantine/core';
+import { NativeSelect, NumberInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DELIVERIES } from '../api/types';
 import { useCodes } from '../parts/codes';
 import type { FormProps } from '../parts/command-panel';
+import { ReasonField } from '../parts/reason-field';
 
 export function LimitForm({ onBody, faultAt }: FormProps) {
   const { t } = useTranslation();
@@ -35,15 +36,7 @@ export function LimitForm({ onBody, faultAt }: FormProps) {
           ...DELIVERIES.map((value) => ({ value, label: word('delivery', value) })),
         ]}
       />
-      <Textarea
-        label={t('command.reason')}
-        required
-        autosize
-        minRows={3}
-        value={reason}
-        error={faultAt('/reason')}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
+      <ReasonField value={reason} onText={setReason} faultAt={faultAt} />
     </>
   );
 }

@@ -1,10 +1,11 @@
-import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Step, type Violation } from '../api/supervision';
 import { DELIVERIES } from '../api/types';
 import { useCodes } from '../parts/codes';
 import type { CommandBody, FormProps } from '../parts/command-panel';
+import { ReasonField } from '../parts/reason-field';
 
 interface Terms {
   readonly step: Step;
@@ -103,15 +104,7 @@ export function ImposeForm({ onBody, faultAt, violation }: FormProps & { readonl
           onChange={(event) => put({ until: event.currentTarget.value })}
         />
       )}
-      <Textarea
-        label={t('command.reason')}
-        required
-        autosize
-        minRows={3}
-        value={terms.reason}
-        error={faultAt('/reason')}
-        onChange={(event) => put({ reason: event.currentTarget.value })}
-      />
+      <ReasonField value={terms.reason} onText={(reason) => put({ reason })} faultAt={faultAt} />
     </>
   );
 }

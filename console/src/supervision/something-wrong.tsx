@@ -9,10 +9,11 @@ import type { Attachment, Dataset } from '../api/types';
 import { ItemChoice } from '../applications/item-choice';
 import { Attach } from '../attachments/attach';
 import { useCodes } from '../parts/codes';
-import { type FaultAt, faultsOf, useFaults } from '../parts/faults';
+import { faultsOf, useFaults } from '../parts/faults';
 import { isWritten, useLeaveGuard } from '../parts/leave-guard';
 import { OfDataset } from '../parts/of-dataset';
 import { Card, PageTitle } from '../parts/page';
+import { ReasonField } from '../parts/reason-field';
 import { useSession } from '../parts/session';
 import { ProblemPanel } from '../parts/states';
 import { Day } from '../parts/time';
@@ -95,28 +96,6 @@ interface FormOf {
   readonly onDone: (complaint: Complaint) => void;
 }
 
-function Reason(props: {
-  readonly label: string;
-  readonly help: string;
-  readonly value: string;
-  readonly onChange: (text: string) => void;
-  readonly faultAt: FaultAt;
-}) {
-  return (
-    <Textarea
-      label={props.label}
-      description={props.help}
-      required
-      autosize
-      minRows={4}
-      maxLength={2000}
-      value={props.value}
-      error={props.faultAt('/reason')}
-      onChange={(event) => props.onChange(event.currentTarget.value)}
-    />
-  );
-}
-
 function QualityForm({ dataset, onDone }: FormOf) {
   const { t } = useTranslation();
   const word = useCodes();
@@ -158,11 +137,13 @@ function QualityForm({ dataset, onDone }: FormOf) {
           ]}
         />
       )}
-      <Reason
+      <ReasonField
         label={t('wrong.reason')}
-        help={t('wrong.reasonHelp')}
+        description={t('wrong.reasonHelp')}
+        minRows={4}
+        maxLength={2000}
         value={reason}
-        onChange={setReason}
+        onText={setReason}
         faultAt={faultAt}
       />
       <div className="row">
@@ -224,11 +205,13 @@ function SignedRightsForm({ dataset, onDone }: FormOf) {
         data={COMPLAINT_RIGHTS.map((value) => ({ value, label: word('complaintRight', value) }))}
       />
       <ItemChoice record={dataset} chosen={items} onChosen={setItems} />
-      <Reason
+      <ReasonField
         label={t('wrong.harm')}
-        help={t('wrong.harmHelp')}
+        description={t('wrong.harmHelp')}
+        minRows={4}
+        maxLength={2000}
         value={reason}
-        onChange={setReason}
+        onText={setReason}
         faultAt={faultAt}
       />
       <Textarea
