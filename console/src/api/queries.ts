@@ -2,19 +2,10 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { language } from '../language';
 import { call, withQuery } from './client';
 import type { Assessment, Alike, AssessmentGroupDetail, AssessmentPage, Sample } from './assessments';
-import type {
-  AgreementText,
-  Application,
-  ApplicationSummary,
-  Candidates,
-  Dataset,
-  DatasetSummary,
-  Eligibility,
-  Facets,
-  Grant,
-  Me,
-  Page,
-} from './types';
+import type { Application, ApplicationSummary, Candidates } from './applications';
+import type { Dataset, DatasetSummary, Eligibility, Facets } from './datasets';
+import type { Grant } from './grants';
+import type { AgreementText, Me, Page } from './types';
 
 /** Texts arrive in the asked language, so it is part of every key. */
 const key = (...parts: readonly unknown[]): readonly unknown[] => [language(), ...parts];

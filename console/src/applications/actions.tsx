@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Application } from '../api/types';
+import type { Application } from '../api/applications';
 import { CommandPanel, type DrawForm } from '../parts/command-panel';
 import { Card } from '../parts/page';
 import { SaidForm } from '../parts/said-form';

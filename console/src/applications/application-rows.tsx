@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { ApplicationSummary } from '../api/types';
+import type { ApplicationSummary } from '../api/applications';
 import { useCodes } from '../parts/codes';
 import { Due } from '../parts/due';
 import { StateBadge } from '../parts/state-badge';

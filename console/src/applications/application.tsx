@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { applicationQuery } from '../api/queries';
-import type { Application } from '../api/types';
+import type { Application } from '../api/applications';
 import { CaseFusionCard } from '../fusion/case-card';
 import { NoticesCard } from '../notices/notices-card';
 import { useCodes } from '../parts/codes';

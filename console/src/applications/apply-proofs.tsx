@@ -2,7 +2,7 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { evidenceListQuery, type FiledEvidenceLine } from '../api/evidence';
-import type { DatasetCondition } from '../api/types';
+import type { DatasetCondition } from '../api/datasets';
 import { useCodes } from '../parts/codes';
 import { Worded } from '../parts/wording';
 import { LinkButton } from '../shell/link-button';

@@ -1,12 +1,6 @@
-import {
-  type Application,
-  type ApplicationDraft,
-  type Attachment,
-  type Dataset,
-  DELIVERIES,
-  type Delivery,
-  type Purpose,
-} from '../api/types';
+import type { Application, ApplicationDraft } from '../api/applications';
+import type { Dataset } from '../api/datasets';
+import { type Attachment, DELIVERIES, type Delivery, type Purpose } from '../api/types';
 import type { Answers, PurposeForm } from '../api/forms';
 import { answersOf } from '../forms/answers';
 import { addMonths, today } from '../parts/time';

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formsQuery } from '../api/forms';
 import { applicationQuery, datasetQuery } from '../api/queries';
-import type { Application } from '../api/types';
+import type { Application } from '../api/applications';
 import { PageTitle } from '../parts/page';
 import { Empty, Loading, ProblemPanel } from '../parts/states';
 import { worded } from '../parts/wording';

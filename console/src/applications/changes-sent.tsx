@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Application, Change } from '../api/types';
+import type { Application, Change } from '../api/applications';
 import { useCodes } from '../parts/codes';
 import { Card, TableFrame } from '../parts/page';
 import { nameOf, worded } from '../parts/wording';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Deadline } from '../api/types';
+import type { Deadline } from '../api/applications';
 import { Verified } from '../dataset/why-this-tier';
 import { useCodes } from '../parts/codes';
 import { Due } from '../parts/due';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { HistoryEntry } from '../api/types';
+import type { HistoryEntry } from '../api/applications';
 import { useCodes } from '../parts/codes';
 import { Card } from '../parts/page';
 import { Moment } from '../parts/time';

@@ -1,7 +1,7 @@
 import { Checkbox, Radio } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Dataset } from '../api/types';
+import type { Dataset } from '../api/datasets';
 import { TierBadge } from '../parts/tier-badge';
 import { Worded, worded } from '../parts/wording';
 

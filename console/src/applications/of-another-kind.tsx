@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { eligibilityQuery } from '../api/queries';
-import type { Dataset } from '../api/types';
+import type { Dataset } from '../api/datasets';
 import { Worded } from '../parts/wording';
 
 /** Said before applying: conditions for other kinds of applicants than the one that applies. */

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Application } from '../api/types';
+import type { Application } from '../api/applications';
 import { useCodes } from '../parts/codes';
 import { Card, Facts } from '../parts/page';
 import { Day } from '../parts/time';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Question } from '../api/types';
+import type { Question } from '../api/applications';
 import { Card } from '../parts/page';
 import { Moment } from '../parts/time';
 

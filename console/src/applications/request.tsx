@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Application, AskedDataset } from '../api/types';
+import type { Application, AskedDataset } from '../api/applications';
 import { useCodes } from '../parts/codes';
 import { DatasetTitle } from '../parts/dataset-title';
 import { DueTerm } from '../parts/due-term';

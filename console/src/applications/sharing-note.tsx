@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Dataset } from '../api/types';
+import type { Dataset } from '../api/datasets';
 import { Worded } from '../parts/wording';
 
 /** What a body should know that asks another one: the promise that comes, who rules, and under which condition. */

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Application } from '../api/types';
+import type { Application } from '../api/applications';
 
 type Step = 'draft' | 'acceptance' | 'holder' | 'authority' | 'agreement' | 'done' | 'holderAlone' | 'promise';
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Warning } from '../api/types';
+import type { Warning } from '../api/applications';
 import { useCodes, useKnows } from '../parts/codes';
 import { TextLink } from '../shell/link-button';
 

@@ -1,4 +1,4 @@
-import type { Dataset } from '../api/types';
+import type { Dataset } from '../api/datasets';
 import { textOf } from '../parts/wording';
 import { type Keyed, NO_TEXT, nextKey, orNull, sentText, type WrittenText, writing } from './writing';
 

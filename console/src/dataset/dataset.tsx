@@ -1,7 +1,7 @@
 import './dataset.css';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Dataset } from '../api/types';
+import type { Dataset } from '../api/datasets';
 import { useCodes } from '../parts/codes';
 import { OfDataset } from '../parts/of-dataset';
 import { Card, Facts, PageTitle } from '../parts/page';

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { datasetQuery, datasetsQuery } from '../api/queries';
 import { APPLICANT_KINDS, type ConditionKind, conditionKindsQuery, NAMES_APPLICANTS } from '../api/record';
-import type { DatasetCondition } from '../api/types';
+import type { DatasetCondition } from '../api/datasets';
 import { useCodes } from '../parts/codes';
 import { EntryButtons } from '../forms/entry-buttons';
 import { DueTermInput } from '../parts/due-term';

@@ -7,7 +7,7 @@ import { type FormEvent, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/commands';
 import { LOCAL_SOURCE } from '../api/record';
-import type { Dataset } from '../api/types';
+import type { Dataset } from '../api/datasets';
 import { useCodes } from '../parts/codes';
 import { faultsOf, useFaults } from '../parts/faults';
 import { useLeaveGuard } from '../parts/leave-guard';

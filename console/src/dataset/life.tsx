@@ -1,7 +1,7 @@
 import '../applications/applications.css';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Dataset } from '../api/types';
+import type { Dataset } from '../api/datasets';
 import { useCodes } from '../parts/codes';
 import { CommandPanel, type DrawForm, type FormProps } from '../parts/command-panel';
 import { Card } from '../parts/page';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Dataset, NextStep } from '../api/types';
+import type { Dataset, NextStep } from '../api/datasets';
 import { useCodes } from '../parts/codes';
 import { LinkButton } from '../shell/link-button';
 

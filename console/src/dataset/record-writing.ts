@@ -1,5 +1,6 @@
 import { type ConditionKind, NAMES_APPLICANTS, type SharingTier } from '../api/record';
-import type { Dataset, DatasetCondition, Delivery, DutyTerm } from '../api/types';
+import type { Dataset, DatasetCondition } from '../api/datasets';
+import type { Delivery, DutyTerm } from '../api/types';
 import { textOf } from '../parts/wording';
 import { contentsFrom, sentDistribution, sentDocument, sentItem, type WrittenContents } from './contents-writing';
 import {

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { eligibilityQuery } from '../api/queries';
-import type { Dataset, DatasetCondition, DutyTerm } from '../api/types';
+import type { Dataset, DatasetCondition } from '../api/datasets';
+import type { DutyTerm } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { DueTerm, isDue } from '../parts/due-term';
 import { Card, Facts } from '../parts/page';

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { impactQuery } from '../api/governance';
-import type { Dataset } from '../api/types';
+import type { Dataset } from '../api/datasets';
 import { useCodes } from '../parts/codes';
 import { Waiting } from '../parts/waiting';
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Dataset } from '../api/types';
+import type { Dataset } from '../api/datasets';
 import { useCodes } from '../parts/codes';
 import { Card, Facts } from '../parts/page';
 import { useSession } from '../parts/session';

@@ -5,7 +5,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { assessmentsQuery, samplesQuery } from '../api/queries';
 import type { Assessment } from '../api/assessments';
-import type { Dataset } from '../api/types';
+import type { Dataset } from '../api/datasets';
 import { AssessmentParts } from '../classification/assessment-parts';
 import { OfDataset } from '../parts/of-dataset';
 import { Card, PageTitle } from '../parts/page';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Grant, GrantDuty } from '../api/types';
+import type { Grant, GrantDuty } from '../api/grants';
 import { useCodes } from '../parts/codes';
 import { Card } from '../parts/page';
 import { StateBadge } from '../parts/state-badge';

@@ -1,7 +1,7 @@
 import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Grant } from '../api/types';
+import type { Grant } from '../api/grants';
 import type { FormProps } from '../parts/command-panel';
 import { worded } from '../parts/wording';
 

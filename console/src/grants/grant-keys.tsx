@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { grantKeysQuery, type GrantKey, makeGrantKey, type NewGrantKey } from '../api/grant-keys';
 import { ApiProblem } from '../api/problem';
-import type { Grant } from '../api/types';
+import type { Grant } from '../api/grants';
 import { useCodes } from '../parts/codes';
 import { KeyForm } from '../parts/key-form';
 import { KeyRow, LastAsked } from '../parts/key-row';

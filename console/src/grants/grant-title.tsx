@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { Grant } from '../api/types';
+import type { Grant } from '../api/grants';
 import { worded } from '../parts/wording';
 
 export const titleOf = ({ datasetTitle, dataset }: Grant): string => worded(datasetTitle) || dataset;

@@ -5,7 +5,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { grantQuery } from '../api/queries';
-import type { Grant } from '../api/types';
+import type { Grant } from '../api/grants';
 import { NoticesCard } from '../notices/notices-card';
 import { useCodes } from '../parts/codes';
 import { CommandPanel, type DrawForm, type FormProps } from '../parts/command-panel';

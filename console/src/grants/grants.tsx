@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { grantsQuery } from '../api/queries';
-import type { Grant } from '../api/types';
+import type { Grant } from '../api/grants';
 import { useCodes } from '../parts/codes';
 import { PageTitle } from '../parts/page';
 import { Listed } from '../parts/listed';

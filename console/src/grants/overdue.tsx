@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { grantsQuery } from '../api/queries';
-import type { Grant } from '../api/types';
+import type { Grant } from '../api/grants';
 import { Card } from '../parts/page';
 import { Day } from '../parts/time';
 import { worded } from '../parts/wording';

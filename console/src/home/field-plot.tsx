@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { type Facets, TIERS, type Tier } from '../api/types';
+import type { Facets } from '../api/datasets';
+import { TIERS, type Tier } from '../api/types';
 import { useCodes } from '../parts/codes';
 
 const WIDTH = 100;

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { datasetQuery } from '../api/queries';
-import type { Dataset } from '../api/types';
+import type { Dataset } from '../api/datasets';
 import { Waiting } from './waiting';
 
 /** A screen about one dataset: it stands once its record was read, with `fresh` as it is at this moment. */

@@ -1,5 +1,5 @@
 import { freshToken } from '../api/session';
-import type { NextStep } from '../api/types';
+import type { NextStep } from '../api/datasets';
 import { language } from '../language';
 
 /** One answer of the portal: the file, or the reason for keeping it, and how long it took as this browser saw it. */

@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DATASET_STATES, type Facets, TIERS } from '../api/types';
+import { DATASET_STATES, type Facets } from '../api/datasets';
+import { TIERS } from '../api/types';
 import { useCodes } from '../parts/codes';
 import { TierShape } from '../parts/tier-badge';
 import { worded } from '../parts/wording';

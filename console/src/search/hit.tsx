@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { DatasetSummary } from '../api/types';
+import type { DatasetSummary } from '../api/datasets';
 import { useCodes } from '../parts/codes';
 import { Day } from '../parts/time';
 import { TierBadge } from '../parts/tier-badge';

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/commands';
 import { grantQuery } from '../api/queries';
 import { VIOLATION_KINDS, type Violation } from '../api/supervision';
-import type { Grant } from '../api/types';
+import type { Grant } from '../api/grants';
 import { useCodes } from '../parts/codes';
 import { faultsOf, useFaults } from '../parts/faults';
 import { isWritten, useLeaveGuard } from '../parts/leave-guard';

@@ -85,6 +85,9 @@ const READ_FROM: Readonly<Record<string, string>> = {
 /** Where the console declares what it reads. */
 const FILES = [
   'types.ts',
+  'datasets.ts',
+  'applications.ts',
+  'grants.ts',
   'assessments.ts',
   'fusion.ts',
   'notifications.ts',

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Application, Attachment } from '../../api/types';
+import type { Application } from '../../api/applications';
+import type { Attachment } from '../../api/types';
 import { Attach } from '../../attachments/attach';
 import type { FormProps } from '../../parts/command-panel';
 import { useSession } from '../../parts/session';

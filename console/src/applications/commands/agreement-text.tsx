@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { agreementQuery } from '../../api/queries';
-import type { Application } from '../../api/types';
+import type { Application } from '../../api/applications';
 import { Loading, ProblemPanel } from '../../parts/states';
 import { Worded } from '../../parts/wording';
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Application } from '../../api/types';
+import type { Application } from '../../api/applications';
 import { FileList } from '../../attachments/file-list';
 import type { FormProps } from '../../parts/command-panel';
 import { AgreementText } from './agreement-text';

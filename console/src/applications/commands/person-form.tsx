@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { candidatesQuery } from '../../api/queries';
-import type { Candidates } from '../../api/types';
+import type { Candidates } from '../../api/applications';
 import type { FormProps } from '../../parts/command-panel';
 import { Waiting } from '../../parts/waiting';
 import { worded } from '../../parts/wording';

@@ -1,7 +1,7 @@
 import { Radio, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Application } from '../../api/types';
+import type { Application } from '../../api/applications';
 import { useCodes } from '../../parts/codes';
 import type { FormProps } from '../../parts/command-panel';
 import { textFields } from '../../parts/text-fields';

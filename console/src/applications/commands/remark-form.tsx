@@ -1,7 +1,7 @@
 import { Checkbox, Textarea } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Application } from '../../api/types';
+import type { Application } from '../../api/applications';
 import type { FormProps } from '../../parts/command-panel';
 import { speaksFor, useSession } from '../../parts/session';
 
