@@ -101,6 +101,16 @@ describe('catalogue search', () => {
     expect(found(both, { text: 'Bus routes' })).to.deep.equal(['r', 'p']);
     expect(found(indexOf(document('x', 'My bus'), document('y', 'Bus')), { text: 'BUS' })).to.deep.equal(['y', 'x']);
   });
+  it('puts whole words before longer ones that begin so', () => {
+    const index = indexOf(
+      document('c', 'Business climate survey'),
+      document('n', 'Night bus'),
+      document('a', 'Buses by line', { otherTitle: '公交 bus' }),
+      document('s', 'Bus stops'),
+    );
+    expect(found(index, { text: 'bus' })).to.deep.equal(['s', 'a', 'n', 'c']);
+    expect(found(index, { text: 'busi' })).to.deep.equal(['c']);
+  });
   it('does not read traditional writing as simplified, nor an accent as none', () => {
     const index = indexOf(document('s', '图书馆 cafe'), document('t', '圖書館 café'));
     expect(found(index, { text: '圖書' })).to.deep.equal(['t']);
@@ -224,8 +234,9 @@ function naive(
   const terms = [...new Set(tokens(query.text))];
   const wanted = query.text.normalize('NFKC').toLowerCase().trim();
   const scoreOf = ({ titleKey }: SearchDocument, inTitle: number): number => {
-    const head = titleKey === wanted ? 2 : titleKey.startsWith(wanted) ? 1 : 0;
-    return inTitle === terms.length ? inTitle * 3 + (inTitle === 0 ? 0 : head) : inTitle * 3;
+    const whole = terms.filter((term) => /^[a-z0-9]/.test(term)).every((term) => words(titleKey).includes(term));
+    const head = titleKey === wanted ? 3 : !whole ? 0 : titleKey.startsWith(wanted) ? 2 : 1;
+    return inTitle === terms.length ? inTitle * 4 + (inTitle === 0 ? 0 : head) : inTitle * 4;
   };
   const hits = corpus.flatMap((one) => {
     const sight = visibilityOf(one, query.sight);

@@ -27,6 +27,14 @@ export const foldText = (text: string): string => text.normalize('NFKC').toLower
 /** True for a token made of Chinese characters or kana. */
 export const isChinese = (token: string): boolean => classOf(token.charCodeAt(0)) === CJK;
 
+/** Whether the word stands in this folded text, and not only as a part of longer ones. */
+export function standsWhole(folded: string, word: string): boolean {
+  const inWord = (at: number): boolean => at >= 0 && at < folded.length && classOf(folded.charCodeAt(at)) === WORD;
+  for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + 1))
+    if (!inWord(at - 1) && !inWord(at + word.length)) return true;
+  return false;
+}
+
 /** Calls `word` for each word and `run` for each run of Chinese characters of already folded text. */
 function eachRun(folded: string, word: (text: string) => void, run: (text: string) => void): void {
   let start = 0;
