@@ -1,4 +1,5 @@
 import { endOfString } from '../kernel/duplicate-keys.js';
+import { pointerName } from '../kernel/pointer.js';
 import type { FieldFault } from '../kernel/refusal.js';
 
 const MAX_DEPTH = 32;
@@ -41,7 +42,7 @@ export function walkJson(value: unknown): JsonWalk {
       return node.reduce<number>((sum, item, index) => sum + visit(item, `${pointer}/${index}`), 0);
     let keys = 0;
     for (const [key, item] of Object.entries(node)) {
-      const below = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      const below = `${pointer}/${pointerName(key)}`;
       if (FORBIDDEN_KEYS.has(key))
         faults.push({ pointer: below, code: 'unknown-field', detail: `${key} is not a field` });
       keys += 1 + visit(item, below);

@@ -1,5 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validateSync } from 'class-validator';
+import { pointerName } from '../kernel/pointer.js';
 import { type FieldFault, refusal } from '../kernel/refusal.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { faultsRefusal } from './json-body.js';
@@ -58,7 +59,7 @@ const unknownFields = (names: readonly string[], mark: string): FieldFault[] =>
 
 /** `above` ends where the name of the field begins. */
 function faultsOf(error: ValidationError, above: string): FieldFault[] {
-  const pointer = `${above}${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = `${above}${pointerName(error.property)}`;
   const own = Object.entries(error.constraints ?? {}).map(([name, detail]) => ({
     pointer,
     code: codeOf(name),

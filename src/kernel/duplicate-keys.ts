@@ -1,3 +1,4 @@
+import { pointerName } from './pointer.js';
 import type { FieldFault } from './refusal.js';
 
 /** A body may repeat keys by the thousand, and the answer should not grow with it. */
@@ -45,7 +46,7 @@ function advance(level: Level): void {
 }
 
 const pointerTo = (levels: readonly Level[]): string =>
-  levels.map(({ step }) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  levels.map(({ step }) => `/${pointerName(String(step))}`).join('');
 
 /** Place of the quote that closes the string opened at `start`. */
 export function endOfString(json: string, start: number): number {

@@ -1,4 +1,5 @@
 import type { Id } from '../../kernel/ids.js';
+import { pointerName } from '../../kernel/pointer.js';
 import type { Purpose } from '../../kernel/purpose.js';
 import type { FieldFault } from '../../kernel/refusal.js';
 import type { Text } from '../../kernel/text.js';
@@ -173,13 +174,11 @@ export interface AnswerFault {
   readonly detail: string;
 }
 
-const pointerTo = (name: string): string => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-
 /** What stands against the answers, in the order of the fields and then of what no field asks for. */
 export function answerFaults(form: Pick<Form, 'fields'>, answers: Answers): AnswerFault[] {
   const fault = (code: AnswerFault['code'], name: string, detail: string): AnswerFault => ({
     code,
-    pointer: pointerTo(name),
+    pointer: `/${pointerName(name)}`,
     detail,
   });
   const given = (name: string): unknown => (Object.hasOwn(answers, name) ? answers[name] : undefined);

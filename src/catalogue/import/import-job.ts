@@ -36,7 +36,8 @@ class TakenOver extends Error {}
 /**
  * One import being worked through, in chunks of one transaction each, with the counts in the same transaction: after a
  * crash it goes on at the next chunk. Records the source no longer has are withdrawn at the end, and only when the whole
- * file was read, every entry of it. Only this job writes the run, so a version that moved by itself means that somebody else works on it.
+ * file was read, every entry of it. Only this job writes the run, so a version that moved by itself means that somebody
+ * else works on it.
  */
 export class ImportJob {
   private version: number;

@@ -1,4 +1,4 @@
-/** Names of columns as a person gives them: with commas of either kind or one a line, blanks around them counting for nothing. */
+/** Names of columns as a person gives them: with commas of either kind or one a line; blanks around them do not count. */
 export const namesGiven = (text: string): readonly string[] => [
   ...new Set(
     text

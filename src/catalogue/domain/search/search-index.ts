@@ -87,7 +87,7 @@ export class SearchIndex {
     this.compactWhenDue();
   }
 
-  /** One page by relevance (terms found in the title, titles that begin so and whole words before others), then title, then id. */
+  /** One page by relevance (terms in the title, titles that begin so, whole words), then title, then id. */
   search(query: SearchQuery, limit: number, after: SearchMark | null): SearchPage {
     const filter = filterOf(query, this.publishers, this.sources);
     const matches = this.matchesOf(query.text);
